@@ -1,0 +1,25 @@
+package org.storedb;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one compaction did.
+ *
+ * @param startedAt when it began
+ * @param duration how long it took
+ * @param segmentsCompacted segments that were rewritten and deleted
+ * @param recordsCopied live records that were copied
+ * @param bytesBefore bytes of the log before, all segments
+ * @param bytesAfter bytes of the log after, all segments, with what was written meanwhile
+ * @param failure why it stopped early, or {@code null} if it did not; nothing is lost when it does
+ */
+public record CompactionResult(
+        Instant startedAt,
+        Duration duration,
+        int segmentsCompacted,
+        long recordsCopied,
+        long bytesBefore,
+        long bytesAfter,
+        @Nullable String failure) {}

@@ -1,0 +1,158 @@
+package org.storedb;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.IndexDefinition;
+import org.storedb.query.Query;
+
+/**
+ * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
+ * {@code Integer} or a {@code UUID} (which is the same id as its text) and stands in the document's field {@code id}. The
+ * revision is 0 at first and grows by one with each change.
+ *
+ * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
+ * {@link org.storedb.error.InvalidDocumentException} for an id of another type, every method that takes a query
+ * {@link org.storedb.error.InvalidQueryException} for one that does not fit the documents.
+ */
+public interface DocumentCollection<T> {
+
+    String name();
+
+    /**
+     * Stores a new document. Without an id it gets a time-ordered UUID.
+     *
+     * @return the document with its id
+     * @throws org.storedb.error.DuplicateIdException if a document has this id
+     * @throws org.storedb.error.UniqueIndexViolationException if another document has a value that must be unique
+     * @throws org.storedb.error.LimitExceededException if it is too large
+     */
+    T insert(T document);
+
+    /**
+     * Stores new documents, all or none.
+     *
+     * @return the documents with their ids, in the same order
+     */
+    List<T> insertAll(Iterable<? extends T> documents);
+
+    /**
+     * Stores a document whether or not there is one with its id. Without an id it gets one.
+     *
+     * @return the document with its id
+     */
+    T save(T document);
+
+    /** {@link #save} for several documents, all or none. */
+    List<T> saveAll(Iterable<? extends T> documents);
+
+    Optional<T> get(Object id);
+
+    /** The document with its id and revision. */
+    Optional<Versioned<T>> getVersioned(Object id);
+
+    boolean exists(Object id);
+
+    /**
+     * Replaces the document that has this one's id.
+     *
+     * @return the document with its new revision
+     * @throws org.storedb.error.DocumentNotFoundException if there is none
+     */
+    Versioned<T> replace(T document);
+
+    /**
+     * Replaces the document that has this one's id if it still has the expected revision.
+     *
+     * @return the document with its new revision
+     * @throws org.storedb.error.DocumentNotFoundException if there is none
+     * @throws org.storedb.error.RevisionConflictException if it has another revision
+     */
+    Versioned<T> replace(T document, long expectedRevision);
+
+    /**
+     * Changes a document: reads it, applies {@code change} and stores the result, which must keep the id. Outside a
+     * transaction it is tried again when another change comes between, so {@code change} may run more than once.
+     *
+     * @return the changed document, or empty if there is none with this id
+     */
+    Optional<Versioned<T>> update(Object id, UnaryOperator<T> change);
+
+    /**
+     * Changes some fields of a document and leaves the rest alone.
+     *
+     * @return the changed document, or empty if there is none with this id
+     */
+    Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
+
+    /**
+     * Removes a document.
+     *
+     * @return whether it was there
+     */
+    boolean delete(Object id);
+
+    /**
+     * Removes a document if it still has the expected revision.
+     *
+     * @throws org.storedb.error.DocumentNotFoundException if there is none
+     * @throws org.storedb.error.RevisionConflictException if it has another revision
+     */
+    void delete(Object id, long expectedRevision);
+
+    /**
+     * Removes every document that matches, all or none; offset and limit count.
+     *
+     * @return how many were removed
+     */
+    long delete(Query query);
+
+    /**
+     * The documents that match, from one snapshot taken now (in a transaction: with its writes so far). Documents are
+     * decoded as the stream gets to them. The stream needs no closing.
+     */
+    Stream<T> find(Query query);
+
+    /** {@link #find} with id and revision of each document. */
+    Stream<Versioned<T>> findVersioned(Query query);
+
+    /** The first document that matches in the query's order. */
+    Optional<T> findOne(Query query);
+
+    /** Number of documents; costs the same for any number. */
+    long count();
+
+    /** Number of documents that match; offset and limit count. */
+    long count(Query query);
+
+    boolean exists(Query query);
+
+    /**
+     * Number of documents for each value of {@code field}, in the order of the values; documents without the field, or
+     * with null there, are counted under {@code null}. With an index on the field no document is read.
+     */
+    Map<@Nullable Object, Long> countBy(String field);
+
+    /**
+     * Adds an index, built from the documents there are. Does nothing if the same one exists.
+     *
+     * @throws org.storedb.error.IndexConflictException if another one of that name exists
+     * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not; there is
+     *     no index then
+     */
+    void createIndex(IndexDefinition definition);
+
+    /**
+     * Removes an index.
+     *
+     * @return whether it was there
+     */
+    boolean dropIndex(String indexName);
+
+    /** The indexes of this collection, by name. */
+    List<IndexDefinition> indexes();
+}

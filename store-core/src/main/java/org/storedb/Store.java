@@ -1,0 +1,129 @@
+package org.storedb;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open store: one directory, used by one process at a time.
+ *
+ * <pre>{@code
+ * try (Store store = Store.open(Path.of("data"))) {
+ *     DocumentCollection<Person> people = store.collection("people", Person.class);
+ *     people.createIndex(IndexDefinition.on("city"));
+ *     Person ada = people.insert(new Person(null, "Ada", "London"));
+ *     List<Person> londoners = people.find(Query.where(Filter.eq("city", "London"))).toList();
+ * }
+ * }</pre>
+ *
+ * <p>Each call through the store itself is its own transaction. Every method may be called from any thread.
+ */
+public interface Store extends StoreContext, AutoCloseable {
+
+    /**
+     * Opens the store in {@code directory} with {@linkplain StoreOptions#defaults() default options}, creating the
+     * directory and an empty store if there is none.
+     *
+     * @throws org.storedb.error.StoreLockedException if another process, or this one, has the store open
+     * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
+     * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
+     * @throws org.storedb.error.StoreIoException if the file system refuses
+     */
+    static Store open(Path directory) {
+        return open(directory, StoreOptions.defaults());
+    }
+
+    /**
+     * Opens the store in {@code directory}, creating the directory and an empty store if there is none.
+     *
+     * @throws org.storedb.error.StoreLockedException if another process, or this one, has the store open
+     * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
+     * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
+     * @throws org.storedb.error.StoreIoException if the file system refuses
+     */
+    static Store open(Path directory, StoreOptions options) {
+        return LocalStore.open(directory, options);
+    }
+
+    /** Opens an empty store that lives in memory only, for tests: the same engine over files that are byte arrays. */
+    static Store openInMemory() {
+        return openInMemory(StoreOptions.defaults());
+    }
+
+    /** Opens an empty store that lives in memory only, for tests: the same engine over files that are byte arrays. */
+    static Store openInMemory(StoreOptions options) {
+        return LocalStore.openInMemory(options);
+    }
+
+    /** Begins a serializable read-write transaction; close it in every case. */
+    default Transaction begin() {
+        return begin(TransactionOptions.defaults());
+    }
+
+    /** Begins a transaction; close it in every case. */
+    Transaction begin(TransactionOptions options);
+
+    /**
+     * Runs {@code work} in a serializable transaction and commits it. After a conflict with another transaction the work
+     * is run again, with a growing random pause, up to {@link TransactionOptions#maxAttempts()} times: it must have no
+     * side effects outside the store. Any exception from the work rolls back and is thrown on.
+     *
+     * @throws org.storedb.error.TransactionConflictException if the last attempt conflicted, too
+     */
+    default <R extends @Nullable Object> R inTransaction(Function<? super Transaction, ? extends R> work) {
+        return inTransaction(TransactionOptions.defaults(), work);
+    }
+
+    /**
+     * Runs {@code work} in a transaction and commits it, again after a conflict, as
+     * {@link #inTransaction(Function)} does.
+     *
+     * @throws org.storedb.error.TransactionConflictException if the last attempt conflicted, too
+     */
+    <R extends @Nullable Object> R inTransaction(
+            TransactionOptions options, Function<? super Transaction, ? extends R> work);
+
+    /** {@link #inTransaction(Function)} for work without a result. */
+    default void runInTransaction(Consumer<? super Transaction> work) {
+        this.<@Nullable Object>inTransaction(transaction -> {
+            work.accept(transaction);
+            return null;
+        });
+    }
+
+    /** The state as of now, to read from for as long as it is held. Takes no lock and copies nothing. */
+    Snapshot snapshot();
+
+    /**
+     * Makes everything committed so far durable, whatever the {@link Durability}.
+     *
+     * @throws org.storedb.error.StoreFailedException if the file system refuses; the store then accepts no more writes
+     */
+    void sync();
+
+    /**
+     * Starts a compaction in the background, or joins the one that is running: live records are copied out of segments
+     * with much dead data, which are then deleted. Reads and writes go on meanwhile.
+     *
+     * @return completed with what it did, or exceptionally with the reason why it stopped
+     */
+    CompletableFuture<CompactionResult> compact();
+
+    /** Whether a compaction is running, and what the latest ones did. */
+    CompactionStatus compactionStatus();
+
+    /** Figures about the store as of now; cheap enough to be polled. */
+    StoreStats stats();
+
+    /** Whether {@link #close()} has not been called yet. */
+    boolean isOpen();
+
+    /**
+     * Waits for running commits and a running compaction to stop, makes everything durable and frees the directory.
+     * Transactions that are still open can no longer be used. Closing again does nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+package org.storedb;
+
+import java.util.Map;
+import org.storedb.document.DocumentCodec;
+
+/**
+ * Where keyspaces and collections are reached: the {@link Store} itself, where each call is a transaction of its own, a
+ * {@link Transaction}, or a read-only {@link Snapshot}. What is obtained here stays bound to this context.
+ *
+ * <p>Names are 1 to 128 characters: letters, digits, {@code _}, {@code -} and {@code .}, beginning with a letter or a
+ * digit. Keyspaces and collections have separate names. Either exists from its first write on.
+ */
+public interface StoreContext {
+
+    /**
+     * The keyspace of this name.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not allowed
+     * @throws org.storedb.error.StoreClosedException if the store is closed
+     */
+    Keyspace keyspace(String name);
+
+    /**
+     * The collection of this name, with documents as maps of names to strings, numbers, booleans, nulls, lists and maps.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not allowed
+     * @throws org.storedb.error.StoreClosedException if the store is closed
+     */
+    DocumentCollection<Map<String, Object>> collection(String name);
+
+    /**
+     * The collection of this name, with documents as objects of a type that Jackson can write and read: records, beans
+     * or {@code JsonNode}. The property {@code id} is the document's id.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not allowed
+     * @throws org.storedb.error.StoreClosedException if the store is closed
+     */
+    <T> DocumentCollection<T> collection(String name, Class<T> type);
+
+    /**
+     * The collection of this name, with documents converted by {@code codec}.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not allowed
+     * @throws org.storedb.error.StoreClosedException if the store is closed
+     */
+    <T> DocumentCollection<T> collection(String name, DocumentCodec<T> codec);
+}

@@ -1,0 +1,79 @@
+package org.storedb;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures about a store at one moment.
+ *
+ * @param id identifies the store; given at its creation
+ * @param directory where it lives, or {@code null} for one in memory
+ * @param openedAt when it was opened
+ * @param durability its default durability
+ * @param sequence number of the last commit
+ * @param bytesOnDisk bytes of the log in all segments
+ * @param liveBytes bytes of it that hold current records
+ * @param lastSync when the log was last made durable, or {@code null} if it was not since it was opened
+ * @param failure why the store accepts no more writes, or {@code null} if it does
+ */
+public record StoreStats(
+        UUID id,
+        @Nullable String directory,
+        Instant openedAt,
+        Durability durability,
+        long sequence,
+        long bytesOnDisk,
+        long liveBytes,
+        @Nullable Instant lastSync,
+        @Nullable String failure,
+        List<CollectionStats> collections,
+        List<KeyspaceStats> keyspaces,
+        List<SegmentStats> segments,
+        TransactionStats transactions,
+        CompactionStatus compaction) {
+
+    /**
+     * One collection.
+     *
+     * @param documents number of documents
+     * @param liveBytes bytes in the log of current documents, their keys included
+     * @param totalBytes bytes in the log of everything ever written to it that compaction has not removed
+     */
+    public record CollectionStats(
+            String name, long documents, long liveBytes, long totalBytes, List<IndexStats> indexes) {}
+
+    /**
+     * One index.
+     *
+     * @param fields the indexed fields, in order
+     * @param entries number of entries
+     */
+    public record IndexStats(String name, List<String> fields, boolean unique, long entries) {}
+
+    /**
+     * One keyspace.
+     *
+     * @param entries number of entries
+     * @param liveBytes bytes in the log of current entries, their keys included
+     * @param totalBytes bytes in the log of everything ever written to it that compaction has not removed
+     */
+    public record KeyspaceStats(String name, long entries, long liveBytes, long totalBytes) {}
+
+    /**
+     * One file of the log.
+     *
+     * @param sealed whether it is complete and will not change any more
+     * @param bytes bytes used
+     * @param liveBytes bytes of current records
+     */
+    public record SegmentStats(long id, boolean sealed, long bytes, long liveBytes) {}
+
+    /**
+     * Transactions since the store was opened, single calls included.
+     *
+     * @param conflicted those of the rolled-back ones that another transaction was in the way of
+     */
+    public record TransactionStats(long begun, long committed, long rolledBack, long conflicted) {}
+}

@@ -1,0 +1,49 @@
+package org.storedb.document;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts between Java objects and stored documents. Must be safe for use by many threads at once.
+ *
+ * @param <T> the Java type
+ */
+public interface DocumentCodec<T> {
+
+    /** Name of the field that holds the document's id. */
+    String ID_FIELD = "id";
+
+    /**
+     * The id of an object: a {@code String}, a {@code Long}, an {@code Integer} or a {@code UUID}; {@code null} if it has
+     * none yet.
+     */
+    @Nullable
+    Object id(T object);
+
+    /**
+     * Writes an object as one document object, its id in the field {@value #ID_FIELD}.
+     *
+     * @param id the object's id, or the one generated for it: a {@code String} or a {@code Long}
+     */
+    void write(T object, Object id, DocumentWriter writer);
+
+    /** Reads an object from a stored document. */
+    T read(DocumentValue document, long revision);
+
+    /**
+     * The object as its owner should see it once it is stored: with its id and, where the type has a place for it, its
+     * revision. May change and return {@code object} itself.
+     *
+     * @param id a {@code String} or a {@code Long}
+     */
+    T stored(T object, Object id, long revision);
+
+    /**
+     * What is known of a field, to refuse queries that cannot be meant.
+     *
+     * @param path the names with dots between them
+     * @return the kind of its values, {@link FieldType#ANY} if not known, {@code null} if documents have no such field
+     */
+    default @Nullable FieldType fieldType(String path) {
+        return FieldType.ANY;
+    }
+}

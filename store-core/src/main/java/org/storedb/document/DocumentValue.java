@@ -1,0 +1,51 @@
+package org.storedb.document;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value inside a stored document, read in place: looking up one field does not decode the others. Immutable and cheap.
+ * Asking for a value as something that it is not is an {@code IllegalStateException}.
+ */
+public interface DocumentValue {
+
+    ValueType type();
+
+    boolean asBoolean();
+
+    /** The number as a {@code long}; {@code ArithmeticException} if it has a fraction or does not fit. */
+    long asLong();
+
+    /** The nearest {@code double}. */
+    double asDouble();
+
+    BigInteger asBigInteger();
+
+    BigDecimal asBigDecimal();
+
+    String asString();
+
+    byte[] asBinary();
+
+    /** Number of elements of an array or of fields of an object. */
+    int size();
+
+    /** An element of an array; {@code IndexOutOfBoundsException} outside 0 to {@code size() - 1}. */
+    DocumentValue element(int index);
+
+    /** A field of an object, or {@code null} if it has none of this name. */
+    @Nullable
+    DocumentValue field(String name);
+
+    /** Calls {@code action} with each field of an object, in the order in which they were written. */
+    void forEachField(BiConsumer<? super String, ? super DocumentValue> action);
+
+    /**
+     * The value as plain Java: null, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigInteger},
+     * {@code BigDecimal}, {@code String}, {@code byte[]}, {@code List} or {@code Map}; the last two may be changed.
+     */
+    @Nullable
+    Object toObject();
+}

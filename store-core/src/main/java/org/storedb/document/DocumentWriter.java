@@ -1,0 +1,47 @@
+package org.storedb.document;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the values of one document, in order. Inside an object each value follows its {@link #name}. A call out of order
+ * is an {@code IllegalStateException}; a name that an object already has, a number that is not finite and nesting deeper
+ * than 500 levels are {@link org.storedb.error.InvalidDocumentException}s. Not safe for use by several threads.
+ */
+public interface DocumentWriter {
+
+    void startObject();
+
+    void endObject();
+
+    void startArray();
+
+    void endArray();
+
+    void name(String name);
+
+    void writeNull();
+
+    void writeBoolean(boolean value);
+
+    void writeLong(long value);
+
+    void writeDouble(double value);
+
+    void writeBigInteger(BigInteger value);
+
+    void writeBigDecimal(BigDecimal value);
+
+    void writeString(String value);
+
+    void writeBinary(byte[] value);
+
+    /**
+     * Writes any value that a document can hold: null, booleans, numbers, characters and strings, UUIDs and enums (as
+     * text), byte arrays, maps with string keys, iterables, arrays and {@link DocumentValue}s.
+     *
+     * @throws org.storedb.error.InvalidDocumentException for an object of another class
+     */
+    void writeValue(@Nullable Object value);
+}

@@ -1,0 +1,13 @@
+package org.storedb.document;
+
+/** Kind of the values that a field is declared to have. */
+public enum FieldType {
+    /** Not declared: any value. */
+    ANY,
+    BOOLEAN,
+    NUMBER,
+    STRING,
+    BINARY,
+    ARRAY,
+    OBJECT
+}

@@ -1,0 +1,31 @@
+package org.storedb.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Data that was durable cannot be read back as it was written. Nothing was changed; restore the directory from a backup. */
+public class CorruptStoreException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final long offset;
+
+    public CorruptStoreException(String file, long offset, String message) {
+        this(file, offset, message, null);
+    }
+
+    public CorruptStoreException(String file, long offset, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.file = file;
+        this.offset = offset;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    /** Where in the file the damage was met, in bytes from its start. */
+    public long offset() {
+        return offset;
+    }
+}

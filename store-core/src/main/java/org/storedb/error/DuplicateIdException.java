@@ -1,0 +1,25 @@
+package org.storedb.error;
+
+/** A document with this id exists; nothing was written. */
+public class DuplicateIdException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String collection;
+    private final String id;
+
+    public DuplicateIdException(String collection, Object id) {
+        super("Collection '" + collection + "' already has a document with id '" + id
+                + "'; use save or replace to change it");
+        this.collection = collection;
+        this.id = id.toString();
+    }
+
+    public String collection() {
+        return collection;
+    }
+
+    public String id() {
+        return id;
+    }
+}

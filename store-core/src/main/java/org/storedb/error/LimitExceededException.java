@@ -1,0 +1,11 @@
+package org.storedb.error;
+
+/** A key, a value or a transaction is larger than the options allow; nothing was written. */
+public class LimitExceededException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public LimitExceededException(String message) {
+        super(message);
+    }
+}

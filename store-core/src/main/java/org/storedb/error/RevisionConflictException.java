@@ -1,0 +1,25 @@
+package org.storedb.error;
+
+/** The document was changed since it was read; nothing was written. Read it again and decide anew. */
+public class RevisionConflictException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long expected;
+    private final long actual;
+
+    public RevisionConflictException(String collection, Object id, long expected, long actual) {
+        super("Document '" + id + "' of collection '" + collection + "' has revision " + actual + ", not " + expected
+                + ": it was changed meanwhile; read it again and repeat the change");
+        this.expected = expected;
+        this.actual = actual;
+    }
+
+    public long expected() {
+        return expected;
+    }
+
+    public long actual() {
+        return actual;
+    }
+}

@@ -1,0 +1,11 @@
+package org.storedb.error;
+
+/** The store has been closed; open it again. */
+public class StoreClosedException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StoreClosedException(String message) {
+        super(message);
+    }
+}

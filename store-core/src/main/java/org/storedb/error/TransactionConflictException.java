@@ -1,0 +1,11 @@
+package org.storedb.error;
+
+/** Another transaction changed what this one depends on; nothing was written. Run the transaction again. */
+public class TransactionConflictException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TransactionConflictException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,11 @@
+package org.storedb.error;
+
+/** The transaction took longer than its timeout; nothing was written. */
+public class TransactionTimedOutException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TransactionTimedOutException(String message) {
+        super(message);
+    }
+}

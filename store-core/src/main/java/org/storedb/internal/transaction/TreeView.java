@@ -1,0 +1,31 @@
+package org.storedb.internal.transaction;
+
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeRange;
+
+/**
+ * All trees as one reader sees them: those of a snapshot, or those of a transaction with its own writes in them. Whoever
+ * reads must say what the result depends on, so that a serializable transaction can be validated.
+ */
+public interface TreeView {
+
+    /** The tree of records with this id, from key to record; empty if it was never written. */
+    CountedTree<RecordPointer> records(int treeId);
+
+    /** The tree of index entries with this id; empty if it was never written. */
+    CountedTree<Presence> index(int treeId);
+
+    /**
+     * Reads the record of {@code key} and verifies its checksum.
+     *
+     * @throws org.storedb.error.CorruptStoreException if it is damaged
+     */
+    StoredRecord read(byte[] key, RecordPointer pointer);
+
+    /** The result depends on whether {@code key} exists and what its record is. */
+    void noteKeyRead(int treeId, byte[] key);
+
+    /** The result depends on which keys {@code range} has and what their records are. */
+    void noteRangeRead(int treeId, TreeRange range);
+}

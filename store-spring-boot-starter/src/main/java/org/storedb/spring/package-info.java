@@ -1,0 +1,5 @@
+/** The store. */
+@NullMarked
+package org.storedb.spring;
+
+import org.jspecify.annotations.NullMarked;
