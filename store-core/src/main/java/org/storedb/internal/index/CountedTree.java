@@ -1,5 +1,111 @@
 package org.storedb.internal.index;
 
-/** The persistent counted B+tree. */
-@SuppressWarnings("UnusedTypeParameter") // Filled in by the next commits.
-public final class CountedTree<V> {}
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A persistent B+tree from byte strings, in unsigned order, to small values, that knows how many entries are below each
+ * node: counting a range, and finding the n-th entry, cost as much as a look-up. A tree never changes; {@link #edit}
+ * leads to the next version, which shares with this one all nodes that were not touched.
+ *
+ * <p>Safe for all threads, also when a reference to a tree is passed on without synchronization.
+ */
+public final class CountedTree<V> {
+
+    /** A key may be as long as this. */
+    public static final int KEY_BYTES_MAX = 0xFFFF;
+
+    private final ValueLayout<V> layout;
+    private final Node root;
+
+    CountedTree(ValueLayout<V> layout, Node root) {
+        this.layout = layout;
+        this.root = root;
+    }
+
+    public static <V> CountedTree<V> empty(ValueLayout<V> layout) {
+        return new CountedTree<>(layout, Leaf.empty(layout.words()));
+    }
+
+    Node root() {
+        return root;
+    }
+
+    public long size() {
+        return root.size();
+    }
+
+    public boolean isEmpty() {
+        return root.size() == 0;
+    }
+
+    public @Nullable V get(byte[] key) {
+        return root.get(key, layout);
+    }
+
+    public boolean contains(byte[] key) {
+        return root.contains(key);
+    }
+
+    /** The number of entries with smaller keys. */
+    public long rank(byte[] key) {
+        return root.rank(key);
+    }
+
+    /** The number of entries in {@code range}; costs as much as two look-ups. */
+    public long count(TreeRange range) {
+        return root.count(range);
+    }
+
+    /** The entries of {@code range} in ascending order; the cursor stands before the first. */
+    public TreeCursor<V> cursor(TreeRange range) {
+        return new TreeCursor<>(layout, root, root.rankOfStart(range), root.count(range), true);
+    }
+
+    /** The entries of {@code range} in descending order; the cursor stands before the last. */
+    public TreeCursor<V> descendingCursor(TreeRange range) {
+        return new TreeCursor<>(layout, root, root.rankOfEnd(range) - 1, root.count(range), false);
+    }
+
+    /**
+     * The entries in ascending order from the one on that {@code rank} others come before; none if there are not so many.
+     *
+     * @throws IllegalArgumentException if {@code rank} is negative
+     */
+    public TreeCursor<V> cursorAt(long rank) {
+        if (rank < 0) {
+            throw new IllegalArgumentException("rank is " + rank + "; the first entry has rank 0");
+        }
+        return new TreeCursor<>(layout, root, rank, Math.max(0, size() - rank), true);
+    }
+
+    /** An editor that starts from this version. */
+    public TreeEditor<V> edit() {
+        return new TreeEditor<>(layout, root);
+    }
+
+    /** Whether both trees have the same keys in {@code range}, with values of the same words. */
+    public boolean sameEntries(CountedTree<V> other, TreeRange range) {
+        return new EntryComparison(root, other.root, Leaf::sameWords).same(range);
+    }
+
+    /**
+     * Whether both trees have the same keys in {@code range}, with the same values. Nodes that both trees share are not
+     * looked into: the cost is that of the nodes that differ.
+     *
+     * @param sameValue what counts as the same; true for values of the same words
+     */
+    public boolean sameEntries(CountedTree<V> other, TreeRange range, BiPredicate<V, V> sameValue) {
+        return new EntryComparison(
+                        root,
+                        other.root,
+                        (leaf, index, otherLeaf, otherIndex) ->
+                                sameValue.test(leaf.value(index, layout), otherLeaf.value(otherIndex, other.layout)))
+                .same(range);
+    }
+
+    /** For tests: looks at every entry. */
+    void checkInvariants() {
+        InvariantCheck.check(root);
+    }
+}

@@ -1,0 +1,239 @@
+package org.storedb.internal.index;
+
+import java.util.Arrays;
+
+/**
+ * Children in key order, how many entries each has, and between each two a separator: a key above all keys on its left
+ * and not above any on its right.
+ */
+final class Inner extends Node {
+
+    static final int CHILDREN_MAX = 128;
+    static final int CHILDREN_MIN = CHILDREN_MAX / 4;
+
+    /** Ends what a path copy costs when separators are long; a node with fewer than this many children may have more. */
+    static final int KEY_BYTES_MAX = 16 << 10;
+
+    static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;
+    static final int LONG_CHILDREN_MAX = 7;
+
+    private final int height;
+    private PackedKeys separators;
+    private Node[] children;
+    private long[] sizes;
+    private long size;
+
+    Inner(Object session, PackedKeys separators, Node[] children, long[] sizes) {
+        super(session);
+        this.height = children[0].height() + 1;
+        this.separators = separators;
+        this.children = children;
+        this.sizes = sizes;
+        for (long childSize : sizes) {
+            size += childSize;
+        }
+    }
+
+    /** The new root above a root that was split. */
+    static Inner above(Split split, Object session) {
+        return new Inner(
+                session,
+                PackedKeys.pack(new byte[][] {split.separator()}, 0, 1, session),
+                new Node[] {split.left(), split.right()},
+                new long[] {split.left().size(), split.right().size()});
+    }
+
+    int childCount() {
+        return children.length;
+    }
+
+    Node child(int index) {
+        return children[index];
+    }
+
+    long childSize(int index) {
+        return sizes[index];
+    }
+
+    PackedKeys separators() {
+        return separators;
+    }
+
+    /** Which child has {@code key} if any has. */
+    int childIndex(byte[] key) {
+        int found = separators.find(key);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** Entries in the children before the one at {@code index}. */
+    long sizeBefore(int index) {
+        long before = 0;
+        for (int i = 0; i < index; i++) {
+            before += sizes[i];
+        }
+        return before;
+    }
+
+    @Override
+    int height() {
+        return height;
+    }
+
+    @Override
+    long size() {
+        return size;
+    }
+
+    @Override
+    Inner editable(Object session) {
+        return session == this.session ? this : new Inner(session, separators, children.clone(), sizes.clone());
+    }
+
+    @Override
+    boolean put(byte[] key, long[] words) {
+        int index = childIndex(key);
+        Node child = editableChild(index);
+        if (!child.put(key, words)) {
+            return false;
+        }
+        sizes[index]++;
+        size++;
+        if (child.isOverfull()) {
+            splitChild(index, child.split(key, index == children.length - 1));
+        }
+        return true;
+    }
+
+    @Override
+    void remove(byte[] key, long[] words) {
+        int index = childIndex(key);
+        Node child = editableChild(index);
+        child.remove(key, words);
+        sizes[index]--;
+        size--;
+        if (child.isEmpty()) {
+            dropChild(index);
+        } else if (child.isUnderfull()) {
+            mergeWithNeighbour(index);
+        }
+    }
+
+    private Node editableChild(int index) {
+        Node child = children[index].editable(session);
+        children[index] = child;
+        return child;
+    }
+
+    private void splitChild(int index, Split split) {
+        separators = separators.insert(index, split.separator(), session);
+        children = copyWithGap(children, new Node[children.length + 1], index);
+        sizes = copyWithGap(sizes, new long[sizes.length + 1], index);
+        setChild(index, split.left());
+        setChild(index + 1, split.right());
+    }
+
+    private void mergeWithNeighbour(int index) {
+        if (index + 1 < children.length && fitsWithNext(index)) {
+            mergeWithNext(index);
+        } else if (index > 0 && fitsWithNext(index - 1)) {
+            mergeWithNext(index - 1);
+        }
+    }
+
+    private boolean fitsWithNext(int index) {
+        return children[index].fitsWith(separators.key(index), children[index + 1]);
+    }
+
+    private void mergeWithNext(int index) {
+        Node merged = children[index].mergedWith(separators.key(index), children[index + 1], session);
+        dropChild(index + 1);
+        setChild(index, merged);
+    }
+
+    private void dropChild(int index) {
+        if (children.length > 1) {
+            separators = separators.remove(Math.max(0, index - 1), session);
+        }
+        children = copyWithout(children, new Node[children.length - 1], index);
+        sizes = copyWithout(sizes, new long[sizes.length - 1], index);
+    }
+
+    private void setChild(int index, Node child) {
+        children[index] = child;
+        sizes[index] = child.size();
+    }
+
+    @Override
+    boolean isOverfull() {
+        return children.length > CHILDREN_MAX || hasTooLongSeparators();
+    }
+
+    private boolean hasTooLongSeparators() {
+        return separators.tailBytes() > KEY_BYTES_MAX && children.length > LONG_CHILDREN_MAX;
+    }
+
+    @Override
+    boolean isUnderfull() {
+        return children.length < CHILDREN_MIN && separators.tailBytes() < KEY_BYTES_MIN;
+    }
+
+    @Override
+    boolean isEmpty() {
+        return children.length == 0;
+    }
+
+    @Override
+    Split split(byte[] lastPut, boolean rightmost) {
+        byte[][] all = separators.keys();
+        int last = all.length / 2; // The separator that goes up: the left part ends with the child before it.
+        if (hasTooLongSeparators()) {
+            last = SplitPoint.byBytes(all, 1, 1);
+        } else if (rightmost && childIndex(lastPut) >= children.length - 2) {
+            last = all.length - all.length / 8;
+        }
+        return new Split(part(all, 0, last), all[last], part(all, last + 1, all.length));
+    }
+
+    private Inner part(byte[][] all, int from, int to) {
+        return new Inner(
+                session,
+                PackedKeys.pack(all, from, to, session),
+                Arrays.copyOfRange(children, from, to + 1),
+                Arrays.copyOfRange(sizes, from, to + 1));
+    }
+
+    @Override
+    boolean fitsWith(byte[] separator, Node right) {
+        Inner higher = (Inner) right;
+        return children.length + higher.children.length <= CHILDREN_MAX * 3 / 4
+                && separators.concatBytes(higher.separators) + separator.length <= KEY_BYTES_MAX * 3 / 4;
+    }
+
+    @Override
+    Node mergedWith(byte[] separator, Node right, Object session) {
+        Inner higher = (Inner) right;
+        PackedKeys lower = separators.insert(separators.count(), separator, session);
+        Node[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
+        System.arraycopy(higher.children, 0, allChildren, children.length, higher.children.length);
+        long[] allSizes = Arrays.copyOf(sizes, allChildren.length);
+        System.arraycopy(higher.sizes, 0, allSizes, sizes.length, higher.sizes.length);
+        return new Inner(session, lower.concat(higher.separators, session), allChildren, allSizes);
+    }
+
+    /** Copies with room for one more element after {@code index}. */
+    @SuppressWarnings("SuspiciousSystemArraycopy") // One array type in, the same out.
+    private static <A> A copyWithGap(A from, A to, int index) {
+        int length = java.lang.reflect.Array.getLength(from);
+        System.arraycopy(from, 0, to, 0, index + 1);
+        System.arraycopy(from, index + 1, to, index + 2, length - index - 1);
+        return to;
+    }
+
+    @SuppressWarnings("SuspiciousSystemArraycopy") // One array type in, the same out.
+    private static <A> A copyWithout(A from, A to, int index) {
+        int length = java.lang.reflect.Array.getLength(from);
+        System.arraycopy(from, 0, to, 0, index);
+        System.arraycopy(from, index + 1, to, index, length - index - 1);
+        return to;
+    }
+}

@@ -1,0 +1,116 @@
+package org.storedb.internal.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the tree: entries below it in key order, and how many.
+ *
+ * <p>A node may be changed only by the editing session that created it; {@link #editable} copies it for any other.
+ * Whoever changes a node looks afterwards whether it became overfull, underfull or empty, and repairs that in its
+ * parent.
+ */
+abstract sealed class Node permits Leaf, Inner {
+
+    /** The editing session that created this node, compared by identity. */
+    final Object session;
+
+    Node(Object session) {
+        this.session = session;
+    }
+
+    /** Levels below this one; 0 for a leaf. */
+    abstract int height();
+
+    abstract long size();
+
+    /** This node, if {@code session} created it, or else a copy that belongs to the session. */
+    abstract Node editable(Object session);
+
+    /**
+     * Puts the value in {@code words} under {@code key}. If the key was there, {@code words} holds its previous value
+     * afterwards.
+     *
+     * @return whether the key is new
+     */
+    abstract boolean put(byte[] key, long[] words);
+
+    /** Removes {@code key}, which must be there, and leaves its value in {@code words}. */
+    abstract void remove(byte[] key, long[] words);
+
+    /** Whether the node must be split. */
+    abstract boolean isOverfull();
+
+    /** Whether the node should be merged with a neighbour. */
+    abstract boolean isUnderfull();
+
+    /** Whether nothing is left, so that the node must be dropped. */
+    abstract boolean isEmpty();
+
+    /**
+     * Splits this overfull node in two.
+     *
+     * @param lastPut the key that made it overfull
+     * @param rightmost whether it is the last child of its parent: if the key was appended, more will probably follow,
+     *     and the left part is left nearly full
+     */
+    abstract Split split(byte[] lastPut, boolean rightmost);
+
+    /** Whether this node and its right neighbour, of the same height, together make a node that is not overfull. */
+    abstract boolean fitsWith(byte[] separator, Node right);
+
+    /** A node with the contents of this one and its right neighbour. */
+    abstract Node mergedWith(byte[] separator, Node right, Object session);
+
+    /** The leaf that has {@code key} if any has. */
+    final Leaf leafFor(byte[] key) {
+        Node node = this;
+        while (node instanceof Inner inner) {
+            node = inner.child(inner.childIndex(key));
+        }
+        return (Leaf) node;
+    }
+
+    final <V> @Nullable V get(byte[] key, ValueLayout<V> layout) {
+        Leaf leaf = leafFor(key);
+        int found = leaf.keys().find(key);
+        return found < 0 ? null : leaf.value(found, layout);
+    }
+
+    final boolean contains(byte[] key) {
+        return leafFor(key).keys().find(key) >= 0;
+    }
+
+    /** The number of entries with smaller keys. */
+    final long rank(byte[] key) {
+        long rank = 0;
+        Node node = this;
+        while (node instanceof Inner inner) {
+            int index = inner.childIndex(key);
+            rank += inner.sizeBefore(index);
+            node = inner.child(index);
+        }
+        return rank + ((Leaf) node).firstNotBelow(key);
+    }
+
+    final long rankOfStart(TreeRange range) {
+        byte[] from = range.from();
+        return from == null ? 0 : rank(from);
+    }
+
+    final long rankOfEnd(TreeRange range) {
+        byte[] to = range.to();
+        return to == null ? size() : rank(to);
+    }
+
+    final long count(TreeRange range) {
+        return Math.max(0, rankOfEnd(range) - rankOfStart(range));
+    }
+
+    /**
+     * What a split leaves.
+     *
+     * @param separator above all keys of {@code left}, and not above any of {@code right}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
+    record Split(Node left, byte[] separator, Node right) {}
+}

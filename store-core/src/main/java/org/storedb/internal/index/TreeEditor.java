@@ -1,0 +1,79 @@
+package org.storedb.internal.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the next version of a tree. Each node on the way to a change is copied once; later changes are made in the copy.
+ * For one thread at a time.
+ */
+public final class TreeEditor<V> {
+
+    private final ValueLayout<V> layout;
+    private final long[] words;
+    private Object session = new Object();
+    private Node root;
+
+    TreeEditor(ValueLayout<V> layout, Node root) {
+        this.layout = layout;
+        this.words = new long[layout.words()];
+        this.root = root;
+    }
+
+    public @Nullable V get(byte[] key) {
+        return root.get(key, layout);
+    }
+
+    public boolean contains(byte[] key) {
+        return root.contains(key);
+    }
+
+    public long size() {
+        return root.size();
+    }
+
+    public long count(TreeRange range) {
+        return root.count(range);
+    }
+
+    /**
+     * Puts a value; the key's bytes are copied.
+     *
+     * @return the value that the key had before, or {@code null} if it was not there
+     * @throws IllegalArgumentException if the key is longer than {@link CountedTree#KEY_BYTES_MAX}
+     */
+    public @Nullable V put(byte[] key, V value) {
+        KeyLength.check(key);
+        layout.write(value, words, 0);
+        root = root.editable(session);
+        if (!root.put(key, words)) {
+            return layout.read(words, 0);
+        }
+        if (root.isOverfull()) {
+            root = Inner.above(root.split(key, true), session);
+        }
+        return null;
+    }
+
+    /**
+     * Removes an entry.
+     *
+     * @return the value that the key had, or {@code null} if it was not there
+     */
+    public @Nullable V remove(byte[] key) {
+        if (!root.contains(key)) {
+            return null;
+        }
+        root = root.editable(session);
+        root.remove(key, words);
+        while (root instanceof Inner inner && inner.childCount() == 1) {
+            root = inner.child(0);
+        }
+        return layout.read(words, 0);
+    }
+
+    /** The tree as it is now. The editor can go on: what it does from then on is not seen in the tree. */
+    public CountedTree<V> build() {
+        session = new Object();
+        return new CountedTree<>(layout, root);
+    }
+}

@@ -1,0 +1,84 @@
+package org.storedb.internal.index;
+
+/** A position in a tree: an entry, and the way from the root to it. */
+final class TreePath {
+
+    private final Node root;
+    private final Inner[] inners;
+    private final int[] childIndexes;
+    private Leaf leaf;
+    private int index;
+
+    TreePath(Node root) {
+        this.root = root;
+        this.inners = new Inner[root.height()];
+        this.childIndexes = new int[root.height()];
+        this.leaf = descend(root, true);
+    }
+
+    Leaf leaf() {
+        return leaf;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** Moves to the entry that {@code rank} others come before. */
+    void select(long rank) {
+        Node node = root;
+        long rest = rank;
+        while (node instanceof Inner inner) {
+            int child = 0;
+            while (rest >= inner.childSize(child)) {
+                rest -= inner.childSize(child);
+                child++;
+            }
+            node = enter(inner, child);
+        }
+        leaf = (Leaf) node;
+        index = (int) rest;
+    }
+
+    /** Moves to the entry with the next higher key, which must exist. */
+    void moveUp() {
+        index++;
+        if (index < leaf.count()) {
+            return;
+        }
+        int level = 0;
+        while (childIndexes[level] + 1 == inners[level].childCount()) {
+            level++;
+        }
+        leaf = descend(enter(inners[level], childIndexes[level] + 1), true);
+        index = 0;
+    }
+
+    /** Moves to the entry with the next lower key, which must exist. */
+    void moveDown() {
+        index--;
+        if (index >= 0) {
+            return;
+        }
+        int level = 0;
+        while (childIndexes[level] == 0) {
+            level++;
+        }
+        leaf = descend(enter(inners[level], childIndexes[level] - 1), false);
+        index = leaf.count() - 1;
+    }
+
+    private Node enter(Inner inner, int child) {
+        inners[inner.height() - 1] = inner;
+        childIndexes[inner.height() - 1] = child;
+        return inner.child(child);
+    }
+
+    private Leaf descend(Node from, boolean first) {
+        Node node = from;
+        while (node instanceof Inner inner) {
+            node = enter(inner, first ? 0 : inner.childCount() - 1);
+        }
+        return (Leaf) node;
+    }
+}
