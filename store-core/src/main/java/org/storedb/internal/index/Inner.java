@@ -23,24 +23,29 @@ final class Inner extends Node {
     private long[] sizes;
     private long size;
 
-    Inner(Object session, PackedKeys separators, Node[] children, long[] sizes) {
+    private Inner(Object session, PackedKeys separators, Node[] children, long[] sizes, int height, long size) {
         super(session);
-        this.height = children[0].height() + 1;
+        this.height = height;
         this.separators = separators;
         this.children = children;
         this.sizes = sizes;
-        for (long childSize : sizes) {
-            size += childSize;
+        this.size = size;
+    }
+
+    static Inner of(PackedKeys separators, Node[] children, Object session) {
+        long[] sizes = new long[children.length];
+        long size = 0;
+        for (int i = 0; i < children.length; i++) {
+            sizes[i] = children[i].size();
+            size += sizes[i];
         }
+        return new Inner(session, separators, children, sizes, children[0].height() + 1, size);
     }
 
     /** The new root above a root that was split. */
     static Inner above(Split split, Object session) {
-        return new Inner(
-                session,
-                PackedKeys.pack(new byte[][] {split.separator()}, 0, 1, session),
-                new Node[] {split.left(), split.right()},
-                new long[] {split.left().size(), split.right().size()});
+        PackedKeys separators = PackedKeys.pack(new byte[][] {split.separator()}, 0, 1, session);
+        return of(separators, new Node[] {split.left(), split.right()}, session);
     }
 
     int childCount() {
@@ -86,7 +91,9 @@ final class Inner extends Node {
 
     @Override
     Inner editable(Object session) {
-        return session == this.session ? this : new Inner(session, separators, children.clone(), sizes.clone());
+        return session == this.session
+                ? this
+                : new Inner(session, separators, children.clone(), sizes.clone(), height, size);
     }
 
     @Override
@@ -99,7 +106,8 @@ final class Inner extends Node {
         sizes[index]++;
         size++;
         if (child.isOverfull()) {
-            splitChild(index, child.split(key, index == children.length - 1));
+            boolean last = index == children.length - 1;
+            splitChild(index, child.split(last && child.endsWith(key)));
         }
         return true;
     }
@@ -126,8 +134,11 @@ final class Inner extends Node {
 
     private void splitChild(int index, Split split) {
         separators = separators.insert(index, split.separator(), session);
-        children = copyWithGap(children, new Node[children.length + 1], index);
-        sizes = copyWithGap(sizes, new long[sizes.length + 1], index);
+        int moved = children.length - index - 1;
+        children = Arrays.copyOf(children, children.length + 1);
+        sizes = Arrays.copyOf(sizes, children.length);
+        System.arraycopy(children, index + 1, children, index + 2, moved);
+        System.arraycopy(sizes, index + 1, sizes, index + 2, moved);
         setChild(index, split.left());
         setChild(index + 1, split.right());
     }
@@ -154,8 +165,12 @@ final class Inner extends Node {
         if (children.length > 1) {
             separators = separators.remove(Math.max(0, index - 1), session);
         }
-        children = copyWithout(children, new Node[children.length - 1], index);
-        sizes = copyWithout(sizes, new long[sizes.length - 1], index);
+        Node[] otherChildren = Arrays.copyOf(children, children.length - 1);
+        long[] otherSizes = Arrays.copyOf(sizes, otherChildren.length);
+        System.arraycopy(children, index + 1, otherChildren, index, otherChildren.length - index);
+        System.arraycopy(sizes, index + 1, otherSizes, index, otherChildren.length - index);
+        children = otherChildren;
+        sizes = otherSizes;
     }
 
     private void setChild(int index, Node child) {
@@ -183,23 +198,24 @@ final class Inner extends Node {
     }
 
     @Override
-    Split split(byte[] lastPut, boolean rightmost) {
+    boolean endsWith(byte[] key) {
+        return childIndex(key) == children.length - 1;
+    }
+
+    @Override
+    Split split(boolean appended) {
         byte[][] all = separators.keys();
         int last = all.length / 2; // The separator that goes up: the left part ends with the child before it.
         if (hasTooLongSeparators()) {
             last = SplitPoint.byBytes(all, 1, 1);
-        } else if (rightmost && childIndex(lastPut) >= children.length - 2) {
+        } else if (appended) {
             last = all.length - all.length / 8;
         }
         return new Split(part(all, 0, last), all[last], part(all, last + 1, all.length));
     }
 
     private Inner part(byte[][] all, int from, int to) {
-        return new Inner(
-                session,
-                PackedKeys.pack(all, from, to, session),
-                Arrays.copyOfRange(children, from, to + 1),
-                Arrays.copyOfRange(sizes, from, to + 1));
+        return of(PackedKeys.pack(all, from, to, session), Arrays.copyOfRange(children, from, to + 1), session);
     }
 
     @Override
@@ -215,25 +231,6 @@ final class Inner extends Node {
         PackedKeys lower = separators.insert(separators.count(), separator, session);
         Node[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
         System.arraycopy(higher.children, 0, allChildren, children.length, higher.children.length);
-        long[] allSizes = Arrays.copyOf(sizes, allChildren.length);
-        System.arraycopy(higher.sizes, 0, allSizes, sizes.length, higher.sizes.length);
-        return new Inner(session, lower.concat(higher.separators, session), allChildren, allSizes);
-    }
-
-    /** Copies with room for one more element after {@code index}. */
-    @SuppressWarnings("SuspiciousSystemArraycopy") // One array type in, the same out.
-    private static <A> A copyWithGap(A from, A to, int index) {
-        int length = java.lang.reflect.Array.getLength(from);
-        System.arraycopy(from, 0, to, 0, index + 1);
-        System.arraycopy(from, index + 1, to, index + 2, length - index - 1);
-        return to;
-    }
-
-    @SuppressWarnings("SuspiciousSystemArraycopy") // One array type in, the same out.
-    private static <A> A copyWithout(A from, A to, int index) {
-        int length = java.lang.reflect.Array.getLength(from);
-        System.arraycopy(from, 0, to, 0, index);
-        System.arraycopy(from, index + 1, to, index, length - index - 1);
-        return to;
+        return of(lower.concat(higher.separators, session), allChildren, session);
     }
 }

@@ -138,13 +138,18 @@ final class Leaf extends Node {
     }
 
     @Override
-    Split split(byte[] lastPut, boolean rightmost) {
+    boolean endsWith(byte[] key) {
+        return keys.find(key) == keys.count() - 1;
+    }
+
+    @Override
+    Split split(boolean appended) {
         int count = keys.count();
         byte[][] all = keys.keys();
         int at = count / 2;
         if (hasTooLongKeys()) {
             at = SplitPoint.byBytes(all, 1, 0);
-        } else if (rightmost && keys.find(lastPut) == count - 1) {
+        } else if (appended) {
             at = count - count / 8;
         }
         return new Split(

@@ -46,14 +46,16 @@ abstract sealed class Node permits Leaf, Inner {
     /** Whether nothing is left, so that the node must be dropped. */
     abstract boolean isEmpty();
 
+    /** Whether {@code key} is in the last of the node's places. */
+    abstract boolean endsWith(byte[] key);
+
     /**
      * Splits this overfull node in two.
      *
-     * @param lastPut the key that made it overfull
-     * @param rightmost whether it is the last child of its parent: if the key was appended, more will probably follow,
-     *     and the left part is left nearly full
+     * @param appended whether keys come in ascending order here: as more will probably follow, the left part is then left
+     *     nearly full
      */
-    abstract Split split(byte[] lastPut, boolean rightmost);
+    abstract Split split(boolean appended);
 
     /** Whether this node and its right neighbour, of the same height, together make a node that is not overfull. */
     abstract boolean fitsWith(byte[] separator, Node right);

@@ -13,48 +13,56 @@ import java.util.Arrays;
  * what is left. A search compares heads; lengths and tails count only where heads are equal:
  *
  * <pre>
- * keys     user/1001/a  user/1001/b  user/17       prefix  "user/1"
- * heads    "001/a···"   "001/b···"   "7·······"    (· is padding)
- * tails    ""           ""           ""
- * shapes   (0, 5)       (0, 5)       (0, 1)        (end of the tail, bytes in the head)
+ * keys     user/1001/a  user/1001/bob  user/17       prefix  "user/1"
+ * heads    "001/a···"   "001/bob·"     "7·······"    (· is padding)
+ * tails    ""           ""             ""
+ * shapes   (0, 5)       (0, 7)         (0, 1)        (end of the tail, bytes in the head)
  * </pre>
  *
- * <p>Heads are kept with the sign bit flipped, so that the signed order of {@code long} is the unsigned order of the
- * bytes. The prefix is common to all keys but need not be the longest such prefix.
+ * <p>One byte array, the page, holds all of it, so that a search touches few places in memory:
+ *
+ * <pre>
+ * [ heads: 8 × capacity | shapes: 4 × capacity | prefix | tails | free ]
+ * </pre>
+ *
+ * <p>Heads have their sign bit flipped, so that the signed order of {@code long} is the unsigned order of the bytes. The
+ * prefix is common to all keys but need not be the longest such prefix.
  *
  * <p>A block may be changed only by the editing session that created it; to all others it is immutable. Methods that
  * change it return the block to use from then on: this one, or a new one that belongs to the session.
  */
 final class PackedKeys {
 
-    private static final VarHandle BIG_ENDIAN_LONG =
+    private static final VarHandle HEAD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle SHAPE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int HEAD_BYTES = Long.BYTES;
+    private static final int SHAPE_BYTES = Integer.BYTES;
+    /** The lowest bits of a shape are the bytes in the head; those above are where the tail ends. */
     private static final int SHAPE_BITS = 4;
+
     private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
     private static final int CAPACITY_STEP = 8;
-    private static final byte[] NO_BYTES = {};
+    /** So many heads are counted rather than halved: no branch to mispredict, and one stream of memory. */
+    private static final int COUNTED_HEADS = 16;
 
     private final Object session;
-    private final byte[] prefix;
+    private final int prefixBytes;
+    private final int capacity;
+    private final byte[] page;
     private int count;
-    private long[] heads;
-    /** Per key: where its tail ends in {@link #tails}, and in the lowest bits how many bytes its head has. */
-    private int[] shapes;
 
-    private byte[] tails;
-
-    private PackedKeys(Object session, byte[] prefix, int count, long[] heads, int[] shapes, byte[] tails) {
+    private PackedKeys(Object session, int prefixBytes, int capacity, int tailBytesMax) {
         this.session = session;
-        this.prefix = prefix;
-        this.count = count;
-        this.heads = heads;
-        this.shapes = shapes;
-        this.tails = tails;
+        this.prefixBytes = prefixBytes;
+        this.capacity = capacity;
+        this.page = new byte[capacity * (HEAD_BYTES + SHAPE_BYTES) + prefixBytes + tailBytesMax];
     }
 
     static PackedKeys empty(Object session) {
-        return new PackedKeys(session, NO_BYTES, 0, new long[0], new int[0], NO_BYTES);
+        return new PackedKeys(session, 0, 0, 0);
     }
 
     /** Packs {@code keys[from] … keys[to - 1]}, which must be strictly ascending, under their longest common prefix. */
@@ -62,23 +70,27 @@ final class PackedKeys {
         if (from == to) {
             return empty(session);
         }
-        byte[] prefix = Arrays.copyOf(keys[from], commonPrefixBytes(keys[from], keys[to - 1]));
+        int prefixBytes = commonPrefixBytes(keys[from], keys[to - 1]);
         int tailBytes = 0;
         for (int i = from; i < to; i++) {
-            tailBytes += tailBytes(keys[i], prefix.length);
+            tailBytes += tailBytes(keys[i], prefixBytes);
         }
-        int capacity = capacityFor(to - from);
-        PackedKeys packed =
-                new PackedKeys(session, prefix, 0, new long[capacity], new int[capacity], new byte[tailBytes]);
+        PackedKeys packed = new PackedKeys(session, prefixBytes, capacityFor(to - from), tailBytes);
+        System.arraycopy(keys[from], 0, packed.page, packed.prefixAt(), prefixBytes);
         for (int i = from; i < to; i++) {
             packed.insertInPlace(packed.count, keys[i]);
         }
         return packed;
     }
 
-    /** Capacity of arrays for {@code count} entries: a little more, so that not every insertion copies. */
+    /** Capacity for {@code count} entries: a little more, so that not every insertion copies. */
     static int capacityFor(int count) {
         return (count + CAPACITY_STEP - 1) / CAPACITY_STEP * CAPACITY_STEP;
+    }
+
+    static int commonPrefixBytes(byte[] one, byte[] other) {
+        int mismatch = Arrays.mismatch(one, other);
+        return mismatch < 0 ? one.length : mismatch;
     }
 
     int count() {
@@ -90,22 +102,18 @@ final class PackedKeys {
         return tailEnd(count - 1);
     }
 
-    int prefixBytes() {
-        return prefix.length;
-    }
-
     /** The position of {@code key}, or {@code -(insertion point) - 1} if it is not here. */
     int find(byte[] key) {
-        if (prefix.length > 0) {
-            int shared = Arrays.mismatch(prefix, 0, prefix.length, key, 0, Math.min(prefix.length, key.length));
-            if (shared >= 0) {
-                boolean below = shared >= key.length || (key[shared] & 0xFF) < (prefix[shared] & 0xFF);
+        if (prefixBytes > 0) {
+            int shared = sharedWithPrefix(key);
+            if (shared < prefixBytes) {
+                boolean below = shared == key.length || (key[shared] & 0xFF) < (page[prefixAt() + shared] & 0xFF);
                 return below ? -1 : -count - 1;
             }
         }
-        long head = head(key, prefix.length);
+        long head = headOf(key, prefixBytes);
         int first = firstHeadNotBelow(head, 0);
-        if (first == count || heads[first] != head) {
+        if (first == count || head(first) != head) {
             return -first - 1;
         }
         return findAmongEqualHeads(key, head, first);
@@ -114,7 +122,7 @@ final class PackedKeys {
     private int findAmongEqualHeads(byte[] key, long head, int first) {
         int low = first;
         int high = first;
-        if (first + 1 < count && heads[first + 1] == head) {
+        if (first + 1 < count && head(first + 1) == head) {
             high = (head == Long.MAX_VALUE ? count : firstHeadNotBelow(head + 1, first)) - 1;
         }
         while (low <= high) {
@@ -132,28 +140,37 @@ final class PackedKeys {
         return -low - 1;
     }
 
-    /** The first position at or after {@code from} whose head is at least {@code head}; without branches to mispredict. */
+    /** The first position at or after {@code from} whose head is at least {@code head}. */
     private int firstHeadNotBelow(long head, int from) {
-        long[] heads = this.heads;
         int base = from;
         int length = count - from;
-        while (length > 1) {
+        while (length > COUNTED_HEADS) {
             int half = length >>> 1;
-            base += heads[base + half - 1] < head ? half : 0;
+            base += head(base + half - 1) < head ? half : 0;
             length -= half;
         }
-        return length == 1 && heads[base] < head ? base + 1 : base;
+        int below = base;
+        for (int i = base; i < base + length; i++) {
+            below += head(i) < head ? 1 : 0;
+        }
+        return below;
     }
 
     /** Compares {@code key} with the key at {@code index}, given that prefix and (padded) head are equal. */
     private int compareBeyondHead(byte[] key, int index) {
-        int keyHead = Math.min(key.length - prefix.length, HEAD_BYTES);
+        int keyHead = Math.min(key.length - prefixBytes, HEAD_BYTES);
         int ownHead = headBytes(index);
         if (keyHead < HEAD_BYTES || ownHead < HEAD_BYTES) {
             return Integer.compare(keyHead, ownHead);
         }
+        int tailsAt = tailsAt();
         return Arrays.compareUnsigned(
-                key, prefix.length + HEAD_BYTES, key.length, tails, tailEnd(index - 1), tailEnd(index));
+                key,
+                prefixBytes + HEAD_BYTES,
+                key.length,
+                page,
+                tailsAt + tailEnd(index - 1),
+                tailsAt + tailEnd(index));
     }
 
     /** The key at {@code index}, in a new array. */
@@ -161,15 +178,15 @@ final class PackedKeys {
         int headBytes = headBytes(index);
         int tailStart = tailEnd(index - 1);
         int tailBytes = tailEnd(index) - tailStart;
-        byte[] key = new byte[prefix.length + headBytes + tailBytes];
-        System.arraycopy(prefix, 0, key, 0, prefix.length);
-        long head = heads[index] ^ Long.MIN_VALUE;
+        byte[] key = new byte[prefixBytes + headBytes + tailBytes];
+        System.arraycopy(page, prefixAt(), key, 0, prefixBytes);
+        long head = head(index) ^ Long.MIN_VALUE;
         if (headBytes == HEAD_BYTES) {
-            BIG_ENDIAN_LONG.set(key, prefix.length, head);
-            System.arraycopy(tails, tailStart, key, prefix.length + HEAD_BYTES, tailBytes);
+            BIG_ENDIAN.set(key, prefixBytes, head);
+            System.arraycopy(page, tailsAt() + tailStart, key, prefixBytes + HEAD_BYTES, tailBytes);
         } else {
             for (int i = 0; i < headBytes; i++) {
-                key[prefix.length + i] = (byte) (head >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+                key[prefixBytes + i] = (byte) (head >>> (Long.SIZE - Byte.SIZE * (i + 1)));
             }
         }
         return key;
@@ -188,7 +205,7 @@ final class PackedKeys {
     }
 
     PackedKeys insert(int index, byte[] key, Object session) {
-        if (count == 0 || !startsWithPrefix(key)) {
+        if (count == 0 || sharedWithPrefix(key) < prefixBytes) {
             byte[][] keys = new byte[count + 1][];
             for (int i = 0; i < count; i++) {
                 keys[i < index ? i : i + 1] = key(i);
@@ -196,28 +213,34 @@ final class PackedKeys {
             keys[index] = key;
             return pack(keys, 0, keys.length, session);
         }
-        PackedKeys target = editable(session);
+        PackedKeys target = withRoomFor(tailBytes(key, prefixBytes), session);
         target.insertInPlace(index, key);
         return target;
     }
 
+    private PackedKeys withRoomFor(int tailBytes, Object session) {
+        int needed = tailBytes() + tailBytes;
+        if (session == this.session && count < capacity && tailsAt() + needed <= page.length) {
+            return this;
+        }
+        return copy(session, capacityFor(count + 1), needed + needed / CAPACITY_STEP);
+    }
+
     private void insertInPlace(int index, byte[] key) {
-        int tailBytes = tailBytes(key, prefix.length);
-        reserve(tailBytes);
-        int moved = count - index;
+        int tailBytes = tailBytes(key, prefixBytes);
         int tailStart = tailEnd(index - 1);
-        System.arraycopy(tails, tailStart, tails, tailStart + tailBytes, tailBytes() - tailStart);
-        System.arraycopy(key, key.length - tailBytes, tails, tailStart, tailBytes);
-        System.arraycopy(heads, index, heads, index + 1, moved);
-        heads[index] = head(key, prefix.length);
-        System.arraycopy(shapes, index, shapes, index + 1, moved);
-        shapes[index] = (tailStart + tailBytes) << SHAPE_BITS | Math.min(key.length - prefix.length, HEAD_BYTES);
+        int at = tailsAt() + tailStart;
+        System.arraycopy(page, at, page, at + tailBytes, tailBytes() - tailStart);
+        System.arraycopy(key, key.length - tailBytes, page, at, tailBytes);
+        moveHeadsAndShapes(index, index + 1);
         count++;
+        HEAD.set(page, index * HEAD_BYTES, headOf(key, prefixBytes));
+        setShape(index, (tailStart + tailBytes) << SHAPE_BITS | Math.min(key.length - prefixBytes, HEAD_BYTES));
         moveTailEnds(index + 1, tailBytes);
     }
 
     PackedKeys remove(int index, Object session) {
-        PackedKeys target = editable(session);
+        PackedKeys target = session == this.session ? this : copy(session, capacity, tailBytes());
         target.removeInPlace(index);
         return target;
     }
@@ -225,19 +248,35 @@ final class PackedKeys {
     private void removeInPlace(int index) {
         int tailStart = tailEnd(index - 1);
         int tailEnd = tailEnd(index);
-        System.arraycopy(tails, tailEnd, tails, tailStart, tailBytes() - tailEnd);
-        int moved = count - index - 1;
-        System.arraycopy(heads, index + 1, heads, index, moved);
-        System.arraycopy(shapes, index + 1, shapes, index, moved);
+        int tailsAt = tailsAt();
+        System.arraycopy(page, tailsAt + tailEnd, page, tailsAt + tailStart, tailBytes() - tailEnd);
+        moveHeadsAndShapes(index + 1, index);
         count--;
         moveTailEnds(index, tailStart - tailEnd);
     }
 
+    private void moveHeadsAndShapes(int from, int to) {
+        int moved = count - from;
+        System.arraycopy(page, from * HEAD_BYTES, page, to * HEAD_BYTES, moved * HEAD_BYTES);
+        int shapesAt = shapesAt();
+        System.arraycopy(page, shapesAt + from * SHAPE_BYTES, page, shapesAt + to * SHAPE_BYTES, moved * SHAPE_BYTES);
+    }
+
     private void moveTailEnds(int from, int bytes) {
-        int delta = bytes << SHAPE_BITS;
-        for (int i = from; i < count; i++) {
-            shapes[i] += delta;
+        if (bytes != 0) {
+            for (int i = from; i < count; i++) {
+                setShape(i, shape(i) + (bytes << SHAPE_BITS));
+            }
         }
+    }
+
+    private PackedKeys copy(Object session, int capacity, int tailBytesMax) {
+        PackedKeys copy = new PackedKeys(session, prefixBytes, capacity, tailBytesMax);
+        copy.count = count;
+        System.arraycopy(page, 0, copy.page, 0, count * HEAD_BYTES);
+        System.arraycopy(page, shapesAt(), copy.page, copy.shapesAt(), count * SHAPE_BYTES);
+        System.arraycopy(page, prefixAt(), copy.page, copy.prefixAt(), prefixBytes + tailBytes());
+        return copy;
     }
 
     PackedKeys slice(int from, int to, Object session) {
@@ -261,67 +300,63 @@ final class PackedKeys {
     }
 
     private long suffixBytes(int prefixBytes) {
-        long bytes = (long) count * (prefix.length - prefixBytes) + tailBytes();
+        long bytes = (long) count * (this.prefixBytes - prefixBytes) + tailBytes();
         for (int i = 0; i < count; i++) {
             bytes += headBytes(i);
         }
         return bytes;
     }
 
-    private PackedKeys editable(Object session) {
-        if (session == this.session) {
-            return this;
-        }
-        int capacity = capacityFor(count + 1);
-        return new PackedKeys(
-                session,
-                prefix,
-                count,
-                Arrays.copyOf(heads, capacity),
-                Arrays.copyOf(shapes, capacity),
-                Arrays.copyOf(tails, tails.length));
+    private int sharedWithPrefix(byte[] key) {
+        int compared = Math.min(prefixBytes, key.length);
+        int mismatch = Arrays.mismatch(page, prefixAt(), prefixAt() + compared, key, 0, compared);
+        return mismatch < 0 ? compared : mismatch;
     }
 
-    private void reserve(int tailBytes) {
-        if (count == heads.length) {
-            heads = Arrays.copyOf(heads, capacityFor(count + 1));
-            shapes = Arrays.copyOf(shapes, heads.length);
-        }
-        int needed = tailBytes() + tailBytes;
-        if (needed > tails.length) {
-            tails = Arrays.copyOf(tails, needed + needed / CAPACITY_STEP);
-        }
+    private long head(int index) {
+        return (long) HEAD.get(page, index * HEAD_BYTES);
     }
 
-    private boolean startsWithPrefix(byte[] key) {
-        return key.length >= prefix.length && Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length);
+    private int shape(int index) {
+        return (int) SHAPE.get(page, shapesAt() + index * SHAPE_BYTES);
+    }
+
+    private void setShape(int index, int shape) {
+        SHAPE.set(page, shapesAt() + index * SHAPE_BYTES, shape);
     }
 
     private int headBytes(int index) {
-        return shapes[index] & SHAPE_MASK;
+        return shape(index) & SHAPE_MASK;
     }
 
     private int tailEnd(int index) {
-        return index < 0 ? 0 : shapes[index] >>> SHAPE_BITS;
+        return index < 0 ? 0 : shape(index) >>> SHAPE_BITS;
+    }
+
+    private int shapesAt() {
+        return capacity * HEAD_BYTES;
+    }
+
+    private int prefixAt() {
+        return capacity * (HEAD_BYTES + SHAPE_BYTES);
+    }
+
+    private int tailsAt() {
+        return prefixAt() + prefixBytes;
     }
 
     private static int tailBytes(byte[] key, int prefixBytes) {
         return Math.max(0, key.length - prefixBytes - HEAD_BYTES);
     }
 
-    private static long head(byte[] key, int from) {
+    private static long headOf(byte[] key, int from) {
         if (key.length - from >= HEAD_BYTES) {
-            return (long) BIG_ENDIAN_LONG.get(key, from) ^ Long.MIN_VALUE;
+            return (long) BIG_ENDIAN.get(key, from) ^ Long.MIN_VALUE;
         }
         long head = 0;
         for (int i = from; i < key.length; i++) {
             head |= (key[i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i - from + 1));
         }
         return head ^ Long.MIN_VALUE;
-    }
-
-    static int commonPrefixBytes(byte[] one, byte[] other) {
-        int mismatch = Arrays.mismatch(one, other);
-        return mismatch < 0 ? one.length : mismatch;
     }
 }

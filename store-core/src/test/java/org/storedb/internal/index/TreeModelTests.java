@@ -57,6 +57,7 @@ class TreeModelTests {
             drain();
             for (int i = 0; i < oldTrees.size(); i++) {
                 TreeAssertions.checkEntries(oldTrees.get(i), oldModels.get(i));
+                checkComparison(i, random.nextInt(oldTrees.size()));
             }
         }
 
@@ -114,6 +115,18 @@ class TreeModelTests {
             assertThat(cursor.next()).isEqualTo(rank < model.size());
             if (rank < model.size()) {
                 assertThat(tree.rank(cursor.key())).isEqualTo(rank);
+            }
+        }
+
+        private void checkComparison(int one, int other) {
+            for (int i = 0; i < 20; i++) {
+                TreeRange range = anyRange();
+                boolean same = TreeAssertions.part(oldModels.get(one), range)
+                        .equals(TreeAssertions.part(oldModels.get(other), range));
+                assertThat(oldTrees.get(one).sameEntries(oldTrees.get(other), range))
+                        .isEqualTo(same);
+                assertThat(oldTrees.get(one).sameEntries(oldTrees.get(other), range, Long::equals))
+                        .isEqualTo(same);
             }
         }
 
