@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Compares trees with {@link TreeMap} over long random runs. */
 class TreeModelTests {
 
-    private static final int STEPS = 12_000;
+    private static final int STEPS = 30_000;
 
     @ParameterizedTest
     @EnumSource(KeyShape.class)
@@ -45,12 +45,12 @@ class TreeModelTests {
 
         void run() {
             for (int step = 0; step < STEPS; step++) {
-                boolean shrinking = step / (STEPS / 6) % 2 == 1;
-                change(shrinking ? 30 : 75);
-                if (random.nextInt(64) == 0) {
+                boolean shrinking = step / (STEPS / 6) % 3 == 2;
+                change(shrinking ? 20 : 85);
+                if (random.nextInt(128) == 0) {
                     checkQueries(editor.build(), model);
                 }
-                if (random.nextInt(STEPS / 10) == 0) {
+                if (random.nextInt(STEPS / 12) == 0) {
                     keepVersion();
                 }
             }
@@ -62,8 +62,9 @@ class TreeModelTests {
         }
 
         private void change(int putPercent) {
-            byte[] key = anyKey();
-            if (random.nextInt(100) < putPercent) {
+            boolean put = random.nextInt(100) < putPercent;
+            byte[] key = put ? shape.key(random) : anyKey();
+            if (put) {
                 long value = random.nextLong();
                 assertThat(editor.put(key, value)).isEqualTo(model.put(key, value));
             } else {
@@ -131,7 +132,7 @@ class TreeModelTests {
         }
 
         private byte[] anyKey() {
-            if (!model.isEmpty() && random.nextInt(3) == 0) {
+            if (!model.isEmpty() && random.nextInt(3) > 0) {
                 byte[] near = model.ceilingKey(shape.key(random));
                 return near == null ? model.lastKey() : near;
             }

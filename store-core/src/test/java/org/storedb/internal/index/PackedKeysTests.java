@@ -1,0 +1,105 @@
+package org.storedb.internal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PackedKeysTests {
+
+    private final Object session = new Object();
+
+    /** All strings of up to four bytes 0x00, 0x01 and 0xFF, at different places around prefix, head and tail. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 7, 8, 9, 20})
+    void findsEachKeyAndEachGap(int sharedBytes) {
+        List<byte[]> all = allStrings(new byte[sharedBytes], 4);
+        all.sort(Arrays::compareUnsigned);
+        Random random = new Random(sharedBytes);
+        for (int round = 0; round < 50; round++) {
+            int density = 1 + random.nextInt(5);
+            List<byte[]> some = new ArrayList<>(all);
+            some.removeIf(key -> random.nextInt(density) > 0);
+
+            PackedKeys packed = pack(some);
+
+            for (byte[] key : all) {
+                assertThat(packed.find(key)).isEqualTo(Collections.binarySearch(some, key, Arrays::compareUnsigned));
+            }
+        }
+    }
+
+    @Test
+    void keysOfOnlyHighestBytesAreFound() {
+        List<byte[]> keys = new ArrayList<>();
+        for (int length = 0; length < 40; length++) {
+            byte[] key = new byte[length];
+            Arrays.fill(key, (byte) 0xFF);
+            keys.add(key);
+        }
+
+        PackedKeys packed = pack(keys);
+
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(packed.find(keys.get(i))).isEqualTo(i);
+            assertThat(packed.key(i)).isEqualTo(keys.get(i));
+        }
+        assertThat(packed.find(new byte[] {(byte) 0xFE})).isEqualTo(-2);
+    }
+
+    @Test
+    void changeByAnotherSessionLeavesTheBlockAsItIs() {
+        PackedKeys packed = pack(List.of(new byte[] {1, 1}, new byte[] {1, 3}));
+
+        PackedKeys more = packed.insert(1, new byte[] {1, 2}, new Object());
+        PackedKeys fewer = packed.remove(0, new Object());
+
+        assertThat(packed.keys()).isDeepEqualTo(new byte[][] {{1, 1}, {1, 3}});
+        assertThat(more.keys()).isDeepEqualTo(new byte[][] {{1, 1}, {1, 2}, {1, 3}});
+        assertThat(fewer.keys()).isDeepEqualTo(new byte[][] {{1, 3}});
+    }
+
+    @Test
+    void keyWithoutTheCommonPrefixShortensIt() {
+        PackedKeys packed = pack(List.of(new byte[] {1, 1, 1}, new byte[] {1, 1, 2}));
+
+        PackedKeys more = packed.insert(2, new byte[] {1, 2}, session).insert(0, new byte[0], session);
+
+        assertThat(more.keys()).isDeepEqualTo(new byte[][] {{}, {1, 1, 1}, {1, 1, 2}, {1, 2}});
+    }
+
+    @Test
+    void tailsAreCountedWithoutPrefixAndHead() {
+        byte[] one = new byte[100];
+        byte[] two = new byte[100];
+        two[60] = 1;
+
+        PackedKeys packed = pack(List.of(one, two));
+
+        assertThat(packed.tailBytes()).isEqualTo(2 * (100 - 60 - 8));
+        assertThat(packed.remove(0, session).tailBytes()).isEqualTo(100 - 60 - 8);
+    }
+
+    private PackedKeys pack(List<byte[]> keys) {
+        return PackedKeys.pack(keys.toArray(new byte[0][]), 0, keys.size(), session);
+    }
+
+    private static List<byte[]> allStrings(byte[] start, int moreBytes) {
+        List<byte[]> strings = new ArrayList<>();
+        strings.add(start);
+        if (moreBytes > 0) {
+            for (byte next : new byte[] {0, 1, (byte) 0xFF}) {
+                byte[] longer = Arrays.copyOf(start, start.length + 1);
+                longer[start.length] = next;
+                strings.addAll(allStrings(longer, moreBytes - 1));
+            }
+        }
+        return strings;
+    }
+}
