@@ -1,5 +1,6 @@
 package org.storedb.internal.transaction;
 
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
@@ -15,6 +16,10 @@ public interface TreeView {
 
     /** The tree of index entries with this id; empty if it was never written. */
     CountedTree<Presence> index(int treeId);
+
+    /** Where the record of {@code key} is, or {@code null}; the same as a look-up in {@link #records}, but cheaper. */
+    @Nullable
+    RecordPointer find(int treeId, byte[] key);
 
     /**
      * Reads the record of {@code key} and verifies its checksum.

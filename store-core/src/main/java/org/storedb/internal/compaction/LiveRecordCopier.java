@@ -1,0 +1,147 @@
+package org.storedb.internal.compaction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.SealedSegmentWriter;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Copies what is still needed of segments into new ones: records that the index points to, each verified, and deletes
+ * that an older record elsewhere still needs.
+ */
+final class LiveRecordCopier {
+
+    private static final int FRAME_BODY_BYTES = 256 << 10;
+
+    private final SegmentedLog log;
+    private final LongPredicate tombstoneNeeded;
+    private final List<SealedSegmentWriter> written = new ArrayList<>();
+    private final ByteWriter body = new ByteWriter(FRAME_BODY_BYTES);
+    private @Nullable SealedSegmentWriter writer;
+    private int operations;
+    private long oldestPut = Long.MAX_VALUE;
+    private long newestOperation;
+    private long recordsCopied;
+
+    /**
+     * A copier into new segments of {@code log}.
+     *
+     * @param tombstoneNeeded whether a record older than a delete of this sequence may be in a segment that stays
+     */
+    LiveRecordCopier(SegmentedLog log, LongPredicate tombstoneNeeded) {
+        this.log = log;
+        this.tombstoneNeeded = tombstoneNeeded;
+    }
+
+    /** The segments that were written. */
+    List<SealedSegmentWriter> written() {
+        return written;
+    }
+
+    long recordsCopied() {
+        return recordsCopied;
+    }
+
+    /**
+     * Copies from one segment.
+     *
+     * @param current gives the latest state; a record that is replaced after it was copied does no harm
+     * @throws CancellationException if {@code cancelled} says so
+     */
+    void copy(Segment segment, Supplier<StoreState> current, BooleanSupplier cancelled) throws IOException {
+        log.readFrames(segment, frame -> {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("The compaction was cancelled");
+            }
+            copy(segment, frame, current.get());
+        });
+    }
+
+    private void copy(Segment segment, Frame frame, StoreState state) throws IOException {
+        OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
+            @Override
+            public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+                RecordPointer pointer = state.records().get(treeId).get(key);
+                if (pointer != null && pointer.segment() == segment.id() && pointer.offset() == recordOffset) {
+                    copyRecord(segment, frame, treeId, sequence, key, recordOffset, recordLength);
+                }
+            }
+
+            @Override
+            public void delete(int treeId, long sequence, byte[] key) {
+                if (tombstoneNeeded.test(sequence)
+                        && !state.records().get(treeId).contains(key)) {
+                    OperationFormat.writeRelocatedDelete(body, treeId, sequence, key);
+                    added(sequence);
+                }
+            }
+        });
+        if (body.size() >= FRAME_BODY_BYTES) {
+            writeFrame();
+        }
+    }
+
+    private void copyRecord(
+            Segment segment, Frame frame, int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+        byte[] record = new byte[recordLength];
+        System.arraycopy(frame.body(), recordOffset - frame.bodyOffset(), record, 0, recordLength);
+        if (!OperationFormat.verifies(key, record)) {
+            throw new CorruptStoreException(
+                    segment.fileName(),
+                    recordOffset,
+                    "The record at byte " + recordOffset + " of " + segment.fileName()
+                            + " does not match its checksum; it is not copied, restore the directory from a backup");
+        }
+        OperationFormat.writeRelocatedPut(body, treeId, sequence, key, record);
+        oldestPut = Math.min(oldestPut, sequence);
+        recordsCopied++;
+        added(sequence);
+    }
+
+    private void added(long sequence) {
+        operations++;
+        newestOperation = Math.max(newestOperation, sequence);
+    }
+
+    /** Completes the last segment and makes it durable. */
+    void finish() throws IOException {
+        writeFrame();
+        if (writer != null) {
+            writer.finish();
+            writer = null;
+        }
+    }
+
+    private void writeFrame() throws IOException {
+        if (operations == 0) {
+            return;
+        }
+        if (writer != null && !writer.hasRoomFor(body.size())) {
+            writer.finish();
+            writer = null;
+        }
+        if (writer == null) {
+            writer = log.newSealedSegment(body.size());
+            written.add(writer);
+        }
+        writer.append(newestOperation, operations, body);
+        writer.segment().notePut(oldestPut);
+        body.reset(FRAME_BODY_BYTES);
+        operations = 0;
+        oldestPut = Long.MAX_VALUE;
+        newestOperation = 0;
+    }
+}

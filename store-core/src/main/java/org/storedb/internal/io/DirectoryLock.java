@@ -1,0 +1,107 @@
+package org.storedb.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreLockedException;
+
+/**
+ * Exclusive ownership of a directory: a lock of the operating system on a file in it, which a killed process loses by
+ * itself, and a registry of this JVM.
+ *
+ * <p>The registry is what makes the file lock safe: a POSIX lock is gone as soon as its process closes any descriptor of
+ * the file, so within one JVM nobody may open the file twice. For the same reason the file is never deleted. Its content,
+ * the owner's process id, is information only.
+ */
+final class DirectoryLock implements Closeable {
+
+    static final String FILE_NAME = "store.lock";
+
+    private static final Set<Path> HELD_BY_THIS_JVM = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
+    private final RandomAccessFile file;
+    private boolean closed;
+
+    private DirectoryLock(Path directory, RandomAccessFile file) {
+        this.directory = directory;
+        this.file = file;
+    }
+
+    static DirectoryLock acquire(Path realDirectory) throws IOException {
+        if (!HELD_BY_THIS_JVM.add(realDirectory)) {
+            throw new StoreLockedException(
+                    realDirectory.toString(),
+                    ProcessHandle.current().pid(),
+                    "The store in " + realDirectory + " is already open in this process; use the open one, or close it"
+                            + " first");
+        }
+        try {
+            return locked(realDirectory);
+        } catch (IOException | RuntimeException e) {
+            HELD_BY_THIS_JVM.remove(realDirectory);
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("resource") // Belongs to the lock that is returned.
+    private static DirectoryLock locked(Path directory) throws IOException {
+        Path path = directory.resolve(FILE_NAME);
+        boolean interrupted = Thread.interrupted();
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            FileLock lock = file.getChannel().tryLock();
+            if (lock == null) {
+                throw lockedByOther(directory, path);
+            }
+            file.setLength(0);
+            file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+            return new DirectoryLock(directory, file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static StoreLockedException lockedByOther(Path directory, Path path) {
+        Long pid = ownerPid(path);
+        String owner = pid == null ? "another process" : "another process (pid " + pid + ")";
+        return new StoreLockedException(
+                directory.toString(),
+                pid,
+                "The store in " + directory + " is open in " + owner
+                        + "; stop that process, or open another directory");
+    }
+
+    private static @Nullable Long ownerPid(Path path) {
+        try {
+            return Long.valueOf(
+                    Files.readString(path, StandardCharsets.US_ASCII).trim());
+        } catch (IOException | NumberFormatException e) {
+            return null; // The owner may be just about to write it; the message does without.
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            try {
+                file.close();
+            } finally {
+                HELD_BY_THIS_JVM.remove(directory);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.storedb.internal.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+
+/**
+ * A file of the file system. Writes and syncs go through a {@link RandomAccessFile}, which unlike a {@code FileChannel}
+ * an interrupt cannot close; reads go through a map of the file, which needs neither a system call nor a lock.
+ *
+ * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written, so that
+ * cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
+ * deleted file are safe.
+ */
+final class FileSystemFile implements StorageFile {
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private volatile MappedByteBuffer map;
+
+    FileSystemFile(Path path, RandomAccessFile file) throws IOException {
+        this.path = path;
+        this.file = file;
+        this.map = mapped();
+    }
+
+    @Override
+    public synchronized void write(long position, byte[] source, int offset, int length) throws IOException {
+        file.seek(position);
+        file.write(source, offset, length);
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+        MappedByteBuffer current = map;
+        if (position + length > current.capacity()) {
+            current = remappedTo(position + length);
+        }
+        try {
+            current.get((int) position, target, offset, length);
+        } catch (InternalError e) { // How the JVM reports that the medium or the file behind a map is gone.
+            throw new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
+        }
+    }
+
+    @Override
+    public synchronized long size() throws IOException {
+        return file.length();
+    }
+
+    @Override
+    public synchronized void resize(long newSize) throws IOException {
+        file.setLength(newSize);
+        if (newSize > map.capacity()) {
+            map = mapped();
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        file.getFD().sync();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+
+    private synchronized MappedByteBuffer remappedTo(long size) throws IOException {
+        if (size > map.capacity()) {
+            if (size > file.length()) {
+                throw new EOFException(path + " has " + file.length() + " bytes, " + size + " are wanted");
+            }
+            map = mapped();
+        }
+        return map;
+    }
+
+    private MappedByteBuffer mapped() throws IOException {
+        return file.getChannel().map(MapMode.READ_ONLY, 0, file.length());
+    }
+}

@@ -1,0 +1,34 @@
+package org.storedb.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * A file that is written by one thread at a time and read by many at once. An interrupt of the calling thread harms
+ * neither the file nor the call.
+ */
+public interface StorageFile extends Closeable {
+
+    /** Writes all the bytes at {@code position}; the file grows if it must. */
+    void write(long position, byte[] source, int offset, int length) throws IOException;
+
+    /**
+     * Reads exactly {@code length} bytes from {@code position}. Goes on to work after {@link #close()} and after the file
+     * was deleted, for whatever was there when it was opened or created with its capacity.
+     *
+     * @throws java.io.EOFException if the file ends before that
+     */
+    void read(long position, byte[] target, int offset, int length) throws IOException;
+
+    long size() throws IOException;
+
+    /** Makes the file longer, with zeros, or shorter. Nothing beyond the new size may be read any more. */
+    void resize(long newSize) throws IOException;
+
+    /** Makes all that was written durable. After a failure nothing is known of any write since the last success. */
+    void sync() throws IOException;
+
+    /** Ends writing. */
+    @Override
+    void close() throws IOException;
+}

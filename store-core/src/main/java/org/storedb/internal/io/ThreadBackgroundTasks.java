@@ -1,0 +1,66 @@
+package org.storedb.internal.io;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Two daemon threads: one for long work, one for short work that repeats. Neither starts before it is needed. */
+final class ThreadBackgroundTasks implements BackgroundTasks {
+
+    private final ExecutorService worker;
+    private final ScheduledExecutorService timer;
+
+    ThreadBackgroundTasks(String threadName) {
+        worker = Executors.newSingleThreadExecutor(task -> daemon(task, threadName + "-worker"));
+        timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, threadName + "-timer"));
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            worker.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!worker.isShutdown()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It runs until close() and reports its errors itself.
+    public void repeat(Duration pause, Runnable task) {
+        timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        worker.shutdown();
+        boolean interrupted = false;
+        while (!isTerminated()) {
+            try {
+                if (worker.awaitTermination(1, TimeUnit.MINUTES)) {
+                    timer.awaitTermination(1, TimeUnit.MINUTES);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isTerminated() {
+        return worker.isTerminated() && timer.isTerminated();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,95 @@
+package org.storedb.internal.log;
+
+import java.util.Locale;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Layout of a segment file. All numbers are big-endian, all checksums CRC-32C.
+ *
+ * <pre>
+ * segment:  [ segment header 64 ] [ frame ] [ frame ] … [ zeros up to the file's end ]
+ *
+ * segment header:
+ *    0  magic "STOREDB1"    8
+ *    8  format version      4
+ *   12  segment id          4
+ *   16  store id           16
+ *   32  created at, ms      8   since 1970-01-01 UTC
+ *   40  reserved           20   zeros
+ *   60  checksum            4   of bytes 0 to 59
+ *
+ * frame:    [ frame header 48 ] [ body ]
+ *
+ * frame header:
+ *    0  magic "STFR"        4
+ *    4  header checksum     4   of store id, segment id and bytes 8 to 47
+ *    8  kind                1   see {@link FrameKind}
+ *    9  reserved            3   zeros
+ *   12  body length         4
+ *   16  sequence            8   of the commit
+ *   24  time, ms            8   since 1970-01-01 UTC
+ *   32  durable up to       4   all bytes of this segment before this offset were synced when the frame was written
+ *   36  operations          4   number of operations in the body
+ *   40  previous checksum   4   header checksum of the frame before, or the checksum of the segment header
+ *   44  body checksum       4   of the body
+ * </pre>
+ *
+ * <p>The header checksum covers the body checksum and the checksum of the frame before, and is bound to the store and the
+ * segment: a frame that is out of place, or from another store, is not a frame.
+ */
+final class LogFormat {
+
+    /** Changing anything here breaks files on disk: raise it and keep a golden file of the old version. */
+    static final int VERSION = 1;
+
+    static final long SEGMENT_MAGIC = 0x53544F5245444231L;
+    static final int SEGMENT_HEADER_BYTES = 64;
+    static final int SEGMENT_CHECKSUM_OFFSET = 60;
+
+    static final int FRAME_MAGIC = 0x53544652;
+    static final int FRAME_HEADER_BYTES = 48;
+    static final int FRAME_CHECKSUM_OFFSET = 4;
+    static final int FRAME_CHECKED_OFFSET = 8;
+
+    private static final String SEGMENT_PREFIX = "segment-";
+    private static final String SEGMENT_SUFFIX = ".log";
+
+    private LogFormat() {}
+
+    static String segmentFileName(int id) {
+        return String.format(Locale.ROOT, "%s%010d%s", SEGMENT_PREFIX, id, SEGMENT_SUFFIX);
+    }
+
+    static boolean isSegmentFileName(String name) {
+        return name.startsWith(SEGMENT_PREFIX) && name.endsWith(SEGMENT_SUFFIX);
+    }
+
+    static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    /** Checksum of the frame header that begins at {@code offset}. */
+    static int frameChecksum(UUID storeId, int segmentId, byte[] bytes, int offset) {
+        CRC32C crc = new CRC32C();
+        updateLong(crc, storeId.getMostSignificantBits());
+        updateLong(crc, storeId.getLeastSignificantBits());
+        updateInt(crc, segmentId);
+        crc.update(bytes, offset + FRAME_CHECKED_OFFSET, FRAME_HEADER_BYTES - FRAME_CHECKED_OFFSET);
+        return (int) crc.getValue();
+    }
+
+    private static void updateLong(CRC32C crc, long value) {
+        updateInt(crc, (int) (value >>> 32));
+        updateInt(crc, (int) value);
+    }
+
+    private static void updateInt(CRC32C crc, int value) {
+        crc.update(value >>> 24);
+        crc.update(value >>> 16);
+        crc.update(value >>> 8);
+        crc.update(value);
+    }
+}

@@ -1,0 +1,277 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.internal.io.StorageFile;
+
+/**
+ * Opens the log in a directory, or creates it: removes what was left over, hands every frame to a consumer, and makes the
+ * end of the log fit to be appended to. May itself be cut short anywhere and run again.
+ *
+ * <p>After an unclean stop the valid part of the last segment is copied to a new file, synced and put in its place. It may
+ * have been written but never made durable, and syncing the old file would prove nothing if an earlier sync of it failed:
+ * the system reports such a failure once and then calls the lost pages clean.
+ */
+public final class LogOpener {
+
+    private static final String COPY_SUFFIX = ".copy";
+    private static final int COPY_CHUNK_BYTES = 1 << 20;
+
+    private final StorageDirectory directory;
+    private final InstantSource clock;
+    private final int segmentBytes;
+    private final FrameConsumer consumer;
+
+    /**
+     * An opener of the log in {@code directory}.
+     *
+     * @param segmentBytes size at which the log rolls over
+     */
+    public LogOpener(StorageDirectory directory, InstantSource clock, int segmentBytes, FrameConsumer consumer) {
+        this.directory = directory;
+        this.clock = clock;
+        this.segmentBytes = segmentBytes;
+        this.consumer = consumer;
+    }
+
+    /**
+     * Opens the log, or creates it if there is none.
+     *
+     * @param newStoreId the id that the store gets if it has to be created
+     * @throws CorruptStoreException if something that was durable is damaged or missing; nothing was changed
+     */
+    public SegmentedLog open(UUID newStoreId) throws IOException {
+        Manifest manifest = ManifestFile.read(directory);
+        return manifest == null ? create(newStoreId) : open(manifest);
+    }
+
+    private SegmentedLog create(UUID storeId) throws IOException {
+        removeHalfCreatedStore();
+        SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, segmentBytes, clock.millis());
+        writer.sync();
+        directory.sync();
+        Manifest manifest = new Manifest(storeId, clock.millis(), 0, 2, List.of(Manifest.Entry.active(1)));
+        ManifestFile.write(directory, manifest);
+        return new SegmentedLog(
+                directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
+    }
+
+    /** A store whose creation was cut short has one segment without a frame; with more in it, the manifest is lost. */
+    private void removeHalfCreatedStore() throws IOException {
+        for (String name : directory.list()) {
+            if (!LogFormat.isSegmentFileName(name)) {
+                continue;
+            }
+            try (StorageFile file = directory.open(name)) {
+                byte[] magic = new byte[Integer.BYTES];
+                boolean hasFrame = file.size() >= LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES;
+                if (hasFrame) {
+                    file.read(LogFormat.SEGMENT_HEADER_BYTES, magic, 0, magic.length);
+                    hasFrame = new ByteReader(magic).readInt() != 0;
+                }
+                if (hasFrame || !name.equals(LogFormat.segmentFileName(1))) {
+                    throw new CorruptStoreException(
+                            ManifestFile.NAME,
+                            0,
+                            "The file '" + ManifestFile.NAME + "' is missing from " + directory.description()
+                                    + ", but there is data in " + name + "; restore the directory from a backup");
+                }
+            }
+            directory.delete(name);
+        }
+    }
+
+    private SegmentedLog open(Manifest manifest) throws IOException {
+        consumer.sequenceAtLeast(manifest.sequence());
+        requireAllFiles(manifest);
+        List<Segment> segments = new ArrayList<>();
+        for (Manifest.Entry entry : manifest.segments()) {
+            if (entry.sealed()) {
+                segments.add(readSealed(manifest.storeId(), entry));
+            }
+        }
+        SegmentWriter writer = readActive(manifest.storeId(), manifest.active().id());
+        segments.add(writer.segment());
+        // Only now is it known that the store is sound: what belongs to no part of it can go.
+        deleteLeftovers(manifest);
+        return new SegmentedLog(directory, clock, segmentBytes, manifest, SegmentTable.of(segments), writer);
+    }
+
+    private void requireAllFiles(Manifest manifest) throws IOException {
+        List<String> names = directory.list();
+        for (Manifest.Entry entry : manifest.segments()) {
+            String name = LogFormat.segmentFileName(entry.id());
+            if (!names.contains(name)) {
+                throw new CorruptStoreException(
+                        name,
+                        0,
+                        "The file " + name + " is missing from " + directory.description()
+                                + "; restore the directory from a backup");
+            }
+        }
+    }
+
+    private Segment readSealed(UUID storeId, Manifest.Entry entry) throws IOException {
+        StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()));
+        try {
+            Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
+            if (file.size() < entry.bytes()) {
+                throw damaged(segment.fileName(), (int) file.size(), "it is cut off");
+            }
+            consumer.beginSegment(segment);
+            SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), entry.bytes());
+            scanner.scan(consumer::frame);
+            if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {
+                throw damaged(segment.fileName(), scanner.validBytes(), "a frame does not match its checksum");
+            }
+            file.close(); // Ends writing; it can still be read.
+            return segment;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file);
+            throw e;
+        }
+    }
+
+    private SegmentWriter readActive(UUID storeId, int id) throws IOException {
+        String name = LogFormat.segmentFileName(id);
+        StorageFile file = directory.open(name);
+        try {
+            Segment segment = new Segment(id, file, 0, false);
+            consumer.beginSegment(segment);
+            SegmentScanner scanner = new SegmentScanner(file, storeId, id, file.size());
+            scanner.scan(consumer::frame);
+            int proof = scanner.findProofOfDamage();
+            if (proof >= 0) {
+                throw damaged(
+                        name,
+                        scanner.validBytes(),
+                        "a frame there does not match its checksum, although the frame at " + proof
+                                + " says that it was durable");
+            }
+            segment.grownTo(scanner.validBytes());
+            int capacity = Math.max(segmentBytes, scanner.validBytes());
+            if (scanner.isClosed()) {
+                return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
+            }
+            reportTail(name, file, scanner);
+            file.close();
+            Segment copy = new Segment(id, copyOf(file, name, scanner.validBytes(), capacity), 0, false);
+            copy.grownTo(scanner.validBytes());
+            copy.notePut(segment.oldestPut());
+            return SegmentWriter.resume(storeId, copy, capacity, scanner.lastFrameChecksum());
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file);
+            throw e;
+        }
+    }
+
+    /** Puts a durable copy of the first bytes of a file in its place, and opens that. */
+    private StorageFile copyOf(StorageFile original, String name, int bytes, int capacityBytes) throws IOException {
+        String copyName = name + COPY_SUFFIX;
+        if (directory.list().contains(copyName)) {
+            directory.delete(copyName);
+        }
+        try (StorageFile copy = directory.create(copyName, capacityBytes)) {
+            byte[] chunk = new byte[Math.min(bytes, COPY_CHUNK_BYTES)];
+            for (int position = 0; position < bytes; position += chunk.length) {
+                int length = Math.min(chunk.length, bytes - position);
+                original.read(position, chunk, 0, length);
+                copy.write(position, chunk, 0, length);
+            }
+            copy.sync();
+        }
+        directory.rename(copyName, name);
+        directory.sync();
+        return directory.open(name);
+    }
+
+    private void reportTail(String name, StorageFile file, SegmentScanner scanner) throws IOException {
+        long dropped = nonZeroBytesFrom(file, scanner.validBytes());
+        if (dropped > 0) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "The store in {0} was not closed in order. {1} bytes of commits that were never"
+                                    + " acknowledged are dropped from the end of {2}.",
+                            directory.description(),
+                            dropped,
+                            name);
+        } else {
+            logger().log(
+                            System.Logger.Level.INFO,
+                            "The store in {0} was not closed in order; everything in it is intact.",
+                            directory.description());
+        }
+    }
+
+    /** How far behind {@code position} there is anything but zeros. */
+    private static long nonZeroBytesFrom(StorageFile file, int position) throws IOException {
+        byte[] chunk = new byte[COPY_CHUNK_BYTES];
+        long last = position;
+        for (long start = position; start < file.size(); start += chunk.length) {
+            int length = (int) Math.min(chunk.length, file.size() - start);
+            file.read(start, chunk, 0, length);
+            for (int i = length - 1; i >= 0; i--) {
+                if (chunk[i] != 0) {
+                    last = start + i + 1;
+                    break;
+                }
+            }
+        }
+        return last - position;
+    }
+
+    private void deleteLeftovers(Manifest manifest) throws IOException {
+        Set<String> wanted = manifest.segments().stream()
+                .map(entry -> LogFormat.segmentFileName(entry.id()))
+                .collect(Collectors.toSet());
+        for (String name : directory.list()) {
+            boolean ours = LogFormat.isSegmentFileName(name)
+                    || name.endsWith(COPY_SUFFIX)
+                    || name.equals(ManifestFile.NEW_NAME);
+            if (ours && !wanted.contains(name)) {
+                directory.delete(name);
+            }
+        }
+    }
+
+    private static CorruptStoreException damaged(String fileName, int offset, String what) {
+        return new CorruptStoreException(
+                fileName,
+                offset,
+                "The file " + fileName + " is damaged at byte " + offset + ": " + what
+                        + ". Nothing was changed; restore the directory from a backup");
+    }
+
+    private static void closeQuietly(StorageFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(LogOpener.class.getName());
+    }
+
+    /** Takes what is in the log. */
+    public interface FrameConsumer {
+
+        /** Called once, first: a sequence that was given out even if compaction has removed its frame. */
+        void sequenceAtLeast(long sequence);
+
+        /** Called before the frames of each segment, which come in the order of writing. */
+        void beginSegment(Segment segment);
+
+        /** Called for each frame. */
+        void frame(Frame frame);
+    }
+}

@@ -1,0 +1,116 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.UnsupportedFormatException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.internal.io.StorageFile;
+
+/**
+ * Reads and atomically replaces the manifest.
+ *
+ * <pre>
+ * manifest:  [ magic "STOREMF1" 8 ] [ format version 4 ] [ store id 16 ] [ created at, ms 8 ] [ sequence 8 ]
+ *            [ next segment id 4 ] [ number of segments 4 ]
+ *            for each segment [ id 4 ] [ sealed 1 ] [ bytes 4 ] [ last frame's header checksum 4 ]
+ *            [ CRC-32C of everything before 4 ]
+ * </pre>
+ */
+final class ManifestFile {
+
+    static final String NAME = "manifest";
+    static final String NEW_NAME = "manifest.new";
+
+    private static final long MAGIC = 0x53544F52454D4631L;
+    private static final int BYTES_MAX = 64 << 20;
+
+    private ManifestFile() {}
+
+    /** The manifest, or {@code null} if there is none. */
+    static @Nullable Manifest read(StorageDirectory directory) throws IOException {
+        byte[] bytes;
+        try (StorageFile file = directory.open(NAME)) {
+            if (file.size() > BYTES_MAX) {
+                throw damaged(BYTES_MAX, null);
+            }
+            bytes = new byte[(int) file.size()];
+            file.read(0, bytes, 0, bytes.length);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        try {
+            return decode(bytes);
+        } catch (MalformedBytesException e) {
+            throw damaged(0, e);
+        }
+    }
+
+    /** Replaces the manifest, durably. After a failure the old one or the new one is there, whole. */
+    static void write(StorageDirectory directory, Manifest manifest) throws IOException {
+        if (directory.list().contains(NEW_NAME)) {
+            directory.delete(NEW_NAME);
+        }
+        byte[] bytes = encode(manifest);
+        try (StorageFile file = directory.create(NEW_NAME, 0)) {
+            file.write(0, bytes, 0, bytes.length);
+            file.sync();
+        }
+        directory.rename(NEW_NAME, NAME);
+        directory.sync();
+    }
+
+    private static byte[] encode(Manifest manifest) {
+        ByteWriter writer = new ByteWriter(256);
+        writer.putLong(MAGIC).putInt(LogFormat.VERSION);
+        writer.putLong(manifest.storeId().getMostSignificantBits());
+        writer.putLong(manifest.storeId().getLeastSignificantBits());
+        writer.putLong(manifest.createdAtMillis()).putLong(manifest.sequence());
+        writer.putInt(manifest.nextSegmentId()).putInt(manifest.segments().size());
+        for (Manifest.Entry entry : manifest.segments()) {
+            writer.putInt(entry.id()).putByte(entry.sealed() ? 1 : 0);
+            writer.putInt(entry.bytes()).putInt(entry.lastFrameChecksum());
+        }
+        writer.putInt(LogFormat.checksum(writer.array(), 0, writer.size()));
+        return writer.toByteArray();
+    }
+
+    private static Manifest decode(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        if (reader.readLong() != MAGIC) {
+            throw new MalformedBytesException("No manifest");
+        }
+        int version = reader.readInt();
+        if (version > LogFormat.VERSION) {
+            throw new UnsupportedFormatException("The store has format version " + version
+                    + ", this release of StoreDB reads up to " + LogFormat.VERSION + "; use a newer release");
+        }
+        UUID storeId = new UUID(reader.readLong(), reader.readLong());
+        long createdAtMillis = reader.readLong();
+        long sequence = reader.readLong();
+        int nextSegmentId = reader.readInt();
+        int count = reader.readInt();
+        List<Manifest.Entry> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            segments.add(
+                    new Manifest.Entry(reader.readInt(), reader.readByte() == 1, reader.readInt(), reader.readInt()));
+        }
+        int checked = reader.position();
+        if (reader.readInt() != LogFormat.checksum(bytes, 0, checked) || reader.remaining() > 0 || segments.isEmpty()) {
+            throw new MalformedBytesException("Checksum does not match");
+        }
+        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, segments);
+    }
+
+    private static CorruptStoreException damaged(long offset, @Nullable Throwable cause) {
+        return new CorruptStoreException(
+                NAME, offset, "The file '" + NAME + "' is damaged; restore the directory from a backup", cause);
+    }
+}

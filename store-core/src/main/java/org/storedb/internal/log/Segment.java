@@ -1,0 +1,73 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import org.storedb.internal.io.StorageFile;
+
+/**
+ * One file of the log, for reading. It stays readable for whoever holds it after compaction has deleted the file. Safe
+ * for use by many threads.
+ */
+public final class Segment {
+
+    private final int id;
+    private final StorageFile file;
+    private volatile int bytes;
+    private volatile boolean sealed;
+    private volatile long oldestPut = Long.MAX_VALUE;
+
+    Segment(int id, StorageFile file, int bytes, boolean sealed) {
+        this.id = id;
+        this.file = file;
+        this.bytes = bytes;
+        this.sealed = sealed;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public String fileName() {
+        return LogFormat.segmentFileName(id);
+    }
+
+    /** Bytes that hold the header and frames. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether nothing will be appended any more. */
+    public boolean isSealed() {
+        return sealed;
+    }
+
+    /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
+    public long oldestPut() {
+        return oldestPut;
+    }
+
+    /** Notes that there is a put of this sequence in it; for one thread at a time. */
+    public void notePut(long sequence) {
+        if (sequence < oldestPut) {
+            oldestPut = sequence;
+        }
+    }
+
+    /** Reads bytes that were written before. */
+    public byte[] read(int offset, int length) throws IOException {
+        byte[] result = new byte[length];
+        file.read(offset, result, 0, length);
+        return result;
+    }
+
+    StorageFile file() {
+        return file;
+    }
+
+    void grownTo(int newBytes) {
+        bytes = newBytes;
+    }
+
+    void seal() {
+        sealed = true;
+    }
+}

@@ -1,0 +1,191 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.UnsupportedFormatException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.io.StorageFile;
+
+/** Reads the frames of one segment file from its start up to the first place that holds no valid frame. */
+final class SegmentScanner {
+
+    private static final int SEARCH_WINDOW_BYTES = 1 << 16;
+
+    private final StorageFile file;
+    private final String fileName;
+    private final UUID storeId;
+    private final int segmentId;
+    private final int end;
+
+    private int position;
+    private int lastChecksum;
+    private boolean closed;
+
+    /**
+     * A scanner of the first {@code bytes} bytes of a segment.
+     *
+     * @throws CorruptStoreException if the segment header is not that of this segment of this store
+     * @throws UnsupportedFormatException if a newer version wrote it
+     */
+    SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes) throws IOException {
+        this.file = file;
+        this.fileName = LogFormat.segmentFileName(segmentId);
+        this.storeId = storeId;
+        this.segmentId = segmentId;
+        this.end = Math.toIntExact(bytes);
+        readSegmentHeader();
+    }
+
+    /** Hands each frame to {@code action}, in order, and stops where there is none. */
+    void scan(FrameAction action) throws IOException {
+        Frame frame = nextFrame();
+        while (frame != null) {
+            try {
+                action.accept(frame);
+            } catch (MalformedBytesException e) {
+                // The checksums are right, so this is no accident of the medium.
+                throw new CorruptStoreException(
+                        fileName, frame.offset(), fileName + " has an invalid frame at " + frame.offset(), e);
+            }
+            closed = frame.kind() == FrameKind.CLOSE;
+            frame = nextFrame();
+        }
+    }
+
+    /** Where the valid frames end. */
+    int validBytes() {
+        return position;
+    }
+
+    /** Header checksum of the last valid frame, or that of the segment header. */
+    int lastFrameChecksum() {
+        return lastChecksum;
+    }
+
+    /** Whether the last valid frame says that the store was closed in order. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Looks behind the end of the valid frames for one that was written when the place where they end was durable
+     * already. A torn tail has none: there, whatever was written after the place was not synced either.
+     *
+     * @return the offset of such a frame, or -1
+     */
+    int findProofOfDamage() throws IOException {
+        byte[] window = new byte[SEARCH_WINDOW_BYTES];
+        int step = SEARCH_WINDOW_BYTES - LogFormat.FRAME_HEADER_BYTES;
+        for (long start = position; start + LogFormat.FRAME_HEADER_BYTES <= end; start += step) {
+            int length = (int) Math.min(SEARCH_WINDOW_BYTES, end - start);
+            file.read(start, window, 0, length);
+            for (int at = 0; at + LogFormat.FRAME_HEADER_BYTES <= length; at++) {
+                if (isProof(window, at)) {
+                    return (int) start + at;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean isProof(byte[] window, int at) {
+        if (window[at] != (byte) (LogFormat.FRAME_MAGIC >>> 24)) {
+            return false;
+        }
+        FrameHeader header = headerAt(window, at);
+        return header != null && header.durableUpTo() > position;
+    }
+
+    private void readSegmentHeader() throws IOException {
+        if (end < LogFormat.SEGMENT_HEADER_BYTES) {
+            throw new CorruptStoreException(fileName, 0, fileName + " has only " + end + " bytes");
+        }
+        byte[] bytes = new byte[LogFormat.SEGMENT_HEADER_BYTES];
+        file.read(0, bytes, 0, bytes.length);
+        ByteReader reader = new ByteReader(bytes);
+        if (reader.readLong() != LogFormat.SEGMENT_MAGIC) {
+            throw new CorruptStoreException(fileName, 0, fileName + " is not a segment of a store");
+        }
+        int version = reader.readInt();
+        if (version > LogFormat.VERSION) {
+            throw new UnsupportedFormatException(fileName + " has format version " + version
+                    + ", this release of StoreDB reads up to " + LogFormat.VERSION + "; use a newer release");
+        }
+        int id = reader.readInt();
+        UUID owner = new UUID(reader.readLong(), reader.readLong());
+        reader.skip(LogFormat.SEGMENT_CHECKSUM_OFFSET - reader.position());
+        lastChecksum = reader.readInt();
+        if (lastChecksum != LogFormat.checksum(bytes, 0, LogFormat.SEGMENT_CHECKSUM_OFFSET)) {
+            throw new CorruptStoreException(fileName, 0, "The header of " + fileName + " is damaged");
+        }
+        if (id != segmentId || !owner.equals(storeId)) {
+            throw new CorruptStoreException(
+                    fileName, 0, fileName + " is segment " + id + " of store " + owner + ", not of store " + storeId);
+        }
+        position = LogFormat.SEGMENT_HEADER_BYTES;
+    }
+
+    private @Nullable Frame nextFrame() throws IOException {
+        if (end - position < LogFormat.FRAME_HEADER_BYTES) {
+            return null;
+        }
+        byte[] bytes = new byte[LogFormat.FRAME_HEADER_BYTES];
+        file.read(position, bytes, 0, bytes.length);
+        FrameHeader header = headerAt(bytes, 0);
+        int bodyOffset = position + LogFormat.FRAME_HEADER_BYTES;
+        if (header == null || header.previousChecksum() != lastChecksum || header.bodyBytes() > end - bodyOffset) {
+            return null;
+        }
+        byte[] body = new byte[header.bodyBytes()];
+        file.read(bodyOffset, body, 0, body.length);
+        if (LogFormat.checksum(body, 0, body.length) != header.bodyChecksum()) {
+            return null;
+        }
+        Frame frame = new Frame(
+                header.kind(), header.sequence(), header.timeMillis(), header.operations(), position, bodyOffset, body);
+        lastChecksum = header.checksum();
+        position = bodyOffset + body.length;
+        return frame;
+    }
+
+    /** The frame header in {@code bytes} at {@code at}, or {@code null} if there is no valid one. */
+    private @Nullable FrameHeader headerAt(byte[] bytes, int at) {
+        ByteReader reader = new ByteReader(bytes, at, LogFormat.FRAME_HEADER_BYTES);
+        if (reader.readInt() != LogFormat.FRAME_MAGIC) {
+            return null;
+        }
+        int checksum = reader.readInt();
+        if (checksum != LogFormat.frameChecksum(storeId, segmentId, bytes, at)) {
+            return null;
+        }
+        FrameKind kind = FrameKind.of(reader.readInt() >>> 24);
+        int bodyBytes = reader.readInt();
+        if (kind == null || bodyBytes < 0) {
+            return null;
+        }
+        return new FrameHeader(
+                kind,
+                bodyBytes,
+                reader.readLong(),
+                reader.readLong(),
+                reader.readInt(),
+                reader.readInt(),
+                reader.readInt(),
+                reader.readInt(),
+                checksum);
+    }
+
+    private record FrameHeader(
+            FrameKind kind,
+            int bodyBytes,
+            long sequence,
+            long timeMillis,
+            int durableUpTo,
+            int operations,
+            int previousChecksum,
+            int bodyChecksum,
+            int checksum) {}
+}

@@ -1,0 +1,63 @@
+package org.storedb.internal.log;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The segments that exist at one moment, found by id. Immutable. */
+public final class SegmentTable {
+
+    private static final SegmentTable EMPTY = new SegmentTable(0, new Segment[0]);
+
+    private final int firstId;
+    private final Segment[] byId; // byId[i] has the id firstId + i, or is null
+
+    private SegmentTable(int firstId, Segment[] byId) {
+        this.firstId = firstId;
+        this.byId = byId;
+    }
+
+    static SegmentTable of(Collection<Segment> segments) {
+        if (segments.isEmpty()) {
+            return EMPTY;
+        }
+        int first = segments.stream().mapToInt(Segment::id).min().getAsInt();
+        int last = segments.stream().mapToInt(Segment::id).max().getAsInt();
+        Segment[] byId = new Segment[last - first + 1];
+        for (Segment segment : segments) {
+            byId[segment.id() - first] = segment;
+        }
+        return new SegmentTable(first, byId);
+    }
+
+    /** The segment with this id; an {@code IllegalStateException} if there is none, which a pointer never names. */
+    public Segment get(int id) {
+        int index = id - firstId;
+        if (index < 0 || index >= byId.length || byId[index] == null) {
+            throw new IllegalStateException("There is no segment " + id);
+        }
+        return byId[index];
+    }
+
+    /** All segments, by id. */
+    public List<Segment> all() {
+        List<Segment> all = new ArrayList<>();
+        for (Segment segment : byId) {
+            if (segment != null) {
+                all.add(segment);
+            }
+        }
+        return all;
+    }
+
+    /** Bytes of all segments. */
+    public long bytes() {
+        long bytes = 0;
+        for (Segment segment : byId) {
+            if (segment != null) {
+                bytes += segment.bytes();
+            }
+        }
+        return bytes;
+    }
+}

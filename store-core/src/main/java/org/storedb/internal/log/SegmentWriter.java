@@ -1,0 +1,128 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.internal.io.StorageFile;
+
+/**
+ * Appends frames to one segment: collects them, then writes them with one call. Appending and flushing are for one thread
+ * at a time; {@link #sync()} may run beside them.
+ */
+final class SegmentWriter {
+
+    private static final int BUFFER_KEPT_BYTES = 1 << 20;
+
+    private final UUID storeId;
+    private final Segment segment;
+    private final int capacityBytes;
+    private final ByteWriter buffer = new ByteWriter(8192);
+    private int previousChecksum;
+    private volatile int durableBytes;
+
+    private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
+        this.storeId = storeId;
+        this.segment = segment;
+        this.capacityBytes = capacityBytes;
+        this.previousChecksum = previousChecksum;
+        this.durableBytes = durableBytes;
+    }
+
+    /** Creates a segment with its header, not durable yet. */
+    static SegmentWriter create(StorageDirectory directory, UUID storeId, int id, int capacityBytes, long timeMillis)
+            throws IOException {
+        StorageFile file = directory.create(LogFormat.segmentFileName(id), capacityBytes);
+        ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES);
+        header.putLong(LogFormat.SEGMENT_MAGIC).putInt(LogFormat.VERSION).putInt(id);
+        header.putLong(storeId.getMostSignificantBits()).putLong(storeId.getLeastSignificantBits());
+        header.putLong(timeMillis);
+        header.putBytes(new byte[LogFormat.SEGMENT_CHECKSUM_OFFSET - header.size()]);
+        int checksum = LogFormat.checksum(header.array(), 0, header.size());
+        header.putInt(checksum);
+        file.write(0, header.array(), 0, header.size());
+        Segment segment = new Segment(id, file, header.size(), false);
+        return new SegmentWriter(storeId, segment, capacityBytes, checksum, 0);
+    }
+
+    /** Goes on with a segment all of whose bytes are durable. */
+    static SegmentWriter resume(UUID storeId, Segment segment, int capacityBytes, int lastFrameChecksum)
+            throws IOException {
+        if (segment.file().size() < capacityBytes) {
+            segment.file().resize(capacityBytes);
+        }
+        return new SegmentWriter(storeId, segment, capacityBytes, lastFrameChecksum, segment.bytes());
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    /** Header checksum of the last frame, which the manifest keeps of a sealed segment. */
+    int lastFrameChecksum() {
+        return previousChecksum;
+    }
+
+    boolean hasRoomFor(int bodyBytes) {
+        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes <= capacityBytes;
+    }
+
+    /**
+     * Adds a frame to what the next {@link #flush()} writes.
+     *
+     * @return where its body begins in the segment
+     */
+    int append(FrameKind kind, long sequence, long timeMillis, int operations, byte[] body, int bodyBytes) {
+        int start = buffer.size();
+        buffer.putInt(LogFormat.FRAME_MAGIC).putInt(0);
+        buffer.putInt(kind.code() << 24).putInt(bodyBytes);
+        buffer.putLong(sequence).putLong(timeMillis);
+        buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum);
+        buffer.putInt(LogFormat.checksum(body, 0, bodyBytes));
+        int checksum = LogFormat.frameChecksum(storeId, segment.id(), buffer.array(), start);
+        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, checksum);
+        int bodyOffset = position();
+        buffer.putBytes(body, 0, bodyBytes);
+        previousChecksum = checksum;
+        return bodyOffset;
+    }
+
+    /** Hands the collected frames to the operating system. */
+    void flush() throws IOException {
+        if (buffer.size() > 0) {
+            segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
+            segment.grownTo(position());
+            buffer.reset(BUFFER_KEPT_BYTES);
+        }
+    }
+
+    /** Makes what has been flushed durable. */
+    void sync() throws IOException {
+        int flushed = segment.bytes();
+        if (flushed > durableBytes) {
+            segment.file().sync();
+            durableBytes = flushed;
+        }
+    }
+
+    /** Whether something that was flushed is not durable yet. */
+    boolean needsSync() {
+        return segment.bytes() > durableBytes;
+    }
+
+    /** Cuts off the unused rest of the file, where the file system lets it, and ends writing. */
+    void finish() throws IOException {
+        try {
+            segment.file().resize(segment.bytes());
+        } catch (IOException e) {
+            // Some systems do not cut a file that is mapped. The rest is zeros and does no harm.
+            System.getLogger(SegmentWriter.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Cannot cut off the unused end of " + segment.fileName(), e);
+        }
+        segment.file().close();
+    }
+
+    private int position() {
+        return segment.bytes() + buffer.size();
+    }
+}

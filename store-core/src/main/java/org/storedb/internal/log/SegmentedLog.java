@@ -1,0 +1,286 @@
+package org.storedb.internal.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.internal.io.StorageDirectory;
+
+/**
+ * The log of one store: appends frames to the active segment, rolls over to a new one when it is full, and keeps the
+ * manifest true.
+ *
+ * <p>A write or a sync that fails is final: what reached the medium is then unknown, and asking again may be answered
+ * with a lie. From then on nothing is written any more; see {@link #failure()}.
+ *
+ * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its lock).
+ * {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run beside them. {@code syncLock} guards syncs and
+ * the change of the active segment, {@code manifestLock} the manifest and the segment table; the first is taken before
+ * the second.
+ */
+public final class SegmentedLog implements Closeable {
+
+    private final UUID storeId;
+    private final StorageDirectory directory;
+    private final InstantSource clock;
+    private final int segmentBytes;
+    private final Object syncLock = new Object();
+    private final Object manifestLock = new Object();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    private Manifest manifest;
+    private volatile SegmentTable segments;
+    private volatile SegmentWriter active;
+    private volatile @Nullable Instant lastSync;
+
+    SegmentedLog(
+            StorageDirectory directory,
+            InstantSource clock,
+            int segmentBytes,
+            Manifest manifest,
+            SegmentTable segments,
+            SegmentWriter active) {
+        this.storeId = manifest.storeId();
+        this.directory = directory;
+        this.clock = clock;
+        this.segmentBytes = segmentBytes;
+        this.manifest = manifest;
+        this.segments = segments;
+        this.active = active;
+    }
+
+    public UUID storeId() {
+        return storeId;
+    }
+
+    /** The segments as of now. */
+    public SegmentTable segments() {
+        return segments;
+    }
+
+    /** When something was last made durable, or {@code null} if nothing was since the log was opened. */
+    public @Nullable Instant lastSync() {
+        return lastSync;
+    }
+
+    /** The first error that ended writing, or {@code null}. */
+    public @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    /** Refuses with the first error if writing has ended. */
+    public void requireWritable() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new StoreFailedException(
+                    "The store in " + directory.description() + " accepts no more writes because one failed: "
+                            + cause.getMessage() + "; repair the cause, then close the store and open it again",
+                    cause);
+        }
+    }
+
+    /** Ends writing because of an error in the middle of it. */
+    public void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+    }
+
+    /**
+     * Collects a frame for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
+     * larger than a segment gets one of its own size.
+     *
+     * @return where the body begins
+     */
+    public FramePosition append(FrameKind kind, long sequence, int operations, byte[] body, int bodyBytes)
+            throws IOException {
+        if (!active.hasRoomFor(bodyBytes)) {
+            roll(sequence - 1, bodyBytes);
+        }
+        int bodyOffset = active.append(kind, sequence, clock.millis(), operations, body, bodyBytes);
+        if (kind == FrameKind.COMMIT) {
+            active.segment().notePut(sequence);
+        }
+        return new FramePosition(active.segment().id(), bodyOffset);
+    }
+
+    /** Hands the collected frames to the operating system: a killed process no longer loses them. */
+    public void flush() throws IOException {
+        active.flush();
+    }
+
+    /** Makes all flushed frames durable. */
+    public void sync() throws IOException {
+        synchronized (syncLock) {
+            requireWritable();
+            if (active.needsSync()) {
+                try {
+                    active.sync();
+                } catch (IOException e) {
+                    fail(e); // Not to be tried again: the system may have dropped the pages and would say yes.
+                    throw e;
+                }
+                lastSync = clock.instant();
+            }
+        }
+    }
+
+    /** Seals the active segment and begins another one. */
+    public void roll(long sequence) throws IOException {
+        roll(sequence, 0);
+    }
+
+    /**
+     * Hands each frame of a sealed segment to {@code action}.
+     *
+     * @throws CorruptStoreException if it is damaged
+     */
+    public void readFrames(Segment segment, FrameAction action) throws IOException {
+        SegmentScanner scanner = new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes());
+        scanner.scan(action);
+        if (scanner.validBytes() != segment.bytes()) {
+            throw new CorruptStoreException(
+                    segment.fileName(),
+                    scanner.validBytes(),
+                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
+                            + ": a frame does not match its checksum; restore the directory from a backup");
+        }
+    }
+
+    /** Begins a sealed segment beside the active one, for compaction. */
+    public SealedSegmentWriter newSealedSegment(int capacityBytes) throws IOException {
+        int id;
+        synchronized (manifestLock) {
+            id = manifest.nextSegmentId();
+            manifest = new Manifest(
+                    manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
+        }
+        int bytes = Math.max(segmentBytes, capacityBytes + LogFormat.SEGMENT_HEADER_BYTES);
+        SegmentWriter writer = SegmentWriter.create(directory, manifest.storeId(), id, bytes, clock.millis());
+        return new SealedSegmentWriter(writer, clock);
+    }
+
+    /** Makes finished segments part of the log, durably. */
+    public void addSegments(List<SealedSegmentWriter> added, long sequence) throws IOException {
+        directory.sync();
+        synchronized (manifestLock) {
+            List<Manifest.Entry> entries =
+                    added.stream().map(SealedSegmentWriter::manifestEntry).toList();
+            replaceManifest(manifest.with(entries, sequence));
+            List<Segment> all = new ArrayList<>(segments.all());
+            added.forEach(writer -> all.add(writer.segment()));
+            segments = SegmentTable.of(all);
+        }
+    }
+
+    /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
+    public void removeSegments(Set<Integer> ids, long sequence) throws IOException {
+        List<Segment> removed = new ArrayList<>();
+        synchronized (manifestLock) {
+            replaceManifest(manifest.without(ids, sequence));
+            List<Segment> kept = new ArrayList<>();
+            for (Segment segment : segments.all()) {
+                (ids.contains(segment.id()) ? removed : kept).add(segment);
+            }
+            segments = SegmentTable.of(kept);
+        }
+        for (Segment segment : removed) {
+            segment.file().close();
+            deleteQuietly(segment.fileName());
+        }
+    }
+
+    /** Deletes the file of a segment that did not become part of the log. */
+    public void discard(SealedSegmentWriter writer) {
+        try {
+            writer.segment().file().close();
+        } catch (IOException e) {
+            logger().log(
+                            System.Logger.Level.DEBUG,
+                            "Cannot close " + writer.segment().fileName(),
+                            e);
+        }
+        deleteQuietly(writer.segment().fileName());
+    }
+
+    /** Makes everything durable, notes that the log was closed in order, and closes the files. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (failure() == null) {
+                flush();
+                sync();
+                append(FrameKind.CLOSE, 0, 0, new byte[0], 0);
+                flush();
+                sync();
+                active.finish();
+            }
+        } finally {
+            for (Segment segment : segments.all()) {
+                segment.file().close();
+            }
+        }
+    }
+
+    /** Seals the active segment and begins the next one. Nothing is durable in a later segment before it is in this. */
+    private void roll(long sequence, int bodyBytes) throws IOException {
+        synchronized (syncLock) {
+            SegmentWriter full = active;
+            full.flush();
+            full.sync();
+            synchronized (manifestLock) {
+                int id = manifest.nextSegmentId();
+                SegmentWriter next = SegmentWriter.create(
+                        directory, manifest.storeId(), id, capacityFor(segmentBytes, bodyBytes), clock.millis());
+                next.sync();
+                directory.sync();
+                Manifest.Entry sealed = new Manifest.Entry(
+                        full.segment().id(), true, full.segment().bytes(), full.lastFrameChecksum());
+                replaceManifest(manifest.rolled(sealed, id, sequence));
+                List<Segment> all = new ArrayList<>(segments.all());
+                all.add(next.segment());
+                segments = SegmentTable.of(all);
+                active = next;
+            }
+            full.segment().seal();
+            full.finish();
+            lastSync = clock.instant();
+        }
+    }
+
+    static int capacityFor(int segmentBytes, int bodyBytes) {
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
+    }
+
+    private void replaceManifest(Manifest next) throws IOException {
+        ManifestFile.write(directory, next);
+        manifest = next;
+    }
+
+    private void deleteQuietly(String fileName) {
+        try {
+            directory.delete(fileName);
+        } catch (IOException e) {
+            // The next open finds it as a left-over.
+            logger().log(System.Logger.Level.WARNING, "Cannot delete " + fileName, e);
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(SegmentedLog.class.getName());
+    }
+
+    /**
+     * Where a frame's body is.
+     *
+     * @param segment id of the segment
+     * @param bodyOffset where the body begins in it
+     */
+    public record FramePosition(int segment, int bodyOffset) {}
+}

@@ -1,0 +1,29 @@
+package org.storedb.internal.transaction;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+
+/**
+ * All that a transaction asks for at its end. Everything in it is settled: ids, revisions and index keys were computed
+ * before, so that whoever applies it comes to the same result.
+ *
+ * @param base the state that the transaction read from
+ * @param writes one for each key, in a fixed order
+ * @param indexChanges in the order in which they were made
+ * @param reads what must not have changed since {@code base}, or {@code null} if reads do not matter
+ * @param pinned keys in trees of records that must not have changed since {@code base} in any case
+ * @param installedIndexes whole index trees to put in place
+ * @param durable whether the commit is to be acknowledged only when it is on the medium
+ */
+public record CommitRequest(
+        StoreState base,
+        List<RecordWrite> writes,
+        List<IndexChange> indexChanges,
+        @Nullable ReadSet reads,
+        Map<Integer, List<ByteKey>> pinned,
+        Map<Integer, CountedTree<Presence>> installedIndexes,
+        boolean durable) {}

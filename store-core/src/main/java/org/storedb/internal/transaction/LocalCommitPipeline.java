@@ -1,0 +1,215 @@
+package org.storedb.internal.transaction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CommitOutcomeUnknownException;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.log.FrameKind;
+import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.SegmentedLog;
+
+/**
+ * Commits to the log of this process. The committing threads do the work themselves: each queues its request and takes the
+ * lock; whoever gets it commits all that is queued as one group (one write, one sync), and the others find theirs done.
+ * While a group waits for the medium, the next one gathers.
+ *
+ * <p>{@code lock} guards everything but the queue and the published state. Requests are validated one after the other
+ * against the state that the ones before them lead to, so a group behaves as if its commits had come singly. The new state
+ * is published only when the group is as durable as its members ask for: nobody sees what a crash could take back from
+ * under a commit that was promised to be durable.
+ */
+public final class LocalCommitPipeline implements CommitPipeline {
+
+    private static final int GROUP_REQUESTS_MAX = 1024;
+    private static final int BODY_KEPT_BYTES = 1 << 20;
+
+    private final SegmentedLog log;
+    private final SpaceAccounting accounting;
+    private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ByteWriter body = new ByteWriter(8192);
+    private volatile StoreState state;
+
+    public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting) {
+        this.log = log;
+        this.state = state;
+        this.accounting = accounting;
+    }
+
+    @Override
+    public StoreState state() {
+        return state;
+    }
+
+    @Override
+    public CommitOutcome commit(CommitRequest request) {
+        PendingCommit own = new PendingCommit(request);
+        queue.add(own);
+        lock.lock();
+        try {
+            while (!own.isDone()) {
+                commitGroup(takeGroup());
+            }
+        } finally {
+            lock.unlock();
+        }
+        return own.outcome();
+    }
+
+    @Override
+    public CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
+        lock.lock();
+        try {
+            PendingCommit own = new PendingCommit(work.apply(state));
+            commitGroup(List.of(own));
+            return own.outcome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Points keys to copies of their records, and publishes the log's current segments.
+     *
+     * @param relocations calls {@link RelocationTarget#relocate} for each key
+     */
+    public void relocate(Consumer<RelocationTarget> relocations) {
+        lock.lock();
+        try {
+            StateBuilder next = new StateBuilder(state, accounting);
+            relocations.accept(next::relocate);
+            state = next.build(log.segments());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Seals the segment that is being appended to, so that it can be compacted, and begins another one. */
+    public void rollLog() throws IOException {
+        lock.lock();
+        try {
+            log.requireWritable();
+            log.roll(state.sequence());
+            state = new StateBuilder(state, accounting).build(log.segments());
+        } catch (IOException e) {
+            log.fail(e);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the running group, and keeps every later one out. */
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            log.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<PendingCommit> takeGroup() {
+        List<PendingCommit> group = new ArrayList<>();
+        PendingCommit next = queue.poll();
+        while (next != null) {
+            group.add(next);
+            next = group.size() < GROUP_REQUESTS_MAX ? queue.poll() : null;
+        }
+        return group;
+    }
+
+    private void commitGroup(List<PendingCommit> group) {
+        try {
+            log.requireWritable();
+        } catch (StoreFailedException e) {
+            group.forEach(pending -> pending.fail(e));
+            return;
+        }
+        try {
+            StateBuilder next = new StateBuilder(state, accounting);
+            boolean durable = false;
+            for (PendingCommit pending : group) {
+                CommitOutcome outcome = add(pending.request(), next);
+                pending.complete(outcome);
+                durable |= pending.isAccepted() && pending.request().durable();
+            }
+            log.flush();
+            if (durable) {
+                log.sync();
+            }
+            state = next.build(log.segments());
+        } catch (IOException | RuntimeException | Error e) {
+            log.fail(e);
+            StoreException unknown = new CommitOutcomeUnknownException(
+                    "The commit failed in the middle of writing (" + e + "); whether it took effect shows when the"
+                            + " store is opened again",
+                    e);
+            group.stream()
+                    .filter(pending -> !pending.isDone() || pending.isAccepted())
+                    .forEach(pending -> pending.fail(unknown));
+        }
+    }
+
+    private CommitOutcome add(CommitRequest request, StateBuilder next) throws IOException {
+        CommitOutcome refusal = next.findConflict(request);
+        if (refusal == null) {
+            refusal = next.changeIndexes(request.indexChanges());
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        long sequence = next.sequence() + 1;
+        next.changeRecords(sequence, request.writes(), append(sequence, request.writes()));
+        request.installedIndexes().forEach(next::install);
+        return new CommitOutcome.Committed(sequence);
+    }
+
+    /** Puts the writes into a frame, and tells where each record is in it. */
+    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes) throws IOException {
+        body.reset(BODY_KEPT_BYTES);
+        int[] recordStarts = new int[writes.size()];
+        for (int i = 0; i < recordStarts.length; i++) {
+            RecordWrite write = writes.get(i);
+            byte[] value = write.value();
+            if (value == null) {
+                OperationFormat.writeDelete(body, write.treeId(), write.key());
+            } else {
+                recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
+            }
+        }
+        SegmentedLog.FramePosition position =
+                log.append(FrameKind.COMMIT, sequence, writes.size(), body.array(), body.size());
+        List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
+        for (int i = 0; i < recordStarts.length; i++) {
+            RecordWrite write = writes.get(i);
+            byte[] value = write.value();
+            pointers.add(
+                    value == null
+                            ? null
+                            : new RecordPointer(
+                                    position.segment(),
+                                    position.bodyOffset() + recordStarts[i],
+                                    OperationFormat.recordBytes(write.revision(), value.length),
+                                    sequence));
+        }
+        return pointers;
+    }
+
+    /** Takes the new places of records. */
+    @FunctionalInterface
+    public interface RelocationTarget {
+
+        /** Points {@code key} to a copy of its record, unless it has got another record meanwhile. */
+        void relocate(int treeId, byte[] key, RecordPointer copy);
+    }
+}

@@ -1,0 +1,81 @@
+package org.storedb.internal.transaction;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many bytes of the log are records, and how many of these are live, for each segment and each tree. For figures and
+ * for the choice of what to compact: exact when nothing is being committed. Safe for use by many threads.
+ */
+public final class SpaceAccounting {
+
+    /** About what stands around a key and a record in the log. */
+    private static final int OVERHEAD_BYTES = 8;
+
+    private final Map<Integer, Space> bySegment = new ConcurrentHashMap<>();
+
+    /** A record was written. */
+    public void written(int segment, int treeId, int keyBytes, int recordBytes) {
+        Counters counters = counters(segment, treeId);
+        counters.total.add(OVERHEAD_BYTES + keyBytes + recordBytes);
+        counters.live.add(OVERHEAD_BYTES + keyBytes + recordBytes);
+    }
+
+    /** A record was replaced or deleted. */
+    public void died(int segment, int treeId, int keyBytes, int recordBytes) {
+        counters(segment, treeId).live.add(-(OVERHEAD_BYTES + keyBytes + recordBytes));
+    }
+
+    /** A segment is gone. */
+    public void forget(int segment) {
+        bySegment.remove(segment);
+    }
+
+    /** Bytes of live records, their keys included. */
+    public long liveBytesOfSegment(int segment) {
+        Space space = bySegment.get(segment);
+        return space == null
+                ? 0
+                : space.byTree.values().stream()
+                        .mapToLong(counters -> counters.live.sum())
+                        .sum();
+    }
+
+    /** Bytes of live records in all segments. */
+    public long liveBytes() {
+        return bySegment.keySet().stream().mapToLong(this::liveBytesOfSegment).sum();
+    }
+
+    /** Bytes of live records of a tree in all segments. */
+    public long liveBytesOfTree(int treeId) {
+        return bySegment.values().stream()
+                .map(space -> space.byTree.get(treeId))
+                .mapToLong(counters -> counters == null ? 0 : counters.live.sum())
+                .sum();
+    }
+
+    /** Bytes of all records of a tree in all segments. */
+    public long totalBytesOfTree(int treeId) {
+        return bySegment.values().stream()
+                .map(space -> space.byTree.get(treeId))
+                .mapToLong(counters -> counters == null ? 0 : counters.total.sum())
+                .sum();
+    }
+
+    private Counters counters(int segment, int treeId) {
+        return bySegment
+                .computeIfAbsent(segment, id -> new Space())
+                .byTree
+                .computeIfAbsent(treeId, id -> new Counters());
+    }
+
+    private static final class Space {
+        private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();
+    }
+
+    private static final class Counters {
+        private final LongAdder live = new LongAdder();
+        private final LongAdder total = new LongAdder();
+    }
+}

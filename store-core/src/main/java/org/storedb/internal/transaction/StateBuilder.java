@@ -1,0 +1,223 @@
+package org.storedb.internal.transaction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeEditor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.SegmentTable;
+
+/**
+ * The next state while commits are added to it. Deterministic: what comes out depends on the state it began with and on
+ * the requests alone. For one thread; nothing of it is visible until {@link #build}.
+ */
+final class StateBuilder {
+
+    private final StoreState before;
+    private final SpaceAccounting accounting;
+    private final Map<Integer, TreeEditor<RecordPointer>> records = new HashMap<>();
+    private final Map<Integer, TreeEditor<Presence>> indexes = new HashMap<>();
+    private final Map<Integer, CountedTree<Presence>> installed = new HashMap<>();
+    private final List<Replacement> replacements = new ArrayList<>();
+    private long sequence;
+
+    StateBuilder(StoreState before, SpaceAccounting accounting) {
+        this.before = before;
+        this.accounting = accounting;
+        this.sequence = before.sequence();
+    }
+
+    /** The last commit that was added. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** The tree in which another transaction changed what the request depends on, or {@code null}. */
+    CommitOutcome.@Nullable Conflict findConflict(CommitRequest request) {
+        for (RecordWrite write : request.writes()) {
+            if (!write.blind() && isChanged(request.base(), write.treeId(), write.key())) {
+                return new CommitOutcome.Conflict(write.treeId());
+            }
+        }
+        for (Map.Entry<Integer, List<ByteKey>> pinned : request.pinned().entrySet()) {
+            for (ByteKey key : pinned.getValue()) {
+                if (isChanged(request.base(), pinned.getKey(), key.bytes())) {
+                    return new CommitOutcome.Conflict(pinned.getKey());
+                }
+            }
+        }
+        return request.reads() == null ? null : findChangedRead(request.base(), request.reads());
+    }
+
+    /** Adds and removes index entries, unless a value would no longer be unique; then nothing is changed. */
+    CommitOutcome.@Nullable NotUnique changeIndexes(List<IndexChange> changes) {
+        List<IndexChange> done = new ArrayList<>(changes.size());
+        for (IndexChange change : changes) {
+            TreeEditor<Presence> editor = indexEditor(change.treeId());
+            Presence previous =
+                    change.added() ? editor.put(change.key(), Presence.PRESENT) : editor.remove(change.key());
+            if ((previous == null) == change.added()) {
+                done.add(change);
+            }
+        }
+        for (IndexChange change : changes) {
+            byte[] other = change.added() && change.uniquePrefixBytes() > 0 ? findOther(change) : null;
+            if (other != null) {
+                undo(done);
+                return new CommitOutcome.NotUnique(change.treeId(), change.key(), other);
+            }
+        }
+        return null;
+    }
+
+    /** Adds the records of a commit, which are at {@code pointers}; null for a delete. */
+    void changeRecords(long newSequence, List<RecordWrite> writes, List<@Nullable RecordPointer> pointers) {
+        for (int i = 0; i < writes.size(); i++) {
+            RecordWrite write = writes.get(i);
+            RecordPointer pointer = pointers.get(i);
+            TreeEditor<RecordPointer> editor = recordEditor(write.treeId());
+            RecordPointer previous = pointer == null ? editor.remove(write.key()) : editor.put(write.key(), pointer);
+            replacements.add(new Replacement(write.treeId(), write.key().length, previous, pointer));
+        }
+        sequence = newSequence;
+    }
+
+    /** Puts a whole index tree in place. */
+    void install(int treeId, CountedTree<Presence> tree) {
+        indexes.remove(treeId);
+        installed.put(treeId, tree);
+    }
+
+    /** Points a key to a copy of its record, unless it has got another record meanwhile. */
+    void relocate(int treeId, byte[] key, RecordPointer copy) {
+        TreeEditor<RecordPointer> editor = recordEditor(treeId);
+        RecordPointer original = editor.get(key);
+        if (original != null && original.sequence() == copy.sequence()) {
+            editor.put(key, copy);
+            replacements.add(new Replacement(treeId, key.length, original, copy));
+        }
+    }
+
+    /** The state with all that was added. */
+    StoreState build(SegmentTable segments) {
+        Map<Integer, CountedTree<RecordPointer>> changedRecords = new HashMap<>();
+        records.forEach((treeId, editor) -> changedRecords.put(treeId, editor.build()));
+        Map<Integer, CountedTree<Presence>> changedIndexes = new HashMap<>(installed);
+        indexes.forEach((treeId, editor) -> changedIndexes.put(treeId, editor.build()));
+        for (Replacement replacement : replacements) {
+            replacement.account(accounting);
+        }
+        return before.with(sequence, changedRecords, changedIndexes, segments);
+    }
+
+    private CommitOutcome.@Nullable Conflict findChangedRead(StoreState base, ReadSet reads) {
+        for (Map.Entry<Integer, ReadSet.TreeReads> entry : reads.byTree().entrySet()) {
+            int treeId = entry.getKey();
+            for (ByteKey key : entry.getValue().keys()) {
+                if (isChanged(base, treeId, key.bytes())) {
+                    return new CommitOutcome.Conflict(treeId);
+                }
+            }
+            for (TreeRange range : entry.getValue().ranges()) {
+                if (isChanged(base, treeId, range)) {
+                    return new CommitOutcome.Conflict(treeId);
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isChanged(StoreState base, int treeId, byte[] key) {
+        TreeEditor<RecordPointer> editor = records.get(treeId);
+        CountedTree<RecordPointer> then = base.records().get(treeId);
+        CountedTree<RecordPointer> now = before.records().get(treeId);
+        if (editor == null && then == now) {
+            return false;
+        }
+        RecordPointer current = editor == null ? now.get(key) : editor.get(key);
+        return !isSameVersion(then.get(key), current);
+    }
+
+    private boolean isChanged(StoreState base, int treeId, TreeRange range) {
+        TreeEditor<RecordPointer> recordEditor = records.get(treeId);
+        CountedTree<RecordPointer> currentRecords =
+                recordEditor == null ? before.records().get(treeId) : recordEditor.build();
+        TreeEditor<Presence> indexEditor = indexes.get(treeId);
+        CountedTree<Presence> currentIndex =
+                indexEditor == null ? before.indexes().get(treeId) : indexEditor.build();
+        // A tree id is either that of records or that of an index; the other tree is empty.
+        return !base.records().get(treeId).sameEntries(currentRecords, range, StateBuilder::isSameVersion)
+                || !base.indexes().get(treeId).sameEntries(currentIndex, range, (one, other) -> true);
+    }
+
+    /** Compaction moves records without changing them, so it is not the place that matters but the commit. */
+    private static boolean isSameVersion(@Nullable RecordPointer one, @Nullable RecordPointer other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.sequence() == other.sequence();
+    }
+
+    private byte @Nullable [] findOther(IndexChange change) {
+        byte[] prefix = Arrays.copyOf(change.key(), change.uniquePrefixBytes());
+        TreeEditor<Presence> editor = indexEditor(change.treeId());
+        TreeRange range = TreeRange.prefix(prefix);
+        if (editor.get(change.key()) == null || editor.count(range) <= 1) {
+            return null;
+        }
+        TreeCursor<Presence> cursor = editor.build().cursor(range);
+        while (cursor.next()) {
+            if (!Arrays.equals(cursor.key(), change.key())) {
+                return cursor.key();
+            }
+        }
+        return null;
+    }
+
+    private void undo(List<IndexChange> done) {
+        for (int i = done.size() - 1; i >= 0; i--) {
+            IndexChange change = done.get(i);
+            TreeEditor<Presence> editor = indexEditor(change.treeId());
+            if (change.added()) {
+                editor.remove(change.key());
+            } else {
+                editor.put(change.key(), Presence.PRESENT);
+            }
+        }
+    }
+
+    private TreeEditor<RecordPointer> recordEditor(int treeId) {
+        return records.computeIfAbsent(treeId, id -> before.records().get(id).edit());
+    }
+
+    private TreeEditor<Presence> indexEditor(int treeId) {
+        return indexes.computeIfAbsent(treeId, id -> {
+            CountedTree<Presence> tree = installed.get(id);
+            return (tree == null ? before.indexes().get(id) : tree).edit();
+        });
+    }
+
+    /** What happened to one key, for the figures. */
+    private record Replacement(
+            int treeId,
+            int keyBytes,
+            @Nullable RecordPointer previous,
+            @Nullable RecordPointer current) {
+
+        void account(SpaceAccounting accounting) {
+            if (previous != null) {
+                accounting.died(previous.segment(), treeId, keyBytes, previous.length());
+            }
+            if (current != null) {
+                accounting.written(current.segment(), treeId, keyBytes, current.length());
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.storedb.internal.transaction;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeRange;
+
+/** The trees of one state, for readers that need no validation. Safe for use by many threads. */
+public record StateView(StoreState state) implements TreeView {
+
+    @Override
+    public CountedTree<RecordPointer> records(int treeId) {
+        return state.records().get(treeId);
+    }
+
+    @Override
+    public CountedTree<Presence> index(int treeId) {
+        return state.indexes().get(treeId);
+    }
+
+    @Override
+    public @Nullable RecordPointer find(int treeId, byte[] key) {
+        return state.records().get(treeId).get(key);
+    }
+
+    @Override
+    public StoredRecord read(byte[] key, RecordPointer pointer) {
+        return RecordReader.read(state.segments(), key, pointer);
+    }
+
+    @Override
+    public void noteKeyRead(int treeId, byte[] key) {}
+
+    @Override
+    public void noteRangeRead(int treeId, TreeRange range) {}
+}

@@ -1,0 +1,38 @@
+package org.storedb.internal.transaction;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.ValueLayout;
+
+/** Trees by their id; one that was never set is empty. Immutable. */
+public final class TreeTable<V> {
+
+    private final CountedTree<V> empty;
+    private final CountedTree<V>[] byId;
+
+    private TreeTable(CountedTree<V> empty, CountedTree<V>[] byId) {
+        this.empty = empty;
+        this.byId = byId;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generic types cannot be made otherwise.
+    static <V> TreeTable<V> empty(ValueLayout<V> layout) {
+        return new TreeTable<>(CountedTree.empty(layout), new CountedTree[0]);
+    }
+
+    public CountedTree<V> get(int treeId) {
+        return treeId < byId.length ? byId[treeId] : empty;
+    }
+
+    TreeTable<V> with(Map<Integer, CountedTree<V>> changed) {
+        int length = byId.length;
+        for (int treeId : changed.keySet()) {
+            length = Math.max(length, treeId + 1);
+        }
+        CountedTree<V>[] next = Arrays.copyOf(byId, length);
+        Arrays.fill(next, byId.length, length, empty);
+        changed.forEach((treeId, tree) -> next[treeId] = tree);
+        return new TreeTable<>(empty, next);
+    }
+}
