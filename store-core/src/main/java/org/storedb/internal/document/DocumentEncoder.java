@@ -1,0 +1,495 @@
+package org.storedb.internal.document;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.LimitExceededException;
+
+/**
+ * Writes documents in the stored layout, see {@link DocumentFormat}. The values of an object or array are written as they
+ * come; when it ends they are moved up to make room for the table, whose size is known only then. One encoder writes any
+ * number of documents, one after the other: {@link #reset}, write, {@link #toBytes}.
+ */
+public final class DocumentEncoder implements DocumentWriter {
+
+    private static final int NO_ID = Integer.MAX_VALUE; // Ordered behind all ids; see Container.close.
+
+    private final FieldDictionary dictionary;
+    private final int documentBytesMax;
+    private final List<Container> containers = new ArrayList<>();
+    private int depth;
+    private byte[] buffer = new byte[512];
+    private int size;
+    private long[] entries = new long[32]; // id and offset of the fields of all open containers
+    private int entryCount;
+
+    public DocumentEncoder(FieldDictionary dictionary) {
+        this(dictionary, Integer.MAX_VALUE - 64);
+    }
+
+    /**
+     * An encoder of documents up to a size.
+     *
+     * @param documentBytesMax larger ones are {@link LimitExceededException}s, thrown before memory is taken for them
+     */
+    public DocumentEncoder(FieldDictionary dictionary, int documentBytesMax) {
+        this.dictionary = dictionary;
+        this.documentBytesMax = documentBytesMax;
+        reset();
+    }
+
+    /** Forgets what was written. Necessary after an exception, too. */
+    public void reset() {
+        depth = 0;
+        entryCount = 0;
+        buffer[0] = DocumentFormat.VERSION;
+        size = DocumentFormat.VERSION_BYTES;
+    }
+
+    /** The document, which must be complete. */
+    public byte[] toBytes() {
+        if (depth > 0 || size == DocumentFormat.VERSION_BYTES) {
+            throw new IllegalStateException("The document is not complete");
+        }
+        checkSize(size);
+        return Arrays.copyOf(buffer, size);
+    }
+
+    @Override
+    public void startObject() {
+        open(true);
+    }
+
+    @Override
+    public void endObject() {
+        close(true);
+    }
+
+    @Override
+    public void startArray() {
+        open(false);
+    }
+
+    @Override
+    public void endArray() {
+        close(false);
+    }
+
+    @Override
+    public void name(String name) {
+        Container container = depth == 0 ? null : containers.get(depth - 1);
+        if (container == null || !container.object || container.name != null) {
+            throw new IllegalStateException("No place for the field name \"" + name + "\"");
+        }
+        int id = dictionary.find(name);
+        if (id == FieldDictionary.UNKNOWN) {
+            if (Utf8.length(name) == Utf8.MALFORMED) {
+                throw at(PlainValues.halfPair());
+            }
+            id = dictionary.idOf(name);
+        }
+        if (id == FieldDictionary.UNKNOWN && !container.inlineNames().add(name)) {
+            throw duplicate(name);
+        }
+        container.name = name;
+        container.id = id == FieldDictionary.UNKNOWN ? NO_ID : id;
+    }
+
+    @Override
+    public void writeNull() {
+        startValue();
+        put(DocumentFormat.NULL);
+    }
+
+    @Override
+    public void writeBoolean(boolean value) {
+        startValue();
+        put(value ? DocumentFormat.TRUE : DocumentFormat.FALSE);
+    }
+
+    @Override
+    public void writeLong(long value) {
+        startValue();
+        putLong(value);
+    }
+
+    @Override
+    public void writeDouble(double value) {
+        checkFinite(value);
+        startValue();
+        ensure(9);
+        buffer[size] = DocumentFormat.DOUBLE;
+        BigEndian.putLong(buffer, size + 1, Double.doubleToLongBits(value));
+        size += 9;
+    }
+
+    @Override
+    public void writeBigInteger(BigInteger value) {
+        try {
+            PlainValues.checked(value);
+        } catch (InvalidDocumentException e) {
+            throw at(e);
+        }
+        startValue();
+        putInteger(value);
+    }
+
+    @Override
+    public void writeBigDecimal(BigDecimal value) {
+        try {
+            PlainValues.checked(value);
+        } catch (InvalidDocumentException e) {
+            throw at(e);
+        }
+        startValue();
+        ensure(5);
+        int scale = value.scale();
+        if (scale == (byte) scale) {
+            put(DocumentFormat.DECIMAL);
+            put(scale);
+        } else {
+            buffer[size] = DocumentFormat.DECIMAL_WIDE;
+            BigEndian.putInt(buffer, size + 1, scale);
+            size += 5;
+        }
+        putInteger(value.unscaledValue());
+    }
+
+    @Override
+    public void writeString(String value) {
+        int length = Utf8.length(value);
+        if (length == Utf8.MALFORMED) {
+            throw at(PlainValues.halfPair());
+        }
+        startValue();
+        putString(value, length);
+    }
+
+    @Override
+    public void writeBinary(byte[] value) {
+        startValue();
+        putHeader(DocumentFormat.BINARY, value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
+    }
+
+    @Override
+    public void writeValue(@Nullable Object value) {
+        Object plain;
+        try {
+            plain = PlainValues.scalar(value);
+        } catch (InvalidDocumentException e) {
+            throw at(e);
+        }
+        if (plain == null) {
+            writeNull();
+        } else if (plain instanceof String text) {
+            writeString(text);
+        } else if (plain instanceof Long number) {
+            writeLong(number);
+        } else if (plain instanceof Boolean truth) {
+            writeBoolean(truth);
+        } else if (plain instanceof Double number) {
+            writeDouble(number);
+        } else if (plain instanceof BigDecimal number) {
+            writeBigDecimal(number);
+        } else if (plain instanceof BigInteger number) {
+            writeBigInteger(number);
+        } else if (plain instanceof byte[] bytes) {
+            writeBinary(bytes);
+        } else {
+            writeContainer(plain);
+        }
+    }
+
+    private void writeContainer(Object container) {
+        if (container instanceof DocumentValue stored) {
+            writeStored(stored);
+        } else if (container instanceof Map<?, ?> map) {
+            startObject();
+            map.forEach((key, value) -> {
+                name(PlainValues.name(key));
+                writeValue(value);
+            });
+            endObject();
+        } else {
+            startArray();
+            if (container instanceof Iterable<?> elements) {
+                elements.forEach(this::writeValue);
+            } else {
+                for (int index = 0; index < Array.getLength(container); index++) {
+                    writeValue(Array.get(container, index));
+                }
+            }
+            endArray();
+        }
+    }
+
+    private void writeStored(DocumentValue stored) {
+        switch (stored.type()) {
+            case OBJECT -> {
+                startObject();
+                stored.forEachField((name, value) -> {
+                    name(name);
+                    writeStored(value);
+                });
+                endObject();
+            }
+            case ARRAY -> {
+                startArray();
+                for (int index = 0; index < stored.size(); index++) {
+                    writeStored(stored.element(index));
+                }
+                endArray();
+            }
+            default -> writeValue(stored.toObject());
+        }
+    }
+
+    private void open(boolean object) {
+        if (depth == DocumentFormat.DEPTH_MAX) {
+            throw at(PlainValues.tooDeep());
+        }
+        if (depth == 0 && !object) {
+            throw new InvalidDocumentException("A document is an object, not an array");
+        }
+        if (depth > 0 || size > DocumentFormat.VERSION_BYTES) {
+            startValue();
+        }
+        if (depth == containers.size()) {
+            containers.add(new Container());
+        }
+        containers.get(depth++).open(object, size, entryCount);
+    }
+
+    private void startValue() {
+        if (depth == 0) {
+            if (size > DocumentFormat.VERSION_BYTES) {
+                throw new IllegalStateException("The document is complete");
+            }
+            throw new InvalidDocumentException("A document is an object, not a single value");
+        }
+        Container container = containers.get(depth - 1);
+        int offset = size - container.start;
+        long id = 0;
+        if (container.object) {
+            String name = container.name;
+            if (name == null) {
+                throw new IllegalStateException("A value in an object needs a name first");
+            }
+            id = container.id;
+            if (id == NO_ID) {
+                putString(name, Utf8.length(name));
+            }
+            container.name = null;
+            container.lastName = name;
+        }
+        if (entryCount == entries.length) {
+            entries = Arrays.copyOf(entries, entryCount * 2);
+        }
+        entries[entryCount++] = (id << 32) | offset;
+    }
+
+    private void close(boolean object) {
+        Container container = depth == 0 ? null : containers.get(depth - 1);
+        if (container == null || container.object != object || container.name != null) {
+            throw new IllegalStateException("No " + (object ? "object" : "array") + " can end here");
+        }
+        int count = entryCount - container.firstEntry;
+        int valueBytes = size - container.start;
+        int widthCode = DocumentFormat.widthCode(valueBytes);
+        int width = 1 << widthCode;
+        int idWidthCode = object ? orderById(container) : 0;
+        int idWidth = object ? 1 << idWidthCode : 0;
+        int entryBytes = idWidth + width;
+        long tableBytes = 1L + width + (long) count * entryBytes;
+        ensure(tableBytes);
+        System.arraycopy(buffer, container.start, buffer, container.start + (int) tableBytes, valueBytes);
+        size += (int) tableBytes;
+
+        int at = container.start;
+        int tag = object ? DocumentFormat.objectTag(idWidthCode, widthCode) : DocumentFormat.ARRAY | widthCode;
+        buffer[at++] = (byte) tag;
+        BigEndian.put(buffer, at, count, width);
+        at += width;
+        for (int entry = container.firstEntry; entry < entryCount; entry++) {
+            if (object) {
+                int id = (int) (entries[entry] >>> 32);
+                BigEndian.put(buffer, at, id == NO_ID ? DocumentFormat.inlineId(idWidth) : id, idWidth);
+                at += idWidth;
+            }
+            BigEndian.put(buffer, at, (int) entries[entry], width);
+            at += width;
+        }
+        entryCount = container.firstEntry;
+        depth--;
+    }
+
+    /** Orders the fields of an object by id and returns the code of the width that the ids need. */
+    private int orderById(Container container) {
+        boolean ordered = true;
+        for (int entry = container.firstEntry + 1; entry < entryCount && ordered; entry++) {
+            ordered = entries[entry - 1] < entries[entry];
+        }
+        if (!ordered) {
+            Arrays.sort(entries, container.firstEntry, entryCount);
+        }
+        int largestId = 0;
+        int previous = -1;
+        for (int entry = container.firstEntry; entry < entryCount; entry++) {
+            int id = (int) (entries[entry] >>> 32);
+            if (id == NO_ID) {
+                break;
+            }
+            if (id == previous) {
+                throw duplicate(dictionary.nameOf(id));
+            }
+            previous = id;
+            largestId = id;
+        }
+        return DocumentFormat.idWidthCode(largestId);
+    }
+
+    private void putLong(long value) {
+        ensure(9);
+        if (value >= DocumentFormat.SMALL_INT_MIN && value <= DocumentFormat.SMALL_INT_MAX) {
+            put(DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
+        } else if (value == (byte) value) {
+            put(DocumentFormat.INT_8);
+            put((int) value);
+        } else if (value == (short) value) {
+            put(DocumentFormat.INT_16);
+            BigEndian.put(buffer, size, (int) value, 2);
+            size += 2;
+        } else if (value == (int) value) {
+            put(DocumentFormat.INT_32);
+            BigEndian.putInt(buffer, size, (int) value);
+            size += 4;
+        } else {
+            put(DocumentFormat.INT_64);
+            BigEndian.putLong(buffer, size, value);
+            size += 8;
+        }
+    }
+
+    private void putInteger(BigInteger value) {
+        if (value.bitLength() < Long.SIZE) {
+            putLong(value.longValue());
+            return;
+        }
+        byte[] bytes = value.toByteArray();
+        putHeader(DocumentFormat.BIG_INTEGER, bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
+    }
+
+    private void putString(String value, int length) {
+        if (length <= DocumentFormat.SHORT_STRING_BYTES_MAX) {
+            ensure(1L + length);
+            put(DocumentFormat.SHORT_STRING + length);
+        } else {
+            putHeader(DocumentFormat.STRING, length);
+        }
+        size = Utf8.write(value, buffer, size);
+    }
+
+    /** Writes tag and length and makes room for the content. */
+    private void putHeader(int tag, int length) {
+        int widthCode = DocumentFormat.widthCode(length);
+        int width = 1 << widthCode;
+        ensure(1L + width + length);
+        put(tag | widthCode);
+        BigEndian.put(buffer, size, length, width);
+        size += width;
+    }
+
+    private void put(int value) {
+        ensure(1);
+        buffer[size++] = (byte) value;
+    }
+
+    private void ensure(long more) {
+        long needed = size + more;
+        if (needed <= buffer.length) {
+            return;
+        }
+        checkSize(needed);
+        buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(needed, buffer.length * 2L), Integer.MAX_VALUE - 64));
+    }
+
+    private void checkSize(long bytes) {
+        if (bytes > documentBytesMax) {
+            throw new LimitExceededException(
+                    "The document has " + bytes + " bytes or more, but " + documentBytesMax + " are allowed");
+        }
+    }
+
+    private void checkFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw at(new InvalidDocumentException("A document cannot hold the number " + value));
+        }
+    }
+
+    private InvalidDocumentException duplicate(String name) {
+        return at(new InvalidDocumentException("An object has the field \"" + name + "\" twice"));
+    }
+
+    /** The same problem with the path of the field in which it was met, if it was in one. */
+    private InvalidDocumentException at(InvalidDocumentException problem) {
+        StringBuilder path = new StringBuilder();
+        for (int level = 0; level < depth; level++) {
+            Container container = containers.get(level);
+            String name = level < depth - 1 ? container.lastName : container.name;
+            if (container.object && name != null) {
+                path.append(path.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return path.isEmpty()
+                ? problem
+                : new InvalidDocumentException("Field \"" + shortened(path) + "\": " + problem.getMessage());
+    }
+
+    private static CharSequence shortened(CharSequence path) {
+        return path.length() <= 200 ? path : path.subSequence(0, 200) + "…";
+    }
+
+    /** An object or array that is being written. */
+    private static final class Container {
+
+        private boolean object;
+        private int start;
+        private int firstEntry;
+        private int id;
+        private @Nullable String name; // of the value to come
+        private @Nullable String lastName; // of the value that came last
+        private @Nullable Set<String> inlineNames;
+
+        void open(boolean isObject, int atByte, int atEntry) {
+            object = isObject;
+            start = atByte;
+            firstEntry = atEntry;
+            name = null;
+            lastName = null;
+            inlineNames = null;
+        }
+
+        Set<String> inlineNames() {
+            Set<String> names = inlineNames;
+            if (names == null) {
+                names = new HashSet<>();
+                inlineNames = names;
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,483 @@
+package org.storedb.internal.document;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.ValueType;
+
+/**
+ * A value within the bytes of a stored document, see {@link DocumentFormat}. Nothing is decoded before it is asked for.
+ * Bytes that are not a document give a {@link MalformedDocumentException} where they are met, whatever they are: each read
+ * is checked against the bytes of the enclosing value, and what is inside a value always lies behind its start.
+ */
+public final class EncodedValue implements DocumentValue {
+
+    private final byte[] bytes;
+    private final int position;
+    private final int limit;
+    private final FieldDictionary dictionary;
+
+    private EncodedValue(byte[] bytes, int position, int limit, FieldDictionary dictionary) {
+        this.bytes = bytes;
+        this.position = position;
+        this.limit = limit;
+        this.dictionary = dictionary;
+    }
+
+    /** The object that {@code bytes} hold; they are not copied and must not be changed. */
+    public static EncodedValue document(byte[] bytes, FieldDictionary dictionary) {
+        if (bytes.length <= DocumentFormat.VERSION_BYTES) {
+            throw new MalformedDocumentException("A document has at least 2 bytes, not " + bytes.length);
+        }
+        if (bytes[0] != DocumentFormat.VERSION) {
+            throw new MalformedDocumentException("Document format " + (bytes[0] & 0xFF)
+                    + " is not known to this version, which reads format " + DocumentFormat.VERSION);
+        }
+        EncodedValue document = new EncodedValue(bytes, DocumentFormat.VERSION_BYTES, bytes.length, dictionary);
+        if (document.type() != ValueType.OBJECT) {
+            throw new MalformedDocumentException("A document is an object, not of type " + document.type());
+        }
+        return document;
+    }
+
+    @Override
+    public ValueType type() {
+        int tag = tag();
+        if (tag >= DocumentFormat.SHORT_STRING) {
+            return ValueType.STRING;
+        }
+        if (tag >= DocumentFormat.SMALL_INT) {
+            return ValueType.NUMBER;
+        }
+        return switch (tag) {
+            case DocumentFormat.NULL -> ValueType.NULL;
+            case DocumentFormat.FALSE, DocumentFormat.TRUE -> ValueType.BOOLEAN;
+            case 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D -> ValueType.NUMBER;
+            case 0x10, 0x11, 0x12 -> ValueType.STRING;
+            case 0x14, 0x15, 0x16 -> ValueType.BINARY;
+            case 0x18, 0x19, 0x1A -> ValueType.ARRAY;
+            case 0x20, 0x21, 0x22, 0x24, 0x25, 0x26, 0x28, 0x29, 0x2A -> ValueType.OBJECT;
+            default -> throw new MalformedDocumentException("No value has tag " + tag + ", at byte " + position);
+        };
+    }
+
+    @Override
+    public boolean asBoolean() {
+        expect(ValueType.BOOLEAN);
+        return tag() == DocumentFormat.TRUE;
+    }
+
+    /** Whether this is a whole number that was stored as one and fits a {@code long}. */
+    public boolean isLong() {
+        int tag = tag();
+        return (tag >= DocumentFormat.INT_8 && tag <= DocumentFormat.INT_64)
+                || (tag >= DocumentFormat.SMALL_INT && tag < DocumentFormat.SHORT_STRING);
+    }
+
+    /** Whether this is a number that was stored as {@code double}. */
+    public boolean isDouble() {
+        return tag() == DocumentFormat.DOUBLE;
+    }
+
+    @Override
+    public long asLong() {
+        expect(ValueType.NUMBER);
+        return isLong() ? longAt(position) : asBigDecimal().longValueExact();
+    }
+
+    @Override
+    public double asDouble() {
+        expect(ValueType.NUMBER);
+        if (isLong()) {
+            return longAt(position);
+        }
+        return isDouble() ? doubleBits() : asBigDecimal().doubleValue();
+    }
+
+    @Override
+    public BigInteger asBigInteger() {
+        expect(ValueType.NUMBER);
+        return isDouble() || isDecimal() ? asBigDecimal().toBigIntegerExact() : integerAt(position);
+    }
+
+    @Override
+    public BigDecimal asBigDecimal() {
+        expect(ValueType.NUMBER);
+        if (isLong()) {
+            return BigDecimal.valueOf(longAt(position));
+        }
+        if (isDouble()) {
+            return new BigDecimal(finite(doubleBits()));
+        }
+        if (!isDecimal()) {
+            return new BigDecimal(integerAt(position));
+        }
+        int scaleBytes = tag() == DocumentFormat.DECIMAL ? 1 : 4;
+        require(position + 1L, scaleBytes);
+        int scale = scaleBytes == 1 ? bytes[position + 1] : BigEndian.getInt(bytes, position + 1);
+        if (scale > DocumentFormat.SCALE_MAX || scale < -DocumentFormat.SCALE_MAX) {
+            throw new MalformedDocumentException("No decimal has scale " + scale + ", at byte " + position);
+        }
+        return new BigDecimal(integerAt(position + 1 + scaleBytes), scale);
+    }
+
+    @Override
+    public String asString() {
+        expect(ValueType.STRING);
+        int start = contentStart();
+        return new String(bytes, start, contentEnd(start) - start, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] asBinary() {
+        expect(ValueType.BINARY);
+        int start = contentStart();
+        return Arrays.copyOfRange(bytes, start, contentEnd(start));
+    }
+
+    @Override
+    public int size() {
+        ValueType type = type();
+        if (type != ValueType.ARRAY && type != ValueType.OBJECT) {
+            throw new IllegalStateException("A value of type " + type + " has no size");
+        }
+        return table().count();
+    }
+
+    @Override
+    public EncodedValue element(int index) {
+        expect(ValueType.ARRAY);
+        Table table = table();
+        if (index < 0 || index >= table.count()) {
+            throw new IndexOutOfBoundsException("Element " + index + " of an array of " + table.count());
+        }
+        return element(table, index);
+    }
+
+    @Override
+    public @Nullable EncodedValue field(String name) {
+        return field(dictionary.find(name), name);
+    }
+
+    /** {@link #field(String)} for a caller that knows the id of the name, or that it has none. */
+    @Nullable
+    EncodedValue field(int id, String name) {
+        expect(ValueType.OBJECT);
+        Table table = table();
+        EncodedValue found = id == FieldDictionary.UNKNOWN ? null : fieldWithId(table, id);
+        return found == null ? inlineField(table, name) : found;
+    }
+
+    @Override
+    public void forEachField(BiConsumer<? super String, ? super DocumentValue> action) {
+        expect(ValueType.OBJECT);
+        Table table = table();
+        int[] entries = table.inWrittenOrder();
+        for (int at = 0; at < entries.length; at++) {
+            int entry = entries[at];
+            int end = at + 1 < entries.length ? table.valueStart(entries[at + 1]) : limit;
+            int start = table.valueStart(entry);
+            if (start >= end) {
+                throw new MalformedDocumentException("Two fields share byte " + start);
+            }
+            EncodedValue value = at(start, end);
+            if (table.isInline(entry)) {
+                action.accept(value.inlineName(), value.following());
+            } else {
+                action.accept(dictionary.nameOf(table.id(entry)), value);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Object toObject() {
+        return toObject(1);
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(toObject());
+    }
+
+    /** The bytes that this value lies in. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the UTF-8 of a string or the bytes of a binary begin in {@link #bytes}. */
+    int contentStart() {
+        int tag = tag();
+        return position + 1 + (tag >= DocumentFormat.SHORT_STRING ? 0 : DocumentFormat.width(tag));
+    }
+
+    /** Where a string or binary ends that begins at {@code start}. */
+    int contentEnd(int start) {
+        int tag = tag();
+        int length;
+        if (tag >= DocumentFormat.SHORT_STRING) {
+            length = tag - DocumentFormat.SHORT_STRING;
+        } else {
+            length = lengthAt(position + 1, DocumentFormat.width(tag));
+        }
+        require(start, length);
+        return start + length;
+    }
+
+    private @Nullable Object toObject(int depth) {
+        return switch (type()) {
+            case NULL -> null;
+            case BOOLEAN -> asBoolean();
+            case NUMBER -> toNumber();
+            case STRING -> asString();
+            case BINARY -> asBinary();
+            case ARRAY -> toList(depth);
+            case OBJECT -> toMap(depth);
+        };
+    }
+
+    private Number toNumber() {
+        if (isLong()) {
+            long value = longAt(position);
+            if (value == (int) value) {
+                return (int) value;
+            }
+            return value;
+        }
+        if (isDouble()) {
+            return finite(doubleBits());
+        }
+        return isDecimal() ? asBigDecimal() : integerAt(position);
+    }
+
+    private List<@Nullable Object> toList(int depth) {
+        checkDepth(depth);
+        Table table = table();
+        List<@Nullable Object> list = new ArrayList<>(table.count());
+        for (int index = 0; index < table.count(); index++) {
+            list.add(element(table, index).toObject(depth + 1));
+        }
+        return list;
+    }
+
+    private Map<String, @Nullable Object> toMap(int depth) {
+        checkDepth(depth);
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        forEachField((name, value) -> map.put(name, ((EncodedValue) value).toObject(depth + 1)));
+        return map;
+    }
+
+    private EncodedValue element(Table table, int index) {
+        int start = table.valueStart(index);
+        int end = index + 1 < table.count() ? table.valueStart(index + 1) : limit;
+        if (start >= end) {
+            throw new MalformedDocumentException("Two elements share byte " + start);
+        }
+        return at(start, end);
+    }
+
+    private @Nullable EncodedValue fieldWithId(Table table, int id) {
+        int low = 0;
+        int high = table.count() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Integer.compareUnsigned(table.id(middle), id);
+            if (order == 0) {
+                return table.isInline(middle) ? null : at(table.valueStart(middle), limit);
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable EncodedValue inlineField(Table table, String name) {
+        for (int entry = table.count() - 1; entry >= 0 && table.isInline(entry); entry--) {
+            EncodedValue inlineName = at(table.valueStart(entry), limit);
+            if (inlineName.inlineName().equals(name)) {
+                return inlineName.following();
+            }
+        }
+        return null;
+    }
+
+    private String inlineName() {
+        if (type() != ValueType.STRING) {
+            throw new MalformedDocumentException("No field name is of type " + type() + ", at byte " + position);
+        }
+        return asString();
+    }
+
+    /** The value after this string. */
+    private EncodedValue following() {
+        return at(contentEnd(contentStart()), limit);
+    }
+
+    private EncodedValue at(int start, int end) {
+        return new EncodedValue(bytes, start, end, dictionary);
+    }
+
+    private boolean isDecimal() {
+        int tag = tag();
+        return tag == DocumentFormat.DECIMAL || tag == DocumentFormat.DECIMAL_WIDE;
+    }
+
+    private double doubleBits() {
+        require(position + 1L, 8);
+        return Double.longBitsToDouble(BigEndian.getLong(bytes, position + 1));
+    }
+
+    private double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new MalformedDocumentException("No document holds the number " + value + ", at byte " + position);
+        }
+        return value;
+    }
+
+    private long longAt(int at) {
+        int tag = tagAt(at);
+        if (tag >= DocumentFormat.SMALL_INT && tag < DocumentFormat.SHORT_STRING) {
+            int small = tag - DocumentFormat.SMALL_INT + DocumentFormat.SMALL_INT_MIN;
+            return small;
+        }
+        if (tag < DocumentFormat.INT_8 || tag > DocumentFormat.INT_64) {
+            throw new MalformedDocumentException("No integer has tag " + tag + ", at byte " + at);
+        }
+        require(at + 1L, 1 << (tag - DocumentFormat.INT_8));
+        return switch (tag) {
+            case DocumentFormat.INT_8 -> bytes[at + 1];
+            case DocumentFormat.INT_16 -> BigEndian.getShort(bytes, at + 1);
+            case DocumentFormat.INT_32 -> BigEndian.getInt(bytes, at + 1);
+            default -> BigEndian.getLong(bytes, at + 1);
+        };
+    }
+
+    private BigInteger integerAt(int at) {
+        int tag = tagAt(at);
+        if ((tag & ~3) != DocumentFormat.BIG_INTEGER) {
+            return BigInteger.valueOf(longAt(at));
+        }
+        int width = DocumentFormat.width(tag);
+        int length = lengthAt(at + 1, width);
+        require(at + 1L + width, length);
+        if (length == 0 || length > DocumentFormat.BIG_INTEGER_BYTES_MAX) {
+            throw new MalformedDocumentException("No integer has " + length + " bytes, at byte " + at);
+        }
+        return new BigInteger(bytes, at + 1 + width, length);
+    }
+
+    private int lengthAt(int at, int width) {
+        require(at, width);
+        int length = BigEndian.get(bytes, at, width);
+        if (length < 0) {
+            throw new MalformedDocumentException("No value is as long as " + length + " says, at byte " + at);
+        }
+        return length;
+    }
+
+    private Table table() {
+        int tag = tag();
+        int width = DocumentFormat.width(tag);
+        int idWidth = tag < DocumentFormat.OBJECT ? 0 : DocumentFormat.idWidth(tag);
+        int count = lengthAt(position + 1, width);
+        int start = position + 1 + width;
+        long tableBytes = (long) count * (idWidth + width);
+        require(start, tableBytes);
+        return new Table(start, count, idWidth, width);
+    }
+
+    private int tag() {
+        return tagAt(position);
+    }
+
+    private int tagAt(int at) {
+        require(at, 1);
+        return bytes[at] & 0xFF;
+    }
+
+    private void require(long from, long length) {
+        if (from + length > limit) {
+            throw new MalformedDocumentException(
+                    length + " bytes from byte " + from + " on do not fit a value that ends at byte " + limit);
+        }
+    }
+
+    private void expect(ValueType expected) {
+        ValueType actual = type();
+        if (actual != expected) {
+            throw new IllegalStateException("The value is of type " + actual + ", not " + expected);
+        }
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > DocumentFormat.DEPTH_MAX) {
+            throw new MalformedDocumentException("No document is nested deeper than " + DocumentFormat.DEPTH_MAX);
+        }
+    }
+
+    /** The table of an array, which has no ids, or of an object; known to lie within the limit. */
+    private final class Table {
+
+        private final int start;
+        private final int count;
+        private final int idWidth;
+        private final int offsetWidth;
+
+        Table(int start, int count, int idWidth, int offsetWidth) {
+            this.start = start;
+            this.count = count;
+            this.idWidth = idWidth;
+            this.offsetWidth = offsetWidth;
+        }
+
+        int count() {
+            return count;
+        }
+
+        int id(int entry) {
+            return BigEndian.get(bytes, start + entry * (idWidth + offsetWidth), idWidth);
+        }
+
+        boolean isInline(int entry) {
+            return id(entry) == DocumentFormat.inlineId(idWidth);
+        }
+
+        int valueStart(int entry) {
+            int at = start + entry * (idWidth + offsetWidth) + idWidth;
+            int offset = BigEndian.get(bytes, at, offsetWidth);
+            int valuesStart = start + count * (idWidth + offsetWidth);
+            if (offset < 0 || offset >= limit - valuesStart) {
+                throw new MalformedDocumentException("Offset " + offset + " is behind the value's end, at byte " + at);
+            }
+            return valuesStart + offset;
+        }
+
+        /** The numbers of the entries in the order of their values. */
+        int[] inWrittenOrder() {
+            long[] order = new long[count];
+            boolean ordered = true;
+            for (int entry = 0; entry < count; entry++) {
+                order[entry] = ((long) valueStart(entry) << 32) | entry;
+                ordered &= entry == 0 || order[entry] > order[entry - 1];
+            }
+            if (!ordered) {
+                Arrays.sort(order);
+            }
+            int[] entries = new int[count];
+            for (int at = 0; at < count; at++) {
+                entries[at] = (int) order[at];
+            }
+            return entries;
+        }
+    }
+}

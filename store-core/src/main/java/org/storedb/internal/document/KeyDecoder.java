@@ -1,0 +1,229 @@
+package org.storedb.internal.document;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values in their ordered form, see {@link KeyFormat}, one after the other. A number comes back as {@code Integer} or
+ * {@code Long} if it is whole and fits, whatever it was written as; else as {@code Double} if it is one exactly; else as
+ * {@code BigInteger} or {@code BigDecimal}.
+ */
+public final class KeyDecoder {
+
+    private final byte[] key;
+    private int position;
+    private int depth;
+
+    public KeyDecoder(byte[] key) {
+        this(key, 0);
+    }
+
+    public KeyDecoder(byte[] key, int position) {
+        this.key = key;
+        this.position = position;
+    }
+
+    /** The only value in {@code key}. */
+    public static @Nullable Object decode(byte[] key) {
+        KeyDecoder decoder = new KeyDecoder(key);
+        Object value = decoder.next();
+        if (decoder.position() != key.length) {
+            throw new MalformedDocumentException("The key goes on at byte " + decoder.position() + " behind its value");
+        }
+        return value;
+    }
+
+    /** Where the next value begins. */
+    public int position() {
+        return position;
+    }
+
+    /** Reads a value. */
+    public @Nullable Object next() {
+        byte type = take();
+        return switch (type) {
+            case KeyFormat.NULL -> null;
+            case KeyFormat.FALSE -> false;
+            case KeyFormat.TRUE -> true;
+            case KeyFormat.NUMBER -> number();
+            case KeyFormat.STRING -> new String(unescaped(), StandardCharsets.UTF_8);
+            case KeyFormat.BINARY -> unescaped();
+            case KeyFormat.ARRAY -> list();
+            case KeyFormat.OBJECT -> map();
+            default -> throw noValue(type);
+        };
+    }
+
+    /** Passes over a value without decoding it. */
+    public KeyDecoder skip() {
+        byte type = take();
+        switch (type) {
+            case KeyFormat.NULL, KeyFormat.FALSE, KeyFormat.TRUE -> {}
+            case KeyFormat.NUMBER -> skipNumber();
+            case KeyFormat.STRING, KeyFormat.BINARY -> skipTo(KeyFormat.END);
+            case KeyFormat.ARRAY, KeyFormat.OBJECT -> {
+                enter();
+                while (!atEnd()) {
+                    skip();
+                }
+                leave();
+            }
+            default -> throw noValue(type);
+        }
+        return this;
+    }
+
+    private void skipNumber() {
+        double nearest = nearest();
+        byte marker = take();
+        if (marker != KeyFormat.EXACT) {
+            require(4);
+            position += 4;
+            skipTo(isNegative(nearest, marker) ? (byte) ~KeyFormat.END : KeyFormat.END);
+        }
+    }
+
+    private Number number() {
+        double nearest = nearest();
+        byte marker = take();
+        if (marker == KeyFormat.EXACT) {
+            boolean fitsLong = nearest >= -0x1p63 && nearest < 0x1p63;
+            return fitsLong && nearest == Math.rint(nearest) ? whole((long) nearest) : (Number) nearest;
+        }
+        return exact(isNegative(nearest, marker));
+    }
+
+    private Number exact(boolean negative) {
+        int flip = negative ? 0xFF : 0;
+        require(4);
+        long exponent = (BigEndian.getInt(key, position) ^ (negative ? -1 : 0)) ^ Integer.MIN_VALUE;
+        position += 4;
+        int start = position;
+        skipTo((byte) flip);
+        int pairs = position - 1 - start;
+        if (pairs == 0 || pairs > DocumentFormat.BIG_INTEGER_BYTES_MAX * 2 || Math.abs(exponent) > 30_000) {
+            throw new MalformedDocumentException(
+                    "No number has " + pairs + " pairs of digits and exponent " + exponent);
+        }
+        StringBuilder digits = new StringBuilder(2 * pairs);
+        for (int at = start; at < start + pairs; at++) {
+            int pair = ((key[at] & 0xFF) ^ flip) - 1;
+            if (pair > 99) {
+                throw new MalformedDocumentException("No pair of digits is " + pair + ", at byte " + at);
+            }
+            digits.append((char) ('0' + pair / 10)).append((char) ('0' + pair % 10));
+        }
+        BigInteger unscaled = new BigInteger(digits.toString());
+        int scale = (int) (digits.length() - exponent);
+        BigDecimal value = new BigDecimal(negative ? unscaled.negate() : unscaled, scale).stripTrailingZeros();
+        if (value.scale() > 0) {
+            return value;
+        }
+        BigInteger integer = value.toBigIntegerExact();
+        return integer.bitLength() < Long.SIZE ? whole(integer.longValue()) : integer;
+    }
+
+    private static Number whole(long value) {
+        if (value == (int) value) {
+            return (int) value;
+        }
+        return value;
+    }
+
+    private static boolean isNegative(double nearest, byte marker) {
+        return nearest < 0 || (nearest == 0 && marker == KeyFormat.BELOW);
+    }
+
+    private double nearest() {
+        require(Double.BYTES);
+        double nearest = KeyFormat.fromOrderedBits(BigEndian.getLong(key, position));
+        if (!Double.isFinite(nearest)) {
+            throw new MalformedDocumentException("No key holds the number " + nearest);
+        }
+        position += Double.BYTES;
+        return nearest;
+    }
+
+    private byte[] unescaped() {
+        int start = position;
+        skipTo(KeyFormat.END);
+        byte[] bytes = new byte[position - 1 - start];
+        int length = 0;
+        for (int at = start; at < position - 1; at++) {
+            byte value = key[at];
+            if (value == KeyFormat.ESCAPE) {
+                value = key[++at] == KeyFormat.ESCAPED_END ? KeyFormat.END : KeyFormat.ESCAPE;
+            }
+            bytes[length++] = value;
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private List<@Nullable Object> list() {
+        List<@Nullable Object> list = new ArrayList<>();
+        enter();
+        while (!atEnd()) {
+            list.add(next());
+        }
+        leave();
+        return list;
+    }
+
+    private Map<String, @Nullable Object> map() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        enter();
+        while (!atEnd()) {
+            if (!(next() instanceof String name)) {
+                throw new MalformedDocumentException("No object has a name that is not a string, at byte " + position);
+            }
+            map.put(name, next());
+        }
+        leave();
+        return map;
+    }
+
+    private boolean atEnd() {
+        require(1);
+        if (key[position] != KeyFormat.END) {
+            return false;
+        }
+        position++;
+        return true;
+    }
+
+    private void enter() {
+        if (++depth > DocumentFormat.DEPTH_MAX) {
+            throw new MalformedDocumentException("No key is nested deeper than " + DocumentFormat.DEPTH_MAX);
+        }
+    }
+
+    private void leave() {
+        depth--;
+    }
+
+    private void skipTo(byte end) {
+        while (take() != end) {}
+    }
+
+    private byte take() {
+        require(1);
+        return key[position++];
+    }
+
+    private void require(int bytes) {
+        if (key.length - position < bytes) {
+            throw new MalformedDocumentException("The key ends at byte " + key.length + " within a value");
+        }
+    }
+
+    private MalformedDocumentException noValue(byte type) {
+        return new MalformedDocumentException("No value begins with byte " + type + ", at byte " + (position - 1));
+    }
+}

@@ -1,0 +1,201 @@
+package org.storedb.internal.document;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValue;
+import org.storedb.error.InvalidDocumentException;
+
+/**
+ * The few classes of plain values that everything is brought down to before it is stored or compared: null,
+ * {@code Boolean}, {@code Long}, {@code Double}, {@code BigInteger}, {@code BigDecimal}, {@code String}, {@code byte[]},
+ * {@code List} and {@code Map} with string keys.
+ */
+public final class PlainValues {
+
+    private PlainValues() {}
+
+    /**
+     * The plain form of any value that a document can hold, lists and maps copied.
+     *
+     * @throws InvalidDocumentException for an object of another class, a number that is not finite or too long, text that
+     *     has half of a surrogate pair, or nesting that is too deep
+     */
+    public static @Nullable Object of(@Nullable Object value) {
+        return of(value, 1);
+    }
+
+    private static @Nullable Object of(@Nullable Object value, int depth) {
+        Object scalar = scalar(value);
+        if (scalar instanceof DocumentValue stored) {
+            return of(stored.toObject(), depth);
+        }
+        if (scalar instanceof Map<?, ?> map) {
+            return map(map, depth);
+        }
+        return scalar != null && (scalar instanceof Iterable<?> || isArray(scalar)) ? list(scalar, depth) : scalar;
+    }
+
+    /** The plain form of a value that has no others inside; maps, iterables and arrays are returned as they are. */
+    static @Nullable Object scalar(@Nullable Object value) {
+        if (value == null
+                || value instanceof Boolean
+                || value instanceof Long
+                || value instanceof byte[]
+                || value instanceof Map
+                || value instanceof Iterable<?>
+                || value instanceof DocumentValue) {
+            return value;
+        }
+        if (value instanceof String text) {
+            return wellFormed(text);
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
+        if (value instanceof Character || value instanceof UUID) {
+            return wellFormed(value.toString());
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof TemporalAccessor temporal) {
+            return TemporalText.of(temporal);
+        }
+        if (value instanceof Date date) {
+            return TemporalText.of(date.toInstant());
+        }
+        if (value instanceof Optional<?> optional) {
+            return scalar(optional.orElse(null));
+        }
+        if (isArray(value)) {
+            return value;
+        }
+        throw new InvalidDocumentException("A document cannot hold a value of " + value.getClass()
+                + "; convert it to a string, a number, a boolean, a list or a map first");
+    }
+
+    static boolean isArray(Object value) {
+        return value.getClass().isArray() && !(value instanceof byte[]);
+    }
+
+    static BigInteger checked(BigInteger value) {
+        if (value.bitLength() >= DocumentFormat.BIG_INTEGER_BYTES_MAX * 8) {
+            throw new InvalidDocumentException("A number of " + value.bitLength()
+                    + " bits is too long; a document holds numbers of up to "
+                    + DocumentFormat.BIG_INTEGER_BYTES_MAX * 8 + " bits");
+        }
+        return value;
+    }
+
+    static BigDecimal checked(BigDecimal value) {
+        if (value.scale() > DocumentFormat.SCALE_MAX || value.scale() < -DocumentFormat.SCALE_MAX) {
+            throw new InvalidDocumentException("A number with scale " + value.scale()
+                    + " cannot be stored; the scale goes from -" + DocumentFormat.SCALE_MAX + " to "
+                    + DocumentFormat.SCALE_MAX);
+        }
+        checked(value.unscaledValue());
+        return value;
+    }
+
+    static double checked(double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidDocumentException("A document cannot hold the number " + value);
+        }
+        return value;
+    }
+
+    static String name(@Nullable Object key) {
+        if (key instanceof String
+                || key instanceof Enum<?>
+                || key instanceof UUID
+                || key instanceof Integer
+                || key instanceof Long) {
+            return wellFormed(key instanceof Enum<?> constant ? constant.name() : key.toString());
+        }
+        throw new InvalidDocumentException(
+                "A field's name must be a string, not " + (key == null ? "null" : "of " + key.getClass()));
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > DocumentFormat.DEPTH_MAX) {
+            throw tooDeep();
+        }
+    }
+
+    static InvalidDocumentException tooDeep() {
+        return new InvalidDocumentException(
+                "The document is nested deeper than " + DocumentFormat.DEPTH_MAX + " levels, or contains itself");
+    }
+
+    private static String wellFormed(String text) {
+        if (Utf8.length(text) == Utf8.MALFORMED) {
+            throw halfPair();
+        }
+        return text;
+    }
+
+    static InvalidDocumentException halfPair() {
+        return new InvalidDocumentException("The text contains half of a surrogate pair and cannot be stored as UTF-8");
+    }
+
+    private static Number number(Number number) {
+        if (number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof AtomicInteger
+                || number instanceof AtomicLong) {
+            return number.longValue();
+        }
+        if (number instanceof Double || number instanceof Float) {
+            return checked(number.doubleValue());
+        }
+        if (number instanceof BigInteger integer) {
+            return checked(integer);
+        }
+        if (number instanceof BigDecimal decimal) {
+            return checked(decimal);
+        }
+        throw new InvalidDocumentException("A document cannot hold a number of " + number.getClass()
+                + "; convert it to a long, double, BigInteger or BigDecimal first");
+    }
+
+    private static List<@Nullable Object> list(Object elements, int depth) {
+        checkDepth(depth);
+        List<@Nullable Object> list = new ArrayList<>();
+        if (elements instanceof Iterable<?> iterable) {
+            for (Object element : iterable) {
+                list.add(of(element, depth + 1));
+            }
+        } else {
+            for (int index = 0; index < Array.getLength(elements); index++) {
+                list.add(of(Array.get(elements, index), depth + 1));
+            }
+        }
+        return list;
+    }
+
+    private static Map<String, @Nullable Object> map(Map<?, ?> entries, int depth) {
+        checkDepth(depth);
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        entries.forEach((key, value) -> {
+            String name = name(key);
+            if (map.containsKey(name)) {
+                throw new InvalidDocumentException("A map has two keys that become the field \"" + name + "\"");
+            }
+            map.put(name, of(value, depth + 1));
+        });
+        return map;
+    }
+}
