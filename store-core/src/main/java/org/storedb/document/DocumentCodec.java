@@ -1,5 +1,6 @@
 package org.storedb.document;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +46,10 @@ public interface DocumentCodec<T> {
      */
     default @Nullable FieldType fieldType(String path) {
         return FieldType.ANY;
+    }
+
+    /** Paths of fields that documents are known to have, some or all, so that a message can name one that was meant. */
+    default List<String> knownFields() {
+        return List.of();
     }
 }

@@ -3,6 +3,7 @@ package org.storedb.internal.document;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Date;
@@ -48,6 +49,7 @@ public final class PlainValues {
     }
 
     /** The plain form of a value that has no others inside; maps, iterables and arrays are returned as they are. */
+    @SuppressWarnings("JavaUtilDate") // Users' classes have dates.
     static @Nullable Object scalar(@Nullable Object value) {
         if (value == null
                 || value instanceof Boolean
@@ -74,7 +76,7 @@ public final class PlainValues {
             return TemporalText.of(temporal);
         }
         if (value instanceof Date date) {
-            return TemporalText.of(date.toInstant());
+            return TemporalText.of(Instant.ofEpochMilli(date.getTime()));
         }
         if (value instanceof Optional<?> optional) {
             return scalar(optional.orElse(null));
@@ -114,6 +116,11 @@ public final class PlainValues {
             throw new InvalidDocumentException("A document cannot hold the number " + value);
         }
         return value;
+    }
+
+    /** The double that looks the same: 0.1f becomes 0.1, not 0.10000000149. As a float it is {@code value} again. */
+    static double widened(float value) {
+        return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
     }
 
     static String name(@Nullable Object key) {
@@ -158,8 +165,11 @@ public final class PlainValues {
                 || number instanceof AtomicLong) {
             return number.longValue();
         }
-        if (number instanceof Double || number instanceof Float) {
+        if (number instanceof Double) {
             return checked(number.doubleValue());
+        }
+        if (number instanceof Float) {
+            return checked(widened(number.floatValue()));
         }
         if (number instanceof BigInteger integer) {
             return checked(integer);
