@@ -2,6 +2,7 @@ package org.storedb.internal.io;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -19,5 +20,10 @@ public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGe
     public static Environment system(String threadName) {
         return new Environment(
                 InstantSource.system(), System::nanoTime, new SecureRandom(), new ThreadBackgroundTasks(threadName));
+    }
+
+    /** Lets the calling thread rest; an interrupt ends it early. */
+    public void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
     }
 }

@@ -2,11 +2,11 @@ package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
@@ -28,9 +28,10 @@ public final class ActiveTransaction implements TreeView {
 
     private final Versions<RecordPointer> records;
     private final Versions<Presence> indexes;
-    private final List<RecordWrite> writes = new ArrayList<>();
+    private final List<RecordWrite> writes = new ArrayList<>(); // Only grows: a query that is under way may read it.
+    private final BitSet rolledBack = new BitSet();
     private final List<IndexChange> indexChanges = new ArrayList<>();
-    private final Map<Integer, Set<ByteKey>> pinned = new HashMap<>();
+    private final Map<ByteKey, CommitRequest.Pin> pins = new LinkedHashMap<>();
     private long bytes;
 
     /**
@@ -94,9 +95,14 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** The commit fails if {@code key} is changed meanwhile, whatever the isolation. */
-    public void pin(int treeId, byte[] key) {
-        pinned.computeIfAbsent(treeId, id -> new LinkedHashSet<>()).add(new ByteKey(key));
+    /** The commit fails unless the record of {@code key} is then the one of this commit, whatever the isolation. */
+    public void pin(int treeId, byte[] key, long sequence) {
+        pins.putIfAbsent(new ByteKey(key), new CommitRequest.Pin(treeId, key, sequence));
+    }
+
+    /** Whether an index has an entry in {@code range}, the ones of this transaction included. */
+    public boolean hasIndexEntry(int treeId, TreeRange range) {
+        return indexes.count(treeId, range) > 0;
     }
 
     /**
@@ -145,7 +151,7 @@ public final class ActiveTransaction implements TreeView {
 
     /** Drops what was written since {@code mark}. */
     public void rollbackTo(Mark mark) {
-        writes.subList(mark.writes, writes.size()).clear();
+        rolledBack.set(mark.writes, writes.size());
         indexChanges.subList(mark.indexChanges, indexChanges.size()).clear();
         bytes = mark.bytes;
         records.restore(mark.records);
@@ -153,23 +159,20 @@ public final class ActiveTransaction implements TreeView {
     }
 
     public boolean hasWrites() {
-        return !writes.isEmpty();
+        return rolledBack.cardinality() < writes.size();
     }
 
     /** All that it asks for at its end. */
     public CommitRequest toRequest(boolean durable) {
-        Map<Integer, List<ByteKey>> pinnedKeys = new HashMap<>();
-        pinned.forEach((treeId, keys) -> pinnedKeys.put(treeId, List.copyOf(keys)));
-        return new CommitRequest(base, lastWrites(), List.copyOf(indexChanges), reads, pinnedKeys, Map.of(), durable);
+        return new CommitRequest(
+                base, lastWrites(), List.copyOf(indexChanges), reads, List.copyOf(pins.values()), Map.of(), durable);
     }
 
     /** The last write of each key, by tree and key. */
     private List<RecordWrite> lastWrites() {
-        if (writes.size() == 1) {
-            return List.copyOf(writes);
-        }
         Map<Integer, Map<byte[], RecordWrite>> byTree = new TreeMap<>();
-        for (RecordWrite write : writes) {
+        for (int i = rolledBack.nextClearBit(0); i < writes.size(); i = rolledBack.nextClearBit(i + 1)) {
+            RecordWrite write = writes.get(i);
             byTree.computeIfAbsent(write.treeId(), id -> new TreeMap<>(Arrays::compareUnsigned))
                     .put(write.key(), write);
         }
@@ -228,6 +231,11 @@ public final class ActiveTransaction implements TreeView {
         V get(int treeId, byte[] key) {
             TreeEditor<V> editor = editors.get(treeId);
             return editor == null ? base.get(treeId).get(key) : editor.get(key);
+        }
+
+        long count(int treeId, TreeRange range) {
+            TreeEditor<V> editor = editors.get(treeId);
+            return editor == null ? base.get(treeId).count(range) : editor.count(range);
         }
 
         TreeEditor<V> editor(int treeId) {

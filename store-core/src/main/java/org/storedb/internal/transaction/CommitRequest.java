@@ -3,7 +3,6 @@ package org.storedb.internal.transaction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 
@@ -15,7 +14,7 @@ import org.storedb.internal.index.Presence;
  * @param writes one for each key, in a fixed order
  * @param indexChanges in the order in which they were made
  * @param reads what must not have changed since {@code base}, or {@code null} if reads do not matter
- * @param pinned keys in trees of records that must not have changed since {@code base} in any case
+ * @param pins records that must be the ones that the transaction relied on, whatever its isolation
  * @param installedIndexes whole index trees to put in place
  * @param durable whether the commit is to be acknowledged only when it is on the medium
  */
@@ -24,6 +23,15 @@ public record CommitRequest(
         List<RecordWrite> writes,
         List<IndexChange> indexChanges,
         @Nullable ReadSet reads,
-        Map<Integer, List<ByteKey>> pinned,
+        List<Pin> pins,
         Map<Integer, CountedTree<Presence>> installedIndexes,
-        boolean durable) {}
+        boolean durable) {
+
+    /**
+     * A record that must not be another one.
+     *
+     * @param sequence the commit that wrote it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Pin(int treeId, byte[] key, long sequence) {}
+}

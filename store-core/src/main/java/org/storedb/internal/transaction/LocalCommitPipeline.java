@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreException;
@@ -93,6 +94,16 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
+    /** Puts another form of the same state in its place, with what can be derived from its records. */
+    public void replaceState(UnaryOperator<StoreState> derivation) {
+        lock.lock();
+        try {
+            state = derivation.apply(state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Seals the segment that is being appended to, so that it can be compacted, and begins another one. */
     public void rollLog() throws IOException {
         lock.lock();
@@ -167,6 +178,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         if (refusal != null) {
             return refusal;
+        }
+        if (request.writes().isEmpty() && request.installedIndexes().isEmpty()) {
+            return new CommitOutcome.Committed(next.sequence());
         }
         long sequence = next.sequence() + 1;
         next.changeRecords(sequence, request.writes(), append(sequence, request.writes()));

@@ -46,11 +46,10 @@ final class StateBuilder {
                 return new CommitOutcome.Conflict(write.treeId());
             }
         }
-        for (Map.Entry<Integer, List<ByteKey>> pinned : request.pinned().entrySet()) {
-            for (ByteKey key : pinned.getValue()) {
-                if (isChanged(request.base(), pinned.getKey(), key.bytes())) {
-                    return new CommitOutcome.Conflict(pinned.getKey());
-                }
+        for (CommitRequest.Pin pin : request.pins()) {
+            RecordPointer current = current(pin.treeId(), pin.key());
+            if (current == null || current.sequence() != pin.sequence()) {
+                return new CommitOutcome.Conflict(pin.treeId());
             }
         }
         return request.reads() == null ? null : findChangedRead(request.base(), request.reads());
@@ -135,14 +134,16 @@ final class StateBuilder {
     }
 
     private boolean isChanged(StoreState base, int treeId, byte[] key) {
-        TreeEditor<RecordPointer> editor = records.get(treeId);
         CountedTree<RecordPointer> then = base.records().get(treeId);
-        CountedTree<RecordPointer> now = before.records().get(treeId);
-        if (editor == null && then == now) {
+        if (!records.containsKey(treeId) && then == before.records().get(treeId)) {
             return false;
         }
-        RecordPointer current = editor == null ? now.get(key) : editor.get(key);
-        return !isSameVersion(then.get(key), current);
+        return !isSameVersion(then.get(key), current(treeId, key));
+    }
+
+    private @Nullable RecordPointer current(int treeId, byte[] key) {
+        TreeEditor<RecordPointer> editor = records.get(treeId);
+        return editor == null ? before.records().get(treeId).get(key) : editor.get(key);
     }
 
     private boolean isChanged(StoreState base, int treeId, TreeRange range) {
