@@ -23,6 +23,14 @@ import tools.jackson.databind.util.TokenBuffer;
  */
 public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
 
+    /** Held by the classes themselves, so that a class loader that is thrown away can be collected. */
+    private static final ClassValue<JacksonDocumentCodec<?>> CODECS = new ClassValue<>() {
+        @Override
+        protected JacksonDocumentCodec<?> computeValue(Class<?> type) {
+            return new JacksonDocumentCodec<>(type);
+        }
+    };
+
     private final Class<T> type;
     private final ObjectWriter writer;
     private final ObjectReader reader;
@@ -41,6 +49,16 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
         this.reader = DocumentMapper.get().readerFor(javaType);
         this.idProperty = IdProperty.of(type);
         this.fields = new JacksonFields(javaType);
+    }
+
+    /**
+     * The codec for objects of this class; always the same one.
+     *
+     * @throws InvalidDocumentException if it has no property {@code id} of a type that an id can have
+     */
+    @SuppressWarnings("unchecked") // computeValue makes the one for the class that it is asked for.
+    public static <T> JacksonDocumentCodec<T> of(Class<T> type) {
+        return (JacksonDocumentCodec<T>) CODECS.get(type);
     }
 
     @Override

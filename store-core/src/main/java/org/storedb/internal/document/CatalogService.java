@@ -1,0 +1,202 @@
+package org.storedb.internal.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.IndexConflictException;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitPipeline;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordWrite;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Finds and changes the catalog. Changes are commits of their own, which take effect at once, also when they are made on
+ * behalf of a transaction. They need not wait for the medium: the log keeps their order, so that whatever relies on one is
+ * durable only together with it. Safe for use by many threads.
+ */
+public final class CatalogService {
+
+    private final CommitPipeline pipeline;
+    private final Map<Integer, StoredFieldDictionary> dictionaries = new ConcurrentHashMap<>();
+    private volatile Catalog latest;
+
+    public CatalogService(CommitPipeline pipeline) {
+        this.pipeline = pipeline;
+        this.latest = Catalog.read(pipeline.state());
+    }
+
+    /** The catalog of a state. */
+    public Catalog catalogOf(StoreState state) {
+        Catalog cached = latest;
+        if (cached.isOf(state)) {
+            return cached;
+        }
+        Catalog read = Catalog.read(state);
+        if (read.isOf(pipeline.state())) {
+            latest = read;
+        }
+        return read;
+    }
+
+    /**
+     * The entry that whoever reads from {@code base} is to use: the one of that state or, if there was none, the latest,
+     * all of whose trees are empty in that state.
+     */
+    public @Nullable CatalogEntry find(StoreState base, Kind kind, String name) {
+        CatalogEntry entry = catalogOf(base).find(kind, name);
+        return entry == null ? catalogOf(pipeline.state()).find(kind, name) : entry;
+    }
+
+    /** Like {@link #find}, and creates it if there is none. */
+    public CatalogEntry findOrCreate(StoreState base, Kind kind, String name) {
+        CatalogEntry entry = find(base, kind, name);
+        if (entry == null) {
+            commit(state -> create(state, kind, name));
+            entry = find(base, kind, name);
+        }
+        if (entry == null) {
+            throw new IllegalStateException("'" + name + "' was created, but is not there");
+        }
+        return entry;
+    }
+
+    /** The names of a collection's fields. */
+    public FieldDictionary dictionary(CatalogEntry collection) {
+        return dictionaries.computeIfAbsent(
+                collection.treeId(), treeId -> StoredFieldDictionary.load(pipeline, treeId));
+    }
+
+    /**
+     * Adds an index to a collection, which is created if there is none. Writers wait while it is built.
+     *
+     * @throws IndexConflictException if another one of that name exists
+     * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not
+     */
+    public void createIndex(String collection, IndexDefinition definition, int keyBytesMax) {
+        CatalogEntry created = findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
+        FieldDictionary dictionary = dictionary(created);
+        commit(state -> {
+            CatalogEntry entry = required(state, collection);
+            for (IndexEntry index : entry.indexes()) {
+                if (index.definition().name().equals(definition.name())) {
+                    return requireSame(collection, index.definition(), definition, state);
+                }
+            }
+            int treeId = nextTreeId(state);
+            CountedTree<Presence> tree = IndexBuilder.build(state, entry, List.of(definition), dictionary, keyBytesMax)
+                    .get(0);
+            List<IndexEntry> indexes = new ArrayList<>(entry.indexes());
+            indexes.add(new IndexEntry(definition, treeId));
+            return request(
+                    state,
+                    List.of(
+                            put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), indexes)),
+                            put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(treeId + 1))),
+                    Map.of(treeId, tree));
+        });
+    }
+
+    /**
+     * Removes an index.
+     *
+     * @return whether it was there
+     */
+    public boolean dropIndex(String collection, String indexName) {
+        boolean[] found = {false};
+        commit(state -> {
+            CatalogEntry entry = catalogOf(state).find(Kind.COLLECTION, collection);
+            found[0] = entry != null
+                    && entry.indexes().stream()
+                            .anyMatch(index -> index.definition().name().equals(indexName));
+            if (entry == null || !found[0]) {
+                return nothing(state);
+            }
+            Map<Integer, CountedTree<Presence>> emptied = new ConcurrentHashMap<>();
+            List<IndexEntry> kept = new ArrayList<>();
+            for (IndexEntry index : entry.indexes()) {
+                if (index.definition().name().equals(indexName)) {
+                    emptied.put(index.treeId(), CountedTree.empty(Presence.LAYOUT));
+                } else {
+                    kept.add(index);
+                }
+            }
+            return request(state, List.of(put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), kept))), emptied);
+        });
+        return found[0];
+    }
+
+    private CommitRequest create(StoreState state, Kind kind, String name) {
+        if (catalogOf(state).find(kind, name) != null) {
+            return nothing(state); // Somebody else was faster.
+        }
+        int treeId = nextTreeId(state);
+        return request(
+                state,
+                List.of(
+                        put(CatalogFormat.entryKey(kind, name), CatalogFormat.encodeEntry(treeId, List.of())),
+                        put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(treeId + 1))),
+                Map.of());
+    }
+
+    private CatalogEntry required(StoreState state, String collection) {
+        CatalogEntry entry = catalogOf(state).find(Kind.COLLECTION, collection);
+        if (entry == null) {
+            throw new IllegalStateException("'" + collection + "' was created, but is not there");
+        }
+        return entry;
+    }
+
+    private static CommitRequest requireSame(
+            String collection, IndexDefinition existing, IndexDefinition wanted, StoreState state) {
+        if (!existing.equals(wanted)) {
+            throw new IndexConflictException("Collection '" + collection + "' already has an index '" + wanted.name()
+                    + "', " + describe(existing) + ", not " + describe(wanted)
+                    + "; drop it first, or choose another name");
+        }
+        return nothing(state);
+    }
+
+    private static String describe(IndexDefinition definition) {
+        return (definition.unique() ? "unique on " : "on ") + String.join(", ", definition.fields());
+    }
+
+    private static int nextTreeId(StoreState state) {
+        StateView view = new StateView(state);
+        RecordPointer pointer = view.find(CatalogFormat.TREE_ID, CatalogFormat.NEXT_TREE_KEY);
+        return pointer == null
+                ? CatalogFormat.TREE_ID + 1
+                : CatalogFormat.decodeTreeId(
+                        view.read(CatalogFormat.NEXT_TREE_KEY, pointer).value());
+    }
+
+    private void commit(Function<StoreState, CommitRequest> change) {
+        CommitOutcome outcome = pipeline.commitExclusively(change);
+        if (!(outcome instanceof CommitOutcome.Committed)) {
+            throw new IllegalStateException("An exclusive commit was refused: " + outcome);
+        }
+    }
+
+    private static RecordWrite put(byte[] key, byte[] value) {
+        return new RecordWrite(CatalogFormat.TREE_ID, key, value, 0, true);
+    }
+
+    private static CommitRequest nothing(StoreState state) {
+        return request(state, List.of(), Map.of());
+    }
+
+    private static CommitRequest request(
+            StoreState state, List<RecordWrite> writes, Map<Integer, CountedTree<Presence>> indexes) {
+        return new CommitRequest(state, writes, List.of(), null, List.of(), indexes, false);
+    }
+}

@@ -1,0 +1,251 @@
+package org.storedb.internal.document;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.DocumentNotFoundException;
+import org.storedb.error.DuplicateIdException;
+import org.storedb.error.LimitExceededException;
+import org.storedb.error.RevisionConflictException;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoredRecord;
+import org.storedb.internal.transaction.TreeView;
+
+/**
+ * Reads and writes the encoded documents of one collection and keeps its indexes in step, as of one catalog entry. An
+ * operation that throws has changed nothing. Safe for use by many threads, each with its own transaction.
+ */
+public final class CollectionEngine {
+
+    private final CatalogEntry entry;
+    private final FieldDictionary dictionary;
+    private final int keyBytesMax;
+    private final List<IndexKeys> indexKeys;
+
+    public CollectionEngine(CatalogEntry entry, FieldDictionary dictionary, int keyBytesMax) {
+        this.entry = entry;
+        this.dictionary = dictionary;
+        this.keyBytesMax = keyBytesMax;
+        this.indexKeys = entry.indexes().stream()
+                .map(index -> new IndexKeys(index.definition(), dictionary, keyBytesMax))
+                .toList();
+    }
+
+    public CatalogEntry entry() {
+        return entry;
+    }
+
+    public FieldDictionary dictionary() {
+        return dictionary;
+    }
+
+    /** Whether there is a document with this id. */
+    public boolean exists(TreeView view, Object id) {
+        byte[] key = recordKey(id);
+        view.noteKeyRead(entry.treeId(), key);
+        return view.find(entry.treeId(), key) != null;
+    }
+
+    /** The document with this id, or {@code null}. */
+    public @Nullable StoredDocument get(TreeView view, Object id) {
+        byte[] key = recordKey(id);
+        view.noteKeyRead(entry.treeId(), key);
+        return read(view, key);
+    }
+
+    /**
+     * Stores a new document.
+     *
+     * @throws DuplicateIdException if there is one with this id
+     */
+    public void insert(ActiveTransaction transaction, Object id, byte[] document) {
+        byte[] key = recordKey(id);
+        if (transaction.find(entry.treeId(), key) != null) {
+            throw new DuplicateIdException(entry.name(), id);
+        }
+        write(transaction, key, null, document, 0);
+    }
+
+    /**
+     * Stores a document whether or not there is one with this id.
+     *
+     * @return its revision
+     */
+    public long save(ActiveTransaction transaction, Object id, byte[] document) {
+        byte[] key = recordKey(id);
+        StoredDocument old = read(transaction, key);
+        long revision = old == null ? 0 : old.revision() + 1;
+        write(transaction, key, old, document, revision);
+        return revision;
+    }
+
+    /**
+     * Replaces a document.
+     *
+     * @param expectedRevision the revision that it must have, or {@code null} for any
+     * @return its new revision
+     * @throws DocumentNotFoundException if there is none
+     * @throws RevisionConflictException if it has another revision
+     */
+    public long replace(ActiveTransaction transaction, Object id, byte[] document, @Nullable Long expectedRevision) {
+        byte[] key = recordKey(id);
+        StoredDocument old = required(transaction, id, key, expectedRevision);
+        long revision = old.revision() + 1;
+        write(transaction, key, old, document, revision);
+        return revision;
+    }
+
+    /**
+     * Removes a document.
+     *
+     * @return whether it was there
+     */
+    public boolean delete(ActiveTransaction transaction, Object id) {
+        byte[] key = recordKey(id);
+        transaction.noteKeyRead(entry.treeId(), key);
+        StoredDocument old = read(transaction, key);
+        if (old != null) {
+            remove(transaction, key, old);
+        }
+        return old != null;
+    }
+
+    /**
+     * Removes a document that must have a given revision.
+     *
+     * @throws DocumentNotFoundException if there is none
+     * @throws RevisionConflictException if it has another revision
+     */
+    public void delete(ActiveTransaction transaction, Object id, long expectedRevision) {
+        byte[] key = recordKey(id);
+        remove(transaction, key, required(transaction, id, key, expectedRevision));
+    }
+
+    /** The exception for a commit that was refused because of an index of this collection, or {@code null}. */
+    public static @Nullable UniqueIndexViolationException violation(
+            CatalogEntry collection, CommitOutcome.NotUnique outcome) {
+        for (IndexEntry index : collection.indexes()) {
+            if (index.treeId() == outcome.indexTreeId()) {
+                return UniqueViolations.exception(
+                        collection.name(), index.definition(), outcome.key(), outcome.existingKey());
+            }
+        }
+        return null;
+    }
+
+    private byte[] recordKey(Object id) {
+        byte[] key = DocumentId.encode(id);
+        if (key.length > keyBytesMax) {
+            throw new LimitExceededException("An id of " + key.length + " bytes is too long for collection '"
+                    + entry.name() + "': at most " + keyBytesMax + " are allowed, see keyBytesMax");
+        }
+        return key;
+    }
+
+    private StoredDocument required(
+            ActiveTransaction transaction, Object id, byte[] key, @Nullable Long expectedRevision) {
+        transaction.noteKeyRead(entry.treeId(), key);
+        StoredDocument old = read(transaction, key);
+        if (old == null) {
+            throw new DocumentNotFoundException(
+                    "Collection '" + entry.name() + "' has no document with id '" + id + "'");
+        }
+        if (expectedRevision != null && old.revision() != expectedRevision) {
+            throw new RevisionConflictException(entry.name(), id, expectedRevision, old.revision());
+        }
+        return old;
+    }
+
+    private @Nullable StoredDocument read(TreeView view, byte[] key) {
+        RecordPointer pointer = view.find(entry.treeId(), key);
+        if (pointer == null) {
+            return null;
+        }
+        StoredRecord record = view.read(key, pointer);
+        return new StoredDocument(record.revision(), EncodedValue.document(record.value(), dictionary));
+    }
+
+    private void write(
+            ActiveTransaction transaction, byte[] key, @Nullable StoredDocument old, byte[] document, long revision) {
+        List<EntryChange> changes = changes(key, old, EncodedValue.document(document, dictionary));
+        changes.forEach(change -> change.requireUnique(transaction));
+        pin(transaction);
+        transaction.put(entry.treeId(), key, document, revision, false);
+        changes.forEach(change -> change.apply(transaction));
+    }
+
+    private void remove(ActiveTransaction transaction, byte[] key, StoredDocument old) {
+        List<EntryChange> changes = changes(key, old, null);
+        pin(transaction);
+        transaction.delete(entry.treeId(), key, false);
+        changes.forEach(change -> change.apply(transaction));
+    }
+
+    /** The index entries were computed for the indexes that there are now: there must be the same at the end. */
+    private void pin(ActiveTransaction transaction) {
+        transaction.pin(CatalogFormat.TREE_ID, entry.key(), entry.sequence());
+    }
+
+    private List<EntryChange> changes(byte[] key, @Nullable StoredDocument old, @Nullable EncodedValue document) {
+        List<EntryChange> changes = new ArrayList<>(indexKeys.size());
+        for (int i = 0; i < indexKeys.size(); i++) {
+            IndexKeys keys = indexKeys.get(i);
+            IndexKeys.IndexKey removed = old == null ? null : keys.of(old.document(), key);
+            IndexKeys.IndexKey added = document == null ? null : keys.of(document, key);
+            boolean same = removed != null && added != null && Arrays.equals(removed.key(), added.key());
+            if (!same) {
+                changes.add(new EntryChange(entry.indexes().get(i), removed, added));
+            }
+        }
+        return changes;
+    }
+
+    /** What a changed document means for one index. */
+    private final class EntryChange {
+
+        private final IndexEntry index;
+        private final IndexKeys.@Nullable IndexKey removed;
+        private final IndexKeys.@Nullable IndexKey added;
+
+        EntryChange(IndexEntry index, IndexKeys.@Nullable IndexKey removed, IndexKeys.@Nullable IndexKey added) {
+            this.index = index;
+            this.removed = removed;
+            this.added = added;
+        }
+
+        void apply(ActiveTransaction transaction) {
+            if (removed != null) {
+                transaction.removeIndexEntry(index.treeId(), removed.key());
+            }
+            if (added != null) {
+                boolean unique = index.definition().unique() && added.complete();
+                transaction.addIndexEntry(index.treeId(), added.key(), unique ? added.valueBytes() : 0);
+            }
+        }
+
+        /** Refuses at once what the commit would refuse, so that the caller learns which document it was. */
+        void requireUnique(ActiveTransaction transaction) {
+            if (added == null || !index.definition().unique() || !added.complete()) {
+                return;
+            }
+            TreeRange range = TreeRange.prefix(added.values());
+            if (!transaction.hasIndexEntry(index.treeId(), range)) {
+                return;
+            }
+            TreeCursor<Presence> cursor = transaction.index(index.treeId()).cursor(range);
+            while (cursor.next()) {
+                if (removed == null || !Arrays.equals(cursor.key(), removed.key())) {
+                    throw UniqueViolations.exception(entry.name(), index.definition(), added.key(), cursor.key());
+                }
+            }
+        }
+    }
+}

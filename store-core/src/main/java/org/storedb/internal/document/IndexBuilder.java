@@ -1,0 +1,104 @@
+package org.storedb.internal.document;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeBuilder;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
+
+/** Builds whole indexes from the documents of a state, reading each document once. */
+public final class IndexBuilder {
+
+    private IndexBuilder() {}
+
+    /** Fills in all indexes of a state that has records only. */
+    public static StoreState buildAll(StoreState state, CatalogService catalog, int keyBytesMax) {
+        Map<Integer, CountedTree<Presence>> trees = new HashMap<>();
+        for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
+            List<IndexEntry> indexes = collection.indexes();
+            List<IndexDefinition> definitions =
+                    indexes.stream().map(IndexEntry::definition).toList();
+            List<CountedTree<Presence>> built =
+                    build(state, collection, definitions, catalog.dictionary(collection), keyBytesMax);
+            for (int i = 0; i < indexes.size(); i++) {
+                trees.put(indexes.get(i).treeId(), built.get(i));
+            }
+        }
+        return state.with(state.sequence(), Map.of(), trees, state.segments());
+    }
+
+    /**
+     * The trees of some indexes of a collection, in the order of {@code definitions}.
+     *
+     * @throws UniqueIndexViolationException if one is unique and the documents are not
+     */
+    static List<CountedTree<Presence>> build(
+            StoreState state,
+            CatalogEntry collection,
+            List<IndexDefinition> definitions,
+            FieldDictionary dictionary,
+            int keyBytesMax) {
+        if (definitions.isEmpty()) {
+            return List.of();
+        }
+        List<Entries> all = definitions.stream()
+                .map(definition -> new Entries(new IndexKeys(definition, dictionary, keyBytesMax)))
+                .toList();
+        StateView view = new StateView(state);
+        TreeCursor<RecordPointer> cursor = view.records(collection.treeId()).cursor(TreeRange.all());
+        while (cursor.next()) {
+            byte[] key = cursor.key();
+            EncodedValue document =
+                    EncodedValue.document(view.read(key, cursor.value()).value(), dictionary);
+            all.forEach(entries -> entries.add(document, key));
+        }
+        return all.stream().map(entries -> entries.toTree(collection.name())).toList();
+    }
+
+    /** The entries of one index. */
+    private static final class Entries {
+
+        private final IndexKeys indexKeys;
+        private final List<IndexKeys.IndexKey> keys = new ArrayList<>();
+
+        Entries(IndexKeys indexKeys) {
+            this.indexKeys = indexKeys;
+        }
+
+        void add(EncodedValue document, byte[] recordKey) {
+            keys.add(indexKeys.of(document, recordKey));
+        }
+
+        CountedTree<Presence> toTree(String collection) {
+            keys.sort((one, other) -> Arrays.compareUnsigned(one.key(), other.key()));
+            TreeBuilder<Presence> builder = new TreeBuilder<>(Presence.LAYOUT);
+            IndexKeys.IndexKey previous = null;
+            for (IndexKeys.IndexKey key : keys) {
+                if (previous != null && indexKeys.definition().unique() && key.complete()) {
+                    requireOther(collection, previous, key);
+                }
+                builder.add(key.key(), Presence.PRESENT);
+                previous = key;
+            }
+            return builder.build();
+        }
+
+        private void requireOther(String collection, IndexKeys.IndexKey previous, IndexKeys.IndexKey key) {
+            if (Arrays.equals(previous.values(), key.values())) {
+                throw UniqueViolations.exception(collection, indexKeys.definition(), key.key(), previous.key());
+            }
+        }
+    }
+}

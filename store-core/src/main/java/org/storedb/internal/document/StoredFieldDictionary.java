@@ -1,0 +1,96 @@
+package org.storedb.internal.document;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitPipeline;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordWrite;
+import org.storedb.internal.transaction.StateView;
+
+/**
+ * The field names of one collection, kept in the catalog. Names are only ever added, so every state can be read with the
+ * latest dictionary. A new name is in the log before any document that uses its id. Safe for use by many threads; {@code
+ * this} guards adding.
+ */
+final class StoredFieldDictionary implements FieldDictionary {
+
+    /** Documents whose field names are data (dates, ids) must not make the dictionary grow for ever. */
+    private static final int NAMES_MAX = 4096;
+
+    private final CommitPipeline pipeline;
+    private final int treeId;
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final List<String> names = new CopyOnWriteArrayList<>();
+
+    private StoredFieldDictionary(CommitPipeline pipeline, int treeId) {
+        this.pipeline = pipeline;
+        this.treeId = treeId;
+    }
+
+    static StoredFieldDictionary load(CommitPipeline pipeline, int treeId) {
+        StoredFieldDictionary dictionary = new StoredFieldDictionary(pipeline, treeId);
+        StateView view = new StateView(pipeline.state());
+        TreeCursor<RecordPointer> cursor =
+                view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(CatalogFormat.fieldKeyPrefix(treeId)));
+        while (cursor.next()) {
+            byte[] name = view.read(cursor.key(), cursor.value()).value();
+            dictionary.remember(new String(name, StandardCharsets.UTF_8));
+        }
+        return dictionary;
+    }
+
+    @Override
+    public int idOf(String name) {
+        Integer id = ids.get(name);
+        return id == null ? add(name) : id;
+    }
+
+    @Override
+    public int find(String name) {
+        return ids.getOrDefault(name, UNKNOWN);
+    }
+
+    @Override
+    public String nameOf(int id) {
+        if (id < 0 || id >= names.size()) {
+            throw new MalformedDocumentException("There is no field name with id " + id);
+        }
+        return names.get(id);
+    }
+
+    private synchronized int add(String name) {
+        Integer existing = ids.get(name);
+        if (existing != null) {
+            return existing;
+        }
+        if (names.size() >= NAMES_MAX) {
+            return UNKNOWN;
+        }
+        int id = names.size();
+        RecordWrite write = new RecordWrite(
+                CatalogFormat.TREE_ID,
+                CatalogFormat.fieldKey(treeId, id),
+                name.getBytes(StandardCharsets.UTF_8),
+                0,
+                true);
+        CommitOutcome outcome = pipeline.commit(
+                new CommitRequest(pipeline.state(), List.of(write), List.of(), null, List.of(), Map.of(), false));
+        if (!(outcome instanceof CommitOutcome.Committed)) {
+            throw new IllegalStateException("A new field name was refused: " + outcome);
+        }
+        remember(name);
+        return id;
+    }
+
+    private void remember(String name) {
+        names.add(name);
+        ids.put(name, names.size() - 1);
+    }
+}
