@@ -1,24 +1,153 @@
 package org.storedb;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreIoException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.FileSystemDirectory;
+import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.TreeView;
 
-/** Wires the engine's parts together. */
-final class LocalStore {
+/** A store of this process. Each call through it is a transaction of its own. */
+final class LocalStore extends Session implements Store {
 
-    private LocalStore() {}
+    private static final String THREAD_NAME = "storedb";
+
+    /** Single calls are short, so a conflict is soon over; only a livelock could come here. */
+    private static final int SINGLE_CALL_ATTEMPTS_MAX = 10_000;
+
+    private final Backoff backoff;
+
+    LocalStore(StoreEngine engine) {
+        super(engine);
+        this.backoff = new Backoff(engine().environment());
+    }
 
     static Store open(Path directory, StoreOptions options) {
-        return notYet("ortedOperationException" + directory + options);
+        FileSystemDirectory opened;
+        try {
+            opened = FileSystemDirectory.open(directory);
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e.getMessage()
+                            + "; check that it is a directory and that this user may write to it",
+                    e);
+        }
+        return new LocalStore(StoreEngine.open(opened, opened.description(), options, Environment.system(THREAD_NAME)));
     }
 
     static Store openInMemory(StoreOptions options) {
-        return notYet("ortedOperationException" + options);
+        return new LocalStore(StoreEngine.open(new MemoryDirectory(), null, options, Environment.system(THREAD_NAME)));
     }
 
-    private static Store notYet(String what) {
-        if (!what.isEmpty()) {
-            throw new UnsupportedOperationException("not yet: " + what);
+    @Override
+    public Transaction begin(TransactionOptions options) {
+        return new LocalTransaction(engine(), options);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R inTransaction(
+            TransactionOptions options, Function<? super Transaction, ? extends R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Transaction transaction = begin(options)) {
+                R result = work.apply(transaction);
+                transaction.commit();
+                return result;
+            } catch (TransactionConflictException e) {
+                if (attempt >= options.maxAttempts()) {
+                    throw e;
+                }
+                backoff.pause(attempt);
+            }
         }
-        return openInMemory(StoreOptions.defaults());
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new LocalSnapshot(engine(), engine().state());
+    }
+
+    @Override
+    public void sync() {
+        engine().sync();
+    }
+
+    @Override
+    public CompletableFuture<CompactionResult> compact() {
+        engine().requireOpen();
+        return engine().compaction().start().thenApply(CompactionReports::result);
+    }
+
+    @Override
+    public CompactionStatus compactionStatus() {
+        return engine().compactionStatus();
+    }
+
+    @Override
+    public StoreStats stats() {
+        return engine().stats();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return engine().isOpen();
+    }
+
+    @Override
+    public void close() {
+        engine().close();
+    }
+
+    @Override
+    void requireUsable() {
+        engine().requireOpen();
+    }
+
+    @Override
+    TreeView view() {
+        return new StateView(engine().state());
+    }
+
+    @Override
+    @Nullable
+    CatalogEntry findEntry(TreeView view, Kind kind, String name) {
+        return engine().catalog().find(((StateView) view).state(), kind, name);
+    }
+
+    @Override
+    <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            ActiveTransaction transaction = new ActiveTransaction(
+                    engine().state(), false, engine().options().transactionBytesMax());
+            engine().counters().begun.increment();
+            R result;
+            try {
+                result = work.apply(transaction);
+            } catch (RuntimeException | Error e) {
+                engine().counters().rolledBack.increment();
+                throw e;
+            }
+            if (!transaction.hasWrites()) {
+                engine().counters().committed.increment();
+                return result;
+            }
+            CommitOutcome outcome = engine().commit(transaction.toRequest(engine().isDurable(null)));
+            if (!(outcome instanceof CommitOutcome.Conflict conflict)) {
+                return result;
+            }
+            if (attempt >= SINGLE_CALL_ATTEMPTS_MAX) {
+                throw engine().conflict(conflict);
+            }
+            backoff.pause(attempt);
+        }
     }
 }

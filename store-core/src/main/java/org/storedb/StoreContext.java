@@ -1,6 +1,7 @@
 package org.storedb;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 
 /**
@@ -26,7 +27,7 @@ public interface StoreContext {
      * @throws org.storedb.error.InvalidNameException if the name is not allowed
      * @throws org.storedb.error.StoreClosedException if the store is closed
      */
-    DocumentCollection<Map<String, Object>> collection(String name);
+    DocumentCollection<Map<String, @Nullable Object>> collection(String name);
 
     /**
      * The collection of this name, with documents as objects of a type that Jackson can write and read: records, beans

@@ -1,0 +1,31 @@
+package org.storedb;
+
+import org.storedb.internal.compaction.CompactionRun;
+import org.storedb.internal.compaction.CompactionService;
+
+/** Tells of compactions in the terms of the public API. */
+final class CompactionReports {
+
+    private CompactionReports() {}
+
+    static CompactionStatus status(CompactionService service) {
+        CompactionService.Progress progress = service.progress();
+        return new CompactionStatus(
+                progress != null,
+                progress == null ? null : progress.startedAt(),
+                progress == null ? 0 : progress.segmentsDone(),
+                progress == null ? 0 : progress.segmentsTotal(),
+                service.results().stream().map(CompactionReports::result).toList());
+    }
+
+    static CompactionResult result(CompactionRun run) {
+        return new CompactionResult(
+                run.startedAt(),
+                run.duration(),
+                run.segmentsCompacted(),
+                run.recordsCopied(),
+                run.bytesBefore(),
+                run.bytesAfter(),
+                run.failure());
+    }
+}

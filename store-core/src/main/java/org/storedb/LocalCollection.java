@@ -1,0 +1,332 @@
+package org.storedb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CollectionEngine;
+import org.storedb.internal.document.DocumentEncoder;
+import org.storedb.internal.document.DocumentId;
+import org.storedb.internal.document.DocumentPatcher;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.MapDocumentCodec;
+import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.query.FoundDocument;
+import org.storedb.internal.query.QueryEngine;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.TreeView;
+import org.storedb.query.Query;
+
+/** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
+final class LocalCollection<T> implements DocumentCollection<T> {
+
+    private static final MapDocumentCodec MAPS = new MapDocumentCodec();
+
+    private final Session session;
+    private final String name;
+    private final DocumentCodec<T> codec;
+    private volatile @Nullable CollectionEngine lastEngine;
+
+    LocalCollection(Session session, String name, DocumentCodec<T> codec) {
+        this.session = session;
+        this.name = name;
+        this.codec = codec;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public T insert(T document) {
+        Object id = idOf(document);
+        return session.write(transaction -> insert(transaction, id, document));
+    }
+
+    @Override
+    public List<T> insertAll(Iterable<? extends T> documents) {
+        List<Identified<T>> identified = identify(documents);
+        return session.writeAll(transaction -> identified.stream()
+                .map(each -> insert(transaction, each.id(), each.document()))
+                .toList());
+    }
+
+    @Override
+    public T save(T document) {
+        Object id = idOf(document);
+        return session.write(transaction -> save(transaction, id, document));
+    }
+
+    @Override
+    public List<T> saveAll(Iterable<? extends T> documents) {
+        List<Identified<T>> identified = identify(documents);
+        return session.writeAll(transaction -> identified.stream()
+                .map(each -> save(transaction, each.id(), each.document()))
+                .toList());
+    }
+
+    @Override
+    public Optional<T> get(Object id) {
+        return getVersioned(id).map(Versioned::document);
+    }
+
+    @Override
+    public Optional<Versioned<T>> getVersioned(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        TreeView view = session.view();
+        CollectionEngine engine = engineForReading(view);
+        StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
+    }
+
+    @Override
+    public boolean exists(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        TreeView view = session.view();
+        CollectionEngine engine = engineForReading(view);
+        return engine != null && engine.exists(view, normalized);
+    }
+
+    @Override
+    public Versioned<T> replace(T document) {
+        return replaceExpecting(document, null);
+    }
+
+    @Override
+    public Versioned<T> replace(T document, long expectedRevision) {
+        return replaceExpecting(document, expectedRevision);
+    }
+
+    @Override
+    public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
+        Object normalized = DocumentId.normalize(id);
+        return session.write(transaction -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            StoredDocument old = engine.get(transaction, normalized);
+            if (old == null) {
+                return Optional.empty();
+            }
+            T changed = change.apply(codec.read(old.document(), old.revision()));
+            if (!normalized.equals(requiredId(changed))) {
+                throw new InvalidDocumentException("A change must keep the id '" + normalized + "', but made it '"
+                        + codec.id(changed) + "'; insert a new document and delete this one instead");
+            }
+            byte[] bytes = encode(engine, changed, normalized);
+            long revision = engine.replace(transaction, normalized, bytes, null);
+            return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
+        });
+    }
+
+    @Override
+    public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
+        Object normalized = DocumentId.normalize(id);
+        return session.write(transaction -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            StoredDocument old = engine.get(transaction, normalized);
+            if (old == null) {
+                return Optional.empty();
+            }
+            Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+            DocumentPatcher.apply(patch, fields);
+            DocumentEncoder encoder = encoder(engine);
+            MAPS.write(fields, normalized, encoder);
+            byte[] bytes = encoder.toBytes();
+            long revision = engine.replace(transaction, normalized, bytes, null);
+            return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
+        });
+    }
+
+    @Override
+    public boolean delete(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        return session.write(transaction -> engineForWriting(transaction).delete(transaction, normalized));
+    }
+
+    @Override
+    public void delete(Object id, long expectedRevision) {
+        Object normalized = DocumentId.normalize(id);
+        session.write(transaction -> {
+            engineForWriting(transaction).delete(transaction, normalized, expectedRevision);
+            return true;
+        });
+    }
+
+    @Override
+    public long delete(Query query) {
+        return session.writeAll(transaction -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            List<Object> ids = queries(transaction, engine)
+                    .find(query)
+                    .map(FoundDocument::id)
+                    .toList();
+            ids.forEach(id -> engine.delete(transaction, id));
+            return (long) ids.size();
+        });
+    }
+
+    @Override
+    public Stream<T> find(Query query) {
+        return found(query).map(found -> codec.read(found.document(), found.revision()));
+    }
+
+    @Override
+    public Stream<Versioned<T>> findVersioned(Query query) {
+        return found(query).map(found -> decode(found.id(), found.revision(), found.document()));
+    }
+
+    @Override
+    public Optional<T> findOne(Query query) {
+        return find(query.limit(Math.min(1, query.limit()))).findFirst();
+    }
+
+    @Override
+    public long count() {
+        return count(Query.all());
+    }
+
+    @Override
+    public long count(Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).count(query);
+    }
+
+    @Override
+    public boolean exists(Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).exists(query);
+    }
+
+    @Override
+    public Map<@Nullable Object, Long> countBy(String field) {
+        TreeView view = session.view();
+        return queriesForReading(view).countBy(field);
+    }
+
+    @Override
+    public void createIndex(IndexDefinition definition) {
+        session.requireWritable();
+        Names.require("index", definition.name());
+        session.engine()
+                .catalog()
+                .createIndex(name, definition, session.engine().options().keyBytesMax());
+    }
+
+    @Override
+    public boolean dropIndex(String indexName) {
+        session.requireWritable();
+        return session.engine().catalog().dropIndex(name, indexName);
+    }
+
+    @Override
+    public List<IndexDefinition> indexes() {
+        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
+        return entry == null
+                ? List.of()
+                : entry.indexes().stream().map(IndexEntry::definition).toList();
+    }
+
+    private T insert(ActiveTransaction transaction, Object id, T document) {
+        CollectionEngine engine = engineForWriting(transaction);
+        engine.insert(transaction, id, encode(engine, document, id));
+        return codec.stored(document, id, 0);
+    }
+
+    private T save(ActiveTransaction transaction, Object id, T document) {
+        CollectionEngine engine = engineForWriting(transaction);
+        long revision = engine.save(transaction, id, encode(engine, document, id));
+        return codec.stored(document, id, revision);
+    }
+
+    private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
+        Object id = requiredId(document);
+        return session.write(transaction -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            long revision = engine.replace(transaction, id, encode(engine, document, id), expectedRevision);
+            return new Versioned<>(id, revision, codec.stored(document, id, revision));
+        });
+    }
+
+    private Stream<FoundDocument> found(Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).find(query);
+    }
+
+    private Versioned<T> decode(Object id, long revision, EncodedValue document) {
+        return new Versioned<>(id, revision, codec.read(document, revision));
+    }
+
+    private byte[] encode(CollectionEngine engine, T document, Object id) {
+        DocumentEncoder encoder = encoder(engine);
+        codec.write(document, id, encoder);
+        return encoder.toBytes();
+    }
+
+    private DocumentEncoder encoder(CollectionEngine engine) {
+        return new DocumentEncoder(
+                engine.dictionary(), session.engine().options().valueBytesMax());
+    }
+
+    private Object idOf(T document) {
+        Object id = codec.id(document);
+        return id == null ? session.engine().ids().next() : DocumentId.normalize(id);
+    }
+
+    private Object requiredId(T document) {
+        Object id = codec.id(document);
+        if (id == null) {
+            throw new InvalidDocumentException("A document without an id cannot replace one in collection '" + name
+                    + "'; set the field 'id', or use insert");
+        }
+        return DocumentId.normalize(id);
+    }
+
+    private List<Identified<T>> identify(Iterable<? extends T> documents) {
+        List<Identified<T>> identified = new ArrayList<>();
+        for (T document : documents) {
+            identified.add(new Identified<>(idOf(document), document));
+        }
+        return identified;
+    }
+
+    private @Nullable CollectionEngine engineForReading(TreeView view) {
+        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
+        return entry == null ? null : engineOf(entry);
+    }
+
+    private CollectionEngine engineForWriting(ActiveTransaction transaction) {
+        return engineOf(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
+    }
+
+    private CollectionEngine engineOf(CatalogEntry entry) {
+        CollectionEngine last = lastEngine;
+        if (last == null || last.entry().sequence() != entry.sequence()) {
+            last = new CollectionEngine(
+                    entry,
+                    session.engine().catalog().dictionary(entry),
+                    session.engine().options().keyBytesMax());
+            lastEngine = last;
+        }
+        return last;
+    }
+
+    private QueryEngine queriesForReading(TreeView view) {
+        return queries(view, engineForReading(view));
+    }
+
+    private QueryEngine queries(TreeView view, @Nullable CollectionEngine engine) {
+        return new QueryEngine(engine, view, codec::fieldType);
+    }
+
+    private record Identified<T>(Object id, T document) {}
+}

@@ -1,0 +1,182 @@
+package org.storedb;
+
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.LimitExceededException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.TreeView;
+
+/** A keyspace of a local store, seen through a session. */
+final class LocalKeyspace implements Keyspace {
+
+    private final Session session;
+    private final String name;
+
+    LocalKeyspace(Session session, String name) {
+        this.session = session;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        TreeView view = session.view();
+        CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
+        if (entry == null) {
+            return null;
+        }
+        view.noteKeyRead(entry.treeId(), key.clone());
+        RecordPointer pointer = view.find(entry.treeId(), key);
+        return pointer == null ? null : view.read(key, pointer).value().clone();
+    }
+
+    @Override
+    public boolean exists(byte[] key) {
+        TreeView view = session.view();
+        CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
+        if (entry == null) {
+            return false;
+        }
+        view.noteKeyRead(entry.treeId(), key.clone());
+        return view.find(entry.treeId(), key) != null;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        session.write(transaction -> {
+            put(transaction, treeId(transaction), key.clone(), value.clone());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean delete(byte[] key) {
+        return session.write(transaction -> delete(transaction, treeId(transaction), key.clone()));
+    }
+
+    @Override
+    public void write(WriteBatch batch) {
+        session.writeAll(transaction -> {
+            int treeId = treeId(transaction);
+            for (WriteBatch.Operation operation : batch.operations()) {
+                byte[] value = operation.value();
+                if (value == null) {
+                    delete(transaction, treeId, operation.key());
+                } else {
+                    put(transaction, treeId, operation.key(), value);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public long count() {
+        return count(KeyRange.all());
+    }
+
+    @Override
+    public long count(KeyRange range) {
+        TreeView view = session.view();
+        CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
+        if (entry == null) {
+            return 0;
+        }
+        TreeRange treeRange = new TreeRange(range.from(), range.to());
+        view.noteRangeRead(entry.treeId(), treeRange);
+        return view.records(entry.treeId()).count(treeRange);
+    }
+
+    @Override
+    public Stream<KeyValue> scan(KeyRange range, Direction direction) {
+        TreeView view = session.view();
+        CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
+        if (entry == null) {
+            return Stream.empty();
+        }
+        TreeRange treeRange = new TreeRange(range.from(), range.to());
+        view.noteRangeRead(entry.treeId(), treeRange);
+        CountedTree<RecordPointer> tree = view.records(entry.treeId());
+        TreeCursor<RecordPointer> cursor =
+                direction == Direction.ASCENDING ? tree.cursor(treeRange) : tree.descendingCursor(treeRange);
+        return StreamSupport.stream(new Scan(view, cursor), false);
+    }
+
+    /**
+     * A write through the store itself replaces whatever is there; one in a transaction conflicts with what others wrote
+     * to the key since the transaction began.
+     */
+    private boolean isBlind() {
+        return session instanceof LocalStore;
+    }
+
+    private int treeId(ActiveTransaction transaction) {
+        return session.engine()
+                .catalog()
+                .findOrCreate(transaction.base(), Kind.KEYSPACE, name)
+                .treeId();
+    }
+
+    private void put(ActiveTransaction transaction, int treeId, byte[] key, byte[] value) {
+        requireLength("key", key.length, session.engine().options().keyBytesMax(), "keyBytesMax");
+        requireLength("value", value.length, session.engine().options().valueBytesMax(), "valueBytesMax");
+        if (key.length == 0) {
+            throw new LimitExceededException("A key of keyspace '" + name + "' needs at least one byte");
+        }
+        transaction.put(treeId, key, value, 0, isBlind());
+    }
+
+    private boolean delete(ActiveTransaction transaction, int treeId, byte[] key) {
+        if (transaction.find(treeId, key) == null) {
+            transaction.noteKeyRead(treeId, key);
+            return false;
+        }
+        transaction.delete(treeId, key, false);
+        return true;
+    }
+
+    private void requireLength(String what, int bytes, int most, String option) {
+        if (bytes > most) {
+            throw new LimitExceededException("A " + what + " of " + bytes + " bytes is too long for keyspace '" + name
+                    + "': at most " + most + " are allowed, see " + option);
+        }
+    }
+
+    /** Reads the entries that a cursor gets to. */
+    private static final class Scan extends Spliterators.AbstractSpliterator<KeyValue> {
+
+        private final TreeView view;
+        private final TreeCursor<RecordPointer> cursor;
+
+        Scan(TreeView view, TreeCursor<RecordPointer> cursor) {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT);
+            this.view = view;
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super KeyValue> action) {
+            if (!cursor.next()) {
+                return false;
+            }
+            byte[] key = cursor.key();
+            action.accept(new KeyValue(
+                    key.clone(), view.read(key, cursor.value()).value().clone()));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.storedb;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.error.TransactionClosedException;
+import org.storedb.error.TransactionTimedOutException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.TreeView;
+
+/** A transaction of a local store. */
+final class LocalTransaction extends Session implements Transaction {
+
+    private final TransactionOptions options;
+    private final ActiveTransaction transaction;
+    private final long beganNanos;
+    private final List<LocalSavepoint> savepoints = new ArrayList<>();
+    private boolean active = true;
+
+    LocalTransaction(StoreEngine engine, TransactionOptions options) {
+        super(engine);
+        this.options = options;
+        boolean validatesReads = options.isolation() == Isolation.SERIALIZABLE && !options.readOnly();
+        this.transaction = new ActiveTransaction(
+                engine().state(), validatesReads, engine().options().transactionBytesMax());
+        this.beganNanos = engine().environment().nanoTicker().getAsLong();
+        engine().counters().begun.increment();
+    }
+
+    @Override
+    public void commit() {
+        try {
+            requireUsable();
+        } catch (TransactionTimedOutException e) {
+            rollback();
+            throw e;
+        }
+        active = false;
+        if (!transaction.hasWrites()) {
+            engine().counters().committed.increment();
+            return;
+        }
+        CommitOutcome outcome = engine().commit(transaction.toRequest(engine().isDurable(options.durability())));
+        if (outcome instanceof CommitOutcome.Conflict conflict) {
+            throw engine().conflict(conflict);
+        }
+    }
+
+    @Override
+    public void rollback() {
+        if (active) {
+            active = false;
+            engine().counters().rolledBack.increment();
+        }
+    }
+
+    @Override
+    public Savepoint savepoint() {
+        requireUsable();
+        LocalSavepoint savepoint = new LocalSavepoint(transaction.mark());
+        savepoints.add(savepoint);
+        return savepoint;
+    }
+
+    @Override
+    public void rollbackTo(Savepoint savepoint) {
+        requireUsable();
+        int position = positionOf(savepoint);
+        transaction.rollbackTo(savepoints.get(position).mark);
+        savepoints.subList(position + 1, savepoints.size()).clear();
+    }
+
+    @Override
+    public void release(Savepoint savepoint) {
+        requireUsable();
+        int position = positionOf(savepoint);
+        savepoints.subList(position, savepoints.size()).clear();
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public TransactionOptions options() {
+        return options;
+    }
+
+    @Override
+    public void close() {
+        rollback();
+    }
+
+    @Override
+    TreeView view() {
+        requireUsable();
+        return transaction;
+    }
+
+    /**
+     * Also creates it, unless this transaction is read-only: to be serializable, it has to notice what others put into a
+     * collection that it has found empty.
+     */
+    @Override
+    @Nullable
+    CatalogEntry findEntry(TreeView view, Kind kind, String name) {
+        return options.readOnly()
+                ? engine().catalog().find(transaction.base(), kind, name)
+                : engine().catalog().findOrCreate(transaction.base(), kind, name);
+    }
+
+    @Override
+    void requireWritable() {
+        requireUsable();
+        if (options.readOnly()) {
+            throw new ReadOnlyException("The transaction is read-only; begin one that is not");
+        }
+    }
+
+    @Override
+    <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
+        requireWritable();
+        return work.apply(transaction);
+    }
+
+    @Override
+    <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
+        return write(own -> {
+            ActiveTransaction.Mark before = own.mark();
+            try {
+                return work.apply(own);
+            } catch (RuntimeException | Error e) {
+                own.rollbackTo(before);
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    void requireUsable() {
+        engine().requireOpen();
+        if (!active) {
+            throw new TransactionClosedException(
+                    "The transaction has been committed or rolled back already; begin another one");
+        }
+        Duration timeout = options.timeout();
+        long nanos = engine().environment().nanoTicker().getAsLong() - beganNanos;
+        if (timeout != null && nanos > timeout.toNanos()) {
+            throw new TransactionTimedOutException("The transaction was to take at most " + timeout.toMillis()
+                    + " ms and has taken " + Duration.ofNanos(nanos).toMillis() + " ms; nothing is written");
+        }
+    }
+
+    private int positionOf(Savepoint savepoint) {
+        int position = savepoints.indexOf(savepoint);
+        if (position < 0) {
+            throw new IllegalArgumentException(
+                    "The savepoint is of another transaction, or a rollback or release has ended it");
+        }
+        return position;
+    }
+
+    private static final class LocalSavepoint implements Savepoint {
+
+        private final ActiveTransaction.Mark mark;
+
+        LocalSavepoint(ActiveTransaction.Mark mark) {
+            this.mark = mark;
+        }
+    }
+}

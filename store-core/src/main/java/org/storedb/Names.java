@@ -1,0 +1,34 @@
+package org.storedb;
+
+import org.storedb.error.InvalidNameException;
+
+/** What keyspaces, collections and indexes may be called. */
+final class Names {
+
+    private static final int CHARACTERS_MAX = 128;
+
+    private Names() {}
+
+    /** Returns {@code name} if it is allowed. */
+    static String require(String what, String name) {
+        if (name.isEmpty() || name.length() > CHARACTERS_MAX || !isLetterOrDigit(name.charAt(0))) {
+            throw invalid(what, name);
+        }
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetterOrDigit(c) && c != '_' && c != '-' && c != '.') {
+                throw invalid(what, name);
+            }
+        }
+        return name;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    private static InvalidNameException invalid(String what, String name) {
+        return new InvalidNameException("'" + name + "' cannot be the name of a " + what + ": use 1 to "
+                + CHARACTERS_MAX + " characters of a-z, A-Z, 0-9, '_', '-' and '.', beginning with a letter or digit");
+    }
+}

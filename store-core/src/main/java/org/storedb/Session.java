@@ -1,0 +1,73 @@
+package org.storedb;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.JacksonDocumentCodec;
+import org.storedb.internal.document.MapDocumentCodec;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.TreeView;
+
+/** What a keyspace or a collection is bound to: the store, a transaction or a snapshot. */
+abstract class Session implements StoreContext {
+
+    private final StoreEngine engine;
+
+    Session(StoreEngine engine) {
+        this.engine = engine;
+    }
+
+    final StoreEngine engine() {
+        return engine;
+    }
+
+    /** Refuses if nothing can be read or written any more. */
+    abstract void requireUsable();
+
+    /** Refuses if nothing can be written. */
+    void requireWritable() {
+        requireUsable();
+    }
+
+    /** What a read sees. */
+    abstract TreeView view();
+
+    /** The keyspace or collection that a read is to use, or {@code null} if it was never written. */
+    abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
+
+    /**
+     * Runs a write that changes nothing if it fails, in this transaction or in one of its own; the latter may run it more
+     * than once.
+     */
+    abstract <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work);
+
+    /** Like {@link #write}, for several changes of which the first may have been made when a later one fails. */
+    <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
+        return write(work);
+    }
+
+    @Override
+    public final Keyspace keyspace(String name) {
+        requireUsable();
+        return new LocalKeyspace(this, Names.require("keyspace", name));
+    }
+
+    @Override
+    public final DocumentCollection<Map<String, @Nullable Object>> collection(String name) {
+        return collection(name, new MapDocumentCodec());
+    }
+
+    @Override
+    public final <T> DocumentCollection<T> collection(String name, Class<T> type) {
+        return collection(name, JacksonDocumentCodec.of(type));
+    }
+
+    @Override
+    public final <T> DocumentCollection<T> collection(String name, DocumentCodec<T> codec) {
+        requireUsable();
+        return new LocalCollection<>(this, Names.require("collection", name), codec);
+    }
+}

@@ -1,0 +1,83 @@
+package org.storedb;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.Catalog;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+
+/** Gathers the figures of one state. */
+final class StatsCollector {
+
+    private final StoreState state;
+    private final Catalog catalog;
+    private final SpaceAccounting accounting;
+
+    StatsCollector(StoreState state, CatalogService catalog, SpaceAccounting accounting) {
+        this.state = state;
+        this.catalog = catalog.catalogOf(state);
+        this.accounting = accounting;
+    }
+
+    StoreStats collect(
+            SegmentedLog log,
+            @Nullable String path,
+            Instant openedAt,
+            Durability durability,
+            StoreStats.TransactionStats transactions,
+            CompactionStatus compaction) {
+        Throwable failure = log.failure();
+        return new StoreStats(
+                log.storeId(),
+                path,
+                openedAt,
+                durability,
+                state.sequence(),
+                log.segments().bytes(),
+                accounting.liveBytes(),
+                log.lastSync(),
+                failure == null ? null : failure.toString(),
+                catalog.all(Kind.COLLECTION).stream().map(this::collection).toList(),
+                catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList(),
+                segments(log),
+                transactions,
+                compaction);
+    }
+
+    private StoreStats.CollectionStats collection(CatalogEntry entry) {
+        return new StoreStats.CollectionStats(
+                entry.name(),
+                state.records().get(entry.treeId()).size(),
+                accounting.liveBytesOfTree(entry.treeId()),
+                accounting.totalBytesOfTree(entry.treeId()),
+                entry.indexes().stream().map(this::index).toList());
+    }
+
+    private StoreStats.IndexStats index(CatalogEntry.IndexEntry index) {
+        return new StoreStats.IndexStats(
+                index.definition().name(),
+                index.definition().fields(),
+                index.definition().unique(),
+                state.indexes().get(index.treeId()).size());
+    }
+
+    private StoreStats.KeyspaceStats keyspace(CatalogEntry entry) {
+        return new StoreStats.KeyspaceStats(
+                entry.name(),
+                state.records().get(entry.treeId()).size(),
+                accounting.liveBytesOfTree(entry.treeId()),
+                accounting.totalBytesOfTree(entry.treeId()));
+    }
+
+    private List<StoreStats.SegmentStats> segments(SegmentedLog log) {
+        return log.segments().all().stream()
+                .map(segment -> new StoreStats.SegmentStats(
+                        segment.id(), segment.isSealed(), segment.bytes(), accounting.liveBytesOfSegment(segment.id())))
+                .toList();
+    }
+}

@@ -1,0 +1,242 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreIoException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.compaction.CompactionService;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.CollectionEngine;
+import org.storedb.internal.document.DocumentIdGenerator;
+import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+
+/** The parts of one open store, put together. Safe for use by many threads. */
+final class StoreEngine {
+
+    private final StorageDirectory directory;
+    private final @Nullable String path;
+    private final StoreOptions options;
+    private final Environment environment;
+    private final SegmentedLog log;
+    private final SpaceAccounting accounting;
+    private final LocalCommitPipeline pipeline;
+    private final CatalogService catalog;
+    private final CompactionService compaction;
+    private final DocumentIdGenerator ids;
+    private final Instant openedAt;
+    private final TransactionCounters counters = new TransactionCounters();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private StoreEngine(
+            StorageDirectory directory,
+            @Nullable String path,
+            StoreOptions options,
+            Environment environment,
+            Recovery recovery) {
+        this.directory = directory;
+        this.path = path;
+        this.options = options;
+        this.environment = environment;
+        this.log = recovery.log();
+        this.accounting = recovery.accounting();
+        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting);
+        this.catalog = new CatalogService(pipeline);
+        this.compaction = new CompactionService(log, pipeline, accounting, environment);
+        this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
+        this.openedAt = environment.clock().instant();
+    }
+
+    /**
+     * Opens the store in a directory that is held, and takes it over: it is released when the store is closed, or at once
+     * if it cannot be opened.
+     *
+     * @param path what to call the directory in figures, or {@code null} for one in memory
+     */
+    static StoreEngine open(
+            StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
+        try {
+            Recovery recovery = Recovery.run(directory, environment, options.segmentBytes());
+            StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
+            engine.pipeline.replaceState(state -> IndexBuilder.buildAll(state, engine.catalog, options.keyBytesMax()));
+            engine.startBackgroundTasks();
+            return engine;
+        } catch (IOException e) {
+            release(directory, environment);
+            throw new StoreIoException(
+                    "Cannot open the store in " + directory.description() + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            release(directory, environment);
+            throw e;
+        }
+    }
+
+    private static void release(StorageDirectory directory, Environment environment) {
+        environment.tasks().close();
+        try {
+            directory.close();
+        } catch (IOException e) {
+            System.getLogger(StoreEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
+        }
+    }
+
+    private void startBackgroundTasks() {
+        if (options.durability() == Durability.INTERVAL) {
+            environment.tasks().repeat(options.syncInterval(), this::syncInBackground);
+        }
+        if (options.compaction().automatic()) {
+            compaction.startAutomatic(options.compaction().deadRatio());
+        }
+    }
+
+    StoreOptions options() {
+        return options;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    CatalogService catalog() {
+        return catalog;
+    }
+
+    CompactionService compaction() {
+        return compaction;
+    }
+
+    DocumentIdGenerator ids() {
+        return ids;
+    }
+
+    TransactionCounters counters() {
+        return counters;
+    }
+
+    /** The state after the last commit. */
+    StoreState state() {
+        requireOpen();
+        return pipeline.state();
+    }
+
+    boolean isOpen() {
+        return !closing.get();
+    }
+
+    void requireOpen() {
+        if (closing.get()) {
+            throw new StoreClosedException("The store in " + directory.description() + " is closed; open it again");
+        }
+    }
+
+    boolean isDurable(@Nullable Durability wanted) {
+        return (wanted == null ? options.durability() : wanted) == Durability.ALWAYS;
+    }
+
+    /** Commits a request and counts how it ends. A conflict is left to the caller. */
+    CommitOutcome commit(CommitRequest request) {
+        requireOpen();
+        CommitOutcome outcome;
+        try {
+            outcome = pipeline.commit(request);
+        } catch (StoreException e) {
+            counters.rolledBack.increment();
+            throw e;
+        }
+        if (outcome instanceof CommitOutcome.Committed) {
+            counters.committed.increment();
+        } else {
+            counters.rolledBack.increment();
+        }
+        if (outcome instanceof CommitOutcome.Conflict) {
+            counters.conflicted.increment();
+        }
+        if (outcome instanceof CommitOutcome.NotUnique notUnique) {
+            throw violation(notUnique);
+        }
+        return outcome;
+    }
+
+    TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
+        String where = catalog.catalogOf(pipeline.state()).nameOf(conflict.treeId());
+        return new TransactionConflictException("Another transaction has changed what this one depends on, in " + where
+                + "; nothing was written, run the transaction again (inTransaction does it by itself)");
+    }
+
+    void sync() {
+        requireOpen();
+        log.requireWritable();
+        try {
+            log.sync();
+        } catch (IOException e) {
+            throw new StoreFailedException(
+                    "The log cannot be synced (" + e.getMessage()
+                            + "); the store accepts no more writes, close it and open it again",
+                    e);
+        }
+    }
+
+    StoreStats stats() {
+        requireOpen();
+        return new StatsCollector(pipeline.state(), catalog, accounting)
+                .collect(log, path, openedAt, options.durability(), counters.stats(), compactionStatus());
+    }
+
+    CompactionStatus compactionStatus() {
+        return CompactionReports.status(compaction);
+    }
+
+    void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        compaction.close();
+        environment.tasks().close();
+        try {
+            pipeline.close();
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);
+        } finally {
+            release(directory, environment);
+        }
+    }
+
+    private UniqueIndexViolationException violation(CommitOutcome.NotUnique notUnique) {
+        for (CatalogEntry collection : catalog.catalogOf(pipeline.state()).all(Kind.COLLECTION)) {
+            UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
+            if (violation != null) {
+                return violation;
+            }
+        }
+        throw new IllegalStateException("A unique index that does not exist was violated: " + notUnique);
+    }
+
+    private void syncInBackground() {
+        try {
+            if (log.failure() == null) {
+                log.sync();
+            }
+        } catch (IOException | StoreException e) {
+            System.getLogger(StoreEngine.class.getName())
+                    .log(System.Logger.Level.ERROR, "The log cannot be synced; no more writes are accepted", e);
+        }
+    }
+}
