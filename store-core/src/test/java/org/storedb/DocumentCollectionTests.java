@@ -1,0 +1,419 @@
+package org.storedb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.DocumentNotFoundException;
+import org.storedb.error.DuplicateIdException;
+import org.storedb.error.IndexConflictException;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.error.LimitExceededException;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.error.RevisionConflictException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+
+class DocumentCollectionTests {
+
+    record Person(
+            @Nullable String id, String name, @Nullable String city, int age) {
+
+        String requiredId() {
+            return Objects.requireNonNull(id);
+        }
+
+        Person aged(int newAge) {
+            return new Person(id, name, city, newAge);
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    private Store store = Store.openInMemory();
+    private DocumentCollection<Person> people = store.collection("people", Person.class);
+
+    @BeforeEach
+    void openOnDisk() {
+        reopen();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void insertGivesATimeOrderedId() {
+        Person ada = people.insert(new Person(null, "Ada", "London", 36));
+        Person grace = people.insert(new Person(null, "Grace", "New York", 85));
+
+        assertThat(UUID.fromString(ada.requiredId()).version()).isEqualTo(7);
+        assertThat(ada.requiredId()).isLessThan(grace.requiredId());
+        assertThat(people.get(ada.requiredId())).contains(ada);
+    }
+
+    @Test
+    void insertKeepsAGivenId() {
+        people.insert(new Person("ada", "Ada", "London", 36));
+
+        assertThat(people.get("ada")).map(Person::name).contains("Ada");
+        assertThat(people.exists("ada")).isTrue();
+        assertThat(people.exists("grace")).isFalse();
+        assertThat(people.get("grace")).isEmpty();
+    }
+
+    @Test
+    void insertOfAnExistingIdIsRefused() {
+        people.insert(new Person("ada", "Ada", "London", 36));
+
+        assertThatThrownBy(() -> people.insert(new Person("ada", "Other", null, 1)))
+                .isInstanceOf(DuplicateIdException.class)
+                .hasMessageContaining("ada")
+                .hasMessageContaining("people");
+        assertThat(people.get("ada")).map(Person::name).contains("Ada");
+    }
+
+    @Test
+    void insertAllIsAllOrNothing() {
+        people.insert(new Person("b", "B", null, 1));
+
+        assertThatThrownBy(
+                        () -> people.insertAll(List.of(new Person("a", "A", null, 1), new Person("b", "B2", null, 1))))
+                .isInstanceOf(DuplicateIdException.class);
+        assertThat(people.count()).isEqualTo(1);
+
+        store.runInTransaction(transaction -> {
+            DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+            assertThatThrownBy(() ->
+                            inside.insertAll(List.of(new Person("a", "A", null, 1), new Person("b", "B2", null, 1))))
+                    .isInstanceOf(DuplicateIdException.class);
+            inside.insert(new Person("c", "C", null, 1));
+        });
+        assertThat(people.exists("a")).isFalse();
+        assertThat(people.exists("c")).isTrue();
+    }
+
+    @Test
+    void revisionGrowsWithEachChange() {
+        people.insert(new Person("ada", "Ada", "London", 36));
+        assertThat(revision("ada")).isZero();
+
+        assertThat(people.replace(new Person("ada", "Ada", "Paris", 37)).revision())
+                .isEqualTo(1);
+        people.save(new Person("ada", "Ada", "Paris", 38));
+        people.update("ada", person -> person.aged(39));
+        people.patch("ada", DocumentPatch.empty().increment("age", 1));
+        assertThat(revision("ada")).isEqualTo(4);
+
+        reopen();
+        assertThat(revision("ada")).isEqualTo(4);
+        assertThat(people.get("ada")).map(Person::age).contains(40);
+    }
+
+    @Test
+    void staleRevisionIsRefused() {
+        people.insert(new Person("ada", "Ada", "London", 36));
+        people.replace(new Person("ada", "Ada", "Paris", 36), 0);
+
+        assertThatThrownBy(() -> people.replace(new Person("ada", "Ada", "Rome", 36), 0))
+                .isInstanceOfSatisfying(RevisionConflictException.class, e -> {
+                    assertThat(e.expected()).isZero();
+                    assertThat(e.actual()).isEqualTo(1);
+                });
+        assertThatThrownBy(() -> people.delete("ada", 0)).isInstanceOf(RevisionConflictException.class);
+        assertThat(people.get("ada")).map(Person::city).contains("Paris");
+
+        people.delete("ada", 1);
+        assertThat(people.exists("ada")).isFalse();
+    }
+
+    @Test
+    void replaceOfAMissingDocumentIsRefused() {
+        assertThatThrownBy(() -> people.replace(new Person("ada", "Ada", null, 1)))
+                .isInstanceOf(DocumentNotFoundException.class)
+                .hasMessageContaining("ada");
+        assertThatThrownBy(() -> people.delete("ada", 0)).isInstanceOf(DocumentNotFoundException.class);
+        assertThat(people.delete("ada")).isFalse();
+        assertThat(people.update("ada", person -> person)).isEmpty();
+        assertThat(people.patch("ada", DocumentPatch.empty().set("age", 1))).isEmpty();
+    }
+
+    @Test
+    void updateMustKeepTheId() {
+        people.insert(new Person("ada", "Ada", null, 1));
+
+        assertThatThrownBy(() -> people.update("ada", person -> new Person("eve", "Eve", null, 1)))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("eve");
+    }
+
+    @Test
+    void patchChangesSomeFieldsOnly() {
+        people.insert(new Person("ada", "Ada", "London", 36));
+
+        people.patch("ada", DocumentPatch.empty().set("city", "Paris").increment("age", -6));
+
+        assertThat(people.get("ada")).contains(new Person("ada", "Ada", "Paris", 30));
+    }
+
+    @Test
+    void mapsAndNumbersAndUuidsCanBeUsed() {
+        DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");
+        things.insert(Map.of("id", 7, "tags", List.of("x", "y"), "nested", Map.of("deep", true)));
+        UUID uuid = UUID.randomUUID();
+        things.insert(Map.of("id", uuid));
+
+        assertThat(things.get(7L).orElseThrow())
+                .containsEntry("tags", List.of("x", "y"))
+                .containsEntry("nested", Map.of("deep", true));
+        assertThat(things.get(uuid.toString())).isPresent();
+        assertThatThrownBy(() -> things.get(1.5)).isInstanceOf(InvalidDocumentException.class);
+        assertThatThrownBy(() -> things.insert(Map.of("id", "x", "bad", new Object())))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining("bad");
+        assertThat(things.count()).isEqualTo(2);
+    }
+
+    @Test
+    void uniqueIndexRefusesASecondDocument() {
+        people.createIndex(IndexDefinition.uniqueOn("name"));
+        people.insert(new Person("1", "Ada", null, 1));
+
+        assertThatThrownBy(() -> people.insert(new Person("2", "Ada", null, 1)))
+                .isInstanceOf(UniqueIndexViolationException.class)
+                .hasMessageContaining("name = 'Ada'")
+                .hasMessageContaining("document '1'");
+        people.insert(new Person("2", "Bob", null, 1));
+        assertThatThrownBy(() -> people.update("2", person -> new Person("2", "Ada", null, 2)))
+                .isInstanceOf(UniqueIndexViolationException.class);
+        people.replace(new Person("1", "Ada", "changed", 2));
+        people.delete("1");
+        people.replace(new Person("2", "Ada", null, 2));
+
+        assertThat(people.count()).isEqualTo(1);
+    }
+
+    @Test
+    void uniqueIndexAllowsManyWithoutAValue() {
+        people.createIndex(IndexDefinition.uniqueOn("city"));
+        people.insert(new Person("1", "A", null, 1));
+        people.insert(new Person("2", "B", null, 1));
+
+        assertThat(people.find(Query.where(Filter.isNull("city")))).hasSize(2);
+    }
+
+    @Test
+    void concurrentTransactionsCannotBothTakeAUniqueValue() {
+        people.createIndex(IndexDefinition.uniqueOn("name"));
+        try (Transaction one = store.begin(TransactionOptions.defaults().withIsolation(Isolation.SNAPSHOT));
+                Transaction other = store.begin(TransactionOptions.defaults().withIsolation(Isolation.SNAPSHOT))) {
+            one.collection("people", Person.class).insert(new Person("1", "Ada", null, 1));
+            other.collection("people", Person.class).insert(new Person("2", "Ada", null, 1));
+            one.commit();
+            assertThatThrownBy(other::commit)
+                    .isInstanceOf(UniqueIndexViolationException.class)
+                    .hasMessageContaining("name = 'Ada'");
+        }
+        assertThat(people.count()).isEqualTo(1);
+        assertThat(people.count(Query.where(Filter.eq("name", "Ada")))).isEqualTo(1);
+    }
+
+    @Test
+    void uniqueValuesCanBeSwappedOverAThirdWithinATransaction() {
+        people.createIndex(IndexDefinition.uniqueOn("name"));
+        people.insert(new Person("1", "Ada", null, 1));
+        people.insert(new Person("2", "Bob", null, 1));
+
+        store.runInTransaction(transaction -> {
+            DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+            inside.replace(new Person("1", "tmp", null, 1));
+            inside.replace(new Person("2", "Ada", null, 1));
+            inside.replace(new Person("1", "Bob", null, 1));
+        });
+
+        assertThat(people.findOne(Query.where(Filter.eq("name", "Ada"))))
+                .map(Person::id)
+                .contains("2");
+        assertThat(people.findOne(Query.where(Filter.eq("name", "Bob"))))
+                .map(Person::id)
+                .contains("1");
+        assertThat(people.count(Query.where(Filter.eq("name", "tmp")))).isZero();
+    }
+
+    @Test
+    void uniqueIndexOverDuplicatesIsNotCreated() {
+        people.insert(new Person("1", "Ada", null, 1));
+        people.insert(new Person("2", "Ada", null, 1));
+
+        assertThatThrownBy(() -> people.createIndex(IndexDefinition.uniqueOn("name")))
+                .isInstanceOf(UniqueIndexViolationException.class);
+        assertThat(people.indexes()).isEmpty();
+        people.insert(new Person("3", "Ada", null, 1));
+    }
+
+    @Test
+    void indexesAreCreatedFromTheDocumentsAndSurviveReopening() {
+        for (int i = 0; i < 100; i++) {
+            people.insert(new Person("p" + i, "N" + i, i % 2 == 0 ? "even" : "odd", i));
+        }
+        people.createIndex(IndexDefinition.on("city", "age"));
+        people.createIndex(IndexDefinition.on("city", "age"));
+        assertThatThrownBy(() -> people.createIndex(IndexDefinition.uniqueOn("city", "age")))
+                .isInstanceOf(IndexConflictException.class);
+
+        reopen();
+
+        assertThat(people.indexes()).containsExactly(IndexDefinition.on("city", "age"));
+        assertThat(people.find(Query.where(Filter.eq("city", "odd").and(Filter.lt("age", 6)))))
+                .extracting(Person::age)
+                .containsExactlyInAnyOrder(1, 3, 5);
+        assertThat(people.dropIndex("city_age")).isTrue();
+        assertThat(people.dropIndex("city_age")).isFalse();
+        reopen();
+        assertThat(people.indexes()).isEmpty();
+        assertThat(people.count(Query.where(Filter.eq("city", "odd")))).isEqualTo(50);
+    }
+
+    @Test
+    void transactionThatBeganBeforeAnIndexWasCreatedConflicts() {
+        people.insert(new Person("1", "Ada", null, 1));
+        try (Transaction transaction = store.begin()) {
+            transaction.collection("people", Person.class).insert(new Person("2", "Bob", null, 1));
+            people.createIndex(IndexDefinition.on("name"));
+            assertThatThrownBy(transaction::commit).isInstanceOf(TransactionConflictException.class);
+        }
+        assertThat(people.count(Query.where(Filter.eq("name", "Bob")))).isZero();
+    }
+
+    @Test
+    void queriesFilterSortAndPage() {
+        IntStream.range(0, 50).forEach(i -> people.insert(new Person("p" + i, "N" + i % 7, i % 3 == 0 ? "A" : "B", i)));
+        Query query = Query.where(Filter.eq("city", "A"))
+                .sort(Sort.by(Sort.Order.descending("age")))
+                .offset(2)
+                .limit(3);
+
+        assertThat(people.find(query)).extracting(Person::age).containsExactly(42, 39, 36);
+        assertThat(people.count(query)).isEqualTo(3);
+        assertThat(people.count(Query.where(Filter.eq("city", "A")))).isEqualTo(17);
+        assertThat(people.findOne(query)).map(Person::age).contains(42);
+        assertThat(people.exists(Query.where(Filter.gt("age", 49)))).isFalse();
+        assertThat(people.countBy("city")).containsExactly(Map.entry("A", 17L), Map.entry("B", 33L));
+        assertThat(people.delete(Query.where(Filter.eq("city", "A")))).isEqualTo(17);
+        assertThat(people.count()).isEqualTo(33);
+    }
+
+    @Test
+    void ownWritesAreInOwnQueries() {
+        people.createIndex(IndexDefinition.on("city"));
+        people.insert(new Person("1", "Ada", "London", 1));
+        try (Transaction transaction = store.begin()) {
+            DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+            inside.insert(new Person("2", "Bob", "London", 1));
+            inside.update("1", person -> new Person("1", "Ada", "Paris", 1));
+
+            assertThat(inside.find(Query.where(Filter.eq("city", "London"))))
+                    .extracting(Person::id)
+                    .containsExactly("2");
+            assertThat(inside.count(Query.where(Filter.eq("city", "Paris")))).isEqualTo(1);
+            assertThat(people.count(Query.where(Filter.eq("city", "London")))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void queryThatCannotBeMeantIsRefused() {
+        people.insert(new Person("1", "Ada", null, 1));
+
+        assertThatThrownBy(() -> Query.all().limit(-1))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> people.find(Query.where(Filter.eq("nmae", "Ada"))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("nmae");
+        assertThatThrownBy(() -> people.count(Query.where(Filter.gt("age", "x"))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("age");
+        assertThatThrownBy(() -> people.find(Query.all().sort(Sort.by("nope"))))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @Test
+    void documentThatIsTooLargeIsRefused() {
+        assertThatThrownBy(() -> people.insert(new Person("1", "x".repeat(17 << 20), null, 1)))
+                .isInstanceOf(LimitExceededException.class);
+        people.createIndex(IndexDefinition.on("name"));
+        assertThatThrownBy(() -> people.insert(new Person("1", "x".repeat(5000), null, 1)))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("name");
+        assertThat(people.count()).isZero();
+    }
+
+    @Test
+    void snapshotServesCollectionsToo() {
+        people.createIndex(IndexDefinition.on("city"));
+        people.insert(new Person("1", "Ada", "London", 1));
+        Snapshot snapshot = store.snapshot();
+        people.delete("1");
+
+        DocumentCollection<Person> then = snapshot.collection("people", Person.class);
+        assertThat(then.get("1")).isPresent();
+        assertThat(then.count(Query.where(Filter.eq("city", "London")))).isEqualTo(1);
+        assertThatThrownBy(() -> then.delete("1")).isInstanceOf(ReadOnlyException.class);
+        assertThatThrownBy(() -> then.createIndex(IndexDefinition.on("name"))).isInstanceOf(ReadOnlyException.class);
+    }
+
+    @Test
+    void statsTellOfDocumentsAndIndexes() {
+        people.createIndex(IndexDefinition.on("city"));
+        people.insertAll(Arrays.asList(
+                new Person("1", "Ada", "London", 1),
+                new Person("2", "Bob", "Paris", 1),
+                new Person("3", "C", null, 1)));
+        people.delete("3");
+
+        StoreStats stats = store.stats();
+        StoreStats.CollectionStats collection = stats.collections().get(0);
+        assertThat(collection.name()).isEqualTo("people");
+        assertThat(collection.documents()).isEqualTo(2);
+        assertThat(collection.liveBytes()).isPositive().isLessThan(collection.totalBytes());
+        assertThat(collection.indexes()).hasSize(1);
+        assertThat(collection.indexes().get(0).entries()).isEqualTo(2);
+        assertThat(stats.sequence()).isPositive();
+        assertThat(stats.lastSync()).isNotNull();
+        assertThat(stats.failure()).isNull();
+        assertThat(stats.bytesOnDisk()).isGreaterThan(stats.liveBytes());
+
+        reopen();
+        StoreStats.CollectionStats again = store.stats().collections().get(0);
+        assertThat(again).isEqualTo(collection);
+    }
+
+    private long revision(String id) {
+        return people.getVersioned(id).orElseThrow().revision();
+    }
+
+    private void reopen() {
+        store.close();
+        store = Store.open(directory);
+        people = store.collection("people", Person.class);
+    }
+}
