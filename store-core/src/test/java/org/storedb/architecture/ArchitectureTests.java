@@ -1,0 +1,165 @@
+package org.storedb.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the drawing in docs/ARCHITECTURE.md true. */
+class ArchitectureTests {
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.storedb");
+
+    @Test
+    void importsPointDown() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("facade")
+                .definedBy("org.storedb")
+                .layer("query")
+                .definedBy("org.storedb.internal.query")
+                .layer("document")
+                .definedBy("org.storedb.internal.document")
+                .layer("compaction")
+                .definedBy("org.storedb.internal.compaction")
+                .layer("recovery")
+                .definedBy("org.storedb.internal.recovery")
+                .layer("transaction")
+                .definedBy("org.storedb.internal.transaction")
+                .layer("index")
+                .definedBy("org.storedb.internal.index")
+                .layer("log")
+                .definedBy("org.storedb.internal.log")
+                .layer("io")
+                .definedBy("org.storedb.internal.io")
+                .layer("bytes")
+                .definedBy("org.storedb.internal.bytes")
+                .whereLayer("facade")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("document")
+                .mayOnlyBeAccessedByLayers("facade", "query")
+                .whereLayer("compaction")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("recovery")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("transaction")
+                .mayOnlyBeAccessedByLayers("facade", "query", "document", "compaction", "recovery")
+                .whereLayer("index")
+                .mayOnlyBeAccessedByLayers("facade", "query", "document", "compaction", "recovery", "transaction")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "transaction")
+                .whereLayer("io")
+                .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "log")
+                .because("each layer knows only the ones below it: move the class, or hand it what it needs")
+                .check(CORE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.storedb.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a cycle makes one part of two: find the piece that both need")
+                .check(CORE);
+    }
+
+    @Test
+    void descriptionsDependOnNothingInternal() {
+        noClasses()
+                .that(resideInAnyPackage("org.storedb.query", "org.storedb.document", "org.storedb.error"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
+                .because("they are values that users hold, and every layer may use them")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyIoTouchesTheOutside() {
+        noClasses()
+                .that(resideInAPackage("org.storedb..")
+                        .and(not(
+                                resideInAPackage("org.storedb.internal.io"))))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.file.Files")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.channels..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.io\\.(File|RandomAccessFile|FileInputStream|FileOutputStream|FileReader|FileWriter)")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|Timer)|java\\.security\\.SecureRandom"
+                        + "|java\\.util\\.concurrent\\.(Executors|ThreadLocalRandom)|java\\.lang\\.Thread")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .because("files, clock, threads and chance come through org.storedb.internal.io, so that tests can"
+                        + " put others in their place")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheDocumentLayerKnowsJackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.storedb.internal.document")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+                .because("Jackson is one codec among others")
+                .check(CORE);
+    }
+
+    @Test
+    void coreKnowsNoSpring() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..")
+                .because("the engine runs without Spring; the starter adapts it")
+                .check(CORE);
+    }
+
+    @Test
+    void nothingIsJavaSerialized() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(In|Out)putStream")
+                .because("no class names go to disk")
+                .check(CORE);
+    }
+
+    @Test
+    void exceptionsAreStoreExceptions() {
+        classes()
+                .that()
+                .resideInAPackage("org.storedb.error")
+                .and()
+                .areNotInterfaces()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .beAssignableTo(org.storedb.error.StoreException.class)
+                .because("users catch one type")
+                .check(CORE);
+    }
+}
