@@ -88,9 +88,7 @@ class ArchitectureTests {
     @Test
     void onlyIoTouchesTheOutside() {
         noClasses()
-                .that(resideInAPackage("org.storedb..")
-                        .and(not(
-                                resideInAPackage("org.storedb.internal.io"))))
+                .that(resideInAPackage("org.storedb..").and(not(resideInAPackage("org.storedb.internal.io"))))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")
