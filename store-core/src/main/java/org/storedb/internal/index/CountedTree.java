@@ -59,12 +59,12 @@ public final class CountedTree<V> {
 
     /** The entries of {@code range} in ascending order; the cursor stands before the first. */
     public TreeCursor<V> cursor(TreeRange range) {
-        return new TreeCursor<>(layout, root, root.rankOfStart(range), root.count(range), true);
+        return TreeCursor.ascending(layout, root, root.rankOfStart(range), root.rankOfEnd(range));
     }
 
     /** The entries of {@code range} in descending order; the cursor stands before the last. */
     public TreeCursor<V> descendingCursor(TreeRange range) {
-        return new TreeCursor<>(layout, root, root.rankOfEnd(range) - 1, root.count(range), false);
+        return TreeCursor.descending(layout, root, root.rankOfStart(range), root.rankOfEnd(range));
     }
 
     /**
@@ -76,7 +76,7 @@ public final class CountedTree<V> {
         if (rank < 0) {
             throw new IllegalArgumentException("rank is " + rank + "; the first entry has rank 0");
         }
-        return new TreeCursor<>(layout, root, rank, Math.max(0, size() - rank), true);
+        return TreeCursor.ascending(layout, root, rank, size());
     }
 
     /** An editor that starts from this version. */

@@ -13,6 +13,8 @@ final class InvariantCheck {
     private int longestKeyBytes;
     private boolean smallNeighbours;
 
+    private InvariantCheck() {}
+
     static void check(Node root) {
         InvariantCheck check = new InvariantCheck();
         check.check(root, null, null, true);

@@ -46,7 +46,7 @@ final class PackedKeys {
     private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
     private static final int CAPACITY_STEP = 8;
     /** So many heads are counted rather than halved: no branch to mispredict, and one stream of memory. */
-    private static final int COUNTED_HEADS = 16;
+    private static final int COUNTED_HEADS = 32;
 
     private final Object session;
     private final int prefixBytes;
@@ -201,7 +201,25 @@ final class PackedKeys {
     }
 
     boolean sameKey(int index, PackedKeys other, int otherIndex) {
-        return (this == other && index == otherIndex) || Arrays.equals(key(index), other.key(otherIndex));
+        if (this == other) {
+            return index == otherIndex;
+        }
+        if (prefixBytes != other.prefixBytes) {
+            return Arrays.equals(key(index), other.key(otherIndex));
+        }
+        return head(index) == other.head(otherIndex)
+                && headBytes(index) == other.headBytes(otherIndex)
+                && sameBytes(prefixAt(), tailsAt(), other, other.prefixAt(), other.tailsAt())
+                && sameBytes(
+                        tailsAt() + tailEnd(index - 1),
+                        tailsAt() + tailEnd(index),
+                        other,
+                        other.tailsAt() + other.tailEnd(otherIndex - 1),
+                        other.tailsAt() + other.tailEnd(otherIndex));
+    }
+
+    private boolean sameBytes(int from, int to, PackedKeys other, int otherFrom, int otherTo) {
+        return Arrays.equals(page, from, to, other.page, otherFrom, otherTo);
     }
 
     PackedKeys insert(int index, byte[] key, Object session) {
@@ -277,10 +295,6 @@ final class PackedKeys {
         System.arraycopy(page, shapesAt(), copy.page, copy.shapesAt(), count * SHAPE_BYTES);
         System.arraycopy(page, prefixAt(), copy.page, copy.prefixAt(), prefixBytes + tailBytes());
         return copy;
-    }
-
-    PackedKeys slice(int from, int to, Object session) {
-        return pack(keys(), from, to, session);
     }
 
     /** The keys of this block and then those of {@code higher}. */

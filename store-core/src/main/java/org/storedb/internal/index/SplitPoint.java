@@ -21,33 +21,23 @@ final class SplitPoint {
      * @param dropped how many keys from the position on go to neither part
      */
     static int byBytes(byte[][] keys, int atLeast, int dropped) {
-        long[] bytesBefore = new long[keys.length + 1];
-        int[] sharedFrom = new int[keys.length + 1];
-        sharedFrom[keys.length] = Integer.MAX_VALUE;
-        for (int i = keys.length - 1; i >= 0; i--) {
-            int shared = i == keys.length - 1 ? keys[i].length : PackedKeys.commonPrefixBytes(keys[i], keys[i + 1]);
-            sharedFrom[i] = Math.min(shared, sharedFrom[i + 1]);
-        }
-        for (int i = 0; i < keys.length; i++) {
-            bytesBefore[i + 1] = bytesBefore[i] + keys[i].length;
-        }
         int best = atLeast;
         long bestBytes = Long.MAX_VALUE;
-        long sharedBefore = Long.MAX_VALUE;
-        for (int at = 1; at + dropped + atLeast <= keys.length; at++) {
-            sharedBefore = Math.min(
-                    sharedBefore, at == 1 ? keys[0].length : PackedKeys.commonPrefixBytes(keys[at - 2], keys[at - 1]));
-            if (at < atLeast) {
-                continue;
-            }
-            int rest = at + dropped;
-            long left = bytesBefore[at] - at * sharedBefore;
-            long right = bytesBefore[keys.length] - bytesBefore[rest] - (long) (keys.length - rest) * sharedFrom[rest];
-            if (Math.max(left, right) < bestBytes) {
+        for (int at = atLeast; at + dropped + atLeast <= keys.length; at++) {
+            long larger = Math.max(suffixBytes(keys, 0, at), suffixBytes(keys, at + dropped, keys.length));
+            if (larger < bestBytes) {
                 best = at;
-                bestBytes = Math.max(left, right);
+                bestBytes = larger;
             }
         }
         return best;
+    }
+
+    private static long suffixBytes(byte[][] keys, int from, int to) {
+        long bytes = -(long) (to - from) * PackedKeys.commonPrefixBytes(keys[from], keys[to - 1]);
+        for (int i = from; i < to; i++) {
+            bytes += keys[i].length;
+        }
+        return bytes;
     }
 }
