@@ -1,0 +1,55 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.CollectionFactory;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
+
+/** A collection, stored as an array. */
+record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapper element)
+        implements MultiValueMapper {
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        writer.startArray();
+        for (Object each : (Collection<?>) value) {
+            MultiValueMapper.writeElement(each, element, writer);
+        }
+        writer.endArray();
+    }
+
+    @Override
+    public Object read(DocumentValue value) {
+        int size = value.size();
+        Collection<@Nullable Object> collection = CollectionFactory.createCollection(collectionType, elementType, size);
+        for (int index = 0; index < size; index++) {
+            DocumentValue each = value.element(index);
+            collection.add(each.type() == ValueType.NULL ? null : element.read(each));
+        }
+        return collection;
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        List<@Nullable Object> plain = new ArrayList<>();
+        for (Object each : (Collection<?>) value) {
+            plain.add(each == null ? null : element.toPlain(each));
+        }
+        return plain;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return value instanceof Collection;
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.ARRAY;
+    }
+}

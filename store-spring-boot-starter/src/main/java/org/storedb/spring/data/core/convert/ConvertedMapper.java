@@ -1,0 +1,58 @@
+package org.storedb.spring.data.core.convert;
+
+import org.springframework.core.convert.ConversionService;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+
+/** A value that the application's own converters turn into one that can be stored, and back. */
+record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, ConversionService conversions)
+        implements ValueMapper {
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        stored.write(toStoredType(value), writer);
+    }
+
+    @Override
+    public Object read(DocumentValue value) {
+        return fromStored(stored.read(value));
+    }
+
+    /** The Java value of a value of the stored type. */
+    Object fromStored(Object value) {
+        Object converted = conversions.convert(value, type);
+        if (converted == null) {
+            throw new IllegalStateException("the converter to %s gave null".formatted(type.getName()));
+        }
+        return converted;
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        return stored.toPlain(toStoredType(value));
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return stored.fieldType();
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return stored.isOrdered();
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return type.isInstance(value);
+    }
+
+    private Object toStoredType(Object value) {
+        Object converted = conversions.convert(value, storedType);
+        if (converted == null) {
+            throw new IllegalStateException("the converter from %s gave null".formatted(type.getName()));
+        }
+        return converted;
+    }
+}

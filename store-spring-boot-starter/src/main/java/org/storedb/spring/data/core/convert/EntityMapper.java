@@ -1,0 +1,204 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.InstanceCreatorMetadata;
+import org.springframework.data.mapping.MappingException;
+import org.springframework.data.mapping.Parameter;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.mapping.model.EntityInstantiator;
+import org.springframework.data.mapping.model.ParameterValueProvider;
+import org.springframework.util.ClassUtils;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/**
+ * An object of properties, stored as an object of fields: an entity or something nested in one. Properties without a
+ * value are left out. A field that the document does not have leaves its property as the class creates it, or null, or
+ * the default of a primitive.
+ */
+final class EntityMapper implements ValueMapper {
+
+    private final StorePersistentEntity<?> entity;
+    private final EntityInstantiator instantiator;
+    private final List<PropertyMapper> properties = new ArrayList<>();
+    private final Map<String, PropertyMapper> byName = new HashMap<>();
+    private final Map<String, PropertyMapper> byFieldName = new HashMap<>();
+
+    EntityMapper(StorePersistentEntity<?> entity, EntityInstantiator instantiator) {
+        this.entity = entity;
+        this.instantiator = instantiator;
+    }
+
+    /** Called while the mapper is built, before anybody else sees it. */
+    void add(PropertyMapper property) {
+        properties.add(property);
+        byName.put(property.property().getName(), property);
+        byFieldName.put(property.fieldName(), property);
+    }
+
+    StorePersistentEntity<?> entity() {
+        return entity;
+    }
+
+    @Nullable
+    PropertyMapper property(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    PropertyMapper propertyByField(String fieldName) {
+        return byFieldName.get(fieldName);
+    }
+
+    @Override
+    public void write(Object object, DocumentWriter writer) {
+        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        writer.startObject();
+        for (PropertyMapper property : properties) {
+            if (property.property().isWritable()) {
+                property.write(accessor, writer);
+            }
+        }
+        writer.endObject();
+    }
+
+    /** Writes the object as a document with this id; its version is not part of it. */
+    void writeDocument(Object object, Object id, DocumentWriter writer) {
+        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        writer.startObject();
+        writer.name(StoreIds.FIELD);
+        writer.writeValue(id);
+        for (PropertyMapper property : properties) {
+            if (property.property().isWritable() && !property.fieldName().equals(StoreIds.FIELD)) {
+                property.write(accessor, writer);
+            }
+        }
+        writer.endObject();
+    }
+
+    @Override
+    public Object read(DocumentValue document) {
+        return read(document, null);
+    }
+
+    /** Reads an object; {@code version} is what its version property shows. */
+    Object read(DocumentValue document, @Nullable Object version) {
+        Object instance = instantiate(document, version);
+        if (!entity.requiresPropertyPopulation()) {
+            return instance;
+        }
+        PersistentPropertyAccessor<?> accessor = entity.getPropertyAccessor(instance);
+        for (PropertyMapper property : properties) {
+            if (!property.creatorArgument()) {
+                Object value = property.read(document);
+                if (value != null) {
+                    accessor.setProperty(property.property(), value);
+                }
+            }
+        }
+        StorePersistentProperty versionProperty = entity.getVersionProperty();
+        if (versionProperty != null && version != null && !entity.isCreatorArgument(versionProperty)) {
+            accessor.setProperty(versionProperty, version);
+        }
+        return accessor.getBean();
+    }
+
+    @Override
+    public Object toPlain(Object object) {
+        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        Map<String, Object> plain = new LinkedHashMap<>();
+        for (PropertyMapper property : properties) {
+            Object value = property.valueOf(accessor);
+            if (value != null && property.property().isWritable()) {
+                plain.put(property.fieldName(), property.value().toPlain(value));
+            }
+        }
+        return plain;
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.OBJECT;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return entity.getType().isInstance(value);
+    }
+
+    PersistentPropertyAccessor<?> accessorOf(Object object) {
+        Class<?> type = object.getClass();
+        if (type != entity.getType() && ClassUtils.getUserClass(type) != entity.getType()) {
+            throw new MappingException(
+                    "A %s cannot be stored where a %s is declared: reading it back would lose its own type and properties"
+                            .formatted(type.getName(), entity.getType().getName()));
+        }
+        return entity.getPropertyAccessor(object);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this entity only
+    private Object instantiate(DocumentValue document, @Nullable Object version) {
+        ParameterValueProvider provider = new DocumentParameters(document, version);
+        return instantiator.createInstance((StorePersistentEntity) entity, provider);
+    }
+
+    /** Refuses constructor parameters that no property stands for. */
+    void verifyCreator() {
+        InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
+        if (creator == null) {
+            return;
+        }
+        for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
+            boolean known = parameter.hasName() && entity.getPersistentProperty(parameter.getRequiredName()) != null;
+            if (!known && !parameter.isTransient()) {
+                throw new MappingException(
+                        "Constructor parameter '%s' of %s is not a property: give it the name of one, annotate another constructor with @PersistenceCreator, and compile with -parameters"
+                                .formatted(parameter.getName(), entity.getType().getName()));
+            }
+        }
+    }
+
+    /** Constructor arguments from the fields of a document. */
+    private final class DocumentParameters implements ParameterValueProvider<StorePersistentProperty> {
+
+        private final DocumentValue document;
+        private final @Nullable Object version;
+
+        DocumentParameters(DocumentValue document, @Nullable Object version) {
+            this.document = document;
+            this.version = version;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> @Nullable T getParameterValue(Parameter<T, StorePersistentProperty> parameter) {
+            Object value = valueOf(parameter);
+            return (T) (value == null ? ParameterValueProvider.getDefaultValue(parameter.getRawType()) : value);
+        }
+
+        private @Nullable Object valueOf(Parameter<?, StorePersistentProperty> parameter) {
+            PropertyMapper property = byName.get(parameter.getRequiredName());
+            if (property != null) {
+                Object value = property.read(document);
+                return value == null ? property.value().absent() : value;
+            }
+            StorePersistentProperty versionProperty = entity.getVersionProperty();
+            boolean isVersion =
+                    versionProperty != null && versionProperty.getName().equals(parameter.getName());
+            return isVersion ? version : null;
+        }
+    }
+}

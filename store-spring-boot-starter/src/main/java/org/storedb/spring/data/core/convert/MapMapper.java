@@ -1,0 +1,63 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.CollectionFactory;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
+
+/** A map, stored as an object whose field names are the text of the keys. */
+record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) implements ValueMapper {
+
+    @Override
+    public void write(Object map, DocumentWriter writer) {
+        writer.startObject();
+        ((Map<?, ?>) map).forEach((mapKey, mapValue) -> {
+            writer.name(keyText(mapKey));
+            MultiValueMapper.writeElement(mapValue, value, writer);
+        });
+        writer.endObject();
+    }
+
+    @Override
+    public Object read(DocumentValue object) {
+        Map<Object, @Nullable Object> map = CollectionFactory.createMap(mapType, key.type(), object.size());
+        object.forEachField((name, field) ->
+                map.put(key.fromText(name), field.type() == ValueType.NULL ? null : value.read(field)));
+        return map;
+    }
+
+    @Override
+    public Object toPlain(Object map) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        ((Map<?, ?>) map)
+                .forEach((mapKey, mapValue) ->
+                        plain.put(keyText(mapKey), mapValue == null ? null : value.toPlain(mapValue)));
+        return plain;
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.OBJECT;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object candidate) {
+        return candidate instanceof Map;
+    }
+
+    private String keyText(@Nullable Object mapKey) {
+        if (mapKey == null) {
+            throw new IllegalArgumentException("a map with a null key cannot be stored");
+        }
+        return key.toPlain(mapKey).toString();
+    }
+}

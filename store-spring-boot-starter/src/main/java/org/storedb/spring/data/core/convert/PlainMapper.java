@@ -1,0 +1,48 @@
+package org.storedb.spring.data.core.convert;
+
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+
+/** A value of the declared type {@code Object}: whatever a document can hold as it is. */
+final class PlainMapper implements ValueMapper {
+
+    static final PlainMapper INSTANCE = new PlainMapper();
+
+    private PlainMapper() {}
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        writer.writeValue(value);
+    }
+
+    @Override
+    public Object read(DocumentValue value) {
+        Object plain = value.toObject();
+        if (plain == null) {
+            throw new IllegalStateException("a null is not read as a value");
+        }
+        return plain;
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        ScalarMapper<?, ?> scalar = ScalarMappers.of(value.getClass());
+        return scalar == null ? value : scalar.toPlain(value);
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.ANY;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return true;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return true;
+    }
+}

@@ -1,0 +1,160 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.util.ClassUtils;
+import org.storedb.document.FieldType;
+
+/** A property as queries ask for it: the path of its field, and how values to compare it with are stored. */
+public final class QueryField {
+
+    private final String path;
+    private final ValueMapper mapper;
+    private final Class<?> javaType;
+
+    private QueryField(String path, ValueMapper mapper, Class<?> javaType) {
+        this.path = path;
+        this.mapper = mapper;
+        this.javaType = ClassUtils.resolvePrimitiveIfNecessary(javaType);
+    }
+
+    static @Nullable QueryField resolve(EntityMapper root, String path) {
+        StringBuilder fieldPath = new StringBuilder();
+        ValueMapper mapper = root;
+        Class<?> javaType = root.entity().getType();
+        for (String segment : path.split("\\.", -1)) {
+            ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
+            String field = segment;
+            if (container instanceof EntityMapper entity) {
+                PropertyMapper property = property(entity, segment);
+                if (property == null) {
+                    return null;
+                }
+                field = property.fieldName();
+                mapper = property.value();
+                javaType = property.property().getType();
+            } else if (container instanceof MapMapper map) {
+                mapper = map.value();
+                javaType = Object.class;
+            } else if (container instanceof PlainMapper) {
+                mapper = PlainMapper.INSTANCE;
+                javaType = Object.class;
+            } else {
+                return null;
+            }
+            fieldPath.append(fieldPath.isEmpty() ? "" : ".").append(field);
+        }
+        return new QueryField(fieldPath.toString(), mapper, javaType);
+    }
+
+    private static @Nullable PropertyMapper property(EntityMapper entity, String segment) {
+        PropertyMapper property = entity.property(segment);
+        return property == null ? entity.propertyByField(segment) : property;
+    }
+
+    /** Names of the fields, with dots between them. */
+    public String path() {
+        return path;
+    }
+
+    public FieldType type() {
+        return mapper.fieldType();
+    }
+
+    /** Whether comparing stored values gives the order of the Java values. */
+    public boolean isOrdered() {
+        return mapper.isOrdered();
+    }
+
+    /** Whether the field holds several values. */
+    public boolean isMultiValued() {
+        return mapper instanceof MultiValueMapper;
+    }
+
+    /** Whether the property is text of any form, so that its characters can be looked at. */
+    public boolean isText() {
+        return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
+    }
+
+    /** The stored form of a value to compare the field with. */
+    public Object toStored(Object value, ConversionService conversions) {
+        return toStored(value, mapper, javaType, conversions);
+    }
+
+    /** The stored form of a value to compare an element of the field with. */
+    public Object elementToStored(Object element, ConversionService conversions) {
+        if (!(mapper instanceof MultiValueMapper multiValue)) {
+            throw new IllegalStateException("'%s' holds one value".formatted(path));
+        }
+        Class<?> elementType = multiValue instanceof CollectionMapper collection
+                ? collection.elementType()
+                : ((ArrayMapper) multiValue).componentType();
+        return toStored(
+                element, multiValue.element(), ClassUtils.resolvePrimitiveIfNecessary(elementType), conversions);
+    }
+
+    /** The stored forms of several values to look for. */
+    public List<@Nullable Object> allToStored(Object values, ConversionService conversions) {
+        List<@Nullable Object> stored = new ArrayList<>();
+        if (values instanceof Iterable<?> iterable) {
+            for (Object value : iterable) {
+                stored.add(value == null ? null : toStored(value, conversions));
+            }
+        } else if (values.getClass().isArray()) {
+            for (int index = 0; index < Array.getLength(values); index++) {
+                Object value = Array.get(values, index);
+                stored.add(value == null ? null : toStored(value, conversions));
+            }
+        } else {
+            stored.add(toStored(values, conversions));
+        }
+        return stored;
+    }
+
+    private Object toStored(Object value, ValueMapper target, Class<?> targetType, ConversionService conversions) {
+        if (target.accepts(value)) {
+            return target.toPlain(value);
+        }
+        if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
+            return plainNumber(number);
+        }
+        Object converted = convert(value, targetType, conversions);
+        if (converted == null || !target.accepts(converted)) {
+            throw misfit(value, null);
+        }
+        return target.toPlain(converted);
+    }
+
+    private @Nullable Object convert(Object value, Class<?> targetType, ConversionService conversions) {
+        if (value instanceof Collection || !conversions.canConvert(value.getClass(), targetType)) {
+            return null;
+        }
+        try {
+            return conversions.convert(value, targetType);
+        } catch (ConversionException e) {
+            throw misfit(value, e);
+        }
+    }
+
+    private Object plainNumber(Number number) {
+        ScalarMapper<?, ?> scalar = ScalarMappers.of(number.getClass());
+        if (scalar == null) {
+            throw misfit(number, null);
+        }
+        return scalar.toPlain(number);
+    }
+
+    private InvalidDataAccessApiUsageException misfit(Object value, @Nullable Throwable cause) {
+        return new InvalidDataAccessApiUsageException(
+                "'%s' is a %s and cannot be compared with the %s '%s'"
+                        .formatted(
+                                path, javaType.getSimpleName(), value.getClass().getSimpleName(), value),
+                cause);
+    }
+}

@@ -1,0 +1,78 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.function.Function;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+
+/** A value that is stored as one boolean, number, string or byte string. */
+final class ScalarMapper<J, P> implements ValueMapper {
+
+    private final Class<J> type;
+    private final Form<P> form;
+    private final Function<? super J, ? extends P> toStored;
+    private final Function<? super P, ? extends J> fromStored;
+    private final boolean ordered;
+
+    ScalarMapper(
+            Class<J> type,
+            Form<P> form,
+            Function<? super J, ? extends P> toStored,
+            Function<? super P, ? extends J> fromStored,
+            boolean ordered) {
+        this.type = type;
+        this.form = form;
+        this.toStored = toStored;
+        this.fromStored = fromStored;
+        this.ordered = ordered;
+    }
+
+    Class<J> type() {
+        return type;
+    }
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        form.writer().write(writer, toStored.apply(type.cast(value)));
+    }
+
+    @Override
+    public Object read(DocumentValue value) {
+        return fromStored.apply(form.reader().apply(value));
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        return toStored.apply(type.cast(value));
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return form.fieldType();
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return ordered;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return type.isInstance(value);
+    }
+
+    /** The Java value of a stored form that has been read already: text, or a number from the digits of a map's key. */
+    Object fromText(String text) {
+        return fromStored.apply(form.parser().apply(text));
+    }
+
+    /** One of the forms that documents have for single values. */
+    record Form<P>(
+            FieldType fieldType, Writer<P> writer, Function<DocumentValue, P> reader, Function<String, P> parser) {
+
+        /** Writes a value of this form. */
+        interface Writer<P> {
+            void write(DocumentWriter writer, P value);
+        }
+    }
+}

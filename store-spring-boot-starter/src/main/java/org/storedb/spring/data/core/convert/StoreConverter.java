@@ -1,0 +1,62 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.data.mapping.model.EntityInstantiators;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/** Knows how each entity is stored, and how its properties are asked for in queries. */
+public class StoreConverter {
+
+    private final StoreMappingContext mappingContext;
+    private final ConversionService conversionService;
+    private final EntityInstantiators instantiators = new EntityInstantiators();
+    private final ValueMappers mappers;
+    private final Map<Class<?>, MappingDocumentCodec<?>> codecs = new ConcurrentHashMap<>();
+
+    public StoreConverter(StoreMappingContext mappingContext, StoreCustomConversions customConversions) {
+        DefaultConversionService conversions = new DefaultConversionService();
+        customConversions.registerConvertersIn(conversions);
+        this.mappingContext = mappingContext;
+        this.conversionService = conversions;
+        this.mappers = new ValueMappers(mappingContext, customConversions, conversions, instantiators);
+    }
+
+    public StoreMappingContext getMappingContext() {
+        return mappingContext;
+    }
+
+    public EntityInstantiators getEntityInstantiators() {
+        return instantiators;
+    }
+
+    /** Converts what callers hand in, such as a text for an enum. */
+    public ConversionService getConversionService() {
+        return conversionService;
+    }
+
+    /**
+     * How the entities of a class are stored.
+     *
+     * @throws org.springframework.data.mapping.MappingException if they cannot be, naming the property that is to blame
+     */
+    @SuppressWarnings("unchecked") // a codec is kept under its own class
+    public <T> MappingDocumentCodec<T> codec(Class<T> type) {
+        MappingDocumentCodec<?> known = codecs.get(type);
+        if (known == null) {
+            StorePersistentEntity<T> entity =
+                    (StorePersistentEntity<T>) mappingContext.getRequiredPersistentEntity(type);
+            known = codecs.computeIfAbsent(type, absent -> new MappingDocumentCodec<>(entity, mappers.entity(entity)));
+        }
+        return (MappingDocumentCodec<T>) known;
+    }
+
+    /** What a path of properties, or of fields, of an entity refers to; {@code null} if there is no such. */
+    public @Nullable QueryField field(Class<?> type, String path) {
+        return QueryField.resolve(codec(type).mapper(), path);
+    }
+}

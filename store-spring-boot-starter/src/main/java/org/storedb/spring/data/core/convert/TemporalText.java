@@ -1,0 +1,110 @@
+package org.storedb.spring.data.core.convert;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/**
+ * Points in time as text whose order is the order of time: always four digits for the year and nine for the fraction of
+ * a second. A date-time with an offset or a zone is its instant, then the offset or zone in brackets.
+ */
+final class TemporalText {
+
+    private static final int YEAR_MAX = 9999;
+    private static final int DATE_LENGTH = "2026-11-20".length();
+    private static final int NANO_DIGITS = 9;
+
+    private TemporalText() {}
+
+    static String ofInstant(Instant instant) {
+        return ofLocalDateTime(LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC))
+                + 'Z';
+    }
+
+    static Instant toInstant(String text) {
+        return Instant.parse(text);
+    }
+
+    static String ofLocalDateTime(LocalDateTime dateTime) {
+        StringBuilder text = new StringBuilder(DATE_LENGTH + 1 + "23:59:59.000000000Z".length());
+        appendDate(text, dateTime.toLocalDate());
+        text.append('T');
+        appendTime(text, dateTime.toLocalTime());
+        return text.toString();
+    }
+
+    static String ofLocalDate(LocalDate date) {
+        StringBuilder text = new StringBuilder(DATE_LENGTH);
+        appendDate(text, date);
+        return text.toString();
+    }
+
+    static String ofLocalTime(LocalTime time) {
+        StringBuilder text = new StringBuilder();
+        appendTime(text, time);
+        return text.toString();
+    }
+
+    static String ofYearMonth(YearMonth month) {
+        requireYear(month.getYear());
+        return month.toString();
+    }
+
+    static String ofOffsetDateTime(OffsetDateTime dateTime) {
+        return ofInstant(dateTime.toInstant()) + '[' + dateTime.getOffset() + ']';
+    }
+
+    static OffsetDateTime toOffsetDateTime(String text) {
+        int bracket = text.indexOf('[');
+        return toInstant(text.substring(0, bracket)).atOffset(ZoneOffset.of(bracketed(text, bracket)));
+    }
+
+    static String ofZonedDateTime(ZonedDateTime dateTime) {
+        return ofInstant(dateTime.toInstant()) + '[' + dateTime.getZone() + ']';
+    }
+
+    static ZonedDateTime toZonedDateTime(String text) {
+        int bracket = text.indexOf('[');
+        return toInstant(text.substring(0, bracket)).atZone(ZoneId.of(bracketed(text, bracket)));
+    }
+
+    private static String bracketed(String text, int bracket) {
+        return text.substring(bracket + 1, text.length() - 1);
+    }
+
+    private static void appendDate(StringBuilder text, LocalDate date) {
+        requireYear(date.getYear());
+        appendDigits(text, date.getYear(), 4);
+        text.append('-');
+        appendDigits(text, date.getMonthValue(), 2);
+        text.append('-');
+        appendDigits(text, date.getDayOfMonth(), 2);
+    }
+
+    private static void appendTime(StringBuilder text, LocalTime time) {
+        appendDigits(text, time.getHour(), 2);
+        text.append(':');
+        appendDigits(text, time.getMinute(), 2);
+        text.append(':');
+        appendDigits(text, time.getSecond(), 2);
+        text.append('.');
+        appendDigits(text, time.getNano(), NANO_DIGITS);
+    }
+
+    private static void appendDigits(StringBuilder text, int number, int digits) {
+        String written = Integer.toString(number);
+        text.append("0".repeat(digits - written.length())).append(written);
+    }
+
+    private static void requireYear(int year) {
+        if (year < 0 || year > YEAR_MAX) {
+            throw new IllegalArgumentException("a stored year is 0 to %d, not %d".formatted(YEAR_MAX, year));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.CollectionFactory;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.data.core.TypeInformation;
+import org.springframework.data.mapping.MappingException;
+import org.springframework.data.mapping.model.EntityInstantiators;
+import org.springframework.util.ClassUtils;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/** Finds out how values of a type are stored. What cannot be stored is refused here, before anything is written. */
+final class ValueMappers {
+
+    private final StoreMappingContext mappingContext;
+    private final StoreCustomConversions customConversions;
+    private final ConversionService conversionService;
+    private final EntityInstantiators instantiators;
+
+    // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
+    private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
+
+    ValueMappers(
+            StoreMappingContext mappingContext,
+            StoreCustomConversions customConversions,
+            ConversionService conversionService,
+            EntityInstantiators instantiators) {
+        this.mappingContext = mappingContext;
+        this.customConversions = customConversions;
+        this.conversionService = conversionService;
+        this.instantiators = instantiators;
+    }
+
+    /** The mapper of an entity, complete with everything nested in it. */
+    synchronized EntityMapper entity(StorePersistentEntity<?> entity) {
+        try {
+            return nestedEntity(entity);
+        } catch (RuntimeException e) {
+            entities.clear(); // some of them are incomplete
+            throw e;
+        }
+    }
+
+    private EntityMapper nestedEntity(StorePersistentEntity<?> entity) {
+        EntityMapper known = entities.get(entity.getTypeInformation());
+        if (known != null) {
+            return known;
+        }
+        EntityMapper mapper = new EntityMapper(entity, instantiators.getInstantiatorFor(entity));
+        entities.put(entity.getTypeInformation(), mapper);
+        mapper.verifyCreator();
+        for (StorePersistentProperty property : entity) {
+            if (!property.isVersionProperty()) {
+                mapper.add(propertyMapper(entity, property));
+            }
+        }
+        return mapper;
+    }
+
+    private PropertyMapper propertyMapper(StorePersistentEntity<?> entity, StorePersistentProperty property) {
+        boolean creatorArgument = entity.isCreatorArgument(property);
+        if (!creatorArgument && property.isImmutable() && property.getWither() == null) {
+            throw unsupported(
+                    property, "it is final; make it a constructor parameter, give it a wither or mark it @Transient");
+        }
+        if (property.isAssociation()) {
+            throw unsupported(property, "references to other documents are not supported; store the id instead");
+        }
+        if (customConversions.hasValueConverter(property)) {
+            throw unsupported(property, "@ValueConverter is not supported; register converters for the type instead");
+        }
+        ValueMapper value = valueMapper(property.getTypeInformation(), property);
+        return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);
+    }
+
+    private ValueMapper valueMapper(TypeInformation<?> type, StorePersistentProperty property) {
+        Class<?> rawType = ClassUtils.resolvePrimitiveIfNecessary(type.getType());
+        Optional<Class<?>> convertedType = customConversions.getCustomWriteTarget(rawType);
+        if (convertedType.isPresent()) {
+            return convertedMapper(rawType, convertedType.get(), property);
+        }
+        ScalarMapper<?, ?> scalar = ScalarMappers.of(rawType);
+        if (scalar != null) {
+            return scalar;
+        }
+        if (rawType == Object.class) {
+            return PlainMapper.INSTANCE;
+        }
+        if (rawType == Optional.class) {
+            return new OptionalMapper(argumentMapper(type, 0, property));
+        }
+        if (rawType.isArray()) {
+            return arrayMapper(rawType, type, property);
+        }
+        if (type.isMap()) {
+            return mapMapper(rawType, type, property);
+        }
+        if (type.isCollectionLike()) {
+            return collectionMapper(rawType, type, property);
+        }
+        return objectMapper(type, property);
+    }
+
+    private ValueMapper convertedMapper(Class<?> type, Class<?> storedType, StorePersistentProperty property) {
+        if (!customConversions.hasCustomReadTarget(storedType, type)) {
+            throw unsupported(
+                    property,
+                    "there is a converter from %s to %s, but no @ReadingConverter back"
+                            .formatted(type.getName(), storedType.getName()));
+        }
+        ScalarMapper<?, ?> stored = ScalarMappers.of(storedType);
+        if (stored == null) {
+            throw unsupported(
+                    property,
+                    "its converter makes a %s of it, which is not stored as one value".formatted(storedType.getName()));
+        }
+        return new ConvertedMapper(type, storedType, stored, conversionService);
+    }
+
+    private ValueMapper arrayMapper(Class<?> rawType, TypeInformation<?> type, StorePersistentProperty property) {
+        TypeInformation<?> component = type.getRequiredComponentType();
+        return new ArrayMapper(rawType.getComponentType(), valueMapper(component, property));
+    }
+
+    private ValueMapper collectionMapper(Class<?> rawType, TypeInformation<?> type, StorePersistentProperty property) {
+        Class<?> collectionType = rawType == Iterable.class ? List.class : rawType;
+        TypeInformation<?> component = type.getComponentType();
+        Class<?> elementType = component == null ? Object.class : component.getType();
+        try {
+            CollectionFactory.createCollection(collectionType, elementType, 0);
+        } catch (IllegalArgumentException e) {
+            throw unsupported(property, "collections of type %s cannot be created".formatted(rawType.getName()));
+        }
+        ValueMapper element = component == null ? PlainMapper.INSTANCE : valueMapper(component, property);
+        return new CollectionMapper(collectionType, elementType, element);
+    }
+
+    private ValueMapper mapMapper(Class<?> rawType, TypeInformation<?> type, StorePersistentProperty property) {
+        TypeInformation<?> keyType = type.getComponentType();
+        ScalarMapper<?, ?> key = ScalarMappers.of(
+                keyType == null || keyType.getType() == Object.class ? String.class : keyType.getType());
+        if (key == null) {
+            throw unsupported(property, "the keys of its map are not stored as one value");
+        }
+        try {
+            CollectionFactory.createMap(rawType, key.type(), 0);
+        } catch (IllegalArgumentException e) {
+            throw unsupported(property, "maps of type %s cannot be created".formatted(rawType.getName()));
+        }
+        TypeInformation<?> valueType = type.getMapValueType();
+        return new MapMapper(rawType, key, valueType == null ? PlainMapper.INSTANCE : valueMapper(valueType, property));
+    }
+
+    private ValueMapper argumentMapper(TypeInformation<?> type, int argument, StorePersistentProperty property) {
+        List<TypeInformation<?>> arguments = type.getTypeArguments();
+        return arguments.size() > argument ? valueMapper(arguments.get(argument), property) : PlainMapper.INSTANCE;
+    }
+
+    private ValueMapper objectMapper(TypeInformation<?> type, StorePersistentProperty property) {
+        Class<?> rawType = type.getType();
+        if (rawType.isInterface() || Modifier.isAbstract(rawType.getModifiers())) {
+            throw unsupported(
+                    property,
+                    "%s is abstract; declare a concrete type or register converters".formatted(rawType.getName()));
+        }
+        if (rawType.getName().startsWith("java.") || rawType.getName().startsWith("javax.")) {
+            throw unsupported(property, "%s cannot be stored; register converters for it".formatted(rawType.getName()));
+        }
+        @Nullable StorePersistentEntity<?> nested = mappingContext.getPersistentEntity(type);
+        if (nested == null) {
+            throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
+        }
+        return nestedEntity(nested);
+    }
+
+    private static MappingException unsupported(StorePersistentProperty property, String reason) {
+        return new MappingException("Property '%s' of %s cannot be stored: %s"
+                .formatted(property.getName(), property.getOwner().getType().getName(), reason));
+    }
+}

@@ -1,0 +1,27 @@
+package org.storedb.spring.data.core.mapping;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Declares an index on several properties together, in their order. */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(CompoundIndexes.class)
+public @interface CompoundIndex {
+
+    /** Name of the index; by default the paths of the fields with {@code _} between them. */
+    String name() default "";
+
+    /** Paths of the properties, with dots between the names. */
+    String[] fields();
+
+    /** Whether no two documents may have the same values; a document without one of them does not count. */
+    boolean unique() default false;
+}

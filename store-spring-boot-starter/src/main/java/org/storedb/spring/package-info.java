@@ -1,5 +1,0 @@
-/** The store. */
-@NullMarked
-package org.storedb.spring;
-
-import org.jspecify.annotations.NullMarked;
