@@ -1,0 +1,45 @@
+package org.storedb.spring.transaction;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.storedb.error.CommitOutcomeUnknownException;
+import org.storedb.error.DuplicateIdException;
+import org.storedb.error.RevisionConflictException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.error.TransactionTimedOutException;
+import org.storedb.error.UniqueIndexViolationException;
+
+/**
+ * What a failed commit looks like to Spring. The kind of exception decides what synchronizations and listeners are told:
+ * after a {@code TransactionException} that the outcome is unknown, after any other that the transaction was rolled back.
+ */
+final class CommitFailures {
+
+    private CommitFailures() {}
+
+    static RuntimeException translate(StoreException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof CommitOutcomeUnknownException) {
+            return new TransactionSystemException(message, failure);
+        }
+        if (failure instanceof TransactionConflictException || failure instanceof RevisionConflictException) {
+            return new OptimisticLockingFailureException(message, failure);
+        }
+        if (failure instanceof UniqueIndexViolationException || failure instanceof DuplicateIdException) {
+            return new DuplicateKeyException(message, failure);
+        }
+        if (failure instanceof TransactionTimedOutException) {
+            return new UnexpectedRollbackException("The transaction was rolled back: " + message, failure);
+        }
+        if (failure instanceof StoreFailedException || failure instanceof StoreClosedException) {
+            return new DataAccessResourceFailureException(message, failure);
+        }
+        return new TransactionSystemException("Could not commit: " + message, failure);
+    }
+}

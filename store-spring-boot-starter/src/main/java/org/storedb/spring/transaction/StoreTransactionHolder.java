@@ -1,0 +1,18 @@
+package org.storedb.spring.transaction;
+
+import org.springframework.transaction.support.ResourceHolderSupport;
+import org.storedb.Transaction;
+
+/** A transaction bound to a thread. */
+final class StoreTransactionHolder extends ResourceHolderSupport {
+
+    private final Transaction transaction;
+
+    StoreTransactionHolder(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+}
