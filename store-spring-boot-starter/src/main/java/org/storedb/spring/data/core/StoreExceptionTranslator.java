@@ -1,0 +1,78 @@
+package org.storedb.spring.data.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.DocumentNotFoundException;
+import org.storedb.error.DuplicateIdException;
+import org.storedb.error.IndexConflictException;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidNameException;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.error.LimitExceededException;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.error.RevisionConflictException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreIoException;
+import org.storedb.error.StoreLockedException;
+import org.storedb.error.TransactionClosedException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.error.TransactionTimedOutException;
+import org.storedb.error.UniqueIndexViolationException;
+
+/** Turns what the store throws into Spring's {@link DataAccessException}s. Leaves everything else alone. */
+public class StoreExceptionTranslator implements PersistenceExceptionTranslator {
+
+    // In order: a type stands before its supertypes.
+    private static final Map<Class<?>, BiFunction<String, Throwable, DataAccessException>> TRANSLATIONS =
+            new LinkedHashMap<>();
+
+    static {
+        TRANSLATIONS.put(DuplicateIdException.class, DuplicateKeyException::new);
+        TRANSLATIONS.put(UniqueIndexViolationException.class, DuplicateKeyException::new);
+        TRANSLATIONS.put(RevisionConflictException.class, OptimisticLockingFailureException::new);
+        TRANSLATIONS.put(TransactionConflictException.class, OptimisticLockingFailureException::new);
+        TRANSLATIONS.put(DocumentNotFoundException.class, DataRetrievalFailureException::new);
+        TRANSLATIONS.put(InvalidDocumentException.class, DataIntegrityViolationException::new);
+        TRANSLATIONS.put(LimitExceededException.class, DataIntegrityViolationException::new);
+        TRANSLATIONS.put(InvalidQueryException.class, InvalidDataAccessApiUsageException::new);
+        TRANSLATIONS.put(InvalidNameException.class, InvalidDataAccessApiUsageException::new);
+        TRANSLATIONS.put(ReadOnlyException.class, InvalidDataAccessApiUsageException::new);
+        TRANSLATIONS.put(TransactionClosedException.class, InvalidDataAccessApiUsageException::new);
+        TRANSLATIONS.put(TransactionTimedOutException.class, QueryTimeoutException::new);
+        TRANSLATIONS.put(IndexConflictException.class, InvalidDataAccessResourceUsageException::new);
+        TRANSLATIONS.put(StoreClosedException.class, DataAccessResourceFailureException::new);
+        TRANSLATIONS.put(StoreFailedException.class, DataAccessResourceFailureException::new);
+        TRANSLATIONS.put(StoreIoException.class, DataAccessResourceFailureException::new);
+        TRANSLATIONS.put(StoreLockedException.class, DataAccessResourceFailureException::new);
+        TRANSLATIONS.put(CorruptStoreException.class, DataAccessResourceFailureException::new);
+    }
+
+    @Override
+    public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException exception) {
+        if (!(exception instanceof StoreException)) {
+            return null;
+        }
+        String message = String.valueOf(exception.getMessage());
+        for (var translation : TRANSLATIONS.entrySet()) {
+            if (translation.getKey().isInstance(exception)) {
+                return translation.getValue().apply(message, exception);
+            }
+        }
+        return new UncategorizedStoreException(message, exception);
+    }
+}

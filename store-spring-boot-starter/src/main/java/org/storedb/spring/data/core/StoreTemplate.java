@@ -1,0 +1,290 @@
+package org.storedb.spring.data.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.support.PageableExecutionUtils;
+import org.springframework.util.ClassUtils;
+import org.storedb.DocumentCollection;
+import org.storedb.Savepoint;
+import org.storedb.Store;
+import org.storedb.StoreContext;
+import org.storedb.Transaction;
+import org.storedb.document.IndexDefinition;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StoreIndexResolver;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.transaction.StoreTransactions;
+
+/**
+ * {@link StoreOperations} over one store. The indexes that an entity declares are created before its collection is used
+ * for the first time. Safe for use by many threads.
+ */
+public class StoreTemplate implements StoreOperations {
+
+    private final Store store;
+    private final StoreConverter converter;
+    private final StoreQueryMapper queryMapper;
+    private final StoreIndexResolver indexResolver;
+    private final PersistenceExceptionTranslator exceptionTranslator;
+    private final Map<Class<?>, EntityCollection<?>> collections = new ConcurrentHashMap<>();
+
+    public StoreTemplate(Store store, StoreConverter converter) {
+        this(store, converter, new StoreExceptionTranslator());
+    }
+
+    public StoreTemplate(Store store, StoreConverter converter, PersistenceExceptionTranslator exceptionTranslator) {
+        this.store = store;
+        this.converter = converter;
+        this.queryMapper = new StoreQueryMapper(converter);
+        this.indexResolver = new StoreIndexResolver(converter.getMappingContext());
+        this.exceptionTranslator = exceptionTranslator;
+    }
+
+    /**
+     * Creates the indexes that these entities declare, so that what is wrong with them shows now.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if stored entities violate a unique one
+     */
+    public void createIndexes(Iterable<? extends StorePersistentEntity<?>> entities) {
+        entities.forEach(entity -> translated(() -> collectionOf(entity.getType())));
+    }
+
+    @Override
+    public StoreConverter getConverter() {
+        return converter;
+    }
+
+    @Override
+    public <T> T insert(T entity) {
+        return write(entity, collectionFor(entity)::insert);
+    }
+
+    @Override
+    public <T> List<T> insertAll(Iterable<? extends T> entities) {
+        return writeAll(entities, EntityCollection::insert);
+    }
+
+    @Override
+    public <T> T update(T entity) {
+        return write(entity, collectionFor(entity)::update);
+    }
+
+    @Override
+    public <T> T save(T entity) {
+        return write(entity, collectionFor(entity)::save);
+    }
+
+    @Override
+    public <T> List<T> saveAll(Iterable<? extends T> entities) {
+        return writeAll(entities, EntityCollection::save);
+    }
+
+    @Override
+    public <T> Optional<T> findById(Object id, Class<T> type) {
+        return execute(type, collection -> collection.get(documentId(id, type)));
+    }
+
+    @Override
+    public <T> List<T> findAllById(Iterable<?> ids, Class<T> type) {
+        return translated(() -> {
+            EntityCollection<T> entities = collectionOf(type);
+            Transaction transaction = StoreTransactions.current(store);
+            DocumentCollection<T> collection = entities.in(transaction == null ? store.snapshot() : transaction);
+            List<T> found = new ArrayList<>();
+            ids.forEach(id -> collection.get(entities.codec().documentId(id)).ifPresent(found::add));
+            return found;
+        });
+    }
+
+    @Override
+    public <T> List<T> findAll(Class<T> type) {
+        return findAll(Sort.unsorted(), type);
+    }
+
+    @Override
+    public <T> List<T> findAll(Sort sort, Class<T> type) {
+        Query query = Query.all().sort(queryMapper.toStored(sort, type));
+        return execute(type, collection -> collection.find(query).toList());
+    }
+
+    @Override
+    public <T> Page<T> findAll(Pageable pageable, Class<T> type) {
+        Query query = queryMapper.page(Filter.all(), pageable, type);
+        List<T> content = execute(type, collection -> collection.find(query).toList());
+        return PageableExecutionUtils.getPage(content, pageable, () -> count(type));
+    }
+
+    @Override
+    public <T> List<T> find(Query query, Class<T> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.find(stored).toList());
+    }
+
+    @Override
+    public <T> Stream<T> stream(Query query, Class<T> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.find(stored));
+    }
+
+    @Override
+    public <T> Optional<T> findOne(Query query, Class<T> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.findOne(stored));
+    }
+
+    @Override
+    public long count(Class<?> type) {
+        return execute(type, DocumentCollection::count);
+    }
+
+    @Override
+    public long count(Query query, Class<?> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.count(stored));
+    }
+
+    @Override
+    public boolean existsById(Object id, Class<?> type) {
+        return execute(type, collection -> collection.exists(documentId(id, type)));
+    }
+
+    @Override
+    public boolean exists(Query query, Class<?> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.exists(stored));
+    }
+
+    @Override
+    public void delete(Object entity) {
+        write(entity, collectionFor(entity)::delete);
+    }
+
+    @Override
+    public <T> void deleteAll(Iterable<? extends T> entities) {
+        writeAll(entities, EntityCollection::delete);
+    }
+
+    @Override
+    public boolean deleteById(Object id, Class<?> type) {
+        return execute(type, collection -> collection.delete(documentId(id, type)));
+    }
+
+    @Override
+    public void deleteAllById(Iterable<?> ids, Class<?> type) {
+        executeAtomically(type, collection -> {
+            ids.forEach(id -> collection.delete(documentId(id, type)));
+            return null;
+        });
+    }
+
+    @Override
+    public long delete(Query query, Class<?> type) {
+        Query stored = queryMapper.toStored(query, type);
+        return execute(type, collection -> collection.delete(stored));
+    }
+
+    @Override
+    public long deleteAll(Class<?> type) {
+        return execute(type, collection -> collection.delete(Query.all()));
+    }
+
+    @Override
+    public <T, R extends @Nullable Object> R execute(
+            Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
+        return translated(() -> action.apply(collectionOf(type).in(StoreTransactions.currentContext(store))));
+    }
+
+    @Override
+    public <T, R extends @Nullable Object> R executeAtomically(
+            Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
+        return translated(() -> {
+            EntityCollection<T> entities = collectionOf(type);
+            return atomically(context -> action.apply(entities.in(context)));
+        });
+    }
+
+    private <T> T write(T entity, Function<T, EntityCollection.Write<T>> plan) {
+        return translated(
+                () -> plan.apply(entity).in(collectionFor(entity).in(StoreTransactions.currentContext(store))));
+    }
+
+    private <T> List<T> writeAll(Iterable<? extends T> entities, Planner planner) {
+        return translated(() -> {
+            List<Function<StoreContext, T>> writes = new ArrayList<>();
+            for (T entity : entities) {
+                EntityCollection<T> collection = collectionFor(entity);
+                EntityCollection.Write<T> write = planner.plan(collection, entity);
+                writes.add(context -> write.in(collection.in(context)));
+            }
+            return atomically(context ->
+                    writes.stream().map(write -> write.apply(context)).toList());
+        });
+    }
+
+    /** In the running transaction, where a failure takes back this work only, or in one of its own. */
+    private <R extends @Nullable Object> R atomically(Function<StoreContext, ? extends R> work) {
+        Transaction transaction = StoreTransactions.current(store);
+        if (transaction == null) {
+            return store.inTransaction(work::apply);
+        }
+        Savepoint savepoint = transaction.savepoint();
+        try {
+            return work.apply(transaction);
+        } catch (RuntimeException e) {
+            transaction.rollbackTo(savepoint);
+            throw e;
+        }
+    }
+
+    private <R extends @Nullable Object> R translated(Supplier<? extends R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw DataAccessUtils.translateIfNecessary(e, exceptionTranslator);
+        }
+    }
+
+    private Object documentId(Object id, Class<?> type) {
+        return converter.codec(type).documentId(id);
+    }
+
+    @SuppressWarnings("unchecked") // the class of an entity is that of its collection
+    private <T> EntityCollection<T> collectionFor(T entity) {
+        return (EntityCollection<T>) collectionOf(ClassUtils.getUserClass(entity));
+    }
+
+    @SuppressWarnings("unchecked") // a collection is kept under the class of its entities
+    private <T> EntityCollection<T> collectionOf(Class<T> type) {
+        EntityCollection<?> known = collections.get(type);
+        return (EntityCollection<T>) (known == null ? collections.computeIfAbsent(type, this::openCollection) : known);
+    }
+
+    private EntityCollection<?> openCollection(Class<?> type) {
+        MappingDocumentCodec<?> codec = converter.codec(type);
+        EntityCollection<?> collection = new EntityCollection<>(store, codec);
+        for (IndexDefinition index : indexResolver.indexesOf(codec.entity())) {
+            collection.in(store).createIndex(index);
+        }
+        return collection;
+    }
+
+    /** Decides how an entity is written, before anything is. */
+    private interface Planner {
+        <T> EntityCollection.Write<T> plan(EntityCollection<T> collection, T entity);
+    }
+}
