@@ -1,0 +1,5 @@
+/** Switches repositories on. */
+@NullMarked
+package org.storedb.spring.data.repository.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package org.storedb.spring.data.repository.query;
+
+import java.lang.reflect.Method;
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.data.repository.query.DefaultParameters;
+import org.springframework.data.repository.query.Parameters;
+import org.springframework.data.repository.query.QueryMethod;
+
+/** A repository method that is a query. */
+public class StoreQueryMethod extends QueryMethod {
+
+    private final Method method;
+
+    public StoreQueryMethod(Method method, RepositoryMetadata metadata, ProjectionFactory factory) {
+        super(method, metadata, factory, DefaultParameters::new);
+        this.method = method;
+        refuseUnsupported();
+    }
+
+    Class<?> getReturnType() {
+        return method.getReturnType();
+    }
+
+    Class<?> getEntityType() {
+        return getDomainClass();
+    }
+
+    private void refuseUnsupported() {
+        Parameters<?, ?> parameters = getParameters();
+        if (isScrollQuery() || parameters.hasScrollPositionParameter()) {
+            throw unsupported("scrolling with Window is not supported; return a Slice or a Page");
+        }
+        if (isSearchQuery()
+                || parameters.hasVectorParameter()
+                || parameters.hasScoreParameter()
+                || parameters.hasScoreRangeParameter()) {
+            throw unsupported("vector search is not supported");
+        }
+    }
+
+    /** Says at start-up that a method cannot be a query, and why. */
+    IllegalArgumentException unsupported(String reason) {
+        return new IllegalArgumentException("Cannot make a query of the method %s: %s".formatted(method, reason));
+    }
+}
