@@ -1,0 +1,42 @@
+package org.storedb.spring.actuate;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.storedb.Store;
+import org.storedb.StoreStats;
+
+/**
+ * Figures of a store that are asked for one by one but belong together: they are taken at most once a second, and stay
+ * the last ones after the store is closed.
+ */
+final class StatsSampler {
+
+    private static final long MAX_AGE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Store store;
+
+    private Consumer<StoreStats> listener = sample -> {}; // guarded by this
+    private StoreStats latest; // guarded by this
+    private long takenAtNanos; // guarded by this
+
+    StatsSampler(Store store) {
+        this.store = store;
+        this.latest = store.stats();
+        this.takenAtNanos = System.nanoTime();
+    }
+
+    /** Shows {@code newListener} the latest sample and every further one. */
+    synchronized void onSample(Consumer<StoreStats> newListener) {
+        listener = newListener;
+        listener.accept(latest);
+    }
+
+    synchronized StoreStats get() {
+        if (System.nanoTime() - takenAtNanos > MAX_AGE_NANOS && store.isOpen()) {
+            latest = store.stats();
+            takenAtNanos = System.nanoTime();
+            listener.accept(latest);
+        }
+        return latest;
+    }
+}

@@ -1,0 +1,43 @@
+package org.storedb.spring.actuate;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.storedb.CompactionStatus;
+import org.storedb.Store;
+
+/**
+ * Actuator endpoint that shows compactions and starts one. On the web, the write operation wants the content type
+ * {@code application/json}, also with an empty body.
+ */
+@Endpoint(id = "storecompaction")
+public class StoreCompactionEndpoint {
+
+    private final Store store;
+
+    public StoreCompactionEndpoint(Store store) {
+        this.store = store;
+    }
+
+    @ReadOperation
+    public CompactionStatus status() {
+        return store.compactionStatus();
+    }
+
+    /** Starts a compaction and does not wait for it; one that is running already goes on instead. */
+    @WriteOperation
+    public StartedCompaction start() {
+        boolean joined = store.compactionStatus().running();
+        boolean done = store.compact().isDone();
+        return new StartedCompaction(!joined, done, store.compactionStatus());
+    }
+
+    /**
+     * What a call started.
+     *
+     * @param started whether it started a compaction, and did not meet one that was running
+     * @param done whether that is over already, because there was little to do
+     * @param status the state right after the call
+     */
+    public record StartedCompaction(boolean started, boolean done, CompactionStatus status) {}
+}

@@ -1,0 +1,45 @@
+package org.storedb.spring.actuate;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.storedb.Store;
+import org.storedb.StoreStats;
+import org.storedb.StoreStats.CollectionStats;
+
+/** Down when the store is closed or accepts no more writes. */
+public class StoreHealthIndicator extends AbstractHealthIndicator {
+
+    private final Store store;
+
+    public StoreHealthIndicator(Store store) {
+        super("The store cannot be asked for its figures");
+        this.store = store;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        if (!store.isOpen()) {
+            builder.down().withDetail("failure", "The store is closed");
+            return;
+        }
+        StoreStats stats = store.stats();
+        if (stats.failure() == null) {
+            builder.up();
+        } else {
+            builder.down().withDetail("failure", stats.failure());
+        }
+        addFigures(builder, stats);
+    }
+
+    private static void addFigures(Health.Builder builder, StoreStats stats) {
+        long documents = stats.collections().stream()
+                .mapToLong(CollectionStats::documents)
+                .sum();
+        builder.withDetail("directory", stats.directory() == null ? "in memory" : stats.directory())
+                .withDetail("durability", stats.durability())
+                .withDetail("sequence", stats.sequence())
+                .withDetail("documents", documents)
+                .withDetail("bytesOnDisk", stats.bytesOnDisk())
+                .withDetail("liveBytes", stats.liveBytes());
+    }
+}

@@ -1,0 +1,131 @@
+package org.storedb.spring.actuate;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.storedb.Store;
+import org.storedb.StoreStats;
+import org.storedb.StoreStats.CollectionStats;
+import org.storedb.StoreStats.TransactionStats;
+
+/** The store's figures as meters named {@code store.*}; a collection gets its own when it is first seen. */
+public class StoreMetrics implements MeterBinder {
+
+    private final Store store;
+
+    public StoreMetrics(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        new Binding(store, registry).bind();
+    }
+
+    /** The meters in one registry. */
+    private static final class Binding {
+
+        private final MeterRegistry registry;
+        private final StatsSampler sampler;
+        private final Set<String> knownCollections = ConcurrentHashMap.newKeySet();
+
+        Binding(Store store, MeterRegistry registry) {
+            this.registry = registry;
+            this.sampler = new StatsSampler(store);
+        }
+
+        void bind() {
+            sampler.onSample(this::bindCollections);
+            gauge("store.sequence", "Number of the last commit", StoreStats::sequence);
+            bytes("store.bytes.disk", "Bytes of the log in all segments", StoreStats::bytesOnDisk);
+            bytes("store.bytes.live", "Bytes of the log that hold current records", StoreStats::liveBytes);
+            gauge(
+                    "store.segments",
+                    "Files of the log",
+                    stats -> stats.segments().size());
+            gauge(
+                    "store.healthy",
+                    "1 while the store accepts writes, 0 after a failure",
+                    stats -> stats.failure() == null ? 1 : 0);
+            transactions("committed", TransactionStats::committed);
+            transactions("rolled-back", stats -> stats.rolledBack() - stats.conflicted());
+            transactions("conflicted", TransactionStats::conflicted);
+            gauge(
+                    "store.compaction.running",
+                    "1 while a compaction is running, else 0",
+                    stats -> stats.compaction().running() ? 1 : 0);
+            TimeGauge.builder(
+                            "store.compaction.last.duration",
+                            sampler,
+                            TimeUnit.MILLISECONDS,
+                            current -> lastCompactionMillis(current.get()))
+                    .description("How long the latest compaction took")
+                    .register(registry);
+        }
+
+        private void bindCollections(StoreStats stats) {
+            for (CollectionStats collection : stats.collections()) {
+                String name = collection.name();
+                if (knownCollections.add(name)) {
+                    collection(name, "store.documents", "Documents of a collection", CollectionStats::documents);
+                    collection(
+                            name,
+                            "store.collection.bytes.live",
+                            "Bytes of current documents of a collection",
+                            CollectionStats::liveBytes);
+                }
+            }
+        }
+
+        private void collection(
+                String collection, String meter, String description, ToDoubleFunction<CollectionStats> figure) {
+            Gauge.builder(
+                            meter,
+                            sampler,
+                            current -> current.get().collections().stream()
+                                    .filter(stats -> stats.name().equals(collection))
+                                    .mapToDouble(figure)
+                                    .sum())
+                    .description(description)
+                    .tag("collection", collection)
+                    .register(registry);
+        }
+
+        private void gauge(String meter, String description, ToDoubleFunction<StoreStats> figure) {
+            Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
+                    .description(description)
+                    .register(registry);
+        }
+
+        private void bytes(String meter, String description, ToDoubleFunction<StoreStats> figure) {
+            Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
+                    .description(description)
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
+        }
+
+        private void transactions(String outcome, ToDoubleFunction<TransactionStats> figure) {
+            FunctionCounter.builder(
+                            "store.transactions",
+                            sampler,
+                            current -> figure.applyAsDouble(current.get().transactions()))
+                    .description("Ended transactions, single calls included")
+                    .tag("outcome", outcome)
+                    .register(registry);
+        }
+
+        private static double lastCompactionMillis(StoreStats stats) {
+            return stats.compaction().lastResults().stream()
+                    .findFirst()
+                    .map(result -> (double) result.duration().toMillis())
+                    .orElse(0.0);
+        }
+    }
+}

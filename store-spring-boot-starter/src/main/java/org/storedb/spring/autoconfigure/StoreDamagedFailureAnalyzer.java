@@ -1,0 +1,19 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.storedb.error.CorruptStoreException;
+
+/** Explains that the store's files are damaged, and where. */
+class StoreDamagedFailureAnalyzer extends AbstractFailureAnalyzer<CorruptStoreException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, CorruptStoreException cause) {
+        return new FailureAnalysis(
+                "The store is damaged: the file '%s' cannot be read at byte %d as it was written. %s"
+                        .formatted(cause.file(), cause.offset(), cause.getMessage()),
+                "Nothing was changed. Keep the damaged directory, restore it from a backup, and check the disk that it"
+                        + " was on.",
+                cause);
+    }
+}

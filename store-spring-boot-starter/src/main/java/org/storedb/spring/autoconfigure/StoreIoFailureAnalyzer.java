@@ -1,0 +1,18 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.storedb.error.StoreIoException;
+
+/** Explains that the file system refused. */
+class StoreIoFailureAnalyzer extends AbstractFailureAnalyzer<StoreIoException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, StoreIoException cause) {
+        return new FailureAnalysis(
+                "The store's files cannot be read or written. " + cause.getMessage(),
+                "Check that the directory in the property 'store.path' is one that this application may write to, on a"
+                        + " disk with space left.",
+                cause);
+    }
+}

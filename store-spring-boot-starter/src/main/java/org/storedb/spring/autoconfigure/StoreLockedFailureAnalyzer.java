@@ -1,0 +1,31 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.storedb.error.StoreLockedException;
+
+/** Explains that the store's directory is in use. */
+class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, StoreLockedException cause) {
+        Long pid = cause.ownerPid();
+        String owner;
+        String stop;
+        if (pid == null) {
+            owner = "another process";
+            stop = "Stop the process that uses it";
+        } else if (pid == ProcessHandle.current().pid()) {
+            owner = "this process (%d), which has it open already".formatted(pid);
+            stop = "Close the store that is open, or define only one for this directory";
+        } else {
+            owner = "the process %d".formatted(pid);
+            stop = "Stop the process %d".formatted(pid);
+        }
+        return new FailureAnalysis(
+                "The store in '%s' is used by %s. A store can be used by one process at a time."
+                        .formatted(cause.directory(), owner),
+                stop + ", or set the property 'store.path' to another directory.",
+                cause);
+    }
+}

@@ -1,0 +1,31 @@
+package org.storedb.spring.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.storedb.Store;
+import org.storedb.spring.actuate.StoreMetrics;
+
+/** Sets up the meters {@code store.*}. */
+@AutoConfiguration(
+        after = StoreAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
+        })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(Store.class)
+public final class StoreMetricsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreMetrics storeMetrics(Store store) {
+        return new StoreMetrics(store);
+    }
+}

@@ -1,0 +1,72 @@
+package org.storedb.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.storedb.CompactionPolicy;
+import org.storedb.Durability;
+import org.storedb.StoreOptions;
+
+/**
+ * Configuration of the store.
+ *
+ * @param path Directory that the store lives in. It is created if it does not exist, and used by one process at a time.
+ * @param inMemory Whether the store lives in memory only and is lost with the application, for tests.
+ * @param durability When a commit counts as done: on the medium (always), or handed to the operating system, which is
+ *     synced in intervals (interval) or when it pleases (os).
+ * @param syncInterval Time between two background syncs with the durability "interval".
+ * @param segmentSize Size at which the log begins a new file.
+ * @param maxKeySize Size of the longest key, index keys included.
+ * @param maxValueSize Size of the largest stored document.
+ * @param maxTransactionSize Most that one transaction may write.
+ * @param compaction When the space of replaced and deleted documents is taken back.
+ * @param repositories Repositories of the store.
+ */
+@ConfigurationProperties("store")
+public record StoreProperties(
+        @DefaultValue("data") Path path,
+        @DefaultValue("false") boolean inMemory,
+        @DefaultValue("always") Durability durability,
+        @DefaultValue("1s") Duration syncInterval,
+        @DefaultValue("64MB") DataSize segmentSize,
+        @DefaultValue("4KB") DataSize maxKeySize,
+        @DefaultValue("16MB") DataSize maxValueSize,
+        @DefaultValue("256MB") DataSize maxTransactionSize,
+        @DefaultValue Compaction compaction,
+        @DefaultValue Repositories repositories) {
+
+    /**
+     * Compaction of the log.
+     *
+     * @param automatic Whether the store compacts its log by itself.
+     * @param deadRatio Share of dead bytes from which a file of the log is compacted, above 0 and at most 1.
+     */
+    public record Compaction(
+            @DefaultValue("true") boolean automatic,
+            @DefaultValue("0.5") double deadRatio) {}
+
+    /**
+     * Repositories.
+     *
+     * @param enabled Whether to find and set up the store's repositories in the application's packages.
+     */
+    public record Repositories(@DefaultValue("true") boolean enabled) {}
+
+    /** The options to open the store with. */
+    StoreOptions toOptions() {
+        try {
+            return new StoreOptions(
+                    durability,
+                    syncInterval,
+                    Math.toIntExact(segmentSize.toBytes()),
+                    Math.toIntExact(maxKeySize.toBytes()),
+                    Math.toIntExact(maxValueSize.toBytes()),
+                    Math.toIntExact(maxTransactionSize.toBytes()),
+                    new CompactionPolicy(compaction.automatic(), compaction.deadRatio()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
+        }
+    }
+}
