@@ -1,0 +1,80 @@
+package org.storedb.sample.dataset;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
+import org.storedb.sample.place.Location;
+import org.storedb.sample.place.Place;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The file with the places, one JSON object a line, compressed with gzip. */
+@Component
+class PlaceFile {
+
+    private final Resource file;
+    private final JsonMapper jsonMapper;
+
+    PlaceFile(ImportProperties properties, JsonMapper jsonMapper) {
+        this.file = properties.file();
+        this.jsonMapper = jsonMapper;
+    }
+
+    String name() {
+        return file.getDescription();
+    }
+
+    /** Number of places; reads the whole file, but does not look into the lines. */
+    long count() {
+        try (Stream<String> lines = lines()) {
+            return lines.count();
+        }
+    }
+
+    /** The places after the first {@code skipped} ones, in the order of the file; close the stream. */
+    Stream<Place> placesAfter(long skipped) {
+        return lines().skip(skipped)
+                .map(line -> jsonMapper.readValue(line, Line.class).toPlace());
+    }
+
+    private Stream<String> lines() {
+        try {
+            BufferedReader reader = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(file.getInputStream()), StandardCharsets.UTF_8));
+            return reader.lines().onClose(() -> close(reader));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + name(), e);
+        }
+    }
+
+    private static void close(BufferedReader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A place as the file has it. */
+    private record Line(
+            String id,
+            String name,
+            @Nullable String altName,
+            String country,
+            @Nullable String region,
+            String featureCode,
+            long population,
+            Location location) {
+
+        Place toPlace() {
+            return new Place(
+                    id, name, altName, country, region, featureCode, population, location, Place.searchable(name));
+        }
+    }
+}

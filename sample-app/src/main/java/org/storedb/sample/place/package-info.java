@@ -1,0 +1,5 @@
+/** Places: what they are, how they are stored and searched. */
+@NullMarked
+package org.storedb.sample.place;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package org.storedb.sample.trip;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** Seats that a client wants to book. */
+public record BookingRequest(
+        @NotBlank @Size(max = 200) String traveller,
+        @NotNull @Min(1) @Max(1000) Integer seats) {}

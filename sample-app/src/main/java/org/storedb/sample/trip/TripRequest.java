@@ -1,0 +1,13 @@
+package org.storedb.sample.trip;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
+
+/** A trip that a client wants to plan. */
+public record TripRequest(
+        @NotBlank String placeId,
+        @NotNull LocalDate departure,
+        @NotNull @Min(1) @Max(1000) Integer seats) {}

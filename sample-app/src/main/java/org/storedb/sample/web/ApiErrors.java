@@ -1,0 +1,116 @@
+package org.storedb.sample.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/**
+ * Makes every error an RFC 9457 problem detail that names what is wrong. The base class does so for the exceptions of
+ * Spring MVC; this one adds those of the application and the store, and which fields are wrong.
+ */
+@RestControllerAdvice
+class ApiErrors extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    /** One field of a request that is wrong, and what it must be instead. */
+    record InvalidField(String field, String message) {}
+
+    @ExceptionHandler
+    ProblemDetail notFound(NotFoundException exception) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, exception.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknownSortField(UnknownSortFieldException exception) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, exception.getMessage());
+    }
+
+    /** Comes through only after the retries: nothing is wrong with the request, it met too many others. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooManyConflicts(ConcurrencyFailureException exception) {
+        return unavailable("Too many requests changed the same data at once; nothing was stored, please try again");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> storeUnavailable(DataAccessResourceFailureException exception) {
+        log.error("The store does not answer", exception);
+        return unavailable("The store cannot be reached at the moment");
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(RuntimeException exception) {
+        log.error("A request failed", exception);
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the log of the application says why");
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<InvalidField> fields =
+                exception.getFieldErrors().stream().map(ApiErrors::invalidField).toList();
+        ProblemDetail problem = exception.getBody();
+        problem.setDetail(String.join(
+                "; ",
+                fields.stream()
+                        .map(field -> field.field() + " " + field.message())
+                        .toList()));
+        problem.setProperty("errors", fields);
+        return handleExceptionInternal(exception, problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, unreadable(exception));
+        return handleExceptionInternal(exception, problem, headers, status, request);
+    }
+
+    private static ResponseEntity<ProblemDetail> unavailable(String detail) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
+    }
+
+    private static InvalidField invalidField(FieldError error) {
+        String message = error.isBindingFailure()
+                ? "has a value of the wrong type: '%s'".formatted(error.getRejectedValue())
+                : error.getDefaultMessage();
+        return new InvalidField(error.getField(), message == null ? "is not valid" : message);
+    }
+
+    private static String unreadable(HttpMessageNotReadableException exception) {
+        if (exception.getCause() instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
+            String path = String.join(
+                    ".",
+                    mismatch.getPath().stream()
+                            .map(JacksonException.Reference::getPropertyName)
+                            .toList());
+            return "%s has a value of the wrong type; it must be a %s"
+                    .formatted(path, mismatch.getTargetType().getSimpleName());
+        }
+        if (exception.getCause() instanceof JacksonException malformed) {
+            return "The body is not valid JSON: " + malformed.getOriginalMessage();
+        }
+        return "The body is missing or cannot be read";
+    }
+}

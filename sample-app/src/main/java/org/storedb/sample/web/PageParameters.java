@@ -1,0 +1,26 @@
+package org.storedb.sample.web;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+
+/**
+ * Which page of a result a client wants. Spring Data would silently correct a page that makes no sense; here it is an
+ * error, so that nobody mistakes a part for the whole.
+ *
+ * @param page number of the page, from 0; 0 if not given
+ * @param size how many entries it has at the most; 20 if not given
+ */
+public record PageParameters(
+        @Nullable @Min(0) Integer page,
+        @Nullable @Min(1) @Max(200) Integer size) {
+
+    private static final int DEFAULT_SIZE = 20;
+
+    public Pageable sortedBy(Sort sort) {
+        return PageRequest.of(page == null ? 0 : page, size == null ? DEFAULT_SIZE : size, sort);
+    }
+}
