@@ -1,0 +1,127 @@
+package org.storedb.sample;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The application as a process of its own, so that it can be killed. */
+class TravelDeskProcess implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final Process process;
+
+    private TravelDeskProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts the application on a free port; it answers when this returns, but may still be importing. */
+    static TravelDeskProcess start(Path directory, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                TravelDeskApplication.class.getName(),
+                "--server.port=0",
+                "--store.path=" + directory));
+        command.addAll(List.of(arguments));
+        TravelDeskProcess started = new TravelDeskProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+        started.readOutput();
+        started.port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return started;
+    }
+
+    private void readOutput() {
+        Thread reader = new Thread(() -> {
+            try (BufferedReader lines = process.inputReader()) {
+                lines.lines().forEach(this::readLine);
+            } catch (IOException | RuntimeException e) {
+                output.add("The output ended: " + e);
+            }
+            port.completeExceptionally(new IllegalStateException("It did not start:\n" + String.join("\n", output)));
+        });
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void readLine(String line) {
+        output.add(line);
+        Matcher matcher = PORT.matcher(line);
+        if (matcher.find()) {
+            port.complete(Integer.valueOf(matcher.group(1)));
+        }
+    }
+
+    void awaitReady() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> send(request("/actuator/health/readiness")).statusCode() == 200);
+    }
+
+    /** The documents that a collection has at the moment. */
+    long documents(String collection) throws Exception {
+        return get("/actuator/store")
+                .get("collections")
+                .valueStream()
+                .filter(stats -> stats.get("name").stringValue().equals(collection))
+                .mapToLong(stats -> stats.get("documents").longValue())
+                .sum();
+    }
+
+    JsonNode get(String path) throws Exception {
+        HttpResponse<String> response = send(request(path));
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port.join() + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Ends the process as {@code kill -9} does: it gets no chance to do anything. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

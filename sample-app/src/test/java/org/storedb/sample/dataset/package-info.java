@@ -1,0 +1,4 @@
+@NullMarked
+package org.storedb.sample.dataset;
+
+import org.jspecify.annotations.NullMarked;

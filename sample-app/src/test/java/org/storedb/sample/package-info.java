@@ -1,0 +1,4 @@
+@NullMarked
+package org.storedb.sample;
+
+import org.jspecify.annotations.NullMarked;

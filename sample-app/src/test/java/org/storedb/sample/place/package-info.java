@@ -1,0 +1,4 @@
+@NullMarked
+package org.storedb.sample.place;
+
+import org.jspecify.annotations.NullMarked;

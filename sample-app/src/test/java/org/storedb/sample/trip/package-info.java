@@ -1,0 +1,4 @@
+@NullMarked
+package org.storedb.sample.trip;
+
+import org.jspecify.annotations.NullMarked;
