@@ -115,13 +115,12 @@ class TravelDeskProcess implements AutoCloseable {
     }
 
     /** Ends the process as {@code kill -9} does: it gets no chance to do anything. */
-    void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly();
-        process.waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

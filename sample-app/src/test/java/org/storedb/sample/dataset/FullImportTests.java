@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +62,7 @@ class FullImportTests {
                 .collect(Collectors.toMap(Place::id, place -> place));
 
         assertThat(lines).allSatisfy(line -> {
-            Place place = stored.get(line.get("id").stringValue());
-            assertThat(place).isNotNull();
+            Place place = Objects.requireNonNull(stored.get(line.get("id").stringValue()));
             assertThat(place.name()).isEqualTo(line.get("name").stringValue());
             assertThat(place.altName()).isEqualTo(line.path("altName").stringValue(null));
             assertThat(place.region()).isEqualTo(line.path("region").stringValue(null));
