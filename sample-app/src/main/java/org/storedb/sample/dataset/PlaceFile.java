@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ class PlaceFile {
     }
 
     String name() {
-        return file.getDescription();
+        return Objects.requireNonNullElseGet(file.getFilename(), file::getDescription);
     }
 
     /** Number of places; reads the whole file, but does not look into the lines. */

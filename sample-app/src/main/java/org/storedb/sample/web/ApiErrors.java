@@ -1,6 +1,7 @@
 package org.storedb.sample.web;
 
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +13,11 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
  * Makes every error an RFC 9457 problem detail that names what is wrong. The base class does so for the exceptions of
@@ -30,9 +28,6 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
-    /** One field of a request that is wrong, and what it must be instead. */
-    record InvalidField(String field, String message) {}
-
     @ExceptionHandler
     ProblemDetail notFound(NotFoundException exception) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, exception.getMessage());
@@ -41,6 +36,12 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail unknownSortField(UnknownSortFieldException exception) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, exception.getMessage());
+    }
+
+    /** What Tomcat says to a parameter that it cannot decode, like {@code ?name=%zz}. */
+    @ExceptionHandler
+    ProblemDetail malformedParameter(InvalidParameterException exception) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "A parameter cannot be decoded");
     }
 
     /** Comes through only after the retries: nothing is wrong with the request, it met too many others. */
@@ -66,51 +67,20 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidField> fields =
-                exception.getFieldErrors().stream().map(ApiErrors::invalidField).toList();
-        ProblemDetail problem = exception.getBody();
-        problem.setDetail(String.join(
-                "; ",
-                fields.stream()
-                        .map(field -> field.field() + " " + field.message())
-                        .toList()));
-        problem.setProperty("errors", fields);
+                exception.getFieldErrors().stream().map(InvalidField::of).toList();
+        ProblemDetail problem = InvalidField.problem(fields);
         return handleExceptionInternal(exception, problem, headers, status, request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, unreadable(exception));
-        return handleExceptionInternal(exception, problem, headers, status, request);
+        return handleExceptionInternal(exception, UnreadableBody.problem(exception), headers, status, request);
     }
 
     private static ResponseEntity<ProblemDetail> unavailable(String detail) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
-    }
-
-    private static InvalidField invalidField(FieldError error) {
-        String message = error.isBindingFailure()
-                ? "has a value of the wrong type: '%s'".formatted(error.getRejectedValue())
-                : error.getDefaultMessage();
-        return new InvalidField(error.getField(), message == null ? "is not valid" : message);
-    }
-
-    private static String unreadable(HttpMessageNotReadableException exception) {
-        if (exception.getCause() instanceof MismatchedInputException mismatch
-                && !mismatch.getPath().isEmpty()) {
-            String path = String.join(
-                    ".",
-                    mismatch.getPath().stream()
-                            .map(JacksonException.Reference::getPropertyName)
-                            .toList());
-            return "%s has a value of the wrong type; it must be a %s"
-                    .formatted(path, mismatch.getTargetType().getSimpleName());
-        }
-        if (exception.getCause() instanceof JacksonException malformed) {
-            return "The body is not valid JSON: " + malformed.getOriginalMessage();
-        }
-        return "The body is missing or cannot be read";
     }
 }

@@ -165,28 +165,27 @@ class TripApiTests {
                 "{\"placeId\": \"3039154\", \"departure\": \"2027-02-30\", \"seats\": 1}     | departure",
                 "{\"placeId\": \"3039154\", \"departure\": \"2027-03-01\", \"seats\": \"2\"} | seats",
                 "{\"placeId\": \"3039154\", \"departure\": \"2027-03-01\", \"seats\": 1.5}   | seats",
+                "{\"placeId\": \"3039154\", \"departure\": \"2027-03-01\", \"seats\": 99999999999} | seats",
                 "{\"placeId\": {}, \"departure\": \"2027-03-01\", \"seats\": 1}              | placeId",
             })
     void fieldOfTheWrongTypeIsNamed(String body, String field) {
-        MvcTestResult refused = post("/api/trips", body);
-
-        assertThat(refused).hasStatus(HttpStatus.BAD_REQUEST).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(refused)
-                .bodyJson()
-                .extractingPath("$.detail")
-                .asString()
-                .startsWith(field + " has a value of the wrong type");
+        assertInvalidField(post("/api/trips", body), field);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{\"placeId\":", "[1, 2", "hello"})
+            value = {"{\"placeId\":", "{\"seats\": 1,,}", "hello"})
     void bodyThatIsNotJsonIsRefused(String body) {
         MvcTestResult refused = post("/api/trips", body);
 
         assertThat(refused).hasStatus(HttpStatus.BAD_REQUEST).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(refused).bodyJson().extractingPath("$.detail").asString().startsWith("The body is not valid JSON");
+    }
+
+    @Test
+    void jsonThatIsNoObjectIsRefused() {
+        assertProblem(post("/api/trips", "[]"), HttpStatus.BAD_REQUEST, "The body must be a JSON object");
     }
 
     @Test

@@ -1,0 +1,29 @@
+package org.storedb.sample.web;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.validation.FieldError;
+
+/** A parameter or a field of a body that is wrong, and what is wrong with it. */
+record InvalidField(String field, String message) {
+
+    static InvalidField of(FieldError error) {
+        String message = error.isBindingFailure()
+                ? "has a value of the wrong type: '%s'".formatted(error.getRejectedValue())
+                : Objects.requireNonNullElse(error.getDefaultMessage(), "is not valid");
+        return new InvalidField(error.getField(), message);
+    }
+
+    /** A problem that says it for people in its detail, and for programs in {@code errors}. */
+    static ProblemDetail problem(List<InvalidField> fields) {
+        String detail = fields.stream()
+                .map(field -> field.field() + " " + field.message())
+                .collect(Collectors.joining("; "));
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+        problem.setProperty("errors", fields);
+        return problem;
+    }
+}
