@@ -7,6 +7,7 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.query.Sort;
 import org.storedb.spring.data.core.StoreOperations;
 
 /** Found by its name: Spring Data adds it to every repository that extends {@link PlaceSearch}. */
@@ -20,16 +21,18 @@ class PlaceSearchImpl implements PlaceSearch {
 
     @Override
     public Page<Place> search(PlaceCriteria criteria, Pageable pageable) {
-        return operations.find(Query.where(filterOf(criteria)), Place.class, pageable);
+        Query matching = Query.where(filterOf(criteria));
+        Query page =
+                matching.sort(sortOf(pageable)).offset(pageable.getOffset()).limit(pageable.getPageSize());
+        return PageableExecutionUtils.getPage(
+                operations.find(page, Place.class), pageable, () -> operations.count(matching, Place.class));
     }
 
     @Override
     public List<CountryCount> countByCountry() {
-        List<CountryCount> counts = new ArrayList<>();
-        operations
-                .countBy("country", Place.class)
-                .forEach((country, places) -> counts.add(new CountryCount(String.valueOf(country), places)));
-        return counts;
+        return operations.execute(Place.class, places -> places.countBy("country")).entrySet().stream()
+                .map(count -> new CountryCount(String.valueOf(count.getKey()), count.getValue()))
+                .toList();
     }
 
     private static Filter filterOf(PlaceCriteria criteria) {
@@ -44,5 +47,13 @@ class PlaceSearchImpl implements PlaceSearch {
             filters.add(Filter.gte("population", criteria.minPopulation()));
         }
         return Filter.and(filters.toArray(Filter[]::new));
+    }
+
+    private static Sort sortOf(Pageable pageable) {
+        return new Sort(pageable.getSort().stream()
+                .map(order -> order.isAscending()
+                        ? Sort.Order.ascending(order.getProperty())
+                        : Sort.Order.descending(order.getProperty()))
+                .toList());
     }
 }
