@@ -47,14 +47,29 @@ class KillTests {
         }
     }
 
+    @Test
+    void importStopsInGoodOrderWhenAsked() throws Exception {
+        try (TravelDeskProcess application = TravelDeskProcess.start(directory)) {
+            awaitImported(application, 1);
+
+            assertThat(application.stop())
+                    .anyMatch(line -> line.contains("the next start goes on from there"))
+                    .noneMatch(line -> line.contains("ERROR") || line.contains("Exception"));
+        }
+    }
+
     private static long killWhenImported(TravelDeskProcess application, long places) throws Exception {
+        awaitImported(application, places);
+        long imported = application.documents("places");
+        application.kill();
+        return imported;
+    }
+
+    private static void awaitImported(TravelDeskProcess application, long places) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> application.documents("places") >= places);
-        long imported = application.documents("places");
-        application.kill();
-        return imported;
     }
 
     private static Map<String, Long> countByCountry(TravelDeskProcess application) throws Exception {

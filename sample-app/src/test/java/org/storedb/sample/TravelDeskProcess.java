@@ -114,6 +114,13 @@ class TravelDeskProcess implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Asks the process to end, as {@code kill} and Ctrl+C do, and returns all that it said. */
+    List<String> stop() {
+        process.destroy();
+        process.onExit().join();
+        return List.copyOf(output);
+    }
+
     /** Ends the process as {@code kill -9} does: it gets no chance to do anything. */
     void kill() {
         process.destroyForcibly().onExit().join();
