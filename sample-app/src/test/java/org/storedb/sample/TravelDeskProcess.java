@@ -32,6 +32,7 @@ class TravelDeskProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Void> outputEnd = new CompletableFuture<>();
     private final Process process;
 
     private TravelDeskProcess(Process process) {
@@ -63,6 +64,7 @@ class TravelDeskProcess implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 output.add("The output ended: " + e);
             }
+            outputEnd.complete(null);
             port.completeExceptionally(new IllegalStateException("It did not start:\n" + String.join("\n", output)));
         });
         reader.setDaemon(true);
@@ -117,7 +119,7 @@ class TravelDeskProcess implements AutoCloseable {
     /** Asks the process to end, as {@code kill} and Ctrl+C do, and returns all that it said. */
     List<String> stop() {
         process.destroy();
-        process.onExit().join();
+        outputEnd.join();
         return List.copyOf(output);
     }
 
