@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.storedb.CompactionResult;
 import org.storedb.Store;
@@ -61,9 +62,9 @@ class CompactionTests {
     private static void assertAnswersUntilDone(PlaceRepository places, CompletableFuture<?> compaction) {
         PlaceCriteria everything = new PlaceCriteria(null, null, null);
         do {
-            assertThat(places.search(everything, PageRequest.of(7, 10)))
-                    .hasSize(10)
-                    .satisfies(page -> assertThat(page.getTotalElements()).isEqualTo(PLACES));
+            Page<Place> page = places.search(everything, PageRequest.of(7, 10));
+            assertThat(page).hasSize(10);
+            assertThat(page.getTotalElements()).isEqualTo(PLACES);
         } while (!compaction.isDone());
         compaction.join();
     }
