@@ -12,10 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.error.ReadOnlyException;
+import org.storedb.error.StoreClosedException;
 import org.storedb.error.TransactionClosedException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
@@ -309,6 +311,25 @@ class TransactionTests {
                 }))
                 .isInstanceOf(TransactionConflictException.class);
         assertThat(attempts[0]).isEqualTo(2);
+    }
+
+    @Test
+    void writersThatMeetTheCloseOfTheStoreAreRefusedOrDone() throws Exception {
+        Store closing = Store.openInMemory();
+        AtomicInteger acknowledged = new AtomicInteger();
+        inThreads(4, () -> {
+            try {
+                for (int i = 0; ; i++) {
+                    closing.keyspace("test").put(bytes("key" + i), bytes("value"));
+                    if (acknowledged.incrementAndGet() == 500) {
+                        closing.close();
+                    }
+                }
+            } catch (StoreClosedException e) {
+                assertThat(closing.isOpen()).isFalse();
+            }
+        });
+        assertThat(acknowledged.get()).isGreaterThanOrEqualTo(500);
     }
 
     @Test

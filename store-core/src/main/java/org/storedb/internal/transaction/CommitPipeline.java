@@ -14,6 +14,7 @@ public interface CommitPipeline {
      *
      * @throws org.storedb.error.CommitOutcomeUnknownException if writing failed in the middle
      * @throws org.storedb.error.StoreFailedException if writing had failed before
+     * @throws org.storedb.error.StoreClosedException if the store has been closed
      */
     CommitOutcome commit(CommitRequest request);
 

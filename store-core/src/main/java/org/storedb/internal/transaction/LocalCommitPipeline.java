@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CommitOutcomeUnknownException;
+import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.internal.bytes.ByteWriter;
@@ -39,6 +40,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteWriter body = new ByteWriter(8192);
     private volatile StoreState state;
+    private boolean closed;
 
     public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting) {
         this.log = log;
@@ -123,6 +125,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public void close() throws IOException {
         lock.lock();
         try {
+            closed = true;
             log.close();
         } finally {
             lock.unlock();
@@ -140,10 +143,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     private void commitGroup(List<PendingCommit> group) {
-        try {
-            log.requireWritable();
-        } catch (StoreFailedException e) {
-            group.forEach(pending -> pending.fail(e));
+        StoreException refusal = refusal();
+        if (refusal != null) {
+            group.forEach(pending -> pending.fail(refusal));
             return;
         }
         try {
@@ -168,6 +170,19 @@ public final class LocalCommitPipeline implements CommitPipeline {
             group.stream()
                     .filter(pending -> !pending.isDone() || pending.isAccepted())
                     .forEach(pending -> pending.fail(unknown));
+        }
+    }
+
+    /** Why nothing can be written any more, or {@code null}. */
+    private @Nullable StoreException refusal() {
+        if (closed) {
+            return new StoreClosedException("The store was closed before the commit; open it again");
+        }
+        try {
+            log.requireWritable();
+            return null;
+        } catch (StoreFailedException e) {
+            return e;
         }
     }
 
