@@ -45,6 +45,21 @@ class NodeFillTests {
     }
 
     @Test
+    void ascendingRunsEachBelowTheOneBeforeFillLeavesByHalf() {
+        TreeEditor<Presence> editor = edit();
+        for (int i = 0; i < 57; i++) {
+            editor.put(new byte[] {0, (byte) i}, Presence.PRESENT);
+        }
+        for (int run = 0; run < 200; run++) {
+            for (int i = 0; i < 8; i++) {
+                editor.put(new byte[] {(byte) (250 - run), (byte) i}, Presence.PRESENT);
+            }
+        }
+
+        assertThat(leaves(editor)).isLessThan(1_657 / 31);
+    }
+
+    @Test
     void removalInAnyOrderLeavesNoManySmallNodes() {
         List<Integer> numbers = new ArrayList<>();
         TreeEditor<Presence> editor = edit();
@@ -91,6 +106,26 @@ class NodeFillTests {
 
         editor.build().checkInvariants();
         assertThat(leaves(editor)).isBetween(100, 300);
+    }
+
+    @Test
+    void removalOfLongKeysMergesOnlyNodesThatFit() {
+        TreeEditor<Presence> editor = edit();
+        Random random = new Random(7);
+        List<byte[]> keys = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            byte[] key = new byte[100 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 300)];
+            random.nextBytes(key);
+            keys.add(key);
+            editor.put(key, Presence.PRESENT);
+        }
+
+        for (int i = 0; i < keys.size(); i++) {
+            editor.remove(keys.get(i));
+            if (i % 20 == 0) {
+                editor.build().checkInvariants();
+            }
+        }
     }
 
     @Test
