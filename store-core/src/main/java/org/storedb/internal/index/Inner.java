@@ -11,7 +11,7 @@ final class Inner extends Node {
     static final int CHILDREN_MAX = 128;
     static final int CHILDREN_MIN = CHILDREN_MAX / 4;
 
-    /** Ends what a path copy costs when separators are long; a node with fewer than this many children may have more. */
+    /** The limit for the tails of separators; a node of up to {@link #LONG_CHILDREN_MAX} children may have more. */
     static final int KEY_BYTES_MAX = 16 << 10;
 
     static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;
@@ -42,10 +42,11 @@ final class Inner extends Node {
         return new Inner(session, separators, children, sizes, children[0].height() + 1, size);
     }
 
-    /** The new root above a root that was split. */
-    static Inner above(Split split, Object session) {
-        PackedKeys separators = PackedKeys.pack(new byte[][] {split.separator()}, 0, 1, session);
-        return of(separators, new Node[] {split.left(), split.right()}, session);
+    /** The new root above a root that became overfull when {@code key} was put. */
+    static Inner above(Node root, byte[] key, Object session) {
+        Inner above = of(PackedKeys.empty(session), new Node[] {root}, session);
+        above.splitChild(0, root.endsWith(key));
+        return above;
     }
 
     int childCount() {
@@ -107,7 +108,7 @@ final class Inner extends Node {
         size++;
         if (child.isOverfull()) {
             boolean last = index == children.length - 1;
-            splitChild(index, child.split(last && child.endsWith(key)));
+            splitChild(index, last && child.endsWith(key));
         }
         return true;
     }
@@ -132,15 +133,27 @@ final class Inner extends Node {
         return child;
     }
 
-    private void splitChild(int index, Split split) {
+    /** A part can be overfull again, when one key is longer than all others together. */
+    private void splitChild(int index, boolean appended) {
+        Split split = children[index].split(appended);
         separators = separators.insert(index, split.separator(), session);
+        insertPlaceAfter(index);
+        setChild(index, split.left());
+        setChild(index + 1, split.right());
+        if (split.right().isOverfull()) {
+            splitChild(index + 1, false);
+        }
+        if (split.left().isOverfull()) {
+            splitChild(index, false);
+        }
+    }
+
+    private void insertPlaceAfter(int index) {
         int moved = children.length - index - 1;
         children = Arrays.copyOf(children, children.length + 1);
         sizes = Arrays.copyOf(sizes, children.length);
         System.arraycopy(children, index + 1, children, index + 2, moved);
         System.arraycopy(sizes, index + 1, sizes, index + 2, moved);
-        setChild(index, split.left());
-        setChild(index + 1, split.right());
     }
 
     private void mergeWithNeighbour(int index) {
@@ -222,15 +235,18 @@ final class Inner extends Node {
     boolean fitsWith(byte[] separator, Node right) {
         Inner higher = (Inner) right;
         return children.length + higher.children.length <= CHILDREN_MAX * 3 / 4
-                && separators.concatBytes(higher.separators) + separator.length <= KEY_BYTES_MAX * 3 / 4;
+                && separatorsAnd(separator, new Object()).concatBytes(higher.separators) <= KEY_BYTES_MAX * 3 / 4;
     }
 
     @Override
     Node mergedWith(byte[] separator, Node right, Object session) {
         Inner higher = (Inner) right;
-        PackedKeys lower = separators.insert(separators.count(), separator, session);
         Node[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
         System.arraycopy(higher.children, 0, allChildren, children.length, higher.children.length);
-        return of(lower.concat(higher.separators, session), allChildren, session);
+        return of(separatorsAnd(separator, session).concat(higher.separators, session), allChildren, session);
+    }
+
+    private PackedKeys separatorsAnd(byte[] separator, Object session) {
+        return separators.insert(separators.count(), separator, session);
     }
 }

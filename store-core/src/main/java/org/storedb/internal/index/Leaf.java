@@ -2,13 +2,16 @@ package org.storedb.internal.index;
 
 import java.util.Arrays;
 
-/** The entries: packed keys, and beside them the words of their values. */
+/**
+ * The entries: packed keys, and beside them the words of their values. Entries and the bytes of their keys are limited,
+ * and so is what it costs to copy a leaf.
+ */
 final class Leaf extends Node {
 
     static final int ENTRIES_MAX = 64;
     static final int ENTRIES_MIN = ENTRIES_MAX / 4;
 
-    /** Ends what a path copy costs when keys are long; a leaf of fewer than {@link #LONG_ENTRIES_MAX} may have more. */
+    /** The limit for the tails of keys; a leaf of up to {@link #LONG_ENTRIES_MAX} entries may have more. */
     static final int KEY_BYTES_MAX = 8 << 10;
 
     static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;

@@ -49,7 +49,7 @@ public final class TreeEditor<V> {
             return layout.read(words, 0);
         }
         if (root.isOverfull()) {
-            root = Inner.above(root.split(root.endsWith(key)), session);
+            root = Inner.above(root, key, session);
         }
         return null;
     }

@@ -129,6 +129,20 @@ class NodeFillTests {
     }
 
     @Test
+    void longestKeyAmidShortOnesIsKeptApart() {
+        for (int place = 0; place < 120; place++) {
+            TreeEditor<Presence> editor = edit();
+            for (int i = 0; i < 120; i++) {
+                editor.put(new byte[] {(byte) i, 1}, Presence.PRESENT);
+            }
+
+            editor.put(Arrays.copyOf(new byte[] {(byte) place, 1}, CountedTree.KEY_BYTES_MAX), Presence.PRESENT);
+
+            editor.build().checkInvariants();
+        }
+    }
+
+    @Test
     void longCommonPrefixesAreKeptOncePerNode() {
         TreeEditor<Presence> editor = edit();
         for (int i = 0; i < 10_000; i++) {
