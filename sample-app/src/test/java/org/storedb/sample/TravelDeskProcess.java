@@ -116,16 +116,20 @@ class TravelDeskProcess implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Asks the process to end, as {@code kill} and Ctrl+C do, and returns all that it said. */
+    /**
+     * Asks the process to end, as {@code kill} and Ctrl+C do, and returns all that it said. The handle does that;
+     * {@link Process#destroy()} would close the output, too.
+     */
     List<String> stop() {
-        process.destroy();
+        process.toHandle().destroy();
         outputEnd.join();
         return List.copyOf(output);
     }
 
     /** Ends the process as {@code kill -9} does: it gets no chance to do anything. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
     @Override
