@@ -26,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TravelDeskProcess implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long to wait for anything, also on a busy machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newHttpClient();
