@@ -197,6 +197,29 @@ public final class EncodedValue implements DocumentValue {
         }
     }
 
+    /** The order of this string to the one with this UTF-8: by code point. */
+    public int compareText(byte[] utf8) {
+        expect(ValueType.STRING);
+        int start = contentStart();
+        return Arrays.compareUnsigned(bytes, start, contentEnd(start), utf8, 0, utf8.length);
+    }
+
+    /** Whether this string begins with the one with this UTF-8. */
+    public boolean startsWithText(byte[] utf8) {
+        expect(ValueType.STRING);
+        int start = contentStart();
+        int end = start + utf8.length;
+        return end <= contentEnd(start) && Arrays.equals(bytes, start, end, utf8, 0, utf8.length);
+    }
+
+    /** Whether this string ends with the one with this UTF-8. */
+    public boolean endsWithText(byte[] utf8) {
+        expect(ValueType.STRING);
+        int start = contentStart();
+        int end = contentEnd(start);
+        return end - start >= utf8.length && Arrays.equals(bytes, end - utf8.length, end, utf8, 0, utf8.length);
+    }
+
     @Override
     public @Nullable Object toObject() {
         return toObject(1);

@@ -23,6 +23,11 @@ public final class KeyEncoder {
         return new KeyEncoder().append(PlainValues.of(value)).toBytes();
     }
 
+    /** The ordered form of a stored value; {@code null} stands for a missing one and counts as null. */
+    public static byte[] encode(@Nullable EncodedValue value) {
+        return new KeyEncoder().append(value).toBytes();
+    }
+
     /** The bytes that the ordered forms of all strings with this prefix, and only those, begin with. */
     public static byte[] encodeStringPrefix(String prefix) {
         KeyEncoder encoder = new KeyEncoder();

@@ -1,4 +1,4 @@
-/** Plans and runs queries. */
+/** Turns queries into plans, chosen by real counts, and runs them. */
 @NullMarked
 package org.storedb.internal.query;
 

@@ -1,0 +1,98 @@
+package org.storedb.internal.query;
+
+import java.util.Arrays;
+import org.storedb.error.InvalidQueryException;
+
+/**
+ * A LIKE pattern, compiled. Matching takes at most as many steps as the text has characters times the pattern: a
+ * {@code %} never has to be tried again once a later one was reached.
+ */
+final class LikePattern {
+
+    private static final int ANY = -1;
+    private static final int ONE = -2;
+
+    private final int[] tokens; // code points, ANY or ONE
+
+    private LikePattern(int[] tokens) {
+        this.tokens = tokens;
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @throws InvalidQueryException for a backslash before something that has no special meaning, or at the end
+     */
+    static LikePattern compile(String pattern) {
+        int[] characters = pattern.codePoints().toArray();
+        int[] tokens = new int[characters.length];
+        int count = 0;
+        for (int at = 0; at < characters.length; at++) {
+            int character = characters[at];
+            if (character == '\\') {
+                at++;
+                if (at == characters.length || "\\%_".indexOf(characters[at]) < 0) {
+                    throw new InvalidQueryException("In the LIKE pattern \"" + pattern
+                            + "\" a backslash stands before neither %, _ nor another backslash; write it twice");
+                }
+                tokens[count++] = characters[at];
+            } else if (character == '%') {
+                if (count == 0 || tokens[count - 1] != ANY) {
+                    tokens[count++] = ANY;
+                }
+            } else {
+                tokens[count++] = character == '_' ? ONE : character;
+            }
+        }
+        return new LikePattern(Arrays.copyOf(tokens, count));
+    }
+
+    boolean matches(String text) {
+        int[] characters = text.codePoints().toArray();
+        int token = 0;
+        int at = 0;
+        int lastAny = -1; // the last ANY that was passed
+        int resume = 0; // where what follows it is to be tried next
+        while (at < characters.length) {
+            if (token < tokens.length && (tokens[token] == ONE || tokens[token] == characters[at])) {
+                token++;
+                at++;
+            } else if (token < tokens.length && tokens[token] == ANY) {
+                lastAny = token++;
+                resume = at;
+            } else if (lastAny >= 0) {
+                token = lastAny + 1;
+                at = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (token < tokens.length && tokens[token] == ANY) {
+            token++;
+        }
+        return token == tokens.length;
+    }
+
+    /** The text that every match begins with. */
+    String prefix() {
+        return new String(tokens, 0, prefixLength());
+    }
+
+    /** Whether only the prefix itself matches. */
+    boolean isLiteral() {
+        return prefixLength() == tokens.length;
+    }
+
+    /** Whether everything that begins with the prefix matches. */
+    boolean isPrefix() {
+        return prefixLength() == tokens.length - 1 && tokens[tokens.length - 1] == ANY;
+    }
+
+    private int prefixLength() {
+        int length = 0;
+        while (length < tokens.length && tokens[length] >= 0) {
+            length++;
+        }
+        return length;
+    }
+}

@@ -1,0 +1,199 @@
+package org.storedb.internal.query;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.FieldType;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.internal.document.PlainValues;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort.Order;
+
+/** Refuses queries that cannot be meant: fields that documents do not have, values that a field cannot have. */
+public final class QueryValidator {
+
+    private static final int NESTING_MAX = 200;
+    private static final int NAMED_FIELDS_MAX = 12;
+
+    private final String collection;
+    private final DocumentCodec<?> codec;
+
+    /**
+     * A validator of queries for one collection.
+     *
+     * @param collection for messages
+     */
+    public QueryValidator(String collection, DocumentCodec<?> codec) {
+        this.collection = collection;
+        this.codec = codec;
+    }
+
+    /**
+     * Checks a query.
+     *
+     * @throws InvalidQueryException if it cannot be meant
+     */
+    public void validate(Query query) {
+        validate(query.filter(), 1);
+        for (Order order : query.sort().orders()) {
+            typeOf(order.field());
+        }
+    }
+
+    /**
+     * Checks that documents can have a field.
+     *
+     * @throws InvalidQueryException if they cannot
+     */
+    public void validateField(String field) {
+        typeOf(field);
+    }
+
+    private void validate(@Nullable Filter filter, int depth) {
+        if (filter == null) {
+            throw new InvalidQueryException("A filter is null; use Filter.all() to match everything");
+        }
+        if (depth > NESTING_MAX) {
+            throw new InvalidQueryException("Filters are nested deeper than " + NESTING_MAX + " levels");
+        }
+        if (filter instanceof Filter.Comparison comparison) {
+            requireFitting(comparison.field(), comparison.value());
+        } else if (filter instanceof Filter.In in) {
+            typeOf(in.field());
+            in.values().forEach(value -> requireFitting(in.field(), value));
+        } else if (filter instanceof Filter.Exists exists) {
+            typeOf(exists.field());
+        } else if (filter instanceof Filter.IsNull isNull) {
+            typeOf(isNull.field());
+        } else if (filter instanceof Filter.StringMatch match) {
+            validate(match);
+        } else if (filter instanceof Filter.HasElement has) {
+            FieldType type = typeOf(has.field());
+            if (type != FieldType.ANY && type != FieldType.ARRAY) {
+                throw new InvalidQueryException(declared(has.field(), type) + "; it has no elements");
+            }
+            plain(has.field(), has.element());
+        } else if (filter instanceof Filter.And and) {
+            and.filters().forEach(part -> validate(part, depth + 1));
+        } else if (filter instanceof Filter.Or or) {
+            or.filters().forEach(part -> validate(part, depth + 1));
+        } else if (filter instanceof Filter.Not not) {
+            validate(not.filter(), depth + 1);
+        }
+    }
+
+    private void validate(Filter.StringMatch match) {
+        FieldType type = typeOf(match.field());
+        Object text = plain(match.field(), match.text());
+        if (type != FieldType.ANY && type != FieldType.STRING) {
+            throw new InvalidQueryException(declared(match.field(), type) + "; it cannot be compared with the text \""
+                    + shortened(text) + "\"");
+        }
+        if (match.operator() == Filter.StringOperator.LIKE) {
+            LikePattern.compile(match.text());
+        }
+    }
+
+    private void requireFitting(String field, @Nullable Object value) {
+        FieldType type = typeOf(field);
+        Object plain = plain(field, value);
+        FieldType given = FieldType.valueOf(Operand.typeOf(plain).name());
+        if (type != FieldType.ANY && type != given) {
+            String shown = given == FieldType.STRING ? "\"" + shortened(plain) + "\"" : shortened(plain);
+            throw new InvalidQueryException(
+                    declared(field, type) + "; it cannot be compared with " + article(given) + ", " + shown);
+        }
+    }
+
+    private Object plain(String field, @Nullable Object value) {
+        if (value == null) {
+            throw new InvalidQueryException("Field \"" + field + "\" is compared with null, which has no order; use "
+                    + "Filter.isNull or Filter.eq");
+        }
+        try {
+            Object plain = PlainValues.of(value);
+            if (plain != null) {
+                return plain;
+            }
+        } catch (InvalidDocumentException e) {
+            throw new InvalidQueryException(
+                    "Field \"" + field + "\" cannot be compared with this value: " + e.getMessage());
+        }
+        throw new InvalidQueryException("Field \"" + field + "\" is compared with an empty value; use Filter.isNull");
+    }
+
+    private FieldType typeOf(@Nullable String field) {
+        if (field == null || field.isEmpty()) {
+            throw new InvalidQueryException("A condition or order in a query of " + collection + " names no field");
+        }
+        FieldType type = codec.fieldType(field);
+        if (type == null) {
+            throw new InvalidQueryException(
+                    "Documents of collection " + collection + " have no field \"" + field + "\"" + suggestion(field));
+        }
+        return type;
+    }
+
+    private String suggestion(String field) {
+        List<String> known = codec.knownFields();
+        if (known.isEmpty()) {
+            return "";
+        }
+        String wanted = field.toLowerCase(Locale.ROOT);
+        Map<Boolean, List<String>> bySimilarity = known.stream()
+                .sorted(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))))
+                .collect(Collectors.partitioningBy(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= 2));
+        List<String> similar = bySimilarity.getOrDefault(true, List.of());
+        if (!similar.isEmpty()) {
+            return "; did you mean \"" + similar.get(0) + "\"?";
+        }
+        String more = known.size() > NAMED_FIELDS_MAX ? ", …" : "";
+        return "; it has " + String.join(", ", known.subList(0, Math.min(known.size(), NAMED_FIELDS_MAX))) + more;
+    }
+
+    /** How many characters must be inserted, removed or replaced to make one text the other. */
+    private static int distance(String first, String second) {
+        int[] previous = new int[second.length() + 1];
+        for (int column = 0; column <= second.length(); column++) {
+            previous[column] = column;
+        }
+        for (int row = 1; row <= first.length(); row++) {
+            int[] current = new int[second.length() + 1];
+            current[0] = row;
+            for (int column = 1; column <= second.length(); column++) {
+                int replace = first.charAt(row - 1) == second.charAt(column - 1) ? 0 : 1;
+                current[column] =
+                        Math.min(previous[column - 1] + replace, Math.min(previous[column], current[column - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[second.length()];
+    }
+
+    private String declared(String field, FieldType type) {
+        return "Field \"" + field + "\" of collection " + collection + " is " + article(type);
+    }
+
+    private static String article(FieldType type) {
+        return switch (type) {
+            case ANY -> "of any type";
+            case BOOLEAN -> "a boolean";
+            case NUMBER -> "a number";
+            case STRING -> "a string";
+            case BINARY -> "binary";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+        };
+    }
+
+    private static String shortened(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,52 @@
+package org.storedb.internal.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.ValueType;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.document.FieldReader;
+import org.storedb.internal.document.KeyEncoder;
+import org.storedb.query.Sort.Direction;
+import org.storedb.query.Sort.NullOrder;
+import org.storedb.query.Sort.Order;
+
+/** Makes keys of documents whose unsigned order is the order that a query asks for. */
+final class SortKeys {
+
+    private final List<Order> orders;
+    private final List<FieldReader> readers;
+    private final KeyEncoder encoder = new KeyEncoder();
+
+    SortKeys(List<Order> orders, FieldDictionary dictionary) {
+        this.orders = orders;
+        this.readers = orders.stream()
+                .map(order -> FieldReader.of(order.field(), dictionary))
+                .toList();
+    }
+
+    byte[] of(EncodedValue document, byte[] recordKey) {
+        encoder.reset();
+        for (int at = 0; at < orders.size(); at++) {
+            append(orders.get(at), readers.get(at).read(document));
+        }
+        return encoder.appendBytes(recordKey).toBytes();
+    }
+
+    private void append(Order order, @Nullable EncodedValue value) {
+        boolean isNull = value == null || value.type() == ValueType.NULL;
+        if (order.nulls() != NullOrder.NATURAL) {
+            encoder.appendByte(isNull == (order.nulls() == NullOrder.FIRST) ? 0 : 1);
+        }
+        int start = encoder.size();
+        if (order.ignoreCase() && value != null && value.type() == ValueType.STRING) {
+            Object lower = Operand.lowerCase(value.asString());
+            encoder.append(lower);
+        } else {
+            encoder.append(value);
+        }
+        if (order.direction() == Direction.DESCENDING) {
+            encoder.invertFrom(start);
+        }
+    }
+}

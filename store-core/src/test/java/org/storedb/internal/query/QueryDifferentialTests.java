@@ -1,0 +1,268 @@
+package org.storedb.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.storedb.document.IndexDefinition;
+import org.storedb.internal.document.HeapFieldDictionary;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+
+/** Random queries over random documents: whatever indexes there are, the answer is that of plain Java. */
+class QueryDifferentialTests {
+
+    private static final int COLLECTIONS = 100;
+    private static final int QUERIES_PER_COLLECTION = 240;
+    private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
+
+    private Random random = new Random(0);
+
+    @Test
+    void answersNeverDependOnTheIndexes() {
+        long seed = Long.getLong("storedb.seed", System.nanoTime());
+        System.out.println("Query differential test, seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it)");
+        random = new Random(seed);
+        long matches = 0;
+        for (int round = 0; round < COLLECTIONS; round++) {
+            List<Map<String, @Nullable Object>> documents =
+                    documents(random.nextInt(random.nextInt(5) == 0 ? 300 : 60));
+            HeapCollection collection = new HeapCollection(new HeapFieldDictionary(random.nextInt(8)));
+            collection.addAll(documents);
+            for (int number = 0; number < QUERIES_PER_COLLECTION; number++) {
+                if (number % 40 == 0) {
+                    changeIndexes(collection);
+                }
+                matches += check(collection, documents, query(), seed);
+            }
+            checkCounts(collection, documents);
+        }
+        assertThat(matches).isGreaterThan(COLLECTIONS * QUERIES_PER_COLLECTION);
+    }
+
+    private long check(
+            HeapCollection collection, List<Map<String, @Nullable Object>> documents, Query query, long seed) {
+        List<Object> expected = new ArrayList<>();
+        NaiveQueries.find(documents, query).forEach(document -> expected.add(idOf(document)));
+        PlanExecutor executor = collection.executor();
+        List<Object> actual = new ArrayList<>();
+        collection.notes.clear();
+        for (Iterator<FoundDocument> found = executor.find(query); found.hasNext(); ) {
+            actual.add(found.next().id());
+        }
+        boolean unread = query.limit() == 0 || executor.explain(query) instanceof QueryPlan.Nothing;
+        boolean right = actual.equals(expected)
+                && executor.count(query) == expected.size()
+                && executor.exists(query) == !expected.isEmpty()
+                && collection.notes.isEmpty() == unread;
+        if (!right) {
+            fail(String.join(
+                    "\n",
+                    "seed " + seed + ", " + query,
+                    "indexes " + collection.view().indexes(),
+                    "plan " + executor.explain(query),
+                    "expected " + expected,
+                    "found    " + actual,
+                    "counted " + executor.count(query) + ", exists " + executor.exists(query),
+                    "noted " + collection.notes));
+        }
+        return expected.size();
+    }
+
+    private void checkCounts(HeapCollection collection, List<Map<String, @Nullable Object>> documents) {
+        for (String field : FIELDS) {
+            TreeMap<@Nullable Object, Long> expected = new TreeMap<>(NaiveQueries::compare);
+            documents.forEach(document -> expected.merge(NaiveQueries.valueOf(document, field), 1L, Long::sum));
+            Map<@Nullable Object, Long> actual = collection.executor().countBy(field);
+            assertThat(actual.values()).containsExactlyElementsOf(expected.values());
+            Iterator<@Nullable Object> values = actual.keySet().iterator();
+            expected.keySet()
+                    .forEach(value -> assertThat(NaiveQueries.compare(value, values.next()))
+                            .isZero());
+        }
+    }
+
+    private void changeIndexes(HeapCollection collection) {
+        collection.dropIndexes();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            List<String> fields = new ArrayList<>();
+            for (int width = 1 + random.nextInt(3); width > 0; width--) {
+                String field = FIELDS[random.nextInt(7)];
+                if (!fields.contains(field)) {
+                    fields.add(field);
+                }
+            }
+            collection.addIndex(IndexDefinition.on(fields.toArray(String[]::new)));
+        }
+    }
+
+    private List<Map<String, @Nullable Object>> documents(int count) {
+        Map<String, Map<String, @Nullable Object>> byId = new LinkedHashMap<>();
+        boolean mixed = random.nextBoolean();
+        for (int number = 0; number < count; number++) {
+            Map<String, @Nullable Object> document = new LinkedHashMap<>();
+            Object id = random.nextBoolean() ? (Object) (long) (random.nextInt(200) - 50) : "k" + random.nextInt(200);
+            document.put("id", id);
+            for (String field : List.of("a", "b", "c")) {
+                if (random.nextInt(6) > 0) {
+                    document.put(field, mixed ? value(2) : small(field));
+                }
+            }
+            if (random.nextInt(3) > 0) {
+                Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+                inner.put("x", value(1));
+                if (random.nextBoolean()) {
+                    inner.put("y", small("b"));
+                }
+                document.put("n", random.nextInt(5) > 0 ? inner : List.of(inner));
+            }
+            byId.put(id.toString(), document);
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    private @Nullable Object small(String field) {
+        return switch (field) {
+            case "a" -> random.nextInt(4);
+            case "b" -> String.valueOf((char) ((random.nextBoolean() ? 'a' : 'A') + random.nextInt(3)));
+            default -> random.nextInt(5) == 0 ? null : random.nextInt(30);
+        };
+    }
+
+    private @Nullable Object value(int depth) {
+        return switch (random.nextInt(depth > 0 ? 15 : 12)) {
+            case 0 -> null;
+            case 1 -> random.nextBoolean();
+            case 2, 3 -> random.nextInt(6) - 2;
+            case 4 -> (random.nextInt(6) - 2) / 2.0;
+            case 5 -> new BigDecimal(random.nextInt(60) - 20).movePointLeft(1);
+            case 6 -> random.nextBoolean() ? (1L << 53) + random.nextInt(4) : Long.MAX_VALUE - random.nextInt(2);
+            case 7 -> BigInteger.TWO.pow(53 + 10 * random.nextInt(2)).add(BigInteger.valueOf(random.nextInt(3)));
+            case 8, 9, 10 -> text(3);
+            case 11 -> new byte[] {(byte) random.nextInt(3)};
+            case 12, 13 -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                for (int size = random.nextInt(3); size > 0; size--) {
+                    list.add(value(depth - 1));
+                }
+                yield list;
+            }
+            default -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                for (int size = random.nextInt(3); size > 0; size--) {
+                    map.put(text(1), value(depth - 1));
+                }
+                yield map;
+            }
+        };
+    }
+
+    private Object operand() {
+        Object value = random.nextInt(3) == 0 ? small(FIELDS[random.nextInt(3)]) : value(2);
+        return value == null ? "k" + random.nextInt(200) : value;
+    }
+
+    private String text(int lengthMax) {
+        String alphabet = "aAbBäÄİ%_\\\u0000\u0001\uFFFD";
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(lengthMax + 1); length > 0; length--) {
+            text.append(random.nextInt(20) == 0 ? "🌍" : alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private Query query() {
+        Query query = Query.where(filter(2)).sort(sort());
+        if (random.nextInt(3) == 0) {
+            query = query.offset(random.nextInt(random.nextInt(4) == 0 ? 200 : 10));
+        }
+        return random.nextBoolean() ? query.limit(random.nextInt(20)) : query;
+    }
+
+    private Sort sort() {
+        List<Sort.Order> orders = new ArrayList<>();
+        boolean descending = random.nextBoolean();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            String field = FIELDS[random.nextInt(FIELDS.length)];
+            boolean turned = random.nextInt(4) == 0 ? random.nextBoolean() : descending;
+            Sort.Order order = turned ? Sort.Order.descending(field) : Sort.Order.ascending(field);
+            order = random.nextInt(4) == 0 ? order.nulls(oneOf(Sort.NullOrder.class)) : order;
+            orders.add(random.nextInt(6) == 0 ? order.ignoringCase() : order);
+        }
+        return new Sort(orders);
+    }
+
+    private Filter filter(int depth) {
+        int choice = random.nextInt(depth > 0 ? 10 : 5);
+        Filter filter = switch (choice) {
+            case 5, 6 -> new Filter.And(filters(depth));
+            case 7 -> new Filter.Or(filters(depth));
+            case 8 -> Filter.not(filter(depth - 1));
+            case 9 -> oneField(FIELDS[random.nextInt(FIELDS.length)]);
+            default -> condition(FIELDS[random.nextInt(FIELDS.length)]);
+        };
+        return random.nextInt(8) == 0 ? filter.ignoringCase() : filter;
+    }
+
+    /** Several conditions on one field, as indexes like them. */
+    private Filter oneField(String field) {
+        Filter first = condition(field);
+        Filter second = condition(field);
+        return random.nextBoolean() ? first.and(second) : first.or(second);
+    }
+
+    private List<Filter> filters(int depth) {
+        List<Filter> filters = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            filters.add(filter(depth - 1));
+        }
+        return filters;
+    }
+
+    private Filter condition(String field) {
+        return switch (random.nextInt(12)) {
+            case 0 -> Filter.isNull(field);
+            case 1 -> Filter.exists(field);
+            case 2 -> Filter.in(field, Arrays.asList(operand(), operand(), random.nextInt(5) == 0 ? null : operand()));
+            case 3 -> Filter.startsWith(field, text(2));
+            case 4 -> random.nextBoolean() ? Filter.endsWith(field, text(1)) : Filter.contains(field, text(1));
+            case 5 -> Filter.like(field, like());
+            case 6 -> Filter.hasElement(field, operand());
+            case 7, 8 -> Filter.eq(field, field.equals("id") ? (Object) random.nextInt(100) : operand());
+            default -> new Filter.Comparison(field, oneOf(Filter.Operator.class), operand(), false);
+        };
+    }
+
+    private String like() {
+        String literal = text(2).replaceAll("[\\\\%_]", "\\\\$0");
+        return switch (random.nextInt(4)) {
+            case 0 -> literal;
+            case 1 -> literal + "%";
+            case 2 -> "%" + literal + "_";
+            default -> literal + "_%" + text(1).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        };
+    }
+
+    private <E extends Enum<E>> E oneOf(Class<E> type) {
+        List<E> constants = List.copyOf(EnumSet.allOf(type));
+        return constants.get(random.nextInt(constants.size()));
+    }
+
+    private static Object idOf(Map<String, @Nullable Object> document) {
+        Object id = document.get("id");
+        return id instanceof Long ? id : String.valueOf(id);
+    }
+}
