@@ -21,8 +21,10 @@ import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.query.CollectionView;
 import org.storedb.internal.query.FoundDocument;
-import org.storedb.internal.query.QueryEngine;
+import org.storedb.internal.query.PlanExecutor;
+import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.query.Query;
@@ -320,12 +322,18 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return last;
     }
 
-    private QueryEngine queriesForReading(TreeView view) {
+    private CollectionQueries queriesForReading(TreeView view) {
         return queries(view, engineForReading(view));
     }
 
-    private QueryEngine queries(TreeView view, @Nullable CollectionEngine engine) {
-        return new QueryEngine(engine, view, codec::fieldType);
+    private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
+        PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
+        return new CollectionQueries(new QueryValidator(name, codec), executor);
+    }
+
+    private static CollectionView collectionView(CollectionEngine engine, TreeView view) {
+        CatalogEntry entry = engine.entry();
+        return new CollectionView(entry.name(), entry.treeId(), entry.indexes(), engine.dictionary(), view);
     }
 
     private record Identified<T>(Object id, T document) {}

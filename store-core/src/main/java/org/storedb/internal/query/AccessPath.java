@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.query.Filter;
 
@@ -18,7 +19,7 @@ import org.storedb.query.Filter;
  * @param residual what the documents in the ranges are still to be tested for
  */
 record AccessPath(
-        @Nullable IndexTree index,
+        @Nullable IndexEntry index,
         List<String> fields,
         Set<String> boundFields,
         List<TreeRange> ranges,

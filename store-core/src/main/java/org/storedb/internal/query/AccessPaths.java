@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeRange;
@@ -41,7 +42,7 @@ final class AccessPaths {
         return paths;
     }
 
-    private AccessPath path(@Nullable IndexTree index) {
+    private AccessPath path(@Nullable IndexEntry index) {
         List<String> fields =
                 new ArrayList<>(index == null ? List.of() : index.definition().fields());
         fields.add(DocumentCodec.ID_FIELD);
@@ -101,7 +102,7 @@ final class AccessPaths {
         return new KeyEncoder().appendBytes(prefix).appendBytes(end).toBytes();
     }
 
-    private long rows(@Nullable IndexTree index, List<TreeRange> ranges) {
+    private long rows(@Nullable IndexEntry index, List<TreeRange> ranges) {
         CountedTree<?> tree = index == null
                 ? collection.view().records(collection.recordTreeId())
                 : collection.view().index(index.treeId());

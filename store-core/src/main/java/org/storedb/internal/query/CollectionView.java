@@ -1,6 +1,7 @@
 package org.storedb.internal.query;
 
 import java.util.List;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.transaction.TreeView;
 
@@ -10,7 +11,7 @@ import org.storedb.internal.transaction.TreeView;
  * @param name for messages
  */
 public record CollectionView(
-        String name, int recordTreeId, List<IndexTree> indexes, FieldDictionary dictionary, TreeView view) {
+        String name, int recordTreeId, List<IndexEntry> indexes, FieldDictionary dictionary, TreeView view) {
 
     public CollectionView {
         indexes = List.copyOf(indexes);

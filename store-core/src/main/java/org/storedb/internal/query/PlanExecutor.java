@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.IndexKeys;
@@ -223,12 +224,12 @@ public final class PlanExecutor {
     }
 
     private CountedTree<?> tree(AccessPath path) {
-        IndexTree index = path.index();
+        IndexEntry index = path.index();
         return index == null ? records() : collection.view().index(index.treeId());
     }
 
     private KeySource source(AccessPath path, KeyOrder keyOrder, long skip) {
-        IndexTree index = path.index();
+        IndexEntry index = path.index();
         if (index == null) {
             return recordSource(path, keyOrder, skip);
         }
@@ -262,7 +263,7 @@ public final class PlanExecutor {
     }
 
     private void noteReads(AccessPath path) {
-        IndexTree index = path.index();
+        IndexEntry index = path.index();
         int treeId = index == null ? collection.recordTreeId() : index.treeId();
         for (TreeRange range : path.ranges()) {
             byte[] from = range.from();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.IndexKeys;
 import org.storedb.internal.document.KeyDecoder;
@@ -31,7 +32,7 @@ final class ValueCounts {
 
     /** The counts in the order of the values; null, which missing values count as, comes first. */
     Map<@Nullable Object, Long> of(String field) {
-        for (IndexTree index : collection.indexes()) {
+        for (IndexEntry index : collection.indexes()) {
             if (index.definition().fields().get(0).equals(field)) {
                 return fromIndex(index);
             }
@@ -39,7 +40,7 @@ final class ValueCounts {
         return fromDocuments(field);
     }
 
-    private Map<@Nullable Object, Long> fromIndex(IndexTree index) {
+    private Map<@Nullable Object, Long> fromIndex(IndexEntry index) {
         collection.view().noteRangeRead(index.treeId(), TreeRange.all());
         CountedTree<Presence> tree = collection.view().index(index.treeId());
         Map<@Nullable Object, Long> counts = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
@@ -33,7 +34,7 @@ final class HeapCollection implements TreeView {
     int reads;
     private final List<byte[]> values = new ArrayList<>();
     private final Map<Integer, CountedTree<Presence>> indexTrees = new HashMap<>();
-    private final List<IndexTree> indexes = new ArrayList<>();
+    private final List<IndexEntry> indexes = new ArrayList<>();
     private CountedTree<RecordPointer> records = CountedTree.empty(RecordPointer.LAYOUT);
 
     HeapCollection(HeapFieldDictionary dictionary) {
@@ -69,7 +70,7 @@ final class HeapCollection implements TreeView {
         entries.forEach(editor::put);
         int treeId = RECORDS + 1 + indexes.size();
         indexTrees.put(treeId, editor.build());
-        indexes.add(new IndexTree(definition, treeId));
+        indexes.add(new IndexEntry(definition, treeId));
     }
 
     void dropIndexes() {
