@@ -2,22 +2,11 @@ package org.storedb.spring.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.persistence.autoconfigure.EntityScanner;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.storedb.Store;
-import org.storedb.spring.data.core.StoreExceptionTranslator;
-import org.storedb.spring.data.core.StoreOperations;
-import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
-import org.storedb.spring.data.core.mapping.Document;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
-/** Opens the store and sets up everything to store entities in it. An application's own beans take precedence. */
+/** Opens the store that {@code store.*} describes, unless the application opens one itself. */
 @AutoConfiguration
 @EnableConfigurationProperties(StoreProperties.class)
 public final class StoreAutoConfiguration {
@@ -28,51 +17,5 @@ public final class StoreAutoConfiguration {
         return properties.inMemory()
                 ? Store.openInMemory(properties.toOptions())
                 : Store.open(properties.path(), properties.toOptions());
-    }
-
-    /** The Spring Data side of the one store. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnSingleCandidate(Store.class)
-    static class DataConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean
-        StoreCustomConversions storeCustomConversions() {
-            return new StoreCustomConversions();
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        StoreMappingContext storeMappingContext(
-                ApplicationContext applicationContext, StoreCustomConversions customConversions)
-                throws ClassNotFoundException {
-            StoreMappingContext mappingContext = new StoreMappingContext();
-            mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class));
-            mappingContext.setSimpleTypeHolder(customConversions.getSimpleTypeHolder());
-            return mappingContext;
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        StoreConverter storeConverter(StoreMappingContext mappingContext, StoreCustomConversions customConversions) {
-            return new StoreConverter(mappingContext, customConversions);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        StoreExceptionTranslator storeExceptionTranslator() {
-            return new StoreExceptionTranslator();
-        }
-
-        @Bean
-        @ConditionalOnMissingBean(StoreOperations.class)
-        StoreTemplate storeTemplate(
-                Store store, StoreConverter converter, StoreExceptionTranslator exceptionTranslator) {
-            StoreTemplate template = new StoreTemplate(store, converter, exceptionTranslator);
-            template.createIndexes(converter.getMappingContext().getPersistentEntities().stream()
-                    .filter(entity -> entity.isAnnotationPresent(Document.class))
-                    .toList());
-            return template;
-        }
     }
 }

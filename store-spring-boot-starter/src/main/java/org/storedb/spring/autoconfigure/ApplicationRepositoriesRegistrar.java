@@ -1,0 +1,33 @@
+package org.storedb.spring.autoconfigure;
+
+import java.lang.annotation.Annotation;
+import org.springframework.boot.autoconfigure.data.AbstractRepositoryConfigurationSourceSupport;
+import org.springframework.data.repository.config.RepositoryConfigurationExtension;
+import org.storedb.spring.data.repository.config.EnableStoreRepositories;
+import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
+
+/** Registers the repositories in the application's packages as {@link EnableStoreRepositories} would. */
+class ApplicationRepositoriesRegistrar extends AbstractRepositoryConfigurationSourceSupport {
+
+    @Override
+    protected Class<? extends Annotation> getAnnotation() {
+        return EnableStoreRepositories.class;
+    }
+
+    @Override
+    protected Class<?> getConfiguration() {
+        return EnableStoreRepositoriesConfiguration.class;
+    }
+
+    @Override
+    protected RepositoryConfigurationExtension getRepositoryConfigurationExtension() {
+        return new StoreRepositoryConfigurationExtension();
+    }
+
+    /**
+     * Carries the annotation with its defaults. As a member of an auto-configuration it would be processed as a
+     * configuration of its own, and every repository be registered twice.
+     */
+    @EnableStoreRepositories
+    private static final class EnableStoreRepositoriesConfiguration {}
+}

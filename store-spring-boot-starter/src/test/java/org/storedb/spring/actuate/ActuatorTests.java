@@ -1,0 +1,137 @@
+package org.storedb.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.storedb.Store;
+import org.storedb.error.StoreClosedException;
+
+/** Endpoints, health and meters over a real store. */
+class ActuatorTests {
+
+    private final Store store = Store.openInMemory();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void endpointShowsTheStoreAndOneCollection() {
+        store.collection("people").insert(Map.of("id", "1", "name", "Ada"));
+        StoreEndpoint endpoint = new StoreEndpoint(store);
+        assertThat(endpoint.stats().collections()).hasSize(1);
+        assertThat(Objects.requireNonNull(endpoint.collection("people")).documents())
+                .isEqualTo(1);
+        assertThat(endpoint.collection("nobody")).isNull();
+    }
+
+    @Test
+    void compactionEndpointStartsOneAndAnswersAtOnce() {
+        StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(store);
+        assertThat(endpoint.status().running()).isFalse();
+        assertThat(endpoint.status().lastResults()).isEmpty();
+        StoreCompactionEndpoint.StartedCompaction started = endpoint.start();
+        assertThat(started.started()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(endpoint.status().running()).isFalse();
+            assertThat(endpoint.status().lastResults()).hasSize(1);
+        });
+    }
+
+    @Test
+    void compactionOfAClosedStoreIsRefused() {
+        store.close();
+        assertThatThrownBy(() -> new StoreCompactionEndpoint(store).start()).isInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    void healthIsUpWithFigures() {
+        store.collection("people").insert(Map.of("id", "1"));
+        Health health = new StoreHealthIndicator(store).health();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("documents", 1L)
+                .containsEntry("directory", "in memory")
+                .containsKeys("sequence", "bytesOnDisk", "liveBytes", "durability");
+    }
+
+    @Test
+    void healthIsDownWhenTheStoreIsClosed() {
+        store.close();
+        Health health = new StoreHealthIndicator(store).health();
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("failure", "The store is closed");
+    }
+
+    @Test
+    void metersFollowTheStore() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        store.collection("people").insert(Map.of("id", "1"));
+        new StoreMetrics(store).bindTo(registry);
+        assertThat(gauge(registry, "store.documents")).isEqualTo(1);
+        assertThat(registry.get("store.documents")
+                        .tag("collection", "people")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(gauge(registry, "store.sequence")).isPositive();
+        assertThat(gauge(registry, "store.bytes.disk")).isPositive();
+        assertThat(gauge(registry, "store.bytes.live")).isPositive();
+        assertThat(gauge(registry, "store.segments")).isPositive();
+        assertThat(gauge(registry, "store.healthy")).isEqualTo(1);
+        assertThat(gauge(registry, "store.compaction.running")).isZero();
+        assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
+                .isNotNegative();
+        assertThat(registry.get("store.transactions")
+                        .tag("outcome", "committed")
+                        .functionCounter()
+                        .count())
+                .isPositive();
+        assertThat(registry.get("store.transactions")
+                        .tag("outcome", "conflicted")
+                        .functionCounter()
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void collectionsThatAppearLaterGetTheirMeters() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StoreMetrics(store).bindTo(registry);
+        assertThat(registry.find("store.documents").gauges()).isEmpty();
+        store.collection("trips").insert(Map.of("id", "1"));
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            gauge(registry, "store.sequence");
+            assertThat(registry.find("store.documents")
+                            .tag("collection", "trips")
+                            .gauges())
+                    .extracting(Gauge::value)
+                    .containsExactly(1.0);
+        });
+    }
+
+    @Test
+    void metersKeepTheirLastValueWhenTheStoreIsClosed() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        store.collection("people").insert(Map.of("id", "1"));
+        new StoreMetrics(store).bindTo(registry);
+        store.close();
+        assertThat(gauge(registry, "store.documents")).isEqualTo(1);
+    }
+
+    private static double gauge(SimpleMeterRegistry registry, String name) {
+        return registry.get(name).gauge().value();
+    }
+}

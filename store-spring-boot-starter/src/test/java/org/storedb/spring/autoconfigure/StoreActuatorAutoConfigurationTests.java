@@ -1,0 +1,123 @@
+package org.storedb.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.storedb.Store;
+import org.storedb.spring.actuate.StoreCompactionEndpoint;
+import org.storedb.spring.actuate.StoreEndpoint;
+import org.storedb.spring.actuate.StoreHealthIndicator;
+import org.storedb.spring.actuate.StoreMetrics;
+
+class StoreActuatorAutoConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    StoreAutoConfiguration.class,
+                    StoreDataAutoConfiguration.class,
+                    StoreEndpointAutoConfiguration.class,
+                    StoreHealthContributorAutoConfiguration.class,
+                    StoreMetricsAutoConfiguration.class,
+                    MetricsAutoConfiguration.class,
+                    CompositeMeterRegistryAutoConfiguration.class,
+                    SimpleMetricsExportAutoConfiguration.class))
+            .withPropertyValues("store.in-memory=true");
+
+    @Test
+    void endpointsAreThereWhenExposed() {
+        runner.run(context -> assertThat(context)
+                .doesNotHaveBean(StoreEndpoint.class)
+                .doesNotHaveBean(StoreCompactionEndpoint.class));
+        runner.withPropertyValues("management.endpoints.web.exposure.include=store,storecompaction")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(StoreEndpoint.class)
+                        .hasSingleBean(StoreCompactionEndpoint.class));
+    }
+
+    @Test
+    void endpointWithoutAccessIsNotThere() {
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "management.endpoint.storecompaction.access=NONE")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(StoreEndpoint.class)
+                        .doesNotHaveBean(StoreCompactionEndpoint.class));
+    }
+
+    @Test
+    void healthContributorIsNamedStore() {
+        runner.run(context ->
+                assertThat(context.getBean("storeHealthContributor")).isInstanceOf(StoreHealthIndicator.class));
+        runner.withPropertyValues("management.health.store.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("storeHealthContributor"));
+    }
+
+    @Test
+    void severalStoresHaveAComponentEach() {
+        runner.withUserConfiguration(TwoStores.class).run(context -> {
+            HealthContributor contributor = context.getBean("storeHealthContributor", HealthContributor.class);
+            assertThat(contributor).isInstanceOf(CompositeHealthContributor.class);
+            assertThat(((CompositeHealthContributor) contributor).stream().map(entry -> entry.name()))
+                    .containsExactlyInAnyOrder("one", "other");
+        });
+    }
+
+    @Test
+    void metersAreBound() {
+        runner.run(context -> {
+            assertThat(context).hasSingleBean(StoreMetrics.class);
+            assertThat(context.getBean(MeterRegistry.class)
+                            .find("store.sequence")
+                            .gauge())
+                    .isNotNull();
+        });
+    }
+
+    @Test
+    void nothingOfItIsNeeded() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        StoreAutoConfiguration.class,
+                        StoreEndpointAutoConfiguration.class,
+                        StoreHealthContributorAutoConfiguration.class,
+                        StoreMetricsAutoConfiguration.class))
+                .withPropertyValues("store.in-memory=true")
+                .withClassLoader(new FilteredClassLoader(
+                        MeterRegistry.class,
+                        HealthContributor.class,
+                        Endpoint.class,
+                        ConditionalOnAvailableEndpoint.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(Store.class)
+                        .doesNotHaveBean("storeHealthContributor")
+                        .doesNotHaveBean("storeMetrics")
+                        .doesNotHaveBean("storeEndpoint"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoStores {
+        @Bean
+        Store one() {
+            return Store.openInMemory();
+        }
+
+        @Bean
+        Store other() {
+            return Store.openInMemory();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.storedb.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.storedb.CompactionPolicy;
+import org.storedb.Durability;
+import org.storedb.Store;
+import org.storedb.error.StoreLockedException;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
+import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.convert.StoreCustomConversions;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+
+class StoreAutoConfigurationTests {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class, StoreDataAutoConfiguration.class));
+
+    @Test
+    void everythingIsThere() {
+        runner.withPropertyValues("store.in-memory=true")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(Store.class)
+                        .hasSingleBean(StoreCustomConversions.class)
+                        .hasSingleBean(StoreMappingContext.class)
+                        .hasSingleBean(StoreConverter.class)
+                        .hasSingleBean(StoreExceptionTranslator.class)
+                        .hasSingleBean(StoreTemplate.class));
+    }
+
+    @Test
+    void storeLivesInTheDirectoryAndIsClosedWithTheContext(@TempDir Path directory) {
+        Path path = directory.resolve("db");
+        runner.withPropertyValues("store.path=" + path).run(context -> {
+            assertThat(context.getBean(Store.class).isOpen()).isTrue();
+            assertThat(Files.isDirectory(path)).isTrue();
+        });
+        try (Store reopened = Store.open(path)) {
+            assertThat(reopened.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void storeOfTheApplicationTakesPrecedence() {
+        runner.withUserConfiguration(OwnStore.class).run(context -> {
+            assertThat(context).hasSingleBean(Store.class).hasBean("ownStore");
+            assertThat(context.getBean(Store.class).stats().directory()).isNull();
+        });
+    }
+
+    @Test
+    void ownTemplateTakesPrecedence() {
+        runner.withUserConfiguration(OwnStore.class, OwnTemplate.class)
+                .run(context ->
+                        assertThat(context).hasSingleBean(StoreOperations.class).hasBean("ownTemplate"));
+    }
+
+    @Test
+    void severalStoresGetNoTemplate() {
+        runner.withUserConfiguration(OwnStore.class, SecondStore.class)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StoreOperations.class));
+    }
+
+    @Test
+    void indexesOfEntitiesInTheApplicationsPackagesAreCreatedAtStartUp() {
+        runner.withPropertyValues("store.in-memory=true")
+                .withUserConfiguration(PackageConfiguration.class)
+                .run(context -> {
+                    assertThat(context.getBean(StoreMappingContext.class).hasPersistentEntityFor(Reading.class))
+                            .isTrue();
+                    assertThat(context.getBean(Store.class)
+                                    .collection("readings")
+                                    .indexes())
+                            .extracting(index -> index.name())
+                            .containsExactly("sensor");
+                });
+    }
+
+    @Test
+    void propertiesBecomeOptions() {
+        runner.withPropertyValues(
+                        "store.in-memory=true",
+                        "store.durability=interval",
+                        "store.sync-interval=50ms",
+                        "store.segment-size=1MB",
+                        "store.max-key-size=1KB",
+                        "store.max-value-size=2MB",
+                        "store.max-transaction-size=8MB",
+                        "store.compaction.automatic=false",
+                        "store.compaction.dead-ratio=0.25")
+                .run(context -> {
+                    var options = context.getBean(StoreProperties.class).toOptions();
+                    assertThat(options.durability()).isEqualTo(Durability.INTERVAL);
+                    assertThat(options.syncInterval()).isEqualTo(Duration.ofMillis(50));
+                    assertThat(options.segmentBytes()).isEqualTo(1024 * 1024);
+                    assertThat(options.keyBytesMax()).isEqualTo(1024);
+                    assertThat(options.valueBytesMax()).isEqualTo(2 * 1024 * 1024);
+                    assertThat(options.transactionBytesMax()).isEqualTo(8 * 1024 * 1024);
+                    assertThat(options.compaction()).isEqualTo(new CompactionPolicy(false, 0.25));
+                    assertThat(context.getBean(Store.class).stats().durability())
+                            .isEqualTo(Durability.INTERVAL);
+                });
+    }
+
+    @Test
+    void defaultsAreThoseOfTheStore() {
+        runner.withPropertyValues("store.in-memory=true").run(context -> {
+            StoreProperties properties = context.getBean(StoreProperties.class);
+            assertThat(properties.toOptions()).isEqualTo(org.storedb.StoreOptions.defaults());
+            assertThat(properties.path()).isEqualTo(Path.of("data"));
+            assertThat(properties.repositories().enabled()).isTrue();
+        });
+    }
+
+    @Test
+    void valueOutOfRangeIsRefused() {
+        runner.withPropertyValues("store.in-memory=true", "store.segment-size=1KB")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("segmentBytes must be"));
+        runner.withPropertyValues("store.in-memory=true", "store.max-value-size=5GB")
+                .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("store.*"));
+    }
+
+    @Test
+    void secondContextOnTheSameDirectoryIsRefused(@TempDir Path directory) {
+        ApplicationContextRunner onDirectory = runner.withPropertyValues("store.path=" + directory);
+        onDirectory.run(first -> onDirectory.run(
+                second -> assertThat(second.getStartupFailure()).rootCause().isInstanceOf(StoreLockedException.class)));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = Reading.class)
+    static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnStore {
+        @Bean
+        Store ownStore() {
+            return Store.openInMemory();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondStore {
+        @Bean
+        Store secondStore() {
+            return Store.openInMemory();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTemplate {
+        @Bean
+        StoreTemplate ownTemplate(Store store, StoreConverter converter) {
+            return new StoreTemplate(store, converter);
+        }
+    }
+}
