@@ -172,7 +172,7 @@ class DerivedQueryTests {
         assertIds(people.findByAddressCity("London"), "ada");
         assertIds(people.findByAddress_City("London"), "ada");
         assertIds(people.findByAddressLocationLatGreaterThan(52.0), "alan");
-        assertIds(people.findByAddressLocation_Lat(51.5), "ada");
+        assertIds(people.findByAddress_Location_Lat(51.5), "ada");
         assertIds(people.findByAddress(new Person.Address("New York", null)), "grace");
     }
 
@@ -348,7 +348,7 @@ class DerivedQueryTests {
 
         List<Person> findByAddressLocationLatGreaterThan(double lat);
 
-        List<Person> findByAddressLocation_Lat(double lat);
+        List<Person> findByAddress_Location_Lat(double lat);
 
         List<Person> findByAddress(Person.Address address);
 

@@ -20,9 +20,16 @@ final class TemporalText {
     private static final int DATE_LENGTH = "2026-11-20".length();
     private static final int NANO_DIGITS = 9;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private TemporalText() {}
 
     static String ofInstant(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new IllegalArgumentException(
+                    "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
+        }
         return ofLocalDateTime(LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC))
                 + 'Z';
     }

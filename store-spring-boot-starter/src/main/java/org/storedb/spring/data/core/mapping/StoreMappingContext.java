@@ -22,4 +22,10 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
             Property property, StorePersistentEntity<?> owner, SimpleTypeHolder simpleTypes) {
         return new StorePersistentProperty(property, owner, simpleTypes);
     }
+
+    /** The JDK's own types are never entities, not even those that are not known as simple ones. */
+    @Override
+    protected boolean shouldCreatePersistentEntityFor(TypeInformation<?> type) {
+        return !type.getType().getName().startsWith("java.") && super.shouldCreatePersistentEntityFor(type);
+    }
 }

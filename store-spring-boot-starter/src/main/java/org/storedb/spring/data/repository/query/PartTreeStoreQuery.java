@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.convert.DtoInstantiatingConverter;
+import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
@@ -47,16 +49,22 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         this.tree = parse(method);
         this.predicate = new StoreQueryCreator(method, operations.getConverter()).create(tree);
         this.ownLimit = tree.getResultLimit();
-        queryMapper.toStored(tree.getSort(), entityType); // refuses what cannot be sorted by
+        refuseUnsupportedSort();
     }
 
     private static PartTree parse(StoreQueryMethod method) {
         try {
             return new PartTree(method.getName(), method.getEntityType());
-        } catch (IllegalArgumentException e) {
-            IllegalArgumentException refusal = method.unsupported(String.valueOf(e.getMessage()));
-            refusal.initCause(e);
-            throw refusal;
+        } catch (IllegalArgumentException | PropertyReferenceException e) {
+            throw method.unsupported(e);
+        }
+    }
+
+    private void refuseUnsupportedSort() {
+        try {
+            queryMapper.toStored(tree.getSort(), entityType);
+        } catch (InvalidDataAccessApiUsageException e) {
+            throw method.unsupported(e);
         }
     }
 

@@ -43,4 +43,11 @@ public class StoreQueryMethod extends QueryMethod {
     IllegalArgumentException unsupported(String reason) {
         return new IllegalArgumentException("Cannot make a query of the method %s: %s".formatted(method, reason));
     }
+
+    /** Says at start-up that a method cannot be a query because of {@code cause}. */
+    IllegalArgumentException unsupported(RuntimeException cause) {
+        IllegalArgumentException refusal = unsupported(String.valueOf(cause.getMessage()));
+        refusal.initCause(cause);
+        return refusal;
+    }
 }
