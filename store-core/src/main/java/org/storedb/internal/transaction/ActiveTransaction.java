@@ -3,7 +3,6 @@ package org.storedb.internal.transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.storedb.error.LimitExceededException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
-import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 
 /**
@@ -26,8 +24,8 @@ public final class ActiveTransaction implements TreeView {
     private final @Nullable ReadSet reads;
     private final long bytesMax;
 
-    private final Versions<RecordPointer> records;
-    private final Versions<Presence> indexes;
+    private final PrivateTrees<RecordPointer> records;
+    private final PrivateTrees<Presence> indexes;
     private final List<RecordWrite> writes = new ArrayList<>(); // Only grows: a query that is under way may read it.
     private final BitSet rolledBack = new BitSet();
     private final List<IndexChange> indexChanges = new ArrayList<>();
@@ -44,8 +42,8 @@ public final class ActiveTransaction implements TreeView {
         this.base = base;
         this.reads = serializable ? new ReadSet() : null;
         this.bytesMax = bytesMax;
-        this.records = new Versions<>(base.records());
-        this.indexes = new Versions<>(base.indexes());
+        this.records = new PrivateTrees<>(base.records());
+        this.indexes = new PrivateTrees<>(base.indexes());
     }
 
     /** The snapshot that it reads from. */
@@ -114,7 +112,7 @@ public final class ActiveTransaction implements TreeView {
         count(key.length + value.length);
         int number = writes.size();
         writes.add(new RecordWrite(treeId, key, value, revision, blind));
-        records.editor(treeId).put(key, new RecordPointer(RecordPointer.BUFFERED, number, value.length, 0));
+        records.put(treeId, key, new RecordPointer(RecordPointer.BUFFERED, number, value.length, 0));
     }
 
     /**
@@ -125,7 +123,7 @@ public final class ActiveTransaction implements TreeView {
     public void delete(int treeId, byte[] key, boolean blind) {
         count(key.length);
         writes.add(new RecordWrite(treeId, key, null, 0, blind));
-        records.editor(treeId).remove(key);
+        records.remove(treeId, key);
     }
 
     /**
@@ -135,13 +133,13 @@ public final class ActiveTransaction implements TreeView {
      */
     public void addIndexEntry(int treeId, byte[] key, int uniquePrefixBytes) {
         indexChanges.add(new IndexChange(treeId, key, true, uniquePrefixBytes));
-        indexes.editor(treeId).put(key, Presence.PRESENT);
+        indexes.put(treeId, key, Presence.PRESENT);
     }
 
     /** Removes an index entry. */
     public void removeIndexEntry(int treeId, byte[] key) {
         indexChanges.add(new IndexChange(treeId, key, false, 0));
-        indexes.editor(treeId).remove(key);
+        indexes.remove(treeId, key);
     }
 
     /** Remembers what was written so far. */
@@ -209,48 +207,6 @@ public final class ActiveTransaction implements TreeView {
             this.bytes = bytes;
             this.records = records;
             this.indexes = indexes;
-        }
-    }
-
-    /** The trees of one kind: those of the snapshot until they are edited. */
-    private static final class Versions<V> {
-
-        private final TreeTable<V> base;
-        private final Map<Integer, TreeEditor<V>> editors = new HashMap<>();
-
-        Versions(TreeTable<V> base) {
-            this.base = base;
-        }
-
-        CountedTree<V> tree(int treeId) {
-            TreeEditor<V> editor = editors.get(treeId);
-            return editor == null ? base.get(treeId) : editor.build();
-        }
-
-        @Nullable
-        V get(int treeId, byte[] key) {
-            TreeEditor<V> editor = editors.get(treeId);
-            return editor == null ? base.get(treeId).get(key) : editor.get(key);
-        }
-
-        long count(int treeId, TreeRange range) {
-            TreeEditor<V> editor = editors.get(treeId);
-            return editor == null ? base.get(treeId).count(range) : editor.count(range);
-        }
-
-        TreeEditor<V> editor(int treeId) {
-            return editors.computeIfAbsent(treeId, id -> base.get(id).edit());
-        }
-
-        Map<Integer, CountedTree<V>> freeze() {
-            Map<Integer, CountedTree<V>> frozen = new HashMap<>();
-            editors.forEach((treeId, editor) -> frozen.put(treeId, editor.build()));
-            return frozen;
-        }
-
-        void restore(Map<Integer, CountedTree<V>> frozen) {
-            editors.clear();
-            frozen.forEach((treeId, tree) -> editors.put(treeId, tree.edit()));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SpaceAccounting {
 
     /** About what stands around a key and a record in the log. */
-    private static final int OVERHEAD_BYTES = 8;
+    private static final int OVERHEAD_BYTES = 4;
 
     private final Map<Integer, Space> bySegment = new ConcurrentHashMap<>();
 
