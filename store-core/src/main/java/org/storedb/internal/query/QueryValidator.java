@@ -1,10 +1,9 @@
 package org.storedb.internal.query;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.FieldType;
@@ -146,12 +145,10 @@ public final class QueryValidator {
             return "";
         }
         String wanted = field.toLowerCase(Locale.ROOT);
-        Map<Boolean, List<String>> bySimilarity = known.stream()
-                .sorted(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))))
-                .collect(Collectors.partitioningBy(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= 2));
-        List<String> similar = bySimilarity.getOrDefault(true, List.of());
-        if (!similar.isEmpty()) {
-            return "; did you mean \"" + similar.get(0) + "\"?";
+        String nearest = Collections.min(
+                known, Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))));
+        if (distance(wanted, nearest.toLowerCase(Locale.ROOT)) <= 2) {
+            return "; did you mean \"" + nearest + "\"?";
         }
         String more = known.size() > NAMED_FIELDS_MAX ? ", …" : "";
         return "; it has " + String.join(", ", known.subList(0, Math.min(known.size(), NAMED_FIELDS_MAX))) + more;

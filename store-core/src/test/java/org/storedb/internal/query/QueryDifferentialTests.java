@@ -25,7 +25,7 @@ import org.storedb.query.Sort;
 /** Random queries over random documents: whatever indexes there are, the answer is that of plain Java. */
 class QueryDifferentialTests {
 
-    private static final int COLLECTIONS = 100;
+    private static final int COLLECTIONS = 90;
     private static final int QUERIES_PER_COLLECTION = 240;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
 

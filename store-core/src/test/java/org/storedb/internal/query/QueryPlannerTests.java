@@ -1,0 +1,170 @@
+package org.storedb.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.storedb.document.IndexDefinition;
+import org.storedb.internal.document.HeapFieldDictionary;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+
+class QueryPlannerTests {
+
+    private static final int DOCUMENTS = 2000;
+
+    private final HeapCollection collection = new HeapCollection(new HeapFieldDictionary());
+
+    @BeforeEach
+    void fill() {
+        List<Map<String, @Nullable Object>> documents = new ArrayList<>();
+        for (long id = 0; id < DOCUMENTS; id++) {
+            Map<String, @Nullable Object> document = new LinkedHashMap<>();
+            document.put("id", id);
+            document.put("country", "C" + id % 10);
+            document.put("population", id * 7919 % DOCUMENTS);
+            document.put("name", "name" + id);
+            documents.add(document);
+        }
+        collection.addAll(documents);
+        collection.addIndex(IndexDefinition.on("country"));
+        collection.addIndex(IndexDefinition.on("country", "population"));
+        collection.addIndex(IndexDefinition.on("population"));
+        collection.addIndex(IndexDefinition.on("name"));
+    }
+
+    @Test
+    void idsAreLookedUp() {
+        assertPlan(Query.where(Filter.eq("id", 5)), "id lookup on id, 1 range, about 1 entry", 1);
+        assertPlan(Query.where(Filter.in("id", List.of(3, 7, "none"))), "id lookup on id, 3 ranges", 2);
+        assertPlan(Query.where(Filter.between("id", 10, 19)), "id range on id, 1 range, about 10 entries", 10);
+        assertThat(collection.notes).containsExactly("range 1");
+    }
+
+    @Test
+    void theMostSelectiveIndexIsTaken() {
+        assertPlan(
+                Query.where(Filter.eq("country", "C3").and(Filter.lt("population", 20))),
+                "index country_population",
+                2);
+        assertPlan(
+                Query.where(Filter.startsWith("name", "name199")), "index name on name, 1 range, about 11 entries", 11);
+        assertPlan(
+                Query.where(Filter.eq("country", "C3").and(Filter.eq("name", "name13"))),
+                "index name on name, 1 range, about 1 entry, filter Comparison[field=country",
+                1);
+        assertPlan(
+                Query.where(Filter.in("country", List.of("C1", "C2")).and(Filter.gte("population", 1990))),
+                "index country_population on country, population, 2 ranges",
+                2);
+    }
+
+    @Test
+    void whatNoIndexKnowsIsScanned() {
+        assertPlan(Query.where(Filter.contains("name", "99")), "full scan, about 2000 entries, filter", DOCUMENTS);
+        assertThat(collection.notes).containsExactly("all 1");
+        assertPlan(Query.where(Filter.gt("population", -1)), "full scan", DOCUMENTS);
+    }
+
+    @Test
+    void contradictionsReadNothing() {
+        assertPlan(Query.where(Filter.eq("country", "C1").and(Filter.eq("country", "C2"))), "nothing", 0);
+        assertPlan(Query.where(Filter.or()), "nothing", 0);
+        assertThat(collection.notes).isEmpty();
+    }
+
+    @Test
+    void indexesGiveTheOrderBothWays() {
+        assertPlan(Query.all().sort(Sort.by("population")).limit(5), "index population, about 2000 entries", 5);
+        assertPlan(
+                Query.all().sort(Sort.by("population").descending()).limit(5),
+                "index population, about 2000 entries, backward by value",
+                5);
+        assertPlan(
+                Query.where(Filter.eq("country", "C3"))
+                        .sort(Sort.by("population").descending())
+                        .offset(150)
+                        .limit(5),
+                "index country_population on country, 1 range, about 200 entries, backward by value",
+                5);
+        assertPlan(Query.where(Filter.eq("country", "C3")).limit(5), "index country on country, 1 range", 5);
+    }
+
+    @Test
+    void offsetsWithinAnIndexCostNothing() {
+        List<Object> ids = ids(Query.all()
+                .sort(Sort.by("population").descending())
+                .offset(1990)
+                .limit(3));
+        assertThat(ids).hasSize(3);
+        assertThat(collection.reads).isEqualTo(3);
+        List<Object> byCountry = ids(
+                Query.all().sort(Sort.by("country").descending()).offset(250).limit(2));
+        assertThat(byCountry).containsExactly(508L, 518L); // C9 has 200; the 51st of C8 is 8 + 50 · 10.
+    }
+
+    @Test
+    void countsWithinAnIndexReadNoDocument() {
+        PlanExecutor executor = collection.executor();
+        assertThat(executor.count(Query.where(Filter.eq("country", "C3")))).isEqualTo(200);
+        assertThat(executor.count(
+                        Query.where(Filter.ne("country", "C3")).offset(100).limit(5000)))
+                .isEqualTo(1700);
+        assertThat(executor.count(Query.all())).isEqualTo(DOCUMENTS);
+        assertThat(executor.exists(Query.where(Filter.gt("population", 1998)))).isTrue();
+        assertThat(executor.countBy("country")).hasSize(10).containsEntry("C7", 200L);
+        assertThat(collection.reads).isZero();
+        assertThat(executor.count(Query.where(Filter.contains("name", "199")))).isEqualTo(12);
+        assertThat(collection.reads).isEqualTo(DOCUMENTS);
+    }
+
+    @Test
+    void sortingKeepsOnlyWhatIsAskedFor() {
+        Query query = Query.where(Filter.contains("name", "9"))
+                .sort(Sort.by("name").descending().then(Sort.by("id")))
+                .limit(3);
+        assertThat(ids(query)).containsExactly(999L, 998L, 997L);
+        assertThat(collection
+                        .executor()
+                        .explain(Query.all()
+                                .sort(Sort.by(Sort.Order.ascending("name").ignoringCase()))
+                                .limit(3)))
+                .hasToString("full scan, about 2000 entries, sort by [name], keep 3 from 0");
+    }
+
+    @Test
+    void documentsAreReadAsTheIteratorGetsToThem() {
+        Iterator<FoundDocument> found = collection.executor().find(Query.all());
+        assertThat(collection.notes).containsExactly("all 1");
+        assertThat(collection.reads).isZero();
+        found.next();
+        assertThat(collection.reads).isEqualTo(1);
+    }
+
+    @Test
+    void recordsFoundThroughAnIndexAreNoted() {
+        assertThat(ids(Query.where(Filter.eq("population", 7919 % DOCUMENTS)))).containsExactly(1L);
+        assertThat(collection.notes).containsExactly("range 4", "key 1 1");
+    }
+
+    private void assertPlan(Query query, String plan, int reads) {
+        assertThat(collection.executor().explain(query).toString()).startsWith(plan);
+        collection.reads = 0;
+        collection.notes.clear();
+        ids(query);
+        assertThat(collection.reads).isEqualTo(reads);
+    }
+
+    private List<Object> ids(Query query) {
+        List<Object> ids = new ArrayList<>();
+        collection.executor().find(query).forEachRemaining(found -> ids.add(found.id()));
+        return ids;
+    }
+}
