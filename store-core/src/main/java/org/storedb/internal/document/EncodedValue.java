@@ -90,14 +90,16 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public long asLong() {
         expect(ValueType.NUMBER);
-        return isLong() ? longAt(position) : asBigDecimal().longValueExact();
+        return isLong()
+                ? BoundedBytes.longAt(bytes, position, limit)
+                : asBigDecimal().longValueExact();
     }
 
     @Override
     public double asDouble() {
         expect(ValueType.NUMBER);
         if (isLong()) {
-            return longAt(position);
+            return BoundedBytes.longAt(bytes, position, limit);
         }
         return isDouble() ? doubleBits() : asBigDecimal().doubleValue();
     }
@@ -105,28 +107,30 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public BigInteger asBigInteger() {
         expect(ValueType.NUMBER);
-        return isDouble() || isDecimal() ? asBigDecimal().toBigIntegerExact() : integerAt(position);
+        return isDouble() || isDecimal()
+                ? asBigDecimal().toBigIntegerExact()
+                : BoundedBytes.integerAt(bytes, position, limit);
     }
 
     @Override
     public BigDecimal asBigDecimal() {
         expect(ValueType.NUMBER);
         if (isLong()) {
-            return BigDecimal.valueOf(longAt(position));
+            return BigDecimal.valueOf(BoundedBytes.longAt(bytes, position, limit));
         }
         if (isDouble()) {
             return new BigDecimal(finite(doubleBits()));
         }
         if (!isDecimal()) {
-            return new BigDecimal(integerAt(position));
+            return new BigDecimal(BoundedBytes.integerAt(bytes, position, limit));
         }
         int scaleBytes = tag() == DocumentFormat.DECIMAL ? 1 : 4;
-        require(position + 1L, scaleBytes);
+        BoundedBytes.require(position + 1L, scaleBytes, limit);
         int scale = scaleBytes == 1 ? bytes[position + 1] : BigEndian.getInt(bytes, position + 1);
         if (scale > DocumentFormat.SCALE_MAX || scale < -DocumentFormat.SCALE_MAX) {
             throw new MalformedDocumentException("No decimal has scale " + scale + ", at byte " + position);
         }
-        return new BigDecimal(integerAt(position + 1 + scaleBytes), scale);
+        return new BigDecimal(BoundedBytes.integerAt(bytes, position + 1 + scaleBytes, limit), scale);
     }
 
     @Override
@@ -155,7 +159,7 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public EncodedValue element(int index) {
         expect(ValueType.ARRAY);
-        Table table = table();
+        ValueTable table = table();
         if (index < 0 || index >= table.count()) {
             throw new IndexOutOfBoundsException("Element " + index + " of an array of " + table.count());
         }
@@ -171,7 +175,7 @@ public final class EncodedValue implements DocumentValue {
     @Nullable
     EncodedValue field(int id, String name) {
         expect(ValueType.OBJECT);
-        Table table = table();
+        ValueTable table = table();
         EncodedValue found = id == FieldDictionary.UNKNOWN ? null : fieldWithId(table, id);
         return found == null ? inlineField(table, name) : found;
     }
@@ -179,7 +183,7 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public void forEachField(BiConsumer<? super String, ? super DocumentValue> action) {
         expect(ValueType.OBJECT);
-        Table table = table();
+        ValueTable table = table();
         int[] entries = table.inWrittenOrder();
         for (int at = 0; at < entries.length; at++) {
             int entry = entries[at];
@@ -248,9 +252,9 @@ public final class EncodedValue implements DocumentValue {
         if (tag >= DocumentFormat.SHORT_STRING) {
             length = tag - DocumentFormat.SHORT_STRING;
         } else {
-            length = lengthAt(position + 1, DocumentFormat.width(tag));
+            length = BoundedBytes.lengthAt(bytes, position + 1, DocumentFormat.width(tag), limit);
         }
-        require(start, length);
+        BoundedBytes.require(start, length, limit);
         return start + length;
     }
 
@@ -268,7 +272,7 @@ public final class EncodedValue implements DocumentValue {
 
     private Number toNumber() {
         if (isLong()) {
-            long value = longAt(position);
+            long value = BoundedBytes.longAt(bytes, position, limit);
             if (value == (int) value) {
                 return (int) value;
             }
@@ -277,12 +281,12 @@ public final class EncodedValue implements DocumentValue {
         if (isDouble()) {
             return finite(doubleBits());
         }
-        return isDecimal() ? asBigDecimal() : integerAt(position);
+        return isDecimal() ? asBigDecimal() : BoundedBytes.integerAt(bytes, position, limit);
     }
 
     private List<@Nullable Object> toList(int depth) {
         checkDepth(depth);
-        Table table = table();
+        ValueTable table = table();
         List<@Nullable Object> list = new ArrayList<>(table.count());
         for (int index = 0; index < table.count(); index++) {
             list.add(element(table, index).toObject(depth + 1));
@@ -297,7 +301,7 @@ public final class EncodedValue implements DocumentValue {
         return map;
     }
 
-    private EncodedValue element(Table table, int index) {
+    private EncodedValue element(ValueTable table, int index) {
         int start = table.valueStart(index);
         int end = index + 1 < table.count() ? table.valueStart(index + 1) : limit;
         if (start >= end) {
@@ -306,7 +310,7 @@ public final class EncodedValue implements DocumentValue {
         return at(start, end);
     }
 
-    private @Nullable EncodedValue fieldWithId(Table table, int id) {
+    private @Nullable EncodedValue fieldWithId(ValueTable table, int id) {
         int low = 0;
         int high = table.count() - 1;
         while (low <= high) {
@@ -324,7 +328,7 @@ public final class EncodedValue implements DocumentValue {
         return null;
     }
 
-    private @Nullable EncodedValue inlineField(Table table, String name) {
+    private @Nullable EncodedValue inlineField(ValueTable table, String name) {
         for (int entry = table.count() - 1; entry >= 0 && table.isInline(entry); entry--) {
             EncodedValue inlineName = at(table.valueStart(entry), limit);
             if (inlineName.inlineName().equals(name)) {
@@ -356,7 +360,7 @@ public final class EncodedValue implements DocumentValue {
     }
 
     private double doubleBits() {
-        require(position + 1L, 8);
+        BoundedBytes.require(position + 1L, 8, limit);
         return Double.longBitsToDouble(BigEndian.getLong(bytes, position + 1));
     }
 
@@ -367,72 +371,19 @@ public final class EncodedValue implements DocumentValue {
         return value;
     }
 
-    private long longAt(int at) {
-        int tag = tagAt(at);
-        if (tag >= DocumentFormat.SMALL_INT && tag < DocumentFormat.SHORT_STRING) {
-            int small = tag - DocumentFormat.SMALL_INT + DocumentFormat.SMALL_INT_MIN;
-            return small;
-        }
-        if (tag < DocumentFormat.INT_8 || tag > DocumentFormat.INT_64) {
-            throw new MalformedDocumentException("No integer has tag " + tag + ", at byte " + at);
-        }
-        require(at + 1L, 1 << (tag - DocumentFormat.INT_8));
-        return switch (tag) {
-            case DocumentFormat.INT_8 -> bytes[at + 1];
-            case DocumentFormat.INT_16 -> BigEndian.getShort(bytes, at + 1);
-            case DocumentFormat.INT_32 -> BigEndian.getInt(bytes, at + 1);
-            default -> BigEndian.getLong(bytes, at + 1);
-        };
-    }
-
-    private BigInteger integerAt(int at) {
-        int tag = tagAt(at);
-        if ((tag & ~3) != DocumentFormat.BIG_INTEGER) {
-            return BigInteger.valueOf(longAt(at));
-        }
-        int width = DocumentFormat.width(tag);
-        int length = lengthAt(at + 1, width);
-        require(at + 1L + width, length);
-        if (length == 0 || length > DocumentFormat.BIG_INTEGER_BYTES_MAX) {
-            throw new MalformedDocumentException("No integer has " + length + " bytes, at byte " + at);
-        }
-        return new BigInteger(bytes, at + 1 + width, length);
-    }
-
-    private int lengthAt(int at, int width) {
-        require(at, width);
-        int length = BigEndian.get(bytes, at, width);
-        if (length < 0) {
-            throw new MalformedDocumentException("No value is as long as " + length + " says, at byte " + at);
-        }
-        return length;
-    }
-
-    private Table table() {
+    private ValueTable table() {
         int tag = tag();
         int width = DocumentFormat.width(tag);
         int idWidth = tag < DocumentFormat.OBJECT ? 0 : DocumentFormat.idWidth(tag);
-        int count = lengthAt(position + 1, width);
+        int count = BoundedBytes.lengthAt(bytes, position + 1, width, limit);
         int start = position + 1 + width;
         long tableBytes = (long) count * (idWidth + width);
-        require(start, tableBytes);
-        return new Table(start, count, idWidth, width);
+        BoundedBytes.require(start, tableBytes, limit);
+        return new ValueTable(bytes, limit, start, count, idWidth, width);
     }
 
     private int tag() {
-        return tagAt(position);
-    }
-
-    private int tagAt(int at) {
-        require(at, 1);
-        return bytes[at] & 0xFF;
-    }
-
-    private void require(long from, long length) {
-        if (from + length > limit) {
-            throw new MalformedDocumentException(
-                    length + " bytes from byte " + from + " on do not fit a value that ends at byte " + limit);
-        }
+        return BoundedBytes.tagAt(bytes, position, limit);
     }
 
     private void expect(ValueType expected) {
@@ -445,62 +396,6 @@ public final class EncodedValue implements DocumentValue {
     private static void checkDepth(int depth) {
         if (depth > DocumentFormat.DEPTH_MAX) {
             throw new MalformedDocumentException("No document is nested deeper than " + DocumentFormat.DEPTH_MAX);
-        }
-    }
-
-    /** The table of an array, which has no ids, or of an object; known to lie within the limit. */
-    private final class Table {
-
-        private final int start;
-        private final int count;
-        private final int idWidth;
-        private final int offsetWidth;
-
-        Table(int start, int count, int idWidth, int offsetWidth) {
-            this.start = start;
-            this.count = count;
-            this.idWidth = idWidth;
-            this.offsetWidth = offsetWidth;
-        }
-
-        int count() {
-            return count;
-        }
-
-        int id(int entry) {
-            return BigEndian.get(bytes, start + entry * (idWidth + offsetWidth), idWidth);
-        }
-
-        boolean isInline(int entry) {
-            return id(entry) == DocumentFormat.inlineId(idWidth);
-        }
-
-        int valueStart(int entry) {
-            int at = start + entry * (idWidth + offsetWidth) + idWidth;
-            int offset = BigEndian.get(bytes, at, offsetWidth);
-            int valuesStart = start + count * (idWidth + offsetWidth);
-            if (offset < 0 || offset >= limit - valuesStart) {
-                throw new MalformedDocumentException("Offset " + offset + " is behind the value's end, at byte " + at);
-            }
-            return valuesStart + offset;
-        }
-
-        /** The numbers of the entries in the order of their values. */
-        int[] inWrittenOrder() {
-            long[] order = new long[count];
-            boolean ordered = true;
-            for (int entry = 0; entry < count; entry++) {
-                order[entry] = ((long) valueStart(entry) << 32) | entry;
-                ordered &= entry == 0 || order[entry] > order[entry - 1];
-            }
-            if (!ordered) {
-                Arrays.sort(order);
-            }
-            int[] entries = new int[count];
-            for (int at = 0; at < count; at++) {
-                entries[at] = (int) order[at];
-            }
-            return entries;
         }
     }
 }

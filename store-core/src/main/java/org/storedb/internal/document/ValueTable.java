@@ -1,0 +1,63 @@
+package org.storedb.internal.document;
+
+import java.util.Arrays;
+
+/** The table of an array, which has no ids, or of an object; known to lie within the limit. */
+final class ValueTable {
+
+    private final byte[] bytes;
+    private final int limit; // of the array or object
+    private final int start;
+    private final int count;
+    private final int idWidth;
+    private final int offsetWidth;
+
+    ValueTable(byte[] bytes, int limit, int start, int count, int idWidth, int offsetWidth) {
+        this.bytes = bytes;
+        this.limit = limit;
+        this.start = start;
+        this.count = count;
+        this.idWidth = idWidth;
+        this.offsetWidth = offsetWidth;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int id(int entry) {
+        return BigEndian.get(bytes, start + entry * (idWidth + offsetWidth), idWidth);
+    }
+
+    boolean isInline(int entry) {
+        return id(entry) == DocumentFormat.inlineId(idWidth);
+    }
+
+    int valueStart(int entry) {
+        int at = start + entry * (idWidth + offsetWidth) + idWidth;
+        int offset = BigEndian.get(bytes, at, offsetWidth);
+        int valuesStart = start + count * (idWidth + offsetWidth);
+        if (offset < 0 || offset >= limit - valuesStart) {
+            throw new MalformedDocumentException("Offset " + offset + " is behind the value's end, at byte " + at);
+        }
+        return valuesStart + offset;
+    }
+
+    /** The numbers of the entries in the order of their values. */
+    int[] inWrittenOrder() {
+        long[] order = new long[count];
+        boolean ordered = true;
+        for (int entry = 0; entry < count; entry++) {
+            order[entry] = ((long) valueStart(entry) << 32) | entry;
+            ordered &= entry == 0 || order[entry] > order[entry - 1];
+        }
+        if (!ordered) {
+            Arrays.sort(order);
+        }
+        int[] entries = new int[count];
+        for (int at = 0; at < count; at++) {
+            entries[at] = (int) order[at];
+        }
+        return entries;
+    }
+}
