@@ -219,15 +219,15 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public void createIndex(IndexDefinition definition) {
         session.requireWritable();
         Names.require("index", definition.name());
-        session.engine()
-                .catalog()
-                .createIndex(name, definition, session.engine().options().keyBytesMax());
+        StoreEngine engine = session.engine();
+        engine.catalog().createIndex(name, definition, engine.options().keyBytesMax(), engine.isDurable(null));
     }
 
     @Override
     public boolean dropIndex(String indexName) {
         session.requireWritable();
-        return session.engine().catalog().dropIndex(name, indexName);
+        StoreEngine engine = session.engine();
+        return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.storedb.internal.transaction.StoreState;
 
 /**
  * Finds and changes the catalog. Changes are commits of their own, which take effect at once, also when they are made on
- * behalf of a transaction. They need not wait for the medium: the log keeps their order, so that whatever relies on one is
- * durable only together with it. Safe for use by many threads.
+ * behalf of a transaction. A collection or keyspace that its first write creates need not wait for the medium: the log
+ * keeps the order, so that whatever relies on it is durable only together with it. Safe for use by many threads.
  */
 public final class CatalogService {
 
@@ -80,10 +80,11 @@ public final class CatalogService {
     /**
      * Adds an index to a collection, which is created if there is none. Writers wait while it is built.
      *
+     * @param durable whether to return only when the change is on the medium
      * @throws IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not
      */
-    public void createIndex(String collection, IndexDefinition definition, int keyBytesMax) {
+    public void createIndex(String collection, IndexDefinition definition, int keyBytesMax, boolean durable) {
         CatalogEntry created = findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
         FieldDictionary dictionary = dictionary(created);
         commit(state -> {
@@ -103,16 +104,18 @@ public final class CatalogService {
                     List.of(
                             put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), indexes)),
                             put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(treeId + 1))),
-                    Map.of(treeId, tree));
+                    Map.of(treeId, tree),
+                    durable);
         });
     }
 
     /**
      * Removes an index.
      *
+     * @param durable whether to return only when the change is on the medium
      * @return whether it was there
      */
-    public boolean dropIndex(String collection, String indexName) {
+    public boolean dropIndex(String collection, String indexName, boolean durable) {
         boolean[] found = {false};
         commit(state -> {
             CatalogEntry entry = catalogOf(state).find(Kind.COLLECTION, collection);
@@ -131,7 +134,11 @@ public final class CatalogService {
                     kept.add(index);
                 }
             }
-            return request(state, List.of(put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), kept))), emptied);
+            return request(
+                    state,
+                    List.of(put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), kept))),
+                    emptied,
+                    durable);
         });
         return found[0];
     }
@@ -146,7 +153,8 @@ public final class CatalogService {
                 List.of(
                         put(CatalogFormat.entryKey(kind, name), CatalogFormat.encodeEntry(treeId, List.of())),
                         put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(treeId + 1))),
-                Map.of());
+                Map.of(),
+                false);
     }
 
     private CatalogEntry required(StoreState state, String collection) {
@@ -192,11 +200,11 @@ public final class CatalogService {
     }
 
     private static CommitRequest nothing(StoreState state) {
-        return request(state, List.of(), Map.of());
+        return request(state, List.of(), Map.of(), false);
     }
 
     private static CommitRequest request(
-            StoreState state, List<RecordWrite> writes, Map<Integer, CountedTree<Presence>> indexes) {
-        return new CommitRequest(state, writes, List.of(), null, List.of(), indexes, false);
+            StoreState state, List<RecordWrite> writes, Map<Integer, CountedTree<Presence>> indexes, boolean durable) {
+        return new CommitRequest(state, writes, List.of(), null, List.of(), indexes, durable);
     }
 }

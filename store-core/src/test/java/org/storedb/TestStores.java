@@ -1,0 +1,15 @@
+package org.storedb;
+
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.StorageDirectory;
+
+/** Opens stores over any directory and environment. */
+public final class TestStores {
+
+    private TestStores() {}
+
+    @SuppressWarnings("exports") // For the tests of this module only.
+    public static Store open(StorageDirectory directory, StoreOptions options, Environment environment) {
+        return new LocalStore(StoreEngine.open(directory, directory.description(), options, environment));
+    }
+}

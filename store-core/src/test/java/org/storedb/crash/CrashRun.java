@@ -1,0 +1,118 @@
+package org.storedb.crash;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+import org.storedb.Durability;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.testing.CrashImages;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
+import org.storedb.testing.SimulatedDirectory;
+
+/**
+ * One workload with a crash after every operation on the disk: every kind of image that could be left at that moment is
+ * judged. Commits slip into compactions, too, which run in the same thread here.
+ */
+final class CrashRun implements IoInterceptor {
+
+    private final long seed;
+    private final int imagesMost;
+    private final SimulatedDirectory directory = new SimulatedDirectory();
+    private final Random random;
+    private final CrashOracle oracle;
+    private final Workload workload;
+    private final Failures failures = new Failures();
+    private final List<Step> steps = new ArrayList<>();
+    private boolean compacting;
+    private boolean copying;
+    private boolean nested;
+
+    /**
+     * A run.
+     *
+     * @param imagesMost how many images may be judged at each moment, about
+     * @param disk what stands between the engine and the disk
+     */
+    CrashRun(long seed, Durability durability, int imagesMost, UnaryOperator<StorageDirectory> disk) {
+        this.seed = seed;
+        this.imagesMost = imagesMost;
+        this.random = new Random(seed);
+        this.oracle = new CrashOracle(disk, random);
+        this.workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, this)), durability);
+    }
+
+    CrashOracle oracle() {
+        return oracle;
+    }
+
+    /** Runs as many steps as chance makes of the seed. */
+    void run(int stepCount) {
+        List<Step> any = new ArrayList<>();
+        for (int i = 0; i < stepCount; i++) {
+            any.add(workload.anyStep());
+        }
+        run(any);
+    }
+
+    void run(List<Step> given) {
+        try {
+            workload.open();
+            judge();
+            for (Step step : given) {
+                steps.add(step);
+                compacting = step == Step.COMPACT;
+                workload.run(step);
+                compacting = false;
+                copying = false;
+                judge();
+                failures.rethrow();
+            }
+            workload.close();
+            judge();
+            failures.rethrow();
+        } catch (RuntimeException | Error e) {
+            failures.collect(() -> {
+                throw e;
+            });
+            throw new AssertionError("Seed " + seed + ", after " + steps + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void after(IoOperation operation) {
+        if (!operation.kind().isChange()) {
+            copying |= compacting && operation.kind() == IoOperation.Kind.READ;
+            return;
+        }
+        judge();
+        boolean unlocked = copying && !nested && operation.kind() == IoOperation.Kind.WRITE;
+        if (unlocked && operation.file().startsWith("segment-") && random.nextInt(3) == 0) {
+            nested = true;
+            workload.smallCommit(random.nextInt(1000));
+            nested = false;
+        }
+    }
+
+    private void judge() {
+        failures.collect(() -> {
+            List<SortedMap<String, String>> afterPowerLoss = allowed(workload.durable());
+            new CrashImages(directory, random).forEach(imagesMost, image -> {
+                oracle.check(image, afterPowerLoss);
+                if (random.nextInt(40) == 0) {
+                    oracle.checkCrashesInRecovery(image, afterPowerLoss);
+                }
+            });
+            oracle.check(directory.visibleFiles(), allowed(workload.acknowledged()));
+        });
+    }
+
+    private List<SortedMap<String, String>> allowed(int least) {
+        List<SortedMap<String, String>> history = workload.history();
+        return new ArrayList<>(new LinkedHashSet<>(history.subList(least, history.size())));
+    }
+}

@@ -1,0 +1,322 @@
+package org.storedb.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.storedb.CompactionPolicy;
+import org.storedb.CompactionResult;
+import org.storedb.Durability;
+import org.storedb.Keyspace;
+import org.storedb.Store;
+import org.storedb.StoreContext;
+import org.storedb.StoreOptions;
+import org.storedb.TestStores;
+import org.storedb.WriteBatch;
+import org.storedb.document.IndexDefinition;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
+
+/**
+ * Drives a store step by step and keeps the model of it: the contents after each commit, how many commits have been
+ * acknowledged, and how many of these a power loss must not take. All of it follows from one seed.
+ */
+final class Workload {
+
+    static final int SEGMENT_BYTES = 64 << 10;
+
+    private static final int KEYS = 10;
+    private static final String[] FIELDS = {"name", "city", "team"};
+
+    private final long seed;
+    private final Random random;
+    private final StorageDirectory directory;
+    private final Durability durability;
+    private final List<SortedMap<String, String>> history = new ArrayList<>(List.of(new TreeMap<>()));
+    private final Map<String, Map<String, @Nullable Object>> documents = new HashMap<>();
+    private final Map<String, Integer> revisions = new HashMap<>();
+    private SteppedTasks tasks = new SteppedTasks();
+    private @Nullable Store store;
+    private int acknowledged;
+    private int durable;
+    private int nextValue;
+
+    Workload(long seed, StorageDirectory directory, Durability durability) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.directory = directory;
+        this.durability = durability;
+    }
+
+    static StoreOptions options(Durability durability) {
+        return StoreOptions.defaults()
+                .withSegmentBytes(SEGMENT_BYTES)
+                .withCompaction(CompactionPolicy.manual())
+                .withDurability(durability);
+    }
+
+    /** The contents that may be found: index k holds those after k commits, the last one may still be under way. */
+    List<SortedMap<String, String>> history() {
+        return history;
+    }
+
+    /** Number of commits that a killed process must not lose. */
+    int acknowledged() {
+        return acknowledged;
+    }
+
+    /** Number of commits that a power loss must not take. */
+    int durable() {
+        return durable;
+    }
+
+    Store store() {
+        if (store == null) {
+            throw new IllegalStateException("Not open");
+        }
+        return store;
+    }
+
+    void open() {
+        tasks = new SteppedTasks();
+        store = TestStores.open(directory, options(durability), TestEnvironments.stepped(seed, tasks));
+    }
+
+    void close() {
+        Store closing = store;
+        if (closing != null) {
+            store = null;
+            closing.close();
+            durable = acknowledged;
+        }
+    }
+
+    Step anyStep() {
+        int dice = random.nextInt(100);
+        if (dice < 30) {
+            return Step.PUT;
+        }
+        Step[] others = {
+            Step.DELETE,
+            Step.BATCH,
+            Step.TRANSACTION,
+            Step.INSERT,
+            Step.INSERT,
+            Step.UPDATE,
+            Step.UPDATE,
+            Step.REMOVE,
+            Step.CREATE_INDEX,
+            Step.SYNC,
+            Step.COMPACT,
+            Step.REOPEN,
+            Step.PUT,
+            Step.PUT
+        };
+        return others[dice % others.length];
+    }
+
+    void run(Step step) {
+        switch (step) {
+            case PUT -> put(anyKey());
+            case DELETE -> delete(anyKey());
+            case BATCH -> batch();
+            case TRANSACTION -> transaction();
+            case INSERT -> insert();
+            case UPDATE -> update();
+            case REMOVE -> remove();
+            case CREATE_INDEX -> createIndex();
+            case SYNC -> {
+                store().sync();
+                durable = acknowledged;
+            }
+            case COMPACT -> compact();
+            case REOPEN -> {
+                close();
+                open();
+            }
+        }
+    }
+
+    /** One more entry or one less; small, and without an effect on what the seed leads to. */
+    void smallCommit(int number) {
+        String key = "key" + number % KEYS;
+        if (number % 3 == 0 && current().containsKey(Contents.entryName(key))) {
+            delete(key);
+        } else {
+            put(key, ("small " + number).getBytes(UTF_8));
+        }
+    }
+
+    private void put(String key) {
+        put(key, anyValue());
+    }
+
+    private void put(String key, byte[] value) {
+        attempt(next -> next.put(Contents.entryName(key), Contents.digest(value)));
+        entries(store()).put(key.getBytes(UTF_8), value);
+        done();
+    }
+
+    private void delete(String key) {
+        attempt(next -> next.remove(Contents.entryName(key)));
+        entries(store()).delete(key.getBytes(UTF_8));
+        done();
+    }
+
+    private void batch() {
+        WriteBatch batch = new WriteBatch();
+        attempt(next -> {
+            int size = 1 + random.nextInt(5);
+            for (int i = 0; i < size; i++) {
+                String key = anyKey();
+                if (random.nextInt(3) == 0) {
+                    batch.delete(key.getBytes(UTF_8));
+                    next.remove(Contents.entryName(key));
+                } else {
+                    byte[] value = anyValue();
+                    batch.put(key.getBytes(UTF_8), value);
+                    next.put(Contents.entryName(key), Contents.digest(value));
+                }
+            }
+        });
+        entries(store()).write(batch);
+        done();
+    }
+
+    private void transaction() {
+        String key = anyKey();
+        String deleted = anyKey();
+        byte[] value = anyValue();
+        Map<String, @Nullable Object> document = anyDocument("person" + nextValue++);
+        String id = document.get("id") + "";
+        attempt(next -> {
+            next.put(Contents.entryName(key), Contents.digest(value));
+            next.remove(Contents.entryName(deleted));
+            next.put(Contents.documentName(id), Contents.document(document, 0));
+        });
+        store().runInTransaction(transaction -> {
+            entries(transaction).put(key.getBytes(UTF_8), value);
+            entries(transaction).delete(deleted.getBytes(UTF_8));
+            Contents.people(transaction).insert(document);
+        });
+        documents.put(id, document);
+        revisions.put(id, 0);
+        done();
+    }
+
+    private void insert() {
+        String id = "person" + nextValue++;
+        Map<String, @Nullable Object> document = anyDocument(id);
+        attempt(next -> next.put(Contents.documentName(id), Contents.document(document, 0)));
+        Contents.people(store()).insert(document);
+        documents.put(id, document);
+        revisions.put(id, 0);
+        done();
+    }
+
+    private void update() {
+        String id = anyDocumentId();
+        if (id == null) {
+            insert();
+            return;
+        }
+        Map<String, @Nullable Object> document = anyDocument(id);
+        int revision = revisions.merge(id, 1, Integer::sum);
+        attempt(next -> next.put(Contents.documentName(id), Contents.document(document, revision)));
+        Contents.people(store()).replace(document);
+        documents.put(id, document);
+        done();
+    }
+
+    private void remove() {
+        String id = anyDocumentId();
+        if (id == null) {
+            insert();
+            return;
+        }
+        attempt(next -> next.remove(Contents.documentName(id)));
+        Contents.people(store()).delete(id);
+        documents.remove(id);
+        revisions.remove(id);
+        done();
+    }
+
+    private void createIndex() {
+        IndexDefinition definition =
+                random.nextBoolean() ? IndexDefinition.uniqueOn("email") : IndexDefinition.on("city", "name");
+        attempt(next -> next.put("index " + definition.name(), definition.toString()));
+        Contents.people(store()).createIndex(definition);
+        done();
+    }
+
+    private void compact() {
+        CompletableFuture<CompactionResult> result = store().compact();
+        tasks.runWaiting();
+        result.join();
+    }
+
+    private SortedMap<String, String> current() {
+        return history.get(history.size() - 1);
+    }
+
+    private void attempt(java.util.function.Consumer<SortedMap<String, String>> change) {
+        SortedMap<String, String> next = new TreeMap<>(current());
+        change.accept(next);
+        history.add(next);
+    }
+
+    private void done() {
+        acknowledged = history.size() - 1;
+        if (durability == Durability.ALWAYS) {
+            durable = acknowledged;
+        }
+    }
+
+    private static Keyspace entries(StoreContext context) {
+        return context.keyspace(Contents.KEYSPACE);
+    }
+
+    private String anyKey() {
+        return "key" + random.nextInt(KEYS);
+    }
+
+    private @Nullable String anyDocumentId() {
+        if (documents.isEmpty()) {
+            return null;
+        }
+        List<String> ids = new ArrayList<>(new TreeMap<>(documents).keySet());
+        return ids.get(random.nextInt(ids.size()));
+    }
+
+    private byte[] anyValue() {
+        int length = switch (random.nextInt(20)) {
+            case 0 -> 0;
+            case 1, 2, 3, 4 -> random.nextInt(20_000);
+            case 5 -> 60_000 + random.nextInt(20_000);
+            default -> random.nextInt(1_500);
+        };
+        byte[] value = new byte[length];
+        random.nextBytes(value);
+        return value;
+    }
+
+    private Map<String, @Nullable Object> anyDocument(String id) {
+        Map<String, @Nullable Object> document = new HashMap<>();
+        document.put("id", id);
+        document.put("email", "mail" + nextValue++ + "@example.org");
+        for (String field : FIELDS) {
+            if (random.nextBoolean()) {
+                document.put(field, "some " + field + random.nextInt(4));
+            }
+        }
+        return document;
+    }
+}
