@@ -46,7 +46,7 @@ public sealed interface Filter {
 
     /** Both ends included. */
     static Filter between(String field, Object from, Object to) {
-        return and(gte(field, from), lte(field, to));
+        return gte(field, from).and(lte(field, to));
     }
 
     /** One of the values; a null among them matches null and missing. */
@@ -61,7 +61,7 @@ public sealed interface Filter {
             }
         }
         Filter in = new In(field, present, false);
-        return withNull ? or(in, isNull(field)) : in;
+        return withNull ? in.or(isNull(field)) : in;
     }
 
     /** The field is there, be it null. */
@@ -99,11 +99,13 @@ public sealed interface Filter {
         return new HasElement(field, element);
     }
 
-    static Filter and(Filter... filters) {
+    /** All of these; none at all matches everything. */
+    static Filter allOf(Filter... filters) {
         return new And(List.of(filters));
     }
 
-    static Filter or(Filter... filters) {
+    /** One of these at least; none at all matches nothing. */
+    static Filter anyOf(Filter... filters) {
         return new Or(List.of(filters));
     }
 

@@ -47,7 +47,7 @@ class PlaceSearchImpl implements PlaceSearch {
         if (criteria.minPopulation() != null) {
             filters.add(Filter.gte("population", criteria.minPopulation()));
         }
-        return Filter.and(filters.toArray(Filter[]::new));
+        return Filter.allOf(filters.toArray(Filter[]::new));
     }
 
     private static Sort sortOf(Pageable pageable) {

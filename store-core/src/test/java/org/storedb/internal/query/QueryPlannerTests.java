@@ -76,7 +76,7 @@ class QueryPlannerTests {
     @Test
     void contradictionsReadNothing() {
         assertPlan(Query.where(Filter.eq("country", "C1").and(Filter.eq("country", "C2"))), "nothing", 0);
-        assertPlan(Query.where(Filter.or()), "nothing", 0);
+        assertPlan(Query.where(Filter.anyOf()), "nothing", 0);
         assertThat(collection.notes).isEmpty();
     }
 

@@ -58,7 +58,7 @@ class QueryValidatorTests {
         assertInvalid(Filter.hasElement("name", "x"), "has no elements");
         assertInvalid(Filter.eq("name", new Object()), "java.lang.Object");
         assertInvalid(Filter.not(Filter.eq("age", Double.NaN)), "NaN");
-        assertInvalid(Filter.or(Filter.eq("age", 1), Filter.lt("age", false)), "boolean");
+        assertInvalid(Filter.anyOf(Filter.eq("age", 1), Filter.lt("age", false)), "boolean");
     }
 
     @Test

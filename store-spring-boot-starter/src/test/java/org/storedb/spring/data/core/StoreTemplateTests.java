@@ -172,7 +172,7 @@ class StoreTemplateTests {
         assertThat(ids(Filter.in("place.name", List.of("Sea", "Moon")))).containsExactly("2");
         assertThat(ids(Filter.eq("place.n", "Sea"))).containsExactly("2");
         assertThat(ids(Filter.hasElement("all", Kind.LAUNCH))).containsExactly("1");
-        assertThat(ids(Filter.or(Filter.not(Filter.startsWith("place.name", "K")), Filter.isNull("kind"))))
+        assertThat(ids(Filter.anyOf(Filter.not(Filter.startsWith("place.name", "K")), Filter.isNull("kind"))))
                 .containsExactly("2");
         assertThat(ids(Filter.exists("time").and(Filter.between("time", now, now))))
                 .containsExactly("1");

@@ -34,7 +34,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         }
         Filter lower = bound(range.getLowerBound(), Filter.Operator.GTE, Filter.Operator.GT);
         Filter upper = bound(range.getUpperBound(), Filter.Operator.LTE, Filter.Operator.LT);
-        return Filter.and(lower, upper);
+        return lower.and(upper);
     }
 
     Filter in(@Nullable Object arguments) {
