@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
@@ -245,6 +246,18 @@ class DerivedQueryTests {
     }
 
     @Test
+    void missingResultOfANonNullTypeIsAnEmptyResult() {
+        assertThatThrownBy(() -> people.findByNameAndActiveTrue("x"))
+                .isInstanceOf(EmptyResultDataAccessException.class);
+        assertThatThrownBy(() -> people.findByNameIs(nullName())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @SuppressWarnings("NullAway") // what a caller that is not checked may do
+    private static String nullName() {
+        return null;
+    }
+
+    @Test
     void valueThatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> people.findByLevelIs("BRONZE"))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
@@ -385,6 +398,8 @@ class DerivedQueryTests {
         Person findFirstByActiveTrue();
 
         long countTop1ByActiveTrue();
+
+        Person findByNameAndActiveTrue(String name);
 
         Optional<Person> findOneByName(String name);
 

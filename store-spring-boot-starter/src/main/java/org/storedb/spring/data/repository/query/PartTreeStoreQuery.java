@@ -3,6 +3,8 @@ package org.storedb.spring.data.repository.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
@@ -32,6 +34,9 @@ import org.storedb.spring.data.core.StoreQueryMapper;
 /** A query that is the name of its method, compiled when the repository is made. */
 public class PartTreeStoreQuery implements RepositoryQuery {
 
+    private static final Pattern LIMITED_SUBJECT =
+            Pattern.compile("(?:count|delete|remove)(?:Distinct)?(?:First|Top)(?<number>\\d*)(?=\\p{Lu})");
+
     private final StoreQueryMethod method;
     private final StoreOperations operations;
     private final StoreQueryMapper queryMapper;
@@ -48,7 +53,7 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         this.entityType = method.getEntityType();
         this.tree = parse(method);
         this.predicate = new StoreQueryCreator(method, operations.getConverter()).create(tree);
-        this.ownLimit = tree.getResultLimit();
+        this.ownLimit = tree.isLimiting() ? tree.getResultLimit() : limitOfOtherSubjects(method.getName());
         refuseUnsupportedSort();
     }
 
@@ -58,6 +63,16 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         } catch (IllegalArgumentException | PropertyReferenceException e) {
             throw method.unsupported(e);
         }
+    }
+
+    /** {@code PartTree} would count or delete everything, because it knows First and Top of finding methods only. */
+    private static Limit limitOfOtherSubjects(String methodName) {
+        Matcher limited = LIMITED_SUBJECT.matcher(methodName);
+        if (!limited.lookingAt()) {
+            return Limit.unlimited();
+        }
+        String number = limited.group("number");
+        return Limit.of(number.isEmpty() ? 1 : Integer.parseInt(number));
     }
 
     private void refuseUnsupportedSort() {
