@@ -12,14 +12,15 @@ public final class StoreTransactions {
     private StoreTransactions() {}
 
     /**
-     * The running transaction, or {@code null} if there is none.
+     * The running transaction, or {@code null} if there is none. One that has been committed or rolled back is none, even
+     * while its synchronizations are still being called: what these do, they do in the store itself.
      *
      * @throws org.springframework.transaction.TransactionTimedOutException if its time is up; it can then only be rolled
      *     back
      */
     public static @Nullable Transaction current(Store store) {
         StoreTransactionHolder holder = (StoreTransactionHolder) TransactionSynchronizationManager.getResource(store);
-        if (holder == null) {
+        if (holder == null || !holder.transaction().isActive()) {
             return null;
         }
         if (holder.hasTimeout()) {

@@ -284,6 +284,36 @@ class StoreTransactionManagerTests {
     }
 
     @Test
+    void indexDeclaredByAnEntityThatIsFirstUsedInATransactionIsKept() {
+        assertThatThrownBy(() -> required().executeWithoutResult(status -> {
+                    template.insert(new Unique("1", "same"));
+                    template.insert(new Unique("2", "same"));
+                }))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(template.count(Unique.class)).isZero();
+        required().executeWithoutResult(status -> template.insert(new Unique("1", "same")));
+        assertThatThrownBy(() -> template.insert(new Unique("2", "same"))).isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void afterCommitTheStoreItselfIsUsed() {
+        required().executeWithoutResult(status -> {
+            template.insert(new Item("1", "a"));
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    assertThat(template.existsById("1", Item.class)).isTrue();
+                    template.insert(new Item("2", "after commit"));
+                    propagation(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
+                            .executeWithoutResult(inner -> template.insert(new Item("3", "in a new one")));
+                    required().executeWithoutResult(participating -> template.insert(new Item("4", "joining")));
+                }
+            });
+        });
+        assertThat(template.findAll(Item.class)).extracting(Item::id).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
     void synchronizationsSeeTheCommit() {
         List<String> calls = new ArrayList<>();
         required().executeWithoutResult(status -> {
