@@ -3,6 +3,8 @@ package org.storedb.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -18,6 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.storedb.Store;
 import org.storedb.spring.transaction.StoreTransactionManager;
@@ -116,6 +120,30 @@ class StoreTransactionAutoConfigurationTests {
             assertThat(readings.count()).isZero();
             assertThat(jdbc.queryForObject("select count(*) from notes", Integer.class))
                     .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void synchronizationsOfTheStoreFireAtItsOwnCommit() {
+        withJdbcAndRepositories.run(context -> {
+            List<String> calls = new ArrayList<>();
+            TransactionTemplate jdbc = context.getBean(TransactionTemplate.class);
+            QualifiedService service = context.getBean(QualifiedService.class);
+            jdbc.executeWithoutResult(outer -> {
+                recordCompletion(calls, "jdbc");
+                service.run(() -> recordCompletion(calls, "store"));
+                calls.add("between");
+            });
+            assertThat(calls).containsExactly("store committed", "between", "jdbc committed");
+        });
+    }
+
+    private static void recordCompletion(List<String> calls, String name) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                calls.add(name + " committed");
+            }
         });
     }
 

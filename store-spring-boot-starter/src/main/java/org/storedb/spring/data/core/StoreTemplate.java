@@ -71,7 +71,7 @@ public class StoreTemplate implements StoreOperations {
 
     @Override
     public <T> T insert(T entity) {
-        return write(entity, collectionFor(entity)::insert);
+        return write(entity, EntityCollection::insert);
     }
 
     @Override
@@ -81,12 +81,12 @@ public class StoreTemplate implements StoreOperations {
 
     @Override
     public <T> T update(T entity) {
-        return write(entity, collectionFor(entity)::update);
+        return write(entity, EntityCollection::update);
     }
 
     @Override
     public <T> T save(T entity) {
-        return write(entity, collectionFor(entity)::save);
+        return write(entity, EntityCollection::save);
     }
 
     @Override
@@ -171,7 +171,7 @@ public class StoreTemplate implements StoreOperations {
 
     @Override
     public void delete(Object entity) {
-        write(entity, collectionFor(entity)::delete);
+        write(entity, EntityCollection::delete);
     }
 
     @Override
@@ -218,9 +218,12 @@ public class StoreTemplate implements StoreOperations {
         });
     }
 
-    private <T> T write(T entity, Function<T, EntityCollection.Write<T>> plan) {
-        return translated(
-                () -> plan.apply(entity).in(collectionFor(entity).in(StoreTransactions.currentContext(store))));
+    private <T> T write(T entity, Planner planner) {
+        return translated(() -> {
+            EntityCollection<T> collection = collectionFor(entity);
+            EntityCollection.Write<T> write = planner.plan(collection, entity);
+            return write.in(collection.in(StoreTransactions.currentContext(store)));
+        });
     }
 
     private <T> List<T> writeAll(Iterable<? extends T> entities, Planner planner) {

@@ -88,6 +88,7 @@ class StoreTemplateTests {
         fixture.store().collection("cities").insert(Map.of("id", "1", "name", "same"));
         fixture.store().collection("cities").insert(Map.of("id", "2", "name", "same"));
         assertThatThrownBy(() -> template.count(City.class)).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> template.insert(new City("3", "other", 1))).isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
