@@ -105,7 +105,7 @@ final class ScalarMappers {
                 true);
         text(LocalDate.class, TemporalText::ofLocalDate, LocalDate::parse, true);
         text(LocalTime.class, TemporalText::ofLocalTime, LocalTime::parse, true);
-        text(LocalDateTime.class, TemporalText::ofLocalDateTime, LocalDateTime::parse, true);
+        text(LocalDateTime.class, TemporalText::ofLocalDateTime, TemporalText::toLocalDateTime, true);
         text(OffsetDateTime.class, TemporalText::ofOffsetDateTime, TemporalText::toOffsetDateTime, true);
         text(ZonedDateTime.class, TemporalText::ofZonedDateTime, TemporalText::toZonedDateTime, true);
         text(YearMonth.class, TemporalText::ofYearMonth, YearMonth::parse, true);

@@ -3,6 +3,7 @@ package org.storedb.spring.data.core.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -48,6 +49,19 @@ class TemporalTextTests {
         assertThat(TemporalText.ofLocalDateTime(dateTime)).isEqualTo("2026-03-01T12:00:00.000000000");
         assertThat(TemporalText.ofLocalTime(LocalTime.of(7, 5, 3, 40))).isEqualTo("07:05:03.000000040");
         assertThat(TemporalText.ofLocalDate(LocalDate.of(987, 1, 2))).isEqualTo("0987-01-02");
+    }
+
+    @Test
+    void otherIsoFormsAreReadToo() {
+        assertThat(TemporalText.toInstant("2026-03-01T12:00:00Z")).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+        assertThat(TemporalText.toInstant("2026-03-01T12:00:00.1234567+01:00"))
+                .isEqualTo(Instant.parse("2026-03-01T11:00:00.1234567Z"));
+        assertThat(TemporalText.toLocalDateTime("2026-03-01T12:00")).isEqualTo(LocalDateTime.of(2026, 3, 1, 12, 0));
+        assertThat(TemporalText.toLocalDateTime("2026-03-01T12:00:00.000000007"))
+                .isEqualTo(LocalDateTime.of(2026, 3, 1, 12, 0, 0, 7));
+        assertThatThrownBy(() -> TemporalText.toInstant("2026-13-01T12:00:00.000000000Z"))
+                .isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> TemporalText.toInstant("yesterday")).isInstanceOf(DateTimeException.class);
     }
 
     @Test
