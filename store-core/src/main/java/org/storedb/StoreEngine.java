@@ -73,10 +73,17 @@ final class StoreEngine {
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
             Recovery recovery = Recovery.run(directory, environment, options.segmentBytes());
-            StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
-            engine.pipeline.replaceState(state -> IndexBuilder.buildAll(state, engine.catalog, options.keyBytesMax()));
-            engine.startBackgroundTasks();
-            return engine;
+            try {
+                StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
+                engine.pipeline.replaceState(
+                        state -> IndexBuilder.buildAll(state, engine.catalog, options.keyBytesMax()));
+                engine.startBackgroundTasks();
+                return engine;
+            } catch (RuntimeException | Error e) {
+                recovery.log().fail(e); // Nothing was written; closing is only to release the files.
+                recovery.log().close();
+                throw e;
+            }
         } catch (IOException e) {
             release(directory, environment);
             throw new StoreIoException(

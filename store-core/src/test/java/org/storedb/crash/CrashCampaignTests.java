@@ -18,7 +18,7 @@ class CrashCampaignTests {
     @Test
     void everyCrashLeavesAPrefixOfTheCommits() {
         long start = System.nanoTime();
-        int runs = CampaignSize.of(15);
+        int runs = CampaignSize.of(12);
         for (int i = 0; i < runs; i++) {
             long seed = CampaignSize.firstSeed() + i;
             Durability durability = List.of(Durability.values()).get(i % Durability.values().length);

@@ -73,6 +73,18 @@ final class CrashOracle {
         recoverAndMark(new CrashImages(directory, random).any(), List.of(marked(found)));
     }
 
+    /**
+     * Opens what a killed process left behind while nothing that it left undecided is on the medium yet, and loses power
+     * then: what was seen after the open must be durable.
+     *
+     * @param killed a directory that nobody else uses
+     */
+    void checkPowerLossAfterKill(SimulatedDirectory killed, List<SortedMap<String, String>> allowed) {
+        images++;
+        SortedMap<String, String> found = recoverAndMark(killed, disk.apply(killed), allowed);
+        new CrashImages(killed, random).forEach(2, image -> recoverAndMark(image, List.of(marked(found))));
+    }
+
     /** Crashes in the middle of the recovery of an image, after each of its operations, and recovers that. */
     void checkCrashesInRecovery(Map<String, byte[]> image, List<SortedMap<String, String>> allowed) {
         SimulatedDirectory directory = new SimulatedDirectory(image);

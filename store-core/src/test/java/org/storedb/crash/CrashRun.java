@@ -107,7 +107,7 @@ final class CrashRun implements IoInterceptor {
                     oracle.checkCrashesInRecovery(image, afterPowerLoss);
                 }
             });
-            oracle.check(directory.visibleFiles(), allowed(workload.acknowledged()));
+            oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
         });
     }
 

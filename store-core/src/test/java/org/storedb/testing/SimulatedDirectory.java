@@ -3,6 +3,7 @@ package org.storedb.testing;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,24 @@ public final class SimulatedDirectory implements StorageDirectory {
 
     @Override
     public void close() {}
+
+    /** What another process finds after this one was killed now, with all that is not durable still undecided. */
+    public SimulatedDirectory afterKill() {
+        Map<SimulatedFile, SimulatedFile> copies = new HashMap<>();
+        SimulatedDirectory copy = new SimulatedDirectory();
+        entries.forEach((name, file) -> copy.entries.put(name, copied(file, copies)));
+        durableEntries.forEach((name, file) -> copy.durableEntries.put(name, copied(file, copies)));
+        for (EntryChange change : unsynced) {
+            SimulatedFile file = change.file();
+            copy.unsynced.add(
+                    new EntryChange(change.name(), file == null ? null : copied(file, copies), change.from()));
+        }
+        return copy;
+    }
+
+    private static SimulatedFile copied(SimulatedFile file, Map<SimulatedFile, SimulatedFile> copies) {
+        return copies.computeIfAbsent(file, SimulatedFile::copy);
+    }
 
     /** Names of the files that were opened and not closed. */
     public List<String> openFiles() {

@@ -23,6 +23,14 @@ final class SimulatedFile {
         this.content = durable.clone();
     }
 
+    /** What another process finds after this one was killed: the same content, of which the same is durable. */
+    SimulatedFile copy() {
+        SimulatedFile copy = new SimulatedFile(durable);
+        copy.content = content.clone();
+        copy.unsynced.addAll(unsynced);
+        return copy;
+    }
+
     byte[] content() {
         return content;
     }

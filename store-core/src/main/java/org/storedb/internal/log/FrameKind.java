@@ -9,10 +9,7 @@ public enum FrameKind {
     COMMIT(1),
 
     /** Live records that compaction copied: each operation has the sequence of the commit that first wrote it. */
-    RELOCATION(2),
-
-    /** The store was closed in order: everything before is durable. Has no body. */
-    CLOSE(3);
+    RELOCATION(2);
 
     private final int code;
 
@@ -28,7 +25,6 @@ public enum FrameKind {
         return switch (code) {
             case 1 -> COMMIT;
             case 2 -> RELOCATION;
-            case 3 -> CLOSE;
             default -> null;
         };
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.io.StorageDirectory;
@@ -16,13 +14,12 @@ import org.storedb.internal.io.StorageFile;
  * Opens the log in a directory, or creates it: removes what was left over, hands every frame to a consumer, and makes the
  * end of the log fit to be appended to. May itself be cut short anywhere and run again.
  *
- * <p>After an unclean stop the valid part of the last segment is copied to a new file, synced and put in its place. It may
- * have been written but never made durable, and syncing the old file would prove nothing if an earlier sync of it failed:
- * the system reports such a failure once and then calls the lost pages clean.
+ * <p>After an unclean stop the valid part of the last segment is copied to a new file, synced and put in its place, and the
+ * manifest is written again. Either may have been written but never made durable, and syncing it now would prove nothing
+ * if an earlier sync failed: the system reports such a failure once and then calls what it lost clean.
  */
 public final class LogOpener {
 
-    private static final String COPY_SUFFIX = ".copy";
     private static final int COPY_CHUNK_BYTES = 1 << 20;
 
     private final StorageDirectory directory;
@@ -56,12 +53,18 @@ public final class LogOpener {
     private SegmentedLog create(UUID storeId) throws IOException {
         removeHalfCreatedStore();
         SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, segmentBytes, clock.millis());
-        writer.sync();
-        directory.sync();
-        Manifest manifest = new Manifest(storeId, clock.millis(), 0, 2, List.of(Manifest.Entry.active(1)));
-        ManifestFile.write(directory, manifest);
-        return new SegmentedLog(
-                directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
+        try {
+            writer.sync();
+            directory.sync();
+            Manifest manifest = new Manifest(storeId, clock.millis(), 0, 2, List.of(Manifest.Entry.active(1)));
+            ManifestFile.prepare(directory, manifest);
+            ManifestFile.publish(directory);
+            return new SegmentedLog(
+                    directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(writer.segment().file());
+            throw e;
+        }
     }
 
     /** A store whose creation was cut short has one segment without a frame; with more in it, the manifest is lost. */
@@ -92,17 +95,40 @@ public final class LogOpener {
     private SegmentedLog open(Manifest manifest) throws IOException {
         consumer.sequenceAtLeast(manifest.sequence());
         requireAllFiles(manifest);
+        Leftovers leftovers = Leftovers.find(directory, manifest);
         List<Segment> segments = new ArrayList<>();
         for (Manifest.Entry entry : manifest.segments()) {
             if (entry.sealed()) {
                 segments.add(readSealed(manifest.storeId(), entry));
             }
         }
-        SegmentWriter writer = readActive(manifest.storeId(), manifest.active().id());
-        segments.add(writer.segment());
-        // Only now is it known that the store is sound: what belongs to no part of it can go.
-        deleteLeftovers(manifest);
-        return new SegmentedLog(directory, clock, segmentBytes, manifest, SegmentTable.of(segments), writer);
+        String name = LogFormat.segmentFileName(manifest.active().id());
+        StorageFile file = directory.open(name);
+        try {
+            Segment segment = new Segment(manifest.active().id(), file, 0, false);
+            SegmentScanner scanner = readActive(manifest, segment);
+            // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
+            Manifest current = manifest;
+            SegmentWriter writer;
+            if (leftovers.isEmpty() && isClosedInOrder(manifest, file, scanner)) {
+                writer = resume(segment, segment.file(), manifest.storeId(), scanner);
+            } else {
+                reportTail(name, file, scanner);
+                StorageFile copy = copyOf(file, name, scanner.validBytes());
+                file.close();
+                file = copy;
+                writer = resume(segment, copy, manifest.storeId(), scanner);
+                current = manifest.withActive(writer.manifestEntry(false));
+                ManifestFile.prepare(directory, current);
+                ManifestFile.publish(directory);
+                leftovers.delete();
+            }
+            segments.add(writer.segment());
+            return new SegmentedLog(directory, clock, segmentBytes, current, SegmentTable.of(segments), writer);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file);
+            throw e;
+        }
     }
 
     private void requireAllFiles(Manifest manifest) throws IOException {
@@ -120,66 +146,70 @@ public final class LogOpener {
     }
 
     private Segment readSealed(UUID storeId, Manifest.Entry entry) throws IOException {
-        StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()));
-        try {
+        // Closing ends writing; it can still be read.
+        try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
             Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
-            if (file.size() < entry.bytes()) {
-                throw damaged(segment.fileName(), (int) file.size(), "it is cut off");
-            }
             consumer.beginSegment(segment);
-            SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), entry.bytes());
-            scanner.scan(consumer::frame);
-            if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {
-                throw damaged(segment.fileName(), scanner.validBytes(), "a frame does not match its checksum");
-            }
-            file.close(); // Ends writing; it can still be read.
+            readDurable(entry, segment, new SegmentScanner(file, storeId, entry.id(), file.size()));
             return segment;
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(file);
-            throw e;
         }
     }
 
-    private SegmentWriter readActive(UUID storeId, int id) throws IOException {
-        String name = LogFormat.segmentFileName(id);
-        StorageFile file = directory.open(name);
-        try {
-            Segment segment = new Segment(id, file, 0, false);
-            consumer.beginSegment(segment);
-            SegmentScanner scanner = new SegmentScanner(file, storeId, id, file.size());
-            scanner.scan(consumer::frame);
-            int proof = scanner.findProofOfDamage();
-            if (proof >= 0) {
-                throw damaged(
-                        name,
-                        scanner.validBytes(),
-                        "a frame there does not match its checksum, although the frame at " + proof
-                                + " says that it was durable");
-            }
-            segment.grownTo(scanner.validBytes());
-            int capacity = Math.max(segmentBytes, scanner.validBytes());
-            if (scanner.isClosed()) {
-                return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
-            }
-            reportTail(name, file, scanner);
-            file.close();
-            Segment copy = new Segment(id, copyOf(file, name, scanner.validBytes(), capacity), 0, false);
-            copy.grownTo(scanner.validBytes());
-            copy.notePut(segment.oldestPut());
-            return SegmentWriter.resume(storeId, copy, capacity, scanner.lastFrameChecksum());
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(file);
-            throw e;
+    private SegmentScanner readActive(Manifest manifest, Segment segment) throws IOException {
+        consumer.beginSegment(segment);
+        SegmentScanner scanner = new SegmentScanner(
+                segment.file(), manifest.storeId(), segment.id(), segment.file().size());
+        if (manifest.active().bytes() > 0) {
+            readDurable(manifest.active(), segment, scanner);
         }
+        scanner.scanTo(segment.file().size(), consumer::frame);
+        int proof = scanner.findProofOfDamage();
+        if (proof >= 0) {
+            throw damaged(
+                    segment.fileName(),
+                    scanner.validBytes(),
+                    "a frame there does not match its checksum, although the frame at " + proof
+                            + " says that it was durable");
+        }
+        return scanner;
+    }
+
+    /** Reads what the manifest says is durable; all of it has to be there. */
+    private void readDurable(Manifest.Entry entry, Segment segment, SegmentScanner scanner) throws IOException {
+        long size = segment.file().size();
+        if (size < entry.bytes()) {
+            throw damaged(segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
+        }
+        scanner.scanTo(entry.bytes(), consumer::frame);
+        if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {
+            throw damaged(segment.fileName(), scanner.validBytes(), "a frame does not match its checksum");
+        }
+    }
+
+    /**
+     * Whether everything in the active segment is known to be durable, and nothing is behind it that a later frame could
+     * seem to be chained to.
+     */
+    private static boolean isClosedInOrder(Manifest manifest, StorageFile file, SegmentScanner scanner)
+            throws IOException {
+        return scanner.validBytes() == manifest.active().bytes() && nonZeroBytesFrom(file, scanner.validBytes()) == 0;
+    }
+
+    private SegmentWriter resume(Segment read, StorageFile file, UUID storeId, SegmentScanner scanner)
+            throws IOException {
+        Segment segment = new Segment(read.id(), file, scanner.validBytes(), false);
+        segment.notePut(read.oldestPut());
+        int capacity = Math.max(segmentBytes, scanner.validBytes());
+        return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
     }
 
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */
-    private StorageFile copyOf(StorageFile original, String name, int bytes, int capacityBytes) throws IOException {
-        String copyName = name + COPY_SUFFIX;
+    private StorageFile copyOf(StorageFile original, String name, int bytes) throws IOException {
+        String copyName = name + Leftovers.COPY_SUFFIX;
         if (directory.list().contains(copyName)) {
             directory.delete(copyName);
         }
-        try (StorageFile copy = directory.create(copyName, capacityBytes)) {
+        try (StorageFile copy = directory.create(copyName, Math.max(segmentBytes, bytes))) {
             byte[] chunk = new byte[Math.min(bytes, COPY_CHUNK_BYTES)];
             for (int position = 0; position < bytes; position += chunk.length) {
                 int length = Math.min(chunk.length, bytes - position);
@@ -213,7 +243,7 @@ public final class LogOpener {
 
     /** How far behind {@code position} there is anything but zeros. */
     private static long nonZeroBytesFrom(StorageFile file, int position) throws IOException {
-        byte[] chunk = new byte[COPY_CHUNK_BYTES];
+        byte[] chunk = new byte[(int) Math.min(COPY_CHUNK_BYTES, file.size() - position)];
         long last = position;
         for (long start = position; start < file.size(); start += chunk.length) {
             int length = (int) Math.min(chunk.length, file.size() - start);
@@ -228,21 +258,7 @@ public final class LogOpener {
         return last - position;
     }
 
-    private void deleteLeftovers(Manifest manifest) throws IOException {
-        Set<String> wanted = manifest.segments().stream()
-                .map(entry -> LogFormat.segmentFileName(entry.id()))
-                .collect(Collectors.toSet());
-        for (String name : directory.list()) {
-            boolean ours = LogFormat.isSegmentFileName(name)
-                    || name.endsWith(COPY_SUFFIX)
-                    || name.equals(ManifestFile.NEW_NAME);
-            if (ours && !wanted.contains(name)) {
-                directory.delete(name);
-            }
-        }
-    }
-
-    private static CorruptStoreException damaged(String fileName, int offset, String what) {
+    private static CorruptStoreException damaged(String fileName, long offset, String what) {
         return new CorruptStoreException(
                 fileName,
                 offset,

@@ -32,6 +32,13 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         return new Manifest(storeId, createdAtMillis, newSequence, Math.max(nextSegmentId, newActiveId + 1), changed);
     }
 
+    /** With another mark for the active segment, see {@link Entry}. */
+    Manifest withActive(Entry active) {
+        List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));
+        changed.add(active);
+        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, changed);
+    }
+
     /** With more sealed segments. */
     Manifest with(List<Entry> added, long newSequence) {
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));
@@ -50,14 +57,17 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
     }
 
     /**
-     * One segment.
+     * One segment and how much of it is known to be durable: all of a sealed one; of the active one what was there when the
+     * log was closed in order, or when it was opened after a crash.
      *
-     * @param sealed whether it is complete; the other figures are 0 if it is not
-     * @param bytes length of its header and frames
-     * @param lastFrameChecksum header checksum of its last frame, which through the chain covers all of it
+     * @param sealed whether nothing will be appended any more
+     * @param bytes length of the durable header and frames; 0 if nothing is known of an active segment
+     * @param lastFrameChecksum header checksum of the last of these frames, which through the chain covers all of them; that
+     *     of the segment header if there is no frame
      */
     record Entry(int id, boolean sealed, int bytes, int lastFrameChecksum) {
 
+        /** A new active segment. That nothing is said of it makes the next open after a crash write the manifest again. */
         static Entry active(int id) {
             return new Entry(id, false, 0, 0);
         }

@@ -15,7 +15,8 @@ import org.storedb.internal.io.StorageDirectory;
 import org.storedb.internal.io.StorageFile;
 
 /**
- * Reads and atomically replaces the manifest.
+ * Reads and atomically replaces the manifest, in two steps: what goes wrong in {@link #prepare} leaves everything as it
+ * was; after a failed {@link #publish} it is not known which manifest is on the medium.
  *
  * <pre>
  * manifest:  [ magic "STOREMF1" 8 ] [ format version 4 ] [ store id 16 ] [ created at, ms 8 ] [ sequence 8 ]
@@ -53,8 +54,8 @@ final class ManifestFile {
         }
     }
 
-    /** Replaces the manifest, durably. After a failure the old one or the new one is there, whole. */
-    static void write(StorageDirectory directory, Manifest manifest) throws IOException {
+    /** Writes a manifest beside the one that counts. */
+    static void prepare(StorageDirectory directory, Manifest manifest) throws IOException {
         if (directory.list().contains(NEW_NAME)) {
             directory.delete(NEW_NAME);
         }
@@ -63,6 +64,10 @@ final class ManifestFile {
             file.write(0, bytes, 0, bytes.length);
             file.sync();
         }
+    }
+
+    /** Puts the prepared manifest in place, durably. After a failure the old one or the new one is there, whole. */
+    static void publish(StorageDirectory directory) throws IOException {
         directory.rename(NEW_NAME, NAME);
         directory.sync();
     }

@@ -45,6 +45,6 @@ public final class SealedSegmentWriter {
     }
 
     Manifest.Entry manifestEntry() {
-        return new Manifest.Entry(writer.segment().id(), true, writer.segment().bytes(), writer.lastFrameChecksum());
+        return writer.manifestEntry(true);
     }
 }

@@ -9,7 +9,7 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.io.StorageFile;
 
-/** Reads the frames of one segment file from its start up to the first place that holds no valid frame. */
+/** Reads the frames of one segment file, in stages, from its start up to the first place that holds no valid frame. */
 final class SegmentScanner {
 
     private static final int SEARCH_WINDOW_BYTES = 1 << 16;
@@ -18,15 +18,15 @@ final class SegmentScanner {
     private final String fileName;
     private final UUID storeId;
     private final int segmentId;
-    private final int end;
 
+    private int end;
     private int position;
     private int lastChecksum;
-    private boolean closed;
 
     /**
-     * A scanner of the first {@code bytes} bytes of a segment.
+     * A scanner that stands before the first frame.
      *
+     * @param bytes how long the file is
      * @throws CorruptStoreException if the segment header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
      */
@@ -35,12 +35,12 @@ final class SegmentScanner {
         this.fileName = LogFormat.segmentFileName(segmentId);
         this.storeId = storeId;
         this.segmentId = segmentId;
-        this.end = Math.toIntExact(bytes);
-        readSegmentHeader();
+        readSegmentHeader(bytes);
     }
 
-    /** Hands each frame to {@code action}, in order, and stops where there is none. */
-    void scan(FrameAction action) throws IOException {
+    /** Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. */
+    void scanTo(long newEnd, FrameAction action) throws IOException {
+        end = (int) Math.min(newEnd, Integer.MAX_VALUE);
         Frame frame = nextFrame();
         while (frame != null) {
             try {
@@ -50,7 +50,6 @@ final class SegmentScanner {
                 throw new CorruptStoreException(
                         fileName, frame.offset(), fileName + " has an invalid frame at " + frame.offset(), e);
             }
-            closed = frame.kind() == FrameKind.CLOSE;
             frame = nextFrame();
         }
     }
@@ -63,11 +62,6 @@ final class SegmentScanner {
     /** Header checksum of the last valid frame, or that of the segment header. */
     int lastFrameChecksum() {
         return lastChecksum;
-    }
-
-    /** Whether the last valid frame says that the store was closed in order. */
-    boolean isClosed() {
-        return closed;
     }
 
     /**
@@ -99,33 +93,27 @@ final class SegmentScanner {
         return header != null && header.durableUpTo() > position;
     }
 
-    private void readSegmentHeader() throws IOException {
-        if (end < LogFormat.SEGMENT_HEADER_BYTES) {
-            throw new CorruptStoreException(fileName, 0, fileName + " has only " + end + " bytes");
+    private void readSegmentHeader(long size) throws IOException {
+        if (size < LogFormat.SEGMENT_HEADER_BYTES) {
+            throw damagedHeader(fileName + " has only " + size + " bytes");
         }
         byte[] bytes = new byte[LogFormat.SEGMENT_HEADER_BYTES];
         file.read(0, bytes, 0, bytes.length);
-        ByteReader reader = new ByteReader(bytes);
-        if (reader.readLong() != LogFormat.SEGMENT_MAGIC) {
-            throw new CorruptStoreException(fileName, 0, fileName + " is not a segment of a store");
+        SegmentHeader header = SegmentHeader.read(bytes);
+        if (header == null) {
+            throw damagedHeader("The header of " + fileName + " is damaged");
         }
-        int version = reader.readInt();
-        if (version > LogFormat.VERSION) {
-            throw new UnsupportedFormatException(fileName + " has format version " + version
-                    + ", this release of StoreDB reads up to " + LogFormat.VERSION + "; use a newer release");
+        if (header.segmentId() != segmentId || !header.storeId().equals(storeId)) {
+            throw damagedHeader(fileName + " is segment " + header.segmentId() + " of store " + header.storeId()
+                    + ", not segment " + segmentId + " of store " + storeId);
         }
-        int id = reader.readInt();
-        UUID owner = new UUID(reader.readLong(), reader.readLong());
-        reader.skip(LogFormat.SEGMENT_CHECKSUM_OFFSET - reader.position());
-        lastChecksum = reader.readInt();
-        if (lastChecksum != LogFormat.checksum(bytes, 0, LogFormat.SEGMENT_CHECKSUM_OFFSET)) {
-            throw new CorruptStoreException(fileName, 0, "The header of " + fileName + " is damaged");
-        }
-        if (id != segmentId || !owner.equals(storeId)) {
-            throw new CorruptStoreException(
-                    fileName, 0, fileName + " is segment " + id + " of store " + owner + ", not of store " + storeId);
-        }
+        lastChecksum = header.checksum();
         position = LogFormat.SEGMENT_HEADER_BYTES;
+    }
+
+    private CorruptStoreException damagedHeader(String what) {
+        return new CorruptStoreException(
+                fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
     private @Nullable Frame nextFrame() throws IOException {

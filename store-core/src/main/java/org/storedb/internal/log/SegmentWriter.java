@@ -32,15 +32,17 @@ final class SegmentWriter {
     /** Creates a segment with its header, not durable yet. */
     static SegmentWriter create(StorageDirectory directory, UUID storeId, int id, int capacityBytes, long timeMillis)
             throws IOException {
-        StorageFile file = directory.create(LogFormat.segmentFileName(id), capacityBytes);
         ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES);
-        header.putLong(LogFormat.SEGMENT_MAGIC).putInt(LogFormat.VERSION).putInt(id);
-        header.putLong(storeId.getMostSignificantBits()).putLong(storeId.getLeastSignificantBits());
-        header.putLong(timeMillis);
-        header.putBytes(new byte[LogFormat.SEGMENT_CHECKSUM_OFFSET - header.size()]);
-        int checksum = LogFormat.checksum(header.array(), 0, header.size());
-        header.putInt(checksum);
-        file.write(0, header.array(), 0, header.size());
+        int checksum = SegmentHeader.write(header, id, storeId, timeMillis).checksum();
+        String name = LogFormat.segmentFileName(id);
+        StorageFile file = directory.create(name, capacityBytes);
+        try {
+            file.write(0, header.array(), 0, header.size());
+        } catch (IOException e) {
+            file.close();
+            directory.delete(name);
+            throw e;
+        }
         Segment segment = new Segment(id, file, header.size(), false);
         return new SegmentWriter(storeId, segment, capacityBytes, checksum, 0);
     }
@@ -58,9 +60,9 @@ final class SegmentWriter {
         return segment;
     }
 
-    /** Header checksum of the last frame, which the manifest keeps of a sealed segment. */
-    int lastFrameChecksum() {
-        return previousChecksum;
+    /** What the manifest is to know of the segment: all that was appended, which has to be durable. */
+    Manifest.Entry manifestEntry(boolean sealed) {
+        return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
     }
 
     boolean hasRoomFor(int bodyBytes) {

@@ -143,7 +143,7 @@ public final class SegmentedLog implements Closeable {
      */
     public void readFrames(Segment segment, FrameAction action) throws IOException {
         SegmentScanner scanner = new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes());
-        scanner.scan(action);
+        scanner.scanTo(segment.bytes(), action);
         if (scanner.validBytes() != segment.bytes()) {
             throw new CorruptStoreException(
                     segment.fileName(),
@@ -153,22 +153,22 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Begins a sealed segment beside the active one, for compaction. */
-    public SealedSegmentWriter newSealedSegment(int capacityBytes) throws IOException {
+    /** Begins a sealed segment beside the active one, for compaction, with room for a first body of this length. */
+    public SealedSegmentWriter newSealedSegment(int firstBodyBytes) throws IOException {
         int id;
         synchronized (manifestLock) {
             id = manifest.nextSegmentId();
             manifest = new Manifest(
                     manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
         }
-        int bytes = Math.max(segmentBytes, capacityBytes + LogFormat.SEGMENT_HEADER_BYTES);
-        SegmentWriter writer = SegmentWriter.create(directory, manifest.storeId(), id, bytes, clock.millis());
+        SegmentWriter writer =
+                SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
         return new SealedSegmentWriter(writer, clock);
     }
 
     /** Makes finished segments part of the log, durably. */
     public void addSegments(List<SealedSegmentWriter> added, long sequence) throws IOException {
-        directory.sync();
+        syncDirectory();
         synchronized (manifestLock) {
             List<Manifest.Entry> entries =
                     added.stream().map(SealedSegmentWriter::manifestEntry).toList();
@@ -196,7 +196,10 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Deletes the file of a segment that did not become part of the log. */
+    /**
+     * Gives up a segment that did not become part of the log. Its file is deleted, unless the log has failed: then the
+     * manifest on the medium may name it, and the next open decides.
+     */
     public void discard(SealedSegmentWriter writer) {
         try {
             writer.segment().file().close();
@@ -206,24 +209,36 @@ public final class SegmentedLog implements Closeable {
                             "Cannot close " + writer.segment().fileName(),
                             e);
         }
-        deleteQuietly(writer.segment().fileName());
+        if (failure() == null) {
+            deleteQuietly(writer.segment().fileName());
+        }
     }
 
-    /** Makes everything durable, notes that the log was closed in order, and closes the files. */
+    /**
+     * Makes everything durable, notes in the manifest how far that goes, and closes the files. After a failure it only
+     * closes the files.
+     */
     @Override
     public void close() throws IOException {
         try {
             if (failure() == null) {
                 flush();
                 sync();
-                append(FrameKind.CLOSE, 0, 0, new byte[0], 0);
-                flush();
-                sync();
                 active.finish();
+                markActiveDurable();
             }
         } finally {
             for (Segment segment : segments.all()) {
                 segment.file().close();
+            }
+        }
+    }
+
+    private void markActiveDurable() throws IOException {
+        synchronized (manifestLock) {
+            Manifest.Entry mark = active.manifestEntry(false);
+            if (!mark.equals(manifest.active())) {
+                replaceManifest(manifest.withActive(mark));
             }
         }
     }
@@ -235,14 +250,7 @@ public final class SegmentedLog implements Closeable {
             full.flush();
             full.sync();
             synchronized (manifestLock) {
-                int id = manifest.nextSegmentId();
-                SegmentWriter next = SegmentWriter.create(
-                        directory, manifest.storeId(), id, capacityFor(segmentBytes, bodyBytes), clock.millis());
-                next.sync();
-                directory.sync();
-                Manifest.Entry sealed = new Manifest.Entry(
-                        full.segment().id(), true, full.segment().bytes(), full.lastFrameChecksum());
-                replaceManifest(manifest.rolled(sealed, id, sequence));
+                SegmentWriter next = begin(full, sequence, capacityFor(segmentBytes, bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
                 all.add(next.segment());
                 segments = SegmentTable.of(all);
@@ -254,13 +262,43 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    static int capacityFor(int segmentBytes, int bodyBytes) {
+    /** Begins the segment after {@code full}, which is durable. */
+    private SegmentWriter begin(SegmentWriter full, long sequence, int capacityBytes) throws IOException {
+        int id = manifest.nextSegmentId();
+        SegmentWriter next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
+        try {
+            next.sync();
+            syncDirectory();
+            replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
+            return next;
+        } catch (IOException e) {
+            next.segment().file().close();
+            throw e;
+        }
+    }
+
+    private static int capacityFor(int segmentBytes, int bodyBytes) {
         return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
     }
 
     private void replaceManifest(Manifest next) throws IOException {
-        ManifestFile.write(directory, next);
+        ManifestFile.prepare(directory, next);
+        try {
+            ManifestFile.publish(directory);
+        } catch (IOException e) {
+            fail(e); // From here on the manifest on the medium may be this one or the one before.
+            throw e;
+        }
         manifest = next;
+    }
+
+    private void syncDirectory() throws IOException {
+        try {
+            directory.sync();
+        } catch (IOException e) {
+            fail(e); // As with a file: it may have lost entries of anybody, and would not say so again.
+            throw e;
+        }
     }
 
     private void deleteQuietly(String fileName) {

@@ -1,0 +1,103 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.io.StorageDirectory;
+import org.storedb.internal.io.StorageFile;
+
+/**
+ * Files of a store that its manifest does not name: what a compaction, a roll-over, or the replacement of a file left
+ * behind when it was cut short. Such a segment holds nothing that the log needs; one that does shows that the manifest is
+ * not the right one, or the segment not from this store, and is never deleted.
+ */
+final class Leftovers {
+
+    /** Ending of the name of a copy that is to take the place of the original. */
+    static final String COPY_SUFFIX = ".copy";
+
+    private final StorageDirectory directory;
+    private final Manifest manifest;
+    private final List<String> names = new ArrayList<>();
+
+    private Leftovers(StorageDirectory directory, Manifest manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Finds them.
+     *
+     * @throws CorruptStoreException if one of them is no left-over
+     */
+    static Leftovers find(StorageDirectory directory, Manifest manifest) throws IOException {
+        Set<String> wanted = manifest.segments().stream()
+                .map(entry -> LogFormat.segmentFileName(entry.id()))
+                .collect(Collectors.toSet());
+        Leftovers leftovers = new Leftovers(directory, manifest);
+        for (String name : directory.list()) {
+            boolean segment = LogFormat.isSegmentFileName(name);
+            boolean ours = segment || name.endsWith(COPY_SUFFIX) || name.equals(ManifestFile.NEW_NAME);
+            if (ours && !wanted.contains(name)) {
+                if (segment) {
+                    leftovers.requireNoData(name);
+                }
+                leftovers.names.add(name);
+            }
+        }
+        return leftovers;
+    }
+
+    boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    /** Deletes those that have not got out of the way already. */
+    void delete() throws IOException {
+        List<String> present = directory.list();
+        for (String name : names) {
+            if (present.contains(name)) {
+                directory.delete(name);
+            }
+        }
+    }
+
+    private void requireNoData(String name) throws IOException {
+        byte[] start = new byte[LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES];
+        try (StorageFile file = directory.open(name)) {
+            if (file.size() < start.length) {
+                return;
+            }
+            file.read(0, start, 0, start.length);
+        }
+        SegmentHeader header = SegmentHeader.read(start);
+        if (header == null) {
+            return; // Never became durable.
+        }
+        if (!header.storeId().equals(manifest.storeId())) {
+            throw new CorruptStoreException(
+                    name,
+                    0,
+                    "The file " + name + " in " + directory.description() + " belongs to store " + header.storeId()
+                            + ", not to store " + manifest.storeId() + "; move it away");
+        }
+        if (header.segmentId() >= manifest.nextSegmentId() && beginsWithCommit(start)) {
+            throw new CorruptStoreException(
+                    ManifestFile.NAME,
+                    0,
+                    "The file " + name + " in " + directory.description() + " has commits, but is newer than the file '"
+                            + ManifestFile.NAME + "'; restore the whole directory from one backup");
+        }
+    }
+
+    private static boolean beginsWithCommit(byte[] start) {
+        ByteReader frame = new ByteReader(start, LogFormat.SEGMENT_HEADER_BYTES, LogFormat.FRAME_HEADER_BYTES);
+        boolean isFrame = frame.readInt() == LogFormat.FRAME_MAGIC;
+        frame.skip(Integer.BYTES);
+        return isFrame && FrameKind.of(frame.readByte()) == FrameKind.COMMIT;
+    }
+}
