@@ -20,11 +20,12 @@ import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SegmentedLog;
 
 /**
- * Commits to the log of this process. The committing threads do the work themselves: each queues its request and takes the
- * lock; whoever gets it commits all that is queued as one group (one write, one sync), and the others find theirs done.
- * While a group waits for the medium, the next one gathers.
+ * Commits to the log of this process. The committing threads do the work themselves: each queues its request and tries to
+ * get the lock; whoever gets it leads, that is, commits all that is queued as one group (one write, one sync), and wakes
+ * the others when it is done. While a group waits for the medium, the next one gathers.
  *
- * <p>{@code lock} guards everything but the queue and the published state. Requests are validated one after the other
+ * <p>{@code lock} guards everything but the queue and the published state. No wake-up is lost: a request is in the queue
+ * before its thread looks for the lock, and whoever lets go of the lock afterwards wakes the head of the queue. Requests are validated one after the other
  * against the state that the ones before them lead to, so a group behaves as if its commits had come singly. The new state
  * is published only when the group is as durable as its members ask for: nobody sees what a crash could take back from
  * under a commit that was promised to be durable.
@@ -57,13 +58,19 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public CommitOutcome commit(CommitRequest request) {
         PendingCommit own = new PendingCommit(request);
         queue.add(own);
-        lock.lock();
-        try {
-            while (!own.isDone()) {
-                commitGroup(takeGroup());
+        while (!own.isDone()) {
+            // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
+            if (!lock.hasQueuedThreads() && lock.tryLock()) {
+                try {
+                    if (!own.isDone()) {
+                        commitGroup(takeGroup());
+                    }
+                } finally {
+                    unlock();
+                }
+            } else {
+                own.await();
             }
-        } finally {
-            lock.unlock();
         }
         return own.outcome();
     }
@@ -76,7 +83,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             commitGroup(List.of(own));
             return own.outcome();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -92,7 +99,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             relocations.accept(next::relocate);
             state = next.build(log.segments());
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -102,7 +109,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         try {
             state = derivation.apply(state);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -117,7 +124,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             log.fail(e);
             throw e;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -128,7 +135,15 @@ public final class LocalCommitPipeline implements CommitPipeline {
             closed = true;
             log.close();
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        lock.unlock();
+        PendingCommit next = queue.peek();
+        if (next != null) {
+            next.wake();
         }
     }
 
@@ -150,26 +165,29 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         try {
             StateBuilder next = new StateBuilder(state, accounting);
+            List<CommitOutcome> outcomes = new ArrayList<>(group.size());
             boolean durable = false;
             for (PendingCommit pending : group) {
                 CommitOutcome outcome = add(pending.request(), next);
-                pending.complete(outcome);
-                durable |= pending.isAccepted() && pending.request().durable();
+                outcomes.add(outcome);
+                durable |= outcome instanceof CommitOutcome.Committed
+                        && pending.request().durable();
             }
             log.flush();
             if (durable) {
                 log.sync();
             }
             state = next.build(log.segments());
+            for (int i = 0; i < outcomes.size(); i++) {
+                group.get(i).complete(outcomes.get(i));
+            }
         } catch (IOException | RuntimeException | Error e) {
             log.fail(e);
             StoreException unknown = new CommitOutcomeUnknownException(
                     "The commit failed in the middle of writing (" + e + "); whether it took effect shows when the"
                             + " store is opened again",
                     e);
-            group.stream()
-                    .filter(pending -> !pending.isDone() || pending.isAccepted())
-                    .forEach(pending -> pending.fail(unknown));
+            group.forEach(pending -> pending.fail(unknown));
         }
     }
 

@@ -1,14 +1,19 @@
 package org.storedb.internal.transaction;
 
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 
-/** A request on its way through the pipeline. Guarded by the pipeline's lock. */
+/** A request on its way through the pipeline, and the thread that waits for it. */
 final class PendingCommit {
 
+    /** How often to look before going to sleep; a commit that needs no sync is done sooner than a thread is woken. */
+    private static final int SPINS = 100;
+
     private final CommitRequest request;
-    private @Nullable CommitOutcome outcome;
-    private @Nullable StoreException failure;
+    private final Semaphore signals = new Semaphore(0);
+    private volatile @Nullable CommitOutcome outcome;
+    private volatile @Nullable StoreException failure;
 
     PendingCommit(CommitRequest request) {
         this.request = request;
@@ -24,24 +29,39 @@ final class PendingCommit {
 
     void complete(CommitOutcome newOutcome) {
         outcome = newOutcome;
+        wake();
     }
 
     void fail(StoreException newFailure) {
         failure = newFailure;
+        wake();
     }
 
-    /** Whether it was found good and its frame is on the way to the medium. */
-    boolean isAccepted() {
-        return outcome instanceof CommitOutcome.Committed;
+    /** Lets the waiting thread look again: it is done, or it may lead. */
+    void wake() {
+        signals.release();
     }
 
-    CommitOutcome outcome() {
-        if (failure != null) {
-            throw failure;
+    /** Returns when it is done or there was a signal since the last time; an interrupt does not matter. */
+    void await() {
+        for (int spin = 0; spin < SPINS; spin++) {
+            if (isDone() || signals.tryAcquire()) {
+                return;
+            }
         }
-        if (outcome == null) {
+        signals.acquireUninterruptibly();
+    }
+
+    /** How it ended, if it did. */
+    CommitOutcome outcome() {
+        StoreException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        CommitOutcome result = outcome;
+        if (result == null) {
             throw new IllegalStateException("Not done yet");
         }
-        return outcome;
+        return result;
     }
 }
