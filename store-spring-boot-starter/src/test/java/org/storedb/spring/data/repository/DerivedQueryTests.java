@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Range;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.repository.Person.Level;
@@ -239,6 +240,15 @@ class DerivedQueryTests {
     }
 
     @Test
+    void deleteThatReturnsOneDeletesNothingIfThereAreSeveral() {
+        assertThatThrownBy(() -> people.removeByActive(true))
+                .isInstanceOf(IncorrectResultSizeDataAccessException.class);
+        assertThat(people.count()).isEqualTo(4);
+        assertThat(people.removeByActive(true, Limit.of(1))).isNotNull();
+        assertThat(people.count()).isEqualTo(3);
+    }
+
+    @Test
     void deleteFirst() {
         assertThat(people.deleteFirstByOrderByAgeDesc()).isEqualTo(1);
         assertThat(people.existsById("grace")).isFalse();
@@ -413,6 +423,12 @@ class DerivedQueryTests {
         List<Person> removeByName(String name);
 
         void deleteByName(String name);
+
+        @Nullable
+        Person removeByActive(boolean active);
+
+        @Nullable
+        Person removeByActive(boolean active, Limit limit);
 
         @Nullable
         Person deletePersonById(String id);

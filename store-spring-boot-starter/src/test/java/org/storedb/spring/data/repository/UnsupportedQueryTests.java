@@ -59,6 +59,11 @@ class UnsupportedQueryTests {
     }
 
     @Test
+    void deleteThatReturnsTruth() {
+        assertRefused(DeletesToBoolean.class, "deleteByName", "how many");
+    }
+
+    @Test
     void scrolling() {
         assertRefused(Scrolling.class, "findByName", "Window");
     }
@@ -124,6 +129,10 @@ class UnsupportedQueryTests {
 
     interface InWithoutCollection extends StoreRepository<Person, String> {
         List<Person> findByNameIn(String name);
+    }
+
+    interface DeletesToBoolean extends StoreRepository<Person, String> {
+        boolean deleteByName(String name);
     }
 
     interface Scrolling extends StoreRepository<Person, String> {

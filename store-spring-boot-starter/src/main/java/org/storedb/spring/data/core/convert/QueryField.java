@@ -20,8 +20,10 @@ public final class QueryField {
 
     private QueryField(String path, ValueMapper mapper, Class<?> javaType) {
         this.path = path;
-        this.mapper = mapper;
-        this.javaType = ClassUtils.resolvePrimitiveIfNecessary(javaType);
+        this.mapper = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
+        this.javaType = this.mapper instanceof ScalarMapper<?, ?> scalar
+                ? scalar.type()
+                : ClassUtils.resolvePrimitiveIfNecessary(javaType);
     }
 
     static @Nullable QueryField resolve(EntityMapper root, String path) {

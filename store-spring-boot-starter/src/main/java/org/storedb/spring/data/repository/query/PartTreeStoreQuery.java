@@ -2,7 +2,6 @@ package org.storedb.spring.data.repository.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
@@ -55,6 +55,9 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         this.predicate = new StoreQueryCreator(method, operations.getConverter()).create(tree);
         this.ownLimit = tree.isLimiting() ? tree.getResultLimit() : limitOfOtherSubjects(method.getName());
         refuseUnsupportedSort();
+        if (tree.isDelete() && ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType()) == Boolean.class) {
+            throw method.unsupported("a method that deletes returns nothing, how many it deleted, or what it deleted");
+        }
     }
 
     private static PartTree parse(StoreQueryMethod method) {
@@ -163,29 +166,36 @@ public class PartTreeStoreQuery implements RepositoryQuery {
     private @Nullable Object single(Query query) {
         List<?> results = list(query.limit(Math.min(query.limit(), 2)));
         if (results.size() > 1) {
-            throw new IncorrectResultSizeDataAccessException(
-                    "More than one %s matches %s; use First, or return a collection"
-                            .formatted(entityType.getSimpleName(), method.getName()),
-                    1);
+            throw moreThanOne();
         }
         return results.isEmpty() ? null : results.get(0);
     }
 
+    private IncorrectResultSizeDataAccessException moreThanOne() {
+        return new IncorrectResultSizeDataAccessException(
+                "More than one %s matches %s; use First, or return a collection"
+                        .formatted(entityType.getSimpleName(), method.getName()),
+                1);
+    }
+
     private @Nullable Object delete(Query query) {
-        Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
-        if (ReflectionUtils.isVoid(returnType) || Number.class.isAssignableFrom(returnType)) {
+        if (deletesWithoutReading()) {
             return operations.execute(entityType, collection -> collection.delete(query));
         }
         List<?> deleted = operations.executeAtomically(entityType, collection -> findAndDelete(collection, query));
-        if (method.isCollectionQuery()) {
-            return deleted;
-        }
-        Optional<?> first = deleted.stream().findFirst();
-        return first.orElse(null);
+        return method.isCollectionQuery() ? deleted : DataAccessUtils.singleResult(deleted);
     }
 
-    private static <T> List<T> findAndDelete(DocumentCollection<T> collection, Query query) {
+    private boolean deletesWithoutReading() {
+        Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
+        return ReflectionUtils.isVoid(returnType) || Number.class.isAssignableFrom(returnType);
+    }
+
+    private <T> List<T> findAndDelete(DocumentCollection<T> collection, Query query) {
         List<T> found = collection.find(query).toList();
+        if (found.size() > 1 && !method.isCollectionQuery()) {
+            throw moreThanOne();
+        }
         collection.delete(query);
         return found;
     }
