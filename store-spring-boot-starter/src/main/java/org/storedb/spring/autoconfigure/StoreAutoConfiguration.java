@@ -1,5 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +17,6 @@ public final class StoreAutoConfiguration {
     Store store(StoreProperties properties) {
         return properties.inMemory()
                 ? Store.openInMemory(properties.toOptions())
-                : Store.open(properties.path(), properties.toOptions());
+                : Store.open(Path.of(properties.path()), properties.toOptions());
     }
 }

@@ -1,6 +1,5 @@
 package org.storedb.spring.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,7 +25,8 @@ import org.storedb.StoreOptions;
  */
 @ConfigurationProperties("store")
 public record StoreProperties(
-        @DefaultValue("data") Path path,
+        // not a Path: it would be looked for on the class path first
+        @DefaultValue("data") String path,
         @DefaultValue("false") boolean inMemory,
         @DefaultValue("always") Durability durability,
         @DefaultValue("1s") Duration syncInterval,

@@ -2,6 +2,8 @@ package org.storedb.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +121,7 @@ class StoreAutoConfigurationTests {
         runner.withPropertyValues("store.in-memory=true").run(context -> {
             StoreProperties properties = context.getBean(StoreProperties.class);
             assertThat(properties.toOptions()).isEqualTo(org.storedb.StoreOptions.defaults());
-            assertThat(properties.path()).isEqualTo(Path.of("data"));
+            assertThat(properties.path()).isEqualTo("data");
             assertThat(properties.repositories().enabled()).isTrue();
         });
     }
@@ -132,6 +134,21 @@ class StoreAutoConfigurationTests {
                         .hasMessageContaining("segmentBytes must be"));
         runner.withPropertyValues("store.in-memory=true", "store.max-value-size=5GB")
                 .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("store.*"));
+    }
+
+    @Test
+    void pathIsNeverAClassPathResource(@TempDir Path classPath) throws Exception {
+        Files.createDirectory(classPath.resolve("data"));
+        URL[] urls = {classPath.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+            runner.withClassLoader(loader)
+                    .withPropertyValues("store.in-memory=true")
+                    .run(context -> {
+                        assertThat(loader.getResource("data")).isNotNull();
+                        assertThat(context.getBean(StoreProperties.class).path())
+                                .isEqualTo("data");
+                    });
+        }
     }
 
     @Test

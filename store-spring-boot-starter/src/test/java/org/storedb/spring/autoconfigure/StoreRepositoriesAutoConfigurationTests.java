@@ -1,15 +1,23 @@
 package org.storedb.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Repository;
+import org.storedb.Store;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
 class StoreRepositoriesAutoConfigurationTests {
@@ -36,6 +44,24 @@ class StoreRepositoriesAutoConfigurationTests {
     }
 
     @Test
+    void whatIsStoredIsThereAfterARestart(@TempDir Path directory) {
+        ApplicationContextRunner onDirectory = runner.withUserConfiguration(PackageConfiguration.class)
+                .withPropertyValues("store.in-memory=false", "store.path=" + directory);
+        onDirectory.run(first -> first.getBean(ReadingRepository.class).save(new Reading("1", "s1", 1.5)));
+        onDirectory.run(
+                second -> assertThat(second.getBean(ReadingRepository.class).findBySensor("s1"))
+                        .containsExactly(new Reading("1", "s1", 1.5)));
+    }
+
+    @Test
+    void failuresOfBeansThatAreRepositoriesThemselvesAreTranslated() {
+        runner.withUserConfiguration(OwnRepository.class)
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(HandMade.class).insertTwice())
+                        .isInstanceOf(DuplicateKeyException.class));
+    }
+
+    @Test
     void canBeSwitchedOff() {
         runner.withUserConfiguration(PackageConfiguration.class)
                 .withPropertyValues("store.repositories.enabled=false")
@@ -51,6 +77,29 @@ class StoreRepositoriesAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)
     static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)
+    static class OwnRepository {
+        @Bean
+        HandMade handMade(Store store) {
+            return new HandMade(store);
+        }
+    }
+
+    @Repository
+    static class HandMade {
+        private final Store store;
+
+        HandMade(Store store) {
+            this.store = store;
+        }
+
+        public void insertTwice() {
+            store.collection("things").insert(Map.of("id", "1"));
+            store.collection("things").insert(Map.of("id", "1"));
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @EnableStoreRepositories(basePackages = "org.storedb.nothing.here")
