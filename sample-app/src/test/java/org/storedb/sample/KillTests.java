@@ -33,7 +33,7 @@ class KillTests {
     @Test
     void importGoesOnWhereItWasKilled() throws Exception {
         long before = 0;
-        for (long places : new long[] {1, 10_000, 25_000}) {
+        for (long places : new long[] {1, 15_000}) {
             try (TravelDeskProcess application = start(PLACES)) {
                 assertThat(application.documents("places")).isGreaterThanOrEqualTo(before);
                 before = killWhenImported(application, places);
@@ -89,7 +89,7 @@ class KillTests {
     void acknowledgedBookingsSurvive() throws Exception {
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
         String tripId = "";
-        for (int round = 1; round <= 3; round++) {
+        for (int round = 1; round <= 2; round++) {
             try (TravelDeskProcess application = start(1000)) {
                 application.awaitReady();
                 if (round == 1) {
@@ -100,7 +100,7 @@ class KillTests {
             }
         }
         try (TravelDeskProcess application = start(1000)) {
-            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(300);
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(200);
             assertBookings(application, tripId, acknowledged);
         }
     }

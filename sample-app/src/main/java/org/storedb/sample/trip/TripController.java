@@ -56,7 +56,6 @@ class TripController {
     @ExceptionHandler
     ProblemDetail notEnoughSeats(NotEnoughSeatsException exception) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, exception.getMessage());
-        problem.setTitle("Not enough seats");
         problem.setProperty("seatsLeft", exception.seatsLeft());
         return problem;
     }

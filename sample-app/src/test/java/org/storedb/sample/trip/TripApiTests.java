@@ -94,7 +94,7 @@ class TripApiTests {
         MvcTestResult refused = post("/api/trips/" + tripId + "/bookings", booking("Grace", 2));
 
         assertThat(refused).hasStatus(HttpStatus.CONFLICT).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(refused).bodyJson().extractingPath("$.detail").isEqualTo("2 seats are wanted, but 1 are left");
+        assertThat(refused).bodyJson().extractingPath("$.detail").isEqualTo("Not enough seats: 2 wanted, 1 left");
         assertThat(refused).bodyJson().extractingPath("$.seatsLeft").isEqualTo(1);
         assertThat(tripById(tripId).seatsLeft()).isEqualTo(1);
         assertThat(mvc.get().uri("/api/trips/{id}/bookings", tripId))
@@ -191,6 +191,21 @@ class TripApiTests {
     @Test
     void missingBodyIsRefused() {
         assertProblem(post("/api/trips", ""), HttpStatus.BAD_REQUEST, "The body is missing or cannot be read");
+    }
+
+    @Test
+    void valueThatTheStoreDoesNotTakeIsRefused() {
+        String tripId = planned(trip(EL_TARTER, 1));
+
+        assertProblem(
+                post("/api/trips", trip("x".repeat(5000), 1)),
+                HttpStatus.BAD_REQUEST,
+                "An id of 5002 bytes is too long for collection 'places': at most 4096 are allowed, see keyBytesMax");
+        assertProblem(
+                post("/api/trips/" + tripId + "/bookings", booking("\\ud800", 1)),
+                HttpStatus.BAD_REQUEST,
+                "Field \"traveller\": The text contains half of a surrogate pair and cannot be stored as UTF-8");
+        assertThat(tripById(tripId).seatsLeft()).isEqualTo(1);
     }
 
     @Test
