@@ -3,10 +3,12 @@ package org.storedb.spring.data.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +192,32 @@ class StoreTemplateTests {
     }
 
     @Test
+    void propertiesWinOverFieldsOfTheSameName() {
+        template.insert(new Swapped("1", "text", 5));
+        assertThat(template.count(Query.where(Filter.eq("a", "text")), Swapped.class))
+                .isEqualTo(1);
+        assertThat(template.count(Query.where(Filter.gt("b", 4)), Swapped.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void optionalAndMappedValuesCanBeAskedFor() {
+        template.insert(new Loose("1", Optional.of("x"), Map.of("k", Instant.EPOCH), Duration.ofMinutes(2)));
+        template.insert(new Loose("2", Optional.empty(), Map.of(), Duration.ofSeconds(3)));
+        assertThat(looseIds(Filter.startsWith("text", "x"))).containsExactly("1");
+        assertThat(looseIds(Filter.eq("text", "x"))).containsExactly("1");
+        assertThat(looseIds(Filter.isNull("text"))).containsExactly("2");
+        assertThat(looseIds(Filter.lte("times.k", Instant.EPOCH))).containsExactly("1");
+        assertThat(looseIds(Filter.gt("duration", Duration.ofSeconds(100)))).containsExactly("1");
+    }
+
+    private List<String> looseIds(Filter filter) {
+        return template.find(Query.where(filter), Loose.class).stream()
+                .map(Loose::id)
+                .toList();
+    }
+
+    @Test
     void queriesThatCannotBeMeantAreRefused() {
         assertThatThrownBy(() -> ids(Filter.eq("kindd", Kind.LAUNCH)))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
@@ -316,6 +344,13 @@ class StoreTemplateTests {
     record Place(@FieldName("n") String name) {}
 
     record Event(String id, Instant time, Kind kind, Place place, Set<Kind> all) {}
+
+    record Swapped(
+            String id,
+            @FieldName("b") String a,
+            @FieldName("a") int b) {}
+
+    record Loose(String id, Optional<String> text, Map<String, Instant> times, Duration duration) {}
 
     static class Self implements Persistable<String> {
         private final String id;

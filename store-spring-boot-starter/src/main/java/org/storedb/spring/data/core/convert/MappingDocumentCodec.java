@@ -101,7 +101,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public @Nullable FieldType fieldType(String path) {
-        QueryField field = QueryField.resolve(mapper, path);
+        QueryField field = QueryField.ofFields(mapper, path);
         return field == null ? null : field.type();
     }
 

@@ -26,7 +26,20 @@ public final class QueryField {
                 : ClassUtils.resolvePrimitiveIfNecessary(javaType);
     }
 
-    static @Nullable QueryField resolve(EntityMapper root, String path) {
+    /** What a path of property names refers to; a name that no property has may be that of a field. */
+    static @Nullable QueryField ofProperties(EntityMapper root, String path) {
+        return resolve(root, path, (entity, name) -> {
+            PropertyMapper property = entity.property(name);
+            return property == null ? entity.propertyByField(name) : property;
+        });
+    }
+
+    /** What a path of field names refers to. */
+    static @Nullable QueryField ofFields(EntityMapper root, String path) {
+        return resolve(root, path, EntityMapper::propertyByField);
+    }
+
+    private static @Nullable QueryField resolve(EntityMapper root, String path, PropertyLookup lookup) {
         StringBuilder fieldPath = new StringBuilder();
         ValueMapper mapper = root;
         Class<?> javaType = root.entity().getType();
@@ -34,7 +47,7 @@ public final class QueryField {
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
             if (container instanceof EntityMapper entity) {
-                PropertyMapper property = property(entity, segment);
+                PropertyMapper property = lookup.find(entity, segment);
                 if (property == null) {
                     return null;
                 }
@@ -55,9 +68,9 @@ public final class QueryField {
         return new QueryField(fieldPath.toString(), mapper, javaType);
     }
 
-    private static @Nullable PropertyMapper property(EntityMapper entity, String segment) {
-        PropertyMapper property = entity.property(segment);
-        return property == null ? entity.propertyByField(segment) : property;
+    private interface PropertyLookup {
+        @Nullable
+        PropertyMapper find(EntityMapper entity, String name);
     }
 
     /** Names of the fields, with dots between them. */

@@ -57,6 +57,6 @@ public class StoreConverter {
 
     /** What a path of properties, or of fields, of an entity refers to; {@code null} if there is no such. */
     public @Nullable QueryField field(Class<?> type, String path) {
-        return QueryField.resolve(codec(type).mapper(), path);
+        return QueryField.ofProperties(codec(type).mapper(), path);
     }
 }
