@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.DomainEvents;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -83,6 +84,12 @@ class DeclarativeTransactionTests {
     }
 
     @Test
+    void eventsOfAnAggregateAreHeardAtTheCommitOfTheRepository() {
+        context.getBean(OrderRepository.class).save(new Order("7"));
+        assertThat(listener.heard).containsExactly("before commit 7", "after commit 7");
+    }
+
+    @Test
     void repositoryCallJoinsTheService() {
         trips.openTwo("a", "b");
         assertThat(repository.count()).isEqualTo(2);
@@ -120,6 +127,16 @@ class DeclarativeTransactionTests {
     }
 
     record Trip(String id, @Version @Nullable Long version, int seatsLeft) {}
+
+    /** Says what happened to it when it is saved. */
+    record Order(String id) {
+        @DomainEvents
+        List<TripOpened> events() {
+            return List.of(new TripOpened(id));
+        }
+    }
+
+    interface OrderRepository extends StoreRepository<Order, String> {}
 
     record TripOpened(String id) {}
 

@@ -10,8 +10,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.StoreRepository;
 
-/** What every repository can do, by way of {@link StoreOperations}. */
-@Transactional(readOnly = true)
+/**
+ * What every repository can do, by way of {@link StoreOperations}. Methods that write are transactions, so that listeners
+ * of their events hear of the commit; those that read once need none to see one state.
+ */
 public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
     private final StoreOperations operations;
@@ -73,6 +75,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     }
 
     @Override
+    @Transactional(readOnly = true) // the page and the total are of one state
     public Page<T> findAll(Pageable pageable) {
         return operations.findAll(pageable, type);
     }
