@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.storedb.sample.web.NotFoundException;
+import org.storedb.sample.NotFoundException;
 import org.storedb.sample.web.PageParameters;
 import org.storedb.sample.web.SortFields;
 

@@ -7,8 +7,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.storedb.sample.NotFoundException;
 import org.storedb.sample.place.PlaceRepository;
-import org.storedb.sample.web.NotFoundException;
 
 /** Plans trips and books their seats. */
 @Service

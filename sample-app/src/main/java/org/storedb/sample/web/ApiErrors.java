@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.storedb.sample.NotFoundException;
 
 /**
  * Makes every error an RFC 9457 problem detail that names what is wrong. The base class does so for the exceptions of

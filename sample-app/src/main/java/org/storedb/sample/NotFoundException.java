@@ -1,4 +1,4 @@
-package org.storedb.sample.web;
+package org.storedb.sample;
 
 /** There is no resource of this kind with this id. */
 public class NotFoundException extends RuntimeException {
