@@ -1,0 +1,32 @@
+package org.storedb.benchmark;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.storedb.benchmark.runner.EngineProcess;
+import org.storedb.benchmark.runner.SideBySide;
+
+/** The command line: chooses the runner by the first argument. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    /** Runs what the arguments ask for; exits with 1 if they make no sense. */
+    public static void main(String[] arguments) throws IOException {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+        try {
+            switch (command) {
+                case "side-by-side" -> SideBySide.run(rest);
+                case EngineProcess.COMMAND -> EngineProcess.run(rest);
+                case "jmh" -> org.openjdk.jmh.Main.main(rest);
+                default -> throw new IllegalArgumentException("There is no command '" + command + "'");
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println("Usage: java -jar benchmarks.jar side-by-side [options]   engines beside each other");
+            System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
+            System.err.println(SideBySide.OPTIONS);
+            System.exit(1);
+        }
+    }
+}

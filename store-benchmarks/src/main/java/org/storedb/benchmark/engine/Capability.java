@@ -1,0 +1,20 @@
+package org.storedb.benchmark.engine;
+
+/** What an engine can do, and so which rows it takes part in. */
+public enum Capability {
+
+    /** Finds the value of a key. */
+    READS,
+
+    /** Keeps its keys in order: scans, ranges and counts. */
+    ORDERED,
+
+    /** Keeps its entries in files. */
+    FILES,
+
+    /** Puts several entries in one commit. */
+    BATCHES,
+
+    /** Can wait until a commit is on the medium. */
+    DURABLE
+}

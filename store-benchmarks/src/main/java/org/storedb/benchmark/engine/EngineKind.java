@@ -1,0 +1,133 @@
+package org.storedb.benchmark.engine;
+
+import static org.storedb.benchmark.engine.Capability.BATCHES;
+import static org.storedb.benchmark.engine.Capability.DURABLE;
+import static org.storedb.benchmark.engine.Capability.FILES;
+import static org.storedb.benchmark.engine.Capability.ORDERED;
+import static org.storedb.benchmark.engine.Capability.READS;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The engines that can be compared, with the settings that they run with. */
+@SuppressWarnings("ImmutableEnumChecker") // Its collections are never changed, its openers keep nothing.
+public enum EngineKind {
+    STOREDB(
+            "storedb",
+            "StoreDB",
+            EnumSet.allOf(Capability.class),
+            "defaults; Durability.OS, durable rows Durability.ALWAYS; every read verifies a CRC-32C",
+            StoreDbEngine::new),
+    HASH_MAP(
+            "hash-map",
+            "ConcurrentHashMap",
+            EnumSet.of(READS),
+            "bound without files: byte[] keys in a wrapper that keeps the hash code, values cloned on read",
+            settings -> new HashMapEngine()),
+    SKIP_LIST(
+            "skip-list",
+            "ConcurrentSkipListMap",
+            EnumSet.of(READS, ORDERED),
+            "bound without files: byte[] keys compared by Arrays.compareUnsigned, values cloned on read",
+            settings -> new SkipListEngine()),
+    RAW_APPEND(
+            "raw-append",
+            "raw append",
+            EnumSet.of(FILES, BATCHES, DURABLE),
+            "bound without index: header, CRC-32C, key and value, one FileChannel.write a commit under a lock; durable"
+                    + " rows force(false) after each",
+            RawAppendEngine::growing),
+    RAW_APPEND_DSYNC(
+            "raw-append-dsync",
+            "raw append, preallocated, O_DSYNC",
+            EnumSet.of(FILES, BATCHES, DURABLE),
+            "as raw append, into a file filled with zeros before, opened with StandardOpenOption.DSYNC in durable rows",
+            RawAppendEngine::preallocated),
+    MVSTORE(
+            "mvstore",
+            "H2 MVStore",
+            EnumSet.allOf(Capability.class),
+            "cache 1,024 MB, auto-commit off, commit() after each put, durable rows also sync(); count by getKeyIndex",
+            MvStoreEngine::committing),
+    MVSTORE_AUTO_COMMIT(
+            "mvstore-auto",
+            "H2 MVStore, auto-commit",
+            EnumSet.of(READS, ORDERED, FILES, BATCHES),
+            "as H2 MVStore, but committed in the background: weaker, a killed process loses up to a second of puts",
+            MvStoreEngine::autoCommitting),
+    ROCKSDB(
+            "rocksdb",
+            "RocksDB",
+            EnumSet.allOf(Capability.class),
+            "write-ahead log on, sync in durable rows only; LRU block cache 1 GiB, Bloom filter of 10 bits, write buffers"
+                    + " 4 x 64 MiB, 2 background threads, no compression (values are random), checksums verified",
+            RocksDbEngine::new);
+
+    private final String id;
+    private final String title;
+    private final Set<Capability> capabilities;
+    private final String settings;
+    private final Function<EngineSettings, Engine> opener;
+    private final List<String> jvmOptions;
+
+    EngineKind(
+            String id,
+            String title,
+            Set<Capability> capabilities,
+            String settings,
+            Function<EngineSettings, Engine> opener,
+            String... jvmOptions) {
+        this.id = id;
+        this.title = title;
+        this.capabilities = capabilities;
+        this.settings = settings;
+        this.opener = opener;
+        this.jvmOptions = List.of(jvmOptions);
+    }
+
+    /** The engine with this id. */
+    public static EngineKind of(String id) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no engine '" + id + "'; there are "
+                        + Arrays.stream(values()).map(EngineKind::id).collect(Collectors.joining(", "))));
+    }
+
+    /** Its name on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** Its name in tables. */
+    public String title() {
+        return title;
+    }
+
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    public boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    /** The settings that it runs with, for the report. */
+    public String settings() {
+        return settings;
+    }
+
+    /** Options that its JVM needs. */
+    public List<String> jvmOptions() {
+        return jvmOptions;
+    }
+
+    /** Opens it, with what earlier processes have put into its directory. */
+    public Engine open(EngineSettings engineSettings) {
+        return opener.apply(engineSettings);
+    }
+}

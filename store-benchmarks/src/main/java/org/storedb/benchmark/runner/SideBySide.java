@@ -1,0 +1,179 @@
+package org.storedb.benchmark.runner;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.storedb.benchmark.engine.Capability;
+import org.storedb.benchmark.engine.EngineKind;
+import org.storedb.benchmark.workload.Phase;
+import org.storedb.benchmark.workload.Row;
+import org.storedb.benchmark.workload.WorkloadSettings;
+
+/** Runs every engine through every phase, each in a fresh process, and reports. */
+public final class SideBySide {
+
+    /** The options, to be shown to the user. */
+    public static final String OPTIONS = """
+            Options of side-by-side:
+              --engines a,b     %s (default: all)
+              --rows a,b        %s (default: all)
+              --entries n       entries in the store (default: 1000000)
+              --seconds n       time to measure each row (default: 3)
+              --fill-seconds n  most time for single puts while filling (default: 10)
+              --rounds n        rounds, of which the median counts (default: 1)
+              --directory path  where the engines keep their files (default: benchmark-data)
+              --output path     where table and data are written (default: benchmark-results)
+              --jvm a,b         options of the engines' JVMs (default: -Xms4g,-Xmx4g,-XX:+UseG1GC)
+            """.formatted(
+                    Arrays.stream(EngineKind.values()).map(EngineKind::id).collect(Collectors.joining(",")),
+                    Arrays.stream(Row.values()).map(Row::id).collect(Collectors.joining(",")));
+
+    private static final Set<String> OPTION_NAMES =
+            Set.of("engines", "rows", "entries", "seconds", "fill-seconds", "rounds", "directory", "output", "jvm");
+
+    private static final int ENTRY_BYTES = 116;
+
+    private final CommandOptions options;
+    private final Path directory;
+    private final List<String> jvmOptions;
+    private final Results results = new Results();
+    private final List<String> failures = new ArrayList<>();
+
+    private SideBySide(CommandOptions options) {
+        this.options = options;
+        this.directory = Path.of(options.text("directory", "benchmark-data")).toAbsolutePath();
+        this.jvmOptions =
+                Arrays.asList(options.text("jvm", "-Xms4g,-Xmx4g,-XX:+UseG1GC").split(","));
+    }
+
+    /** Runs the command with these arguments. */
+    public static void run(String[] arguments) throws IOException {
+        new SideBySide(CommandOptions.parse(arguments, OPTION_NAMES)).run();
+    }
+
+    private void run() throws IOException {
+        List<EngineKind> engines = chosenEngines();
+        Set<Row> rows = chosenRows();
+        Files.createDirectories(directory);
+        Map<String, String> machine = MachineInfo.collect(directory);
+        for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
+            for (EngineKind engine : engines) {
+                run(engine, rows);
+            }
+        }
+        machine.put("entries", Long.toString(options.positiveLong("entries", 1_000_000)));
+        machine.put("seconds a row", Double.toString(options.positive("seconds", 3)));
+        machine.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
+        machine.put("options of the JVM", String.join(" ", jvmOptions));
+        Report report = new Report(machine, results, failures);
+        Path output = Path.of(options.text("output", "benchmark-results"));
+        report.write(output);
+        System.out.println(report.markdown());
+        System.out.println("Written to " + output.toAbsolutePath());
+    }
+
+    private List<EngineKind> chosenEngines() {
+        List<String> ids = options.list("engines");
+        return ids.isEmpty()
+                ? List.of(EngineKind.values())
+                : ids.stream().map(EngineKind::of).toList();
+    }
+
+    private Set<Row> chosenRows() {
+        List<String> ids = options.list("rows");
+        return ids.isEmpty()
+                ? EnumSet.allOf(Row.class)
+                : ids.stream().map(Row::of).collect(Collectors.toCollection(() -> EnumSet.noneOf(Row.class)));
+    }
+
+    private void run(EngineKind engine, Set<Row> rows) throws IOException {
+        Path home = directory.resolve(engine.id());
+        DirectoryFiles.delete(home);
+        Set<Row> fitting = EnumSet.noneOf(Row.class);
+        rows.stream().filter(row -> row.fits(engine)).forEach(fitting::add);
+        for (Phase phase : Phase.values()) {
+            if (isNeeded(engine, phase, fitting)) {
+                run(engine, phase, fitting, home);
+            }
+        }
+        DirectoryFiles.delete(home);
+    }
+
+    /** A phase is needed for its rows, or for the files that it leaves to a later one. */
+    private static boolean isNeeded(EngineKind engine, Phase phase, Set<Row> rows) {
+        boolean leavesFiles = engine.can(Capability.FILES) && engine.can(Capability.READS);
+        boolean neededLater = leavesFiles
+                && rows.stream()
+                        .anyMatch(row ->
+                                row.phase() == Phase.READ || row.phase() == Phase.WRITE || row.phase() == Phase.REOPEN);
+        return switch (phase) {
+            case FILL, REOPEN -> neededLater || rows.stream().anyMatch(row -> row.phase() == phase);
+            default -> rows.stream().anyMatch(row -> row.phase() == phase);
+        };
+    }
+
+    private void run(EngineKind engine, Phase phase, Set<Row> rows, Path home) throws IOException {
+        Path files = home.resolve(phase == Phase.BATCH || phase == Phase.DURABLE ? phase.name() : "filled");
+        Files.createDirectories(files);
+        System.out.printf("%-16s %-8s ", engine.id(), phase);
+        long start = System.nanoTime();
+        WorkloadSettings settings = new WorkloadSettings(
+                engine,
+                files,
+                options.positiveLong("entries", 1_000_000),
+                options.positive("seconds", 3),
+                options.positive("fill-seconds", 10),
+                rows);
+        measure(settings, phase);
+        if (phase == Phase.REOPEN && rows.contains(Row.DISK)) {
+            results.add(
+                    engine,
+                    Row.DISK,
+                    (double) DirectoryFiles.bytesAllocated(files) / (settings.entries() * ENTRY_BYTES));
+        }
+        System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
+    }
+
+    private void measure(WorkloadSettings settings, Phase phase) throws IOException {
+        Process process = new ProcessBuilder(EngineProcess.command(settings, phase, jvmOptions))
+                .redirectErrorStream(true)
+                .start();
+        List<String> otherLines = new ArrayList<>();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                EngineProcess.Figure figure = EngineProcess.parse(line);
+                if (figure == null) {
+                    otherLines.add(line);
+                } else {
+                    results.add(settings.engine(), figure.row(), figure.value());
+                }
+            }
+        }
+        int status = exitStatus(process);
+        if (status != 0) {
+            failures.add(settings.engine().title() + ", phase " + phase + ", ended with status " + status);
+            otherLines.forEach(System.err::println);
+        }
+    }
+
+    private static int exitStatus(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while an engine was measured", e);
+        }
+    }
+}

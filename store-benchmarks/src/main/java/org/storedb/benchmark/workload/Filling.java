@@ -1,0 +1,94 @@
+package org.storedb.benchmark.workload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.storedb.benchmark.engine.Engine;
+
+/** Puts the entries into an engine, and measures that. */
+final class Filling {
+
+    private static final int BATCH_ENTRIES = 1000;
+
+    private final WorkloadSettings settings;
+
+    Filling(WorkloadSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Puts all entries, one per commit as long as there is time, then in batches.
+     *
+     * @return single puts per second
+     */
+    double fill(Engine engine) {
+        SplittableRandom random = new SplittableRandom(1);
+        long start = System.nanoTime();
+        long end = start + (long) (settings.fillSeconds() * 1e9);
+        long next = 0;
+        long now = start;
+        while (next < settings.entries() && now < end) {
+            long stop = Math.min(settings.entries(), next + 16);
+            for (; next < stop; next++) {
+                engine.put(KeySet.key(next), Values.next(random));
+            }
+            now = System.nanoTime();
+        }
+        double rate = next * 1e9 / (now - start);
+        fillInBatches(engine, next, settings.entries(), Long.MAX_VALUE);
+        return rate;
+    }
+
+    /** Puts the entries in any way. */
+    void fillUnmeasured(Engine engine) {
+        fillInBatches(engine, 0, settings.entries(), Long.MAX_VALUE);
+    }
+
+    /** Entries per second in batches. */
+    double batches(Engine engine) {
+        long start = System.nanoTime();
+        long count = fillInBatches(
+                engine, 0, settings.entries(), start + settings.time().toNanos());
+        return count * 1e9 / (System.nanoTime() - start);
+    }
+
+    /** Lets the JIT see puts, in a directory of their own. */
+    void warmUp(boolean inBatches) {
+        Path directory =
+                settings.directory().resolveSibling(settings.directory().getFileName() + "-warm-up");
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (Engine engine = settings.engine().open(settings.engineSettings(directory, false))) {
+            SplittableRandom random = new SplittableRandom(2);
+            long end = System.nanoTime() + settings.warmUp().toNanos();
+            for (long next = 0; System.nanoTime() < end; next++) {
+                if (inBatches) {
+                    fillInBatches(engine, next * BATCH_ENTRIES, (next + 1) * BATCH_ENTRIES, end);
+                } else {
+                    engine.put(KeySet.key(next), Values.next(random));
+                }
+            }
+        }
+    }
+
+    private static long fillInBatches(Engine engine, long from, long to, long deadlineNanos) {
+        SplittableRandom random = new SplittableRandom(3);
+        long next = from;
+        while (next < to && (deadlineNanos == Long.MAX_VALUE || System.nanoTime() < deadlineNanos)) {
+            int size = (int) Math.min(BATCH_ENTRIES, to - next);
+            byte[][] keys = new byte[size][];
+            byte[][] values = new byte[size][];
+            for (int i = 0; i < size; i++) {
+                keys[i] = KeySet.key(next++);
+                values[i] = Values.next(random);
+            }
+            engine.putAll(keys, values);
+        }
+        return next - from;
+    }
+}

@@ -1,0 +1,15 @@
+package org.storedb.benchmark.workload;
+
+import java.util.SplittableRandom;
+
+/** One step of a workload. */
+@FunctionalInterface
+interface Operation {
+
+    /**
+     * Does it.
+     *
+     * @return anything that depends on what was read, so that reading cannot be optimized away
+     */
+    long run(SplittableRandom random);
+}

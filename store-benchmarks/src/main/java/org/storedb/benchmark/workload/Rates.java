@@ -1,0 +1,86 @@
+package org.storedb.benchmark.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Repeats operations for some time and counts them. */
+final class Rates {
+
+    /** How often the clock is looked at, so that this costs next to nothing. */
+    private static final int OPERATIONS_BETWEEN_LOOKS = 16;
+
+    private static final LongAdder SINK = new LongAdder();
+
+    private final Duration warmUp;
+    private final Duration time;
+
+    Rates(Duration warmUp, Duration time) {
+        this.warmUp = warmUp;
+        this.time = time;
+    }
+
+    /** Operations per second of one thread, the time for warming up not counted. */
+    double perSecond(Operation operation) {
+        return perSecond(1, operation);
+    }
+
+    /** Operations per second of several threads together. */
+    double perSecond(int threads, Operation operation) {
+        inParallel(threads, operation, warmUp);
+        return inParallel(threads, operation, time);
+    }
+
+    /** Keeps results alive. */
+    static void consume(long result) {
+        SINK.add(result);
+    }
+
+    private static double inParallel(int threads, Operation operation, Duration duration) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            SplittableRandom seeds = new SplittableRandom(System.nanoTime());
+            List<Callable<Double>> tasks = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                SplittableRandom random = seeds.split();
+                tasks.add(() -> repeat(operation, random, duration));
+            }
+            double sum = 0;
+            for (Future<Double> rate : pool.invokeAll(tasks)) {
+                sum += rate.get();
+            }
+            return sum;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while measuring", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A measured operation failed: " + e.getCause(), e.getCause());
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static double repeat(Operation operation, SplittableRandom random, Duration duration) {
+        long start = System.nanoTime();
+        long end = start + duration.toNanos();
+        long count = 0;
+        long result = 0;
+        long now = start;
+        while (now < end) {
+            for (int i = 0; i < OPERATIONS_BETWEEN_LOOKS; i++) {
+                result += operation.run(random);
+            }
+            count += OPERATIONS_BETWEEN_LOOKS;
+            now = System.nanoTime();
+        }
+        consume(result);
+        return count * 1e9 / (now - start);
+    }
+}

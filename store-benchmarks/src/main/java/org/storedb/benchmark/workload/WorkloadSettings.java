@@ -1,0 +1,35 @@
+package org.storedb.benchmark.workload;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.storedb.benchmark.engine.EngineKind;
+import org.storedb.benchmark.engine.EngineSettings;
+
+/**
+ * What one process is to measure.
+ *
+ * @param directory where the engine's files are
+ * @param entries entries to fill it with
+ * @param seconds how long each row is measured
+ * @param fillSeconds how long single puts go on at the most before the rest is put in batches
+ */
+public record WorkloadSettings(
+        EngineKind engine, Path directory, long entries, double seconds, double fillSeconds, Set<Row> rows) {
+
+    Duration warmUp() {
+        return Duration.ofNanos((long) (seconds * 0.4e9));
+    }
+
+    Duration time() {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    EngineSettings engineSettings(Path at, boolean durable) {
+        return new EngineSettings(at, durable, 4 * entries);
+    }
+
+    boolean wants(Row row) {
+        return rows.contains(row) && row.fits(engine);
+    }
+}
