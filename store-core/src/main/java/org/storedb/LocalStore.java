@@ -38,7 +38,7 @@ final class LocalStore extends Session implements Store {
             opened = FileSystemDirectory.open(directory);
         } catch (IOException e) {
             throw new StoreIoException(
-                    "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e.getMessage()
+                    "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e
                             + "; check that it is a directory and that this user may write to it",
                     e);
         }
