@@ -48,6 +48,7 @@ final class Workload {
     private int acknowledged;
     private int durable;
     private int nextValue;
+    private boolean smallValues;
 
     Workload(long seed, StorageDirectory directory, Durability durability) {
         this.seed = seed;
@@ -76,6 +77,11 @@ final class Workload {
     /** Number of commits that a power loss must not take. */
     int durable() {
         return durable;
+    }
+
+    /** Makes values short, for tests that go through every byte. */
+    void useSmallValues() {
+        smallValues = true;
     }
 
     Store store() {
@@ -152,6 +158,13 @@ final class Workload {
             delete(key);
         } else {
             put(key, ("small " + number).getBytes(UTF_8));
+        }
+    }
+
+    /** Strikes out the commit under way if there is one: the store has said that it did not happen. */
+    void takeBack() {
+        if (history.size() - 1 > acknowledged) {
+            history.remove(history.size() - 1);
         }
     }
 
@@ -297,15 +310,18 @@ final class Workload {
     }
 
     private byte[] anyValue() {
-        int length = switch (random.nextInt(20)) {
+        byte[] value = new byte[smallValues ? random.nextInt(300) : anyLength()];
+        random.nextBytes(value);
+        return value;
+    }
+
+    private int anyLength() {
+        return switch (random.nextInt(20)) {
             case 0 -> 0;
             case 1, 2, 3, 4 -> random.nextInt(20_000);
             case 5 -> 60_000 + random.nextInt(20_000);
             default -> random.nextInt(1_500);
         };
-        byte[] value = new byte[length];
-        random.nextBytes(value);
-        return value;
     }
 
     private Map<String, @Nullable Object> anyDocument(String id) {

@@ -69,7 +69,11 @@ public final class InterceptedDirectory implements StorageDirectory {
         IoOperation operation = new IoOperation(kind, file);
         interceptor.before(operation);
         if (!interceptor.skips(operation)) {
-            action.run();
+            try {
+                action.run();
+            } catch (IOException e) {
+                interceptor.failed(operation, e);
+            }
         }
         interceptor.after(operation);
     }
@@ -116,7 +120,9 @@ public final class InterceptedDirectory implements StorageDirectory {
 
         @Override
         public void close() throws IOException {
-            file.close();
+            if (interceptor.closesFiles()) {
+                file.close();
+            }
         }
     }
 

@@ -13,6 +13,16 @@ public interface IoInterceptor {
         return false;
     }
 
+    /** Called when an operation without a result failed; to return is to tell the engine that it was done. */
+    default void failed(IoOperation operation, IOException failure) throws IOException {
+        throw failure;
+    }
+
+    /** Whether the engine's closing of a file reaches the directory. */
+    default boolean closesFiles() {
+        return true;
+    }
+
     /** Called after an operation that was done or left out. */
     default void after(IoOperation operation) {}
 

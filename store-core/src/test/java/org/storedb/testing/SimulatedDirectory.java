@@ -75,9 +75,8 @@ public final class SimulatedDirectory implements StorageDirectory {
 
     @Override
     public void sync() {
+        unsynced.forEach(change -> change.applyTo(durableEntries));
         unsynced.clear();
-        durableEntries.clear();
-        durableEntries.putAll(entries);
     }
 
     @Override

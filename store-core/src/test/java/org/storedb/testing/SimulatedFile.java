@@ -53,8 +53,12 @@ final class SimulatedFile {
     }
 
     private void sync() {
+        byte[] synced = durable.clone();
+        for (Change change : unsynced) {
+            synced = change.appliedTo(synced);
+        }
+        durable = synced; // Not the content as it is seen: what an earlier sync lost stays lost.
         unsynced.clear();
-        durable = content.clone();
     }
 
     /** What the system does after a failed sync: it shows the changes, but will never write them to the medium. */

@@ -1,0 +1,44 @@
+package org.storedb.crash;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Starts another JVM with the classes of this one. */
+final class ChildJvm {
+
+    private ChildJvm() {}
+
+    /** Runs the main method of a class of this package; what it prints goes to {@code output}. */
+    static Process start(Class<?> main, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+    }
+
+    private static String classPath() {
+        try {
+            Path testClasses = Path.of(Objects.requireNonNull(ChildJvm.class.getResource("ChildJvm.class"))
+                    .toURI());
+            for (int i = 0; i < ChildJvm.class.getName().split("\\.").length; i++) {
+                testClasses = Objects.requireNonNull(testClasses.getParent());
+            }
+            return String.join(
+                    File.pathSeparator,
+                    testClasses.toString(),
+                    System.getProperty("jdk.module.path", ""),
+                    System.getProperty("java.class.path", ""));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

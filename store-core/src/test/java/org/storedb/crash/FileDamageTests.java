@@ -1,0 +1,231 @@
+package org.storedb.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.storedb.Durability;
+import org.storedb.Store;
+import org.storedb.TestStores;
+import org.storedb.error.StoreException;
+import org.storedb.testing.SimulatedDirectory;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
+
+/**
+ * Damages the files of small stores: flips bits, cuts files off, zeroes sectors, removes, exchanges and outdates files.
+ * The store must answer correctly or refuse with an exception of its own; a refused open changes nothing. Of a store that
+ * was closed in order nothing may be dropped; of another one only its last commit, which nothing on the medium vouches for.
+ */
+class FileDamageTests {
+
+    private static final int SECTOR_BYTES = 512;
+
+    private static final List<Step> SCRIPT = List.of(
+            Step.INSERT,
+            Step.BATCH,
+            Step.CREATE_INDEX,
+            Step.UPDATE,
+            Step.BATCH,
+            Step.COMPACT,
+            Step.DELETE,
+            Step.TRANSACTION,
+            Step.REOPEN,
+            Step.UPDATE,
+            Step.INSERT,
+            Step.COMPACT,
+            Step.INSERT,
+            Step.BATCH,
+            Step.INSERT);
+
+    private final List<Map<String, byte[]>> earlier = new ArrayList<>();
+    private final Random random = new Random(CampaignSize.firstSeed());
+    private SortedMap<String, String> complete = new TreeMap<>();
+    private Map<String, byte[]> files = new TreeMap<>();
+    private List<SortedMap<String, String>> allowed = List.of();
+    private long damages;
+    private long refusals;
+    private long dropped;
+
+    @Test
+    void nothingOfAStoreClosedInOrderIsDropped() {
+        run(true);
+        assertThat(dropped).isZero();
+    }
+
+    @Test
+    void onlyTheLastCommitOfAStoreThatWasKilledCanBeDropped() {
+        run(false);
+    }
+
+    private void run(boolean closed) {
+        long start = System.nanoTime();
+        int stores = CampaignSize.of(2);
+        for (int i = 0; i < stores; i++) {
+            makeStore(CampaignSize.firstSeed() + i, closed);
+            assertThat(isRefused(files)).as("the undamaged store is refused").isFalse();
+            files.forEach((name, content) -> {
+                flipBits(name, content);
+                cutOff(name, content);
+                zeroSectors(name, content);
+                judge(without(name), name + " removed");
+                exchange(name, content);
+            });
+        }
+        CampaignSize.report(
+                "Damage of %s stores: %d from seed %d, %,d damages, %,d refused, %,d dropped the last commit, %.1f s",
+                closed ? "closed" : "killed",
+                stores,
+                CampaignSize.firstSeed(),
+                damages,
+                refusals,
+                dropped,
+                (System.nanoTime() - start) / 1e9);
+        assertThat(refusals).isGreaterThan(damages / 10);
+    }
+
+    private void makeStore(long seed, boolean closed) {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        Workload workload = new Workload(seed, directory, Durability.ALWAYS);
+        workload.useSmallValues();
+        workload.open();
+        for (Step step : SCRIPT) {
+            workload.run(step);
+            earlier.add(directory.visibleFiles());
+        }
+        if (closed) {
+            workload.close();
+        }
+        files = directory.visibleFiles();
+        List<SortedMap<String, String>> history = workload.history();
+        complete = history.get(history.size() - 1);
+        allowed = history.subList(history.size() - (closed ? 1 : 2), history.size());
+    }
+
+    private void flipBits(String name, byte[] content) {
+        int used = usedBytes(content);
+        long bits = 8L * used;
+        long flips = Math.min(bits, CampaignSize.of(4000));
+        for (long i = 0; i < flips; i++) {
+            long bit = bits * i / flips + random.nextInt((int) (bits / flips));
+            byte[] damaged = content.clone();
+            damaged[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
+            judge(with(name, damaged), "bit " + bit + " of " + name + " flipped");
+        }
+        if (used < content.length) {
+            byte[] damaged = content.clone();
+            damaged[used + random.nextInt(content.length - used)] = 1;
+            judge(with(name, damaged), "unused end of " + name + " written");
+        }
+    }
+
+    private void cutOff(String name, byte[] content) {
+        int used = usedBytes(content);
+        int step = Math.max(1, used / CampaignSize.of(100));
+        for (int length = 0; length < used; length += step) {
+            byte[] damaged = Arrays.copyOf(content, length);
+            boolean mayLose = allowed.size() > 1;
+            if (mayLose && name.equals(activeSegment())) {
+                continue; // Where a killed store was cut off is not to be told from where it was killed.
+            }
+            judge(with(name, damaged), name + " cut off at " + length);
+        }
+    }
+
+    /** The one with room behind its frames. */
+    private String activeSegment() {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith("segment-"))
+                .max(Comparator.comparing(file -> file.getValue().length))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private void zeroSectors(String name, byte[] content) {
+        for (int start = 0; start < usedBytes(content) - SECTOR_BYTES; start += SECTOR_BYTES) {
+            byte[] damaged = content.clone();
+            Arrays.fill(damaged, start, start + SECTOR_BYTES, (byte) 0);
+            judge(with(name, damaged), "sector at " + start + " of " + name + " zeroed");
+        }
+    }
+
+    private void exchange(String name, byte[] content) {
+        for (Map.Entry<String, byte[]> other : files.entrySet()) {
+            if (!other.getKey().equals(name)) {
+                Map<String, byte[]> exchanged = with(name, other.getValue());
+                exchanged.put(other.getKey(), content);
+                judge(exchanged, name + " exchanged with " + other.getKey());
+                judge(with(name, other.getValue()), name + " replaced by " + other.getKey());
+            }
+        }
+        if (allowed.size() == 1) { // What an older file of a killed store lacks may be what was never written.
+            for (Map<String, byte[]> past : earlier) {
+                byte[] older = past.get(name);
+                if (older != null) {
+                    judge(with(name, older), name + " outdated");
+                }
+            }
+        }
+    }
+
+    private void judge(Map<String, byte[]> damaged, String what) {
+        damages++;
+        try {
+            if (isRefused(damaged)) {
+                refusals++;
+            }
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError("Seed " + CampaignSize.firstSeed() + ", " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isRefused(Map<String, byte[]> damaged) {
+        SimulatedDirectory directory = new SimulatedDirectory(damaged);
+        SortedMap<String, String> found;
+        boolean opened = false;
+        try (Store store = TestStores.open(
+                directory, Workload.options(Durability.ALWAYS), TestEnvironments.stepped(7, new SteppedTasks()))) {
+            opened = true;
+            found = Contents.of(store);
+        } catch (StoreException e) {
+            assertThat(e).hasMessageMatching("(?s).{20,}");
+            assertThat(directory.openFiles()).as("files left open").isEmpty();
+            if (!opened) {
+                assertThat(directory.visibleFiles()).as("files after a refusal").containsExactlyEntriesOf(damaged);
+            }
+            return true;
+        }
+        assertThat(allowed).as("what may be found").contains(found);
+        if (!found.equals(complete)) {
+            dropped++;
+        }
+        return false;
+    }
+
+    private Map<String, byte[]> with(String name, byte[] content) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.put(name, content);
+        return changed;
+    }
+
+    private Map<String, byte[]> without(String name) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.remove(name);
+        return changed;
+    }
+
+    private static int usedBytes(byte[] content) {
+        int used = content.length;
+        while (used > 0 && content[used - 1] == 0) {
+            used--;
+        }
+        return used;
+    }
+}

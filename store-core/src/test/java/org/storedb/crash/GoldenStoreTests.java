@@ -1,0 +1,105 @@
+package org.storedb.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.storedb.Durability;
+import org.storedb.Store;
+import org.storedb.TestStores;
+import org.storedb.testing.SimulatedDirectory;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
+
+/**
+ * A store of each format version that was ever released is kept in the resources and has to open with the contents that
+ * it had. A new version adds a folder: {@code -Dstoredb.golden=write} makes it.
+ */
+class GoldenStoreTests {
+
+    private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+    private static final String CURRENT = "format-1";
+    private static final String CONTENTS = "contents.txt";
+
+    private static final List<Step> SCRIPT = List.of(
+            Step.PUT,
+            Step.BATCH,
+            Step.INSERT,
+            Step.CREATE_INDEX,
+            Step.UPDATE,
+            Step.TRANSACTION,
+            Step.COMPACT,
+            Step.DELETE,
+            Step.INSERT,
+            Step.REMOVE,
+            Step.BATCH,
+            Step.REOPEN,
+            Step.TRANSACTION);
+
+    @Test
+    void storeOfEachVersionOpensWithItsContents() throws IOException {
+        if ("write".equals(System.getProperty("storedb.golden"))) {
+            write();
+        }
+        try (Stream<Path> versions = Files.list(FOLDER)) {
+            for (Path version : versions.toList()) {
+                assertThat(contents(files(version)))
+                        .as(version.toString())
+                        .isEqualTo(Files.readString(version.resolve(CONTENTS)));
+            }
+        }
+    }
+
+    @Test
+    void currentVersionIsAmongThem() {
+        assertThat(FOLDER.resolve(CURRENT)).isDirectoryContaining("glob:**.log");
+    }
+
+    private static void write() throws IOException {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        Workload workload = new Workload(2, directory, Durability.ALWAYS);
+        workload.useSmallValues();
+        workload.open();
+        SCRIPT.forEach(workload::run);
+        workload.close();
+        Path version = FOLDER.resolve(CURRENT);
+        Files.createDirectories(version);
+        for (Map.Entry<String, byte[]> file : directory.visibleFiles().entrySet()) {
+            Files.write(version.resolve(file.getKey()), file.getValue());
+        }
+        Files.writeString(version.resolve(CONTENTS), contents(directory.visibleFiles()), UTF_8);
+    }
+
+    private static Map<String, byte[]> files(Path version) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.list(version)) {
+            for (Path path : paths.toList()) {
+                String name = String.valueOf(path.getFileName());
+                if (!name.equals(CONTENTS)) {
+                    files.put(name, Files.readAllBytes(path));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static String contents(Map<String, byte[]> files) {
+        try (Store store = TestStores.open(
+                new SimulatedDirectory(files),
+                Workload.options(Durability.ALWAYS),
+                TestEnvironments.stepped(7, new SteppedTasks()))) {
+            StringBuilder contents = new StringBuilder();
+            Contents.of(store)
+                    .forEach((name, value) ->
+                            contents.append(name).append(" = ").append(value).append('\n'));
+            return contents.toString();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.storedb.testing;
+
+import java.io.IOException;
+import org.storedb.testing.IoOperation.Kind;
+
+/**
+ * Makes the operation of one number fail, or that one and all after it, as a simulated disk would: a failed sync loses
+ * what it was to make durable, although it can still be seen.
+ */
+public final class IoFaults implements IoInterceptor {
+
+    private final SimulatedDirectory directory;
+    private final Fault fault;
+    private final boolean forever;
+    private final long first;
+    private long count;
+    private long fired;
+    private boolean healed;
+
+    /**
+     * Faults of a directory.
+     *
+     * @param first number of the operation that fails first, from 0; only operations that the fault can hit count
+     * @param forever whether all after it fail, too
+     */
+    public IoFaults(SimulatedDirectory directory, Fault fault, long first, boolean forever) {
+        this.directory = directory;
+        this.fault = fault;
+        this.first = first;
+        this.forever = forever;
+    }
+
+    /** Number of operations that the fault could have hit. */
+    public long count() {
+        return count;
+    }
+
+    /** How often it did. */
+    public long fired() {
+        return fired;
+    }
+
+    /** Ends it. */
+    public void heal() {
+        healed = true;
+    }
+
+    @Override
+    public void before(IoOperation operation) throws IOException {
+        if (healed || !fault.hits(operation.kind())) {
+            return;
+        }
+        long number = count++;
+        if (number == first || (forever && number > first)) {
+            fired++;
+            if (operation.kind() == Kind.SYNC) {
+                directory.abandonUnsynced(operation.file());
+            } else if (operation.kind() == Kind.SYNC_DIRECTORY) {
+                directory.abandonUnsyncedEntries();
+            }
+            throw fault.exception(operation);
+        }
+    }
+
+    /** What goes wrong. */
+    public enum Fault {
+        INPUT_OUTPUT_ERROR,
+        NO_SPACE,
+        SHORT_WRITE;
+
+        boolean hits(Kind kind) {
+            return switch (this) {
+                case INPUT_OUTPUT_ERROR -> true;
+                case NO_SPACE -> kind.isChange() && kind != Kind.DELETE;
+                case SHORT_WRITE -> kind == Kind.WRITE;
+            };
+        }
+
+        IOException exception(IoOperation operation) {
+            return switch (this) {
+                case INPUT_OUTPUT_ERROR -> new IOException("Input/output error (injected into " + operation + ")");
+                case NO_SPACE -> new IOException("No space left on device (injected into " + operation + ")");
+                case SHORT_WRITE -> new ShortWriteException("No space left on device (half of " + operation + ")");
+            };
+        }
+    }
+}
