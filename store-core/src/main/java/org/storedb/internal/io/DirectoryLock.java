@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -26,6 +28,9 @@ final class DirectoryLock implements Closeable {
 
     private static final Set<Path> HELD_BY_THIS_JVM = ConcurrentHashMap.newKeySet();
 
+    /** Keeps files from the garbage collector, which would close them. */
+    private static final Set<RandomAccessFile> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final RandomAccessFile file;
     private boolean closed;
@@ -37,11 +42,7 @@ final class DirectoryLock implements Closeable {
 
     static DirectoryLock acquire(Path realDirectory) throws IOException {
         if (!HELD_BY_THIS_JVM.add(realDirectory)) {
-            throw new StoreLockedException(
-                    realDirectory.toString(),
-                    ProcessHandle.current().pid(),
-                    "The store in " + realDirectory + " is already open in this process; use the open one, or close it"
-                            + " first");
+            throw lockedByThisProcess(realDirectory);
         }
         try {
             return locked(realDirectory);
@@ -55,9 +56,10 @@ final class DirectoryLock implements Closeable {
     private static DirectoryLock locked(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
         boolean interrupted = Thread.interrupted();
+        createIfMissing(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            FileLock lock = file.getChannel().tryLock();
+            FileLock lock = tryLock(directory, file);
             if (lock == null) {
                 throw lockedByOther(directory, path);
             }
@@ -65,13 +67,42 @@ final class DirectoryLock implements Closeable {
             file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
             return new DirectoryLock(directory, file);
         } catch (IOException | RuntimeException e) {
-            file.close();
+            if (!NEVER_CLOSED.contains(file)) {
+                file.close();
+            }
             throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static void createIfMissing(Path path) throws IOException {
+        try {
+            Files.createFile(path, FileSystemDirectory.ownerOnly("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // As it is from the second time on.
+        }
+    }
+
+    private static @Nullable FileLock tryLock(Path directory, RandomAccessFile file) throws IOException {
+        try {
+            return file.getChannel().tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Someone in this JVM holds it who is not in the registry: another copy of this class, or another name of
+            // the
+            // directory. To close the file would take the lock from him.
+            NEVER_CLOSED.add(file);
+            throw lockedByThisProcess(directory);
+        }
+    }
+
+    private static StoreLockedException lockedByThisProcess(Path directory) {
+        return new StoreLockedException(
+                directory.toString(),
+                ProcessHandle.current().pid(),
+                "The store in " + directory + " is already open in this process; use the open one, or close it first");
     }
 
     private static StoreLockedException lockedByOther(Path directory, Path path) {

@@ -2,7 +2,8 @@ package org.storedb.internal.io;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,7 +34,7 @@ public final class FileSystemDirectory implements StorageDirectory {
     }
 
     /**
-     * Takes the directory, which is created if there is none.
+     * Takes the directory, which is created if there is none, durably.
      *
      * @throws org.storedb.error.StoreLockedException if someone else holds it
      */
@@ -42,14 +43,32 @@ public final class FileSystemDirectory implements StorageDirectory {
             Files.createDirectories(directory, ownerOnly("rwx------"));
         }
         Path real = directory.toRealPath();
+        if (!Files.exists(real.resolve(DirectoryLock.FILE_NAME))) {
+            syncAncestors(real); // It may be new, and its parents as well.
+        }
         return new FileSystemDirectory(real, DirectoryLock.acquire(real));
+    }
+
+    private static void syncAncestors(Path directory) throws IOException {
+        for (Path path = directory.getParent(); path != null; path = path.getParent()) {
+            try {
+                sync(path);
+            } catch (AccessDeniedException e) {
+                return; // Whoever may not read it has not created anything in it, nor above it.
+            }
+        }
     }
 
     @Override
     public StorageFile create(String name, long capacityBytes) throws IOException {
         Path file = path.resolve(name);
         Files.createFile(file, ownerOnly("rw-------"));
-        return opened(file, capacityBytes);
+        try {
+            return opened(file, capacityBytes);
+        } catch (IOException e) {
+            Files.delete(file);
+            throw e;
+        }
     }
 
     @Override
@@ -80,17 +99,16 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public void sync() throws IOException {
+        sync(path);
+    }
+
+    private static void sync(Path directory) throws IOException {
         if (WINDOWS) {
             return; // A directory cannot be opened there, and its entries are journaled.
         }
-        // An interrupt closes a channel that is being forced: keep it away, and give it back afterwards.
-        boolean interrupted = Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        // Unlike a FileChannel, this one is not closed by an interrupt in the middle of the sync.
+        try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -107,7 +125,6 @@ public final class FileSystemDirectory implements StorageDirectory {
     @SuppressWarnings("resource") // Belongs to the file that is returned.
     private static StorageFile opened(Path path, long capacityBytes) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        boolean interrupted = Thread.interrupted();
         try {
             if (capacityBytes > file.length()) {
                 file.setLength(capacityBytes);
@@ -116,14 +133,10 @@ public final class FileSystemDirectory implements StorageDirectory {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
+    static FileAttribute<?>[] ownerOnly(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

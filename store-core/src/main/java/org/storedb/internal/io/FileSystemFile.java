@@ -4,12 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A file of the file system. Writes and syncs go through a {@link RandomAccessFile}, which unlike a {@code FileChannel}
- * an interrupt cannot close; reads go through a map of the file, which needs neither a system call nor a lock.
+ * an interrupt cannot close; reads go through a map of the file, which needs neither a system call nor a lock. The channel
+ * that a map needs is opened for it alone.
  *
  * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written, so that
  * cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
@@ -80,6 +84,19 @@ final class FileSystemFile implements StorageFile {
     }
 
     private MappedByteBuffer mapped() throws IOException {
-        return file.getChannel().map(MapMode.READ_ONLY, 0, file.length());
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return channel.map(MapMode.READ_ONLY, 0, file.length());
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted(); // Only this channel is lost.
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -1,0 +1,297 @@
+package org.storedb.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.storedb.CompactionPolicy;
+import org.storedb.Keyspace;
+import org.storedb.Store;
+import org.storedb.StoreOptions;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreIoException;
+import org.storedb.error.UnsupportedFormatException;
+
+/** What can happen to the files of a store on a real file system. */
+class RealFilesTests {
+
+    private static final int SEGMENT_BYTES = 64 << 10;
+    private static final StoreOptions OPTIONS =
+            StoreOptions.defaults().withSegmentBytes(SEGMENT_BYTES).withCompaction(CompactionPolicy.manual());
+    private static final String FIRST = "segment-0000000001.log";
+
+    @TempDir
+    Path folder;
+
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void makeStoreOfThreeSegments() {
+        directory = folder.resolve("parent").resolve("store");
+        try (Store store = Store.open(directory, OPTIONS)) {
+            for (int i = 0; i < 20; i++) {
+                entries(store).put(key(i), new byte[8000]);
+            }
+        }
+    }
+
+    @Test
+    void filesAreForTheirOwnerOnly() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        assertThat(permissions(directory)).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(RealFilesTests::permissions))
+                    .hasSizeGreaterThan(3)
+                    .containsOnly("rw-------");
+        }
+    }
+
+    @Test
+    void newerManifestIsRefusedAndNothingIsChanged() throws IOException {
+        byte[] manifest = Files.readAllBytes(directory.resolve("manifest"));
+        ByteBuffer.wrap(manifest).putInt(8, 2);
+        writeWithChecksum("manifest", manifest, manifest.length - 4);
+
+        assertRefused(UnsupportedFormatException.class, "format version 2");
+    }
+
+    @Test
+    void newerSegmentIsRefusedAndNothingIsChanged() throws IOException {
+        byte[] segment = Files.readAllBytes(directory.resolve(FIRST));
+        ByteBuffer.wrap(segment).putInt(8, 2);
+        writeWithChecksum(FIRST, segment, 60);
+
+        assertRefused(UnsupportedFormatException.class, "format version 2");
+    }
+
+    @Test
+    void missingSegmentIsRefused() throws IOException {
+        Files.delete(directory.resolve(FIRST));
+
+        assertRefused(CorruptStoreException.class, FIRST + " is missing");
+    }
+
+    @Test
+    void missingManifestIsRefusedIfThereIsData() throws IOException {
+        Files.delete(directory.resolve("manifest"));
+
+        assertRefused(CorruptStoreException.class, "'manifest' is missing");
+    }
+
+    @Test
+    void swappedSegmentsAreRefused() throws IOException {
+        Path second = directory.resolve("segment-0000000002.log");
+        Files.move(directory.resolve(FIRST), folder.resolve("swap"));
+        Files.move(second, directory.resolve(FIRST));
+        Files.move(folder.resolve("swap"), second);
+
+        assertRefused(CorruptStoreException.class, "is segment 2 of store");
+    }
+
+    @Test
+    void segmentOfAnotherStoreIsRefused() throws IOException {
+        copyFromAnotherStore(FIRST, FIRST);
+
+        assertRefused(CorruptStoreException.class, FIRST + " is segment 1 of store");
+    }
+
+    @Test
+    void segmentOfAnotherStoreBesideIsNotTakenForALeftover() throws IOException {
+        copyFromAnotherStore(FIRST, "segment-0000000077.log");
+
+        assertRefused(CorruptStoreException.class, "belongs to store");
+    }
+
+    @Test
+    void outdatedManifestIsRefused() throws IOException {
+        Path kept = folder.resolve("kept");
+        Files.copy(directory.resolve("manifest"), kept);
+        try (Store store = Store.open(directory, OPTIONS)) {
+            for (int i = 0; i < 20; i++) {
+                entries(store).put(key(i), new byte[8000]);
+            }
+        }
+        Files.copy(kept, directory.resolve("manifest"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertRefused(CorruptStoreException.class, "is newer than the file 'manifest'");
+    }
+
+    @Test
+    void garbageBehindTheEndIsCutOff() throws IOException {
+        Files.write(
+                directory.resolve(newestSegment()), "garbage".repeat(1000).getBytes(UTF_8), StandardOpenOption.APPEND);
+
+        assertAllThereAndWritable();
+        assertThat(Files.readString(directory.resolve(newestSegment()), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("garbage");
+    }
+
+    @Test
+    void zerosBehindTheEndAreHarmless() throws IOException {
+        Files.write(directory.resolve(newestSegment()), new byte[100_000], StandardOpenOption.APPEND);
+
+        assertAllThereAndWritable();
+    }
+
+    @Test
+    void leftoversOfACrashAreRemoved() throws IOException {
+        Files.write(directory.resolve("manifest.new"), new byte[10]);
+        Files.write(directory.resolve(FIRST + ".copy"), new byte[10]);
+        Files.write(directory.resolve("segment-0000000099.log"), new byte[70_000]);
+        Files.write(directory.resolve("README"), new byte[10]);
+
+        assertAllThereAndWritable();
+        assertThat(fileSizes().keySet())
+                .doesNotContain("manifest.new", FIRST + ".copy", "segment-0000000099.log")
+                .contains("README");
+    }
+
+    @Test
+    void directoryThatCannotBeUsedIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatExceptionOfType(StoreIoException.class)
+                .isThrownBy(() -> Store.open(file).close())
+                .withMessageContaining(file.toString());
+
+        Path processes = Path.of("/proc");
+        assumeTrue(Files.isDirectory(processes));
+        assertThatExceptionOfType(StoreIoException.class)
+                .isThrownBy(() -> Store.open(processes).close())
+                .withMessageContaining("check that it is a directory and that this user may write to it");
+    }
+
+    @Test
+    void recordAsLargeAsASegmentSurvivesCompaction() {
+        try (Store store = Store.open(directory, OPTIONS)) {
+            entries(store).put(key(0), new byte[SEGMENT_BYTES]);
+            entries(store).put(key(1), new byte[3 * SEGMENT_BYTES]);
+            entries(store).put(key(0), new byte[SEGMENT_BYTES + 1]);
+            store.compact().join();
+            for (int i = 2; i < 20; i++) {
+                entries(store).put(key(i), new byte[7000]);
+            }
+            store.compact().join();
+            assertThat(entries(store).get(key(0))).hasSize(SEGMENT_BYTES + 1);
+            assertThat(entries(store).get(key(1))).hasSize(3 * SEGMENT_BYTES);
+        }
+        try (Store store = Store.open(directory, OPTIONS)) {
+            assertThat(entries(store).get(key(0))).hasSize(SEGMENT_BYTES + 1);
+            assertThat(entries(store).get(key(19))).hasSize(7000);
+        }
+    }
+
+    @Test
+    void interruptsHarmNeitherStoreNorCommits() throws InterruptedException {
+        try (Store store = Store.open(directory, OPTIONS)) {
+            AtomicBoolean running = new AtomicBoolean(true);
+            int[] written = {0};
+            Thread writer = new Thread(() -> {
+                while (running.get()) {
+                    entries(store)
+                            .put(
+                                    key(written[0] % 20),
+                                    Integer.toString(written[0]).repeat(500).getBytes(UTF_8));
+                    written[0]++;
+                }
+            });
+            writer.start();
+            for (int i = 0; i < 3000 && writer.isAlive(); i++) {
+                writer.interrupt();
+                Thread.sleep(0, 100_000);
+            }
+            running.set(false);
+            writer.join();
+
+            assertThat(written[0]).isGreaterThan(20);
+            int last = written[0] - 1;
+            assertThat(new String(entries(store).get(key(last % 20)), UTF_8))
+                    .isEqualTo(Integer.toString(last).repeat(500));
+            entries(store).put(key(0), new byte[0]);
+        }
+    }
+
+    private void assertAllThereAndWritable() {
+        for (int round = 0; round < 2; round++) {
+            try (Store store = Store.open(directory, OPTIONS)) {
+                assertThat(entries(store).count()).isEqualTo(20);
+                entries(store).put(key(round), new byte[8000]);
+            }
+        }
+    }
+
+    private void assertRefused(Class<? extends RuntimeException> type, String message) throws IOException {
+        Map<String, Long> before = fileSizes();
+        for (int round = 0; round < 2; round++) {
+            assertThatExceptionOfType(type)
+                    .isThrownBy(() -> Store.open(directory, OPTIONS).close())
+                    .withMessageContaining(message);
+        }
+        assertThat(fileSizes()).isEqualTo(before);
+    }
+
+    private void copyFromAnotherStore(String from, String to) throws IOException {
+        Path other = folder.resolve("other");
+        try (Store store = Store.open(other, OPTIONS)) {
+            entries(store).put(key(1), new byte[10]);
+        }
+        Files.copy(other.resolve(from), directory.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** File sizes by name, without the lock file, which belongs to whoever tries to open the store. */
+    private Map<String, Long> fileSizes() throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            files.forEach(file ->
+                    sizes.put(file.getFileName().toString(), file.toFile().length()));
+        }
+        sizes.remove("store.lock");
+        return sizes;
+    }
+
+    private String newestSegment() throws IOException {
+        return fileSizes().keySet().stream()
+                .filter(name -> name.startsWith("segment-"))
+                .max(String::compareTo)
+                .orElseThrow();
+    }
+
+    private void writeWithChecksum(String name, byte[] content, int checksumOffset) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(content, 0, checksumOffset);
+        ByteBuffer.wrap(content).putInt(checksumOffset, (int) crc.getValue());
+        Files.write(directory.resolve(name), content);
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Keyspace entries(Store store) {
+        return store.keyspace("entries");
+    }
+
+    private static byte[] key(int number) {
+        return ("key" + number).getBytes(UTF_8);
+    }
+}
