@@ -52,30 +52,22 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public T insert(T document) {
-        Object id = idOf(document);
-        return session.write(transaction -> insert(transaction, id, document));
+        return write(document, this::insert);
     }
 
     @Override
     public List<T> insertAll(Iterable<? extends T> documents) {
-        List<Identified<T>> identified = identify(documents);
-        return session.writeAll(transaction -> identified.stream()
-                .map(each -> insert(transaction, each.id(), each.document()))
-                .toList());
+        return writeAll(documents, this::insert);
     }
 
     @Override
     public T save(T document) {
-        Object id = idOf(document);
-        return session.write(transaction -> save(transaction, id, document));
+        return write(document, this::save);
     }
 
     @Override
     public List<T> saveAll(Iterable<? extends T> documents) {
-        List<Identified<T>> identified = identify(documents);
-        return session.writeAll(transaction -> identified.stream()
-                .map(each -> save(transaction, each.id(), each.document()))
-                .toList());
+        return writeAll(documents, this::save);
     }
 
     @Override
@@ -238,6 +230,22 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                 : entry.indexes().stream().map(IndexEntry::definition).toList();
     }
 
+    private T write(T document, DocumentWrite<T> write) {
+        Object id = idOf(document);
+        return session.write(transaction -> write.in(transaction, id, document));
+    }
+
+    /** Gives out ids first: a write that is repeated after a conflict must not make new ones. */
+    private List<T> writeAll(Iterable<? extends T> documents, DocumentWrite<T> write) {
+        List<Identified<T>> identified = new ArrayList<>();
+        for (T document : documents) {
+            identified.add(new Identified<>(idOf(document), document));
+        }
+        return session.writeAll(transaction -> identified.stream()
+                .map(each -> write.in(transaction, each.id(), each.document()))
+                .toList());
+    }
+
     private T insert(ActiveTransaction transaction, Object id, T document) {
         CollectionEngine engine = engineForWriting(transaction);
         engine.insert(transaction, id, encode(engine, document, id));
@@ -293,14 +301,6 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private List<Identified<T>> identify(Iterable<? extends T> documents) {
-        List<Identified<T>> identified = new ArrayList<>();
-        for (T document : documents) {
-            identified.add(new Identified<>(idOf(document), document));
-        }
-        return identified;
-    }
-
     private @Nullable CollectionEngine engineForReading(TreeView view) {
         CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
         return entry == null ? null : engineOf(entry);
@@ -334,6 +334,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private static CollectionView collectionView(CollectionEngine engine, TreeView view) {
         CatalogEntry entry = engine.entry();
         return new CollectionView(entry.name(), entry.treeId(), entry.indexes(), engine.dictionary(), view);
+    }
+
+    /** Puts one document into a transaction; returns it as its owner should see it. */
+    private interface DocumentWrite<T> {
+        T in(ActiveTransaction transaction, Object id, T document);
     }
 
     private record Identified<T>(Object id, T document) {}

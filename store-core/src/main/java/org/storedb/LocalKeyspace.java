@@ -96,7 +96,7 @@ final class LocalKeyspace implements Keyspace {
         if (entry == null) {
             return 0;
         }
-        TreeRange treeRange = new TreeRange(range.from(), range.to());
+        TreeRange treeRange = range.toTreeRange();
         view.noteRangeRead(entry.treeId(), treeRange);
         return view.records(entry.treeId()).count(treeRange);
     }
@@ -108,7 +108,7 @@ final class LocalKeyspace implements Keyspace {
         if (entry == null) {
             return Stream.empty();
         }
-        TreeRange treeRange = new TreeRange(range.from(), range.to());
+        TreeRange treeRange = range.toTreeRange();
         view.noteRangeRead(entry.treeId(), treeRange);
         CountedTree<RecordPointer> tree = view.records(entry.treeId());
         TreeCursor<RecordPointer> cursor =
