@@ -155,12 +155,13 @@ class RealFilesTests {
         Files.write(directory.resolve("manifest.new"), new byte[10]);
         Files.write(directory.resolve(FIRST + ".copy"), new byte[10]);
         Files.write(directory.resolve("segment-0000000099.log"), new byte[70_000]);
-        Files.write(directory.resolve("README"), new byte[10]);
+        Files.write(directory.resolve("segment-notes.log"), new byte[10]);
+        Files.write(directory.resolve("my.copy"), new byte[10]);
 
         assertAllThereAndWritable();
         assertThat(fileSizes().keySet())
                 .doesNotContain("manifest.new", FIRST + ".copy", "segment-0000000099.log")
-                .contains("README");
+                .contains("segment-notes.log", "my.copy");
     }
 
     @Test

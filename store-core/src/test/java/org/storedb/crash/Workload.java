@@ -60,7 +60,7 @@ final class Workload {
     static StoreOptions options(Durability durability) {
         return StoreOptions.defaults()
                 .withSegmentBytes(SEGMENT_BYTES)
-                .withCompaction(CompactionPolicy.manual())
+                .withCompaction(new CompactionPolicy(true, 0.25))
                 .withDurability(durability);
     }
 
@@ -270,7 +270,13 @@ final class Workload {
         done();
     }
 
+    /** Compacts everything, or only what is dead enough, which leaves older segments beside. */
     private void compact() {
+        if (random.nextBoolean()) {
+            tasks.runRepeated();
+            tasks.runWaiting();
+            return;
+        }
         CompletableFuture<CompactionResult> result = store().compact();
         tasks.runWaiting();
         result.join();

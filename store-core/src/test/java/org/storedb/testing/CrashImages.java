@@ -50,6 +50,11 @@ public final class CrashImages {
         return image(random(Fate.values()));
     }
 
+    /** The image with nothing but what is durable. */
+    public Map<String, byte[]> least() {
+        return image(all(Fate.LOST));
+    }
+
     private List<Fate[]> choices(int most) {
         List<Fate[]> choices = new ArrayList<>();
         if (changes <= EXHAUSTIVE_CHANGES_MAX && 1 << changes <= most) {

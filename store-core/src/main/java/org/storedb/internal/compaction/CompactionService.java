@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +111,8 @@ public final class CompactionService {
             failure = new StoreClosedException("The compaction was stopped because the store is being closed");
         } catch (StoreException e) {
             failure = e;
-        } catch (IOException | RuntimeException e) {
-            failure = new StoreIoException("The compaction failed: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException | Error e) { // Whoever waits for it must hear of anything.
+            failure = new StoreIoException("The compaction failed: " + e, e);
         }
         finish(
                 run,
@@ -159,8 +160,11 @@ public final class CompactionService {
     }
 
     private boolean isWorthwhile(Segment segment, double deadRatio) {
-        long dead = segment.bytes() - accounting.liveBytesOfSegment(segment.id());
-        return dead >= deadRatio * segment.bytes();
+        long kept = accounting.liveBytesOfSegment(segment.id());
+        if (compactor.isDeleteNeeded(segment.newestDelete(), Set.of(segment.id()))) {
+            kept += segment.deleteBytes(); // They would only be copied.
+        }
+        return segment.bytes() - kept >= deadRatio * segment.bytes();
     }
 
     /** How far a compaction is. */

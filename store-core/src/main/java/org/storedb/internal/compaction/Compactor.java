@@ -54,7 +54,7 @@ final class Compactor {
      */
     long compact(List<Segment> chosen, IntConsumer progress, BooleanSupplier cancelled) throws IOException {
         Set<Integer> ids = chosen.stream().map(Segment::id).collect(Collectors.toSet());
-        LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> isOlderPutElsewhere(ids, sequence));
+        LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> isDeleteNeeded(sequence, ids));
         try {
             for (int i = 0; i < chosen.size(); i++) {
                 copier.copy(chosen.get(i), pipeline::state, cancelled);
@@ -76,9 +76,15 @@ final class Compactor {
         return copier.recordsCopied();
     }
 
-    private boolean isOlderPutElsewhere(Set<Integer> chosenIds, long sequence) {
+    /**
+     * Whether a delete of this sequence is still needed outside some segments, lest a record that is older come back. A
+     * segment without dead records has none of a deleted key.
+     */
+    boolean isDeleteNeeded(long sequence, Set<Integer> outsideIds) {
         for (Segment segment : log.segments().all()) {
-            if (!chosenIds.contains(segment.id()) && segment.oldestPut() < sequence) {
+            if (!outsideIds.contains(segment.id())
+                    && segment.oldestPut() < sequence
+                    && accounting.hasDeadRecords(segment.id())) {
                 return true;
             }
         }

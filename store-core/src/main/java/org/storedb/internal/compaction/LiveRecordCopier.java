@@ -30,6 +30,7 @@ final class LiveRecordCopier {
     private final LongPredicate tombstoneNeeded;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
     private final ByteWriter body = new ByteWriter(FRAME_BODY_BYTES);
+    private final List<Delete> deletes = new ArrayList<>();
     private @Nullable SealedSegmentWriter writer;
     private int operations;
     private long oldestPut = Long.MAX_VALUE;
@@ -85,6 +86,7 @@ final class LiveRecordCopier {
                 if (tombstoneNeeded.test(sequence)
                         && !state.records().get(treeId).contains(key)) {
                     OperationFormat.writeRelocatedDelete(body, treeId, sequence, key);
+                    deletes.add(new Delete(sequence, key.length));
                     added(sequence);
                 }
             }
@@ -116,6 +118,8 @@ final class LiveRecordCopier {
         newestOperation = Math.max(newestOperation, sequence);
     }
 
+    private record Delete(long sequence, int keyBytes) {}
+
     /** Completes the last segment and makes it durable. */
     void finish() throws IOException {
         writeFrame();
@@ -139,6 +143,10 @@ final class LiveRecordCopier {
         }
         writer.append(newestOperation, operations, body);
         writer.segment().notePut(oldestPut);
+        for (Delete delete : deletes) {
+            writer.segment().noteDelete(delete.sequence(), delete.keyBytes());
+        }
+        deletes.clear();
         body.reset(FRAME_BODY_BYTES);
         operations = 0;
         oldestPut = Long.MAX_VALUE;

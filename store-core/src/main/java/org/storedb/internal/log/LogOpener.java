@@ -197,15 +197,14 @@ public final class LogOpener {
 
     private SegmentWriter resume(Segment read, StorageFile file, UUID storeId, SegmentScanner scanner)
             throws IOException {
-        Segment segment = new Segment(read.id(), file, scanner.validBytes(), false);
-        segment.notePut(read.oldestPut());
+        Segment segment = read.movedTo(file, scanner.validBytes());
         int capacity = Math.max(segmentBytes, scanner.validBytes());
         return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
     }
 
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */
     private StorageFile copyOf(StorageFile original, String name, int bytes) throws IOException {
-        String copyName = name + Leftovers.COPY_SUFFIX;
+        String copyName = Leftovers.copyName(name);
         if (directory.list().contains(copyName)) {
             directory.delete(copyName);
         }

@@ -9,17 +9,31 @@ import org.storedb.internal.io.StorageFile;
  */
 public final class Segment {
 
+    /** About what a delete is longer than its key. */
+    private static final int DELETE_OVERHEAD_BYTES = 6;
+
     private final int id;
     private final StorageFile file;
     private volatile int bytes;
     private volatile boolean sealed;
     private volatile long oldestPut = Long.MAX_VALUE;
+    private volatile long newestDelete;
+    private volatile int deleteBytes;
 
     Segment(int id, StorageFile file, int bytes, boolean sealed) {
         this.id = id;
         this.file = file;
         this.bytes = bytes;
         this.sealed = sealed;
+    }
+
+    /** The same segment in another file. */
+    Segment movedTo(StorageFile newFile, int newBytes) {
+        Segment moved = new Segment(id, newFile, newBytes, sealed);
+        moved.oldestPut = oldestPut;
+        moved.newestDelete = newestDelete;
+        moved.deleteBytes = deleteBytes;
+        return moved;
     }
 
     public int id() {
@@ -50,6 +64,22 @@ public final class Segment {
         if (sequence < oldestPut) {
             oldestPut = sequence;
         }
+    }
+
+    /** Sequence of the newest delete that is known to be in it; 0 if none is. */
+    public long newestDelete() {
+        return newestDelete;
+    }
+
+    /** About how many bytes these deletes are. */
+    public int deleteBytes() {
+        return deleteBytes;
+    }
+
+    /** Notes that there is a delete in it; for one thread at a time. */
+    public void noteDelete(long sequence, int keyBytes) {
+        newestDelete = Math.max(newestDelete, sequence);
+        deleteBytes = deleteBytes + DELETE_OVERHEAD_BYTES + keyBytes;
     }
 
     /** Reads bytes that were written before. */

@@ -65,6 +65,7 @@ final class LogReplay implements LogOpener.FrameConsumer, OperationFormat.Operat
     @Override
     public void delete(int treeId, long operationSequence, byte[] key) {
         TreeReplay tree = tree(treeId);
+        Objects.requireNonNull(segment).noteDelete(operationSequence, key.length);
         tree.deletes.merge(new ByteKey(key), operationSequence, Math::max);
         RecordPointer current = tree.records.get(key);
         if (current != null && current.sequence() < operationSequence) {

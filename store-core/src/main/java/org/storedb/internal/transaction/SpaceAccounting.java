@@ -42,6 +42,13 @@ public final class SpaceAccounting {
                         .sum();
     }
 
+    /** Whether there is a record in a segment that was replaced or deleted. */
+    public boolean hasDeadRecords(int segment) {
+        Space space = bySegment.get(segment);
+        return space != null
+                && space.byTree.values().stream().anyMatch(counters -> counters.total.sum() > counters.live.sum());
+    }
+
     /** Bytes of live records in all segments. */
     public long liveBytes() {
         return bySegment.keySet().stream().mapToLong(this::liveBytesOfSegment).sum();
