@@ -18,7 +18,7 @@ import org.storedb.internal.io.StorageFile;
 final class Leftovers {
 
     /** Ending of the name of a copy that is to take the place of the original. */
-    static final String COPY_SUFFIX = ".copy";
+    private static final String COPY_SUFFIX = ".copy";
 
     private final StorageDirectory directory;
     private final Manifest manifest;
@@ -27,6 +27,16 @@ final class Leftovers {
     private Leftovers(StorageDirectory directory, Manifest manifest) {
         this.directory = directory;
         this.manifest = manifest;
+    }
+
+    /** Name of the copy that is to take the place of a segment. */
+    static String copyName(String segmentName) {
+        return segmentName + COPY_SUFFIX;
+    }
+
+    private static boolean isCopyName(String name) {
+        return name.endsWith(COPY_SUFFIX)
+                && LogFormat.isSegmentFileName(name.substring(0, name.length() - COPY_SUFFIX.length()));
     }
 
     /**
@@ -41,7 +51,7 @@ final class Leftovers {
         Leftovers leftovers = new Leftovers(directory, manifest);
         for (String name : directory.list()) {
             boolean segment = LogFormat.isSegmentFileName(name);
-            boolean ours = segment || name.endsWith(COPY_SUFFIX) || name.equals(ManifestFile.NEW_NAME);
+            boolean ours = segment || isCopyName(name) || name.equals(ManifestFile.NEW_NAME);
             if (ours && !wanted.contains(name)) {
                 if (segment) {
                     leftovers.requireNoData(name);

@@ -2,6 +2,7 @@ package org.storedb.internal.log;
 
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -52,17 +53,16 @@ final class LogFormat {
     static final int FRAME_CHECKSUM_OFFSET = 4;
     static final int FRAME_CHECKED_OFFSET = 8;
 
-    private static final String SEGMENT_PREFIX = "segment-";
-    private static final String SEGMENT_SUFFIX = ".log";
+    private static final Pattern SEGMENT_NAME = Pattern.compile("segment-\\d{10}\\.log");
 
     private LogFormat() {}
 
     static String segmentFileName(int id) {
-        return String.format(Locale.ROOT, "%s%010d%s", SEGMENT_PREFIX, id, SEGMENT_SUFFIX);
+        return String.format(Locale.ROOT, "segment-%010d.log", id);
     }
 
     static boolean isSegmentFileName(String name) {
-        return name.startsWith(SEGMENT_PREFIX) && name.endsWith(SEGMENT_SUFFIX);
+        return SEGMENT_NAME.matcher(name).matches();
     }
 
     static int checksum(byte[] bytes, int offset, int length) {
