@@ -65,7 +65,54 @@ public enum EngineKind {
             EnumSet.allOf(Capability.class),
             "write-ahead log on, sync in durable rows only; LRU block cache 1 GiB, Bloom filter of 10 bits, write buffers"
                     + " 4 x 64 MiB, 2 background threads, no compression (values are random), checksums verified",
-            RocksDbEngine::new);
+            RocksDbEngine::new),
+    LMDB(
+            "lmdb",
+            "LMDB",
+            EnumSet.allOf(Capability.class),
+            "lmdbjava without its checks, MDB_NORDAHEAD, MDB_NOSYNC and MDB_WRITEMAP except in durable rows, one read"
+                    + " transaction a thread, renewed for each read, byte buffers",
+            LmdbEngine::new,
+            "-Dlmdbjava.disable.checks=true",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"),
+    SQLITE(
+            "sqlite",
+            "SQLite",
+            EnumSet.allOf(Capability.class),
+            "JDBC, WAL, synchronous off, in durable rows full, 256 MiB cache, mmap_size 4 GiB, table without rowid,"
+                    + " prepared statements, one connection a thread",
+            SqliteEngine::new),
+    BERKELEY_DB(
+            "je",
+            "Berkeley DB JE",
+            EnumSet.allOf(Capability.class),
+            "COMMIT_WRITE_NO_SYNC, in durable rows COMMIT_SYNC, cache 60 % of the heap, key prefixing, scans read"
+                    + " uncommitted",
+            BerkeleyDbEngine::new),
+    CHRONICLE_MAP(
+            "chronicle-map",
+            "Chronicle Map",
+            EnumSet.of(READS, FILES),
+            "persisted map of constant sizes, made for four times the entries; unordered, without transactions,"
+                    + " written through a map of the file and never synced",
+            ChronicleMapEngine::new,
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+            "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+            "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "-Dchronicle.analytics.disable=true"),
+    MAPDB(
+            "mapdb",
+            "MapDB",
+            EnumSet.allOf(Capability.class),
+            "B-tree in a mapped file without crash protection (weaker than the others); transactions in durable rows only",
+            MapDbEngine::new);
 
     private final String id;
     private final String title;

@@ -80,7 +80,8 @@ final class Report {
         cells.add(row.title() + ", " + row.unit().symbol());
         results.engines().forEach(engine -> cells.add(format(results.median(engine, row), row.unit())));
         EngineKind peer = results.bestOrderedPeer(row);
-        cells.add(peer == null ? NOT_MEASURED : ratio(row, peer) + " (" + peer.title() + ")");
+        String ratio = peer == null ? NOT_MEASURED : ratio(row, peer);
+        cells.add(peer == null || ratio.equals(NOT_MEASURED) ? NOT_MEASURED : ratio + " (" + peer.title() + ")");
         cells.add(ratio(row, EngineKind.HASH_MAP));
         return cells;
     }
