@@ -7,4 +7,5 @@ module org.storedb.core {
     exports org.storedb.document;
     exports org.storedb.error;
     exports org.storedb.query;
+    exports org.storedb.query.text;
 }

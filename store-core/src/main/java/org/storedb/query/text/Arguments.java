@@ -1,0 +1,13 @@
+package org.storedb.query.text;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of all parameters, complete. */
+record Arguments(Map<String, @Nullable Object> values) {
+
+    @Nullable
+    Object valueOf(String name) {
+        return values.get(name);
+    }
+}

@@ -1,0 +1,48 @@
+package org.storedb.query.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which number is meant by digits. Whole numbers are exact. A number with a fraction or an exponent is the double nearest
+ * to it, as in JSON and Java; with the suffix {@code m} it is exactly the decimal number.
+ */
+final class NumberLiterals {
+
+    static final int CHARACTERS_MAX = 1_000;
+
+    private static final int EXPONENT_DIGITS_MAX = 9;
+
+    private NumberLiterals() {}
+
+    /** Whether the number is short enough to be read in no time. */
+    static boolean isAllowed(String digits) {
+        int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E'));
+        int exponentDigits = 0;
+        if (exponent >= 0) {
+            boolean signed = !Character.isDigit(digits.charAt(exponent + 1));
+            exponentDigits = digits.length() - exponent - (signed ? 2 : 1);
+        }
+        return digits.length() <= CHARACTERS_MAX && exponentDigits <= EXPONENT_DIGITS_MAX;
+    }
+
+    static Number whole(String digits) {
+        BigInteger value = new BigInteger(digits);
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        return value;
+    }
+
+    /** The nearest double, or {@code null} if the number is too large, or too close to zero, for one. */
+    static @Nullable Double broken(String digits) {
+        double nearest = Double.parseDouble(digits);
+        boolean lost = nearest == 0 && new BigDecimal(digits).signum() != 0;
+        return Double.isFinite(nearest) && !lost ? nearest : null;
+    }
+
+    static BigDecimal exact(String digits) {
+        return new BigDecimal(digits);
+    }
+}

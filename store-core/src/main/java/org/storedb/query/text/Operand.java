@@ -1,0 +1,116 @@
+package org.storedb.query.text;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidQueryException;
+
+/** Something in a query that has a value: one that stands in the text, or a parameter. */
+sealed interface Operand {
+
+    @Nullable
+    Object value(Arguments arguments);
+
+    /** For messages. */
+    String label();
+
+    /** A value in the text. The parser allows it only where it fits. */
+    record Literal(@Nullable Object value) implements Operand {
+
+        @Override
+        public @Nullable Object value(Arguments arguments) {
+            return value;
+        }
+
+        @Override
+        public String label() {
+            return "The value " + value;
+        }
+    }
+
+    /** A value that is given later. */
+    record Parameter(String name, boolean positional) implements Operand {
+
+        @Override
+        public @Nullable Object value(Arguments arguments) {
+            return arguments.valueOf(name);
+        }
+
+        @Override
+        public String label() {
+            return "Parameter " + (positional ? "?" : ":") + name;
+        }
+    }
+
+    /** A value that is not null. */
+    default Object present(Arguments arguments) {
+        Object value = value(arguments);
+        if (value == null) {
+            throw new InvalidQueryException(
+                    label() + " is null, which is neither smaller nor greater than anything; use 'is null'");
+        }
+        return value;
+    }
+
+    /** A string. */
+    default String text(Arguments arguments) {
+        if (value(arguments) instanceof CharSequence text) {
+            return text.toString();
+        }
+        throw unfit(arguments, "a string");
+    }
+
+    /** A whole number from 0 on. */
+    default long count(Arguments arguments) {
+        Object value = value(arguments);
+        boolean whole =
+                value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
+        if (whole && value instanceof Number number && number.longValue() >= 0) {
+            return number.longValue();
+        }
+        throw unfit(arguments, "a whole number from 0 on");
+    }
+
+    /** The elements of a collection or an array. */
+    default Collection<@Nullable Object> elements(Arguments arguments) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        if (!addElements(value(arguments), elements)) {
+            throw unfit(arguments, "a collection or an array");
+        }
+        return elements;
+    }
+
+    /** Adds the value, or its elements if it is a collection or an array. */
+    default void addTo(Collection<@Nullable Object> values, Arguments arguments) {
+        Object value = value(arguments);
+        if (!addElements(value, values)) {
+            values.add(value);
+        }
+    }
+
+    private static boolean addElements(@Nullable Object value, Collection<@Nullable Object> elements) {
+        if (value instanceof Iterable<?> iterable) {
+            iterable.forEach(elements::add);
+            return true;
+        }
+        if (value == null || !value.getClass().isArray() || value instanceof byte[]) {
+            return false;
+        }
+        for (int index = 0; index < Array.getLength(value); index++) {
+            elements.add(Array.get(value, index));
+        }
+        return true;
+    }
+
+    private InvalidQueryException unfit(Arguments arguments, String wanted) {
+        Object value = value(arguments);
+        String given = value == null
+                ? "null"
+                : value instanceof Number
+                        ? value.toString()
+                        : "of " + value.getClass().getName();
+        return new InvalidQueryException(label() + " must be " + wanted + ", but is " + given);
+    }
+}

@@ -1,0 +1,110 @@
+package org.storedb.query.text;
+
+import org.storedb.error.QuerySyntaxException;
+
+/** The text of a query, and errors that point into it. */
+final class SourceText {
+
+    static final int CHARACTERS_MAX = 65_536;
+
+    private static final int SHOWN_BEFORE = 60;
+    private static final int SHOWN_AFTER = 40;
+    private static final int QUOTED_MAX = 40;
+
+    private final String text;
+
+    SourceText(String text) {
+        this.text = text;
+        if (text.length() > CHARACTERS_MAX) {
+            throw error(
+                    CHARACTERS_MAX,
+                    "the query is longer than " + CHARACTERS_MAX + " characters; pass long values as" + " parameters");
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /** The character at a place; what no text contains behind the end. */
+    int characterAt(int at) {
+        return at < text.length() ? text.codePointAt(at) : -1;
+    }
+
+    String between(int start, int end) {
+        return text.substring(start, end);
+    }
+
+    /** A part as a message can show it: not too long, and on one line. */
+    String shown(int start, int end) {
+        int cut = Math.min(end, start + QUOTED_MAX);
+        return printable(text.substring(start, cut)) + (cut < end ? "…" : "");
+    }
+
+    /** An error, the line it is in, and a caret below the place. */
+    QuerySyntaxException error(int offset, String problem) {
+        int lineStart = startOfLine(offset);
+        int lineEnd = endOfLine(offset);
+        int line = lineNumber(lineStart);
+        int column = text.codePointCount(lineStart, offset) + 1;
+        int from = Math.max(lineStart, offset - SHOWN_BEFORE);
+        int to = Math.min(lineEnd, offset + SHOWN_AFTER);
+        String before = (from > lineStart ? "…" : "") + printable(text.substring(from, offset));
+        String after = printable(text.substring(offset, to)) + (to < lineEnd ? "…" : "");
+        String blank = " ".repeat(before.codePointCount(0, before.length()));
+        String message =
+                "Line " + line + ", column " + column + ": " + problem + "\n  " + before + after + "\n  " + blank + "^";
+        return new QuerySyntaxException(message, offset, line, column);
+    }
+
+    private int startOfLine(int offset) {
+        int start = offset;
+        while (start > 0 && !endsLine(start - 1)) {
+            start--;
+        }
+        return start;
+    }
+
+    private int endOfLine(int offset) {
+        int end = offset;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private int lineNumber(int lineStart) {
+        int line = 1;
+        for (int at = 0; at < lineStart; at++) {
+            if (endsLine(at)) {
+                line++;
+            }
+        }
+        return line;
+    }
+
+    /** Whether a line ends with the character there: a CR counts unless an LF follows. */
+    private boolean endsLine(int at) {
+        char character = text.charAt(at);
+        return character == '\n' || (character == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
+    }
+
+    /** Control characters become one blank or sign each, so that a message cannot forge lines of a log. */
+    private static String printable(String part) {
+        StringBuilder shown = new StringBuilder(part.length());
+        part.codePoints().forEach(character -> {
+            int type = Character.getType(character);
+            boolean hidden = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            shown.appendCodePoint(character == '\t' ? ' ' : hidden ? '\uFFFD' : character);
+        });
+        return shown.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package org.storedb.query.text;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.QuerySyntaxException;
+import org.storedb.query.text.Token.Kind;
+
+/** Goes over the tokens of a query, and says what was expected when something else comes. */
+final class TokenReader {
+
+    private final SourceText source;
+    private final Lexer lexer;
+    private Token current;
+    private @Nullable Token second;
+
+    TokenReader(SourceText source) {
+        this.source = source;
+        lexer = new Lexer(source);
+        current = lexer.next();
+    }
+
+    Token peek() {
+        return current;
+    }
+
+    /** The token after the next one. */
+    Token peekSecond() {
+        if (second == null) {
+            second = lexer.next();
+        }
+        return second;
+    }
+
+    Token next() {
+        Token token = current;
+        current = second == null ? lexer.next() : second;
+        second = null;
+        return token;
+    }
+
+    /** Goes past a word if it comes next. */
+    boolean skipWord(String word) {
+        boolean found = peek().isWord(word);
+        if (found) {
+            next();
+        }
+        return found;
+    }
+
+    /** Goes past a sign if it comes next. */
+    boolean skipSign(String sign) {
+        boolean found = peek().isSign(sign);
+        if (found) {
+            next();
+        }
+        return found;
+    }
+
+    void expectWord(String word, String before) {
+        if (!skipWord(word)) {
+            throw unexpected("'" + word + "' after '" + before + "'");
+        }
+    }
+
+    void expectSign(String sign, String expected) {
+        if (!skipSign(sign)) {
+            throw unexpected(expected);
+        }
+    }
+
+    /** One of the two words, or neither: 1 for the first, -1 for the second, 0 for none. */
+    int skipEither(String first, String second) {
+        return skipWord(first) ? 1 : skipWord(second) ? -1 : 0;
+    }
+
+    /** A name, or several with dots between them. */
+    String path(String expected) {
+        StringBuilder path = new StringBuilder(name(expected));
+        while (skipSign(".")) {
+            path.append('.').append(name("a name after the dot"));
+        }
+        return path.toString();
+    }
+
+    private String name(String expected) {
+        Token token = peek();
+        if (token.is(Kind.QUOTED_NAME)) {
+            return next().content();
+        }
+        if (!token.is(Kind.WORD)) {
+            throw unexpected(expected);
+        }
+        if (Words.isReserved(token.content())) {
+            throw unexpected(expected, "as a name this word stands in back quotes");
+        }
+        next();
+        return source.between(token.start(), token.end());
+    }
+
+    /** An error about the next token. */
+    QuerySyntaxException unexpected(String expected) {
+        Token token = peek();
+        String found = token.is(Kind.END) ? "the query ends here" : "found " + source.shown(token.start(), token.end());
+        return source.error(token.start(), "expected " + expected + ", but " + found);
+    }
+
+    /** An error about the next token, with advice. */
+    QuerySyntaxException unexpected(String expected, String advice) {
+        Token token = peek();
+        if (token.is(Kind.END)) {
+            return unexpected(expected);
+        }
+        String found = source.shown(token.start(), token.end());
+        return source.error(token.start(), "expected " + expected + ", but found " + found + "; " + advice);
+    }
+
+    /** An error about a token. */
+    QuerySyntaxException error(Token token, String problem) {
+        return source.error(token.start(), problem);
+    }
+}

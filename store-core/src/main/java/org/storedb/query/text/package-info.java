@@ -1,0 +1,5 @@
+/** Queries as text, with parameters: reads {@code find places where population >= :min} and writes queries back. */
+@NullMarked
+package org.storedb.query.text;
+
+import org.jspecify.annotations.NullMarked;

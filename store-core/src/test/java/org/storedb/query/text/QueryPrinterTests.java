@@ -1,0 +1,99 @@
+package org.storedb.query.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+import org.storedb.query.Sort.NullOrder;
+import org.storedb.query.Sort.Order;
+
+/** Queries written as text. */
+class QueryPrinterTests {
+
+    private static final int ROUND_TRIPS = 50_000;
+
+    @Test
+    void whatIsPrintedIsReadAsTheSameQuery() {
+        long seed = Long.getLong("storedb.seed", System.nanoTime());
+        RandomQueries queries = new RandomQueries(new Random(seed));
+        for (int number = 0; number < ROUND_TRIPS; number++) {
+            BoundQuery query = queries.next();
+            PrintedQuery printed = QueryText.print(query);
+            BoundQuery read =
+                    QueryText.parse(printed.text()).bind(printed.arguments().toArray());
+            if (!read.equals(query)) {
+                fail("seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it), " + query.query() + " printed as "
+                        + printed);
+            }
+        }
+    }
+
+    @Test
+    void textReadsWell() {
+        Query query = Query.where(Filter.eq("country", "JP")
+                        .and(Filter.between("population", 1, 2.5).or(Filter.not(Filter.isNull("order")))))
+                .sort(Sort.by(Order.descending("name").ignoringCase().nulls(NullOrder.LAST), Order.ascending("id")))
+                .limit(20)
+                .offset(40);
+
+        assertThat(new BoundQuery(QueryKind.FIND, "places", query))
+                .hasToString(
+                        "find places where country = 'JP' and (population between 1 and 2.5 or `order` is not null)"
+                                + " order by name ignoring case desc nulls last, id limit 20 offset 40");
+        assertThat(new BoundQuery(QueryKind.COUNT, "my-places", Query.all())).hasToString("count `my-places`");
+        assertThat(new BoundQuery(QueryKind.DELETE, "places", Query.all())).hasToString("delete places where true");
+    }
+
+    @Test
+    void plainFormsOfValuesAreLiterals() {
+        UUID uuid = new UUID(1, 2);
+
+        assertThat(printed(Filter.in("a", List.of(1, (short) 2, 3.5f, uuid, DayOfWeek.MONDAY, 'c', BigInteger.TEN))))
+                .isEqualTo(new PrintedQuery(
+                        "find x where a in (1, 2, 3.5, '" + uuid + "', 'MONDAY', 'c', 10)", List.of()));
+    }
+
+    @Test
+    void valuesWithoutALiteralBecomeArguments() {
+        Filter filter = Filter.eq("a", List.of(1)).and(Filter.in("b", List.of(List.of(2), 3)));
+
+        assertThat(printed(filter))
+                .isEqualTo(new PrintedQuery(
+                        "find x where a = ?1 and b in ?2", List.of(List.of(1), List.of(List.of(2), 3))));
+    }
+
+    @Test
+    void joinsOfOneFilterArePrintedAsThatFilter() {
+        Filter single = Filter.allOf(Filter.anyOf(Filter.eq("a", 1), Filter.eq("b", 2)));
+
+        assertThat(printed(Filter.not(single)).text()).isEqualTo("find x where not (a = 1 or b = 2)");
+        assertThat(printed(single.and(Filter.eq("c", 3))).text()).isEqualTo("find x where (a = 1 or b = 2) and c = 3");
+    }
+
+    @Test
+    void endlessNestingIsRefused() {
+        Filter filter = Filter.eq("a", 1);
+        for (int depth = 0; depth < 100_000; depth++) {
+            filter = Filter.not(filter);
+        }
+        Filter deep = filter;
+
+        assertThatThrownBy(() -> printed(deep))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("Filters are nested deeper than 400 levels");
+    }
+
+    private static PrintedQuery printed(Filter filter) {
+        return QueryText.print(new BoundQuery(QueryKind.FIND, "x", Query.where(filter)));
+    }
+}

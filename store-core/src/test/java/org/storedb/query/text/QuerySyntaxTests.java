@@ -1,0 +1,176 @@
+package org.storedb.query.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.storedb.error.QuerySyntaxException;
+
+/** Texts that are no queries: where the error is, and what its message says. */
+class QuerySyntaxTests {
+
+    @Test
+    void messagesShowTheLineAndPointAtThePlace() {
+        QuerySyntaxException error = refused("find places\n  where country = JP\n  limit 5");
+
+        assertThat(error).hasMessage("""
+                Line 2, column 19: expected a value: a string such as 'abc', a number, true, false, or a parameter such \
+                as :name, but found JP; strings stand in single quotes, and fields only to the left
+                    where country = JP
+                                    ^""");
+        assertThat(error.line()).isEqualTo(2);
+        assertThat(error.column()).isEqualTo(19);
+        assertThat(error.offset()).isEqualTo(30);
+    }
+
+    @Test
+    void linesEndInEveryUsualWay() {
+        assertThat(refused("find a\r\nwhere\r\n  = 1")).hasMessageStartingWith("Line 3, column 3:");
+        assertThat(refused("find a\rwhere\r  = 1")).hasMessageStartingWith("Line 3, column 3:");
+        assertThat(refused("find a\n\nwhere\n\n  = 1")).hasMessageStartingWith("Line 5, column 3:");
+        assertThat(refused("find a where \r\n\n").column()).isEqualTo(13);
+    }
+
+    @Test
+    void columnsCountCharactersNotHalvesOfThem() {
+        assertThat(refused("find a where `😀` = x").column()).isEqualTo(20);
+    }
+
+    @Test
+    void longLinesAreCut() {
+        QuerySyntaxException error = refused("find a where x in (" + "1, ".repeat(1_000) + "y" + ", 2".repeat(1_000));
+
+        assertThat(error.column()).isEqualTo(3_020);
+        assertThat(error.getMessage().lines().skip(1)).allMatch(line -> line.length() < 110);
+        String[] lines = error.getMessage().split("\n");
+        assertThat(lines[1].charAt(lines[2].indexOf('^'))).isEqualTo('y');
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheMessage() {
+        assertThat(refused("find a where x = \u001b[31m").getMessage()).doesNotContain("\u001b");
+        assertThat(refused("find a where x = 1 'forged\u2028line\u202e'").getMessage())
+                .doesNotContain("\u2028")
+                .doesNotContain("\u202e");
+        assertThat(refused("find a where x = 1 'two\nlines'").getMessage().lines())
+                .hasSize(3);
+    }
+
+    @Test
+    void beginningsAreRefusedWithWhatIsExpected() {
+        assertRefused("", 0, "expected 'find', 'count', 'exists' or 'delete', but the query ends here");
+        assertRefused("select *", 0, "expected 'find', 'count', 'exists' or 'delete', but found select");
+        assertRefused("find", 4, "expected the name of a collection after 'find', but the query ends here");
+        assertRefused("find where", 5, "but found where; as a name this word stands in back quotes");
+        assertRefused("find my-places", 7, "- has no meaning here; names with a minus in them stand in back quotes");
+        assertRefused("find a.", 7, "expected a name after the dot, but the query ends here");
+        assertRefused("delete a", 8, "expected 'where' in a delete; 'where true' deletes all documents");
+        assertRefused("delete a limit 1", 16, "expected 'where' in a delete");
+    }
+
+    @Test
+    void endsAreRefusedWithWhatIsExpected() {
+        assertRefused(
+                "find a were x = 1", 7, "expected 'where', 'order by', 'limit', 'offset' or the end of the query");
+        assertRefused("find a where x = 1 y", 19, "expected 'and', 'or', 'order by', 'limit', 'offset' or the end");
+        assertRefused("find a order by x y", 18, "expected 'limit', 'offset' or the end of the query, but found y");
+        assertRefused("find a limit 1 limit 2", 15, "expected 'offset' or the end of the query, but found limit");
+        assertRefused("find a offset 1 limit 2 x", 24, "expected the end of the query, but found x");
+        assertRefused("find a limit 1 where x = 1", 15, "expected 'offset' or the end of the query, but found where");
+    }
+
+    @Test
+    void conditionsAreRefusedWithWhatIsExpected() {
+        assertRefused("find a where", 12, "expected a condition, which begins with the name of a field");
+        assertRefused("find a where 5 = x", 13, "expected a condition, which begins with the name of a field");
+        assertRefused("find a where x", 14, "expected a comparison such as =, <, between, in, like or is null");
+        assertRefused("find a where x not = 1", 19, "'contains' or 'has' after 'not', but found =");
+        assertRefused("find a where x == 1", 16, "but found =; equality is a single =");
+        assertRefused("find a where x = \"y\"", 17, "\" has no meaning here; strings stand in single quotes '");
+        assertRefused("find a where x = 1 && y = 2", 19, "& has no meaning here; write 'and'");
+        assertRefused("find a where (x = 1", 19, "expected 'and', 'or' or a closing parenthesis, but the query ends");
+        assertRefused("find a where x = 1)", 18, "or the end of the query, but found )");
+        assertRefused("find a where x is 5", 18, "expected 'null' after 'is', but found 5");
+        assertRefused("find a where x between 1 or 2", 25, "expected 'and' after 'between …', but found or");
+        assertRefused("find a where x in 5", 18, "expected values in parentheses, or a parameter, but found 5");
+        assertRefused("find a where x in (1 2)", 21, "expected a comma or a closing parenthesis, but found 2");
+        assertRefused("find a where x in (1,)", 21, "expected a value");
+        assertRefused("find a where x < null", 17, "null is neither smaller nor greater than anything");
+        assertRefused("find a where x like 5", 20, "expected a string such as 'abc', or a parameter, but found 5");
+        assertRefused("find a where x starts 'y'", 22, "expected 'with' after 'starts', but found 'y'");
+        assertRefused("find a where x has 'y' ignoring case", 23, "but found ignoring");
+        assertRefused("find a where and = 1", 13, "but found and; as a name this word stands in back quotes");
+        assertRefused("find a where exists(x", 21, "expected a closing parenthesis after the field");
+    }
+
+    @Test
+    void clausesAreRefusedWithWhatIsExpected() {
+        assertRefused("find a order x", 13, "expected 'by' after 'order', but found x");
+        assertRefused("find a order by", 15, "expected the name of a field to order by");
+        assertRefused("find a order by x nulls", 23, "expected 'first' or 'last' after 'nulls'");
+        assertRefused("find a limit -1", 13, "expected a whole number from 0 to 9223372036854775807, or a parameter");
+        assertRefused("find a limit 1.0", 13, "expected a whole number from 0");
+        assertRefused("find a limit 9223372036854775808", 13, "expected a whole number from 0");
+        assertRefused("find a offset x", 14, "expected a whole number from 0");
+    }
+
+    @Test
+    void tokensAreRefused() {
+        assertRefused("find a where x = 'y", 17, "the string that begins here has no closing '");
+        assertRefused("find a where `x = 1", 13, "the name that begins here has no closing `");
+        assertRefused("find a where `` = 1", 13, "a name in back quotes must not be empty");
+        assertRefused("find a where x = 5y", 17, "a name that begins with a digit stands in back quotes");
+        assertRefused("find a where x = 1e9999999999", 17, "the number is too long, or its exponent too large");
+        assertRefused("find a where x = " + "1".repeat(1_001), 17, "the number is too long");
+        assertRefused(
+                "find a where x = 1e400", 17, "no double is near to this number; with an m behind it, it is exact");
+        assertRefused("find a where x = -1.5e-400", 17, "no double is near to this number");
+        assertRefused("find a where x = : y", 17, "expected the name of a parameter right after the colon");
+        assertRefused("find a where x = ?0", 17, "parameters are numbered from ?1 on, at most to ?9999");
+        assertRefused("find a where x = ?99999999999", 17, "parameters are numbered from ?1 on");
+        assertRefused("find a;", 6, "; has no meaning here; a query ends without a sign");
+        assertRefused("find a where x = \ud83d", 17, "has no meaning here");
+    }
+
+    @Test
+    void mixedAndMissingParametersAreRefused() {
+        assertRefused("find a where x = :x and y = ?1", 28, "the parameters before this one have names (:name)");
+        assertRefused("find a where x = ? and y = ?1", 27, "have question marks (?), this one is of another kind");
+        assertRefused("find a where x = ?1 and y = ?4", 28, "numbered without gaps, but there is no ?2 in the query");
+    }
+
+    @Test
+    void limitsAreKept() {
+        String deep = "(".repeat(100) + "x = 1" + ")".repeat(100);
+        assertThat(QueryText.parse("find a where " + deep).fields()).containsExactly("x");
+        assertRefused("find a where (" + deep + ")", 113, "conditions are nested deeper than 100 levels");
+        assertRefused(
+                "find a where " + "not ".repeat(101) + "x = 1", 413, "conditions are nested deeper than 100 levels");
+        assertRefused("find a where " + "(".repeat(60_000), 113, "conditions are nested deeper than 100 levels");
+
+        assertThat(QueryText.parse("find a where x in (" + "1,".repeat(4_980) + "1)"))
+                .isNotNull();
+        assertRefused("find a where x in (" + "1,".repeat(5_000), 10_013, "more than 10000 words and signs");
+
+        String longest = "find a where x = '" + "y".repeat(65_517) + "'";
+        assertThat(QueryText.parse(longest)).hasToString(longest);
+        assertRefused(longest + " ", 65_536, "the query is longer than 65536 characters");
+    }
+
+    @Test
+    void manyConditionsInARowAreNotDeep() {
+        String row = "x = 1" + " or x = 1 and y = 2".repeat(1_000);
+
+        assertThat(QueryText.parse("find a where " + row).bind().toString()).endsWith(row);
+    }
+
+    private static QuerySyntaxException refused(String text) {
+        return catchThrowableOfType(QuerySyntaxException.class, () -> QueryText.parse(text));
+    }
+
+    private static void assertRefused(String text, int offset, String message) {
+        QuerySyntaxException error = refused(text);
+        assertThat(error).as(text).isNotNull().hasMessageContaining(message);
+        assertThat(error.offset()).as(text).isEqualTo(offset);
+    }
+}

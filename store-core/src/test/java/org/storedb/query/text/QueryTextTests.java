@@ -1,0 +1,296 @@
+package org.storedb.query.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+import org.storedb.query.Sort.NullOrder;
+import org.storedb.query.Sort.Order;
+
+/** What texts mean, and what happens when parameters are bound. */
+class QueryTextTests {
+
+    @Test
+    void allClausesAreRead() {
+        ParsedQuery parsed = QueryText.parse("find places where country = 'JP' and population >= :min"
+                + " order by population desc limit 20 offset 40");
+
+        assertThat(parsed.kind()).isEqualTo(QueryKind.FIND);
+        assertThat(parsed.collection()).isEqualTo("places");
+        assertThat(parsed.parameters()).containsExactly("min");
+        assertThat(parsed.fields()).containsExactly("country", "population");
+        assertThat(parsed.bind(Map.of("min", 1_000_000)))
+                .isEqualTo(new BoundQuery(
+                        QueryKind.FIND,
+                        "places",
+                        Query.where(new Filter.And(
+                                        List.of(Filter.eq("country", "JP"), Filter.gte("population", 1_000_000))))
+                                .sort(Sort.by("population").descending())
+                                .limit(20)
+                                .offset(40)));
+    }
+
+    @Test
+    void everyKindIsRead() {
+        assertThat(QueryText.parse("count a.b_c").bind())
+                .isEqualTo(new BoundQuery(QueryKind.COUNT, "a.b_c", Query.all()));
+        assertThat(QueryText.parse("EXISTS `2024-places` LIMIT 1").bind())
+                .isEqualTo(new BoundQuery(
+                        QueryKind.EXISTS, "2024-places", Query.all().limit(1)));
+        assertThat(QueryText.parse("delete places where true offset 3").bind())
+                .isEqualTo(
+                        new BoundQuery(QueryKind.DELETE, "places", Query.all().offset(3)));
+    }
+
+    @Test
+    void comparisonsAreRead() {
+        assertFilter("a = 1", Filter.eq("a", 1L));
+        assertFilter("a != 1", Filter.ne("a", 1L));
+        assertFilter("a <> 1", Filter.ne("a", 1L));
+        assertFilter("a < 1", Filter.lt("a", 1L));
+        assertFilter("a<=1", Filter.lte("a", 1L));
+        assertFilter("a > 'x'", Filter.gt("a", "x"));
+        assertFilter("a >= false", Filter.gte("a", false));
+        assertFilter("a = null", Filter.isNull("a"));
+        assertFilter("a != null", Filter.not(Filter.isNull("a")));
+        assertFilter("a is null", Filter.isNull("a"));
+        assertFilter("a is not null", Filter.not(Filter.isNull("a")));
+        assertFilter("a between 1 and 2", Filter.between("a", 1L, 2L));
+        assertFilter("a not between 1 and 2", Filter.not(Filter.between("a", 1L, 2L)));
+        assertFilter("a in ('x', 2, null)", Filter.in("a", Arrays.asList("x", 2L, null)));
+        assertFilter("a in ()", Filter.in("a", List.of()));
+        assertFilter("a not in (1)", Filter.not(Filter.in("a", List.of(1L))));
+        assertFilter("exists(a.b)", Filter.exists("a.b"));
+        assertFilter("a starts with 'x'", Filter.startsWith("a", "x"));
+        assertFilter("a ends with 'x'", Filter.endsWith("a", "x"));
+        assertFilter("a contains 'x'", Filter.contains("a", "x"));
+        assertFilter("a like '%x_'", Filter.like("a", "%x_"));
+        assertFilter("a not like '%x_'", Filter.not(Filter.like("a", "%x_")));
+        assertFilter("a has 'x'", Filter.hasElement("a", "x"));
+        assertFilter("not a has 'x'", Filter.not(Filter.hasElement("a", "x")));
+        assertFilter("true", Filter.all());
+        assertFilter("false", Filter.anyOf());
+    }
+
+    @Test
+    void andBindsStrongerThanOr() {
+        Filter a = Filter.eq("a", 1L);
+        Filter b = Filter.eq("b", 2L);
+        Filter c = Filter.eq("c", 3L);
+
+        assertFilter("a = 1 or b = 2 and c = 3", new Filter.Or(List.of(a, new Filter.And(List.of(b, c)))));
+        assertFilter("a = 1 and b = 2 or c = 3", new Filter.Or(List.of(new Filter.And(List.of(a, b)), c)));
+        assertFilter("a = 1 and b = 2 and c = 3", new Filter.And(List.of(a, b, c)));
+        assertFilter("a = 1 and (b = 2 and c = 3)", new Filter.And(List.of(a, new Filter.And(List.of(b, c)))));
+        assertFilter("(a = 1 or b = 2) and c = 3", new Filter.And(List.of(new Filter.Or(List.of(a, b)), c)));
+        assertFilter("not a = 1 and b = 2", new Filter.And(List.of(Filter.not(a), b)));
+        assertFilter("not not (a = 1 or b = 2)", Filter.not(Filter.not(new Filter.Or(List.of(a, b)))));
+        assertFilter("a between 1 and 2 and b = 2", new Filter.And(List.of(Filter.between("a", 1L, 2L), b)));
+    }
+
+    @Test
+    void caseCanBeIgnored() {
+        assertFilter("a = 'x' ignoring case", Filter.eq("a", "x").ignoringCase());
+        assertFilter("a in ('x') ignoring case", Filter.in("a", List.of("x")).ignoringCase());
+        assertFilter(
+                "a not like 'x' ignoring case", Filter.not(Filter.like("a", "x").ignoringCase()));
+        assertFilter(
+                "a between 'x' and 'y' ignoring case",
+                Filter.between("a", "x", "y").ignoringCase());
+    }
+
+    @Test
+    void keywordsAreNamesWhereNothingElseCanBeMeant() {
+        assertFilter(
+                "order = 1 and limit > 2 and exists is null and count in (3)",
+                new Filter.And(List.of(
+                        Filter.eq("order", 1L),
+                        Filter.gt("limit", 2L),
+                        Filter.isNull("exists"),
+                        Filter.in("count", List.of(3L)))));
+        assertThat(QueryText.parse("find find order by order, `where` limit 1").fields())
+                .containsExactly("order", "where");
+    }
+
+    @Test
+    void unusualNamesStandInBackQuotes() {
+        assertFilter("`and` = 1", Filter.eq("and", 1L));
+        assertFilter("address.`zip code` = 1", Filter.eq("address.zip code", 1L));
+        assertFilter("`address.zip code` = 1", Filter.eq("address.zip code", 1L));
+        assertFilter("`a``b` = 1", Filter.eq("a`b", 1L));
+        assertFilter("straße = 1 and 名前 = 2", new Filter.And(List.of(Filter.eq("straße", 1L), Filter.eq("名前", 2L))));
+    }
+
+    @Test
+    void ordersAreRead() {
+        assertThat(QueryText.parse("find a order by x, y asc nulls last, z.z ignoring case desc nulls first")
+                        .bind()
+                        .query()
+                        .sort())
+                .isEqualTo(Sort.by(
+                        Order.ascending("x"),
+                        Order.ascending("y").nulls(NullOrder.LAST),
+                        Order.descending("z.z").nulls(NullOrder.FIRST).ignoringCase()));
+    }
+
+    @Test
+    void literalsKeepTheirValue() {
+        assertLiteral("'it''s'", "it's");
+        assertLiteral("''", "");
+        assertLiteral("'line\nbreak 😀'", "line\nbreak 😀");
+        assertLiteral("-5", -5L);
+        assertLiteral("9223372036854775807", Long.MAX_VALUE);
+        assertLiteral("-9223372036854775808", Long.MIN_VALUE);
+        assertLiteral("9223372036854775808", new BigInteger("9223372036854775808"));
+        assertLiteral("0.1", 0.1);
+        assertLiteral("-0.0", -0.0);
+        assertLiteral("1e3", 1000.0);
+        assertLiteral("1.7976931348623157E308", Double.MAX_VALUE);
+        assertLiteral("4.9E-324", Double.MIN_VALUE);
+        assertLiteral("19.90m", new BigDecimal("19.90"));
+        assertLiteral("5m", new BigDecimal("5"));
+        assertLiteral("1e400m", new BigDecimal("1e400"));
+        assertLiteral("1e-400m", new BigDecimal("1e-400"));
+        assertLiteral("0e-400", 0.0);
+        assertLiteral("true", true);
+    }
+
+    @Test
+    void parametersAreNamedOrNumbered() {
+        ParsedQuery named = QueryText.parse("find a where x = :x and y between :x and :Y limit :n offset :n");
+        assertThat(named.parameters()).containsExactly("x", "Y", "n");
+        assertThat(named.isPositional()).isFalse();
+        assertThat(named.bind(Map.of("x", 1, "Y", 2, "n", 3)).query())
+                .isEqualTo(Query.where(new Filter.And(List.of(Filter.eq("x", 1), Filter.between("y", 1, 2))))
+                        .limit(3)
+                        .offset(3));
+
+        ParsedQuery numbered = QueryText.parse("find a where x = ?2 and y = ?1 and z = ?2");
+        assertThat(numbered.parameters()).containsExactly("1", "2");
+        assertThat(numbered.isPositional()).isTrue();
+        assertThat(numbered.bind("one", "two").query().filter())
+                .isEqualTo(
+                        new Filter.And(List.of(Filter.eq("x", "two"), Filter.eq("y", "one"), Filter.eq("z", "two"))));
+
+        assertThat(QueryText.parse("find a where x = ? and y = ?")
+                        .bind(1, 2)
+                        .query()
+                        .filter())
+                .isEqualTo(new Filter.And(List.of(Filter.eq("x", 1), Filter.eq("y", 2))));
+    }
+
+    @Test
+    void listsAreTakenApart() {
+        Filter expected = Filter.in("a", List.of(1, 2));
+
+        assertThat(bound("a in :list", List.of(1, 2))).isEqualTo(expected);
+        assertThat(bound("a in :list", new int[] {1, 2})).isEqualTo(expected);
+        assertThat(bound("a in (:list)", new Integer[] {1, 2})).isEqualTo(expected);
+        assertThat(bound("a in (0, :list, 3)", List.of(1, 2))).isEqualTo(Filter.in("a", List.of(0L, 1, 2, 3L)));
+        assertThat(bound("a in :list", Arrays.asList(1, null)))
+                .isEqualTo(Filter.in("a", List.of(1)).or(Filter.isNull("a")));
+    }
+
+    @Test
+    void nullIsBoundWhereItHasAMeaning() {
+        assertThat(bound("a = :x", null)).isEqualTo(Filter.isNull("a"));
+        assertThat(bound("a != :x", null)).isEqualTo(Filter.not(Filter.isNull("a")));
+        assertThat(bound("a in (:x, 1)", null)).isEqualTo(Filter.in("a", Arrays.asList(null, 1L)));
+        assertRefused("a < :x", null, "Parameter :x is null");
+        assertRefused("a has :x", null, "Parameter :x is null");
+        assertRefused("a in :x", null, "Parameter :x must be a collection or an array, but is null");
+        assertRefused("a contains :x", null, "Parameter :x must be a string, but is null");
+    }
+
+    @Test
+    void valuesOfTheWrongClassAreRefused() {
+        assertRefused("a starts with :x", 5, "Parameter :x must be a string, but is 5");
+        assertRefused("a in :x", "text", "Parameter :x must be a collection or an array, but is of java.lang.String");
+        assertRefused("true limit :x", -1, "Parameter :x must be a whole number from 0 on, but is -1");
+        assertRefused("true offset :x", 1.5, "Parameter :x must be a whole number from 0 on, but is 1.5");
+    }
+
+    @Test
+    void wrongSetsOfValuesAreRefusedByName() {
+        ParsedQuery named = QueryText.parse("find a where x = :x and y = :y");
+        assertThatThrownBy(() -> named.bind(Map.of("x", 1)))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("The query needs a value for :y");
+        assertThatThrownBy(() -> named.bind(Map.of("x", 1, "y", 2, "z", 3)))
+                .hasMessage("The query has no parameter :z; it has :x, :y");
+        assertThatThrownBy(() -> named.bind(1, 2))
+                .hasMessage("The query names its parameters, :x, :y: give a map of their values");
+        assertThatThrownBy(named::bind).hasMessage("The query needs a value for :x, :y");
+
+        ParsedQuery numbered = QueryText.parse("find a where x = ? and y = ?");
+        assertThatThrownBy(() -> numbered.bind(1)).hasMessage("The query needs a value for ?2");
+        assertThatThrownBy(() -> numbered.bind(1, 2, 3))
+                .hasMessage("The query has only ?1, ?2, but 3 values are given");
+        assertThatThrownBy(() -> numbered.bind(Map.of("1", 1)))
+                .hasMessage("The query numbers its parameters, ?1, ?2: give their values in order, not by name");
+
+        ParsedQuery fixed = QueryText.parse("find a");
+        assertThatThrownBy(() -> fixed.bind(1)).hasMessage("The query has no parameters, but 1 value is given");
+        assertThatThrownBy(() -> fixed.bind(Map.of("x", 1))).hasMessage("The query has no parameter :x; it has none");
+    }
+
+    @Test
+    void aParsedQueryCanBeBoundByManyThreads() {
+        ParsedQuery parsed = QueryText.parse("find a where x = :x and (y in :list or not y < :x) limit :x");
+
+        assertThat(IntStream.range(0, 2_000)
+                        .parallel()
+                        .mapToObj(number -> parsed.bind(Map.of("x", number, "list", List.of(number))))
+                        .map(bound -> bound.query().limit() + " " + bound))
+                .containsExactlyElementsOf(IntStream.range(0, 2_000)
+                        .mapToObj(number -> number + " find a where x = " + number + " and (y in (" + number
+                                + ") or not y < " + number + ") limit " + number)
+                        .toList());
+    }
+
+    @Test
+    void boundValuesAreCopied() {
+        List<Object> list = new ArrayList<>(List.of(1));
+        Map<String, Object> values = new HashMap<>(Map.of("list", list));
+        BoundQuery bound = QueryText.parse("find a where x in :list").bind(values);
+        list.add(2);
+        values.clear();
+
+        assertThat(bound.query().filter()).isEqualTo(Filter.in("x", List.of(1)));
+    }
+
+    private static void assertFilter(String condition, Filter expected) {
+        assertThat(QueryText.parse("find a where " + condition).bind().query().filter())
+                .as(condition)
+                .isEqualTo(expected);
+    }
+
+    private static void assertLiteral(String literal, Object expected) {
+        assertFilter("a = " + literal, Filter.eq("a", expected));
+    }
+
+    private static Filter bound(String condition, @Nullable Object value) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(condition.contains(":list") ? "list" : "x", value);
+        return QueryText.parse("find a where " + condition).bind(values).query().filter();
+    }
+
+    private static void assertRefused(String condition, @Nullable Object value, String message) {
+        assertThatThrownBy(() -> bound(condition, value))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageStartingWith(message);
+    }
+}
