@@ -131,13 +131,13 @@ final class ConditionParser {
     private Condition exists() {
         tokens.next();
         tokens.next();
-        String field = field();
+        String field = field("the name of a field");
         tokens.expectSign(")", "a closing parenthesis after the field");
         return arguments -> Filter.exists(field);
     }
 
     private Condition onField() {
-        String field = field();
+        String field = field("a condition, which begins with the name of a field");
         if (tokens.skipWord("is")) {
             boolean negative = tokens.skipWord("not");
             tokens.expectWord("null", negative ? "is not" : "is");
@@ -153,8 +153,8 @@ final class ConditionParser {
         return negative ? negated(test) : test;
     }
 
-    private String field() {
-        String field = tokens.path("a condition, which begins with the name of a field");
+    private String field(String expected) {
+        String field = tokens.path(expected);
         fields.add(field);
         return field;
     }

@@ -18,7 +18,7 @@ final class SourceText {
         if (text.length() > CHARACTERS_MAX) {
             throw error(
                     CHARACTERS_MAX,
-                    "the query is longer than " + CHARACTERS_MAX + " characters; pass long values as" + " parameters");
+                    "the query is longer than " + CHARACTERS_MAX + " characters; pass long values as parameters");
         }
     }
 
@@ -48,13 +48,12 @@ final class SourceText {
     /** An error, the line it is in, and a caret below the place. */
     QuerySyntaxException error(int offset, String problem) {
         int lineStart = startOfLine(offset);
-        int lineEnd = endOfLine(offset);
         int line = lineNumber(lineStart);
         int column = text.codePointCount(lineStart, offset) + 1;
         int from = Math.max(lineStart, offset - SHOWN_BEFORE);
-        int to = Math.min(lineEnd, offset + SHOWN_AFTER);
+        int to = endOfLine(offset, offset + SHOWN_AFTER);
         String before = (from > lineStart ? "…" : "") + printable(text.substring(from, offset));
-        String after = printable(text.substring(offset, to)) + (to < lineEnd ? "…" : "");
+        String after = printable(text.substring(offset, to)) + (to < endOfLine(offset, to + 1) ? "…" : "");
         String blank = " ".repeat(before.codePointCount(0, before.length()));
         String message =
                 "Line " + line + ", column " + column + ": " + problem + "\n  " + before + after + "\n  " + blank + "^";
@@ -69,9 +68,10 @@ final class SourceText {
         return start;
     }
 
-    private int endOfLine(int offset) {
+    /** Where the line ends, or {@code max} if that comes before. */
+    private int endOfLine(int offset, int max) {
         int end = offset;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        while (end < Math.min(max, text.length()) && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
             end++;
         }
         return end;

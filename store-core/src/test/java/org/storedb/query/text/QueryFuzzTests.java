@@ -69,7 +69,7 @@ class QueryFuzzTests {
             String text = damaged(texts.get(random.nextInt(texts.size())));
             if (isQuery(text, seed)) {
                 read++;
-                if (texts.size() < 1_000 && text.length() < 500) {
+                if (texts.size() < 1_000 && text.length() < 200) {
                     texts.add(text);
                 }
             }

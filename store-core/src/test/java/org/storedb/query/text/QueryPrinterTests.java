@@ -20,7 +20,7 @@ import org.storedb.query.Sort.Order;
 /** Queries written as text. */
 class QueryPrinterTests {
 
-    private static final int ROUND_TRIPS = 50_000;
+    private static final int ROUND_TRIPS = 30_000;
 
     @Test
     void whatIsPrintedIsReadAsTheSameQuery() {

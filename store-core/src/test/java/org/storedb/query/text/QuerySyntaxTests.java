@@ -3,6 +3,8 @@ package org.storedb.query.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.storedb.error.QuerySyntaxException;
 
@@ -41,9 +43,9 @@ class QuerySyntaxTests {
         QuerySyntaxException error = refused("find a where x in (" + "1, ".repeat(1_000) + "y" + ", 2".repeat(1_000));
 
         assertThat(error.column()).isEqualTo(3_020);
-        assertThat(error.getMessage().lines().skip(1)).allMatch(line -> line.length() < 110);
-        String[] lines = error.getMessage().split("\n");
-        assertThat(lines[1].charAt(lines[2].indexOf('^'))).isEqualTo('y');
+        List<String> lines = messageOf(error).lines().toList();
+        assertThat(lines.subList(1, 3)).allMatch(line -> line.length() < 110);
+        assertThat(lines.get(1).charAt(lines.get(2).indexOf('^'))).isEqualTo('y');
     }
 
     @Test
@@ -52,7 +54,7 @@ class QuerySyntaxTests {
         assertThat(refused("find a where x = 1 'forged\u2028line\u202e'").getMessage())
                 .doesNotContain("\u2028")
                 .doesNotContain("\u202e");
-        assertThat(refused("find a where x = 1 'two\nlines'").getMessage().lines())
+        assertThat(messageOf(refused("find a where x = 1 'two\nlines'")).lines())
                 .hasSize(3);
     }
 
@@ -100,6 +102,7 @@ class QuerySyntaxTests {
         assertRefused("find a where x starts 'y'", 22, "expected 'with' after 'starts', but found 'y'");
         assertRefused("find a where x has 'y' ignoring case", 23, "but found ignoring");
         assertRefused("find a where and = 1", 13, "but found and; as a name this word stands in back quotes");
+        assertRefused("find a where exists()", 20, "expected the name of a field, but found )");
         assertRefused("find a where exists(x", 21, "expected a closing parenthesis after the field");
     }
 
@@ -162,6 +165,10 @@ class QuerySyntaxTests {
         String row = "x = 1" + " or x = 1 and y = 2".repeat(1_000);
 
         assertThat(QueryText.parse("find a where " + row).bind().toString()).endsWith(row);
+    }
+
+    private static String messageOf(QuerySyntaxException error) {
+        return Objects.requireNonNull(error.getMessage());
     }
 
     private static QuerySyntaxException refused(String text) {

@@ -39,7 +39,9 @@ final class RandomQueries {
             "\n",
             "😀",
             "lımıt",
-            "liKe");
+            "li\u212Ae",
+            "İn",
+            "ｎot");
 
     private final Random random;
 
