@@ -101,7 +101,7 @@ public final class CompactionService {
             if (withActive) {
                 rollIfWorthwhile(deadRatio);
             }
-            List<Segment> chosen = chooseSealed(deadRatio);
+            List<Segment> chosen = pipeline.whileNoCommit(() -> chooseSealed(deadRatio));
             run.segmentsTotal = chosen.size();
             if (!chosen.isEmpty()) {
                 copied = compactor.compact(chosen, done -> run.segmentsDone = done, () -> closed);

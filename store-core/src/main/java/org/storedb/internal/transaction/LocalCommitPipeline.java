@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CommitOutcomeUnknownException;
@@ -108,6 +109,19 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             state = derivation.apply(state);
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Looks at something while no commit is under way. In the middle of one the log may be ahead of the state: a group
+     * that rolls the log leaves records in a sealed segment that no state has yet.
+     */
+    public <R> R whileNoCommit(Supplier<R> look) {
+        lock.lock();
+        try {
+            return look.get();
         } finally {
             unlock();
         }
