@@ -2,6 +2,7 @@ package org.storedb.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -139,6 +140,10 @@ class FileDamageTests {
         }
     }
 
+    private static int lastFrame(byte[] segment) {
+        return new String(segment, StandardCharsets.ISO_8859_1).lastIndexOf("STFR");
+    }
+
     /** The one with room behind its frames. */
     private String activeSegment() {
         return files.entrySet().stream()
@@ -149,7 +154,10 @@ class FileDamageTests {
     }
 
     private void zeroSectors(String name, byte[] content) {
-        for (int start = 0; start < usedBytes(content) - SECTOR_BYTES; start += SECTOR_BYTES) {
+        // The last frame of a killed store is what vouches for the ones before it; it must not be hit with them.
+        boolean mayLose = allowed.size() > 1 && name.equals(activeSegment());
+        int end = mayLose ? lastFrame(content) : usedBytes(content);
+        for (int start = 0; start + SECTOR_BYTES <= end; start += SECTOR_BYTES) {
             byte[] damaged = content.clone();
             Arrays.fill(damaged, start, start + SECTOR_BYTES, (byte) 0);
             judge(with(name, damaged), "sector at " + start + " of " + name + " zeroed");
