@@ -30,6 +30,7 @@ public final class CompactionService {
 
     private static final int RESULTS_KEPT = 10;
     private static final Duration POLICY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
 
     private final SegmentedLog log;
     private final LocalCommitPipeline pipeline;
@@ -51,11 +52,7 @@ public final class CompactionService {
 
     /** Compacts segments by itself from now on, each when this share of its bytes is dead. */
     public void startAutomatic(double deadRatio) {
-        environment.tasks().repeat(POLICY_PAUSE, () -> {
-            if (log.failure() == null && !chooseSealed(deadRatio).isEmpty()) {
-                var unused = start(deadRatio, false);
-            }
-        });
+        environment.tasks().repeat(POLICY_PAUSE, () -> startIfWorthwhile(deadRatio));
     }
 
     /** Starts a compaction of everything with dead bytes, or joins the running one. */
@@ -89,6 +86,21 @@ public final class CompactionService {
             environment.tasks().execute(() -> run(next, deadRatio, withActive));
         }
         return running.result;
+    }
+
+    private void startIfWorthwhile(double deadRatio) {
+        boolean pausing = closed || log.failure() != null || hasJustFailed();
+        if (!pausing && !chooseSealed(deadRatio).isEmpty()) {
+            var unused = start(deadRatio, false);
+        }
+    }
+
+    /** Whatever was in the way (a full disk, a damaged record) is seldom gone a second later. */
+    private synchronized boolean hasJustFailed() {
+        CompactionRun latest = results.peekFirst();
+        return latest != null
+                && latest.failure() != null
+                && environment.clock().instant().isBefore(latest.startedAt().plus(RETRY_PAUSE));
     }
 
     private void run(Running run, double deadRatio, boolean withActive) {

@@ -3,6 +3,7 @@ package org.storedb.internal.compaction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
@@ -25,6 +26,8 @@ class AutomaticCompactionTests {
     private final SimulatedDirectory files = new SimulatedDirectory();
     private final SteppedTasks tasks = new SteppedTasks();
     private int changes;
+    private boolean creationFails;
+    private int failedCreations;
 
     @Test
     void spaceOfDeadRecordsIsGivenBack() {
@@ -86,8 +89,35 @@ class AutomaticCompactionTests {
         }
     }
 
+    @Test
+    void compactionThatFailedIsNotTriedAgainAtOnce() {
+        try (Store store = open()) {
+            Keyspace entries = store.keyspace("entries");
+            for (int i = 0; i < 200; i++) {
+                entries.put(key(i % 3), new byte[4000]);
+            }
+            creationFails = true;
+            settle();
+
+            assertThat(failedCreations).isEqualTo(1);
+            assertThat(store.compactionStatus().lastResults()).hasSize(1);
+            assertThat(store.compactionStatus().lastResults().get(0).failure()).contains("planned");
+            creationFails = false;
+            assertThat(store.stats().failure()).isNull();
+            assertThat(entries.get(key(1))).hasSize(4000);
+        }
+    }
+
     private Store open() {
         IoInterceptor counter = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                if (creationFails && operation.kind() == IoOperation.Kind.CREATE) {
+                    failedCreations++;
+                    throw new IOException("planned");
+                }
+            }
+
             @Override
             public void after(IoOperation operation) {
                 changes += operation.kind().isChange() ? 1 : 0;
