@@ -340,6 +340,52 @@ class DocumentCollectionTests {
     }
 
     @Test
+    void serializableTransactionNoticesWhatItsQueriesWouldNowFind() {
+        people.createIndex(IndexDefinition.on("city"));
+        for (int i = 0; i < 300; i++) {
+            people.insert(new Person("p" + i, "N" + i, "City" + i % 30, i));
+        }
+        List<Query> queries = List.of(
+                Query.where(Filter.eq("city", "City7")),
+                Query.where(Filter.eq("age", 7)),
+                Query.where(Filter.eq("city", "City7")).sort(Sort.by("age")).limit(1),
+                Query.where(Filter.eq("id", "p7")));
+        Query indexed = queries.get(0);
+        for (Query query : queries) {
+            // Counting entries of the index depends on none of the documents behind them.
+            boolean indexOnly = query.filter().equals(indexed.filter());
+            for (boolean counted : List.of(true, false)) {
+                assertThat(commitsAfter(query, counted, () -> people.update("p7", person -> person.aged(-1))))
+                        .as("%s, a document in it changed", query)
+                        .isEqualTo(counted && indexOnly);
+                assertThat(commitsAfter(query, counted, () -> people.delete("p7")))
+                        .as("%s, a document in it deleted", query)
+                        .isFalse();
+                people.insert(new Person("p7", "N7", "City7", 7));
+            }
+        }
+        assertThat(commitsAfter(indexed, false, () -> people.update("p8", person -> person.aged(-1))))
+                .isTrue();
+        assertThat(commitsAfter(indexed, false, () -> people.insert(new Person(null, "New", "City8", 1))))
+                .isTrue();
+        assertThat(commitsAfter(indexed, false, () -> people.insert(new Person(null, "New", "City7", 1))))
+                .isFalse();
+    }
+
+    private boolean commitsAfter(Query query, boolean counted, Runnable change) {
+        try (Transaction transaction = store.begin()) {
+            DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+            long found = counted ? inside.count(query) : inside.find(query).count();
+            transaction.keyspace("results").put(new byte[] {1}, new byte[] {(byte) found});
+            change.run();
+            transaction.commit();
+            return true;
+        } catch (TransactionConflictException e) {
+            return false;
+        }
+    }
+
+    @Test
     void queryThatCannotBeMeantIsRefused() {
         people.insert(new Person("1", "Ada", null, 1));
 
