@@ -21,9 +21,12 @@ import java.nio.file.StandardOpenOption;
  */
 final class FileSystemFile implements StorageFile {
 
+    private static final long UNKNOWN_POSITION = -1;
+
     private final Path path;
     private final RandomAccessFile file;
     private volatile MappedByteBuffer map;
+    private long filePosition = UNKNOWN_POSITION;
 
     FileSystemFile(Path path, RandomAccessFile file) throws IOException {
         this.path = path;
@@ -33,8 +36,12 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public synchronized void write(long position, byte[] source, int offset, int length) throws IOException {
-        file.seek(position);
+        if (position != filePosition) { // Appending goes on where it was: a system call less for each commit.
+            file.seek(position);
+        }
+        filePosition = UNKNOWN_POSITION;
         file.write(source, offset, length);
+        filePosition = position + length;
     }
 
     @Override
@@ -57,6 +64,7 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public synchronized void resize(long newSize) throws IOException {
+        filePosition = UNKNOWN_POSITION;
         file.setLength(newSize);
         if (newSize > map.capacity()) {
             map = mapped();
