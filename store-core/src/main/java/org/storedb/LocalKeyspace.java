@@ -39,9 +39,9 @@ final class LocalKeyspace implements Keyspace {
         if (entry == null) {
             return null;
         }
-        view.noteKeyRead(entry.treeId(), key.clone());
+        view.noteKeyRead(entry.treeId(), key);
         RecordPointer pointer = view.find(entry.treeId(), key);
-        return pointer == null ? null : view.read(key, pointer).value().clone();
+        return pointer == null ? null : view.read(key, pointer).value();
     }
 
     @Override
@@ -51,7 +51,7 @@ final class LocalKeyspace implements Keyspace {
         if (entry == null) {
             return false;
         }
-        view.noteKeyRead(entry.treeId(), key.clone());
+        view.noteKeyRead(entry.treeId(), key);
         return view.find(entry.treeId(), key) != null;
     }
 
@@ -174,8 +174,7 @@ final class LocalKeyspace implements Keyspace {
                 return false;
             }
             byte[] key = cursor.key();
-            action.accept(new KeyValue(
-                    key.clone(), view.read(key, cursor.value()).value().clone()));
+            action.accept(new KeyValue(key, view.read(key, cursor.value()).value()));
             return true;
         }
     }

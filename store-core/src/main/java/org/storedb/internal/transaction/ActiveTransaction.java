@@ -76,7 +76,7 @@ public final class ActiveTransaction implements TreeView {
         if (value == null) {
             throw new IllegalStateException("A deleted record has no pointer");
         }
-        return new StoredRecord(write.revision(), value);
+        return new StoredRecord(write.revision(), value.clone());
     }
 
     @Override

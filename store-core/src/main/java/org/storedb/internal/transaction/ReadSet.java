@@ -48,7 +48,7 @@ final class ReadSet {
         }
 
         private void addKey(byte[] key) {
-            if (!whole && keys.add(new ByteKey(key))) {
+            if (!whole && keys.add(new ByteKey(key.clone()))) {
                 bound();
             }
         }

@@ -28,7 +28,7 @@ public interface TreeView {
      */
     StoredRecord read(byte[] key, RecordPointer pointer);
 
-    /** The result depends on whether {@code key} exists and what its record is. */
+    /** The result depends on whether {@code key} exists and what its record is. The array is not kept. */
     void noteKeyRead(int treeId, byte[] key);
 
     /** The result depends on which keys {@code range} has and what their records are. */
