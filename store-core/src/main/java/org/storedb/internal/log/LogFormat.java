@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.storedb.internal.bytes.ByteWriter;
 
 /**
  * Layout of a segment file. All numbers are big-endian, all checksums CRC-32C.
@@ -71,25 +72,20 @@ final class LogFormat {
         return (int) crc.getValue();
     }
 
+    /** What binds frames to their place: bytes that every frame's checksum begins with. */
+    static byte[] frameBinding(UUID storeId, int segmentId) {
+        return new ByteWriter(2 * Long.BYTES + Integer.BYTES)
+                .putLong(storeId.getMostSignificantBits())
+                .putLong(storeId.getLeastSignificantBits())
+                .putInt(segmentId)
+                .toByteArray();
+    }
+
     /** Checksum of the frame header that begins at {@code offset}. */
-    static int frameChecksum(UUID storeId, int segmentId, byte[] bytes, int offset) {
+    static int frameChecksum(byte[] binding, byte[] bytes, int offset) {
         CRC32C crc = new CRC32C();
-        updateLong(crc, storeId.getMostSignificantBits());
-        updateLong(crc, storeId.getLeastSignificantBits());
-        updateInt(crc, segmentId);
+        crc.update(binding, 0, binding.length);
         crc.update(bytes, offset + FRAME_CHECKED_OFFSET, FRAME_HEADER_BYTES - FRAME_CHECKED_OFFSET);
         return (int) crc.getValue();
-    }
-
-    private static void updateLong(CRC32C crc, long value) {
-        updateInt(crc, (int) (value >>> 32));
-        updateInt(crc, (int) value);
-    }
-
-    private static void updateInt(CRC32C crc, int value) {
-        crc.update(value >>> 24);
-        crc.update(value >>> 16);
-        crc.update(value >>> 8);
-        crc.update(value);
     }
 }

@@ -18,6 +18,7 @@ final class SegmentScanner {
     private final String fileName;
     private final UUID storeId;
     private final int segmentId;
+    private final byte[] frameBinding;
 
     private int end;
     private int position;
@@ -35,6 +36,7 @@ final class SegmentScanner {
         this.fileName = LogFormat.segmentFileName(segmentId);
         this.storeId = storeId;
         this.segmentId = segmentId;
+        this.frameBinding = LogFormat.frameBinding(storeId, segmentId);
         readSegmentHeader(bytes);
     }
 
@@ -146,7 +148,7 @@ final class SegmentScanner {
             return null;
         }
         int checksum = reader.readInt();
-        if (checksum != LogFormat.frameChecksum(storeId, segmentId, bytes, at)) {
+        if (checksum != LogFormat.frameChecksum(frameBinding, bytes, at)) {
             return null;
         }
         FrameKind kind = FrameKind.of(reader.readInt() >>> 24);

@@ -14,7 +14,7 @@ final class SegmentWriter {
 
     private static final int BUFFER_KEPT_BYTES = 1 << 20;
 
-    private final UUID storeId;
+    private final byte[] frameBinding;
     private final Segment segment;
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
@@ -22,7 +22,7 @@ final class SegmentWriter {
     private volatile int durableBytes;
 
     private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
-        this.storeId = storeId;
+        this.frameBinding = LogFormat.frameBinding(storeId, segment.id());
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
@@ -81,7 +81,7 @@ final class SegmentWriter {
         buffer.putLong(sequence).putLong(timeMillis);
         buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum);
         buffer.putInt(LogFormat.checksum(body, 0, bodyBytes));
-        int checksum = LogFormat.frameChecksum(storeId, segment.id(), buffer.array(), start);
+        int checksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
         buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, checksum);
         int bodyOffset = position();
         buffer.putBytes(body, 0, bodyBytes);
