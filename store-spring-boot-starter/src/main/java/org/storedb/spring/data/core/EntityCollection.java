@@ -1,27 +1,41 @@
 package org.storedb.spring.data.core;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.StoreContext;
+import org.storedb.document.DocumentCodec;
 import org.storedb.error.DocumentNotFoundException;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
+import org.storedb.spring.data.core.event.StoreAfterDeleteCallback;
+import org.storedb.spring.data.core.event.StoreAfterSaveCallback;
+import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
+import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
+import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /** The collection of one entity class, and how its entities are written to it. */
 final class EntityCollection<T> {
 
     private final Store store;
     private final MappingDocumentCodec<T> codec;
+    private final DocumentCodec<T> readingCodec;
+    private final LifecycleCallbacks callbacks;
     private final String name;
     private final DocumentCollection<T> direct;
 
-    EntityCollection(Store store, MappingDocumentCodec<T> codec) {
+    EntityCollection(Store store, MappingDocumentCodec<T> codec, LifecycleCallbacks callbacks) {
         this.store = store;
         this.codec = codec;
+        this.callbacks = callbacks;
+        this.readingCodec =
+                callbacks.use(StoreAfterConvertCallback.class) ? new CallbackCodec<>(codec, callbacks) : codec;
         this.name = codec.entity().getCollectionName();
-        this.direct = store.collection(name, codec);
+        this.direct = store.collection(name, readingCodec);
     }
 
     MappingDocumentCodec<T> codec() {
@@ -29,7 +43,7 @@ final class EntityCollection<T> {
     }
 
     DocumentCollection<T> in(StoreContext context) {
-        return context == store ? direct : context.collection(name, codec);
+        return context == store ? direct : context.collection(name, readingCodec);
     }
 
     /**
@@ -43,47 +57,69 @@ final class EntityCollection<T> {
         if (codec.entity().hasVersionProperty()) {
             return update(entity);
         }
-        return collection -> collection.save(entity);
+        T prepared = prepared(entity);
+        return new Write<>(collection -> collection.save(prepared), this::afterSave);
     }
 
     Write<T> insert(T entity) {
-        return collection -> collection.insert(entity);
+        T prepared = prepared(entity);
+        return new Write<>(collection -> collection.insert(prepared), this::afterSave);
     }
 
     Write<T> update(T entity) {
-        Optional<Long> revision = expectedRevision(entity);
-        if (revision.isEmpty()) {
-            return collection -> collection.replace(entity).document();
-        }
-        return collection -> {
-            try {
-                return collection.replace(entity, revision.get()).document();
-            } catch (DocumentNotFoundException e) {
-                throw gone(entity, e);
-            }
-        };
+        T prepared = prepared(entity);
+        Optional<Long> revision = expectedRevision(prepared);
+        return new Write<>(collection -> replace(collection, prepared, revision), this::afterSave);
     }
 
     Write<T> delete(T entity) {
-        Object id = requiredId(entity);
-        Optional<Long> revision = expectedRevision(entity);
-        return collection -> {
-            if (revision.isEmpty()) {
-                collection.delete(id);
-                return entity;
-            }
-            try {
-                collection.delete(id, revision.get());
-                return entity;
-            } catch (DocumentNotFoundException e) {
-                throw gone(entity, e);
-            }
-        };
+        T prepared = callbacks.call(StoreBeforeDeleteCallback.class, entity, name);
+        Object id = requiredId(prepared);
+        Optional<Long> revision = expectedRevision(prepared);
+        return new Write<>(
+                collection -> delete(collection, prepared, id, revision),
+                deleted -> callbacks.call(StoreAfterDeleteCallback.class, deleted, name));
     }
 
-    /** One change of the collection, which can be made again in another transaction. */
-    interface Write<T> {
-        T in(DocumentCollection<T> collection);
+    /**
+     * One change of the collection.
+     *
+     * @param change makes it, and can be made again in another transaction
+     * @param afterwards tells the callbacks, once it is made for good as far as this call is concerned
+     */
+    record Write<T>(Function<DocumentCollection<T>, T> change, UnaryOperator<T> afterwards) {}
+
+    private T prepared(T entity) {
+        T converted = callbacks.call(StoreBeforeConvertCallback.class, entity, name);
+        return callbacks.call(StoreBeforeSaveCallback.class, converted, name);
+    }
+
+    private T afterSave(T stored) {
+        return callbacks.call(StoreAfterSaveCallback.class, stored, name);
+    }
+
+    private T replace(DocumentCollection<T> collection, T entity, Optional<Long> revision) {
+        if (revision.isEmpty()) {
+            return collection.replace(entity).document();
+        }
+        try {
+            return collection.replace(entity, revision.get()).document();
+        } catch (DocumentNotFoundException e) {
+            throw gone(entity, e);
+        }
+    }
+
+    private T delete(DocumentCollection<T> collection, T entity, Object id, Optional<Long> revision) {
+        if (revision.isEmpty()) {
+            collection.delete(id);
+            return entity;
+        }
+        try {
+            collection.delete(id, revision.get());
+            return entity;
+        } catch (DocumentNotFoundException e) {
+            throw gone(entity, e);
+        }
     }
 
     private Optional<Long> expectedRevision(T entity) {

@@ -111,7 +111,8 @@ public interface StoreOperations {
 
     /**
      * Runs {@code action} on the collection of an entity, in the running transaction if there is one. Queries are passed
-     * to it as they are: fields by their stored names, values in their stored form.
+     * to it as they are: fields by their stored names, values in their stored form. Of the callbacks, only those for entities
+     * that are read take part.
      */
     <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action);

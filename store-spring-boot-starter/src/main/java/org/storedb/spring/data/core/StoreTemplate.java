@@ -9,11 +9,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
@@ -32,9 +35,10 @@ import org.storedb.spring.transaction.StoreTransactions;
 
 /**
  * {@link StoreOperations} over one store. The indexes that an entity declares are created before its collection is used
- * for the first time. Safe for use by many threads.
+ * for the first time. Entities pass the callbacks of the {@code event} package, which are taken from the application
+ * context. Safe for use by many threads.
  */
-public class StoreTemplate implements StoreOperations {
+public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     private final Store store;
     private final StoreConverter converter;
@@ -42,6 +46,7 @@ public class StoreTemplate implements StoreOperations {
     private final StoreIndexResolver indexResolver;
     private final PersistenceExceptionTranslator exceptionTranslator;
     private final Map<Class<?>, EntityCollection<?>> collections = new ConcurrentHashMap<>();
+    private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
 
     public StoreTemplate(Store store, StoreConverter converter) {
         this(store, converter, new StoreExceptionTranslator());
@@ -53,6 +58,24 @@ public class StoreTemplate implements StoreOperations {
         this.queryMapper = new StoreQueryMapper(converter);
         this.indexResolver = new StoreIndexResolver(converter.getMappingContext());
         this.exceptionTranslator = exceptionTranslator;
+    }
+
+    /** Uses the callbacks among the beans of {@code context}, unless others have been set. */
+    @Override
+    public void setApplicationContext(ApplicationContext context) {
+        if (callbacks == LifecycleCallbacks.NONE) {
+            use(LifecycleCallbacks.of(context));
+        }
+    }
+
+    /** Uses these callbacks and no others. */
+    public void setEntityCallbacks(EntityCallbacks entityCallbacks) {
+        use(LifecycleCallbacks.of(entityCallbacks));
+    }
+
+    private void use(LifecycleCallbacks newCallbacks) {
+        callbacks = newCallbacks;
+        collections.clear();
     }
 
     /**
@@ -222,20 +245,25 @@ public class StoreTemplate implements StoreOperations {
         return translated(() -> {
             EntityCollection<T> collection = collectionFor(entity);
             EntityCollection.Write<T> write = planner.plan(collection, entity);
-            return write.in(collection.in(StoreTransactions.currentContext(store)));
+            T written = write.change().apply(collection.in(StoreTransactions.currentContext(store)));
+            return write.afterwards().apply(written);
         });
     }
 
     private <T> List<T> writeAll(Iterable<? extends T> entities, Planner planner) {
         return translated(() -> {
-            List<Function<StoreContext, T>> writes = new ArrayList<>();
+            List<Planned<T>> plans = new ArrayList<>();
             for (T entity : entities) {
                 EntityCollection<T> collection = collectionFor(entity);
-                EntityCollection.Write<T> write = planner.plan(collection, entity);
-                writes.add(context -> write.in(collection.in(context)));
+                plans.add(new Planned<>(collection, planner.plan(collection, entity)));
             }
-            return atomically(context ->
-                    writes.stream().map(write -> write.apply(context)).toList());
+            List<T> written = atomically(
+                    context -> plans.stream().map(plan -> plan.in(context)).toList());
+            List<T> results = new ArrayList<>();
+            for (int at = 0; at < written.size(); at++) {
+                results.add(plans.get(at).write().afterwards().apply(written.get(at)));
+            }
+            return List.copyOf(results);
         });
     }
 
@@ -279,7 +307,7 @@ public class StoreTemplate implements StoreOperations {
 
     private EntityCollection<?> openCollection(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
-        EntityCollection<?> collection = new EntityCollection<>(store, codec);
+        EntityCollection<?> collection = new EntityCollection<>(store, codec, callbacks);
         for (IndexDefinition index : indexResolver.indexesOf(codec.entity())) {
             collection.in(store).createIndex(index);
         }
@@ -289,5 +317,11 @@ public class StoreTemplate implements StoreOperations {
     /** Decides how an entity is written, before anything is. */
     private interface Planner {
         <T> EntityCollection.Write<T> plan(EntityCollection<T> collection, T entity);
+    }
+
+    private record Planned<T>(EntityCollection<T> collection, EntityCollection.Write<T> write) {
+        T in(StoreContext context) {
+            return write.change().apply(collection.in(context));
+        }
     }
 }

@@ -1,0 +1,5 @@
+/** What an application can do when entities are stored, read and deleted. */
+@NullMarked
+package org.storedb.spring.data.core.event;
+
+import org.jspecify.annotations.NullMarked;
