@@ -1,0 +1,29 @@
+package org.storedb.spring.data.auditing;
+
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.core.Ordered;
+import org.springframework.data.auditing.IsNewAwareAuditingHandler;
+import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
+
+/** Notes time and author in each entity that is to be stored. Comes before callbacks that ask for no place in the order. */
+class AuditingCallback implements StoreBeforeConvertCallback<Object>, Ordered {
+
+    private static final int ORDER = 100;
+
+    private final ObjectFactory<IsNewAwareAuditingHandler> handler;
+
+    /** The handler is asked for late: it may need beans that need the store. */
+    AuditingCallback(ObjectFactory<IsNewAwareAuditingHandler> handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public Object onBeforeConvert(Object entity, String collection) {
+        return handler.getObject().markAudited(entity);
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+}
