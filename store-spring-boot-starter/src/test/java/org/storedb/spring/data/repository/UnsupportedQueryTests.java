@@ -65,7 +65,8 @@ class UnsupportedQueryTests {
 
     @Test
     void scrolling() {
-        assertRefused(Scrolling.class, "findByName", "Window");
+        assertRefused(WindowWithoutPosition.class, "findByName", "ScrollPosition");
+        assertRefused(PositionWithoutWindow.class, "findByName", "Window");
     }
 
     private void assertRefused(Class<?> repository, String... mentioned) {
@@ -135,7 +136,11 @@ class UnsupportedQueryTests {
         boolean deleteByName(String name);
     }
 
-    interface Scrolling extends StoreRepository<Person, String> {
-        Window<Person> findByName(String name, ScrollPosition position);
+    interface WindowWithoutPosition extends StoreRepository<Person, String> {
+        Window<Person> findByName(String name);
+    }
+
+    interface PositionWithoutWindow extends StoreRepository<Person, String> {
+        List<Person> findByName(String name, ScrollPosition position);
     }
 }

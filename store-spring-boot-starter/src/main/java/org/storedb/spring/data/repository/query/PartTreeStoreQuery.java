@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
@@ -14,22 +13,23 @@ import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.Slice;
-import org.springframework.data.domain.SliceImpl;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ResultProcessor;
 import org.springframework.data.repository.query.ReturnedType;
 import org.springframework.data.repository.query.parser.PartTree;
-import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.data.util.ReflectionUtils;
 import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
 import org.storedb.query.Query;
+import org.storedb.spring.data.core.PageReader;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
+import org.storedb.spring.data.core.WindowReader;
 
 /** A query that is the name of its method, compiled when the repository is made. */
 public class PartTreeStoreQuery implements RepositoryQuery {
@@ -40,6 +40,8 @@ public class PartTreeStoreQuery implements RepositoryQuery {
     private final StoreQueryMethod method;
     private final StoreOperations operations;
     private final StoreQueryMapper queryMapper;
+    private final PageReader pages;
+    private final WindowReader windows;
     private final Class<?> entityType;
     private final PartTree tree;
     private final Predicate predicate;
@@ -50,6 +52,8 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         this.method = method;
         this.operations = operations;
         this.queryMapper = new StoreQueryMapper(operations.getConverter());
+        this.pages = new PageReader(operations);
+        this.windows = new WindowReader(operations);
         this.entityType = method.getEntityType();
         this.tree = parse(method);
         this.predicate = new StoreQueryCreator(method, operations.getConverter()).create(tree);
@@ -111,60 +115,56 @@ public class PartTreeStoreQuery implements RepositoryQuery {
     private Query query(ParametersParameterAccessor accessor) {
         List<@Nullable Object> values = new ArrayList<>();
         accessor.iterator().forEachRemaining(values::add);
-        Sort sort = tree.getSort().and(accessor.getSort());
-        Query query = Query.where(predicate.bind(values)).sort(queryMapper.toStored(sort, entityType));
+        Query query = Query.where(predicate.bind(values)).sort(queryMapper.toStored(sort(accessor), entityType));
         // with a Pageable, the accessor's limit would be the size of the page
         boolean hasLimit = method.getParameters().hasLimitParameter();
         Limit limit = hasLimit ? smaller(ownLimit, accessor.getLimit()) : ownLimit;
         return limit.isLimited() ? query.limit(limit.max()) : query;
     }
 
+    private Sort sort(ParametersParameterAccessor accessor) {
+        return tree.getSort().and(accessor.getSort());
+    }
+
     private @Nullable Object find(Query query, ParametersParameterAccessor accessor) {
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
+        if (method.isScrollQuery()) {
+            return window(query, pageable, accessor);
+        }
         if (method.isPageQuery()) {
-            return PageableExecutionUtils.getPage(list(paged(query, pageable)), pageable, () -> count(query));
+            return pages.page(query, pageable, entityType);
         }
         if (method.isSliceQuery()) {
-            return slice(query, pageable);
+            return pages.slice(query, pageable, entityType);
         }
         if (method.isStreamQuery()) {
-            return operations.execute(entityType, collection -> collection.find(paged(query, pageable)));
+            return operations.execute(entityType, collection -> collection.find(PageReader.paged(query, pageable)));
         }
         if (method.isCollectionQuery()) {
-            return list(paged(query, pageable));
+            return pages.list(PageReader.paged(query, pageable), entityType);
         }
         return single(query);
     }
 
-    /** The part of the query's results that makes up a page; a limit of the query itself counts over all pages. */
-    private static Query paged(Query query, Pageable pageable) {
-        if (pageable.isUnpaged()) {
-            return query;
+    private Window<?> window(Query query, Pageable pageable, ParametersParameterAccessor accessor) {
+        ScrollPosition position = accessor.getScrollPosition();
+        if (position == null && method.getParameters().hasScrollPositionParameter()) {
+            throw new InvalidDataAccessApiUsageException(
+                    "%s needs a position; ScrollPosition.keyset() and ScrollPosition.offset() are at the start"
+                            .formatted(method.getName()));
         }
-        long left = Math.max(0, query.limit() - pageable.getOffset());
-        return query.offset(pageable.getOffset()).limit(Math.min(left, pageable.getPageSize()));
-    }
-
-    private Object slice(Query query, Pageable pageable) {
-        if (pageable.isUnpaged()) {
-            return sliceOf(list(query), pageable, false);
-        }
-        Query page = paged(query, pageable);
-        long left = Math.max(0, query.limit() - pageable.getOffset());
-        boolean mayHaveNext = left > page.limit();
-        List<?> results = list(mayHaveNext ? page.limit(page.limit() + 1) : page);
-        boolean hasNext = results.size() > pageable.getPageSize();
-        List<?> content = hasNext ? results.subList(0, pageable.getPageSize()) : results;
-        return sliceOf(content, pageable, hasNext);
-    }
-
-    private static <T> Slice<T> sliceOf(List<T> content, Pageable pageable, boolean hasNext) {
-        return new SliceImpl<>(content, pageable, hasNext);
+        long limit = pageable.isPaged() ? Math.min(query.limit(), pageable.getPageSize()) : query.limit();
+        return windows.read(
+                query.filter(),
+                sort(accessor),
+                limit,
+                position == null ? ScrollPosition.offset() : position,
+                entityType);
     }
 
     private @Nullable Object single(Query query) {
-        List<?> results = list(query.limit(Math.min(query.limit(), 2)));
+        List<?> results = pages.list(query.limit(Math.min(query.limit(), 2)), entityType);
         if (results.size() > 1) {
             throw moreThanOne();
         }
@@ -198,18 +198,6 @@ public class PartTreeStoreQuery implements RepositoryQuery {
         }
         collection.delete(query);
         return found;
-    }
-
-    private List<?> list(Query query) {
-        return operations.execute(entityType, collection -> asList(collection.find(query)));
-    }
-
-    private static List<?> asList(Stream<?> stream) {
-        return stream.toList();
-    }
-
-    private long count(Query query) {
-        return operations.execute(entityType, collection -> collection.count(query));
     }
 
     private Converter<Object, Object> dtoConverter(ReturnedType returnedType) {

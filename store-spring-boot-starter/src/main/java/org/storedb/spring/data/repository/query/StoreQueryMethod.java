@@ -28,8 +28,8 @@ public class StoreQueryMethod extends QueryMethod {
 
     private void refuseUnsupported() {
         Parameters<?, ?> parameters = getParameters();
-        if (isScrollQuery() || parameters.hasScrollPositionParameter()) {
-            throw unsupported("scrolling with Window is not supported; return a Slice or a Page");
+        if (isScrollQuery() && !parameters.hasScrollPositionParameter() && !parameters.hasPageableParameter()) {
+            throw unsupported("a method that returns a Window takes a ScrollPosition");
         }
         if (isSearchQuery()
                 || parameters.hasVectorParameter()

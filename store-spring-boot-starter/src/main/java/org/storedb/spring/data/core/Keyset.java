@@ -1,0 +1,190 @@
+package org.storedb.spring.data.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.PropertyPath;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mapping.AccessOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
+import org.storedb.document.FieldType;
+import org.storedb.query.Filter;
+import org.storedb.query.Sort.Direction;
+import org.storedb.query.Sort.NullOrder;
+import org.storedb.query.Sort.Order;
+import org.storedb.spring.data.core.convert.QueryField;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/**
+ * The values that tell the place of an entity in an order: those of the properties it is sorted by, and its id, which
+ * tells equal ones apart. A value may be null; it has its place in the order, too.
+ */
+final class Keyset<T> {
+
+    private static final GetOptions NULL_INSIDE_NULL =
+            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
+
+    private final StorePersistentEntity<T> entity;
+    private final StoreConverter converter;
+    private final List<Key> keys;
+
+    private Keyset(StorePersistentEntity<T> entity, StoreConverter converter, List<Key> keys) {
+        this.entity = entity;
+        this.converter = converter;
+        this.keys = keys;
+    }
+
+    /**
+     * The keys of a sort.
+     *
+     * @throws InvalidDataAccessApiUsageException if values of different kinds may stand in one of the properties
+     */
+    static <T> Keyset<T> of(Sort sort, Class<T> type, StoreConverter converter, StoreQueryMapper queryMapper) {
+        StorePersistentEntity<T> entity = converter.codec(type).entity();
+        String idProperty = entity.getRequiredIdProperty().getName();
+        List<Order> orders = queryMapper.toStored(sort, type).orders();
+        List<Key> keys = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int at = 0; at < orders.size() && !seen.contains(idProperty); at++) {
+            String property =
+                    PropertyPath.from(sort.toList().get(at).getProperty(), type).toDotPath();
+            if (seen.add(property)) {
+                keys.add(new Key(
+                        property, field(property, type, converter), orders.get(at), property.equals(idProperty)));
+            }
+        }
+        if (seen.add(idProperty)) {
+            QueryField id = Objects.requireNonNull(converter.field(type, idProperty));
+            keys.add(new Key(idProperty, id, Order.ascending(id.path()), true));
+        }
+        return new Keyset<>(entity, converter, keys);
+    }
+
+    private static QueryField field(String property, Class<?> type, StoreConverter converter) {
+        QueryField field = Objects.requireNonNull(converter.field(type, property));
+        if (field.type() == FieldType.ANY) {
+            throw new InvalidDataAccessApiUsageException(
+                    "%s cannot be scrolled by '%s' with a keyset, because its values may be of different kinds; use an offset"
+                            .formatted(type.getSimpleName(), property));
+        }
+        return field;
+    }
+
+    Keyset<T> reversed() {
+        return new Keyset<>(entity, converter, keys.stream().map(Key::reversed).toList());
+    }
+
+    /** The order by these keys. */
+    org.storedb.query.Sort sort() {
+        return new org.storedb.query.Sort(keys.stream().map(Key::order).toList());
+    }
+
+    /** The values of an entity by the names of their properties. */
+    Map<String, @Nullable Object> keysOf(T object) {
+        var accessor = entity.getPropertyPathAccessor(object);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Key key : keys) {
+            Object value = accessor.getProperty(
+                    converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),
+                    NULL_INSIDE_NULL);
+            values.put(key.property, value instanceof Optional<?> optional ? optional.orElse(null) : value);
+        }
+        return values;
+    }
+
+    /**
+     * What comes after the entity with these values.
+     *
+     * @throws InvalidDataAccessApiUsageException if one is missing or does not fit
+     */
+    Filter after(Map<String, ? extends @Nullable Object> values) {
+        List<Place> places = places(values);
+        List<Filter> alternatives = new ArrayList<>();
+        List<Filter> equalSoFar = new ArrayList<>();
+        for (Place place : places) {
+            List<Filter> conditions = new ArrayList<>(equalSoFar);
+            conditions.add(place.after());
+            alternatives.add(new Filter.And(conditions));
+            equalSoFar.add(place.at());
+        }
+        // Says nothing new, but bounds the first key, so that an index on it is entered at the right place.
+        Place first = places.get(0);
+        return first.at().or(first.after()).and(new Filter.Or(alternatives));
+    }
+
+    private List<Place> places(Map<String, ? extends @Nullable Object> values) {
+        List<Place> places = new ArrayList<>();
+        for (Key key : keys) {
+            Object value = values.get(key.property);
+            if (!values.containsKey(key.property) || (key.isId && value == null)) {
+                throw new InvalidDataAccessApiUsageException(
+                        "The position has no value for '%s'; it needs one for each of %s: take positions from a window with the same sort"
+                                .formatted(
+                                        key.property,
+                                        keys.stream().map(Key::property).toList()));
+            }
+            places.add(key.at(value, converter.getConversionService()));
+        }
+        return places;
+    }
+
+    /** One property of the order. */
+    private record Key(String property, QueryField field, Order order, boolean isId) {
+
+        Key reversed() {
+            Direction direction = order.direction() == Direction.ASCENDING ? Direction.DESCENDING : Direction.ASCENDING;
+            NullOrder nulls = switch (order.nulls()) {
+                case NATURAL -> NullOrder.NATURAL;
+                case FIRST -> NullOrder.LAST;
+                case LAST -> NullOrder.FIRST;
+            };
+            return new Key(property, field, new Order(order.field(), direction, nulls, order.ignoreCase()), isId);
+        }
+
+        Place at(@Nullable Object value, ConversionService conversions) {
+            return new Place(this, value == null ? null : field.toStored(value, conversions));
+        }
+
+        boolean isAscending() {
+            return order.direction() == Direction.ASCENDING;
+        }
+
+        boolean hasNullsLast() {
+            return order.nulls() == NullOrder.NATURAL ? !isAscending() : order.nulls() == NullOrder.LAST;
+        }
+    }
+
+    /** A value of one property. */
+    private record Place(Key key, @Nullable Object value) {
+
+        Filter at() {
+            return value == null ? Filter.isNull(path()) : compared(Filter.Operator.EQ, value);
+        }
+
+        Filter after() {
+            if (value == null) {
+                return key.hasNullsLast() ? Filter.anyOf() : Filter.not(Filter.isNull(path()));
+            }
+            Filter beyond = compared(key.isAscending() ? Filter.Operator.GT : Filter.Operator.LT, value);
+            return key.hasNullsLast() && !key.isId ? beyond.or(Filter.isNull(path())) : beyond;
+        }
+
+        private Filter compared(Filter.Operator operator, Object stored) {
+            return new Filter.Comparison(path(), operator, stored, key.order.ignoreCase());
+        }
+
+        private String path() {
+            return key.field.path();
+        }
+    }
+}
