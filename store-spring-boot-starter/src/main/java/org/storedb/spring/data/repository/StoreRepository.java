@@ -4,13 +4,15 @@ import java.util.List;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.data.repository.ListPagingAndSortingRepository;
 import org.springframework.data.repository.NoRepositoryBean;
+import org.springframework.data.repository.query.ListQueryByExampleExecutor;
 
 /**
  * A repository of documents. Beside {@code save}, which inserts what is new and updates what is not, it has the two
  * explicitly: {@code save} of an entity with a given id and without a version cannot know, and takes either.
  */
 @NoRepositoryBean
-public interface StoreRepository<T, ID> extends ListCrudRepository<T, ID>, ListPagingAndSortingRepository<T, ID> {
+public interface StoreRepository<T, ID>
+        extends ListCrudRepository<T, ID>, ListPagingAndSortingRepository<T, ID>, ListQueryByExampleExecutor<T> {
 
     /**
      * Stores a new entity; without an id it gets one.

@@ -2,10 +2,16 @@ package org.storedb.spring.data.repository.support;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Example;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.springframework.data.repository.core.EntityInformation;
+import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 import org.springframework.transaction.annotation.Transactional;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.StoreRepository;
@@ -18,10 +24,16 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
     private final StoreOperations operations;
     private final Class<T> type;
+    private ProjectionFactory projections = new SpelAwareProxyProjectionFactory();
 
     public SimpleStoreRepository(EntityInformation<T, ID> entityInformation, StoreOperations operations) {
         this.operations = operations;
         this.type = entityInformation.getJavaType();
+    }
+
+    /** What makes projections of the results of examples. Called before the repository is used. */
+    void setProjectionFactory(ProjectionFactory projectionFactory) {
+        this.projections = projectionFactory;
     }
 
     @Override
@@ -118,5 +130,53 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     @Transactional
     public void deleteAll() {
         operations.deleteAll(type);
+    }
+
+    @Override
+    public <S extends T> Optional<S> findOne(Example<S> example) {
+        return matching(example).one();
+    }
+
+    @Override
+    public <S extends T> List<S> findAll(Example<S> example) {
+        return matching(example).all();
+    }
+
+    @Override
+    public <S extends T> List<S> findAll(Example<S> example, Sort sort) {
+        return matching(example).sortBy(sort).all();
+    }
+
+    @Override
+    @Transactional(readOnly = true) // the page and the total are of one state
+    public <S extends T> Page<S> findAll(Example<S> example, Pageable pageable) {
+        return matching(example).page(pageable);
+    }
+
+    @Override
+    public <S extends T> long count(Example<S> example) {
+        return matching(example).count();
+    }
+
+    @Override
+    public <S extends T> boolean exists(Example<S> example) {
+        return matching(example).exists();
+    }
+
+    @Override
+    public <S extends T, R extends @Nullable Object> R findBy(
+            Example<S> example, Function<FetchableFluentQuery<S>, R> queryFunction) {
+        return queryFunction.apply(matching(example));
+    }
+
+    private <S extends T> FetchableFluentQuery<S> matching(Example<S> example) {
+        return new FluentExampleQuery<>(
+                operations,
+                projections,
+                type,
+                ExampleFilters.filter(example, type, operations.getConverter()),
+                Sort.unsorted(),
+                Long.MAX_VALUE,
+                example.getProbeType());
     }
 }

@@ -34,7 +34,12 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     @Override
     protected Object getTargetRepository(RepositoryInformation information) {
-        return getTargetRepositoryViaReflection(information, getEntityInformation(information), operations);
+        Object repository =
+                getTargetRepositoryViaReflection(information, getEntityInformation(information), operations);
+        if (repository instanceof SimpleStoreRepository<?, ?> store) {
+            store.setProjectionFactory(getProjectionFactory());
+        }
+        return repository;
     }
 
     @Override
