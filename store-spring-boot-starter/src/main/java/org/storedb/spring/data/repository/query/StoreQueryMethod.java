@@ -1,11 +1,14 @@
 package org.storedb.spring.data.repository.query;
 
 import java.lang.reflect.Method;
+import java.util.Optional;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.query.DefaultParameters;
 import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.QueryMethod;
+import org.storedb.spring.data.repository.Query;
 
 /** A repository method that is a query. */
 public class StoreQueryMethod extends QueryMethod {
@@ -24,6 +27,12 @@ public class StoreQueryMethod extends QueryMethod {
 
     Class<?> getEntityType() {
         return getDomainClass();
+    }
+
+    /** The text of the query that is given for the method, if there is one. */
+    public Optional<String> getDeclaredQuery() {
+        Query query = AnnotatedElementUtils.findMergedAnnotation(method, Query.class);
+        return Optional.ofNullable(query).map(Query::value);
     }
 
     private void refuseUnsupported() {

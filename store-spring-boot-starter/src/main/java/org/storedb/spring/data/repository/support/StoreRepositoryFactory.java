@@ -1,9 +1,7 @@
 package org.storedb.spring.data.repository.support;
 
-import java.lang.reflect.Method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.NamedQueries;
 import org.springframework.data.repository.core.RepositoryInformation;
@@ -16,6 +14,7 @@ import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.query.PartTreeStoreQuery;
 import org.storedb.spring.data.repository.query.StoreQueryMethod;
+import org.storedb.spring.data.repository.query.TextStoreQuery;
 
 /** Makes repositories over {@link StoreOperations}. */
 public class StoreRepositoryFactory extends RepositoryFactorySupport {
@@ -50,11 +49,26 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     @Override
     protected Optional<QueryLookupStrategy> getQueryLookupStrategy(
             QueryLookupStrategy.@Nullable Key key, ValueExpressionDelegate valueExpressionDelegate) {
-        return Optional.of(this::derivedQuery);
+        QueryLookupStrategy.Key strategy = key == null ? QueryLookupStrategy.Key.CREATE_IF_NOT_FOUND : key;
+        return Optional.of((method, metadata, factory, namedQueries) ->
+                query(new StoreQueryMethod(method, metadata, factory), namedQueries, strategy));
     }
 
-    private RepositoryQuery derivedQuery(
-            Method method, RepositoryMetadata metadata, ProjectionFactory factory, NamedQueries namedQueries) {
-        return new PartTreeStoreQuery(new StoreQueryMethod(method, metadata, factory), operations);
+    private RepositoryQuery query(StoreQueryMethod method, NamedQueries namedQueries, QueryLookupStrategy.Key key) {
+        if (key == QueryLookupStrategy.Key.CREATE) {
+            return new PartTreeStoreQuery(method, operations);
+        }
+        Optional<String> text = method.getDeclaredQuery();
+        if (text.isPresent()) {
+            return new TextStoreQuery(method, text.get(), operations);
+        }
+        if (namedQueries.hasQuery(method.getNamedQueryName())) {
+            return new TextStoreQuery(method, namedQueries.getQuery(method.getNamedQueryName()), operations);
+        }
+        if (key == QueryLookupStrategy.Key.USE_DECLARED_QUERY) {
+            throw new IllegalArgumentException(
+                    "%s has no @Query, and no named query is called %s".formatted(method, method.getNamedQueryName()));
+        }
+        return new PartTreeStoreQuery(method, operations);
     }
 }
