@@ -16,5 +16,8 @@ public enum Capability {
     BATCHES,
 
     /** Can wait until a commit is on the medium. */
-    DURABLE
+    DURABLE,
+
+    /** Keeps typed documents. */
+    DOCUMENTS
 }

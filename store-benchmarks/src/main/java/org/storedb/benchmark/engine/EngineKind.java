@@ -1,17 +1,23 @@
 package org.storedb.benchmark.engine;
 
 import static org.storedb.benchmark.engine.Capability.BATCHES;
+import static org.storedb.benchmark.engine.Capability.DOCUMENTS;
 import static org.storedb.benchmark.engine.Capability.DURABLE;
 import static org.storedb.benchmark.engine.Capability.FILES;
 import static org.storedb.benchmark.engine.Capability.ORDERED;
 import static org.storedb.benchmark.engine.Capability.READS;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.storedb.benchmark.document.DocumentEngine;
+import org.storedb.benchmark.document.NitriteDocuments;
+import org.storedb.benchmark.document.SqliteDocuments;
+import org.storedb.benchmark.document.StoreDbDocuments;
 
 /** The engines that can be compared, with the settings that they run with. */
 @SuppressWarnings("ImmutableEnumChecker") // Its collections are never changed, its openers keep nothing.
@@ -50,7 +56,7 @@ public enum EngineKind {
     MVSTORE(
             "mvstore",
             "H2 MVStore",
-            EnumSet.allOf(Capability.class),
+            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
             "cache 1,024 MB, auto-commit off, commit() after each put, durable rows also sync(); count by getKeyIndex",
             MvStoreEngine::committing),
     MVSTORE_AUTO_COMMIT(
@@ -62,14 +68,14 @@ public enum EngineKind {
     ROCKSDB(
             "rocksdb",
             "RocksDB",
-            EnumSet.allOf(Capability.class),
+            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
             "write-ahead log on, sync in durable rows only; LRU block cache 1 GiB, Bloom filter of 10 bits, write buffers"
                     + " 4 x 64 MiB, 2 background threads, no compression (values are random), checksums verified",
             RocksDbEngine::new),
     LMDB(
             "lmdb",
             "LMDB",
-            EnumSet.allOf(Capability.class),
+            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
             "lmdbjava without its checks, MDB_NORDAHEAD, MDB_NOSYNC and MDB_WRITEMAP except in durable rows, one read"
                     + " transaction a thread, renewed for each read, byte buffers",
             LmdbEngine::new,
@@ -86,7 +92,7 @@ public enum EngineKind {
     BERKELEY_DB(
             "je",
             "Berkeley DB JE",
-            EnumSet.allOf(Capability.class),
+            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
             "COMMIT_WRITE_NO_SYNC, in durable rows COMMIT_SYNC, cache 60 % of the heap, key prefixing, scans read"
                     + " uncommitted",
             BerkeleyDbEngine::new),
@@ -110,9 +116,17 @@ public enum EngineKind {
     MAPDB(
             "mapdb",
             "MapDB",
-            EnumSet.allOf(Capability.class),
+            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
             "B-tree in a mapped file without crash protection (weaker than the others); transactions in durable rows only",
-            MapDbEngine::new);
+            MapDbEngine::new),
+    NITRITE(
+            "nitrite",
+            "Nitrite",
+            EnumSet.of(DOCUMENTS),
+            "documents only: MVStore module, auto-commit as it comes, unique index on the key",
+            settings -> {
+                throw new UnsupportedOperationException("Nitrite takes part with documents only");
+            });
 
     private final String id;
     private final String title;
@@ -171,6 +185,16 @@ public enum EngineKind {
     /** Options that its JVM needs. */
     public List<String> jvmOptions() {
         return jvmOptions;
+    }
+
+    /** Opens it as a store of documents in an empty directory; a commit is done when the operating system has it. */
+    public DocumentEngine openDocuments(Path directory) {
+        return switch (this) {
+            case STOREDB -> new StoreDbDocuments(directory);
+            case SQLITE -> new SqliteDocuments(directory);
+            case NITRITE -> new NitriteDocuments(directory);
+            default -> throw new UnsupportedOperationException(title + " has no documents");
+        };
     }
 
     /** Opens it, with what earlier processes have put into its directory. */

@@ -41,6 +41,9 @@ public final class SideBySide {
     private static final Set<String> OPTION_NAMES =
             Set.of("engines", "rows", "entries", "seconds", "fill-seconds", "rounds", "directory", "output", "jvm");
 
+    /** Phases that work on the same files, one after the other; the others begin with an empty directory. */
+    private static final Set<Phase> FILLED = EnumSet.of(Phase.FILL, Phase.REOPEN, Phase.READ, Phase.WRITE);
+
     private static final int ENTRY_BYTES = 116;
 
     private final CommandOptions options;
@@ -65,21 +68,25 @@ public final class SideBySide {
         List<EngineKind> engines = chosenEngines();
         Set<Row> rows = chosenRows();
         Files.createDirectories(directory);
-        Map<String, String> machine = MachineInfo.collect(directory);
+        Path output = Path.of(options.text("output", "benchmark-results"));
+        Report report = new Report(runInfo(), results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (EngineKind engine : engines) {
                 run(engine, rows);
+                report.write(output);
             }
         }
-        machine.put("entries", Long.toString(options.positiveLong("entries", 1_000_000)));
-        machine.put("seconds a row", Double.toString(options.positive("seconds", 3)));
-        machine.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
-        machine.put("options of the JVM", String.join(" ", jvmOptions));
-        Report report = new Report(machine, results, failures);
-        Path output = Path.of(options.text("output", "benchmark-results"));
-        report.write(output);
         System.out.println(report.markdown());
         System.out.println("Written to " + output.toAbsolutePath());
+    }
+
+    private Map<String, String> runInfo() {
+        Map<String, String> info = MachineInfo.collect(directory);
+        info.put("entries", Long.toString(options.positiveLong("entries", 1_000_000)));
+        info.put("seconds a row", Double.toString(options.positive("seconds", 3)));
+        info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
+        info.put("options of the JVM", String.join(" ", jvmOptions));
+        return info;
     }
 
     private List<EngineKind> chosenEngines() {
@@ -123,7 +130,7 @@ public final class SideBySide {
     }
 
     private void run(EngineKind engine, Phase phase, Set<Row> rows, Path home) throws IOException {
-        Path files = home.resolve(phase == Phase.BATCH || phase == Phase.DURABLE ? phase.name() : "filled");
+        Path files = home.resolve(FILLED.contains(phase) ? "filled" : phase.name());
         Files.createDirectories(files);
         System.out.printf("%-16s %-8s ", engine.id(), phase);
         long start = System.nanoTime();

@@ -4,31 +4,23 @@ package org.storedb.benchmark.workload;
 public enum Phase {
 
     /** Puts all entries into an empty directory, then ends without closing the engine, as if it were killed. */
-    FILL(true),
+    FILL,
 
     /** Opens what was left behind and closes it in order. */
-    REOPEN(true),
+    REOPEN,
 
     /** Opens what was closed in order, and reads. */
-    READ(false),
+    READ,
 
     /** Opens it again, and overwrites. */
-    WRITE(false),
+    WRITE,
 
     /** Batches into an empty directory. */
-    BATCH(true),
+    BATCH,
 
     /** Commits that wait for the medium, in an empty directory. */
-    DURABLE(true);
+    DURABLE,
 
-    private final boolean filesNeeded;
-
-    Phase(boolean filesNeeded) {
-        this.filesNeeded = filesNeeded;
-    }
-
-    /** Whether it means nothing to an engine without files. */
-    public boolean filesNeeded() {
-        return filesNeeded;
-    }
+    /** Typed documents, in an empty directory. */
+    DOCUMENTS
 }

@@ -2,6 +2,8 @@ package org.storedb.benchmark.workload;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.storedb.benchmark.document.Customer;
+import org.storedb.benchmark.document.DocumentEngine;
 import org.storedb.benchmark.engine.Capability;
 import org.storedb.benchmark.engine.Engine;
 
@@ -32,6 +34,7 @@ public final class PhaseRun {
             case WRITE -> write();
             case BATCH -> batch();
             case DURABLE -> durable();
+            case DOCUMENTS -> documents();
         }
     }
 
@@ -73,8 +76,9 @@ public final class PhaseRun {
             if (settings.wants(Row.HEAP)) {
                 report(Row.HEAP, (double) (HeapUse.bytes() - heapBefore) / settings.entries());
             }
-            if (settings.wants(Row.SCAN)) {
+            if (settings.wants(Row.SCAN) || settings.wants(Row.SEEK_SETTLED)) {
                 engine.compact();
+                measure(Row.SEEK_SETTLED, 1, reads::seek);
                 report(Row.SCAN, scanRate(reads));
             }
         }
@@ -131,6 +135,23 @@ public final class PhaseRun {
             };
             measure(Row.DURABLE_1, 1, put);
             measure(Row.DURABLE_16, DURABLE_THREADS, put);
+        }
+    }
+
+    private void documents() {
+        AtomicLong next = new AtomicLong();
+        try (DocumentEngine engine = settings.engine().openDocuments(settings.directory())) {
+            measure(Row.DOCUMENT_INSERT, 1, random -> {
+                engine.insert(Customer.ofNumber(next.get()));
+                return next.incrementAndGet();
+            });
+            measure(Row.DOCUMENT_GET, 1, random -> {
+                Customer found = engine.get(Customer.idOf(random.nextLong(next.get())));
+                if (found == null) {
+                    throw new IllegalStateException("A customer is missing");
+                }
+                return found.age();
+            });
         }
     }
 

@@ -24,6 +24,7 @@ public enum Row {
     SEEK("seek", "seek + 100 entries", Unit.PER_SECOND, Phase.READ, ORDERED),
     COUNT("count", "count of a random 10 % range", Unit.MICROSECONDS, Phase.READ, ORDERED),
     SCAN("scan", "full scan after compaction, entries", Unit.PER_SECOND, Phase.READ, ORDERED),
+    SEEK_SETTLED("seek-settled", "seek + 100 entries after compaction", Unit.PER_SECOND, Phase.READ, ORDERED),
     HEAP("heap", "heap per entry after reading", Unit.BYTES, Phase.READ, READS),
     OVERWRITE("overwrite", "overwrite, one per commit", Unit.PER_SECOND, Phase.WRITE, READS),
     YCSB_A("ycsb-a", "YCSB A, 2 threads: 50 % read, 50 % update", Unit.PER_SECOND, Phase.WRITE, READS),
@@ -35,7 +36,14 @@ public enum Row {
     WORST_GET("worst-get", "get p99.9 while writes and compaction run", Unit.MICROSECONDS, Phase.WRITE, READS),
     BATCH("batch", "put, 1,000 per transaction", Unit.PER_SECOND, Phase.BATCH, BATCHES),
     DURABLE_1("durable", "durable put, 1 thread", Unit.PER_SECOND, Phase.DURABLE, Capability.DURABLE),
-    DURABLE_16("durable-16", "durable put, 16 threads", Unit.PER_SECOND, Phase.DURABLE, Capability.DURABLE);
+    DURABLE_16("durable-16", "durable put, 16 threads", Unit.PER_SECOND, Phase.DURABLE, Capability.DURABLE),
+    DOCUMENT_INSERT(
+            "document-insert",
+            "typed document insert, 1 index",
+            Unit.PER_SECOND,
+            Phase.DOCUMENTS,
+            Capability.DOCUMENTS),
+    DOCUMENT_GET("document-get", "typed document get", Unit.PER_SECOND, Phase.DOCUMENTS, Capability.DOCUMENTS);
 
     private final String id;
     private final String title;

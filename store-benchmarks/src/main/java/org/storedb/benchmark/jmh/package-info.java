@@ -1,0 +1,2 @@
+/** The parts of StoreDB, measured by JMH. */
+package org.storedb.benchmark.jmh;
