@@ -3,6 +3,9 @@ package org.storedb.benchmark.engine;
 /** What an engine can do, and so which rows it takes part in. */
 public enum Capability {
 
+    /** Sets the values of keys. */
+    PUTS,
+
     /** Finds the value of a key. */
     READS,
 

@@ -5,6 +5,7 @@ import static org.storedb.benchmark.engine.Capability.DOCUMENTS;
 import static org.storedb.benchmark.engine.Capability.DURABLE;
 import static org.storedb.benchmark.engine.Capability.FILES;
 import static org.storedb.benchmark.engine.Capability.ORDERED;
+import static org.storedb.benchmark.engine.Capability.PUTS;
 import static org.storedb.benchmark.engine.Capability.READS;
 
 import java.nio.file.Path;
@@ -31,51 +32,51 @@ public enum EngineKind {
     HASH_MAP(
             "hash-map",
             "ConcurrentHashMap",
-            EnumSet.of(READS),
+            EnumSet.of(PUTS, READS),
             "bound without files: byte[] keys in a wrapper that keeps the hash code, values cloned on read",
             settings -> new HashMapEngine()),
     SKIP_LIST(
             "skip-list",
             "ConcurrentSkipListMap",
-            EnumSet.of(READS, ORDERED),
+            EnumSet.of(PUTS, READS, ORDERED),
             "bound without files: byte[] keys compared by Arrays.compareUnsigned, values cloned on read",
             settings -> new SkipListEngine()),
     RAW_APPEND(
             "raw-append",
             "raw append",
-            EnumSet.of(FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, FILES, BATCHES, DURABLE),
             "bound without index: header, CRC-32C, key and value, one FileChannel.write a commit under a lock; durable"
                     + " rows force(false) after each",
             RawAppendEngine::growing),
     RAW_APPEND_DSYNC(
             "raw-append-dsync",
             "raw append, preallocated, O_DSYNC",
-            EnumSet.of(FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, FILES, BATCHES, DURABLE),
             "as raw append, into a file filled with zeros before, opened with StandardOpenOption.DSYNC in durable rows",
             RawAppendEngine::preallocated),
     MVSTORE(
             "mvstore",
             "H2 MVStore",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES, DURABLE),
             "cache 1,024 MB, auto-commit off, commit() after each put, durable rows also sync(); count by getKeyIndex",
             MvStoreEngine::committing),
     MVSTORE_AUTO_COMMIT(
             "mvstore-auto",
             "H2 MVStore, auto-commit",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES),
             "as H2 MVStore, but committed in the background: weaker, a killed process loses up to a second of puts",
             MvStoreEngine::autoCommitting),
     ROCKSDB(
             "rocksdb",
             "RocksDB",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES, DURABLE),
             "write-ahead log on, sync in durable rows only; LRU block cache 1 GiB, Bloom filter of 10 bits, write buffers"
                     + " 4 x 64 MiB, 2 background threads, no compression (values are random), checksums verified",
             RocksDbEngine::new),
     LMDB(
             "lmdb",
             "LMDB",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES, DURABLE),
             "lmdbjava without its checks, MDB_NORDAHEAD, MDB_NOSYNC and MDB_WRITEMAP except in durable rows, one read"
                     + " transaction a thread, renewed for each read, byte buffers",
             LmdbEngine::new,
@@ -92,14 +93,14 @@ public enum EngineKind {
     BERKELEY_DB(
             "je",
             "Berkeley DB JE",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES, DURABLE),
             "COMMIT_WRITE_NO_SYNC, in durable rows COMMIT_SYNC, cache 60 % of the heap, key prefixing, scans read"
                     + " uncommitted",
             BerkeleyDbEngine::new),
     CHRONICLE_MAP(
             "chronicle-map",
             "Chronicle Map",
-            EnumSet.of(READS, FILES),
+            EnumSet.of(PUTS, READS, FILES),
             "persisted map of constant sizes, made for four times the entries; unordered, without transactions,"
                     + " written through a map of the file and never synced",
             ChronicleMapEngine::new,
@@ -116,7 +117,7 @@ public enum EngineKind {
     MAPDB(
             "mapdb",
             "MapDB",
-            EnumSet.of(READS, ORDERED, FILES, BATCHES, DURABLE),
+            EnumSet.of(PUTS, READS, ORDERED, FILES, BATCHES, DURABLE),
             "B-tree in a mapped file without crash protection (weaker than the others); transactions in durable rows only",
             MapDbEngine::new),
     NITRITE(

@@ -141,10 +141,11 @@ public final class PhaseRun {
     private void documents() {
         AtomicLong next = new AtomicLong();
         try (DocumentEngine engine = settings.engine().openDocuments(settings.directory())) {
-            measure(Row.DOCUMENT_INSERT, 1, random -> {
+            double inserts = rates.perSecond(random -> {
                 engine.insert(Customer.ofNumber(next.get()));
                 return next.incrementAndGet();
             });
+            report(Row.DOCUMENT_INSERT, inserts);
             measure(Row.DOCUMENT_GET, 1, random -> {
                 Customer found = engine.get(Customer.idOf(random.nextLong(next.get())));
                 if (found == null) {

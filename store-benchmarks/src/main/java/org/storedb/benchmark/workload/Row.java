@@ -3,6 +3,7 @@ package org.storedb.benchmark.workload;
 import static org.storedb.benchmark.engine.Capability.BATCHES;
 import static org.storedb.benchmark.engine.Capability.FILES;
 import static org.storedb.benchmark.engine.Capability.ORDERED;
+import static org.storedb.benchmark.engine.Capability.PUTS;
 import static org.storedb.benchmark.engine.Capability.READS;
 
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.storedb.benchmark.engine.EngineKind;
 /** What is measured: the rows of the table. */
 @SuppressWarnings("ImmutableEnumChecker") // Its set is never changed.
 public enum Row {
-    PUT("put", "put of new keys, one per commit", Unit.PER_SECOND, Phase.FILL),
+    PUT("put", "put of new keys, one per commit", Unit.PER_SECOND, Phase.FILL, PUTS),
     OPEN_KILLED("open-killed", "open after kill", Unit.MILLISECONDS, Phase.REOPEN, FILES, READS),
     DISK("disk", "bytes on disk after fill ÷ keys and values", Unit.TIMES, Phase.REOPEN, FILES, READS),
     OPEN_CLEAN("open-clean", "open after close", Unit.MILLISECONDS, Phase.READ, FILES, READS),
