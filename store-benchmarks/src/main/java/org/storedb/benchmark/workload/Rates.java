@@ -34,8 +34,13 @@ final class Rates {
 
     /** Operations per second of several threads together. */
     double perSecond(int threads, Operation operation) {
-        inParallel(threads, operation, warmUp);
-        return inParallel(threads, operation, time);
+        ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep things for each thread.
+        try {
+            inParallel(pool, threads, operation, warmUp);
+            return inParallel(pool, threads, operation, time);
+        } finally {
+            pool.shutdown();
+        }
     }
 
     /** Keeps results alive. */
@@ -43,8 +48,7 @@ final class Rates {
         SINK.add(result);
     }
 
-    private static double inParallel(int threads, Operation operation, Duration duration) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private static double inParallel(ExecutorService pool, int threads, Operation operation, Duration duration) {
         try {
             SplittableRandom seeds = new SplittableRandom(System.nanoTime());
             List<Callable<Double>> tasks = new ArrayList<>();
@@ -62,8 +66,6 @@ final class Rates {
             throw new IllegalStateException("Interrupted while measuring", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("A measured operation failed: " + e.getCause(), e.getCause());
-        } finally {
-            pool.shutdown();
         }
     }
 
