@@ -168,6 +168,9 @@ public final class ActiveTransaction implements TreeView {
 
     /** The last write of each key, by tree and key. */
     private List<RecordWrite> lastWrites() {
+        if (writes.size() == 1 && rolledBack.isEmpty()) {
+            return List.copyOf(writes); // The usual case: nothing to sort out.
+        }
         Map<Integer, Map<byte[], RecordWrite>> byTree = new TreeMap<>();
         for (int i = rolledBack.nextClearBit(0); i < writes.size(); i = rolledBack.nextClearBit(i + 1)) {
             RecordWrite write = writes.get(i);
