@@ -50,11 +50,6 @@ public final class ByteWriter {
         }
     }
 
-    /** Forgets what was written from {@code newSize} on. */
-    public void truncate(int newSize) {
-        size = newSize;
-    }
-
     public ByteWriter putByte(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

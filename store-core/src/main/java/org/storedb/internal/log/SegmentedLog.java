@@ -93,20 +93,17 @@ public final class SegmentedLog implements Closeable {
     }
 
     /**
-     * Collects a frame for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
+     * Collects the frame of a commit for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
      * larger than a segment gets one of its own size.
      *
      * @return where the body begins
      */
-    public FramePosition append(FrameKind kind, long sequence, int operations, byte[] body, int bodyBytes)
-            throws IOException {
+    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) throws IOException {
         if (!active.hasRoomFor(bodyBytes)) {
             roll(sequence - 1, bodyBytes);
         }
-        int bodyOffset = active.append(kind, sequence, clock.millis(), operations, body, bodyBytes);
-        if (kind == FrameKind.COMMIT) {
-            active.segment().notePut(sequence);
-        }
+        int bodyOffset = active.append(FrameKind.COMMIT, sequence, clock.millis(), operations, body, bodyBytes);
+        active.segment().notePut(sequence);
         return new FramePosition(active.segment().id(), bodyOffset);
     }
 

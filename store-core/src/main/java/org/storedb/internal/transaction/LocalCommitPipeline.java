@@ -16,7 +16,6 @@ import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.internal.bytes.ByteWriter;
-import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SegmentedLog;
 
@@ -248,8 +247,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
                 recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
             }
         }
-        SegmentedLog.FramePosition position =
-                log.append(FrameKind.COMMIT, sequence, writes.size(), body.array(), body.size());
+        SegmentedLog.FramePosition position = log.append(sequence, writes.size(), body.array(), body.size());
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
         for (int i = 0; i < recordStarts.length; i++) {
             RecordWrite write = writes.get(i);
