@@ -8,4 +8,5 @@ module org.storedb.core {
     exports org.storedb.error;
     exports org.storedb.query;
     exports org.storedb.query.text;
+    exports org.storedb.storage;
 }

@@ -16,6 +16,7 @@ import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.storage.StorageDirectory;
 
 /** A store of this process. Each call through it is a transaction of its own. */
 final class LocalStore extends Session implements Store {
@@ -42,11 +43,19 @@ final class LocalStore extends Session implements Store {
                             + "; check that it is a directory and that this user may write to it",
                     e);
         }
-        return new LocalStore(StoreEngine.open(opened, opened.description(), options, Environment.system(THREAD_NAME)));
+        return open(opened, opened.description(), options);
+    }
+
+    static Store open(StorageDirectory directory, StoreOptions options) {
+        return open(directory, directory.description(), options);
     }
 
     static Store openInMemory(StoreOptions options) {
-        return new LocalStore(StoreEngine.open(new MemoryDirectory(), null, options, Environment.system(THREAD_NAME)));
+        return open(new MemoryDirectory(), null, options);
+    }
+
+    private static Store open(StorageDirectory directory, @Nullable String path, StoreOptions options) {
+        return new LocalStore(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.storedb.storage.StorageDirectory;
 
 /**
  * An open store: one directory, used by one process at a time.
@@ -44,6 +45,18 @@ public interface Store extends StoreContext, AutoCloseable {
      * @throws org.storedb.error.StoreIoException if the file system refuses
      */
     static Store open(Path directory, StoreOptions options) {
+        return LocalStore.open(directory, options);
+    }
+
+    /**
+     * Opens the store in a directory of any kind, creating an empty store if there is none.
+     *
+     * @param directory held by the caller; the store takes it over, and closes it when it is closed or cannot be opened
+     * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
+     * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
+     * @throws org.storedb.error.StoreIoException if the directory fails
+     */
+    static Store open(StorageDirectory directory, StoreOptions options) {
         return LocalStore.open(directory, options);
     }
 

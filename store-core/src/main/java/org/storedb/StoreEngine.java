@@ -18,7 +18,6 @@ import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.io.Environment;
-import org.storedb.internal.io.StorageDirectory;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -26,6 +25,7 @@ import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
 final class StoreEngine {

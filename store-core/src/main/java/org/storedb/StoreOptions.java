@@ -1,93 +1,136 @@
 package org.storedb;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/**
- * How a store is opened. Immutable; each {@code with} method returns a changed copy.
- *
- * @param durability when a commit counts as done; default {@link Durability#ALWAYS}
- * @param syncInterval time between two background syncs with {@link Durability#INTERVAL}; default 1 second, at least 1
- *     millisecond
- * @param segmentBytes size at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB
- * @param keyBytesMax longest key, index keys included, in bytes, 1 to 65,535; default 4,096
- * @param valueBytesMax largest value or stored document in bytes, 1 byte to 512 MiB; default 16 MiB
- * @param transactionBytesMax most bytes that one transaction may write, at most 1 GiB; default 256 MiB
- * @param compaction when segments are compacted without being asked
- */
-public record StoreOptions(
-        Durability durability,
-        Duration syncInterval,
-        int segmentBytes,
-        int keyBytesMax,
-        int valueBytesMax,
-        int transactionBytesMax,
-        CompactionPolicy compaction) {
+/** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
+public final class StoreOptions {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
     private static final int GIB = 1024 * MIB;
 
-    private static final StoreOptions DEFAULTS = new StoreOptions(
-            Durability.ALWAYS,
-            Duration.ofSeconds(1),
-            64 * MIB,
-            4 * KIB,
-            16 * MIB,
-            256 * MIB,
-            CompactionPolicy.defaults());
+    private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
-    public StoreOptions {
-        if (syncInterval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("syncInterval must be at least 1 ms, not " + syncInterval);
-        }
-        requireBetween("segmentBytes", segmentBytes, 64 * KIB, GIB);
-        requireBetween("keyBytesMax", keyBytesMax, 1, 65_535);
-        requireBetween("valueBytesMax", valueBytesMax, 1, 512 * MIB);
-        requireBetween("transactionBytesMax", transactionBytesMax, valueBytesMax, GIB);
+    private final Settings settings;
+
+    private StoreOptions(Settings settings) {
+        this.settings = settings;
     }
 
     public static StoreOptions defaults() {
         return DEFAULTS;
     }
 
-    public StoreOptions withDurability(Durability newDurability) {
-        return new StoreOptions(
-                newDurability, syncInterval, segmentBytes, keyBytesMax, valueBytesMax, transactionBytesMax, compaction);
+    /** When a commit counts as done; default {@link Durability#ALWAYS}. */
+    public Durability durability() {
+        return settings.durability;
     }
 
-    public StoreOptions withSyncInterval(Duration newSyncInterval) {
-        return new StoreOptions(
-                durability, newSyncInterval, segmentBytes, keyBytesMax, valueBytesMax, transactionBytesMax, compaction);
+    public StoreOptions withDurability(Durability durability) {
+        return with(changed -> changed.durability = durability);
     }
 
-    public StoreOptions withSegmentBytes(int newSegmentBytes) {
-        return new StoreOptions(
-                durability, syncInterval, newSegmentBytes, keyBytesMax, valueBytesMax, transactionBytesMax, compaction);
+    /** Time between two background syncs with {@link Durability#INTERVAL}; default 1 second, at least 1 millisecond. */
+    public Duration syncInterval() {
+        return settings.syncInterval;
     }
 
-    public StoreOptions withKeyBytesMax(int newKeyBytesMax) {
-        return new StoreOptions(
-                durability, syncInterval, segmentBytes, newKeyBytesMax, valueBytesMax, transactionBytesMax, compaction);
+    public StoreOptions withSyncInterval(Duration syncInterval) {
+        if (syncInterval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("syncInterval must be at least 1 ms, not " + syncInterval);
+        }
+        return with(changed -> changed.syncInterval = syncInterval);
     }
 
-    public StoreOptions withValueBytesMax(int newValueBytesMax) {
-        return new StoreOptions(
-                durability, syncInterval, segmentBytes, keyBytesMax, newValueBytesMax, transactionBytesMax, compaction);
+    /** Size in bytes at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB. */
+    public int segmentBytes() {
+        return settings.segmentBytes;
     }
 
-    public StoreOptions withTransactionBytesMax(int newTransactionBytesMax) {
-        return new StoreOptions(
-                durability, syncInterval, segmentBytes, keyBytesMax, valueBytesMax, newTransactionBytesMax, compaction);
+    public StoreOptions withSegmentBytes(int segmentBytes) {
+        requireBetween("segmentBytes", segmentBytes, 64 * KIB, GIB);
+        return with(changed -> changed.segmentBytes = segmentBytes);
     }
 
-    public StoreOptions withCompaction(CompactionPolicy newCompaction) {
-        return new StoreOptions(
-                durability, syncInterval, segmentBytes, keyBytesMax, valueBytesMax, transactionBytesMax, newCompaction);
+    /** Longest key, index keys included, in bytes, 1 to 65,535; default 4,096. */
+    public int keyBytesMax() {
+        return settings.keyBytesMax;
     }
 
-    private static void requireBetween(String name, int value, int least, int most) {
+    public StoreOptions withKeyBytesMax(int keyBytesMax) {
+        requireBetween("keyBytesMax", keyBytesMax, 1, 65_535);
+        return with(changed -> changed.keyBytesMax = keyBytesMax);
+    }
+
+    /**
+     * Largest value or stored document in bytes, 1 byte to 512 MiB; default 16 MiB. Not above
+     * {@link #transactionBytesMax()}, which is raised with it.
+     */
+    public int valueBytesMax() {
+        return settings.valueBytesMax;
+    }
+
+    public StoreOptions withValueBytesMax(int valueBytesMax) {
+        requireBetween("valueBytesMax", valueBytesMax, 1, 512 * MIB);
+        return with(changed -> {
+            changed.valueBytesMax = valueBytesMax;
+            changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax);
+        });
+    }
+
+    /** Most bytes that one transaction may write, from {@link #valueBytesMax()} to 1 GiB; default 256 MiB. */
+    public int transactionBytesMax() {
+        return settings.transactionBytesMax;
+    }
+
+    public StoreOptions withTransactionBytesMax(int transactionBytesMax) {
+        requireBetween("transactionBytesMax", transactionBytesMax, settings.valueBytesMax, GIB);
+        return with(changed -> changed.transactionBytesMax = transactionBytesMax);
+    }
+
+    /** When segments are compacted without being asked. */
+    public CompactionPolicy compaction() {
+        return settings.compaction;
+    }
+
+    public StoreOptions withCompaction(CompactionPolicy compaction) {
+        return with(changed -> changed.compaction = compaction);
+    }
+
+    private StoreOptions with(Consumer<Settings> change) {
+        Settings changed = new Settings(settings);
+        change.accept(changed);
+        return new StoreOptions(changed);
+    }
+
+    private static void requireBetween(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    /** The values, which change only while a copy is made. */
+    private static final class Settings {
+
+        private Durability durability = Durability.ALWAYS;
+        private Duration syncInterval = Duration.ofSeconds(1);
+        private int segmentBytes = 64 * MIB;
+        private int keyBytesMax = 4 * KIB;
+        private int valueBytesMax = 16 * MIB;
+        private int transactionBytesMax = 256 * MIB;
+        private CompactionPolicy compaction = CompactionPolicy.defaults();
+
+        Settings() {}
+
+        Settings(Settings other) {
+            durability = other.durability;
+            syncInterval = other.syncInterval;
+            segmentBytes = other.segmentBytes;
+            keyBytesMax = other.keyBytesMax;
+            valueBytesMax = other.valueBytesMax;
+            transactionBytesMax = other.transactionBytesMax;
+            compaction = other.compaction;
         }
     }
 }

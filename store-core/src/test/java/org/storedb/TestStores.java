@@ -1,7 +1,7 @@
 package org.storedb;
 
 import org.storedb.internal.io.Environment;
-import org.storedb.internal.io.StorageDirectory;
+import org.storedb.storage.StorageDirectory;
 
 /** Opens stores over any directory and environment. */
 public final class TestStores {

@@ -78,7 +78,8 @@ class ArchitectureTests {
     @Test
     void descriptionsDependOnNothingInternal() {
         noClasses()
-                .that(resideInAnyPackage("org.storedb.query..", "org.storedb.document", "org.storedb.error"))
+                .that(resideInAnyPackage(
+                        "org.storedb.query..", "org.storedb.document", "org.storedb.error", "org.storedb.storage"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")

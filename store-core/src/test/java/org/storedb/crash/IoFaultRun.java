@@ -13,7 +13,7 @@ import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreIoException;
-import org.storedb.internal.io.StorageDirectory;
+import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoFaults;

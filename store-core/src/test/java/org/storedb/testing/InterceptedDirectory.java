@@ -2,8 +2,8 @@ package org.storedb.testing;
 
 import java.io.IOException;
 import java.util.List;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 import org.storedb.testing.IoOperation.Kind;
 
 /** A directory all of whose operations, and those of its files, go through an {@link IoInterceptor}. */

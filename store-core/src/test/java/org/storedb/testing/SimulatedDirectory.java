@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /**
  * A directory on a simulated disk, which knows what is on the medium and what is only in the memory of the system, for

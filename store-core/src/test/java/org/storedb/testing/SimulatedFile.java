@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageFile;
 
 /**
  * The content of a simulated file: as the processes of the machine see it, as the medium has it, and the changes that

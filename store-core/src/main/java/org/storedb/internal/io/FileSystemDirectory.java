@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /** A directory of the file system, readable by its owner only. */
 public final class FileSystemDirectory implements StorageDirectory {

@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /** A directory whose files are byte arrays: for stores that need not outlive the process. */
 public final class MemoryDirectory implements StorageDirectory {

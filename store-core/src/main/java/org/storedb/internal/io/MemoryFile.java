@@ -2,6 +2,7 @@ package org.storedb.internal.io;
 
 import java.io.EOFException;
 import java.util.Arrays;
+import org.storedb.storage.StorageFile;
 
 /**
  * A file that is a byte array. Reads need no lock: the array is replaced when it has to grow, and bytes once written are

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /**
  * Files of a store that its manifest does not name: what a compaction, a roll-over, or the replacement of a file left

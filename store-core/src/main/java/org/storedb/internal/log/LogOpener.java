@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /**
  * Opens the log in a directory, or creates it: removes what was left over, hands every frame to a consumer, and makes the

@@ -11,8 +11,8 @@ import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /**
  * Reads and atomically replaces the manifest, in two steps: what goes wrong in {@link #prepare} leaves everything as it

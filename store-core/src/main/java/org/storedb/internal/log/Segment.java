@@ -1,7 +1,7 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageFile;
 
 /**
  * One file of the log, for reading. It stays readable for whoever holds it after compaction has deleted the file. Safe

@@ -7,7 +7,7 @@ import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageFile;
 
 /** Reads the frames of one segment file, in stages, from its start up to the first place that holds no valid frame. */
 final class SegmentScanner {

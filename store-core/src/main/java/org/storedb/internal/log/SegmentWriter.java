@@ -3,8 +3,8 @@ package org.storedb.internal.log;
 import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.bytes.ByteWriter;
-import org.storedb.internal.io.StorageDirectory;
-import org.storedb.internal.io.StorageFile;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /**
  * Appends frames to one segment: collects them, then writes them with one call. Appending and flushing are for one thread

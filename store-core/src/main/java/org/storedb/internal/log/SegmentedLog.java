@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreFailedException;
-import org.storedb.internal.io.StorageDirectory;
+import org.storedb.storage.StorageDirectory;
 
 /**
  * The log of one store: appends frames to the active segment, rolls over to a new one when it is full, and keeps the

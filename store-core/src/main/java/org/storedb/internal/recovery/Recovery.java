@@ -3,11 +3,11 @@ package org.storedb.internal.recovery;
 import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.io.Environment;
-import org.storedb.internal.io.StorageDirectory;
 import org.storedb.internal.log.LogOpener;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageDirectory;
 
 /**
  * What a store is opened from.

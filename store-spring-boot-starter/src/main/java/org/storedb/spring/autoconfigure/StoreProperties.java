@@ -57,14 +57,14 @@ public record StoreProperties(
     /** The options to open the store with. */
     StoreOptions toOptions() {
         try {
-            return new StoreOptions(
-                    durability,
-                    syncInterval,
-                    Math.toIntExact(segmentSize.toBytes()),
-                    Math.toIntExact(maxKeySize.toBytes()),
-                    Math.toIntExact(maxValueSize.toBytes()),
-                    Math.toIntExact(maxTransactionSize.toBytes()),
-                    new CompactionPolicy(compaction.automatic(), compaction.deadRatio()));
+            return StoreOptions.defaults()
+                    .withDurability(durability)
+                    .withSyncInterval(syncInterval)
+                    .withSegmentBytes(Math.toIntExact(segmentSize.toBytes()))
+                    .withKeyBytesMax(Math.toIntExact(maxKeySize.toBytes()))
+                    .withValueBytesMax(Math.toIntExact(maxValueSize.toBytes()))
+                    .withTransactionBytesMax(Math.toIntExact(maxTransactionSize.toBytes()))
+                    .withCompaction(new CompactionPolicy(compaction.automatic(), compaction.deadRatio()));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
         }

@@ -120,7 +120,9 @@ class StoreAutoConfigurationTests {
     void defaultsAreThoseOfTheStore() {
         runner.withPropertyValues("store.in-memory=true").run(context -> {
             StoreProperties properties = context.getBean(StoreProperties.class);
-            assertThat(properties.toOptions()).isEqualTo(org.storedb.StoreOptions.defaults());
+            assertThat(properties.toOptions())
+                    .usingRecursiveComparison()
+                    .isEqualTo(org.storedb.StoreOptions.defaults());
             assertThat(properties.path()).isEqualTo("data");
             assertThat(properties.repositories().enabled()).isTrue();
         });

@@ -1,4 +1,4 @@
-package org.storedb.internal.io;
+package org.storedb.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
