@@ -78,13 +78,13 @@ final class Compactor {
 
     /**
      * Whether a delete of this sequence is still needed outside some segments, lest a record that is older come back. A
-     * segment without dead records has none of a deleted key.
+     * segment without dead records has none of a deleted key; of copies that keys were never pointed to nothing is known.
      */
     boolean isDeleteNeeded(long sequence, Set<Integer> outsideIds) {
         for (Segment segment : log.segments().all()) {
             if (!outsideIds.contains(segment.id())
                     && segment.oldestPut() < sequence
-                    && accounting.hasDeadRecords(segment.id())) {
+                    && (accounting.hasDeadRecords(segment.id()) || !segment.isSettled())) {
                 return true;
             }
         }

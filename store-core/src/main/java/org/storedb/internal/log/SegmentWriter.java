@@ -65,8 +65,21 @@ final class SegmentWriter {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
     }
 
+    /** Whether a frame with such a body fits in, with the footer behind it. */
     boolean hasRoomFor(int bodyBytes) {
-        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes <= capacityBytes;
+        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes + LogFormat.FOOTER_BYTES <= capacityBytes;
+    }
+
+    /** Adds the frame with the figures of all others, after which nothing is appended. */
+    void appendFooter(long sequence, long timeMillis) {
+        ByteWriter body = new ByteWriter(SegmentFigures.BYTES);
+        segment.figures().write(body);
+        append(FrameKind.FOOTER, sequence, timeMillis, 0, body.array(), body.size());
+    }
+
+    /** Header checksum of the last frame, or that of the segment header. */
+    int lastFrameChecksum() {
+        return previousChecksum;
     }
 
     /**

@@ -37,6 +37,7 @@ public final class SegmentedLog implements Closeable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private Manifest manifest;
+    private List<Segment> unsettled = List.of();
     private volatile SegmentTable segments;
     private volatile SegmentWriter active;
     private volatile @Nullable Instant lastSync;
@@ -96,14 +97,16 @@ public final class SegmentedLog implements Closeable {
      * Collects the frame of a commit for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
      * larger than a segment gets one of its own size.
      *
+     * @param figures what is in it
      * @return where the body begins
      */
-    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) throws IOException {
+    public FramePosition append(long sequence, SegmentFigures figures, byte[] body, int bodyBytes) throws IOException {
         if (!active.hasRoomFor(bodyBytes)) {
             roll(sequence - 1, bodyBytes);
         }
-        int bodyOffset = active.append(FrameKind.COMMIT, sequence, clock.millis(), operations, body, bodyBytes);
-        active.segment().notePut(sequence);
+        int bodyOffset =
+                active.append(FrameKind.COMMIT, sequence, clock.millis(), figures.operations(), body, bodyBytes);
+        active.segment().note(figures);
         return new FramePosition(active.segment().id(), bodyOffset);
     }
 
@@ -173,6 +176,7 @@ public final class SegmentedLog implements Closeable {
             List<Segment> all = new ArrayList<>(segments.all());
             added.forEach(writer -> all.add(writer.segment()));
             segments = SegmentTable.of(all);
+            unsettled = added.stream().map(SealedSegmentWriter::segment).toList();
         }
     }
 
@@ -186,6 +190,8 @@ public final class SegmentedLog implements Closeable {
                 (ids.contains(segment.id()) ? removed : kept).add(segment);
             }
             segments = SegmentTable.of(kept);
+            unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
+            unsettled = List.of();
         }
         for (Segment segment : removed) {
             segment.file().close();
@@ -231,6 +237,38 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
+    /**
+     * How far the log is; while nothing is being appended. Not all of it need be durable.
+     *
+     * @param sequence the last commit in it
+     */
+    public LogMark mark(long sequence) {
+        synchronized (manifestLock) {
+            SegmentWriter end = active;
+            List<LogMark.SegmentMark> marks = new ArrayList<>();
+            for (Segment segment : segments.all()) {
+                if (segment.id() == end.segment().id()) {
+                    marks.add(new LogMark.SegmentMark(
+                            segment.id(), false, segment.bytes(), end.lastFrameChecksum(), segment.figures()));
+                } else {
+                    Manifest.Entry entry = manifest.find(segment.id());
+                    boolean complete = entry.sealed() && segment.isSettled();
+                    marks.add(new LogMark.SegmentMark(
+                            segment.id(), complete, entry.bytes(), entry.lastFrameChecksum(), segment.figures()));
+                }
+            }
+            int bytes = end.segment().bytes();
+            return new LogMark(storeId, sequence, end.segment().id(), bytes, end.lastFrameChecksum(), marks);
+        }
+    }
+
+    /** Closes the files of a log to which nothing was appended, which then are as they were when it was opened. */
+    public void abandon(Throwable cause) throws IOException {
+        fail(cause);
+        active.finish();
+        close();
+    }
+
     private void markActiveDurable() throws IOException {
         synchronized (manifestLock) {
             Manifest.Entry mark = active.manifestEntry(false);
@@ -244,6 +282,7 @@ public final class SegmentedLog implements Closeable {
     private void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
             SegmentWriter full = active;
+            full.appendFooter(sequence, clock.millis());
             full.flush();
             full.sync();
             synchronized (manifestLock) {
@@ -275,7 +314,8 @@ public final class SegmentedLog implements Closeable {
     }
 
     private static int capacityFor(int segmentBytes, int bodyBytes) {
-        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
+        int frameBytes = LogFormat.FRAME_HEADER_BYTES + bodyBytes;
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + frameBytes + LogFormat.FOOTER_BYTES);
     }
 
     private void replaceManifest(Manifest next) throws IOException {

@@ -17,6 +17,7 @@ import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.log.SegmentedLog;
 
 /**
@@ -40,6 +41,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteWriter body = new ByteWriter(8192);
+    private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private volatile StoreState state;
     private boolean closed;
 
@@ -243,11 +245,13 @@ public final class LocalCommitPipeline implements CommitPipeline {
             byte[] value = write.value();
             if (value == null) {
                 OperationFormat.writeDelete(body, write.treeId(), write.key());
+                figures.delete(sequence, write.key().length);
             } else {
                 recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
+                figures.put(sequence, body.size() - recordStarts[i]);
             }
         }
-        SegmentedLog.FramePosition position = log.append(sequence, writes.size(), body.array(), body.size());
+        SegmentedLog.FramePosition position = log.append(sequence, figures.frame(), body.array(), body.size());
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
         for (int i = 0; i < recordStarts.length; i++) {
             RecordWrite write = writes.get(i);

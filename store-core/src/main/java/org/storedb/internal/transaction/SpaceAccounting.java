@@ -1,6 +1,9 @@
 package org.storedb.internal.transaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,7 +16,7 @@ public final class SpaceAccounting {
     /** About what stands around a key and a record in the log. */
     private static final int OVERHEAD_BYTES = 4;
 
-    private final Map<Integer, Space> bySegment = new ConcurrentHashMap<>();
+    private final Map<Integer, SegmentSpace> bySegment = new ConcurrentHashMap<>();
 
     /** A record was written. */
     public void written(int segment, int treeId, int keyBytes, int recordBytes) {
@@ -27,6 +30,26 @@ public final class SpaceAccounting {
         counters(segment, treeId).live.add(-(OVERHEAD_BYTES + keyBytes + recordBytes));
     }
 
+    /** All figures; a whole picture when nothing is being committed. */
+    public List<Space> spaces() {
+        List<Space> all = new ArrayList<>();
+        bySegment.forEach((segment, space) -> space.byTree.forEach(
+                (treeId, counters) -> all.add(new Space(segment, treeId, counters.live.sum(), counters.total.sum()))));
+        return all;
+    }
+
+    /** Adds figures of a segment that were kept elsewhere. */
+    public void add(Space space) {
+        Counters counters = counters(space.segment(), space.treeId());
+        counters.live.add(space.liveBytes());
+        counters.total.add(space.totalBytes());
+    }
+
+    /** Forgets all segments but these. */
+    public void retain(Set<Integer> segments) {
+        bySegment.keySet().retainAll(segments);
+    }
+
     /** A segment is gone. */
     public void forget(int segment) {
         bySegment.remove(segment);
@@ -34,7 +57,7 @@ public final class SpaceAccounting {
 
     /** Bytes of live records, their keys included. */
     public long liveBytesOfSegment(int segment) {
-        Space space = bySegment.get(segment);
+        SegmentSpace space = bySegment.get(segment);
         return space == null
                 ? 0
                 : space.byTree.values().stream()
@@ -44,7 +67,7 @@ public final class SpaceAccounting {
 
     /** Whether there is a record in a segment that was replaced or deleted. */
     public boolean hasDeadRecords(int segment) {
-        Space space = bySegment.get(segment);
+        SegmentSpace space = bySegment.get(segment);
         return space != null
                 && space.byTree.values().stream().anyMatch(counters -> counters.total.sum() > counters.live.sum());
     }
@@ -72,12 +95,15 @@ public final class SpaceAccounting {
 
     private Counters counters(int segment, int treeId) {
         return bySegment
-                .computeIfAbsent(segment, id -> new Space())
+                .computeIfAbsent(segment, id -> new SegmentSpace())
                 .byTree
                 .computeIfAbsent(treeId, id -> new Counters());
     }
 
-    private static final class Space {
+    /** What one tree has in one segment. */
+    public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}
+
+    private static final class SegmentSpace {
         private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();
     }
 
