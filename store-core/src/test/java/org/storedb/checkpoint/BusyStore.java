@@ -2,7 +2,9 @@ package org.storedb.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
+import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
@@ -32,21 +35,24 @@ import org.storedb.testing.TestEnvironments;
 final class BusyStore implements IoInterceptor {
 
     private static final int KEYS = 40;
+    private static final int MOMENTS_MAX = 3;
     private static final IndexDefinition[] INDEXES = {
         IndexDefinition.on("city"), IndexDefinition.on("city", "team"), IndexDefinition.uniqueOn("email")
     };
 
+    private final SimulatedDirectory disk;
     private final StorageDirectory directory;
     private final Random random;
+    private final List<Map<String, byte[]>> moments = new ArrayList<>();
     private SteppedTasks tasks = new SteppedTasks();
     private Store store;
-    private int next;
     private boolean compacting;
     private boolean copying;
     private boolean nested;
 
-    BusyStore(StorageDirectory directory, Random random) {
-        this.directory = new InterceptedDirectory(directory, this);
+    BusyStore(SimulatedDirectory disk, Random random) {
+        this.disk = disk;
+        this.directory = new InterceptedDirectory(disk, this);
         this.random = random;
         this.store = open();
     }
@@ -56,7 +62,15 @@ final class BusyStore implements IoInterceptor {
                 .withSegmentBytes(64 << 10)
                 .withDurability(Durability.OS)
                 .withCompaction(new CompactionPolicy(true, 0.3))
-                .withCheckpoints(new CheckpointPolicy(true, 8 << 10, 0.1, 1));
+                .withCheckpoints(new CheckpointPolicy(true, 1 << 10, 0.02, 1));
+    }
+
+    /** What a killed process would have left behind at the end of the last step, and at moments within it. */
+    List<Map<String, byte[]>> takeMoments() {
+        List<Map<String, byte[]>> taken = new ArrayList<>(moments);
+        taken.add(disk.visibleFiles());
+        moments.clear();
+        return taken;
     }
 
     Store store() {
@@ -97,11 +111,14 @@ final class BusyStore implements IoInterceptor {
         if (copying && ofSegment && unlocked && !nested && random.nextInt(4) == 0) {
             nested = true;
             switch (random.nextInt(4)) {
-                case 0 -> runBackground();
-                case 1 -> writeDocuments();
+                case 0, 1 -> runBackground();
+                case 2 -> writeDocuments();
                 default -> writeEntries();
             }
             nested = false;
+            if (moments.size() < MOMENTS_MAX) {
+                moments.add(disk.visibleFiles());
+            }
         }
     }
 
@@ -158,7 +175,7 @@ final class BusyStore implements IoInterceptor {
     private Map<String, @Nullable Object> document(String id) {
         Map<String, @Nullable Object> document = new HashMap<>();
         document.put("id", id);
-        document.put("email", "mail" + next++);
+        document.put("email", "mail" + random.nextLong());
         document.put("city", "city" + random.nextInt(6));
         if (random.nextBoolean()) {
             document.put("team", random.nextInt(4));

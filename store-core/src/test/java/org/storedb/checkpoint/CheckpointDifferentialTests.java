@@ -54,15 +54,16 @@ class CheckpointDifferentialTests {
         List<byte[]> older = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             busy.step();
-            Map<String, byte[]> files = directory.visibleFiles();
             try {
-                judge(files, older, random);
+                for (Map<String, byte[]> files : busy.takeMoments()) {
+                    judge(files, older, random);
+                    addTo(older, files.get(CHECKPOINT));
+                }
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("Seed " + seed + ", step " + step + ": " + e.getMessage(), e);
             }
-            byte[] checkpoint = files.get(CHECKPOINT);
-            if (checkpoint != null && older.stream().noneMatch(known -> Arrays.equals(known, checkpoint))) {
-                older.add(checkpoint);
+            if (step == STEPS / 3) {
+                addCheckpointsOfFork(directory.visibleFiles(), older, random);
             }
             if (random.nextInt(15) == 0) {
                 busy.kill();
@@ -70,6 +71,23 @@ class CheckpointDifferentialTests {
         }
         busy.store().close();
         judge(directory.visibleFiles(), older, random);
+    }
+
+    private static void addTo(List<byte[]> checkpoints, byte @Nullable [] checkpoint) {
+        if (checkpoint != null && checkpoints.stream().noneMatch(known -> Arrays.equals(known, checkpoint))) {
+            checkpoints.add(checkpoint);
+        }
+    }
+
+    /** Those of a store that went on from the same files, but to other contents: as if a backup had been put back. */
+    private static void addCheckpointsOfFork(Map<String, byte[]> files, List<byte[]> checkpoints, Random random) {
+        SimulatedDirectory directory = new SimulatedDirectory(files);
+        BusyStore fork = new BusyStore(directory, new Random(random.nextLong()));
+        for (int step = 0; step < STEPS / 3; step++) {
+            fork.step();
+            fork.takeMoments().forEach(moment -> addTo(checkpoints, moment.get(CHECKPOINT)));
+        }
+        fork.store().close();
     }
 
     private void judge(Map<String, byte[]> files, List<byte[]> older, Random random) {

@@ -31,10 +31,11 @@ import org.storedb.internal.transaction.StoreState;
  * <p>What a checkpoint contains is settled. An operation that is not newer than it and comes nevertheless is a copy that
  * compaction made: it says where a record is now if the checkpoint has that very record, and nothing otherwise.
  */
-final class LogReplay implements OperationFormat.OperationConsumer {
+final class LogReplay implements OperationFormat.OperationConsumer, OperationBatch.Target {
 
     private final SpaceAccounting accounting = new SpaceAccounting();
     private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
+    private final OperationBatch batch = new OperationBatch(this);
     private final Map<Integer, TreeReplay> trees = new HashMap<>();
     private final @Nullable Checkpoint start;
     private final long startSequence;
@@ -77,15 +78,20 @@ final class LogReplay implements OperationFormat.OperationConsumer {
 
     @Override
     public void put(int treeId, long operationSequence, byte[] key, int recordOffset, int recordLength) {
-        TreeReplay tree = tree(treeId);
         figures.put(operationSequence, recordLength);
-        accounting.written(segmentId, treeId, key.length, recordLength);
+        batch.addPut(treeId, operationSequence, key, segmentId, recordOffset, recordLength);
+    }
+
+    @Override
+    public void put(int treeId, long operationSequence, byte[] key, int inSegment, int recordOffset, int recordLength) {
+        TreeReplay tree = tree(treeId);
+        accounting.written(inSegment, treeId, key.length, recordLength);
         RecordPointer current = tree.records.get(key);
         if (isOutdated(tree, operationSequence, key, current)) {
-            accounting.died(segmentId, treeId, key.length, recordLength);
+            accounting.died(inSegment, treeId, key.length, recordLength);
             return;
         }
-        RecordPointer pointer = new RecordPointer(segmentId, recordOffset, recordLength, operationSequence);
+        RecordPointer pointer = new RecordPointer(inSegment, recordOffset, recordLength, operationSequence);
         if (!pointer.equals(current)) { // It is when a checkpoint has pointed there already.
             replace(treeId, key, current);
             tree.records.put(key, pointer);
@@ -98,9 +104,13 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     @Override
     public void delete(int treeId, long operationSequence, byte[] key) {
         figures.delete(operationSequence, key.length);
-        if (operationSequence <= startSequence) {
-            return;
+        if (operationSequence > startSequence) {
+            batch.addDelete(treeId, operationSequence, key);
         }
+    }
+
+    @Override
+    public void remove(int treeId, long operationSequence, byte[] key) {
         TreeReplay tree = tree(treeId);
         tree.deletes.merge(new ByteKey(key), operationSequence, Math::max);
         RecordPointer current = tree.records.get(key);
@@ -124,6 +134,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
      * removed the delete together with it; or the log is not the one that the checkpoint is of.
      */
     boolean isWithin(Set<Integer> segmentIds) {
+        batch.flush();
         accounting.retain(segmentIds);
         boolean noneIsGone = start == null
                 || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
@@ -132,6 +143,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
 
     /** The state that the last frame led to; its indexes are those of the checkpoint. */
     StoreState state(SegmentTable segments) {
+        batch.flush();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
         trees.forEach((treeId, tree) -> records.put(treeId, tree.records.build()));
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
@@ -143,6 +155,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         if (start == null) {
             return null;
         }
+        batch.flush();
         Map<Integer, ChangedRecords.KeySet> changed = new HashMap<>();
         trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed)));
         StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
@@ -150,6 +163,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     }
 
     SpaceAccounting accounting() {
+        batch.flush();
         return accounting;
     }
 
