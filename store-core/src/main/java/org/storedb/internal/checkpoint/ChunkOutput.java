@@ -9,8 +9,7 @@ import org.storedb.storage.StorageFile;
 final class ChunkOutput {
 
     private final StorageFile file;
-    private final ByteWriter chunk =
-            new ByteWriter(CheckpointFormat.CHUNK_HEADER_BYTES + CheckpointFormat.CHUNK_BYTES_MAX);
+    private final ByteWriter chunk = new ByteWriter(8192);
     private final CRC32C all = new CRC32C();
     private long position;
     private int chunks;

@@ -11,6 +11,7 @@ final class OperationBatch {
 
     private static final int INDEX_BITS = 17;
     private static final int OPERATIONS_MAX = 1 << INDEX_BITS;
+    private static final int OPERATIONS_FIRST = 64;
 
     /** Keeps the bytes of collected keys within bounds. */
     private static final int KEY_BYTES_MAX = 32 << 20;
@@ -18,12 +19,12 @@ final class OperationBatch {
     private static final int DELETED = -1;
 
     private final Target target;
-    private final byte[][] keys = new byte[OPERATIONS_MAX][];
-    private final int[] treeIds = new int[OPERATIONS_MAX];
-    private final long[] sequences = new long[OPERATIONS_MAX];
-    private final int[] segmentIds = new int[OPERATIONS_MAX];
-    private final int[] offsets = new int[OPERATIONS_MAX];
-    private final int[] lengths = new int[OPERATIONS_MAX];
+    private byte[][] keys = new byte[OPERATIONS_FIRST][];
+    private int[] treeIds = new int[OPERATIONS_FIRST];
+    private long[] sequences = new long[OPERATIONS_FIRST];
+    private int[] segmentIds = new int[OPERATIONS_FIRST];
+    private int[] offsets = new int[OPERATIONS_FIRST];
+    private int[] lengths = new int[OPERATIONS_FIRST];
     private int size;
     private int keyBytes;
 
@@ -32,16 +33,19 @@ final class OperationBatch {
     }
 
     void addPut(int treeId, long sequence, byte[] key, int segmentId, int offset, int length) {
-        segmentIds[size] = segmentId;
-        offsets[size] = offset;
-        add(treeId, sequence, key, length);
+        add(treeId, sequence, key, segmentId, offset, length);
     }
 
     void addDelete(int treeId, long sequence, byte[] key) {
-        add(treeId, sequence, key, DELETED);
+        add(treeId, sequence, key, 0, 0, DELETED);
     }
 
-    private void add(int treeId, long sequence, byte[] key, int length) {
+    private void add(int treeId, long sequence, byte[] key, int segmentId, int offset, int length) {
+        if (size == keys.length) {
+            grow(2 * size);
+        }
+        segmentIds[size] = segmentId;
+        offsets[size] = offset;
         keys[size] = key;
         treeIds[size] = treeId;
         sequences[size] = sequence;
@@ -51,6 +55,15 @@ final class OperationBatch {
         if (size == OPERATIONS_MAX || keyBytes >= KEY_BYTES_MAX) {
             flush();
         }
+    }
+
+    private void grow(int capacity) {
+        keys = Arrays.copyOf(keys, capacity);
+        treeIds = Arrays.copyOf(treeIds, capacity);
+        sequences = Arrays.copyOf(sequences, capacity);
+        segmentIds = Arrays.copyOf(segmentIds, capacity);
+        offsets = Arrays.copyOf(offsets, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
     }
 
     /** Applies all that was collected. */
