@@ -16,6 +16,10 @@ import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.maintenance.BackupMode;
+import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.VerificationReport;
 import org.storedb.storage.StorageDirectory;
 
 /** A store of this process. Each call through it is a transaction of its own. */
@@ -99,6 +103,21 @@ final class LocalStore extends Session implements Store {
     @Override
     public CompactionStatus compactionStatus() {
         return engine().compactionStatus();
+    }
+
+    @Override
+    public VerificationReport verify(OperationMonitor monitor) {
+        return engine().maintenance().verify(monitor);
+    }
+
+    @Override
+    public BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor) {
+        return engine().maintenance().backup(directory, mode, monitor);
+    }
+
+    @Override
+    public BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor) {
+        return engine().maintenance().backup(directory, mode, monitor);
     }
 
     @Override

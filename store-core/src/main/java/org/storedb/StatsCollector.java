@@ -10,6 +10,7 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.maintenance.ScrubStatus;
 
 /** Gathers the figures of one state. */
 final class StatsCollector {
@@ -32,7 +33,8 @@ final class StatsCollector {
             StoreStats.TransactionStats transactions,
             CompactionStatus compaction,
             StoreStats.OpenStats open,
-            StoreStats.CheckpointStats checkpoint) {
+            StoreStats.CheckpointStats checkpoint,
+            ScrubStatus scrub) {
         Throwable failure = log.failure();
         return new StoreStats(
                 log.storeId(),
@@ -50,7 +52,8 @@ final class StatsCollector {
                 transactions,
                 compaction,
                 open,
-                checkpoint);
+                checkpoint,
+                scrub);
     }
 
     private StoreStats.CollectionStats collection(CatalogEntry entry) {

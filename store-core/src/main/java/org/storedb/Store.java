@@ -5,6 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.storedb.maintenance.BackupMode;
+import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.VerificationReport;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -126,6 +130,49 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /** Whether a compaction is running, and what the latest ones did. */
     CompactionStatus compactionStatus();
+
+    /** {@link #verify(OperationMonitor)} that nobody watches. */
+    default VerificationReport verify() {
+        return verify(OperationMonitor.none());
+    }
+
+    /**
+     * Proves that the store is sound as of now: reads the whole log and every current record, and holds indexes against
+     * documents, in the calling thread. Reads, writes and compactions go on meanwhile. What is found is reported, not
+     * thrown, and nothing is repaired. What the operating system has in memory is not read from the medium again.
+     *
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.StoreClosedException if the store is closed before the end
+     */
+    VerificationReport verify(OperationMonitor monitor);
+
+    /** Adds a backup of the store to those in {@code directory}: what the latest of them does not have. */
+    default BackupReport backup(Path directory) {
+        return backup(directory, BackupMode.INCREMENTAL, OperationMonitor.none());
+    }
+
+    /**
+     * Copies the store as of now into a directory of backups, in the calling thread. Reads, writes and compactions go on
+     * meanwhile. A backup that is cut short does not count, and harms none before it. {@link StoreBackup} makes a store
+     * of it again.
+     *
+     * @param directory an empty one, one that is created, or one with backups of this store only
+     * @throws org.storedb.error.InvalidBackupException if the directory has something else in it
+     * @throws org.storedb.error.StoreLockedException if a backup into it, or a restore from it, is under way
+     * @throws org.storedb.error.CorruptStoreException if the store is damaged; no backup is made of it
+     * @throws org.storedb.error.StoreFailedException if the store accepts no more writes
+     * @throws org.storedb.error.StoreIoException if a file system refuses
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor);
+
+    /**
+     * Copies the store as of now into a directory of backups of any kind, as
+     * {@link #backup(Path, BackupMode, OperationMonitor)} does.
+     *
+     * @param directory held by the caller, who also closes it
+     */
+    BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor);
 
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();

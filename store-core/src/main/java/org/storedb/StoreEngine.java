@@ -10,6 +10,7 @@ import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.document.CatalogEntry;
@@ -18,8 +19,11 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.integrity.Scrubber;
+import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
@@ -41,6 +45,7 @@ final class StoreEngine {
     private final CatalogService catalog;
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
+    private final StoreMaintenance maintenance;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
@@ -65,6 +70,11 @@ final class StoreEngine {
         this.compaction = new CompactionService(log, pipeline, accounting, environment);
         this.checkpoints = new CheckpointService(
                 directory, log, pipeline, accounting, environment, thresholds(options), recovery.mark());
+        this.maintenance = new StoreMaintenance(
+                new StoreVerifier(log, pipeline, accounting, catalog, environment),
+                new BackupTaker(log, pipeline, environment),
+                new Scrubber(log, pipeline, catalog, environment, options.scrub()),
+                closing::get);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
         pipeline.replaceState(state -> IndexBuilder.completeAll(
@@ -91,6 +101,7 @@ final class StoreEngine {
     static StoreEngine open(
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
+            UnfinishedStore.refuse(directory);
             OpenReporter reporter =
                     new OpenReporter(directory.description(), options.openListener(), environment.nanoTicker());
             Recovery recovery = Recovery.run(
@@ -133,6 +144,7 @@ final class StoreEngine {
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());
         }
+        maintenance.start();
         if (writesCheckpoints()) {
             checkpoints.startAutomatic();
         }
@@ -157,6 +169,11 @@ final class StoreEngine {
 
     CompactionService compaction() {
         return compaction;
+    }
+
+    StoreMaintenance maintenance() {
+        requireOpen();
+        return maintenance;
     }
 
     DocumentIdGenerator ids() {
@@ -241,7 +258,8 @@ final class StoreEngine {
                         counters.stats(),
                         compactionStatus(),
                         openStats,
-                        OpenReports.checkpoint(checkpoints));
+                        OpenReports.checkpoint(checkpoints),
+                        maintenance.scrubStatus());
     }
 
     CompactionStatus compactionStatus() {

@@ -3,6 +3,7 @@ package org.storedb;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
 public final class StoreOptions {
@@ -117,6 +118,15 @@ public final class StoreOptions {
         return with(changed -> changed.openListener = openListener);
     }
 
+    /** When the log is read in the background to find what has rotted. */
+    public ScrubPolicy scrub() {
+        return settings.scrub;
+    }
+
+    public StoreOptions withScrub(ScrubPolicy scrub) {
+        return with(changed -> changed.scrub = scrub);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -141,6 +151,7 @@ public final class StoreOptions {
         private CompactionPolicy compaction = CompactionPolicy.defaults();
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
+        private ScrubPolicy scrub = ScrubPolicy.defaults();
 
         Settings() {}
 
@@ -154,6 +165,7 @@ public final class StoreOptions {
             compaction = other.compaction;
             checkpoints = other.checkpoints;
             openListener = other.openListener;
+            scrub = other.scrub;
         }
     }
 }

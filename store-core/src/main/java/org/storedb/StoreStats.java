@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.storedb.maintenance.ScrubStatus;
 
 /**
  * Figures about a store at one moment.
@@ -35,7 +36,8 @@ public record StoreStats(
         TransactionStats transactions,
         CompactionStatus compaction,
         OpenStats open,
-        CheckpointStats checkpoint) {
+        CheckpointStats checkpoint,
+        ScrubStatus scrub) {
 
     /**
      * One collection.

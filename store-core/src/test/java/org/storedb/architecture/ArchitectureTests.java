@@ -28,10 +28,16 @@ class ArchitectureTests {
                 .definedBy("org.storedb")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
+                .layer("integrity")
+                .definedBy("org.storedb.internal.integrity")
+                .layer("salvage")
+                .definedBy("org.storedb.internal.salvage")
                 .layer("document")
                 .definedBy("org.storedb.internal.document")
                 .layer("compaction")
                 .definedBy("org.storedb.internal.compaction")
+                .layer("backup")
+                .definedBy("org.storedb.internal.backup")
                 .layer("recovery")
                 .definedBy("org.storedb.internal.recovery")
                 .layer("checkpoint")
@@ -50,23 +56,56 @@ class ArchitectureTests {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("integrity")
+                .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("salvage")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query")
+                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage")
+                .whereLayer("backup")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("recovery")
-                .mayOnlyBeAccessedByLayers("facade")
+                .mayOnlyBeAccessedByLayers("facade", "salvage")
                 .whereLayer("checkpoint")
                 .mayOnlyBeAccessedByLayers("facade", "recovery")
                 .whereLayer("transaction")
-                .mayOnlyBeAccessedByLayers("facade", "query", "document", "compaction", "recovery", "checkpoint")
+                .mayOnlyBeAccessedByLayers(
+                        "facade",
+                        "query",
+                        "integrity",
+                        "salvage",
+                        "document",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint")
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers(
-                        "facade", "query", "document", "compaction", "recovery", "checkpoint", "transaction")
+                        "facade",
+                        "query",
+                        "integrity",
+                        "salvage",
+                        "document",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint",
+                        "transaction")
                 .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "checkpoint", "transaction")
+                .mayOnlyBeAccessedByLayers(
+                        "facade",
+                        "integrity",
+                        "salvage",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint",
+                        "transaction")
                 .whereLayer("io")
-                .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "checkpoint", "log")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "integrity", "salvage", "compaction", "backup", "recovery", "checkpoint", "log")
                 .because("each layer knows only the ones below it: move the class, or hand it what it needs")
                 .check(CORE);
     }
@@ -84,7 +123,11 @@ class ArchitectureTests {
     void descriptionsDependOnNothingInternal() {
         noClasses()
                 .that(resideInAnyPackage(
-                        "org.storedb.query..", "org.storedb.document", "org.storedb.error", "org.storedb.storage"))
+                        "org.storedb.query..",
+                        "org.storedb.document",
+                        "org.storedb.error",
+                        "org.storedb.maintenance",
+                        "org.storedb.storage"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")

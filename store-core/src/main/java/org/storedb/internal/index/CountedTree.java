@@ -104,8 +104,12 @@ public final class CountedTree<V> {
                 .same(range);
     }
 
-    /** For tests: looks at every entry. */
-    void checkInvariants() {
+    /**
+     * Proves that the tree is well formed: order, counts, separators, heights and fill. Looks at every entry.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public void checkInvariants() {
         InvariantCheck.check(root);
     }
 }

@@ -32,20 +32,32 @@ final class DirectoryLock implements Closeable {
     private static final Set<RandomAccessFile> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
-    private final RandomAccessFile file;
+    private final @Nullable RandomAccessFile file;
     private boolean closed;
 
-    private DirectoryLock(Path directory, RandomAccessFile file) {
+    private DirectoryLock(Path directory, @Nullable RandomAccessFile file) {
         this.directory = directory;
         this.file = file;
     }
 
     static DirectoryLock acquire(Path realDirectory) throws IOException {
+        return acquire(realDirectory, false);
+    }
+
+    /**
+     * A lock for reading, which changes nothing in the directory: it keeps writers out, and other readers of this JVM. Of a
+     * directory that no store was ever in it is a lock in this JVM only.
+     */
+    static DirectoryLock acquireForReading(Path realDirectory) throws IOException {
+        return acquire(realDirectory, true);
+    }
+
+    private static DirectoryLock acquire(Path realDirectory, boolean forReading) throws IOException {
         if (!HELD_BY_THIS_JVM.add(realDirectory)) {
             throw lockedByThisProcess(realDirectory);
         }
         try {
-            return locked(realDirectory);
+            return forReading ? lockedForReading(realDirectory) : locked(realDirectory);
         } catch (IOException | RuntimeException e) {
             HELD_BY_THIS_JVM.remove(realDirectory);
             throw e;
@@ -59,12 +71,37 @@ final class DirectoryLock implements Closeable {
         createIfMissing(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            FileLock lock = tryLock(directory, file);
+            FileLock lock = tryLock(directory, file, false);
             if (lock == null) {
                 throw lockedByOther(directory, path);
             }
             file.setLength(0);
             file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+            return new DirectoryLock(directory, file);
+        } catch (IOException | RuntimeException e) {
+            if (!NEVER_CLOSED.contains(file)) {
+                file.close();
+            }
+            throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @SuppressWarnings("resource") // Belongs to the lock that is returned.
+    private static DirectoryLock lockedForReading(Path directory) throws IOException {
+        Path path = directory.resolve(FILE_NAME);
+        if (!Files.exists(path)) {
+            return new DirectoryLock(directory, null);
+        }
+        boolean interrupted = Thread.interrupted();
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        try {
+            if (tryLock(directory, file, true) == null) {
+                throw lockedByOther(directory, path);
+            }
             return new DirectoryLock(directory, file);
         } catch (IOException | RuntimeException e) {
             if (!NEVER_CLOSED.contains(file)) {
@@ -86,9 +123,10 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static @Nullable FileLock tryLock(Path directory, RandomAccessFile file) throws IOException {
+    private static @Nullable FileLock tryLock(Path directory, RandomAccessFile file, boolean shared)
+            throws IOException {
         try {
-            return file.getChannel().tryLock();
+            return file.getChannel().tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
             // Someone in this JVM holds it who is not in the registry: another copy of this class, or another name of
             // the
@@ -129,7 +167,9 @@ final class DirectoryLock implements Closeable {
         if (!closed) {
             closed = true;
             try {
-                file.close();
+                if (file != null) {
+                    file.close();
+                }
             } finally {
                 HELD_BY_THIS_JVM.remove(directory);
             }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,9 @@ import org.storedb.storage.StorageFile;
 
 /** A directory of the file system, readable by its owner only. */
 public final class FileSystemDirectory implements StorageDirectory {
+
+    /** A file that is in each directory of a store or of backups, and belongs to neither. */
+    public static final String LOCK_FILE_NAME = DirectoryLock.FILE_NAME;
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -49,6 +54,57 @@ public final class FileSystemDirectory implements StorageDirectory {
             syncAncestors(real); // It may be new, and its parents as well.
         }
         return new FileSystemDirectory(real, DirectoryLock.acquire(real));
+    }
+
+    /**
+     * A directory beside {@code target}, to be put in its place with {@link #moveTo}.
+     *
+     * @param name the new directory's name
+     * @throws java.nio.file.FileAlreadyExistsException if there is one of this name
+     * @throws java.nio.file.DirectoryNotEmptyException if there is something at {@code target} that is no empty directory
+     */
+    public static FileSystemDirectory createBeside(Path target, String name) throws IOException {
+        requireEmpty(target);
+        Path parent = target.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            throw new NotDirectoryException(target + " has no parent directory");
+        }
+        Files.createDirectories(parent, ownerOnly("rwx------"));
+        Path created = Files.createDirectory(parent.resolve(name), ownerOnly("rwx------"));
+        return open(created);
+    }
+
+    private static void requireEmpty(Path target) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(target.toString());
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            if (files.findAny().isPresent()) {
+                throw new DirectoryNotEmptyException(target.toString());
+            }
+        }
+    }
+
+    /** Releases this directory and puts it in the place of {@code target}, which is empty or not there, durably. */
+    public void moveTo(Path target) throws IOException {
+        close();
+        if (WINDOWS) {
+            Files.deleteIfExists(target); // There, a directory does not replace an empty one.
+        }
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        syncAncestors(target.toRealPath());
+    }
+
+    /** Releases this directory and deletes it with all files in it. */
+    public void delete() throws IOException {
+        close();
+        for (String name : list()) {
+            Files.delete(path.resolve(name));
+        }
+        Files.delete(path);
     }
 
     private static void syncAncestors(Path directory) throws IOException {

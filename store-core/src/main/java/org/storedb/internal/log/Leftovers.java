@@ -34,6 +34,11 @@ final class Leftovers {
         return segmentName + COPY_SUFFIX;
     }
 
+    /** Whether a file of this name is a segment, or a copy of one. */
+    static boolean isOfTheLog(String name) {
+        return LogFormat.isSegmentFileName(name) || isCopyName(name);
+    }
+
     private static boolean isCopyName(String name) {
         return name.endsWith(COPY_SUFFIX)
                 && LogFormat.isSegmentFileName(name.substring(0, name.length() - COPY_SUFFIX.length()));

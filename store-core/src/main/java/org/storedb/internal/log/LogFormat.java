@@ -69,6 +69,11 @@ final class LogFormat {
         return SEGMENT_NAME.matcher(name).matches();
     }
 
+    /** The id in the name of a segment's file. */
+    static int segmentId(String name) {
+        return (int) Long.parseLong(name.substring("segment-".length(), name.length() - ".log".length()));
+    }
+
     static int checksum(byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, offset, length);

@@ -49,6 +49,11 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, changed);
     }
 
+    /** With another sequence. */
+    Manifest withSequence(long newSequence) {
+        return new Manifest(storeId, createdAtMillis, newSequence, nextSegmentId, segments);
+    }
+
     /** With more sealed segments. */
     Manifest with(List<Entry> added, long newSequence) {
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));

@@ -22,7 +22,7 @@ import org.storedb.storage.StorageFile;
  * manifest:  [ magic "STOREMF1" 8 ] [ format version 4 ] [ store id 16 ] [ created at, ms 8 ] [ sequence 8 ]
  *            [ next segment id 4 ] [ number of segments 4 ]
  *            for each segment [ id 4 ] [ sealed 1 ] [ bytes 4 ] [ last frame's header checksum 4 ]
- *            [ CRC-32C of everything before 4 ]
+ *            [ CRC-32C of everything before 4; there in every version ]
  * </pre>
  */
 final class ManifestFile {
@@ -47,6 +47,11 @@ final class ManifestFile {
         } catch (NoSuchFileException e) {
             return null;
         }
+        return read(bytes);
+    }
+
+    /** The manifest that {@link #encode} made these bytes of. */
+    static Manifest read(byte[] bytes) {
         try {
             return decode(bytes);
         } catch (MalformedBytesException e) {
@@ -72,7 +77,7 @@ final class ManifestFile {
         directory.sync();
     }
 
-    private static byte[] encode(Manifest manifest) {
+    static byte[] encode(Manifest manifest) {
         ByteWriter writer = new ByteWriter(256);
         writer.putLong(MAGIC).putInt(LogFormat.VERSION);
         writer.putLong(manifest.storeId().getMostSignificantBits());
@@ -89,8 +94,11 @@ final class ManifestFile {
 
     private static Manifest decode(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
-        if (reader.readLong() != MAGIC) {
-            throw new MalformedBytesException("No manifest");
+        int checked = bytes.length - Integer.BYTES;
+        boolean whole = reader.readLong() == MAGIC
+                && new ByteReader(bytes, checked, Integer.BYTES).readInt() == LogFormat.checksum(bytes, 0, checked);
+        if (!whole) {
+            throw new MalformedBytesException("Checksum does not match");
         }
         int version = reader.readInt();
         if (version > LogFormat.VERSION) {
@@ -107,9 +115,8 @@ final class ManifestFile {
             segments.add(
                     new Manifest.Entry(reader.readInt(), reader.readByte() == 1, reader.readInt(), reader.readInt()));
         }
-        int checked = reader.position();
-        if (reader.readInt() != LogFormat.checksum(bytes, 0, checked) || reader.remaining() > 0 || segments.isEmpty()) {
-            throw new MalformedBytesException("Checksum does not match");
+        if (reader.position() != checked || segments.isEmpty()) {
+            throw new MalformedBytesException("Not as long as it should be");
         }
         return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, segments);
     }

@@ -1,7 +1,9 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
@@ -9,8 +11,11 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.storage.StorageFile;
 
-/** Reads the frames of one segment file, in stages, from its start up to the first place that holds no valid frame. */
-final class SegmentScanner {
+/**
+ * Reads the frames of one segment file, in stages, from its start up to the first place that holds no valid frame; and,
+ * where that is wanted, past such a place. For one thread.
+ */
+public final class SegmentScanner {
 
     private static final int SEARCH_WINDOW_BYTES = 1 << 16;
 
@@ -25,6 +30,7 @@ final class SegmentScanner {
     private int lastChecksum;
     private int frames;
     private @Nullable SegmentFigures footer;
+    private boolean chainBegins; // Whether the next frame may follow anything.
 
     /**
      * A scanner that stands before the first frame.
@@ -33,13 +39,25 @@ final class SegmentScanner {
      * @throws CorruptStoreException if the segment header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
      */
-    SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes) throws IOException {
+    public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes) throws IOException {
+        this(file, storeId, segmentId);
+        readSegmentHeader(bytes);
+    }
+
+    private SegmentScanner(StorageFile file, UUID storeId, int segmentId) {
         this.file = file;
         this.fileName = LogFormat.segmentFileName(segmentId);
         this.storeId = storeId;
         this.segmentId = segmentId;
         this.frameBinding = LogFormat.frameBinding(storeId, segmentId);
-        readSegmentHeader(bytes);
+    }
+
+    /** A scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame. */
+    static SegmentScanner withoutHeader(StorageFile file, UUID storeId, int segmentId) {
+        SegmentScanner scanner = new SegmentScanner(file, storeId, segmentId);
+        scanner.position = LogFormat.SEGMENT_HEADER_BYTES;
+        scanner.chainBegins = true;
+        return scanner;
     }
 
     /**
@@ -59,7 +77,7 @@ final class SegmentScanner {
      * Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. Footers are
      * only noted.
      */
-    void scanTo(long newEnd, FrameAction action) throws IOException {
+    public void scanTo(long newEnd, FrameAction action) throws IOException {
         end = (int) Math.min(newEnd, Integer.MAX_VALUE);
         Frame frame = nextFrame();
         while (frame != null) {
@@ -117,14 +135,55 @@ final class SegmentScanner {
     }
 
     /** Where the valid frames end. */
-    int validBytes() {
+    public int validBytes() {
         return position;
     }
 
     /** Header checksum of the last valid frame, or that of the segment header. */
-    int lastFrameChecksum() {
+    public int lastFrameChecksum() {
         return lastChecksum;
     }
+
+    /**
+     * Goes on behind the place where {@link #scanTo} stopped: to the next frame whose header is whole, wherever it is
+     * before the end that was given last. Whether its body is whole, the next {@link #scanTo} tells.
+     *
+     * @return what was passed over; its end is that of the last {@link #scanTo} if there is no other frame
+     */
+    public Gap skipDamage() throws IOException {
+        int from = position;
+        FrameHeader broken = from + LogFormat.FRAME_HEADER_BYTES <= end ? headerAt(from) : null;
+        if (broken != null && !chainBegins && broken.previousChecksum() != lastChecksum) {
+            lastChecksum = broken.previousChecksum(); // Whole, but the one before it is not there.
+            return new Gap(from, from, null);
+        }
+        // What is in the body of a frame may look like a frame, and is none.
+        long bodyEnd = broken == null ? from : (long) from + LogFormat.FRAME_HEADER_BYTES + broken.bodyBytes();
+        int searchFrom = broken == null || bodyEnd > end ? from + 1 : (int) bodyEnd;
+        int found = find(searchFrom, header -> true);
+        position = found < 0 ? end : found;
+        if (found >= 0) {
+            lastChecksum = Objects.requireNonNull(headerAt(found)).previousChecksum();
+            chainBegins = false;
+        }
+        return new Gap(from, position, broken == null || bodyEnd > end ? null : unverified(broken, from));
+    }
+
+    private Frame unverified(FrameHeader header, int at) throws IOException {
+        int bodyOffset = at + LogFormat.FRAME_HEADER_BYTES;
+        byte[] body = new byte[header.bodyBytes()];
+        file.read(bodyOffset, body, 0, body.length);
+        return new Frame(
+                header.kind(), header.sequence(), header.timeMillis(), header.operations(), at, bodyOffset, body);
+    }
+
+    /**
+     * A part of a segment that holds no valid frame.
+     *
+     * @param from where it begins; no byte is missing if it is {@code to}, only a frame before
+     * @param frame the frame there if its header is whole; its body does not match its checksum
+     */
+    public record Gap(int from, int to, @Nullable Frame frame) {}
 
     /**
      * Looks behind the end of the valid frames for one that was written when the place where they end was durable
@@ -133,26 +192,26 @@ final class SegmentScanner {
      * @return the offset of such a frame, or -1
      */
     int findProofOfDamage() throws IOException {
+        return find(position, header -> header.durableUpTo() > position);
+    }
+
+    /** The offset of the first frame header from {@code from} on that is whole and meets a condition, or -1. */
+    private int find(int from, Predicate<FrameHeader> condition) throws IOException {
         byte[] window = new byte[SEARCH_WINDOW_BYTES];
         int step = SEARCH_WINDOW_BYTES - LogFormat.FRAME_HEADER_BYTES;
-        for (long start = position; start + LogFormat.FRAME_HEADER_BYTES <= end; start += step) {
+        for (long start = from; start + LogFormat.FRAME_HEADER_BYTES <= end; start += step) {
             int length = (int) Math.min(SEARCH_WINDOW_BYTES, end - start);
             file.read(start, window, 0, length);
             for (int at = 0; at + LogFormat.FRAME_HEADER_BYTES <= length; at++) {
-                if (isProof(window, at)) {
-                    return (int) start + at;
+                if (window[at] == (byte) (LogFormat.FRAME_MAGIC >>> 24)) {
+                    FrameHeader header = headerAt(window, at);
+                    if (header != null && condition.test(header)) {
+                        return (int) start + at;
+                    }
                 }
             }
         }
         return -1;
-    }
-
-    private boolean isProof(byte[] window, int at) {
-        if (window[at] != (byte) (LogFormat.FRAME_MAGIC >>> 24)) {
-            return false;
-        }
-        FrameHeader header = headerAt(window, at);
-        return header != null && header.durableUpTo() > position;
     }
 
     private void readSegmentHeader(long size) throws IOException {
@@ -182,11 +241,10 @@ final class SegmentScanner {
         if (end - position < LogFormat.FRAME_HEADER_BYTES) {
             return null;
         }
-        byte[] bytes = new byte[LogFormat.FRAME_HEADER_BYTES];
-        file.read(position, bytes, 0, bytes.length);
-        FrameHeader header = headerAt(bytes, 0);
+        FrameHeader header = headerAt(position);
         int bodyOffset = position + LogFormat.FRAME_HEADER_BYTES;
-        if (header == null || header.previousChecksum() != lastChecksum || header.bodyBytes() > end - bodyOffset) {
+        boolean follows = header != null && (chainBegins || header.previousChecksum() == lastChecksum);
+        if (header == null || !follows || header.bodyBytes() > end - bodyOffset) {
             return null;
         }
         byte[] body = new byte[header.bodyBytes()];
@@ -197,8 +255,15 @@ final class SegmentScanner {
         Frame frame = new Frame(
                 header.kind(), header.sequence(), header.timeMillis(), header.operations(), position, bodyOffset, body);
         lastChecksum = header.checksum();
+        chainBegins = false;
         position = bodyOffset + body.length;
         return frame;
+    }
+
+    private @Nullable FrameHeader headerAt(int offset) throws IOException {
+        byte[] bytes = new byte[LogFormat.FRAME_HEADER_BYTES];
+        file.read(offset, bytes, 0, bytes.length);
+        return headerAt(bytes, 0);
     }
 
     /** The frame header in {@code bytes} at {@code at}, or {@code null} if there is no valid one. */

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
@@ -35,6 +37,9 @@ public final class SegmentedLog implements Closeable {
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** Ids of segments whose files are there although the table does not have them, for good reason. */
+    private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
 
     private Manifest manifest;
     private List<Segment> unsettled = List.of();
@@ -160,6 +165,7 @@ public final class SegmentedLog implements Closeable {
             id = manifest.nextSegmentId();
             manifest = new Manifest(
                     manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
+            passing.add(id);
         }
         SegmentWriter writer =
                 SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
@@ -177,6 +183,7 @@ public final class SegmentedLog implements Closeable {
             added.forEach(writer -> all.add(writer.segment()));
             segments = SegmentTable.of(all);
             unsettled = added.stream().map(SealedSegmentWriter::segment).toList();
+            added.forEach(writer -> passing.remove(writer.segment().id()));
         }
     }
 
@@ -189,6 +196,7 @@ public final class SegmentedLog implements Closeable {
             for (Segment segment : segments.all()) {
                 (ids.contains(segment.id()) ? removed : kept).add(segment);
             }
+            passing.addAll(ids);
             segments = SegmentTable.of(kept);
             unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
             unsettled = List.of();
@@ -197,6 +205,7 @@ public final class SegmentedLog implements Closeable {
             segment.file().close();
             deleteQuietly(segment.fileName());
         }
+        passing.removeAll(ids);
     }
 
     /**
@@ -214,6 +223,44 @@ public final class SegmentedLog implements Closeable {
         }
         if (failure() == null) {
             deleteQuietly(writer.segment().fileName());
+            passing.remove(writer.segment().id());
+        }
+    }
+
+    /** The log as of now; for a moment at which nothing is appended, so that it ends with a whole commit. */
+    public LogCut cut(long sequence) {
+        synchronized (manifestLock) {
+            Manifest current = manifest.withActive(active.manifestEntry(false)).withSequence(sequence);
+            List<LogCut.Part> parts = current.segments().stream()
+                    .map(entry -> new LogCut.Part(
+                            segments.get(entry.id()), entry.sealed(), entry.bytes(), entry.lastFrameChecksum()))
+                    .toList();
+            return new LogCut(storeId, sequence, ManifestFile.encode(current), parts);
+        }
+    }
+
+    /**
+     * Files in the directory that look like a part of the log, and that neither the log nor anything that is under way
+     * uses.
+     */
+    public List<String> leakedFiles() throws IOException {
+        Set<String> known = new HashSet<>(knownFiles());
+        List<String> found = directory.list();
+        known.addAll(knownFiles()); // What came or went while the directory was read is in one of the two.
+        List<String> suspects = found.stream()
+                .filter(name -> Leftovers.isOfTheLog(name) && !known.contains(name))
+                .toList();
+        return suspects.isEmpty()
+                ? suspects
+                : directory.list().stream().filter(suspects::contains).toList();
+    }
+
+    private List<String> knownFiles() {
+        synchronized (manifestLock) {
+            List<String> names = new ArrayList<>();
+            passing.forEach(id -> names.add(LogFormat.segmentFileName(id)));
+            segments.all().forEach(segment -> names.add(segment.fileName()));
+            return names;
         }
     }
 

@@ -3,6 +3,7 @@ package org.storedb.internal.transaction;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.ValueLayout;
 
@@ -33,6 +34,13 @@ public final class TreeTable<V> {
                 action.accept(treeId, byId[treeId]);
             }
         }
+    }
+
+    /** The ids of all trees that are not empty. */
+    public int[] ids() {
+        return IntStream.range(0, byId.length)
+                .filter(treeId -> !byId[treeId].isEmpty())
+                .toArray();
     }
 
     TreeTable<V> with(Map<Integer, CountedTree<V>> changed) {

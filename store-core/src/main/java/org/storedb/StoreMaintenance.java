@@ -1,0 +1,68 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.storedb.error.StoreIoException;
+import org.storedb.internal.backup.BackupTaker;
+import org.storedb.internal.integrity.Scrubber;
+import org.storedb.internal.integrity.StoreVerifier;
+import org.storedb.internal.io.FileSystemDirectory;
+import org.storedb.maintenance.BackupMode;
+import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.ScrubStatus;
+import org.storedb.maintenance.VerificationReport;
+import org.storedb.storage.StorageDirectory;
+
+/** What can be done for an open store beside its work. Safe for use by many threads. */
+final class StoreMaintenance {
+
+    private final StoreVerifier verifier;
+    private final BackupTaker backups;
+    private final Scrubber scrubber;
+    private final BooleanSupplier closed;
+
+    StoreMaintenance(StoreVerifier verifier, BackupTaker backups, Scrubber scrubber, BooleanSupplier closed) {
+        this.verifier = verifier;
+        this.backups = backups;
+        this.scrubber = scrubber;
+        this.closed = closed;
+    }
+
+    /** Begins what is done in the background. */
+    void start() {
+        scrubber.start();
+    }
+
+    ScrubStatus scrubStatus() {
+        return scrubber.status();
+    }
+
+    VerificationReport verify(OperationMonitor monitor) {
+        try {
+            return verifier.verify(monitor, closed);
+        } catch (IOException e) {
+            throw new StoreIoException("The store cannot be verified: " + e.getMessage(), e);
+        }
+    }
+
+    BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor) {
+        try (FileSystemDirectory target = FileSystemDirectory.open(directory)) {
+            return backup(target, mode, monitor);
+        } catch (IOException e) {
+            throw new StoreIoException("Cannot use " + directory + " for backups: " + e.getMessage(), e);
+        }
+    }
+
+    BackupReport backup(StorageDirectory target, BackupMode mode, OperationMonitor monitor) {
+        try {
+            return backups.take(target, mode, monitor, closed);
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "The backup to " + target.description() + " failed: " + e.getMessage()
+                            + "; nothing of it counts, the backups before it are as they were",
+                    e);
+        }
+    }
+}

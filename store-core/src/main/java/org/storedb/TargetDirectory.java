@@ -1,0 +1,56 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import org.storedb.error.InvalidBackupException;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.FileSystemDirectory;
+import org.storedb.storage.StorageDirectory;
+
+/** A directory that gets a whole store or nothing. */
+final class TargetDirectory {
+
+    private TargetDirectory() {}
+
+    /**
+     * Has a store made in a directory beside the target, then puts that in the target's place. If anything goes wrong,
+     * nothing is left.
+     *
+     * @param purpose part of the name of the directory beside
+     * @throws InvalidBackupException if the target is not empty
+     */
+    static <R> R fill(Path target, String purpose, Environment environment, Work<R> work) throws IOException {
+        Path place = target.toAbsolutePath().normalize();
+        FileSystemDirectory beside;
+        try {
+            String random = Long.toHexString(environment.random().nextLong());
+            beside = FileSystemDirectory.createBeside(place, "." + place.getFileName() + "." + purpose + "-" + random);
+        } catch (DirectoryNotEmptyException e) {
+            throw new InvalidBackupException(target + " is not empty; name an empty directory, or a new one", e);
+        }
+        try {
+            R result = work.run(beside);
+            beside.moveTo(place);
+            return result;
+        } catch (IOException | RuntimeException | Error e) {
+            deleteQuietly(beside);
+            throw e;
+        }
+    }
+
+    private static void deleteQuietly(FileSystemDirectory directory) {
+        try {
+            directory.delete();
+        } catch (IOException e) {
+            System.getLogger(TargetDirectory.class.getName())
+                    .log(System.Logger.Level.WARNING, "Cannot delete " + directory.description(), e);
+        }
+    }
+
+    /** Makes a store. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run(StorageDirectory directory) throws IOException;
+    }
+}

@@ -1,0 +1,17 @@
+package org.storedb.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A backup is incomplete, damaged or mixed up, or a directory is not one to back up to. Nothing was changed. */
+public class InvalidBackupException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InvalidBackupException(String message) {
+        super(message);
+    }
+
+    public InvalidBackupException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,72 @@
+package org.storedb.internal.backup;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import org.storedb.storage.StorageFile;
+
+/** Several files one after the other, for reading. */
+final class PiecedFile implements StorageFile {
+
+    private final List<StorageFile> files;
+    private final long[] ends;
+
+    /** A file of files whose sizes are known. Closes them all when it is closed. */
+    PiecedFile(List<StorageFile> files) throws IOException {
+        this.files = List.copyOf(files);
+        this.ends = new long[files.size()];
+        long end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += files.get(i).size();
+            ends[i] = end;
+        }
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+        if (position + length > size()) {
+            throw new EOFException(length + " bytes at " + position + " of " + size() + " are wanted");
+        }
+        int done = 0;
+        for (int i = 0; done < length; i++) {
+            long at = position + done;
+            if (at < ends[i]) {
+                int part = (int) Math.min(length - done, ends[i] - at);
+                long begin = i == 0 ? 0 : ends[i - 1];
+                files.get(i).read(at - begin, target, offset + done, part);
+                done += part;
+            }
+        }
+    }
+
+    @Override
+    public long size() {
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void resize(long newSize) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void sync() throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (StorageFile file : files) {
+            file.close();
+        }
+    }
+
+    private static IOException readOnly() {
+        return new IOException("The files of a backup are only read");
+    }
+}

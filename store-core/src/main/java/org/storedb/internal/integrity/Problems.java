@@ -1,0 +1,54 @@
+package org.storedb.internal.integrity;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.KeyNames;
+import org.storedb.maintenance.StoreProblem;
+import org.storedb.maintenance.StoreProblem.Kind;
+import org.storedb.maintenance.VerificationReport;
+
+/** Collects problems: counts all, keeps the first. For one thread. */
+final class Problems {
+
+    private final List<StoreProblem> kept = new ArrayList<>();
+    private final Set<Integer> damagedSegments = new HashSet<>();
+    private long count;
+
+    void add(StoreProblem problem) {
+        count++;
+        if (kept.size() < VerificationReport.PROBLEMS_MAX) {
+            kept.add(problem);
+        }
+    }
+
+    /** A problem of a part of a segment, after which nothing can be said of what should have stood there. */
+    void addDamage(Kind kind, int segmentId, String file, long offset, String description) {
+        damagedSegments.add(segmentId);
+        add(new StoreProblem(kind, file, offset, null, null, description));
+    }
+
+    /** A problem of one key. */
+    void add(Kind kind, @Nullable String file, long offset, KeyNames.Name name, String description) {
+        add(new StoreProblem(kind, file, offset, name.tree(), name.key(), description));
+    }
+
+    boolean isDamaged(int segmentId) {
+        return damagedSegments.contains(segmentId);
+    }
+
+    /** Whether a part of the log could not be read. */
+    boolean isLogDamaged() {
+        return !damagedSegments.isEmpty();
+    }
+
+    long count() {
+        return count;
+    }
+
+    List<StoreProblem> kept() {
+        return List.copyOf(kept);
+    }
+}

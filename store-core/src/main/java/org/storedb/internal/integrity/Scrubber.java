@@ -1,0 +1,246 @@
+package org.storedb.internal.integrity;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreException;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.KeyNames;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogCut;
+import org.storedb.internal.log.SegmentScanner;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.maintenance.ScrubPolicy;
+import org.storedb.maintenance.ScrubStatus;
+import org.storedb.maintenance.StoreProblem;
+import org.storedb.maintenance.StoreProblem.Kind;
+
+/**
+ * Reads the whole log again and again, a little at a time, and tells what has rotted. Its own pace is its throttle: each
+ * step reads what the rate allows for the time between two steps. Safe for use by many threads; {@code this} guards
+ * everything.
+ */
+public final class Scrubber {
+
+    private static final Duration STEP = Duration.ofMillis(250);
+    private static final int LINES_LOGGED_MAX = 20;
+
+    private final SegmentedLog log;
+    private final LocalCommitPipeline pipeline;
+    private final CatalogService catalogs;
+    private final Environment environment;
+    private final ScrubPolicy policy;
+    private final long stepBytes;
+    private Instant nextRunAt;
+    private @Nullable Run run;
+    private long completedRuns;
+    private @Nullable Instant lastCompletedAt;
+    private long problemCount;
+    private List<StoreProblem> problems = new ArrayList<>();
+
+    public Scrubber(
+            SegmentedLog log,
+            LocalCommitPipeline pipeline,
+            CatalogService catalogs,
+            Environment environment,
+            ScrubPolicy policy) {
+        this.log = log;
+        this.pipeline = pipeline;
+        this.catalogs = catalogs;
+        this.environment = environment;
+        this.policy = policy;
+        this.stepBytes = Math.max(1, policy.bytesPerSecond() * STEP.toMillis() / 1000);
+        this.nextRunAt = environment.clock().instant().plus(policy.firstAfter());
+    }
+
+    /** Begins to run in the background. */
+    public void start() {
+        if (policy.automatic()) {
+            environment.tasks().repeat(STEP, this::step);
+        }
+    }
+
+    public synchronized ScrubStatus status() {
+        Run current = run;
+        return new ScrubStatus(
+                current != null,
+                current == null ? 0 : current.bytesDone(),
+                current == null ? 0 : current.cut.bytes(),
+                completedRuns,
+                lastCompletedAt,
+                problemCount,
+                problems);
+    }
+
+    private synchronized void step() {
+        try {
+            stepOrFail();
+        } catch (RuntimeException e) { // A task that throws is not run again.
+            logger().log(System.Logger.Level.ERROR, "The log cannot be read in the background", e);
+            run = null;
+            nextRunAt = environment.clock().instant().plus(policy.pause());
+        }
+    }
+
+    private synchronized void stepOrFail() {
+        if (run == null && !environment.clock().instant().isBefore(nextRunAt)) {
+            run = new Run(pipeline.whileNoCommit(() -> log.cut(pipeline.state().sequence())));
+        }
+        if (run != null && run.step()) {
+            finish(run);
+            run = null;
+        }
+    }
+
+    private void finish(Run finished) {
+        completedRuns++;
+        lastCompletedAt = environment.clock().instant();
+        nextRunAt = lastCompletedAt.plus(policy.pause());
+        if (finished.found == 0) {
+            problemCount = 0;
+            problems = new ArrayList<>();
+        } else if (finished.found > LINES_LOGGED_MAX) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "The log of the store has {0} damaged parts or records, of which {1} were told",
+                            finished.found,
+                            LINES_LOGGED_MAX);
+        }
+    }
+
+    private synchronized void report(Run finder, StoreProblem problem) {
+        if (finder.found++ == 0) {
+            problemCount = 0; // What an earlier run found is found again, or gone.
+            problems = new ArrayList<>();
+        }
+        problemCount++;
+        if (problems.size() < ScrubStatus.PROBLEMS_MAX) {
+            problems.add(problem);
+        }
+        if (finder.found <= LINES_LOGGED_MAX) {
+            logger().log(System.Logger.Level.WARNING, problem.description());
+        }
+    }
+
+    /** Looks for the current records in a damaged part. That takes a while, so it is done beside. */
+    private void nameKeys(Run finder, int segmentId, long from, long to) {
+        StoreState state = pipeline.state();
+        KeyNames names = new KeyNames(catalogs.catalogOf(state));
+        for (int treeId : state.records().ids()) {
+            TreeCursor<RecordPointer> cursor = state.records().get(treeId).cursor(TreeRange.all());
+            while (cursor.next()) {
+                RecordPointer pointer = cursor.value();
+                if (pointer.segment() == segmentId && pointer.offset() >= from && pointer.offset() < to) {
+                    nameIfDamaged(finder, state, names.of(treeId, cursor.key()), cursor.key(), pointer);
+                }
+            }
+        }
+    }
+
+    private void nameIfDamaged(Run finder, StoreState state, KeyNames.Name name, byte[] key, RecordPointer pointer) {
+        try {
+            RecordReader.readVerified(state.segments(), key, pointer);
+        } catch (StoreException e) {
+            report(
+                    finder,
+                    new StoreProblem(
+                            Kind.DAMAGED_RECORD,
+                            state.segments().get(pointer.segment()).fileName(),
+                            pointer.offset(),
+                            name.tree(),
+                            name.key(),
+                            "The value of " + name + " cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(Scrubber.class.getName());
+    }
+
+    /** One reading of the log as it was when it began. */
+    private final class Run {
+
+        private final LogCut cut;
+        private int part;
+        private @Nullable SegmentScanner scanner;
+        private long reach;
+        private long bytesBefore;
+        private long found;
+
+        Run(LogCut cut) {
+            this.cut = cut;
+        }
+
+        long bytesDone() {
+            return bytesBefore + (scanner == null ? 0 : scanner.validBytes());
+        }
+
+        /** Reads as much as a step may; true when all has been read. */
+        boolean step() {
+            reach += stepBytes;
+            while (part < cut.parts().size()) {
+                LogCut.Part current = cut.parts().get(part);
+                if (isGone(current) || read(current)) {
+                    bytesBefore += current.bytes();
+                    reach = Math.max(0, reach - current.bytes());
+                    scanner = null;
+                    part++;
+                } else {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Compaction has taken its records elsewhere. */
+        private boolean isGone(LogCut.Part current) {
+            return log.segments().all().stream()
+                    .noneMatch(segment -> segment.id() == current.segment().id());
+        }
+
+        /** Reads on in a segment; true at its end. A frame is read when the reach covers all of it. */
+        private boolean read(LogCut.Part current) {
+            String file = current.segment().fileName();
+            try {
+                SegmentScanner reader = scanner == null ? current.scanner(cut.storeId()) : scanner;
+                scanner = reader;
+                long end = Math.min(reach, current.bytes());
+                reader.scanTo(end, frame -> {});
+                while (end == current.bytes() && reader.validBytes() < end) {
+                    damaged(current, reader.skipDamage());
+                    reader.scanTo(end, frame -> {});
+                }
+                return reader.validBytes() == current.bytes();
+            } catch (IOException | StoreException e) {
+                report(
+                        this,
+                        new StoreProblem(
+                                Kind.UNREADABLE_FILE,
+                                file,
+                                -1,
+                                null,
+                                null,
+                                "Cannot read " + file + ": " + e.getMessage()));
+                return true;
+            }
+        }
+
+        private void damaged(LogCut.Part current, SegmentScanner.Gap gap) {
+            String file = current.segment().fileName();
+            String what = "Bytes " + gap.from() + " to " + (gap.to() - 1) + " of " + file
+                    + " do not match their checksum; restore the store from a backup as long as there is one";
+            report(this, new StoreProblem(Kind.DAMAGED_FILE, file, gap.from(), null, null, what));
+            int segmentId = current.segment().id();
+            environment.tasks().execute(() -> nameKeys(this, segmentId, gap.from(), gap.to()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.storedb.internal.io;
+
+import java.util.function.BooleanSupplier;
+import org.storedb.error.OperationCancelledException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.OperationProgress;
+
+/** Counts what a long operation has done, tells its monitor now and then, and ends it when that is wanted. */
+public final class ProgressMeter {
+
+    private static final long REPORT_EVERY = 1 << 20;
+
+    private final String operation;
+    private final OperationMonitor monitor;
+    private final BooleanSupplier closed;
+    private String phase = "";
+    private long done;
+    private long total;
+    private long reported;
+
+    /**
+     * A meter.
+     *
+     * @param operation what to call the operation in messages, as "The backup"
+     * @param closed whether the store is being closed, which ends the operation, too
+     */
+    public ProgressMeter(String operation, OperationMonitor monitor, BooleanSupplier closed) {
+        this.operation = operation;
+        this.monitor = monitor;
+        this.closed = closed;
+    }
+
+    /** Begins a part of the operation. */
+    public void begin(String newPhase, long newTotal) {
+        phase = newPhase;
+        done = 0;
+        total = newTotal;
+        report();
+    }
+
+    /**
+     * Notes that something was done.
+     *
+     * @throws OperationCancelledException if the caller does not want any more
+     * @throws StoreClosedException if the store is being closed
+     */
+    public void advance(long amount) {
+        done += amount;
+        if (done - reported >= REPORT_EVERY || done >= total) {
+            report();
+        }
+    }
+
+    private void report() {
+        reported = done;
+        monitor.progress(new OperationProgress(phase, done, total));
+        if (closed.getAsBoolean()) {
+            throw new StoreClosedException(operation + " was stopped because the store is being closed");
+        }
+        if (monitor.isCancelled()) {
+            throw new OperationCancelledException(operation + " was cancelled while " + phase);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.storedb.internal.io;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+
+/** A directory of the file system in which nothing is changed, held so that nobody else changes it either. */
+public final class ReadOnlyDirectory implements StorageDirectory {
+
+    private final Path path;
+    private final DirectoryLock lock;
+
+    private ReadOnlyDirectory(Path path, DirectoryLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the directory.
+     *
+     * @throws org.storedb.error.StoreLockedException if someone else holds it
+     * @throws NotDirectoryException if it is none
+     */
+    public static ReadOnlyDirectory open(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        Path real = directory.toRealPath();
+        return new ReadOnlyDirectory(real, DirectoryLock.acquireForReading(real));
+    }
+
+    @Override
+    @SuppressWarnings("resource") // Belongs to the file that is returned.
+    public StorageFile open(String name) throws IOException {
+        Path file = path.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.size(file) > Integer.MAX_VALUE) {
+            throw new IOException(file + " is larger than any file of a store");
+        }
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r");
+        try {
+            return new FileSystemFile(file, opened);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Override
+    public StorageFile create(String name, long capacityBytes) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public void sync() throws IOException {
+        throw readOnly();
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    private AccessDeniedException readOnly() {
+        return new AccessDeniedException(path.toString(), null, "it was opened for reading only");
+    }
+}

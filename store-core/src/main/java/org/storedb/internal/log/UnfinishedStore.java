@@ -1,0 +1,57 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.storage.StorageDirectory;
+
+/**
+ * Marks a directory in which a store is being put together from elsewhere. As long as the mark is there, nobody takes what
+ * is beside it for a store: neither for a whole one, nor for one that has to be created.
+ */
+public final class UnfinishedStore {
+
+    private static final String MARK_NAME = "store.unfinished";
+
+    private UnfinishedStore() {}
+
+    /** Marks an empty directory, durably. */
+    public static void begin(StorageDirectory directory) throws IOException {
+        directory.create(MARK_NAME, 0).close();
+        directory.sync();
+    }
+
+    /** Takes the mark away, durably, when everything else is. */
+    public static void end(StorageDirectory directory) throws IOException {
+        directory.delete(MARK_NAME);
+        directory.sync();
+    }
+
+    /** Deletes everything that was put into the directory, the mark last. */
+    public static void discard(StorageDirectory directory) throws IOException {
+        for (String name : directory.list()) {
+            boolean manifest = name.equals(ManifestFile.NAME) || name.equals(ManifestFile.NEW_NAME);
+            if (manifest || Leftovers.isOfTheLog(name)) {
+                directory.delete(name);
+            }
+        }
+        directory.sync();
+        if (directory.list().contains(MARK_NAME)) {
+            end(directory);
+        }
+    }
+
+    /**
+     * Refuses a directory that is marked.
+     *
+     * @throws CorruptStoreException if it is
+     */
+    public static void refuse(StorageDirectory directory) throws IOException {
+        if (directory.list().contains(MARK_NAME)) {
+            throw new CorruptStoreException(
+                    MARK_NAME,
+                    0,
+                    "A restore or a salvage into " + directory.description()
+                            + " was cut short; remove the files in it, then run it again");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.storedb.maintenance;
+
+import java.time.Duration;
+
+/**
+ * When the store reads its own log in the background, to find what has rotted on the medium while there is still a backup
+ * without it. Immutable.
+ *
+ * <p>It is on unless it is switched off: reads verify what they read, but nobody reads most of the data for years. At the
+ * default pace it takes a hundredth of what a disk gives, and a process that lives for less than an hour never begins.
+ *
+ * @param automatic whether it is done at all; default {@code true}
+ * @param bytesPerSecond how much is read each second, at least 1,024; default 2 MiB
+ * @param firstAfter time from the opening of the store to the first run; default 1 hour
+ * @param pause time from the end of a run to the next; default 7 days
+ */
+public record ScrubPolicy(boolean automatic, long bytesPerSecond, Duration firstAfter, Duration pause) {
+
+    private static final int BYTES_PER_SECOND_LEAST = 1024;
+
+    private static final ScrubPolicy DEFAULTS = new ScrubPolicy(true, 2 << 20, Duration.ofHours(1), Duration.ofDays(7));
+
+    public ScrubPolicy {
+        if (bytesPerSecond < BYTES_PER_SECOND_LEAST) {
+            throw new IllegalArgumentException(
+                    "bytesPerSecond must be at least " + BYTES_PER_SECOND_LEAST + ", not " + bytesPerSecond);
+        }
+        if (firstAfter.isNegative() || pause.isNegative()) {
+            throw new IllegalArgumentException(
+                    "firstAfter and pause must not be negative, as one of " + firstAfter + " and " + pause + " is");
+        }
+    }
+
+    public static ScrubPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /** Not at all. */
+    public static ScrubPolicy off() {
+        return new ScrubPolicy(false, DEFAULTS.bytesPerSecond, DEFAULTS.firstAfter, DEFAULTS.pause);
+    }
+
+    /** At another pace. */
+    public ScrubPolicy withBytesPerSecond(long newBytesPerSecond) {
+        return new ScrubPolicy(automatic, newBytesPerSecond, firstAfter, pause);
+    }
+}
