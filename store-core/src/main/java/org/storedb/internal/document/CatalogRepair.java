@@ -1,0 +1,193 @@
+package org.storedb.internal.document;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitPipeline;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordWrite;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Makes the catalog of a store fit its records again, after some of either were lost: names for trees that have none, names
+ * for fields that have none, so that the others keep their numbers, and no unique index over values that are not.
+ */
+public final class CatalogRepair {
+
+    private static final String TREE_NAME = "salvaged-";
+    private static final String FIELD_NAME = "salvaged-field-";
+
+    private final CommitPipeline pipeline;
+    private final List<RecordWrite> writes = new ArrayList<>();
+    private final List<String> repairs = new ArrayList<>();
+
+    private CatalogRepair(CommitPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Repairs the catalog of a store without indexes in memory.
+     *
+     * @return what was done, in sentences
+     */
+    public static List<String> run(CommitPipeline pipeline) {
+        CatalogRepair repair = new CatalogRepair(pipeline);
+        Catalog catalog = Catalog.read(pipeline.state());
+        repair.nameTrees(catalog);
+        for (CatalogEntry collection : catalog.all(Kind.COLLECTION)) {
+            repair.nameFields(collection.name(), collection.treeId());
+        }
+        repair.commit();
+        repair.dropViolatedIndexes();
+        return repair.repairs;
+    }
+
+    private void nameTrees(Catalog catalog) {
+        StoreState state = pipeline.state();
+        Set<Integer> named = new HashSet<>(Set.of(CatalogFormat.TREE_ID));
+        int highest = CatalogFormat.TREE_ID;
+        for (Kind kind : Kind.values()) {
+            for (CatalogEntry entry : catalog.all(kind)) {
+                named.add(entry.treeId());
+                highest = Math.max(highest, entry.treeId());
+                for (IndexEntry index : entry.indexes()) {
+                    highest = Math.max(highest, index.treeId());
+                }
+            }
+        }
+        for (int treeId : state.records().ids()) {
+            highest = Math.max(highest, treeId);
+            if (named.add(treeId)) {
+                Kind kind = fieldIds(treeId).isEmpty() ? Kind.KEYSPACE : Kind.COLLECTION;
+                String name = TREE_NAME + treeId;
+                put(CatalogFormat.entryKey(kind, name), CatalogFormat.encodeEntry(treeId, List.of()));
+                repairs.add("The name of a " + (kind == Kind.KEYSPACE ? "keyspace" : "collection")
+                        + " is lost; it is called '" + name + "' now, and has no indexes");
+                if (kind == Kind.COLLECTION) {
+                    nameFields(name, treeId);
+                }
+            }
+        }
+        if (nextTree(state) <= highest) {
+            put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(highest + 1));
+        }
+    }
+
+    private static int nextTree(StoreState state) {
+        RecordPointer pointer = state.records().get(CatalogFormat.TREE_ID).get(CatalogFormat.NEXT_TREE_KEY);
+        return pointer == null
+                ? 0
+                : CatalogFormat.decodeTreeId(new StateView(state)
+                        .read(CatalogFormat.NEXT_TREE_KEY, pointer)
+                        .value());
+    }
+
+    /** Every number that a document uses has to have a name, and every one below. */
+    private void nameFields(String collection, int treeId) {
+        List<Integer> ids = fieldIds(treeId);
+        int count = Math.max(ids.isEmpty() ? 0 : ids.get(ids.size() - 1) + 1, fieldsUsed(treeId));
+        for (int id = 0; id < count; id++) {
+            if (!ids.contains(id)) {
+                String name = FIELD_NAME + id;
+                put(CatalogFormat.fieldKey(treeId, id), name.getBytes(StandardCharsets.UTF_8));
+                repairs.add("The name of a field of collection '" + collection + "' is lost; it is called '" + name
+                        + "' now");
+            }
+        }
+    }
+
+    private int fieldsUsed(int treeId) {
+        FieldCounter counter = new FieldCounter();
+        StateView view = new StateView(pipeline.state());
+        TreeCursor<RecordPointer> cursor = view.records(treeId).cursor(TreeRange.all());
+        while (cursor.next()) {
+            byte[] value = view.read(cursor.key(), cursor.value()).value();
+            try {
+                EncodedValue.document(value, counter).toObject();
+            } catch (MalformedDocumentException e) {
+                repairs.add("A value of tree " + treeId + " is no document: " + e.getMessage());
+            }
+        }
+        return counter.highest + 1;
+    }
+
+    private List<Integer> fieldIds(int treeId) {
+        List<Integer> ids = new ArrayList<>();
+        CountedTree<RecordPointer> tree = pipeline.state().records().get(CatalogFormat.TREE_ID);
+        byte[] prefix = CatalogFormat.fieldKeyPrefix(treeId);
+        TreeCursor<RecordPointer> cursor = tree.cursor(TreeRange.prefix(prefix));
+        while (cursor.next()) {
+            ids.add(new ByteReader(cursor.key(), prefix.length, Integer.BYTES).readInt());
+        }
+        return ids;
+    }
+
+    private void put(byte[] key, byte[] value) {
+        writes.add(new RecordWrite(CatalogFormat.TREE_ID, key, value, 0, true));
+    }
+
+    private void commit() {
+        if (writes.isEmpty()) {
+            return;
+        }
+        CommitOutcome outcome = pipeline.commit(new CommitRequest(
+                pipeline.state(), List.copyOf(writes), List.of(), null, List.of(), new HashMap<>(Map.of()), true));
+        if (!(outcome instanceof CommitOutcome.Committed)) {
+            throw new IllegalStateException("The repaired catalog was refused: " + outcome);
+        }
+    }
+
+    /** Two documents with the same value can only come from an older version of one of them. */
+    private void dropViolatedIndexes() {
+        CatalogService catalog = new CatalogService(pipeline);
+        boolean fits = false;
+        while (!fits) {
+            try {
+                IndexBuilder.completeAll(
+                        pipeline.state(), null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
+                fits = true;
+            } catch (UniqueIndexViolationException e) {
+                catalog.dropIndex(e.collection(), e.index(), true);
+                repairs.add("The unique index '" + e.index() + "' of collection '" + e.collection()
+                        + "' was dropped, because an outdated document has a value that is not unique: "
+                        + e.getMessage());
+            }
+        }
+    }
+
+    /** Has a name for every field, and remembers which ones were asked for. */
+    private static final class FieldCounter implements FieldDictionary {
+
+        private int highest = UNKNOWN;
+
+        @Override
+        public int idOf(String name) {
+            return UNKNOWN;
+        }
+
+        @Override
+        public int find(String name) {
+            return UNKNOWN;
+        }
+
+        @Override
+        public String nameOf(int id) {
+            highest = Math.max(highest, id);
+            return FIELD_NAME + id;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package org.storedb.internal.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+
+/** The log of a store that cannot be opened any more, for reading whatever can be read. Changes nothing. For one thread. */
+public final class DamagedLog implements Closeable {
+
+    private final UUID storeId;
+    private final long sequence;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private DamagedLog(UUID storeId, long sequence) {
+        this.storeId = storeId;
+        this.sequence = sequence;
+    }
+
+    /**
+     * Finds the segments: those that the manifest names or, if it cannot be used, all that are of the same store.
+     *
+     * @throws CorruptStoreException if nothing in the directory says what store it is
+     */
+    public static DamagedLog open(StorageDirectory directory) throws IOException {
+        Manifest manifest = null;
+        String note = null;
+        try {
+            manifest = ManifestFile.read(directory);
+            note = manifest == null ? "The manifest is missing" : null;
+        } catch (CorruptStoreException e) {
+            note = "The manifest is damaged";
+        }
+        DamagedLog log = manifest == null ? withoutManifest(directory) : of(directory, manifest);
+        if (note != null) {
+            log.notes.add(note + "; all segments of the store were used. If a compaction was cut short right before,"
+                    + " records that were deleted may be back");
+        }
+        return log;
+    }
+
+    private static DamagedLog of(StorageDirectory directory, Manifest manifest) throws IOException {
+        DamagedLog log = new DamagedLog(manifest.storeId(), manifest.sequence());
+        List<String> names = directory.list();
+        for (Manifest.Entry entry : manifest.segments()) {
+            String name = LogFormat.segmentFileName(entry.id());
+            if (names.contains(name)) {
+                log.add(directory, name, entry.id(), entry.bytes());
+            } else {
+                log.parts.add(new Part(log, name, null, entry.bytes()));
+            }
+        }
+        return log;
+    }
+
+    private static DamagedLog withoutManifest(StorageDirectory directory) throws IOException {
+        Map<String, SegmentHeader> headers = new HashMap<>();
+        List<String> names = directory.list().stream()
+                .filter(LogFormat::isSegmentFileName)
+                .sorted()
+                .toList();
+        Map<UUID, Integer> stores = new HashMap<>();
+        for (String name : names) {
+            SegmentHeader header = headerOf(directory, name);
+            if (header != null) {
+                headers.put(name, header);
+                stores.merge(header.storeId(), 1, Integer::sum);
+            }
+        }
+        Optional<UUID> storeId = stores.entrySet().stream()
+                .max(Comparator.comparing(Map.Entry<UUID, Integer>::getValue))
+                .map(Map.Entry::getKey);
+        if (storeId.isEmpty()) {
+            throw new CorruptStoreException(
+                    ManifestFile.NAME,
+                    0,
+                    "Neither a manifest nor a segment in " + directory.description()
+                            + " says what store it is: there is nothing to salvage");
+        }
+        DamagedLog log = new DamagedLog(storeId.get(), 0);
+        for (String name : names) {
+            SegmentHeader header = headers.get(name);
+            if (header != null && !header.storeId().equals(log.storeId)) {
+                log.notes.add("The file " + name + " belongs to another store and was left out");
+            } else {
+                log.add(directory, name, LogFormat.segmentId(name), 0);
+            }
+        }
+        return log;
+    }
+
+    private static @Nullable SegmentHeader headerOf(StorageDirectory directory, String name) {
+        byte[] start = new byte[LogFormat.SEGMENT_HEADER_BYTES];
+        try (StorageFile file = directory.open(name)) {
+            file.read(0, start, 0, start.length);
+            return SegmentHeader.read(start);
+        } catch (IOException e) {
+            return null; // It is told later that it cannot be read.
+        }
+    }
+
+    private void add(StorageDirectory directory, String name, int id, int durableBytes) {
+        Segment segment = null;
+        try {
+            StorageFile file = directory.open(name);
+            segment = new Segment(id, file, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+        } catch (IOException e) {
+            notes.add("The file " + name + " cannot be opened: " + e.getMessage());
+        }
+        parts.add(new Part(this, name, segment, durableBytes));
+    }
+
+    public UUID storeId() {
+        return storeId;
+    }
+
+    /** A commit that was done when the manifest was written; 0 if that is not known. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** The segments that should be there, by age. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** What else is to be said, in sentences. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** All segments that can be opened, to read records from. */
+    public SegmentTable segments() {
+        List<Segment> segments = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.segment != null) {
+                segments.add(part.segment);
+            }
+        }
+        return SegmentTable.of(segments);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Segment segment : segments().all()) {
+            segment.file().close();
+        }
+    }
+
+    /** Takes what is found in a segment, in order. */
+    public interface Reader {
+
+        /** The header is damaged; that alone makes nothing else unreadable. */
+        void header(SegmentScanner.Gap gap);
+
+        /** A frame that is as it was written. */
+        void frame(Frame frame);
+
+        /** A part that is not. */
+        void gap(SegmentScanner.Gap gap);
+
+        /** The rest cannot be read. */
+        void unreadable(int from, IOException cause);
+    }
+
+    /** One segment. */
+    public static final class Part {
+
+        private final DamagedLog log;
+        private final String fileName;
+        private final @Nullable Segment segment;
+        private final int durableBytes;
+
+        Part(DamagedLog log, String fileName, @Nullable Segment segment, int durableBytes) {
+            this.log = log;
+            this.fileName = fileName;
+            this.segment = segment;
+            this.durableBytes = durableBytes;
+        }
+
+        public String fileName() {
+            return fileName;
+        }
+
+        /** The segment, or {@code null} if its file is missing or cannot be opened. */
+        public @Nullable Segment segment() {
+            return segment;
+        }
+
+        /** Reads it from its start to its end, if it can be opened. */
+        public void read(Reader reader) {
+            if (segment != null) {
+                read(segment, reader);
+            }
+        }
+
+        private void read(Segment segment, Reader reader) {
+            int[] position = {0};
+            try {
+                SegmentScanner scanner = scanner(segment, reader);
+                int end = segment.bytes();
+                scanner.scanTo(end, reader::frame);
+                position[0] = scanner.validBytes();
+                int used = usedBytes(segment, position[0]);
+                while (position[0] < used) {
+                    SegmentScanner.Gap gap = scanner.skipDamage();
+                    reader.gap(gap.to() == end ? new SegmentScanner.Gap(gap.from(), used, gap.frame()) : gap);
+                    scanner.scanTo(end, reader::frame);
+                    position[0] = scanner.validBytes();
+                }
+                if (end < durableBytes) {
+                    reader.gap(new SegmentScanner.Gap(end, durableBytes, null));
+                }
+            } catch (IOException e) {
+                reader.unreadable(position[0], e);
+            }
+        }
+
+        private SegmentScanner scanner(Segment segment, Reader reader) throws IOException {
+            try {
+                return new SegmentScanner(segment.file(), log.storeId, segment.id(), segment.bytes());
+            } catch (CorruptStoreException e) {
+                reader.header(
+                        new SegmentScanner.Gap(0, Math.min(segment.bytes(), LogFormat.SEGMENT_HEADER_BYTES), null));
+                return SegmentScanner.withoutHeader(segment.file(), log.storeId, segment.id());
+            }
+        }
+
+        /** Where it ends, if its frames end at {@code least} or further on: what has never been written is zeros. */
+        private int usedBytes(Segment segment, int least) throws IOException {
+            byte[] chunk = new byte[1 << 16];
+            int used = segment.bytes();
+            while (used > least) {
+                int from = Math.max(least, used - chunk.length);
+                segment.file().read(from, chunk, 0, used - from);
+                int last = used - from;
+                while (last > 0 && chunk[last - 1] == 0) {
+                    last--;
+                }
+                used = from + last;
+                if (last > 0) {
+                    break;
+                }
+            }
+            return Math.max(used, Math.min(durableBytes, segment.bytes()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.storedb.internal.salvage;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeEditor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.RecordPointer;
+
+/** For each key the operation with the highest sequence, in whatever order they come. */
+final class NewestOperations {
+
+    /** In the place of a segment: the key was deleted. */
+    private static final int DELETED = -2;
+
+    private final Map<Integer, TreeEditor<RecordPointer>> byTree = new HashMap<>();
+
+    void put(int treeId, byte[] key, RecordPointer place) {
+        RecordPointer current = editor(treeId).get(key);
+        if (current == null || place.sequence() > current.sequence()) {
+            editor(treeId).put(key, place);
+        }
+    }
+
+    void delete(int treeId, byte[] key, long sequence) {
+        put(treeId, key, new RecordPointer(DELETED, 0, 0, sequence));
+    }
+
+    /** Whether something on a key is newer than a sequence. */
+    boolean hasNewer(int treeId, byte[] key, long sequence) {
+        RecordPointer current = editor(treeId).get(key);
+        return current != null && current.sequence() > sequence;
+    }
+
+    boolean hasRecord(int treeId, byte[] key) {
+        RecordPointer current = editor(treeId).get(key);
+        return current != null && current.segment() != DELETED;
+    }
+
+    /** Trees with any operations, by id. */
+    Set<Integer> trees() {
+        return new TreeMap<>(byTree).keySet();
+    }
+
+    long size() {
+        return byTree.values().stream().mapToLong(TreeEditor::size).sum();
+    }
+
+    /** Hands over all records of a tree, by key. */
+    void forEachRecord(int treeId, RecordAction action) {
+        TreeCursor<RecordPointer> cursor = editor(treeId).build().cursor(TreeRange.all());
+        while (cursor.next()) {
+            RecordPointer place = cursor.value();
+            if (place.segment() != DELETED) {
+                action.accept(cursor.key(), place);
+            }
+        }
+    }
+
+    private TreeEditor<RecordPointer> editor(int treeId) {
+        return byTree.computeIfAbsent(
+                treeId, id -> CountedTree.empty(RecordPointer.LAYOUT).edit());
+    }
+
+    /** Takes a record. */
+    @FunctionalInterface
+    interface RecordAction {
+        void accept(byte[] key, RecordPointer place);
+    }
+}

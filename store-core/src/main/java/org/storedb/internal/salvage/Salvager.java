@@ -1,0 +1,219 @@
+package org.storedb.internal.salvage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidBackupException;
+import org.storedb.error.StoreException;
+import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.document.CatalogRepair;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.KeyNames;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.FileSystemDirectory;
+import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.log.DamagedLog;
+import org.storedb.internal.log.SegmentTable;
+import org.storedb.internal.log.UnfinishedStore;
+import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.RecordWrite;
+import org.storedb.internal.transaction.StoredRecord;
+import org.storedb.maintenance.SalvageReport;
+import org.storedb.maintenance.SalvageReport.Damage;
+import org.storedb.maintenance.SalvageReport.Fate;
+import org.storedb.maintenance.SalvageReport.HitKey;
+import org.storedb.storage.StorageDirectory;
+
+/** Makes a sound store of what can be read of a damaged one. For one thread, for one store. */
+public final class Salvager {
+
+    private static final int BATCH_BYTES = 1 << 20;
+
+    private final StorageDirectory source;
+    private final StorageDirectory target;
+    private final Environment environment;
+    private final int segmentBytes;
+    private final ProgressMeter meter;
+    private final List<Damage> unreadable = new ArrayList<>();
+    private long records;
+    private long doubtful;
+
+    /**
+     * A salvager.
+     *
+     * @param source is only read
+     * @param target empty
+     */
+    public Salvager(
+            StorageDirectory source,
+            StorageDirectory target,
+            Environment environment,
+            int segmentBytes,
+            ProgressMeter meter) {
+        this.source = source;
+        this.target = target;
+        this.environment = environment;
+        this.segmentBytes = segmentBytes;
+        this.meter = meter;
+    }
+
+    /**
+     * Reads the source and writes the target.
+     *
+     * @throws org.storedb.error.CorruptStoreException if there is nothing to salvage
+     */
+    public SalvageReport run() throws IOException {
+        for (String name : target.list()) {
+            if (!name.equals(FileSystemDirectory.LOCK_FILE_NAME)) {
+                throw new InvalidBackupException(
+                        target.description() + " is not empty, it has '" + name + "'; salvage into an empty directory");
+            }
+        }
+        try (DamagedLog log = DamagedLog.open(source)) {
+            LogHarvest harvest = new LogHarvest(log, meter);
+            harvest.run();
+            UnfinishedStore.begin(target);
+            try {
+                SalvageReport report = write(log, harvest);
+                UnfinishedStore.end(target);
+                return report;
+            } catch (IOException | RuntimeException | Error e) {
+                discard();
+                throw e;
+            }
+        }
+    }
+
+    private SalvageReport write(DamagedLog log, LogHarvest harvest) throws IOException {
+        Recovery recovery = Recovery.run(target, environment, segmentBytes, (phase, done, total) -> {});
+        LocalCommitPipeline pipeline = new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting());
+        try {
+            long doubtfulBelow = harvest.lost().doubtfulBelow();
+            copy(log.segments(), harvest.newest(), pipeline, doubtfulBelow);
+            List<String> repairs = new ArrayList<>(log.notes());
+            repairs.addAll(CatalogRepair.run(pipeline));
+            List<Damage> damages = new ArrayList<>(harvest.damages());
+            damages.addAll(unreadable);
+            List<HitKey> keys = keys(harvest, new CatalogService(pipeline), pipeline);
+            return new SalvageReport(
+                    log.storeId(),
+                    recovery.log().storeId(),
+                    log.segments().all().size(),
+                    records,
+                    damages,
+                    harvest.lost().ranges(),
+                    doubtfulBelow,
+                    doubtful,
+                    keys.size(),
+                    keys.subList(0, Math.min(keys.size(), SalvageReport.KEYS_MAX)),
+                    repairs);
+        } finally {
+            pipeline.close();
+        }
+    }
+
+    private void copy(
+            SegmentTable segments, NewestOperations newest, LocalCommitPipeline pipeline, long doubtfulBelow) {
+        meter.begin("writing the new store", newest.size());
+        Batch batch = new Batch(pipeline);
+        for (int treeId : newest.trees()) {
+            newest.forEachRecord(treeId, (key, place) -> {
+                StoredRecord record = read(segments, key, place);
+                if (record != null) {
+                    batch.add(new RecordWrite(treeId, key, record.value(), record.revision(), true));
+                    records++;
+                    doubtful += place.sequence() < doubtfulBelow ? 1 : 0;
+                }
+                meter.advance(1);
+            });
+        }
+        batch.commit();
+    }
+
+    /** A record that was readable a moment ago. */
+    private @Nullable StoredRecord read(SegmentTable segments, byte[] key, RecordPointer place) {
+        try {
+            return RecordReader.read(segments, key, place);
+        } catch (StoreException e) {
+            String file = segments.get(place.segment()).fileName();
+            unreadable.add(
+                    new Damage(file, place.offset(), place.offset() + place.length(), String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private List<HitKey> keys(LogHarvest harvest, CatalogService catalogs, LocalCommitPipeline pipeline) {
+        KeyNames names = new KeyNames(catalogs.catalogOf(pipeline.state()));
+        List<HitKey> keys = new ArrayList<>();
+        Set<Map.Entry<Integer, ByteKey>> seen = new HashSet<>();
+        List<LogHarvest.KeyHit> hits = harvest.hits();
+        for (int i = hits.size() - 1; i >= 0; i--) {
+            LogHarvest.KeyHit hit = hits.get(i);
+            boolean first = seen.add(Map.entry(hit.treeId(), new ByteKey(hit.key())));
+            if (first && !harvest.newest().hasNewer(hit.treeId(), hit.key(), hit.sequence())) {
+                KeyNames.Name name = names.of(hit.treeId(), hit.key());
+                keys.add(new HitKey(name.tree(), name.key(), fate(harvest, hit)));
+            }
+        }
+        return keys;
+    }
+
+    private static Fate fate(LogHarvest harvest, LogHarvest.KeyHit hit) {
+        if (hit.taken()) {
+            return Fate.FROM_DAMAGED_PART;
+        }
+        return harvest.newest().hasRecord(hit.treeId(), hit.key()) ? Fate.OLDER_VERSION : Fate.LOST;
+    }
+
+    private void discard() {
+        try {
+            UnfinishedStore.discard(target);
+        } catch (IOException e) {
+            System.getLogger(Salvager.class.getName())
+                    .log(System.Logger.Level.WARNING, "Cannot clear " + target.description(), e);
+        }
+    }
+
+    /** Writes that are committed together. */
+    private static final class Batch {
+
+        private final LocalCommitPipeline pipeline;
+        private final List<RecordWrite> writes = new ArrayList<>();
+        private long bytes;
+
+        Batch(LocalCommitPipeline pipeline) {
+            this.pipeline = pipeline;
+        }
+
+        void add(RecordWrite write) {
+            writes.add(write);
+            byte[] value = write.value();
+            bytes += write.key().length + (value == null ? 0 : value.length);
+            if (bytes >= BATCH_BYTES) {
+                commit();
+            }
+        }
+
+        void commit() {
+            if (writes.isEmpty()) {
+                return;
+            }
+            CommitOutcome outcome = pipeline.commit(new CommitRequest(
+                    pipeline.state(), List.copyOf(writes), List.of(), null, List.of(), Map.of(), false));
+            if (!(outcome instanceof CommitOutcome.Committed)) {
+                throw new IllegalStateException("A salvaged record was refused: " + outcome);
+            }
+            writes.clear();
+            bytes = 0;
+        }
+    }
+}

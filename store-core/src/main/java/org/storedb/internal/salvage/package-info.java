@@ -1,0 +1,5 @@
+/** Making a sound store of what can still be read of a damaged one. */
+@NullMarked
+package org.storedb.internal.salvage;
+
+import org.jspecify.annotations.NullMarked;
