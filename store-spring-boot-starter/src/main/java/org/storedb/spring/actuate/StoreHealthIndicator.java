@@ -5,9 +5,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
+import org.storedb.maintenance.ScrubStatus;
+import org.storedb.maintenance.StoreProblem;
 
-/** Down when the store is closed or accepts no more writes. */
+/** Down when the store is closed, accepts no more writes, or has damage that the background reading of its log found. */
 public class StoreHealthIndicator extends AbstractHealthIndicator {
+
+    private static final int PROBLEMS_SHOWN = 10;
 
     private final Store store;
 
@@ -23,12 +27,27 @@ public class StoreHealthIndicator extends AbstractHealthIndicator {
             return;
         }
         StoreStats stats = store.stats();
-        if (stats.failure() == null) {
-            builder.up();
-        } else {
+        if (stats.failure() != null) {
             builder.down().withDetail("failure", stats.failure());
+        } else if (stats.scrub().isDamaged()) {
+            builder.down();
+        } else {
+            builder.up();
         }
+        addDamage(builder, stats.scrub());
         addFigures(builder, stats);
+    }
+
+    private static void addDamage(Health.Builder builder, ScrubStatus scrub) {
+        if (scrub.isDamaged()) {
+            builder.withDetail("damages", scrub.problemCount())
+                    .withDetail(
+                            "damage",
+                            scrub.problems().stream()
+                                    .limit(PROBLEMS_SHOWN)
+                                    .map(StoreProblem::description)
+                                    .toList());
+        }
     }
 
     private static void addFigures(Health.Builder builder, StoreStats stats) {

@@ -1,5 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
+import java.nio.file.Path;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,10 +9,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
+import org.storedb.spring.actuate.StoreBackupEndpoint;
 import org.storedb.spring.actuate.StoreCompactionEndpoint;
 import org.storedb.spring.actuate.StoreEndpoint;
+import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
-/** Sets up the actuator endpoints {@code store} and {@code storecompaction}. */
+/** Sets up the actuator endpoints {@code store}, {@code storecompaction}, {@code storeverification} and {@code storebackup}. */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnSingleCandidate(Store.class)
@@ -29,5 +32,20 @@ public final class StoreEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint(StoreCompactionEndpoint.class)
     StoreCompactionEndpoint storeCompactionEndpoint(Store store) {
         return new StoreCompactionEndpoint(store);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(StoreVerificationEndpoint.class)
+    StoreVerificationEndpoint storeVerificationEndpoint(Store store) {
+        return new StoreVerificationEndpoint(store);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(StoreBackupEndpoint.class)
+    StoreBackupEndpoint storeBackupEndpoint(Store store, StoreProperties properties) {
+        String directory = properties.backup().directory();
+        return new StoreBackupEndpoint(store, directory == null ? null : Path.of(directory));
     }
 }

@@ -1,12 +1,14 @@
 package org.storedb.spring.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
 import org.storedb.StoreOptions;
+import org.storedb.maintenance.ScrubPolicy;
 
 /**
  * Configuration of the store.
@@ -21,6 +23,8 @@ import org.storedb.StoreOptions;
  * @param maxValueSize Size of the largest stored document.
  * @param maxTransactionSize Most that one transaction may write.
  * @param compaction When the space of replaced and deleted documents is taken back.
+ * @param scrub When the log is read in the background to find what has rotted on the medium.
+ * @param backup Backups that are taken through the actuator.
  * @param repositories Repositories of the store.
  */
 @ConfigurationProperties("store")
@@ -35,6 +39,8 @@ public record StoreProperties(
         @DefaultValue("16MB") DataSize maxValueSize,
         @DefaultValue("256MB") DataSize maxTransactionSize,
         @DefaultValue Compaction compaction,
+        @DefaultValue Scrub scrub,
+        @DefaultValue Backup backup,
         @DefaultValue Repositories repositories) {
 
     /**
@@ -46,6 +52,27 @@ public record StoreProperties(
     public record Compaction(
             @DefaultValue("true") boolean automatic,
             @DefaultValue("0.5") double deadRatio) {}
+
+    /**
+     * Background reading of the log.
+     *
+     * @param automatic Whether it is done.
+     * @param rate How much is read each second.
+     * @param firstAfter Time from the start of the application to the first run.
+     * @param pause Time from the end of a run to the next.
+     */
+    public record Scrub(
+            @DefaultValue("true") boolean automatic,
+            @DefaultValue("2MB") DataSize rate,
+            @DefaultValue("1h") Duration firstAfter,
+            @DefaultValue("7d") Duration pause) {}
+
+    /**
+     * Backups.
+     *
+     * @param directory Directory that backups go to. Without it the actuator takes none.
+     */
+    public record Backup(@Nullable String directory) {}
 
     /**
      * Repositories.
@@ -64,7 +91,9 @@ public record StoreProperties(
                     .withKeyBytesMax(Math.toIntExact(maxKeySize.toBytes()))
                     .withValueBytesMax(Math.toIntExact(maxValueSize.toBytes()))
                     .withTransactionBytesMax(Math.toIntExact(maxTransactionSize.toBytes()))
-                    .withCompaction(new CompactionPolicy(compaction.automatic(), compaction.deadRatio()));
+                    .withCompaction(new CompactionPolicy(compaction.automatic(), compaction.deadRatio()))
+                    .withScrub(new ScrubPolicy(
+                            scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
         }

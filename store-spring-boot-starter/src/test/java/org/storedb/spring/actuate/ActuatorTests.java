@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.storedb.Store;
+import org.storedb.StoreBackup;
+import org.storedb.StoreOptions;
 import org.storedb.error.StoreClosedException;
+import org.storedb.maintenance.BackupMode;
+import org.storedb.maintenance.ScrubPolicy;
 
 /** Endpoints, health and meters over a real store. */
 class ActuatorTests {
@@ -54,6 +63,74 @@ class ActuatorTests {
     void compactionOfAClosedStoreIsRefused() {
         store.close();
         assertThatThrownBy(() -> new StoreCompactionEndpoint(store).start()).isInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    void verificationEndpointStartsOneAndAnswersAtOnce() {
+        store.collection("people").insert(Map.of("id", "1"));
+        StoreVerificationEndpoint endpoint = new StoreVerificationEndpoint(store);
+        assertThat(endpoint.status().lastReport()).isNull();
+        assertThat(endpoint.start().started()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(endpoint.status().running()).isFalse();
+            assertThat(Objects.requireNonNull(endpoint.status().lastReport()).isSound())
+                    .isTrue();
+        });
+        endpoint.destroy();
+        assertThat(endpoint.start().started()).as("after the end").isFalse();
+        store.close();
+        assertThatThrownBy(endpoint::start).isInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    void backupEndpointTakesOneIntoTheConfiguredDirectory(@TempDir Path directory) {
+        StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, directory.resolve("backups"));
+        assertThat(endpoint.start(BackupMode.FULL).started()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(endpoint.status().operation().lastFailure()).isNull();
+            assertThat(endpoint.status().operation().lastReport()).isNotNull();
+        });
+        endpoint.destroy();
+        assertThat(StoreBackup.in(directory.resolve("backups")).list()).hasSize(1);
+    }
+
+    @Test
+    void backupEndpointWithoutDirectorySaysSo() {
+        StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, null);
+        assertThat(endpoint.status().problem()).contains("store.backup.directory");
+        assertThat(endpoint.start(null).started()).isFalse();
+    }
+
+    @Test
+    void aBackupThatFailsIsTold(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("letter.txt"), "text");
+        StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, directory);
+        endpoint.start(null);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(endpoint.status().operation().lastFailure()).contains("letter.txt"));
+        endpoint.destroy();
+    }
+
+    @Test
+    void healthIsDownWhenDamageWasFound(@TempDir Path directory) throws IOException {
+        ScrubPolicy scrub = new ScrubPolicy(true, 1 << 20, Duration.ZERO, Duration.ZERO);
+        try (Store damaged = Store.open(directory, StoreOptions.defaults().withScrub(scrub))) {
+            damaged.keyspace("entries").put(new byte[] {1}, new byte[1000]);
+            damaged.keyspace("entries").put(new byte[] {2}, new byte[1000]);
+            try (RandomAccessFile file = new RandomAccessFile(
+                    directory.resolve("segment-0000000001.log").toFile(), "rw")) {
+                file.seek(700);
+                file.write(1);
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                Health health = new StoreHealthIndicator(damaged).health();
+                assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                assertThat(String.valueOf(health.getDetails().get("damage")))
+                        .contains("segment-0000000001.log", "keyspace 'entries'");
+            });
+        }
     }
 
     @Test

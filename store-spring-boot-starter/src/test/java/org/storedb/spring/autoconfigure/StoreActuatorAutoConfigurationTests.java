@@ -17,10 +17,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.storedb.Store;
+import org.storedb.spring.actuate.StoreBackupEndpoint;
 import org.storedb.spring.actuate.StoreCompactionEndpoint;
 import org.storedb.spring.actuate.StoreEndpoint;
 import org.storedb.spring.actuate.StoreHealthIndicator;
 import org.storedb.spring.actuate.StoreMetrics;
+import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
 class StoreActuatorAutoConfigurationTests {
 
@@ -41,10 +43,22 @@ class StoreActuatorAutoConfigurationTests {
         runner.run(context -> assertThat(context)
                 .doesNotHaveBean(StoreEndpoint.class)
                 .doesNotHaveBean(StoreCompactionEndpoint.class));
-        runner.withPropertyValues("management.endpoints.web.exposure.include=store,storecompaction")
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.include=store,storecompaction,storeverification,storebackup")
                 .run(context -> assertThat(context)
                         .hasSingleBean(StoreEndpoint.class)
-                        .hasSingleBean(StoreCompactionEndpoint.class));
+                        .hasSingleBean(StoreCompactionEndpoint.class)
+                        .hasSingleBean(StoreVerificationEndpoint.class)
+                        .hasSingleBean(StoreBackupEndpoint.class));
+    }
+
+    @Test
+    void theDirectoryOfBackupsIsAProperty() {
+        runner.withPropertyValues("management.endpoints.web.exposure.include=*", "store.backup.directory=backups")
+                .run(context -> assertThat(context.getBean(StoreBackupEndpoint.class)
+                                .status()
+                                .directory())
+                        .isEqualTo("backups"));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package org.storedb.spring.actuate;
+
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.OperationProgress;
+
+/**
+ * Runs a long operation in a thread of its own, one at a time. Safe for use by many threads; {@code this} guards the
+ * state.
+ */
+final class BackgroundOperation<R> implements AutoCloseable {
+
+    private final SimpleAsyncTaskExecutor executor;
+    private @Nullable Instant startedAt;
+    private @Nullable R lastReport;
+    private @Nullable String lastFailure;
+    private boolean closed;
+    private volatile @Nullable OperationProgress progress;
+    private volatile boolean cancelled;
+
+    BackgroundOperation(String threadName) {
+        executor = new SimpleAsyncTaskExecutor(threadName);
+        executor.setDaemon(true);
+    }
+
+    /**
+     * Starts it, unless it is running.
+     *
+     * @return whether it was started
+     */
+    synchronized boolean start(Function<OperationMonitor, R> operation) {
+        if (startedAt != null || closed) {
+            return false;
+        }
+        startedAt = Instant.now();
+        progress = null;
+        executor.execute(() -> run(operation));
+        return true;
+    }
+
+    synchronized OperationStatus<R> status() {
+        return new OperationStatus<>(startedAt != null, startedAt, progress, lastReport, lastFailure);
+    }
+
+    private void run(Function<OperationMonitor, R> operation) {
+        try {
+            ended(operation.apply(OperationMonitor.of(now -> progress = now, () -> cancelled)), null);
+        } catch (RuntimeException | Error e) { // Whoever asks must hear of anything.
+            ended(null, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
+        }
+    }
+
+    private synchronized void ended(@Nullable R report, @Nullable String failure) {
+        startedAt = null;
+        progress = null;
+        lastFailure = failure;
+        if (report != null) {
+            lastReport = report;
+        }
+        notifyAll();
+    }
+
+    /** Ends a running operation, and waits for that: the store is closed next. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        cancelled = true;
+        boolean interrupted = false;
+        while (startedAt != null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
