@@ -1,0 +1,4 @@
+@NullMarked
+package org.storedb.internal.integrity;
+
+import org.jspecify.annotations.NullMarked;
