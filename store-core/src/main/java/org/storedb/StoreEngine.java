@@ -20,6 +20,7 @@ import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.LocalCommitPipeline;
@@ -56,7 +57,7 @@ final class StoreEngine {
         this.environment = environment;
         this.log = recovery.log();
         this.accounting = recovery.accounting();
-        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting);
+        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting, limits(options));
         this.catalog = new CatalogService(pipeline);
         this.compaction = new CompactionService(log, pipeline, accounting, environment);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
@@ -72,8 +73,10 @@ final class StoreEngine {
     static StoreEngine open(
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
-            Recovery recovery = Recovery.run(directory, environment, options.segmentBytes());
+            Recovery recovery =
+                    Recovery.run(directory, environment, limits(options).segmentBytes(options.segmentBytes()));
             try {
+                recovery.log().space().reserve();
                 StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
                 engine.pipeline.replaceState(
                         state -> IndexBuilder.buildAll(state, engine.catalog, options.keyBytesMax()));
@@ -92,6 +95,10 @@ final class StoreEngine {
             release(directory, environment);
             throw e;
         }
+    }
+
+    private static CommitLimits limits(StoreOptions options) {
+        return new CommitLimits(options.entriesMax(), options.bytesOnDiskMax());
     }
 
     private static void release(StorageDirectory directory, Environment environment) {

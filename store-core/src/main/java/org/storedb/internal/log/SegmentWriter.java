@@ -19,6 +19,7 @@ final class SegmentWriter {
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
     private int previousChecksum;
+    private int flushedChecksum; // The previous checksum when nothing was collected.
     private volatile int durableBytes;
 
     private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
@@ -26,6 +27,7 @@ final class SegmentWriter {
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
+        this.flushedChecksum = previousChecksum;
         this.durableBytes = durableBytes;
     }
 
@@ -94,8 +96,23 @@ final class SegmentWriter {
         if (buffer.size() > 0) {
             segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
             segment.grownTo(position());
+            flushedChecksum = previousChecksum;
             buffer.reset(BUFFER_KEPT_BYTES);
         }
+    }
+
+    /**
+     * Takes back the collected frames, also when a {@link #flush()} that failed has written some of them. They are gone
+     * from the medium, too, when this returns: none of them can be there after a crash.
+     */
+    void cutBack() throws IOException {
+        buffer.reset(BUFFER_KEPT_BYTES);
+        previousChecksum = flushedChecksum;
+        int kept = segment.bytes();
+        segment.file().resize(kept);
+        segment.file().resize(capacityBytes);
+        segment.file().sync();
+        durableBytes = kept;
     }
 
     /** Makes what has been flushed durable. */
@@ -122,6 +139,11 @@ final class SegmentWriter {
                     .log(System.Logger.Level.DEBUG, "Cannot cut off the unused end of " + segment.fileName(), e);
         }
         segment.file().close();
+    }
+
+    /** Bytes that the next {@link #flush()} writes. */
+    int collectedBytes() {
+        return buffer.size();
     }
 
     private int position() {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
 
 /**
  * The log of one store: appends frames to the active segment, rolls over to a new one when it is full, and keeps the
  * manifest true.
  *
  * <p>A write or a sync that fails is final: what reached the medium is then unknown, and asking again may be answered
- * with a lie. From then on nothing is written any more; see {@link #failure()}.
+ * with a lie. From then on nothing is written any more; see {@link #failure()}. A write that finds the disk full is not:
+ * what it has left behind is cut off again, durably, and the log is as it was; see {@link #space()}.
  *
  * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its lock).
  * {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run beside them. {@code syncLock} guards syncs and
@@ -34,6 +36,7 @@ public final class SegmentedLog implements Closeable {
     private final int segmentBytes;
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
+    private final LogSpace space;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private Manifest manifest;
@@ -55,6 +58,7 @@ public final class SegmentedLog implements Closeable {
         this.manifest = manifest;
         this.segments = segments;
         this.active = active;
+        this.space = new LogSpace(directory, segmentBytes);
     }
 
     public UUID storeId() {
@@ -64,6 +68,31 @@ public final class SegmentedLog implements Closeable {
     /** The segments as of now. */
     public SegmentTable segments() {
         return segments;
+    }
+
+    /** How much space there is. */
+    public LogSpace space() {
+        return space;
+    }
+
+    /** Bytes of all segments, those included that compaction is writing. */
+    public long bytesOnDisk() {
+        return segments.bytes() + space.unpublishedBytes();
+    }
+
+    /** Size at which the log rolls over. */
+    public int segmentBytes() {
+        return segmentBytes;
+    }
+
+    /** Bytes that a frame with such a body takes up. */
+    public long frameBytes(int bodyBytes) {
+        return (long) LogFormat.FRAME_HEADER_BYTES + bodyBytes;
+    }
+
+    /** Bytes that the next {@link #flush()} writes. */
+    public int collectedBytes() {
+        return active.collectedBytes();
     }
 
     /** When something was last made durable, or {@code null} if nothing was since the log was opened. */
@@ -92,24 +121,46 @@ public final class SegmentedLog implements Closeable {
         failure.compareAndSet(null, cause);
     }
 
+    /** Whether a frame with such a body fits into the active segment; if not, {@link #roll} makes room. */
+    public boolean hasRoomFor(int bodyBytes) {
+        return active.hasRoomFor(bodyBytes);
+    }
+
     /**
-     * Collects the frame of a commit for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
-     * larger than a segment gets one of its own size.
+     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}.
      *
      * @return where the body begins
      */
-    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) throws IOException {
-        if (!active.hasRoomFor(bodyBytes)) {
-            roll(sequence - 1, bodyBytes);
-        }
+    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) {
         int bodyOffset = active.append(FrameKind.COMMIT, sequence, clock.millis(), operations, body, bodyBytes);
         active.segment().notePut(sequence);
         return new FramePosition(active.segment().id(), bodyOffset);
     }
 
-    /** Hands the collected frames to the operating system: a killed process no longer loses them. */
+    /**
+     * Hands the collected frames to the operating system: a killed process no longer loses them.
+     *
+     * @throws StorageFullException if there is no space for them; all of them are taken back then
+     */
     public void flush() throws IOException {
-        active.flush();
+        try {
+            active.flush();
+        } catch (StorageFullException e) {
+            cutBack();
+            throw e;
+        }
+    }
+
+    /** Takes back what is collected, and what of it has been written. */
+    private void cutBack() throws IOException {
+        synchronized (syncLock) {
+            try {
+                active.cutBack();
+            } catch (IOException e) {
+                fail(e);
+                throw new IOException("What did not fit on the disk cannot be cut off: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Makes all flushed frames durable. */
@@ -126,11 +177,6 @@ public final class SegmentedLog implements Closeable {
                 lastSync = clock.instant();
             }
         }
-    }
-
-    /** Seals the active segment and begins another one. */
-    public void roll(long sequence) throws IOException {
-        roll(sequence, 0);
     }
 
     /**
@@ -152,15 +198,18 @@ public final class SegmentedLog implements Closeable {
 
     /** Begins a sealed segment beside the active one, for compaction, with room for a first body of this length. */
     public SealedSegmentWriter newSealedSegment(int firstBodyBytes) throws IOException {
-        int id;
-        synchronized (manifestLock) {
-            id = manifest.nextSegmentId();
-            manifest = new Manifest(
-                    manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
-        }
-        SegmentWriter writer =
-                SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
+        SegmentWriter writer = SegmentWriter.create(
+                directory, storeId, takeId(), capacityFor(segmentBytes, firstBodyBytes), clock.millis());
+        space.beginUnpublished(writer.segment());
         return new SealedSegmentWriter(writer, clock);
+    }
+
+    private int takeId() {
+        synchronized (manifestLock) {
+            int id = manifest.nextSegmentId();
+            manifest = manifest.withNextSegmentId(id + 1);
+            return id;
+        }
     }
 
     /** Makes finished segments part of the log, durably. */
@@ -174,6 +223,7 @@ public final class SegmentedLog implements Closeable {
             added.forEach(writer -> all.add(writer.segment()));
             segments = SegmentTable.of(all);
         }
+        added.forEach(writer -> space.endUnpublished(writer.segment()));
     }
 
     /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
@@ -198,16 +248,18 @@ public final class SegmentedLog implements Closeable {
      * manifest on the medium may name it, and the next open decides.
      */
     public void discard(SealedSegmentWriter writer) {
+        discard(writer.segment());
+    }
+
+    private void discard(Segment segment) {
         try {
-            writer.segment().file().close();
+            segment.file().close();
         } catch (IOException e) {
-            logger().log(
-                            System.Logger.Level.DEBUG,
-                            "Cannot close " + writer.segment().fileName(),
-                            e);
+            logger().log(System.Logger.Level.DEBUG, "Cannot close " + segment.fileName(), e);
         }
         if (failure() == null) {
-            deleteQuietly(writer.segment().fileName());
+            deleteQuietly(segment.fileName());
+            space.endUnpublished(segment);
         }
     }
 
@@ -240,12 +292,17 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Seals the active segment and begins the next one. Nothing is durable in a later segment before it is in this. */
-    private void roll(long sequence, int bodyBytes) throws IOException {
+    /**
+     * Seals the active segment and begins another one, with room for a body of this length. Nothing is durable in a later
+     * segment before it is in this one.
+     *
+     * @param sequence the last commit, which has been flushed
+     * @throws StorageFullException if there is no space for it; the active segment goes on then
+     */
+    public void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
             SegmentWriter full = active;
-            full.flush();
-            full.sync();
+            sync();
             synchronized (manifestLock) {
                 SegmentWriter next = begin(full, sequence, capacityFor(segmentBytes, bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
@@ -261,13 +318,16 @@ public final class SegmentedLog implements Closeable {
 
     /** Begins the segment after {@code full}, which is durable. */
     private SegmentWriter begin(SegmentWriter full, long sequence, int capacityBytes) throws IOException {
-        int id = manifest.nextSegmentId();
+        int id = takeId();
         SegmentWriter next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
         try {
             next.sync();
             syncDirectory();
             replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
             return next;
+        } catch (StorageFullException e) {
+            discard(next.segment());
+            throw e;
         } catch (IOException e) {
             next.segment().file().close();
             throw e;
@@ -279,7 +339,12 @@ public final class SegmentedLog implements Closeable {
     }
 
     private void replaceManifest(Manifest next) throws IOException {
-        ManifestFile.prepare(directory, next);
+        try {
+            ManifestFile.prepare(directory, next);
+        } catch (StorageFullException e) {
+            space.becameFull(e);
+            ManifestFile.prepare(directory, next); // In the place of the ballast.
+        }
         try {
             ManifestFile.publish(directory);
         } catch (IOException e) {

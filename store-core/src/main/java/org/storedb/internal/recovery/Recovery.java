@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.LogOpener;
+import org.storedb.internal.log.LogSpace;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
 
 /**
  * What a store is opened from.
@@ -25,6 +27,20 @@ public record Recovery(SegmentedLog log, StoreState state, SpaceAccounting accou
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
      */
     public static Recovery run(StorageDirectory directory, Environment environment, int segmentBytes)
+            throws IOException {
+        try {
+            return attempt(directory, environment, segmentBytes);
+        } catch (StorageFullException e) {
+            if (!LogSpace.releaseBallast(directory)) {
+                throw e;
+            }
+            return attempt(directory, environment, segmentBytes); // May be run again after whatever cut it short.
+        } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
+            throw new IOException("The files cannot be read, because the medium fails or has no space", e);
+        }
+    }
+
+    private static Recovery attempt(StorageDirectory directory, Environment environment, int segmentBytes)
             throws IOException {
         LogReplay replay = new LogReplay();
         LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, replay);

@@ -25,6 +25,15 @@ public final class TreeTable<V> {
         return treeId < byId.length ? byId[treeId] : empty;
     }
 
+    /** Number of entries in all trees. */
+    long size() {
+        long size = 0;
+        for (CountedTree<V> tree : byId) {
+            size += tree.size();
+        }
+        return size;
+    }
+
     TreeTable<V> with(Map<Integer, CountedTree<V>> changed) {
         int length = byId.length;
         for (int treeId : changed.keySet()) {
