@@ -124,6 +124,14 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     CompletableFuture<CompactionResult> compact();
 
+    /**
+     * Lets the running compaction stop soon. What it has finished stays done, the rest is as it was; who waits for it gets
+     * a {@link org.storedb.error.CompactionCancelledException}.
+     *
+     * @return whether there was one
+     */
+    boolean cancelCompaction();
+
     /** Whether a compaction is running, and what the latest ones did. */
     CompactionStatus compactionStatus();
 

@@ -59,7 +59,13 @@ final class StoreEngine {
         this.accounting = recovery.accounting();
         this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting, limits(options));
         this.catalog = new CatalogService(pipeline);
-        this.compaction = new CompactionService(log, pipeline, accounting, environment);
+        this.compaction = new CompactionService(
+                log,
+                pipeline,
+                accounting,
+                environment,
+                options.bytesOnDiskMax(),
+                options.compaction().bytesPerSecondMax());
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
     }

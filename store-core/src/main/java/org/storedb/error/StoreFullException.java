@@ -1,5 +1,7 @@
 package org.storedb.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * There is no room for what was to be written: the medium is full, or a limit of the options is reached. Nothing was
  * written. Reads and deletes go on, and compaction gives the space of deleted and replaced records back; what was refused
@@ -13,7 +15,7 @@ public class StoreFullException extends StoreException {
         super(message);
     }
 
-    public StoreFullException(String message, Throwable cause) {
+    public StoreFullException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

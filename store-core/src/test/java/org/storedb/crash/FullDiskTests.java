@@ -59,6 +59,28 @@ class FullDiskTests {
     }
 
     @Test
+    void deletesAndCompactionGoOnUntilThereIsRoomAgain() {
+        try (Store store = open()) {
+            fill(store, 3000);
+            for (String key : List.copyOf(model.keySet())) {
+                if (key.hashCode() % 4 != 0) {
+                    store.keyspace("entries").delete(key.getBytes(UTF_8));
+                    model.remove(key);
+                }
+            }
+            var compaction = store.compact();
+            tasks.runWaiting();
+            compaction.join();
+
+            put(store, 3000);
+            assertThat(store.stats().fullReason()).isNull();
+            assertThat(files.list()).contains("ballast");
+            assertContents(store);
+        }
+        reopenAndCompare();
+    }
+
+    @Test
     void writesGoOnWhenTheDiskHasSpaceAgain() {
         try (Store store = open()) {
             for (int round = 0; round < 5; round++) {

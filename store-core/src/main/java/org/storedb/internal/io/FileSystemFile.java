@@ -36,6 +36,7 @@ final class FileSystemFile implements StorageFile {
     private long filePosition = UNKNOWN_POSITION;
     private long holeStart; // From here on there is nothing but zeros, of which
     private long filledEnd; // those up to here are no hole any more.
+    private boolean synced;
 
     /**
      * An open file.
@@ -106,7 +107,9 @@ final class FileSystemFile implements StorageFile {
 
     private synchronized void fillHole() throws IOException {
         long size = file.length();
-        if (holeStart <= filledEnd || holeStart >= size) {
+        boolean first = !synced; // Often the only one.
+        synced = true;
+        if (first || holeStart <= filledEnd || holeStart >= size) {
             return;
         }
         long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));

@@ -55,7 +55,7 @@ final class LogReplay implements LogOpener.FrameConsumer, OperationFormat.Operat
         boolean outdated = (current != null && current.sequence() > operationSequence)
                 || tree.deletedSince(key) > operationSequence;
         if (outdated) {
-            accounting.died(segmentId, treeId, key.length, recordLength);
+            accounting.died(segmentId, treeId, key.length, recordLength, operationSequence);
             return;
         }
         replace(treeId, key, current);
@@ -87,7 +87,7 @@ final class LogReplay implements LogOpener.FrameConsumer, OperationFormat.Operat
 
     private void replace(int treeId, byte[] key, @Nullable RecordPointer old) {
         if (old != null) {
-            accounting.died(old.segment(), treeId, key.length, old.length());
+            accounting.died(old.segment(), treeId, key.length, old.length(), old.sequence());
         }
     }
 

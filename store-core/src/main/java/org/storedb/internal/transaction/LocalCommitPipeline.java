@@ -43,6 +43,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteWriter body = new ByteWriter(8192);
     private volatile StoreState state;
+    private volatile Runnable afterRoll = () -> {};
     private boolean closed;
 
     public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting, CommitLimits limits) {
@@ -114,6 +115,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         } finally {
             unlock();
         }
+    }
+
+    /** Has something short done each time when commits have filled a segment. */
+    public void afterRoll(Runnable task) {
+        afterRoll = task;
     }
 
     /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
@@ -226,6 +232,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         try {
             log.roll(state.sequence(), body.size());
             state = new StateBuilder(state, accounting).build(log.segments());
+            afterRoll.run();
         } catch (StorageFullException e) {
             pending.fail(admission.full(e));
         }

@@ -2,6 +2,7 @@ package org.storedb.internal.transaction;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SpaceAccounting {
 
-    /** About what stands around a key and a record in the log. */
-    private static final int OVERHEAD_BYTES = 4;
+    /** About what stands around a key and a record in a segment that was compacted. */
+    private static final int OVERHEAD_BYTES = 8;
 
     private final Map<Integer, Space> bySegment = new ConcurrentHashMap<>();
 
@@ -22,9 +23,17 @@ public final class SpaceAccounting {
         counters.live.add(OVERHEAD_BYTES + keyBytes + recordBytes);
     }
 
-    /** A record was replaced or deleted. */
-    public void died(int segment, int treeId, int keyBytes, int recordBytes) {
-        counters(segment, treeId).live.add(-(OVERHEAD_BYTES + keyBytes + recordBytes));
+    /**
+     * A record was replaced or deleted.
+     *
+     * @param sequence the commit that wrote it
+     */
+    public void died(int segment, int treeId, int keyBytes, int recordBytes, long sequence) {
+        int bytes = OVERHEAD_BYTES + keyBytes + recordBytes;
+        Space space = space(segment);
+        space.oldestDead.accumulate(sequence);
+        space.dated.add(bytes);
+        counters(segment, treeId).live.add(-bytes);
     }
 
     /** A segment is gone. */
@@ -42,11 +51,22 @@ public final class SpaceAccounting {
                         .sum();
     }
 
-    /** Whether there is a record in a segment that was replaced or deleted. */
-    public boolean hasDeadRecords(int segment) {
+    /**
+     * The commit that wrote the oldest record of a segment that was replaced or deleted; {@link Long#MAX_VALUE} if there is
+     * none.
+     *
+     * @param oldest what to take if some of them are only known by their bytes
+     */
+    public long oldestDead(int segment, long oldest) {
         Space space = bySegment.get(segment);
-        return space != null
-                && space.byTree.values().stream().anyMatch(counters -> counters.total.sum() > counters.live.sum());
+        if (space == null) {
+            return Long.MAX_VALUE;
+        }
+        long dated = space.dated.sum(); // First: it only grows, and what is added has died before.
+        long dead = space.byTree.values().stream()
+                .mapToLong(counters -> counters.total.sum() - counters.live.sum())
+                .sum();
+        return dead > dated ? oldest : space.oldestDead.get();
     }
 
     /** Bytes of live records in all segments. */
@@ -71,13 +91,16 @@ public final class SpaceAccounting {
     }
 
     private Counters counters(int segment, int treeId) {
-        return bySegment
-                .computeIfAbsent(segment, id -> new Space())
-                .byTree
-                .computeIfAbsent(treeId, id -> new Counters());
+        return space(segment).byTree.computeIfAbsent(treeId, id -> new Counters());
+    }
+
+    private Space space(int segment) {
+        return bySegment.computeIfAbsent(segment, id -> new Space());
     }
 
     private static final class Space {
+        private final LongAccumulator oldestDead = new LongAccumulator(Math::min, Long.MAX_VALUE);
+        private final LongAdder dated = new LongAdder(); // Bytes of dead records whose commit is known.
         private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();
     }
 

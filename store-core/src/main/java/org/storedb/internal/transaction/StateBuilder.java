@@ -234,7 +234,7 @@ final class StateBuilder {
 
         void account(SpaceAccounting accounting) {
             if (previous != null) {
-                accounting.died(previous.segment(), treeId, keyBytes, previous.length());
+                accounting.died(previous.segment(), treeId, keyBytes, previous.length(), previous.sequence());
             }
             if (current != null) {
                 accounting.written(current.segment(), treeId, keyBytes, current.length());
