@@ -6,7 +6,9 @@ import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 
-/** Down when the store is closed or accepts no more writes. */
+/**
+ * Down when the store is closed or accepts no more writes, out of service while it has no space and accepts only deletes.
+ */
 public class StoreHealthIndicator extends AbstractHealthIndicator {
 
     private final Store store;
@@ -23,10 +25,16 @@ public class StoreHealthIndicator extends AbstractHealthIndicator {
             return;
         }
         StoreStats stats = store.stats();
-        if (stats.failure() == null) {
-            builder.up();
-        } else {
+        if (stats.failure() != null) {
             builder.down().withDetail("failure", stats.failure());
+        } else if (stats.fullReason() != null) {
+            builder.outOfService().withDetail("full", stats.fullReason());
+        } else {
+            builder.up();
+        }
+        String compactionFailure = StoreMetrics.compactionFailure(stats);
+        if (compactionFailure != null) {
+            builder.withDetail("compactionFailure", compactionFailure);
         }
         addFigures(builder, stats);
     }

@@ -1,6 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,8 @@ import org.storedb.StoreOptions;
  * @param maxKeySize Size of the longest key, index keys included.
  * @param maxValueSize Size of the largest stored document.
  * @param maxTransactionSize Most that one transaction may write.
+ * @param maxEntries Most documents and entries that the store may have; unlimited if not set.
+ * @param maxSizeOnDisk Most that the store may take up on disk, at least 1MB; unlimited if not set.
  * @param compaction When the space of replaced and deleted documents is taken back.
  * @param repositories Repositories of the store.
  */
@@ -34,6 +37,8 @@ public record StoreProperties(
         @DefaultValue("4KB") DataSize maxKeySize,
         @DefaultValue("16MB") DataSize maxValueSize,
         @DefaultValue("256MB") DataSize maxTransactionSize,
+        @Nullable Long maxEntries,
+        @Nullable DataSize maxSizeOnDisk,
         @DefaultValue Compaction compaction,
         @DefaultValue Repositories repositories) {
 
@@ -42,10 +47,12 @@ public record StoreProperties(
      *
      * @param automatic Whether the store compacts its log by itself.
      * @param deadRatio Share of dead bytes from which a file of the log is compacted, above 0 and at most 1.
+     * @param maxSizePerSecond How much a compaction reads in a second; unlimited if not set.
      */
     public record Compaction(
             @DefaultValue("true") boolean automatic,
-            @DefaultValue("0.5") double deadRatio) {}
+            @DefaultValue("0.5") double deadRatio,
+            @Nullable DataSize maxSizePerSecond) {}
 
     /**
      * Repositories.
@@ -53,6 +60,10 @@ public record StoreProperties(
      * @param enabled Whether to find and set up the store's repositories in the application's packages.
      */
     public record Repositories(@DefaultValue("true") boolean enabled) {}
+
+    private static long bytes(@Nullable DataSize limit) {
+        return limit == null ? Long.MAX_VALUE : limit.toBytes();
+    }
 
     /** The options to open the store with. */
     StoreOptions toOptions() {
@@ -64,7 +75,10 @@ public record StoreProperties(
                     .withKeyBytesMax(Math.toIntExact(maxKeySize.toBytes()))
                     .withValueBytesMax(Math.toIntExact(maxValueSize.toBytes()))
                     .withTransactionBytesMax(Math.toIntExact(maxTransactionSize.toBytes()))
-                    .withCompaction(new CompactionPolicy(compaction.automatic(), compaction.deadRatio()));
+                    .withEntriesMax(maxEntries == null ? Long.MAX_VALUE : maxEntries)
+                    .withBytesOnDiskMax(bytes(maxSizeOnDisk))
+                    .withCompaction(new CompactionPolicy(
+                            compaction.automatic(), compaction.deadRatio(), bytes(compaction.maxSizePerSecond())));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
         }
