@@ -90,7 +90,7 @@ final class CompactionChooser {
 
     /** Bytes that copies of segments may take up. A frame header more or less is within what is kept free for deletes. */
     private long room() {
-        return Math.min(log.space().usableBytes(), bytesOnDiskMax - log.bytesOnDisk());
+        return Math.min(log.space().spareBytes(), bytesOnDiskMax - log.bytesOnDisk());
     }
 
     private boolean isSpaceShort() {

@@ -15,7 +15,7 @@ final class Ballast {
     static final String NAME = "ballast";
 
     private static final int SHARE_OF_SEGMENT = 64;
-    private static final int BYTES_LEAST = 16 << 10;
+    private static final int BYTES_LEAST = 64 << 10;
     private static final int PIECE_BYTES = 64 << 10;
 
     private final StorageDirectory directory;

@@ -14,6 +14,8 @@ import org.storedb.storage.StorageFullException;
  */
 public final class LogSpace {
 
+    private static final int MANIFEST_SHARE = 4;
+
     private final StorageDirectory directory;
     private final Ballast ballast;
     private final Set<Segment> unpublished = ConcurrentHashMap.newKeySet();
@@ -76,8 +78,16 @@ public final class LogSpace {
         }
     }
 
+    /**
+     * Bytes that deletes and compaction may still take: a quarter of the ballast is left for the manifest, lest the store
+     * cannot be closed or opened.
+     */
+    public long spareBytes() {
+        return usableBytes() - ballast.bytes() / MANIFEST_SHARE;
+    }
+
     /** Bytes that can still be written; {@link Long#MAX_VALUE} if there is no bound, or none is known. */
-    public long usableBytes() {
+    private long usableBytes() {
         try {
             return directory.usableBytes();
         } catch (IOException e) {

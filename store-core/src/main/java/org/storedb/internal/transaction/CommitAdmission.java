@@ -32,11 +32,15 @@ final class CommitAdmission {
             return null;
         }
         boolean growing = request.writes().stream().anyMatch(write -> write.value() != null);
-        if (full != null && growing && !log.space().hasRecovered(bodyBytes)) {
+        if (full != null && !hasSpace(growing, bodyBytes)) {
             return diskIsFull(full);
         }
         StoreFullException refusal = request.writes().isEmpty() ? null : bytesRefusal(bodyBytes, growing);
         return refusal == null && growing ? entriesRefusal(request, next) : refusal;
+    }
+
+    private boolean hasSpace(boolean growing, int bodyBytes) {
+        return growing ? log.space().hasRecovered(bodyBytes) : log.space().spareBytes() >= log.frameBytes(bodyBytes);
     }
 
     private @Nullable StoreFullException bytesRefusal(int bodyBytes, boolean growing) {
