@@ -30,7 +30,9 @@ final class StatsCollector {
             Instant openedAt,
             Durability durability,
             StoreStats.TransactionStats transactions,
-            CompactionStatus compaction) {
+            CompactionStatus compaction,
+            StoreStats.OpenStats open,
+            StoreStats.CheckpointStats checkpoint) {
         Throwable failure = log.failure();
         Throwable full = log.space().full();
         return new StoreStats(
@@ -48,7 +50,9 @@ final class StatsCollector {
                 catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList(),
                 segments(log),
                 transactions,
-                compaction);
+                compaction,
+                open,
+                checkpoint);
     }
 
     private StoreStats.CollectionStats collection(CatalogEntry entry) {

@@ -10,6 +10,7 @@ import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -40,17 +41,20 @@ final class StoreEngine {
     private final LocalCommitPipeline pipeline;
     private final CatalogService catalog;
     private final CompactionService compaction;
+    private final CheckpointService checkpoints;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final StoreStats.OpenStats openStats;
 
     private StoreEngine(
             StorageDirectory directory,
             @Nullable String path,
             StoreOptions options,
             Environment environment,
-            Recovery recovery) {
+            Recovery recovery,
+            OpenReporter reporter) {
         this.directory = directory;
         this.path = path;
         this.options = options;
@@ -66,8 +70,23 @@ final class StoreEngine {
                 environment,
                 options.bytesOnDiskMax(),
                 options.compaction().bytesPerSecondMax());
+        this.checkpoints = new CheckpointService(
+                directory, log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
+        pipeline.replaceState(state -> IndexBuilder.completeAll(
+                state,
+                recovery.changes(),
+                catalog,
+                options.keyBytesMax(),
+                (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total)));
+        this.openStats = OpenReports.open(
+                recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
+    }
+
+    private static CheckpointService.Thresholds thresholds(StoreOptions options) {
+        CheckpointPolicy policy = options.checkpoints();
+        return new CheckpointService.Thresholds(policy.growthBytes(), policy.growth(), policy.closingBytes());
     }
 
     /**
@@ -79,18 +98,20 @@ final class StoreEngine {
     static StoreEngine open(
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
-            Recovery recovery =
-                    Recovery.run(directory, environment, limits(options).segmentBytes(options.segmentBytes()));
+            OpenReporter reporter =
+                    new OpenReporter(directory.description(), options.openListener(), environment.nanoTicker());
+            Recovery recovery = Recovery.run(
+                    directory,
+                    environment,
+                    limits(options).segmentBytes(options.segmentBytes()),
+                    (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {
                 recovery.log().space().reserve();
-                StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
-                engine.pipeline.replaceState(
-                        state -> IndexBuilder.buildAll(state, engine.catalog, options.keyBytesMax()));
+                StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery, reporter);
                 engine.startBackgroundTasks();
                 return engine;
             } catch (RuntimeException | Error e) {
-                recovery.log().fail(e); // Nothing was written; closing is only to release the files.
-                recovery.log().close();
+                recovery.log().abandon(e);
                 throw e;
             }
         } catch (IOException e) {
@@ -124,6 +145,14 @@ final class StoreEngine {
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());
         }
+        if (writesCheckpoints()) {
+            checkpoints.startAutomatic();
+        }
+    }
+
+    /** A store in memory is never opened again. */
+    private boolean writesCheckpoints() {
+        return options.checkpoints().enabled() && path != null;
     }
 
     StoreOptions options() {
@@ -216,7 +245,15 @@ final class StoreEngine {
     StoreStats stats() {
         requireOpen();
         return new StatsCollector(pipeline.state(), catalog, accounting)
-                .collect(log, path, openedAt, options.durability(), counters.stats(), compactionStatus());
+                .collect(
+                        log,
+                        path,
+                        openedAt,
+                        options.durability(),
+                        counters.stats(),
+                        compactionStatus(),
+                        openStats,
+                        OpenReports.checkpoint(checkpoints));
     }
 
     CompactionStatus compactionStatus() {
@@ -228,9 +265,13 @@ final class StoreEngine {
             return;
         }
         compaction.close();
+        checkpoints.close();
         environment.tasks().close();
         try {
             pipeline.close();
+            if (writesCheckpoints()) {
+                checkpoints.writeClosing();
+            }
         } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
 public final class StoreOptions {
@@ -126,6 +127,24 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
+    /** When checkpoints are written, from which the store opens faster. */
+    public CheckpointPolicy checkpoints() {
+        return settings.checkpoints;
+    }
+
+    public StoreOptions withCheckpoints(CheckpointPolicy checkpoints) {
+        return with(changed -> changed.checkpoints = checkpoints);
+    }
+
+    /** Who is told how far the opening is, or {@code null}. */
+    public @Nullable OpenListener openListener() {
+        return settings.openListener;
+    }
+
+    public StoreOptions withOpenListener(OpenListener openListener) {
+        return with(changed -> changed.openListener = openListener);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -150,6 +169,8 @@ public final class StoreOptions {
         private long entriesMax = Long.MAX_VALUE;
         private long bytesOnDiskMax = Long.MAX_VALUE;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
+        private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
+        private @Nullable OpenListener openListener;
 
         Settings() {}
 
@@ -163,6 +184,8 @@ public final class StoreOptions {
             entriesMax = other.entriesMax;
             bytesOnDiskMax = other.bytesOnDiskMax;
             compaction = other.compaction;
+            checkpoints = other.checkpoints;
+            openListener = other.openListener;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +35,9 @@ public record StoreStats(
         List<KeyspaceStats> keyspaces,
         List<SegmentStats> segments,
         TransactionStats transactions,
-        CompactionStatus compaction) {
+        CompactionStatus compaction,
+        OpenStats open,
+        CheckpointStats checkpoint) {
 
     /**
      * One collection.
@@ -78,4 +81,33 @@ public record StoreStats(
      * @param conflicted those of the rolled-back ones that another transaction was in the way of
      */
     public record TransactionStats(long begun, long committed, long rolledBack, long conflicted) {}
+
+    /**
+     * How the store was opened.
+     *
+     * @param checkpointUsed whether there was a checkpoint to begin from
+     * @param reason why none was used; empty if one was
+     * @param commitsReplayed number of frames of the log that were read
+     * @param bytesReplayed bytes of these
+     */
+    public record OpenStats(
+            Duration duration, boolean checkpointUsed, String reason, long commitsReplayed, long bytesReplayed) {}
+
+    /**
+     * Checkpoints since the store was opened.
+     *
+     * @param bytesBehind bytes of the log that the next open would have to read
+     * @param lastAt when the latest attempt to write one began, or {@code null} if there was none
+     * @param lastDuration how long it took
+     * @param lastSequence the last commit in it
+     * @param lastBytes bytes of its file
+     * @param lastFailure why it was not written, or {@code null}
+     */
+    public record CheckpointStats(
+            long bytesBehind,
+            @Nullable Instant lastAt,
+            Duration lastDuration,
+            long lastSequence,
+            long lastBytes,
+            @Nullable String lastFailure) {}
 }

@@ -37,6 +37,7 @@ class GoldenStoreTests {
             Step.TRANSACTION,
             Step.COMPACT,
             Step.DELETE,
+            Step.COMPACT,
             Step.INSERT,
             Step.REMOVE,
             Step.BATCH,
@@ -50,9 +51,13 @@ class GoldenStoreTests {
         }
         try (Stream<Path> versions = Files.list(FOLDER)) {
             for (Path version : versions.toList()) {
-                assertThat(contents(files(version)))
-                        .as(version.toString())
-                        .isEqualTo(Files.readString(version.resolve(CONTENTS)));
+                Map<String, byte[]> files = files(version);
+                String expected = Files.readString(version.resolve(CONTENTS));
+                assertThat(contents(files)).as(version.toString()).isEqualTo(expected);
+                files.remove("checkpoint");
+                assertThat(contents(files))
+                        .as(version + " without its checkpoint")
+                        .isEqualTo(expected);
             }
         }
     }

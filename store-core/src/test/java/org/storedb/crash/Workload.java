@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
 import org.storedb.CompactionResult;
 import org.storedb.Durability;
@@ -61,6 +62,7 @@ final class Workload {
         return StoreOptions.defaults()
                 .withSegmentBytes(SEGMENT_BYTES)
                 .withCompaction(new CompactionPolicy(true, 0.25))
+                .withCheckpoints(new CheckpointPolicy(true, 4 << 10, 0.25, 1))
                 .withDurability(durability);
     }
 

@@ -2,6 +2,7 @@ package org.storedb.internal.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -91,6 +92,23 @@ public final class ByteReader {
         byte[] result = Arrays.copyOfRange(bytes, position, position + length);
         position += length;
         return result;
+    }
+
+    /** Reads bytes into a part of an array. */
+    public void readInto(byte[] target, int offset, int length) {
+        require(length);
+        System.arraycopy(bytes, position, target, offset, length);
+        position += length;
+    }
+
+    /** Reads {@code long} values in the byte order of this machine. */
+    public void readNativeLongs(long[] target, int length) {
+        require(Math.multiplyExact(length, Long.BYTES));
+        ByteBuffer.wrap(bytes, position, length * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer()
+                .get(target, 0, length);
+        position += length * Long.BYTES;
     }
 
     /** Reads a length, then that many bytes. */

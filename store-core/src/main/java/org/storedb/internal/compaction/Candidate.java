@@ -42,7 +42,9 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
 
     /** The commit that wrote the oldest dead record of a segment; {@link Long#MAX_VALUE} if it has none. */
     static long oldestDead(Segment segment, SpaceAccounting accounting) {
-        return accounting.oldestDead(segment.id(), segment.oldestPut());
+        return segment.isSettled()
+                ? accounting.oldestDead(segment.id(), segment.oldestPut())
+                : segment.oldestPut(); // Keys may never have been pointed to its records.
     }
 
     private static long oldestExcept(int index, long[] oldestDead) {

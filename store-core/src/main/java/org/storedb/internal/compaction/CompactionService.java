@@ -187,6 +187,10 @@ public final class CompactionService {
         while (!left.isEmpty()) {
             List<Segment> batch = chooser.batch(left);
             if (batch.isEmpty()) {
+                environment.releaseDeletedFiles();
+                batch = chooser.batch(left);
+            }
+            if (batch.isEmpty()) {
                 throw noRoom("the copies of " + left.size() + " segments do not fit", null);
             }
             totals.add(batch, compactor.compact(batch, control));

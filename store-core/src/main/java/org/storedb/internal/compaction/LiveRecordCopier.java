@@ -12,6 +12,7 @@ import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StoreState;
@@ -28,10 +29,8 @@ final class LiveRecordCopier {
     private final LongPredicate tombstoneNeeded;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
     private final ByteWriter body = new ByteWriter(FRAME_BODY_BYTES);
-    private final List<Delete> deletes = new ArrayList<>();
+    private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private @Nullable SealedSegmentWriter writer;
-    private int operations;
-    private long oldestPut = Long.MAX_VALUE;
     private long newestOperation;
     private long recordsCopied;
 
@@ -82,8 +81,8 @@ final class LiveRecordCopier {
                 if (tombstoneNeeded.test(sequence)
                         && !state.records().get(treeId).contains(key)) {
                     OperationFormat.writeRelocatedDelete(body, treeId, sequence, key);
-                    deletes.add(new Delete(sequence, key.length));
-                    added(sequence);
+                    figures.delete(sequence, key.length);
+                    newestOperation = Math.max(newestOperation, sequence);
                 }
             }
         });
@@ -104,17 +103,10 @@ final class LiveRecordCopier {
                             + " does not match its checksum; it is not copied, restore the directory from a backup");
         }
         OperationFormat.writeRelocatedPut(body, treeId, sequence, key, record);
-        oldestPut = Math.min(oldestPut, sequence);
-        recordsCopied++;
-        added(sequence);
-    }
-
-    private void added(long sequence) {
-        operations++;
+        figures.put(sequence, recordLength);
         newestOperation = Math.max(newestOperation, sequence);
+        recordsCopied++;
     }
-
-    private record Delete(long sequence, int keyBytes) {}
 
     /** Completes the last segment and makes it durable. */
     void finish() throws IOException {
@@ -126,7 +118,7 @@ final class LiveRecordCopier {
     }
 
     private void writeFrame() throws IOException {
-        if (operations == 0) {
+        if (figures.operations() == 0) {
             return;
         }
         if (writer != null && !writer.hasRoomFor(body.size())) {
@@ -137,15 +129,8 @@ final class LiveRecordCopier {
             writer = log.newSealedSegment(body.size());
             written.add(writer);
         }
-        writer.append(newestOperation, operations, body);
-        writer.segment().notePut(oldestPut);
-        for (Delete delete : deletes) {
-            writer.segment().noteDelete(delete.sequence(), delete.keyBytes());
-        }
-        deletes.clear();
+        writer.append(newestOperation, figures.frame(), body);
         body.reset(FRAME_BODY_BYTES);
-        operations = 0;
-        oldestPut = Long.MAX_VALUE;
         newestOperation = 0;
     }
 }

@@ -95,7 +95,8 @@ public final class CatalogService {
                 }
             }
             int treeId = nextTreeId(state);
-            CountedTree<Presence> tree = IndexBuilder.build(state, entry, List.of(definition), dictionary, keyBytesMax)
+            CountedTree<Presence> tree = IndexBuilder.build(
+                            state, entry, List.of(definition), dictionary, keyBytesMax, (done, total) -> {})
                     .get(0);
             List<IndexEntry> indexes = new ArrayList<>(entry.indexes());
             indexes.add(new IndexEntry(definition, treeId));

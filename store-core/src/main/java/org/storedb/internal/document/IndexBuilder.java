@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
@@ -14,6 +15,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeBuilder;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
@@ -21,19 +23,38 @@ import org.storedb.internal.transaction.StoreState;
 /** Builds whole indexes from the documents of a state, reading each document once. */
 public final class IndexBuilder {
 
+    private static final int REPORT_DOCUMENTS = 1024;
+
     private IndexBuilder() {}
 
-    /** Fills in all indexes of a state that has records only. */
-    public static StoreState buildAll(StoreState state, CatalogService catalog, int keyBytesMax) {
+    /**
+     * Fills in all indexes of a state that has records, and perhaps the indexes of an earlier state.
+     *
+     * @param changes what has changed since that earlier state, or {@code null} if there is none
+     * @param progress is told how many documents have been read, and how many there are
+     */
+    public static StoreState completeAll(
+            StoreState state,
+            @Nullable ChangedRecords changes,
+            CatalogService catalog,
+            int keyBytesMax,
+            Progress progress) {
         Map<Integer, CountedTree<Presence>> trees = new HashMap<>();
+        state.indexes().forEach((treeId, tree) -> trees.put(treeId, CountedTree.empty(Presence.LAYOUT)));
         for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
-            List<IndexEntry> indexes = collection.indexes();
+            FieldDictionary dictionary = catalog.dictionary(collection);
+            List<IndexEntry> missing = new ArrayList<>(collection.indexes());
+            if (changes != null) {
+                IndexUpdate update = new IndexUpdate(state, changes, collection, dictionary, keyBytesMax);
+                trees.putAll(update.run());
+                missing.removeIf(index -> update.hasDone(index));
+            }
             List<IndexDefinition> definitions =
-                    indexes.stream().map(IndexEntry::definition).toList();
+                    missing.stream().map(IndexEntry::definition).toList();
             List<CountedTree<Presence>> built =
-                    build(state, collection, definitions, catalog.dictionary(collection), keyBytesMax);
-            for (int i = 0; i < indexes.size(); i++) {
-                trees.put(indexes.get(i).treeId(), built.get(i));
+                    build(state, collection, definitions, dictionary, keyBytesMax, progress);
+            for (int i = 0; i < missing.size(); i++) {
+                trees.put(missing.get(i).treeId(), built.get(i));
             }
         }
         return state.with(state.sequence(), Map.of(), trees, state.segments());
@@ -49,7 +70,8 @@ public final class IndexBuilder {
             CatalogEntry collection,
             List<IndexDefinition> definitions,
             FieldDictionary dictionary,
-            int keyBytesMax) {
+            int keyBytesMax,
+            Progress progress) {
         if (definitions.isEmpty()) {
             return List.of();
         }
@@ -57,14 +79,24 @@ public final class IndexBuilder {
                 .map(definition -> new Entries(new IndexKeys(definition, dictionary, keyBytesMax)))
                 .toList();
         StateView view = new StateView(state);
+        long total = view.records(collection.treeId()).size();
         TreeCursor<RecordPointer> cursor = view.records(collection.treeId()).cursor(TreeRange.all());
         while (cursor.next()) {
             byte[] key = cursor.key();
             EncodedValue document =
                     EncodedValue.document(view.read(key, cursor.value()).value(), dictionary);
             all.forEach(entries -> entries.add(document, key));
+            if (cursor.remaining() % REPORT_DOCUMENTS == 0) {
+                progress.report(total - cursor.remaining(), total);
+            }
         }
         return all.stream().map(entries -> entries.toTree(collection.name())).toList();
+    }
+
+    /** Is told how far the building for one collection is. */
+    @FunctionalInterface
+    public interface Progress {
+        void report(long documentsDone, long documentsTotal);
     }
 
     /** The entries of one index. */

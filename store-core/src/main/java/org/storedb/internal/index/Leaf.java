@@ -1,6 +1,9 @@
 package org.storedb.internal.index;
 
 import java.util.Arrays;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
  * The entries: packed keys, and beside them the words of their values. Entries and the bytes of their keys are limited,
@@ -40,6 +43,28 @@ final class Leaf extends Node {
                 wordsPerValue,
                 PackedKeys.pack(keys, from, to, session),
                 Arrays.copyOfRange(words, from * wordsPerValue, to * wordsPerValue));
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MalformedBytesException unless it is what some leaf of a well-formed tree would have written
+     */
+    static Leaf read(ByteReader source, int wordsPerValue, Object session) {
+        PackedKeys keys = PackedKeys.read(source, session);
+        long[] words = new long[keys.count() * wordsPerValue];
+        source.readNativeLongs(words, words.length);
+        Leaf leaf = new Leaf(session, wordsPerValue, keys, words);
+        if (leaf.isEmpty() || leaf.isOverfull()) {
+            throw new MalformedBytesException("A leaf of " + leaf.count() + " keys");
+        }
+        return leaf;
+    }
+
+    /** Writes the entries nearly as they are in memory, for this machine or one of the same byte order. */
+    void write(ByteWriter target) {
+        keys.write(target);
+        target.putNativeLongs(words, keys.count() * wordsPerValue);
     }
 
     PackedKeys keys() {

@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
  * The keys of one node in ascending unsigned byte order, without an object per key.
@@ -81,6 +84,78 @@ final class PackedKeys {
             packed.insertInPlace(packed.count, keys[i]);
         }
         return packed;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MalformedBytesException unless it is what some block of ascending keys would have written
+     */
+    static PackedKeys read(ByteReader source, Object session) {
+        int count = source.readVarintAsInt();
+        int prefixBytes = source.readLength();
+        int tailBytes = source.readLength();
+        if ((long) count * (HEAD_BYTES + SHAPE_BYTES) > source.remaining()) {
+            throw new MalformedBytesException(count + " keys where " + source.remaining() + " bytes are left");
+        }
+        PackedKeys keys = new PackedKeys(session, prefixBytes, capacityFor(count), tailBytes);
+        source.readInto(keys.page, 0, count * HEAD_BYTES);
+        source.readInto(keys.page, keys.shapesAt(), count * SHAPE_BYTES);
+        source.readInto(keys.page, keys.prefixAt(), prefixBytes + tailBytes);
+        keys.count = count;
+        keys.requireWellFormed(tailBytes);
+        return keys;
+    }
+
+    /** Writes the arrays nearly as they are, heads and shapes in the byte order of this machine. */
+    void write(ByteWriter target) {
+        target.putVarint(count).putVarint(prefixBytes).putVarint(tailBytes());
+        target.putBytes(page, 0, count * HEAD_BYTES);
+        target.putBytes(page, shapesAt(), count * SHAPE_BYTES);
+        target.putBytes(page, prefixAt(), prefixBytes + tailBytes());
+    }
+
+    private void requireWellFormed(int tailBytes) {
+        int tailStart = 0;
+        for (int i = 0; i < count; i++) {
+            int tailEnd = tailEnd(i);
+            int headBytes = headBytes(i);
+            boolean fits = headBytes < HEAD_BYTES
+                    ? tailEnd == tailStart && isPadded(head(i) ^ Long.MIN_VALUE, headBytes)
+                    : headBytes == HEAD_BYTES && tailEnd >= tailStart && tailEnd <= tailBytes;
+            if (!fits || prefixBytes + headBytes + tailEnd - tailStart > CountedTree.KEY_BYTES_MAX) {
+                throw new MalformedBytesException("Key " + i + " of a leaf has an impossible shape");
+            }
+            if (i > 0 && !isBelow(i - 1, i)) {
+                throw new MalformedBytesException("Key " + i + " of a leaf is not above the one before it");
+            }
+            tailStart = tailEnd;
+        }
+        if (tailStart != tailBytes) {
+            throw new MalformedBytesException("A leaf has bytes that belong to no key");
+        }
+    }
+
+    private static boolean isPadded(long head, int headBytes) {
+        return headBytes == 0 ? head == 0 : head << (headBytes * Byte.SIZE) == 0;
+    }
+
+    private boolean isBelow(int index, int next) {
+        if (head(index) != head(next)) {
+            return head(index) < head(next);
+        }
+        if (headBytes(index) != headBytes(next)) {
+            return headBytes(index) < headBytes(next);
+        }
+        int tailsAt = tailsAt();
+        return Arrays.compareUnsigned(
+                        page,
+                        tailsAt + tailEnd(index - 1),
+                        tailsAt + tailEnd(index),
+                        page,
+                        tailsAt + tailEnd(next - 1),
+                        tailsAt + tailEnd(next))
+                < 0;
     }
 
     /** Capacity for {@code count} entries: a little more, so that not every insertion copies. */

@@ -9,7 +9,10 @@ public enum FrameKind {
     COMMIT(1),
 
     /** Live records that compaction copied: each operation has the sequence of the commit that first wrote it. */
-    RELOCATION(2);
+    RELOCATION(2),
+
+    /** The last frame of a sealed segment: figures of all others in it, see {@link SegmentFigures}; no operations. */
+    FOOTER(3);
 
     private final int code;
 
@@ -25,6 +28,7 @@ public enum FrameKind {
         return switch (code) {
             case 1 -> COMMIT;
             case 2 -> RELOCATION;
+            case 3 -> FOOTER;
             default -> null;
         };
     }

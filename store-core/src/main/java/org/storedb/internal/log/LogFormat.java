@@ -10,7 +10,7 @@ import org.storedb.internal.bytes.ByteWriter;
  * Layout of a segment file. All numbers are big-endian, all checksums CRC-32C.
  *
  * <pre>
- * segment:  [ segment header 64 ] [ frame ] [ frame ] … [ zeros up to the file's end ]
+ * segment:  [ segment header 64 ] [ frame ] [ frame ] … [ footer, once it is sealed ] [ zeros up to the file's end ]
  *
  * segment header:
  *    0  magic "STOREDB1"    8
@@ -53,6 +53,9 @@ final class LogFormat {
     static final int FRAME_HEADER_BYTES = 48;
     static final int FRAME_CHECKSUM_OFFSET = 4;
     static final int FRAME_CHECKED_OFFSET = 8;
+
+    /** The last frame of a sealed segment. */
+    static final int FOOTER_BYTES = FRAME_HEADER_BYTES + SegmentFigures.BYTES;
 
     private static final Pattern SEGMENT_NAME = Pattern.compile("segment-\\d{10}\\.log");
 

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * Opens the log in a directory, or creates it: removes what was left over, hands every frame to a consumer, and makes the
+ * Opens the log in a directory, or creates it: removes what was left over, hands the frames to a reader, and makes the
  * end of the log fit to be appended to. May itself be cut short anywhere and run again.
  *
  * <p>After an unclean stop the valid part of the last segment is copied to a new file, synced and put in its place, and the
@@ -25,18 +28,18 @@ public final class LogOpener {
     private final StorageDirectory directory;
     private final InstantSource clock;
     private final int segmentBytes;
-    private final FrameConsumer consumer;
+    private final LogReader reader;
 
     /**
      * An opener of the log in {@code directory}.
      *
      * @param segmentBytes size at which the log rolls over
      */
-    public LogOpener(StorageDirectory directory, InstantSource clock, int segmentBytes, FrameConsumer consumer) {
+    public LogOpener(StorageDirectory directory, InstantSource clock, int segmentBytes, LogReader reader) {
         this.directory = directory;
         this.clock = clock;
         this.segmentBytes = segmentBytes;
-        this.consumer = consumer;
+        this.reader = reader;
     }
 
     /**
@@ -93,28 +96,21 @@ public final class LogOpener {
     }
 
     private SegmentedLog open(Manifest manifest) throws IOException {
-        consumer.sequenceAtLeast(manifest.sequence());
         requireAllFiles(manifest);
         Leftovers leftovers = Leftovers.find(directory, manifest);
-        List<Segment> segments = new ArrayList<>();
-        for (Manifest.Entry entry : manifest.segments()) {
-            if (entry.sealed()) {
-                segments.add(readSealed(manifest.storeId(), entry));
-            }
-        }
-        String name = LogFormat.segmentFileName(manifest.active().id());
-        StorageFile file = directory.open(name);
+        LogReading reading = read(manifest);
+        SegmentScanner scanner = reading.scanner();
+        Segment segment = reading.active();
+        StorageFile file = segment.file();
         try {
-            Segment segment = new Segment(manifest.active().id(), file, 0, false);
-            SegmentScanner scanner = readActive(manifest, segment);
             // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
             Manifest current = manifest;
             SegmentWriter writer;
             if (leftovers.isEmpty() && isClosedInOrder(manifest, file, scanner)) {
-                writer = resume(segment, segment.file(), manifest.storeId(), scanner);
+                writer = resume(segment, file, manifest.storeId(), scanner);
             } else {
-                reportTail(name, file, scanner);
-                StorageFile copy = copyOf(file, name, scanner.validBytes());
+                reportTail(segment.fileName(), file, scanner);
+                StorageFile copy = copyOf(file, segment.fileName(), scanner.validBytes());
                 file.close();
                 file = copy;
                 writer = resume(segment, copy, manifest.storeId(), scanner);
@@ -123,12 +119,38 @@ public final class LogOpener {
                 ManifestFile.publish(directory);
                 leftovers.delete();
             }
+            List<Segment> segments = new ArrayList<>(reading.sealed());
             segments.add(writer.segment());
             return new SegmentedLog(directory, clock, segmentBytes, current, SegmentTable.of(segments), writer);
         } catch (IOException | RuntimeException e) {
             closeQuietly(file);
             throw e;
         }
+    }
+
+    private LogReading read(Manifest manifest) throws IOException {
+        LogMark start = reader.start(manifest.storeId());
+        LogReading behindMark = start == null ? null : readBehind(start, manifest);
+        return behindMark == null ? new LogReading(directory, manifest, null, reader) : behindMark;
+    }
+
+    /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
+    private @Nullable LogReading readBehind(LogMark start, Manifest manifest) throws IOException {
+        try {
+            LogReading reading = new LogReading(directory, manifest, start, reader);
+            Set<Integer> ids =
+                    manifest.segments().stream().map(Manifest.Entry::id).collect(Collectors.toSet());
+            if (reader.isComplete(ids)) {
+                return reading;
+            }
+            reading.close();
+            reader.restart("records that it refers to are gone");
+        } catch (LogReading.StaleMarkException e) {
+            reader.restart(String.valueOf(e.getMessage()));
+        } catch (CorruptStoreException e) {
+            reader.restart("the log behind it cannot be read: " + e.getMessage());
+        }
+        return null;
     }
 
     private void requireAllFiles(Manifest manifest) throws IOException {
@@ -142,47 +164,6 @@ public final class LogOpener {
                         "The file " + name + " is missing from " + directory.description()
                                 + "; restore the directory from a backup");
             }
-        }
-    }
-
-    private Segment readSealed(UUID storeId, Manifest.Entry entry) throws IOException {
-        // Closing ends writing; it can still be read.
-        try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
-            Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
-            consumer.beginSegment(segment);
-            readDurable(entry, segment, new SegmentScanner(file, storeId, entry.id(), file.size()));
-            return segment;
-        }
-    }
-
-    private SegmentScanner readActive(Manifest manifest, Segment segment) throws IOException {
-        consumer.beginSegment(segment);
-        SegmentScanner scanner = new SegmentScanner(
-                segment.file(), manifest.storeId(), segment.id(), segment.file().size());
-        if (manifest.active().bytes() > 0) {
-            readDurable(manifest.active(), segment, scanner);
-        }
-        scanner.scanTo(segment.file().size(), consumer::frame);
-        int proof = scanner.findProofOfDamage();
-        if (proof >= 0) {
-            throw damaged(
-                    segment.fileName(),
-                    scanner.validBytes(),
-                    "a frame there does not match its checksum, although the frame at " + proof
-                            + " says that it was durable");
-        }
-        return scanner;
-    }
-
-    /** Reads what the manifest says is durable; all of it has to be there. */
-    private void readDurable(Manifest.Entry entry, Segment segment, SegmentScanner scanner) throws IOException {
-        long size = segment.file().size();
-        if (size < entry.bytes()) {
-            throw damaged(segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
-        }
-        scanner.scanTo(entry.bytes(), consumer::frame);
-        if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {
-            throw damaged(segment.fileName(), scanner.validBytes(), "a frame does not match its checksum");
         }
     }
 
@@ -257,14 +238,6 @@ public final class LogOpener {
         return last - position;
     }
 
-    private static CorruptStoreException damaged(String fileName, long offset, String what) {
-        return new CorruptStoreException(
-                fileName,
-                offset,
-                "The file " + fileName + " is damaged at byte " + offset + ": " + what
-                        + ". Nothing was changed; restore the directory from a backup");
-    }
-
     private static void closeQuietly(StorageFile file) {
         try {
             file.close();
@@ -275,18 +248,5 @@ public final class LogOpener {
 
     private static System.Logger logger() {
         return System.getLogger(LogOpener.class.getName());
-    }
-
-    /** Takes what is in the log. */
-    public interface FrameConsumer {
-
-        /** Called once, first: a sequence that was given out even if compaction has removed its frame. */
-        void sequenceAtLeast(long sequence);
-
-        /** Called before the frames of each segment, which come in the order of writing. */
-        void beginSegment(Segment segment);
-
-        /** Called for each frame. */
-        void frame(Frame frame);
     }
 }

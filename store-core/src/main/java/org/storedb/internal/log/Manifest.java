@@ -24,6 +24,16 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         return segments.get(segments.size() - 1);
     }
 
+    /** The entry of a segment that the manifest names. */
+    Entry find(int id) {
+        for (Entry entry : segments) {
+            if (entry.id() == id) {
+                return entry;
+            }
+        }
+        throw new IllegalArgumentException("The manifest names no segment " + id);
+    }
+
     /** With a sealed segment in the place of the active one, and a new active one. */
     Manifest rolled(Entry sealed, int newActiveId, long newSequence) {
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));

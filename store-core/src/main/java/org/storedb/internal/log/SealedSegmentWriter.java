@@ -9,6 +9,7 @@ public final class SealedSegmentWriter {
 
     private final SegmentWriter writer;
     private final InstantSource clock;
+    private long newestSequence;
 
     SealedSegmentWriter(SegmentWriter writer, InstantSource clock) {
         this.writer = writer;
@@ -24,19 +25,25 @@ public final class SealedSegmentWriter {
      * Writes a frame of relocated operations.
      *
      * @param sequence the highest sequence of its operations
+     * @param figures what is in it
      * @return where the body begins in the segment
      */
-    public int append(long sequence, int operations, ByteWriter body) throws IOException {
-        int offset =
-                writer.append(FrameKind.RELOCATION, sequence, clock.millis(), operations, body.array(), body.size());
+    public int append(long sequence, SegmentFigures figures, ByteWriter body) throws IOException {
+        int offset = writer.append(
+                FrameKind.RELOCATION, sequence, clock.millis(), figures.operations(), body.array(), body.size());
         writer.flush();
+        writer.segment().note(figures);
+        newestSequence = Math.max(newestSequence, sequence);
         return offset;
     }
 
     /** Makes the segment complete and durable. */
     public void finish() throws IOException {
+        writer.appendFooter(newestSequence, clock.millis());
+        writer.flush();
         writer.sync();
         writer.finish();
+        writer.segment().setSettled(false);
         writer.segment().seal();
     }
 

@@ -9,16 +9,12 @@ import org.storedb.storage.StorageFile;
  */
 public final class Segment {
 
-    /** About what a delete is longer than its key. */
-    private static final int DELETE_OVERHEAD_BYTES = 6;
-
     private final int id;
     private final StorageFile file;
     private volatile int bytes;
     private volatile boolean sealed;
-    private volatile long oldestPut = Long.MAX_VALUE;
-    private volatile long newestDelete;
-    private volatile int deleteBytes;
+    private volatile boolean settled = true;
+    private volatile SegmentFigures figures = SegmentFigures.NONE;
 
     Segment(int id, StorageFile file, int bytes, boolean sealed) {
         this.id = id;
@@ -30,9 +26,7 @@ public final class Segment {
     /** The same segment in another file. */
     Segment movedTo(StorageFile newFile, int newBytes) {
         Segment moved = new Segment(id, newFile, newBytes, sealed);
-        moved.oldestPut = oldestPut;
-        moved.newestDelete = newestDelete;
-        moved.deleteBytes = deleteBytes;
+        moved.figures = figures;
         return moved;
     }
 
@@ -54,32 +48,43 @@ public final class Segment {
         return sealed;
     }
 
+    /**
+     * Whether all records in it that will ever be current have been so: false for what a compaction has written until all
+     * keys point to their copies.
+     */
+    public boolean isSettled() {
+        return settled;
+    }
+
+    /** What is in its frames. */
+    public SegmentFigures figures() {
+        return figures;
+    }
+
+    /** Notes that there are more frames in it; for one thread at a time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only ever changed by one thread at a time.
+    public void note(SegmentFigures added) {
+        figures = figures.plus(added);
+    }
+
+    /** Takes back frames that were noted. */
+    void setFigures(SegmentFigures newFigures) {
+        figures = newFigures;
+    }
+
     /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
     public long oldestPut() {
-        return oldestPut;
+        return figures.oldestPut();
     }
 
-    /** Notes that there is a put of this sequence in it; for one thread at a time. */
-    public void notePut(long sequence) {
-        if (sequence < oldestPut) {
-            oldestPut = sequence;
-        }
-    }
-
-    /** Sequence of the newest delete that is known to be in it; 0 if none is. */
+    /** Sequence of the newest delete in it; 0 if there is none. */
     public long newestDelete() {
-        return newestDelete;
+        return figures.newestDelete();
     }
 
-    /** About how many bytes these deletes are. */
+    /** About how many bytes its deletes are. */
     public int deleteBytes() {
-        return deleteBytes;
-    }
-
-    /** Notes that there is a delete in it; for one thread at a time. */
-    public void noteDelete(long sequence, int keyBytes) {
-        newestDelete = Math.max(newestDelete, sequence);
-        deleteBytes = deleteBytes + DELETE_OVERHEAD_BYTES + keyBytes;
+        return figures.deleteBytes();
     }
 
     /** Reads bytes that were written before. */
@@ -95,6 +100,10 @@ public final class Segment {
 
     void grownTo(int newBytes) {
         bytes = newBytes;
+    }
+
+    void setSettled(boolean newSettled) {
+        settled = newSettled;
     }
 
     void seal() {

@@ -23,6 +23,8 @@ final class SegmentScanner {
     private int end;
     private int position;
     private int lastChecksum;
+    private int frames;
+    private @Nullable SegmentFigures footer;
 
     /**
      * A scanner that stands before the first frame.
@@ -40,13 +42,35 @@ final class SegmentScanner {
         readSegmentHeader(bytes);
     }
 
-    /** Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. */
+    /**
+     * Stands behind frames that need not be read.
+     *
+     * @param bytes where they end
+     * @param lastFrameChecksum header checksum of the last of them: what comes next has to be chained to it
+     * @param frameCount how many they are, footers not counted
+     */
+    void startBehind(int bytes, int lastFrameChecksum, int frameCount) {
+        position = bytes;
+        lastChecksum = lastFrameChecksum;
+        frames = frameCount;
+    }
+
+    /**
+     * Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. Footers are
+     * only noted.
+     */
     void scanTo(long newEnd, FrameAction action) throws IOException {
         end = (int) Math.min(newEnd, Integer.MAX_VALUE);
         Frame frame = nextFrame();
         while (frame != null) {
             try {
-                action.accept(frame);
+                if (frame.kind() == FrameKind.FOOTER) {
+                    footer = SegmentFigures.read(new ByteReader(frame.body()));
+                } else {
+                    footer = null;
+                    frames++;
+                    action.accept(frame);
+                }
             } catch (MalformedBytesException e) {
                 // The checksums are right, so this is no accident of the medium.
                 throw new CorruptStoreException(
@@ -54,6 +78,42 @@ final class SegmentScanner {
             }
             frame = nextFrame();
         }
+    }
+
+    /**
+     * Passes over all frames but the footer, which shows that they are there.
+     *
+     * @param bytes where the footer ends
+     * @param checksum its header checksum
+     * @return whether it is there
+     */
+    boolean skipToFooter(int bytes, int checksum) throws IOException {
+        int at = bytes - LogFormat.FOOTER_BYTES;
+        if (at < LogFormat.SEGMENT_HEADER_BYTES) {
+            return false;
+        }
+        byte[] header = new byte[LogFormat.FRAME_HEADER_BYTES];
+        file.read(at, header, 0, header.length);
+        FrameHeader found = headerAt(header, 0);
+        if (found == null || found.checksum() != checksum || found.kind() != FrameKind.FOOTER) {
+            return false;
+        }
+        position = at;
+        lastChecksum = found.previousChecksum();
+        scanTo(bytes, frame -> {});
+        frames = footer == null ? frames : footer.frames();
+        return position == bytes && footer != null;
+    }
+
+    /** Whether the last frame is a footer that tells of as many frames as there are. */
+    boolean endsWithFooter() {
+        return footer != null && footer.frames() == frames;
+    }
+
+    /** The figures in the footer, or {@code null} if the last frame is none. */
+    @Nullable
+    SegmentFigures footer() {
+        return footer;
     }
 
     /** Where the valid frames end. */

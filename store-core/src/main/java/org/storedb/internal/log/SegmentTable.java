@@ -39,6 +39,12 @@ public final class SegmentTable {
         return byId[index];
     }
 
+    /** Whether there is a segment with this id. */
+    public boolean contains(int id) {
+        int index = id - firstId;
+        return index >= 0 && index < byId.length && byId[index] != null;
+    }
+
     /** All segments, by id. */
     public List<Segment> all() {
         List<Segment> all = new ArrayList<>();

@@ -19,7 +19,7 @@ final class SegmentWriter {
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
     private int previousChecksum;
-    private int flushedChecksum; // The previous checksum when nothing was collected.
+    private End flushed;
     private volatile int durableBytes;
 
     private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
@@ -27,7 +27,7 @@ final class SegmentWriter {
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
-        this.flushedChecksum = previousChecksum;
+        this.flushed = new End(segment.bytes(), previousChecksum, segment.figures());
         this.durableBytes = durableBytes;
     }
 
@@ -67,8 +67,21 @@ final class SegmentWriter {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
     }
 
+    /** Whether a frame with such a body fits in, with the footer behind it. */
     boolean hasRoomFor(int bodyBytes) {
-        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes <= capacityBytes;
+        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes + LogFormat.FOOTER_BYTES <= capacityBytes;
+    }
+
+    /** Adds the frame with the figures of all others, after which nothing is appended. */
+    void appendFooter(long sequence, long timeMillis) {
+        ByteWriter body = new ByteWriter(SegmentFigures.BYTES);
+        segment.figures().write(body);
+        append(FrameKind.FOOTER, sequence, timeMillis, 0, body.array(), body.size());
+    }
+
+    /** Header checksum of the last frame, or that of the segment header. */
+    int lastFrameChecksum() {
+        return previousChecksum;
     }
 
     /**
@@ -96,24 +109,40 @@ final class SegmentWriter {
         if (buffer.size() > 0) {
             segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
             segment.grownTo(position());
-            flushedChecksum = previousChecksum;
+            flushed = new End(segment.bytes(), previousChecksum, segment.figures());
             buffer.reset(BUFFER_KEPT_BYTES);
         }
     }
 
+    /** Where what was flushed ends. */
+    End end() {
+        return flushed;
+    }
+
     /**
-     * Takes back the collected frames, also when a {@link #flush()} that failed has written some of them. They are gone
-     * from the medium, too, when this returns: none of them can be there after a crash.
+     * Takes back the frames behind {@code end}: those that are collected, those that were flushed, and what a flush that
+     * failed has written. They are gone from the medium, too, when this returns: none can be there after a crash.
      */
-    void cutBack() throws IOException {
+    void cutBack(End end) throws IOException {
         buffer.reset(BUFFER_KEPT_BYTES);
-        previousChecksum = flushedChecksum;
-        int kept = segment.bytes();
-        segment.file().resize(kept);
+        previousChecksum = end.checksum();
+        flushed = end;
+        segment.grownTo(end.bytes());
+        segment.setFigures(end.figures());
+        segment.file().resize(end.bytes());
         segment.file().resize(capacityBytes);
         segment.file().sync();
-        durableBytes = kept;
+        durableBytes = end.bytes();
     }
+
+    /**
+     * A place between two frames.
+     *
+     * @param bytes where it is in the segment
+     * @param checksum that of the frame before
+     * @param figures of the frames before
+     */
+    record End(int bytes, int checksum, SegmentFigures figures) {}
 
     /** Makes what has been flushed durable. */
     void sync() throws IOException {

@@ -40,6 +40,7 @@ public final class SegmentedLog implements Closeable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private Manifest manifest;
+    private List<Segment> unsettled = List.of();
     private volatile SegmentTable segments;
     private volatile SegmentWriter active;
     private volatile @Nullable Instant lastSync;
@@ -129,11 +130,13 @@ public final class SegmentedLog implements Closeable {
     /**
      * Collects the frame of a commit, for which there is room, for the next {@link #flush()}.
      *
+     * @param figures what is in it
      * @return where the body begins
      */
-    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) {
-        int bodyOffset = active.append(FrameKind.COMMIT, sequence, clock.millis(), operations, body, bodyBytes);
-        active.segment().notePut(sequence);
+    public FramePosition append(long sequence, SegmentFigures figures, byte[] body, int bodyBytes) {
+        int bodyOffset =
+                active.append(FrameKind.COMMIT, sequence, clock.millis(), figures.operations(), body, bodyBytes);
+        active.segment().note(figures);
         return new FramePosition(active.segment().id(), bodyOffset);
     }
 
@@ -146,16 +149,15 @@ public final class SegmentedLog implements Closeable {
         try {
             active.flush();
         } catch (StorageFullException e) {
-            cutBack();
+            cutBack(active.end());
             throw e;
         }
     }
 
-    /** Takes back what is collected, and what of it has been written. */
-    private void cutBack() throws IOException {
+    private void cutBack(SegmentWriter.End end) throws IOException {
         synchronized (syncLock) {
             try {
-                active.cutBack();
+                active.cutBack(end);
             } catch (IOException e) {
                 fail(e);
                 throw new IOException("What did not fit on the disk cannot be cut off: " + e.getMessage(), e);
@@ -222,6 +224,7 @@ public final class SegmentedLog implements Closeable {
             List<Segment> all = new ArrayList<>(segments.all());
             added.forEach(writer -> all.add(writer.segment()));
             segments = SegmentTable.of(all);
+            unsettled = added.stream().map(SealedSegmentWriter::segment).toList();
         }
         added.forEach(writer -> space.endUnpublished(writer.segment()));
     }
@@ -236,6 +239,8 @@ public final class SegmentedLog implements Closeable {
                 (ids.contains(segment.id()) ? removed : kept).add(segment);
             }
             segments = SegmentTable.of(kept);
+            unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
+            unsettled = List.of();
         }
         for (Segment segment : removed) {
             segment.file().close();
@@ -283,6 +288,38 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
+    /**
+     * How far the log is; while nothing is being appended. Not all of it need be durable.
+     *
+     * @param sequence the last commit in it
+     */
+    public LogMark mark(long sequence) {
+        synchronized (manifestLock) {
+            SegmentWriter end = active;
+            List<LogMark.SegmentMark> marks = new ArrayList<>();
+            for (Segment segment : segments.all()) {
+                if (segment.id() == end.segment().id()) {
+                    marks.add(new LogMark.SegmentMark(
+                            segment.id(), false, segment.bytes(), end.lastFrameChecksum(), segment.figures()));
+                } else {
+                    Manifest.Entry entry = manifest.find(segment.id());
+                    boolean complete = entry.sealed() && segment.isSettled();
+                    marks.add(new LogMark.SegmentMark(
+                            segment.id(), complete, entry.bytes(), entry.lastFrameChecksum(), segment.figures()));
+                }
+            }
+            int bytes = end.segment().bytes();
+            return new LogMark(storeId, sequence, end.segment().id(), bytes, end.lastFrameChecksum(), marks);
+        }
+    }
+
+    /** Closes the files of a log to which nothing was appended, which then are as they were when it was opened. */
+    public void abandon(Throwable cause) throws IOException {
+        fail(cause);
+        active.finish();
+        close();
+    }
+
     private void markActiveDurable() throws IOException {
         synchronized (manifestLock) {
             Manifest.Entry mark = active.manifestEntry(false);
@@ -302,9 +339,12 @@ public final class SegmentedLog implements Closeable {
     public void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
             SegmentWriter full = active;
+            SegmentWriter.End end = full.end();
+            full.appendFooter(sequence, clock.millis());
+            flush();
             sync();
             synchronized (manifestLock) {
-                SegmentWriter next = begin(full, sequence, capacityFor(segmentBytes, bodyBytes));
+                SegmentWriter next = begin(full, end, sequence, capacityFor(segmentBytes, bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
                 all.add(next.segment());
                 segments = SegmentTable.of(all);
@@ -316,26 +356,34 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Begins the segment after {@code full}, which is durable. */
-    private SegmentWriter begin(SegmentWriter full, long sequence, int capacityBytes) throws IOException {
+    /** Begins the segment after {@code full}, which is durable; without space for it, {@code full} ends at {@code end} again. */
+    private SegmentWriter begin(SegmentWriter full, SegmentWriter.End end, long sequence, int capacityBytes)
+            throws IOException {
         int id = takeId();
-        SegmentWriter next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
+        SegmentWriter next = null;
         try {
+            next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
             next.sync();
             syncDirectory();
             replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
             return next;
         } catch (StorageFullException e) {
-            discard(next.segment());
+            if (next != null) {
+                discard(next.segment());
+            }
+            cutBack(end); // The footer.
             throw e;
         } catch (IOException e) {
-            next.segment().file().close();
+            if (next != null) {
+                next.segment().file().close();
+            }
             throw e;
         }
     }
 
     private static int capacityFor(int segmentBytes, int bodyBytes) {
-        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
+        int frameBytes = LogFormat.FRAME_HEADER_BYTES + bodyBytes;
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + frameBytes + LogFormat.FOOTER_BYTES);
     }
 
     private void replaceManifest(Manifest next) throws IOException {
@@ -349,7 +397,7 @@ public final class SegmentedLog implements Closeable {
             ManifestFile.publish(directory);
         } catch (IOException e) {
             fail(e); // From here on the manifest on the medium may be this one or the one before.
-            throw e;
+            throw new IOException("It is not known whether the manifest was replaced: " + e.getMessage(), e);
         }
         manifest = next;
     }

@@ -2,10 +2,15 @@ package org.storedb.internal.recovery;
 
 import java.io.IOException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.checkpoint.Checkpoint;
+import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogOpener;
 import org.storedb.internal.log.LogSpace;
 import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
@@ -15,10 +20,23 @@ import org.storedb.storage.StorageFullException;
  * What a store is opened from.
  *
  * @param log fit to be appended to
- * @param state all records, without any index
+ * @param state all records; its indexes are as old as the checkpoint, or missing without one
  * @param accounting the figures of the log's bytes
+ * @param changes what has changed since the checkpoint, or {@code null} without one
+ * @param mark what the checkpoint covers that was used, or {@code null} if none was
+ * @param reason why no checkpoint was used; empty if one was
+ * @param framesReplayed how many frames of the log were read
+ * @param bytesReplayed how many bytes these are
  */
-public record Recovery(SegmentedLog log, StoreState state, SpaceAccounting accounting) {
+public record Recovery(
+        SegmentedLog log,
+        StoreState state,
+        SpaceAccounting accounting,
+        @Nullable ChangedRecords changes,
+        @Nullable LogMark mark,
+        String reason,
+        long framesReplayed,
+        long bytesReplayed) {
 
     /**
      * Opens the store in {@code directory}, or creates it.
@@ -26,26 +44,44 @@ public record Recovery(SegmentedLog log, StoreState state, SpaceAccounting accou
      * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing was changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
      */
-    public static Recovery run(StorageDirectory directory, Environment environment, int segmentBytes)
+    public static Recovery run(
+            StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
             throws IOException {
         try {
-            return attempt(directory, environment, segmentBytes);
+            return attempt(directory, environment, segmentBytes, progress);
         } catch (StorageFullException e) {
             if (!LogSpace.releaseBallast(directory)) {
                 throw e;
             }
-            return attempt(directory, environment, segmentBytes); // May be run again after whatever cut it short.
+            return attempt(
+                    directory, environment, segmentBytes, progress); // May be run again after whatever cut it short.
         } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
             throw new IOException("The files cannot be read, because the medium fails or has no space", e);
         }
     }
 
-    private static Recovery attempt(StorageDirectory directory, Environment environment, int segmentBytes)
+    private static Recovery attempt(
+            StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
             throws IOException {
-        LogReplay replay = new LogReplay();
-        LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, replay);
+        CheckpointFile file = new CheckpointFile(directory);
+        RecoveryReader reader = new RecoveryReader(file, progress);
+        LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, reader);
         SegmentedLog log = opener.open(newStoreId(environment));
-        return new Recovery(log, replay.state(log.segments()), replay.accounting());
+        file.deleteUnfinished();
+        if (reader.hasRejected()) {
+            file.delete();
+        }
+        LogReplay replay = reader.replay();
+        Checkpoint used = reader.used();
+        return new Recovery(
+                log,
+                replay.state(log.segments()),
+                replay.accounting(),
+                replay.changes(log.segments()),
+                used == null ? null : used.mark(),
+                reader.reason(),
+                reader.frames(),
+                reader.bytesRead());
     }
 
     private static UUID newStoreId(Environment environment) {

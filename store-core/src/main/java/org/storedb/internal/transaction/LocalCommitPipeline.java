@@ -17,6 +17,7 @@ import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
@@ -42,6 +43,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteWriter body = new ByteWriter(8192);
+    private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
     private boolean closed;
@@ -291,7 +293,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, conflict);
             return true;
         }
-        int[] recordStarts = encode(request.writes());
+        int[] recordStarts = encode(next.sequence() + 1, request.writes());
         StoreException refusal = admission.refusal(request, body.size(), next);
         if (refusal != null) {
             pending.fail(refusal);
@@ -315,16 +317,19 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /** Makes the body of a frame of the writes, and tells where each record is in it. */
-    private int[] encode(List<RecordWrite> writes) {
+    private int[] encode(long sequence, List<RecordWrite> writes) {
         body.reset(BODY_KEPT_BYTES);
+        figures.reset();
         int[] recordStarts = new int[writes.size()];
         for (int i = 0; i < recordStarts.length; i++) {
             RecordWrite write = writes.get(i);
             byte[] value = write.value();
             if (value == null) {
                 OperationFormat.writeDelete(body, write.treeId(), write.key());
+                figures.delete(sequence, write.key().length);
             } else {
                 recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
+                figures.put(sequence, body.size() - recordStarts[i]);
             }
         }
         return recordStarts;
@@ -332,7 +337,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     /** Adds the frame to the log, and tells where each record is. */
     private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, int[] recordStarts) {
-        SegmentedLog.FramePosition position = log.append(sequence, writes.size(), body.array(), body.size());
+        SegmentedLog.FramePosition position = log.append(sequence, figures.frame(), body.array(), body.size());
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
         for (int i = 0; i < recordStarts.length; i++) {
             RecordWrite write = writes.get(i);

@@ -1,6 +1,9 @@
 package org.storedb.internal.transaction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +17,7 @@ public final class SpaceAccounting {
     /** About what stands around a key and a record in a segment that was compacted. */
     private static final int OVERHEAD_BYTES = 8;
 
-    private final Map<Integer, Space> bySegment = new ConcurrentHashMap<>();
+    private final Map<Integer, SegmentSpace> bySegment = new ConcurrentHashMap<>();
 
     /** A record was written. */
     public void written(int segment, int treeId, int keyBytes, int recordBytes) {
@@ -30,10 +33,30 @@ public final class SpaceAccounting {
      */
     public void died(int segment, int treeId, int keyBytes, int recordBytes, long sequence) {
         int bytes = OVERHEAD_BYTES + keyBytes + recordBytes;
-        Space space = space(segment);
+        SegmentSpace space = space(segment);
         space.oldestDead.accumulate(sequence);
         space.dated.add(bytes);
         counters(segment, treeId).live.add(-bytes);
+    }
+
+    /** All figures; a whole picture when nothing is being committed. */
+    public List<Space> spaces() {
+        List<Space> all = new ArrayList<>();
+        bySegment.forEach((segment, space) -> space.byTree.forEach(
+                (treeId, counters) -> all.add(new Space(segment, treeId, counters.live.sum(), counters.total.sum()))));
+        return all;
+    }
+
+    /** Adds figures of a segment that were kept elsewhere. */
+    public void add(Space space) {
+        Counters counters = counters(space.segment(), space.treeId());
+        counters.live.add(space.liveBytes());
+        counters.total.add(space.totalBytes());
+    }
+
+    /** Forgets all segments but these. */
+    public void retain(Set<Integer> segments) {
+        bySegment.keySet().retainAll(segments);
     }
 
     /** A segment is gone. */
@@ -43,7 +66,7 @@ public final class SpaceAccounting {
 
     /** Bytes of live records, their keys included. */
     public long liveBytesOfSegment(int segment) {
-        Space space = bySegment.get(segment);
+        SegmentSpace space = bySegment.get(segment);
         return space == null
                 ? 0
                 : space.byTree.values().stream()
@@ -58,7 +81,7 @@ public final class SpaceAccounting {
      * @param oldest what to take if some of them are only known by their bytes
      */
     public long oldestDead(int segment, long oldest) {
-        Space space = bySegment.get(segment);
+        SegmentSpace space = bySegment.get(segment);
         if (space == null) {
             return Long.MAX_VALUE;
         }
@@ -94,11 +117,14 @@ public final class SpaceAccounting {
         return space(segment).byTree.computeIfAbsent(treeId, id -> new Counters());
     }
 
-    private Space space(int segment) {
-        return bySegment.computeIfAbsent(segment, id -> new Space());
+    private SegmentSpace space(int segment) {
+        return bySegment.computeIfAbsent(segment, id -> new SegmentSpace());
     }
 
-    private static final class Space {
+    /** What one tree has in one segment. */
+    public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}
+
+    private static final class SegmentSpace {
         private final LongAccumulator oldestDead = new LongAccumulator(Math::min, Long.MAX_VALUE);
         private final LongAdder dated = new LongAdder(); // Bytes of dead records whose commit is known.
         private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();

@@ -118,9 +118,12 @@ final class StateBuilder {
     void relocate(int treeId, byte[] key, RecordPointer copy) {
         TreeEditor<RecordPointer> editor = recordEditor(treeId);
         RecordPointer original = editor.get(key);
+        replacements.add(new Replacement(treeId, key.length, null, copy));
         if (original != null && original.sequence() == copy.sequence()) {
             editor.put(key, copy);
-            replacements.add(new Replacement(treeId, key.length, original, copy));
+            replacements.add(new Replacement(treeId, key.length, original, null));
+        } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
+            replacements.add(new Replacement(treeId, key.length, copy, null));
         }
     }
 

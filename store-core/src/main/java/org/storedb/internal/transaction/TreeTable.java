@@ -2,6 +2,7 @@ package org.storedb.internal.transaction;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.ValueLayout;
 
@@ -32,6 +33,15 @@ public final class TreeTable<V> {
             size += tree.size();
         }
         return size;
+    }
+
+    /** Hands on all trees that are not empty, with their ids. */
+    public void forEach(BiConsumer<Integer, CountedTree<V>> action) {
+        for (int treeId = 0; treeId < byId.length; treeId++) {
+            if (!byId[treeId].isEmpty()) {
+                action.accept(treeId, byId[treeId]);
+            }
+        }
     }
 
     TreeTable<V> with(Map<Integer, CountedTree<V>> changed) {

@@ -1,0 +1,43 @@
+package org.storedb.internal.checkpoint;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * All that the log up to a mark led to. Immutable.
+ *
+ * @param mark which part of the log it stands for
+ * @param records trees of records by their id, those that are not empty
+ * @param indexes trees of index entries by their id, those that are not empty
+ * @param spaces figures of the segments that are complete at the mark, and of the one that is appended to
+ */
+public record Checkpoint(
+        LogMark mark,
+        Map<Integer, CountedTree<RecordPointer>> records,
+        Map<Integer, CountedTree<Presence>> indexes,
+        List<SpaceAccounting.Space> spaces) {
+
+    /** The checkpoint of a state, with the log and the figures of the same moment. */
+    static Checkpoint of(StoreState state, LogMark mark, List<SpaceAccounting.Space> allSpaces) {
+        Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
+        state.records().forEach(records::put);
+        Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
+        state.indexes().forEach(indexes::put);
+        List<SpaceAccounting.Space> spaces = allSpaces.stream()
+                .filter(space -> stands(mark, space.segment()))
+                .toList();
+        return new Checkpoint(mark, records, indexes, spaces);
+    }
+
+    private static boolean stands(LogMark mark, int segmentId) {
+        LogMark.SegmentMark segment = mark.find(segmentId);
+        return segment != null && (segment.complete() || segmentId == mark.segmentId());
+    }
+}

@@ -1,0 +1,55 @@
+package org.storedb.internal.checkpoint;
+
+/**
+ * Layout of a checkpoint. Numbers are big-endian, checksums CRC-32C; only what comes from the inside of leaves has the
+ * byte order of the machine, which the header names.
+ *
+ * <pre>
+ * file:       [ chunk ] [ chunk ] …
+ * chunk:      [ length of the content 4 ] [ checksum of the chunk's number 4 and the content 4 ] [ content ]
+ *
+ * The contents together: [ header ] [ item ] [ item ] …, none of them across two chunks.
+ * header:     [ magic "STORECP1" 8 ] [ format version 4 ] [ byte order 1: 1 big-endian, 2 little-endian ]
+ *             [ store id 16 ] [ sequence 8 ] [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ]
+ * segment:    [ 1 ] [ id 4 ] [ complete 1 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ figures 40 ]
+ * space:      [ 2 ] [ segment id 4 ] [ tree id 4 ] [ live bytes 8 ] [ total bytes 8 ]
+ * tree:       [ 3 records, 4 index entries ] [ tree id 4 ] [ number of entries 8 ]
+ * leaf:       [ 5 ] [ count varint ] [ prefix length varint ] [ length of all tails varint ]
+ *             [ heads 8 × count ] [ shapes 4 × count ] [ prefix ] [ tails ] [ values 8 × words × count ]
+ * end:        [ 6 ] [ checksum of the checksums of all chunks before 4 ]
+ * </pre>
+ *
+ * <p>Segments come first, then spaces, then each tree with its leaves. The figures are those of a segment's footer.
+ */
+final class CheckpointFormat {
+
+    static final int VERSION = 1;
+    static final long MAGIC = 0x53544F5245435031L;
+
+    static final int CHUNK_HEADER_BYTES = 8;
+
+    /** A chunk ends after the item that makes it as long as this. */
+    static final int CHUNK_BYTES = 1 << 20;
+
+    /** No leaf is so large that a chunk could get longer. */
+    static final int CHUNK_BYTES_MAX = 2 << 20;
+
+    static final int BIG_ENDIAN = 1;
+    static final int LITTLE_ENDIAN = 2;
+
+    static final int SEGMENT = 1;
+    static final int SPACE = 2;
+    static final int RECORD_TREE = 3;
+    static final int INDEX_TREE = 4;
+    static final int LEAF = 5;
+    static final int END = 6;
+
+    /** Trees are kept in a table by their id. */
+    static final int TREE_ID_MAX = 1 << 22;
+
+    private CheckpointFormat() {}
+
+    static int nativeOrder() {
+        return java.nio.ByteOrder.nativeOrder() == java.nio.ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : LITTLE_ENDIAN;
+    }
+}

@@ -1,0 +1,164 @@
+package org.storedb.internal.checkpoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.LeafReader;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.ValueLayout;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.log.SegmentFigures;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.storage.StorageFile;
+
+/**
+ * Reads a checkpoint. Whatever the bytes are, what comes out is well formed: trees in order, with pointers to places that
+ * are in segments; and no more memory is asked for than the file has bytes for.
+ */
+final class CheckpointReader {
+
+    private final ChunkInput input;
+    private final List<LogMark.SegmentMark> segments = new ArrayList<>();
+    private final Map<Integer, Integer> bytesOfSegment = new HashMap<>();
+    private final List<SpaceAccounting.Space> spaces = new ArrayList<>();
+    private final Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
+    private final Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
+    private long sequence;
+    private int lastSegment = -1;
+    private int lastSegmentBytes;
+    private @Nullable TreeInput<?> tree;
+
+    private CheckpointReader(ChunkInput input) {
+        this.input = input;
+    }
+
+    /**
+     * Reads a checkpoint of a store.
+     *
+     * @param progress is told how many bytes have been read
+     * @throws MalformedBytesException if it is damaged, or not of this store, or not for this machine
+     */
+    static Checkpoint read(StorageFile file, UUID storeId, LongConsumer progress) throws IOException {
+        return new CheckpointReader(new ChunkInput(file, progress)).read(storeId);
+    }
+
+    private Checkpoint read(UUID storeId) throws IOException {
+        ByteReader header = input.item();
+        require(header.readLong() == CheckpointFormat.MAGIC, "It is no checkpoint");
+        int version = header.readInt();
+        require(version == CheckpointFormat.VERSION, "It has format version " + version);
+        require(header.readByte() == CheckpointFormat.nativeOrder(), "A machine of another byte order wrote it");
+        UUID id = new UUID(header.readLong(), header.readLong());
+        require(id.equals(storeId), "It belongs to store " + id);
+        sequence = header.readLong();
+        int segmentId = header.readInt();
+        int bytes = header.readInt();
+        int checksum = header.readInt();
+        boolean more = true;
+        while (more) {
+            more = readItem(input.item());
+        }
+        LogMark mark = new LogMark(storeId, sequence, segmentId, bytes, checksum, segments);
+        LogMark.SegmentMark end = mark.find(segmentId);
+        require(end != null && end.bytes() == bytes && !end.complete(), "It does not know its own end");
+        return new Checkpoint(mark, records, indexes, spaces);
+    }
+
+    /** Reads one item; false if it is the end. */
+    private boolean readItem(ByteReader item) {
+        int kind = item.readByte();
+        switch (kind) {
+            case CheckpointFormat.SEGMENT -> readSegment(item);
+            case CheckpointFormat.SPACE ->
+                spaces.add(new SpaceAccounting.Space(item.readInt(), item.readInt(), item.readLong(), item.readLong()));
+            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, this::isPlace, records);
+            case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, value -> true, indexes);
+            case CheckpointFormat.LEAF -> currentTree().leaves.readNext(item);
+            case CheckpointFormat.END -> {
+                endTree();
+                input.requireEnd();
+            }
+            default -> throw new MalformedBytesException("An item of unknown kind " + kind);
+        }
+        return kind != CheckpointFormat.END;
+    }
+
+    private void readSegment(ByteReader item) {
+        LogMark.SegmentMark segment = new LogMark.SegmentMark(
+                item.readInt(), item.readByte() == 1, item.readInt(), item.readInt(), SegmentFigures.read(item));
+        require(bytesOfSegment.put(segment.id(), segment.bytes()) == null, "A segment comes twice");
+        segments.add(segment);
+    }
+
+    private <V> void beginTree(
+            ByteReader item, ValueLayout<V> layout, Predicate<V> valid, Map<Integer, CountedTree<V>> target) {
+        endTree();
+        int treeId = item.readInt();
+        long entries = item.readLong();
+        require(treeId >= 0 && treeId <= CheckpointFormat.TREE_ID_MAX, "A tree has the id " + treeId);
+        require(!target.containsKey(treeId), "A tree comes twice");
+        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, valid), target);
+    }
+
+    private TreeInput<?> currentTree() {
+        if (tree == null) {
+            throw new MalformedBytesException("A leaf without a tree");
+        }
+        return tree;
+    }
+
+    private void endTree() {
+        if (tree != null) {
+            tree.end();
+            tree = null;
+        }
+    }
+
+    private boolean isPlace(RecordPointer pointer) {
+        if (pointer.segment() != lastSegment) {
+            lastSegment = pointer.segment();
+            lastSegmentBytes = bytesOfSegment.getOrDefault(lastSegment, 0);
+        }
+        return pointer.offset() > 0
+                && pointer.length() > 0
+                && pointer.length() <= lastSegmentBytes - pointer.offset()
+                && pointer.sequence() > 0
+                && pointer.sequence() <= sequence;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new MalformedBytesException(otherwise);
+        }
+    }
+
+    /** A tree whose leaves are being read. */
+    private static final class TreeInput<V> {
+        private final int treeId;
+        private final long entries;
+        private final LeafReader<V> leaves;
+        private final Map<Integer, CountedTree<V>> target;
+
+        TreeInput(int treeId, long entries, LeafReader<V> leaves, Map<Integer, CountedTree<V>> target) {
+            this.treeId = treeId;
+            this.entries = entries;
+            this.leaves = leaves;
+            this.target = target;
+        }
+
+        void end() {
+            require(leaves.entries() == entries, "Tree " + treeId + " lacks entries");
+            target.put(treeId, leaves.build());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.storedb.internal.checkpoint;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreException;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageDirectory;
+
+/**
+ * Writes checkpoints: in the background when the log has grown enough since the last one, and when the store is closed.
+ * Commits wait only while the state and the end of the log are noted. A checkpoint that cannot be written is no failure of
+ * the store: the next open takes longer, that is all. Safe for use by many threads; {@code this} guards what is known of
+ * checkpoints.
+ */
+public final class CheckpointService {
+
+    private static final Duration POLICY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
+    private static final long CHUNK_PAUSE_NANOS_MAX = Duration.ofMillis(50).toNanos();
+
+    private final SegmentedLog log;
+    private final LocalCommitPipeline pipeline;
+    private final SpaceAccounting accounting;
+    private final Environment environment;
+    private final Thresholds thresholds;
+    private final CheckpointFile file;
+    private @Nullable LogMark latest;
+    private @Nullable CheckpointRun lastRun;
+    private boolean running;
+    private volatile boolean closed;
+
+    /**
+     * A service that writes nothing yet.
+     *
+     * @param latest the mark of the checkpoint that the directory has, or {@code null}
+     */
+    public CheckpointService(
+            StorageDirectory directory,
+            SegmentedLog log,
+            LocalCommitPipeline pipeline,
+            SpaceAccounting accounting,
+            Environment environment,
+            Thresholds thresholds,
+            @Nullable LogMark latest) {
+        this.log = log;
+        this.pipeline = pipeline;
+        this.accounting = accounting;
+        this.environment = environment;
+        this.thresholds = thresholds;
+        this.file = new CheckpointFile(directory);
+        this.latest = latest;
+    }
+
+    /** Writes checkpoints by itself from now on. */
+    public void startAutomatic() {
+        environment.tasks().repeat(POLICY_PAUSE, this::startIfWorthwhile);
+    }
+
+    /** The latest attempt since the store was opened, or {@code null}. */
+    public synchronized @Nullable CheckpointRun lastRun() {
+        return lastRun;
+    }
+
+    /** How many bytes of the log the next open would have to read. */
+    public synchronized long bytesBehind() {
+        return latest == null ? log.segments().bytes() : latest.bytesBehind(log.segments());
+    }
+
+    /** Lets a running one stop soon, and starts no other. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Writes the last one, once the log has been closed and nothing else is under way. */
+    public void writeClosing() {
+        if (log.failure() == null && bytesBehind() >= Math.max(1, thresholds.closingBytes())) {
+            run(() -> {});
+        }
+    }
+
+    private synchronized void startIfWorthwhile() {
+        if (!closed && !running && log.failure() == null && !hasJustFailed() && isWorthwhile()) {
+            running = true;
+            environment.tasks().execute(this::runInBackground);
+        }
+    }
+
+    private boolean isWorthwhile() {
+        long share = (long) (thresholds.growth() * log.segments().bytes());
+        return bytesBehind() >= Math.max(thresholds.growthBytes(), share);
+    }
+
+    private boolean hasJustFailed() {
+        return lastRun != null
+                && lastRun.failure() != null
+                && environment.clock().instant().isBefore(lastRun.startedAt().plus(RETRY_PAUSE));
+    }
+
+    private void runInBackground() {
+        try {
+            run(new BackgroundPace());
+        } finally {
+            synchronized (this) {
+                running = false;
+            }
+        }
+    }
+
+    private void run(CheckpointWriter.Pace pace) {
+        Instant startedAt = environment.clock().instant();
+        long startNanos = environment.nanoTicker().getAsLong();
+        Checkpoint checkpoint = null;
+        long bytes = 0;
+        String failure = null;
+        try {
+            checkpoint = pipeline.whileNoCommit(this::takenNow);
+            bytes = write(checkpoint, pace);
+        } catch (CancellationException e) {
+            failure = "the store is being closed";
+            file.deleteUnfinished();
+        } catch (IOException | StoreException e) {
+            failure = String.valueOf(e.getMessage());
+            System.getLogger(CheckpointService.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "No checkpoint can be written; nothing is lost, but opening the store will take longer",
+                            e);
+            file.deleteUnfinished();
+        }
+        Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);
+        synchronized (this) {
+            long sequence = checkpoint == null ? 0 : checkpoint.mark().sequence();
+            lastRun = new CheckpointRun(startedAt, duration, sequence, bytes, failure);
+            if (checkpoint != null && failure == null) {
+                latest = checkpoint.mark();
+            }
+        }
+    }
+
+    private Checkpoint takenNow() {
+        StoreState state = pipeline.state();
+        return Checkpoint.of(state, log.mark(state.sequence()), accounting.spaces());
+    }
+
+    /** What the checkpoint says must not get lost any more once it is there: the log is made durable first. */
+    private long write(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
+        long bytes = file.prepare(checkpoint, pace);
+        log.sync();
+        pace.chunkWritten();
+        file.publish();
+        return bytes;
+    }
+
+    /**
+     * When to write one.
+     *
+     * @param growthBytes bytes of the log from which it is worth while, at least
+     * @param growth the same as a share of the whole log
+     * @param closingBytes the same when the store is closed
+     */
+    public record Thresholds(long growthBytes, double growth, long closingBytes) {}
+
+    /** Leaves half of the time to others, and stops when the store is closed. */
+    private final class BackgroundPace implements CheckpointWriter.Pace {
+
+        private long lastNanos = environment.nanoTicker().getAsLong();
+
+        @Override
+        public void chunkWritten() {
+            if (closed) {
+                throw new CancellationException("The store is being closed");
+            }
+            long taken = environment.nanoTicker().getAsLong() - lastNanos;
+            environment.pause(Math.min(taken, CHUNK_PAUSE_NANOS_MAX));
+            lastNanos = environment.nanoTicker().getAsLong();
+        }
+    }
+}

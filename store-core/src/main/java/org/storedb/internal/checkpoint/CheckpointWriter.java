@@ -1,0 +1,105 @@
+package org.storedb.internal.checkpoint;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.LeafWriter;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.storage.StorageFile;
+
+/** Writes a checkpoint to a file, see {@link CheckpointFormat}. */
+final class CheckpointWriter {
+
+    private final ChunkOutput output;
+    private final Pace pace;
+
+    private CheckpointWriter(StorageFile file, Pace pace) {
+        this.output = new ChunkOutput(file);
+        this.pace = pace;
+    }
+
+    /**
+     * Writes it, not durable yet.
+     *
+     * @param file empty
+     * @return the bytes of the file
+     */
+    static long write(Checkpoint checkpoint, StorageFile file, Pace pace) throws IOException {
+        CheckpointWriter writer = new CheckpointWriter(file, pace);
+        writer.writeHeader(checkpoint.mark());
+        for (LogMark.SegmentMark segment : checkpoint.mark().segments()) {
+            writer.writeSegment(segment);
+        }
+        for (SpaceAccounting.Space space : checkpoint.spaces()) {
+            writer.writeSpace(space);
+        }
+        writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records());
+        writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes());
+        writer.output.finish();
+        return writer.output.position();
+    }
+
+    private void writeHeader(LogMark mark) {
+        ByteWriter content = output.content();
+        content.putLong(CheckpointFormat.MAGIC).putInt(CheckpointFormat.VERSION);
+        content.putByte(CheckpointFormat.nativeOrder());
+        content.putLong(mark.storeId().getMostSignificantBits());
+        content.putLong(mark.storeId().getLeastSignificantBits());
+        content.putLong(mark.sequence()).putInt(mark.segmentId()).putInt(mark.bytes());
+        content.putInt(mark.lastFrameChecksum());
+    }
+
+    private void writeSegment(LogMark.SegmentMark segment) throws IOException {
+        ByteWriter content = output.content();
+        content.putByte(CheckpointFormat.SEGMENT).putInt(segment.id());
+        content.putByte(segment.complete() ? 1 : 0).putInt(segment.bytes()).putInt(segment.lastFrameChecksum());
+        segment.figures().write(content);
+        itemDone();
+    }
+
+    private void writeSpace(SpaceAccounting.Space space) throws IOException {
+        output.content()
+                .putByte(CheckpointFormat.SPACE)
+                .putInt(space.segment())
+                .putInt(space.treeId())
+                .putLong(space.liveBytes())
+                .putLong(space.totalBytes());
+        itemDone();
+    }
+
+    private <V> void writeTrees(int kind, Map<Integer, CountedTree<V>> trees) throws IOException {
+        for (Map.Entry<Integer, CountedTree<V>> entry : new TreeMap<>(trees).entrySet()) {
+            CountedTree<V> tree = entry.getValue();
+            output.content().putByte(kind).putInt(entry.getKey()).putLong(tree.size());
+            itemDone();
+            LeafWriter leaves = new LeafWriter(tree);
+            while (leaves.hasNext()) {
+                output.content().putByte(CheckpointFormat.LEAF);
+                leaves.writeNext(output.content());
+                itemDone();
+            }
+        }
+    }
+
+    private void itemDone() throws IOException {
+        if (output.isFull()) {
+            output.flush();
+            pace.chunkWritten();
+        }
+    }
+
+    /** How fast to go on, and whether to. */
+    @FunctionalInterface
+    interface Pace {
+
+        /**
+         * Called after each chunk.
+         *
+         * @throws java.util.concurrent.CancellationException to end writing
+         */
+        void chunkWritten();
+    }
+}

@@ -1,0 +1,124 @@
+package org.storedb.internal.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreException;
+import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeEditor;
+import org.storedb.internal.transaction.ChangedRecords;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Brings indexes of a collection that are as old as an earlier state up to date, by the documents that have changed since.
+ * An index is left alone, to be built anew, where that does not work out: when it is newer than the earlier state, when
+ * too much has changed, or when an old document cannot be read any more.
+ *
+ * <p>Tree ids are never used again, and the definition of an index never changes: a tree of the earlier state with this id
+ * is an older version of the same index. One without entries may also not have been there yet.
+ */
+final class IndexUpdate {
+
+    private final StoreState state;
+    private final ChangedRecords changes;
+    private final CatalogEntry collection;
+    private final FieldDictionary dictionary;
+    private final int keyBytesMax;
+    private final Map<Integer, CountedTree<Presence>> done = new HashMap<>();
+
+    IndexUpdate(
+            StoreState state,
+            ChangedRecords changes,
+            CatalogEntry collection,
+            FieldDictionary dictionary,
+            int keyBytesMax) {
+        this.state = state;
+        this.changes = changes;
+        this.collection = collection;
+        this.dictionary = dictionary;
+        this.keyBytesMax = keyBytesMax;
+    }
+
+    /** The trees of those indexes for which it works out, by id. */
+    Map<Integer, CountedTree<Presence>> run() {
+        Set<ByteKey> keys = changes.of(collection.treeId());
+        List<Editing> editings = new ArrayList<>();
+        for (IndexEntry index : collection.indexes()) {
+            if (!state.indexes().get(index.treeId()).isEmpty()) {
+                editings.add(new Editing(index));
+            }
+        }
+        if (keys == null || editings.isEmpty() || !areAllApplied(keys, editings)) {
+            return done;
+        }
+        long documents = state.records().get(collection.treeId()).size();
+        for (Editing editing : editings) {
+            CountedTree<Presence> tree = editing.editor.build();
+            if (tree.size() == documents) { // Each document has one entry.
+                done.put(editing.index.treeId(), tree);
+            }
+        }
+        return done;
+    }
+
+    /** Whether the index is up to date now. */
+    boolean hasDone(IndexEntry index) {
+        return done.containsKey(index.treeId());
+    }
+
+    private boolean areAllApplied(Set<ByteKey> keys, List<Editing> editings) {
+        try {
+            for (ByteKey key : keys) {
+                RecordPointer before = changes.before().get(collection.treeId()).get(key.bytes());
+                RecordPointer now = state.records().get(collection.treeId()).get(key.bytes());
+                if (before != null && !state.reaches(before)) {
+                    return false;
+                }
+                EncodedValue old = read(key.bytes(), before);
+                EncodedValue current = read(key.bytes(), now);
+                editings.forEach(editing -> editing.replace(key.bytes(), old, current));
+            }
+            return true;
+        } catch (StoreException e) {
+            return false; // Building anew meets it again, unless it is in what nobody needs any more.
+        }
+    }
+
+    private @Nullable EncodedValue read(byte[] key, @Nullable RecordPointer pointer) {
+        return pointer == null
+                ? null
+                : EncodedValue.document(
+                        RecordReader.read(state.segments(), key, pointer).value(), dictionary);
+    }
+
+    /** One index while it is changed. */
+    private final class Editing {
+
+        private final IndexEntry index;
+        private final IndexKeys keys;
+        private final TreeEditor<Presence> editor;
+
+        Editing(IndexEntry index) {
+            this.index = index;
+            this.keys = new IndexKeys(index.definition(), dictionary, keyBytesMax);
+            this.editor = state.indexes().get(index.treeId()).edit();
+        }
+
+        void replace(byte[] recordKey, @Nullable EncodedValue old, @Nullable EncodedValue current) {
+            if (old != null) {
+                editor.remove(keys.of(old, recordKey).key());
+            }
+            if (current != null) {
+                editor.put(keys.of(current, recordKey).key(), Presence.PRESENT);
+            }
+        }
+    }
+}

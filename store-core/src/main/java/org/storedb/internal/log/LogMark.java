@@ -1,0 +1,54 @@
+package org.storedb.internal.log;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the log was at one moment, and of what it consisted: all that is behind it was written later. Immutable.
+ *
+ * @param sequence the last commit before
+ * @param segmentId the segment that was appended to
+ * @param bytes where its frames ended
+ * @param lastFrameChecksum header checksum of the last frame there, or that of the segment header
+ * @param segments all segments, with the one that was appended to
+ */
+public record LogMark(
+        UUID storeId, long sequence, int segmentId, int bytes, int lastFrameChecksum, List<SegmentMark> segments) {
+
+    public LogMark {
+        segments = List.copyOf(segments);
+    }
+
+    /** The segment with this id at that moment, or {@code null} if there was none. */
+    public @Nullable SegmentMark find(int id) {
+        for (SegmentMark segment : segments) {
+            if (segment.id() == id) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /** How many bytes of these segments are behind the mark, or in segments that it does not know. */
+    public long bytesBehind(SegmentTable table) {
+        long behind = 0;
+        for (Segment segment : table.all()) {
+            SegmentMark known = find(segment.id());
+            if (segment.id() == segmentId) {
+                behind += segment.bytes() - bytes;
+            } else if (known == null || !known.complete()) {
+                behind += segment.bytes();
+            }
+        }
+        return behind;
+    }
+
+    /**
+     * One segment.
+     *
+     * @param complete whether it was sealed and settled, so that the state of that moment says all about its records
+     * @param bytes length of its header and frames
+     */
+    public record SegmentMark(int id, boolean complete, int bytes, int lastFrameChecksum, SegmentFigures figures) {}
+}

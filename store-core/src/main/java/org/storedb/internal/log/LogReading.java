@@ -1,0 +1,255 @@
+package org.storedb.internal.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+
+/**
+ * Reads the segments that a manifest names, all of them or what is behind a mark, and proves on the way that what was
+ * durable is there. Changes nothing.
+ *
+ * <p>Of a sealed segment before the mark only the header and the footer are read. The manifest has the checksum of the
+ * footer, which through the chain stands for all frames before it; each record is verified again when it is read.
+ */
+final class LogReading implements Closeable {
+
+    private final StorageDirectory directory;
+    private final Manifest manifest;
+    private final @Nullable LogMark start;
+    private final LogReader reader;
+    private final List<Segment> sealed = new ArrayList<>();
+    private final Segment active;
+    private final SegmentScanner scanner;
+
+    /**
+     * Reads the log.
+     *
+     * @param start behind which part to begin, or {@code null} for all
+     * @throws StaleMarkException if the log is not the one that {@code start} was a part of
+     * @throws CorruptStoreException if something that was durable is damaged
+     */
+    LogReading(StorageDirectory directory, Manifest manifest, @Nullable LogMark start, LogReader reader)
+            throws IOException {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.start = start;
+        this.reader = reader;
+        requireSameLog();
+        reader.begin(bytesToRead());
+        reader.sequenceAtLeast(manifest.sequence());
+        for (Manifest.Entry entry : manifest.segments()) {
+            if (entry.sealed()) {
+                sealed.add(readSealed(entry));
+            }
+        }
+        StorageFile file =
+                directory.open(LogFormat.segmentFileName(manifest.active().id()));
+        try {
+            active = new Segment(manifest.active().id(), file, 0, false);
+            scanner = readActive();
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    List<Segment> sealed() {
+        return sealed;
+    }
+
+    /** The segment that is appended to; its file is open. */
+    Segment active() {
+        return active;
+    }
+
+    /** Stands at the end of the frames of the active segment. */
+    SegmentScanner scanner() {
+        return scanner;
+    }
+
+    @Override
+    public void close() throws IOException {
+        active.file().close();
+    }
+
+    /** The mark must be from this log, and not from what it was before an older copy of it was put back. */
+    private void requireSameLog() {
+        if (start == null) {
+            return;
+        }
+        boolean endIsThere = manifest.segments().stream().anyMatch(entry -> entry.id() == start.segmentId());
+        if (!endIsThere && (start.segmentId() >= manifest.nextSegmentId() || manifest.sequence() < start.sequence())) {
+            throw new StaleMarkException("it is newer than the log");
+        }
+        for (Manifest.Entry entry : manifest.segments()) {
+            LogMark.SegmentMark mark = knownBy(entry);
+            if (mark != null
+                    && (mark.bytes() != entry.bytes() || mark.lastFrameChecksum() != entry.lastFrameChecksum())) {
+                throw new StaleMarkException("segment " + entry.id() + " is another one now");
+            }
+        }
+    }
+
+    /** What the mark says of a sealed segment that need not be read, or {@code null} if it has to be. */
+    private LogMark.@Nullable SegmentMark knownBy(Manifest.Entry entry) {
+        LogMark.SegmentMark mark = start == null || !entry.sealed() ? null : start.find(entry.id());
+        return mark != null && mark.complete() ? mark : null;
+    }
+
+    private long bytesToRead() {
+        long bytes = 0;
+        for (Manifest.Entry entry : manifest.segments()) {
+            if (knownBy(entry) == null) {
+                bytes += Math.max(0, entry.bytes() - markedBytes(entry.id()));
+            }
+        }
+        return bytes;
+    }
+
+    private int markedBytes(int segmentId) {
+        return start == null || start.segmentId() != segmentId ? 0 : start.bytes();
+    }
+
+    private Segment readSealed(Manifest.Entry entry) throws IOException {
+        // Closing ends writing; it can still be read.
+        try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
+            Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
+            SegmentScanner frames = scanner(file, entry.id());
+            LogMark.SegmentMark known = knownBy(entry);
+            if (known != null) {
+                requireSize(entry, segment);
+                if (!frames.skipToFooter(entry.bytes(), entry.lastFrameChecksum())) {
+                    throw damaged(segment.fileName(), entry.bytes() - LogFormat.FOOTER_BYTES, "its footer is damaged");
+                }
+                segment.note(known.figures());
+                return segment;
+            }
+            if (markedBytes(entry.id()) > 0) {
+                startBehindMark(segment, frames);
+            }
+            reader.beginSegment(segment);
+            readDurable(entry, segment, frames);
+            if (!frames.endsWithFooter()) {
+                throw damaged(segment.fileName(), entry.bytes(), "its footer is missing");
+            }
+            return segment;
+        }
+    }
+
+    private SegmentScanner readActive() throws IOException {
+        SegmentScanner frames = scanner(active.file(), active.id());
+        int marked = markedBytes(active.id());
+        int durable = manifest.active().bytes();
+        boolean closedInOrder = durable > 0 && active.file().size() == durable;
+        if (marked > 0 && marked <= durable && closedInOrder) {
+            startBehindMark(active, frames);
+        } else if (marked > 0) {
+            passOverMarked(marked, frames);
+        }
+        reader.beginSegment(active);
+        if (durable > marked) {
+            readDurable(manifest.active(), active, frames);
+        }
+        frames.scanTo(active.file().size(), reader::frame);
+        int proof = frames.findProofOfDamage();
+        if (proof >= 0) {
+            throw damaged(
+                    active.fileName(),
+                    frames.validBytes(),
+                    "a frame there does not match its checksum, although the frame at " + proof
+                            + " says that it was durable");
+        }
+        if (frames.validBytes() < durable
+                || (frames.validBytes() == durable
+                        && frames.lastFrameChecksum() != manifest.active().lastFrameChecksum())) {
+            throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
+        }
+        return frames;
+    }
+
+    /** Verifies what is before the mark, since it is to be written anew, but hands none of it on. */
+    private void passOverMarked(int marked, SegmentScanner frames) throws IOException {
+        Manifest.Entry entry = manifest.active();
+        if (entry.bytes() > 0 && entry.bytes() < marked) {
+            requireSize(entry, active);
+            frames.scanTo(entry.bytes(), frame -> {});
+            requireDurable(entry, active, frames);
+        }
+        frames.scanTo(marked, frame -> {});
+        LogMark mark = required(start);
+        if (frames.validBytes() != marked || frames.lastFrameChecksum() != mark.lastFrameChecksum()) {
+            throw new StaleMarkException("it is newer than the log");
+        }
+        noteMarked(active, mark);
+    }
+
+    private void startBehindMark(Segment segment, SegmentScanner frames) throws IOException {
+        LogMark mark = required(start);
+        if (segment.file().size() < mark.bytes()) {
+            throw new StaleMarkException("it is newer than the log");
+        }
+        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), noteMarked(segment, mark));
+    }
+
+    private static int noteMarked(Segment segment, LogMark mark) {
+        LogMark.SegmentMark known = required(mark.find(segment.id()));
+        segment.note(known.figures());
+        return known.figures().frames();
+    }
+
+    /** Reads what the manifest says is durable; all of it has to be there. */
+    private void readDurable(Manifest.Entry entry, Segment segment, SegmentScanner frames) throws IOException {
+        requireSize(entry, segment);
+        frames.scanTo(entry.bytes(), reader::frame);
+        requireDurable(entry, segment, frames);
+    }
+
+    private static void requireSize(Manifest.Entry entry, Segment segment) throws IOException {
+        long size = segment.file().size();
+        if (size < entry.bytes()) {
+            throw damaged(segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
+        }
+    }
+
+    private static void requireDurable(Manifest.Entry entry, Segment segment, SegmentScanner frames) {
+        if (frames.validBytes() != entry.bytes() || frames.lastFrameChecksum() != entry.lastFrameChecksum()) {
+            throw damaged(segment.fileName(), frames.validBytes(), "a frame does not match its checksum");
+        }
+    }
+
+    private SegmentScanner scanner(StorageFile file, int segmentId) throws IOException {
+        UUID storeId = manifest.storeId();
+        return new SegmentScanner(file, storeId, segmentId, file.size());
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new StaleMarkException("it does not know its own end");
+        }
+        return value;
+    }
+
+    private static CorruptStoreException damaged(String fileName, long offset, String what) {
+        return new CorruptStoreException(
+                fileName,
+                offset,
+                "The file " + fileName + " is damaged at byte " + offset + ": " + what
+                        + ". Nothing was changed; restore the directory from a backup");
+    }
+
+    /** A mark is not one of this log, or the log lacks what was before it. */
+    static final class StaleMarkException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        StaleMarkException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.storedb.internal.recovery;
+
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.checkpoint.Checkpoint;
+import org.storedb.internal.checkpoint.CheckpointFile;
+import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.log.LogReader;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.recovery.RecoveryProgress.Phase;
+
+/** Reads a checkpoint if there is a good one, and of the log what it does not cover. */
+final class RecoveryReader implements LogReader {
+
+    private static final long REPORT_BYTES = 1 << 20;
+
+    private final CheckpointFile file;
+    private final RecoveryProgress progress;
+    private LogReplay replay = LogReplay.ofAll();
+    private @Nullable Checkpoint used;
+    private boolean rejected;
+    private String reason = "the store is new";
+    private long frames;
+    private long bytesDone;
+    private long bytesReported;
+    private long bytesTotal;
+
+    RecoveryReader(CheckpointFile file, RecoveryProgress progress) {
+        this.file = file;
+        this.progress = progress;
+    }
+
+    LogReplay replay() {
+        return replay;
+    }
+
+    /** The checkpoint that the state rests on, or {@code null}. */
+    @Nullable
+    Checkpoint used() {
+        return used;
+    }
+
+    /** Whether there is a checkpoint that is of no use. */
+    boolean hasRejected() {
+        return rejected;
+    }
+
+    /** Why no checkpoint was used; empty if one was. */
+    String reason() {
+        return reason;
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    long bytesRead() {
+        return bytesDone;
+    }
+
+    @Override
+    public @Nullable LogMark start(UUID storeId) {
+        CheckpointFile.Loaded loaded =
+                file.load(storeId, (done, total) -> progress.report(Phase.LOADING_CHECKPOINT, done, total));
+        Checkpoint checkpoint = loaded.checkpoint();
+        reason = loaded.reason();
+        if (checkpoint == null) {
+            rejected = loaded.exists();
+            return null;
+        }
+        used = checkpoint;
+        replay = LogReplay.behind(checkpoint);
+        return checkpoint.mark();
+    }
+
+    @Override
+    public void begin(long total) {
+        bytesTotal = total;
+        progress.report(Phase.REPLAYING_LOG, 0, total);
+    }
+
+    @Override
+    public void sequenceAtLeast(long sequence) {
+        replay.sequenceAtLeast(sequence);
+    }
+
+    @Override
+    public void beginSegment(Segment segment) {
+        replay.beginSegment(segment);
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        replay.frame(frame);
+        frames++;
+        bytesDone += frame.bodyOffset() - frame.offset() + frame.body().length;
+        if (bytesDone - bytesReported >= REPORT_BYTES) {
+            bytesReported = bytesDone;
+            progress.report(Phase.REPLAYING_LOG, bytesDone, Math.max(bytesTotal, bytesDone));
+        }
+    }
+
+    @Override
+    public boolean isComplete(Set<Integer> segmentIds) {
+        return replay.isWithin(segmentIds);
+    }
+
+    @Override
+    public void restart(String why) {
+        replay = LogReplay.ofAll();
+        used = null;
+        rejected = true;
+        reason = "the checkpoint is not usable: " + why;
+        frames = 0;
+        bytesDone = 0;
+        bytesReported = 0;
+    }
+}
