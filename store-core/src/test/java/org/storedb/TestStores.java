@@ -1,6 +1,7 @@
 package org.storedb;
 
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
 
 /** Opens stores over any directory and environment. */
@@ -11,5 +12,11 @@ public final class TestStores {
     @SuppressWarnings("exports") // For the tests of this module only.
     public static Store open(StorageDirectory directory, StoreOptions options, Environment environment) {
         return new LocalStore(StoreEngine.open(directory, directory.description(), options, environment));
+    }
+
+    /** All trees of a store, as of its last commit. */
+    @SuppressWarnings("exports") // For the tests of this module only.
+    public static StoreState state(Store store) {
+        return ((LocalStore) store).engine().state();
     }
 }
