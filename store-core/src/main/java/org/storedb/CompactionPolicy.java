@@ -5,16 +5,31 @@ package org.storedb;
  *
  * @param automatic whether the store starts compactions by itself; default {@code true}
  * @param deadRatio share of dead bytes from which a sealed segment is worth compacting, above 0 and at most 1; default
- *     0.5. A compaction that is asked for takes every segment with any dead bytes
+ *     0.5. Less is enough when seven tenths of this share of the whole log are dead, and when space is short: when the
+ *     disk, or {@link StoreOptions#bytesOnDiskMax()}, has room for less than four segments. A compaction that is asked
+ *     for takes every segment with any dead bytes
+ * @param bytesPerSecondMax how many bytes of segments a compaction reads in a second; default {@link Long#MAX_VALUE},
+ *     which is no bound. With too low a bound, compaction does not keep up with what is written
  */
-public record CompactionPolicy(boolean automatic, double deadRatio) {
+public record CompactionPolicy(boolean automatic, double deadRatio, long bytesPerSecondMax) {
 
     private static final CompactionPolicy DEFAULTS = new CompactionPolicy(true, 0.5);
+
+    public CompactionPolicy(boolean automatic, double deadRatio) {
+        this(automatic, deadRatio, Long.MAX_VALUE);
+    }
 
     public CompactionPolicy {
         if (!(deadRatio > 0 && deadRatio <= 1)) {
             throw new IllegalArgumentException("deadRatio must be above 0 and at most 1, not " + deadRatio);
         }
+        if (bytesPerSecondMax < 1) {
+            throw new IllegalArgumentException("bytesPerSecondMax must be at least 1, not " + bytesPerSecondMax);
+        }
+    }
+
+    public CompactionPolicy withBytesPerSecondMax(long newBytesPerSecondMax) {
+        return new CompactionPolicy(automatic, deadRatio, newBytesPerSecondMax);
     }
 
     public static CompactionPolicy defaults() {

@@ -15,6 +15,9 @@ final class CompactionReports {
                 progress == null ? null : progress.startedAt(),
                 progress == null ? 0 : progress.segmentsDone(),
                 progress == null ? 0 : progress.segmentsTotal(),
+                progress == null ? 0 : progress.bytesDone(),
+                progress == null ? 0 : progress.bytesTotal(),
+                service.reclaimedBytes(),
                 service.results().stream().map(CompactionReports::result).toList());
     }
 
@@ -26,6 +29,7 @@ final class CompactionReports {
                 run.recordsCopied(),
                 run.bytesBefore(),
                 run.bytesAfter(),
+                run.bytesReclaimed(),
                 run.failure());
     }
 }

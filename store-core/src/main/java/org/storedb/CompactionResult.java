@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsCopied live records that were copied
  * @param bytesBefore bytes of the log before, all segments
  * @param bytesAfter bytes of the log after, all segments, with what was written meanwhile
+ * @param bytesReclaimed bytes of the segments that were deleted, less those of their copies
  * @param failure why it stopped early, or {@code null} if it did not; nothing is lost when it does
  */
 public record CompactionResult(
@@ -22,4 +23,5 @@ public record CompactionResult(
         long recordsCopied,
         long bytesBefore,
         long bytesAfter,
+        long bytesReclaimed,
         @Nullable String failure) {}

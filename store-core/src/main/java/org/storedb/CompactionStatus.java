@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the running one began, or {@code null}
  * @param segmentsDone segments that the running one has finished
  * @param segmentsTotal segments that the running one has chosen
+ * @param bytesDone bytes of the segments that the running one has finished
+ * @param bytesTotal bytes of the segments that the running one has chosen
+ * @param bytesReclaimed bytes that compactions have given back since the store was opened
  * @param lastResults the latest compactions, newest first, at most 10
  */
 public record CompactionStatus(
@@ -18,4 +21,7 @@ public record CompactionStatus(
         @Nullable Instant startedAt,
         int segmentsDone,
         int segmentsTotal,
+        long bytesDone,
+        long bytesTotal,
+        long bytesReclaimed,
         List<CompactionResult> lastResults) {}

@@ -101,6 +101,12 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public boolean cancelCompaction() {
+        engine().requireOpen();
+        return engine().compaction().cancel();
+    }
+
+    @Override
     public CompactionStatus compactionStatus() {
         return engine().compactionStatus();
     }

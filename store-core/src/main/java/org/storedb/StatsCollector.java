@@ -36,16 +36,18 @@ final class StatsCollector {
             StoreStats.CheckpointStats checkpoint,
             ScrubStatus scrub) {
         Throwable failure = log.failure();
+        Throwable full = log.space().full();
         return new StoreStats(
                 log.storeId(),
                 path,
                 openedAt,
                 durability,
                 state.sequence(),
-                log.segments().bytes(),
+                log.bytesOnDisk(),
                 accounting.liveBytes(),
                 log.lastSync(),
                 failure == null ? null : failure.toString(),
+                full == null ? null : full.getMessage(),
                 catalog.all(Kind.COLLECTION).stream().map(this::collection).toList(),
                 catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList(),
                 segments(log),

@@ -128,6 +128,14 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     CompletableFuture<CompactionResult> compact();
 
+    /**
+     * Lets the running compaction stop soon. What it has finished stays done, the rest is as it was; who waits for it gets
+     * a {@link org.storedb.error.CompactionCancelledException}.
+     *
+     * @return whether there was one
+     */
+    boolean cancelCompaction();
+
     /** Whether a compaction is running, and what the latest ones did. */
     CompactionStatus compactionStatus();
 
@@ -182,7 +190,11 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /**
      * Waits for running commits and a running compaction to stop, makes everything durable and frees the directory.
-     * Transactions that are still open can no longer be used. Closing again does nothing.
+     * Transactions that are still open can no longer be used. Closing again does nothing. Neither does closing throw after
+     * a write has failed, since whoever wrote has heard of it: it frees the directory, and the next open finds out what is
+     * there.
+     *
+     * @throws org.storedb.error.StoreIoException if the end of the log cannot be made durable; the directory is free
      */
     @Override
     void close();

@@ -25,6 +25,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.LocalCommitPipeline;
@@ -65,9 +66,15 @@ final class StoreEngine {
         this.environment = environment;
         this.log = recovery.log();
         this.accounting = recovery.accounting();
-        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting);
+        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting, limits(options));
         this.catalog = new CatalogService(pipeline);
-        this.compaction = new CompactionService(log, pipeline, accounting, environment);
+        this.compaction = new CompactionService(
+                log,
+                pipeline,
+                accounting,
+                environment,
+                options.bytesOnDiskMax(),
+                options.compaction().bytesPerSecondMax());
         this.checkpoints = new CheckpointService(
                 directory, log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.maintenance = new StoreMaintenance(
@@ -107,9 +114,10 @@ final class StoreEngine {
             Recovery recovery = Recovery.run(
                     directory,
                     environment,
-                    options.segmentBytes(),
+                    limits(options).segmentBytes(options.segmentBytes()),
                     (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {
+                recovery.log().space().reserve();
                 StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery, reporter);
                 engine.startBackgroundTasks();
                 return engine;
@@ -125,6 +133,10 @@ final class StoreEngine {
             release(directory, environment);
             throw e;
         }
+    }
+
+    private static CommitLimits limits(StoreOptions options) {
+        return new CommitLimits(options.entriesMax(), options.bytesOnDiskMax());
     }
 
     private static void release(StorageDirectory directory, Environment environment) {

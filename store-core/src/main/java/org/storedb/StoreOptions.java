@@ -91,6 +91,34 @@ public final class StoreOptions {
         return with(changed -> changed.transactionBytesMax = transactionBytesMax);
     }
 
+    /**
+     * Most entries that the store may have, documents and values together; unlimited, {@link Long#MAX_VALUE}, unless set.
+     * What would be one more is refused with a {@link org.storedb.error.StoreFullException}.
+     */
+    public long entriesMax() {
+        return settings.entriesMax;
+    }
+
+    public StoreOptions withEntriesMax(long entriesMax) {
+        requireBetween("entriesMax", entriesMax, 1, Long.MAX_VALUE);
+        return with(changed -> changed.entriesMax = entriesMax);
+    }
+
+    /**
+     * Most bytes that the store may take up on disk, at least 1 MiB; unlimited, {@link Long#MAX_VALUE}, unless set. An
+     * eighth of it is kept for deletes and compaction, so writes are refused earlier, with a
+     * {@link org.storedb.error.StoreFullException}; compaction starts earlier, too. Segments are never larger than a
+     * sixteenth of it. On top come up to 5 MiB that are reserved ahead.
+     */
+    public long bytesOnDiskMax() {
+        return settings.bytesOnDiskMax;
+    }
+
+    public StoreOptions withBytesOnDiskMax(long bytesOnDiskMax) {
+        requireBetween("bytesOnDiskMax", bytesOnDiskMax, MIB, Long.MAX_VALUE);
+        return with(changed -> changed.bytesOnDiskMax = bytesOnDiskMax);
+    }
+
     /** When segments are compacted without being asked. */
     public CompactionPolicy compaction() {
         return settings.compaction;
@@ -148,6 +176,8 @@ public final class StoreOptions {
         private int keyBytesMax = 4 * KIB;
         private int valueBytesMax = 16 * MIB;
         private int transactionBytesMax = 256 * MIB;
+        private long entriesMax = Long.MAX_VALUE;
+        private long bytesOnDiskMax = Long.MAX_VALUE;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
@@ -162,6 +192,8 @@ public final class StoreOptions {
             keyBytesMax = other.keyBytesMax;
             valueBytesMax = other.valueBytesMax;
             transactionBytesMax = other.transactionBytesMax;
+            entriesMax = other.entriesMax;
+            bytesOnDiskMax = other.bytesOnDiskMax;
             compaction = other.compaction;
             checkpoints = other.checkpoints;
             openListener = other.openListener;

@@ -15,10 +15,11 @@ import org.storedb.maintenance.ScrubStatus;
  * @param openedAt when it was opened
  * @param durability its default durability
  * @param sequence number of the last commit
- * @param bytesOnDisk bytes of the log in all segments
+ * @param bytesOnDisk bytes of the log in all segments, those included that a compaction is writing
  * @param liveBytes bytes of it that hold current records
  * @param lastSync when the log was last made durable, or {@code null} if it was not since it was opened
  * @param failure why the store accepts no more writes, or {@code null} if it does
+ * @param fullReason why the store accepts nothing but deletes until there is space on the disk again, or {@code null}
  */
 public record StoreStats(
         UUID id,
@@ -30,6 +31,7 @@ public record StoreStats(
         long liveBytes,
         @Nullable Instant lastSync,
         @Nullable String failure,
+        @Nullable String fullReason,
         List<CollectionStats> collections,
         List<KeyspaceStats> keyspaces,
         List<SegmentStats> segments,

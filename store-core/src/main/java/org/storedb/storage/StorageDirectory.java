@@ -16,6 +16,7 @@ public interface StorageDirectory extends Closeable {
      * @param capacityBytes size that the file gets at once, filled with zeros, so that appending up to there does not
      *     change its size; 0 for a file that grows
      * @throws java.nio.file.FileAlreadyExistsException if there is one of this name
+     * @throws StorageFullException if there is no space for it; there is no file of this name then
      */
     StorageFile create(String name, long capacityBytes) throws IOException;
 
@@ -28,6 +29,15 @@ public interface StorageDirectory extends Closeable {
 
     /** Names of all files, in no order. */
     List<String> list() throws IOException;
+
+    /**
+     * Bytes that can still be written; {@link Long#MAX_VALUE}, which is the default, if that has no bound or is not known.
+     * An estimate: others may write, too, and quotas may not show in it. Where there is one, the store keeps a file of
+     * ballast, to give up when the space is used up.
+     */
+    default long usableBytes() throws IOException {
+        return Long.MAX_VALUE;
+    }
 
     /** Renames a file, atomically replacing the one that has the new name. */
     void rename(String from, String to) throws IOException;

@@ -9,7 +9,11 @@ import java.io.IOException;
  */
 public interface StorageFile extends Closeable {
 
-    /** Writes all the bytes at {@code position}; the file grows if it must. */
+    /**
+     * Writes all the bytes at {@code position}; the file grows if it must.
+     *
+     * @throws StorageFullException if there is no space for all of them; part of them may have been written
+     */
     void write(long position, byte[] source, int offset, int length) throws IOException;
 
     /**
@@ -22,7 +26,11 @@ public interface StorageFile extends Closeable {
 
     long size() throws IOException;
 
-    /** Makes the file longer, with zeros, or shorter. Nothing beyond the new size may be read any more. */
+    /**
+     * Makes the file longer, with zeros, or shorter. Nothing beyond the new size may be read any more.
+     *
+     * @throws StorageFullException if there is no space for it; the file is as it was
+     */
     void resize(long newSize) throws IOException;
 
     /** Makes all that was written durable. After a failure nothing is known of any write since the last success. */

@@ -12,6 +12,7 @@ import org.storedb.Durability;
 import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.CrashImages;
@@ -140,6 +141,7 @@ final class IoFaultRun {
     private static boolean isExpected(Throwable failure) {
         return failure instanceof CommitOutcomeUnknownException
                 || failure instanceof StoreFailedException
+                || failure instanceof StoreFullException
                 || failure instanceof StoreIoException;
     }
 

@@ -30,10 +30,10 @@ class StoreLockTests {
 
     @Test
     void secondOpenThroughASymbolicLinkIsRefused() throws IOException {
-        Path directory = folder.resolve("store");
-        Path link = folder.resolve("link");
+        Path directory = Files.createDirectory(folder.resolve("parent")).resolve("store");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("parent"))
+                .resolve("store");
         try (Store store = Store.open(directory)) {
-            Files.createSymbolicLink(link, directory);
             assertRefusedTo(link, ProcessHandle.current().pid(), "already open in this process");
             assertThat(store.isOpen()).isTrue();
         }

@@ -48,6 +48,11 @@ public final class InterceptedDirectory implements StorageDirectory {
     }
 
     @Override
+    public long usableBytes() throws IOException {
+        return delegate.usableBytes();
+    }
+
+    @Override
     public String description() {
         return delegate.description();
     }

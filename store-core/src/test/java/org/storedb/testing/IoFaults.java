@@ -1,6 +1,7 @@
 package org.storedb.testing;
 
 import java.io.IOException;
+import org.storedb.storage.StorageFullException;
 import org.storedb.testing.IoOperation.Kind;
 
 /**
@@ -79,9 +80,15 @@ public final class IoFaults implements IoInterceptor {
         IOException exception(IoOperation operation) {
             return switch (this) {
                 case INPUT_OUTPUT_ERROR -> new IOException("Input/output error (injected into " + operation + ")");
-                case NO_SPACE -> new IOException("No space left on device (injected into " + operation + ")");
+                case NO_SPACE -> noSpace(operation.kind(), "No space left on device (injected into " + operation + ")");
                 case SHORT_WRITE -> new ShortWriteException("No space left on device (half of " + operation + ")");
             };
+        }
+
+        /** What a sync has lost cannot be told, whatever the reason. */
+        private static IOException noSpace(Kind kind, String message) {
+            boolean sync = kind == Kind.SYNC || kind == Kind.SYNC_DIRECTORY;
+            return sync ? new IOException(message) : new StorageFullException(message);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.storedb.testing;
 
 import java.io.IOException;
+import org.storedb.storage.StorageFullException;
 
 /** Stands between the engine and a directory: sees each operation, and may make it fail or leave it out. */
 public interface IoInterceptor {
@@ -27,7 +28,7 @@ public interface IoInterceptor {
     default void after(IoOperation operation) {}
 
     /** Thrown by {@link #before} to have half of a write done before it fails. */
-    final class ShortWriteException extends IOException {
+    final class ShortWriteException extends StorageFullException {
 
         private static final long serialVersionUID = 1L;
 

@@ -12,4 +12,5 @@ public record CompactionRun(
         long recordsCopied,
         long bytesBefore,
         long bytesAfter,
+        long bytesReclaimed,
         @Nullable String failure) {}

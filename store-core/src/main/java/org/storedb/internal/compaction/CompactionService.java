@@ -4,60 +4,93 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.storage.StorageFullException;
 
 /**
- * Runs compactions in the background, one at a time, on demand and by policy. Safe for use by many threads; {@code this}
- * guards the running compaction and the results.
+ * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches that fill one
+ * segment, so that it needs space for no more than that, and what is done stays done. Safe for use by many threads;
+ * {@code this} guards the running compaction and the results.
  */
 public final class CompactionService {
 
-    /** A segment is not worth rewriting for less: a freshly compacted one has about a hundredth of overhead. */
-    private static final double DEAD_RATIO_LEAST = 0.05;
-
     private static final int RESULTS_KEPT = 10;
     private static final Duration POLICY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
+    private static final Duration RETRY_PAUSE_MAX = Duration.ofMinutes(1);
 
     private final SegmentedLog log;
     private final LocalCommitPipeline pipeline;
-    private final SpaceAccounting accounting;
     private final Environment environment;
+    private final long bytesPerSecondMax;
+    private final CompactionChooser chooser;
     private final Compactor compactor;
     private final Deque<CompactionRun> results = new ArrayDeque<>();
-    private @Nullable Running running;
+    private @Nullable CompactionControl running;
+    private int uselessInARow;
+    private long reclaimedBytes;
     private volatile boolean closed;
 
+    /**
+     * A service for one log.
+     *
+     * @param bytesOnDiskMax what the log may take up, copies included
+     * @param bytesPerSecondMax how fast compactions may read
+     */
     public CompactionService(
-            SegmentedLog log, LocalCommitPipeline pipeline, SpaceAccounting accounting, Environment environment) {
+            SegmentedLog log,
+            LocalCommitPipeline pipeline,
+            SpaceAccounting accounting,
+            Environment environment,
+            long bytesOnDiskMax,
+            long bytesPerSecondMax) {
         this.log = log;
         this.pipeline = pipeline;
-        this.accounting = accounting;
         this.environment = environment;
-        this.compactor = new Compactor(log, pipeline, accounting);
+        this.bytesPerSecondMax = bytesPerSecondMax;
+        this.chooser = new CompactionChooser(log, accounting, bytesOnDiskMax);
+        this.compactor = new Compactor(log, pipeline, accounting, chooser);
     }
 
-    /** Compacts segments by itself from now on, each when this share of its bytes is dead. */
+    /**
+     * Compacts segments by itself from now on.
+     *
+     * @param deadRatio share of dead bytes from which a segment is worthwhile
+     */
     public void startAutomatic(double deadRatio) {
-        environment.tasks().repeat(POLICY_PAUSE, () -> startIfWorthwhile(deadRatio));
+        Runnable policy = () -> startIfWorthwhile(deadRatio);
+        pipeline.afterRoll(() -> environment.tasks().execute(policy)); // Many segments may be filled in the pause.
+        environment.tasks().repeat(POLICY_PAUSE, policy);
     }
 
     /** Starts a compaction of everything with dead bytes, or joins the running one. */
     public CompletableFuture<CompactionRun> start() {
-        return start(DEAD_RATIO_LEAST, true);
+        return start(() -> chooser.worthwhile(CompactionChooser.DEAD_RATIO_LEAST), true, () -> {});
+    }
+
+    /**
+     * Lets the running compaction stop soon.
+     *
+     * @return whether there was one
+     */
+    public synchronized boolean cancel() {
+        if (running != null) {
+            running.cancel();
+        }
+        return running != null;
     }
 
     /** The latest compactions, newest first. */
@@ -67,129 +100,174 @@ public final class CompactionService {
 
     /** How far the running compaction is, or {@code null}. */
     public synchronized @Nullable Progress progress() {
-        return running == null ? null : new Progress(running.startedAt, running.segmentsDone, running.segmentsTotal);
+        return running == null ? null : running.progress();
+    }
+
+    /** Bytes that compactions have given back since the store was opened. */
+    public synchronized long reclaimedBytes() {
+        return reclaimedBytes;
     }
 
     /** Lets a running compaction stop soon, and starts no other. */
     public void close() {
         closed = true;
+        cancel();
     }
 
-    private synchronized CompletableFuture<CompactionRun> start(double deadRatio, boolean withActive) {
+    private synchronized CompletableFuture<CompactionRun> start(
+            Supplier<List<Segment>> choice, boolean onDemand, Runnable afterwards) {
         if (closed) {
             throw new StoreClosedException("The store is closed; open it again");
         }
         log.requireWritable();
         if (running == null) {
-            Running next = new Running(environment.clock().instant());
+            CompactionControl next = new CompactionControl(environment, bytesPerSecondMax);
             running = next;
-            environment.tasks().execute(() -> run(next, deadRatio, withActive));
+            environment.tasks().execute(() -> {
+                run(next, choice, onDemand);
+                afterwards.run();
+            });
         }
-        return running.result;
+        return running.result();
     }
 
     private void startIfWorthwhile(double deadRatio) {
-        boolean pausing = closed || log.failure() != null || hasJustFailed();
-        if (!pausing && !chooseSealed(deadRatio).isEmpty()) {
-            var unused = start(deadRatio, false);
+        boolean pausing = closed || log.failure() != null || isRunning() || wasJustUseless();
+        if (pausing || chooser.automatic(deadRatio).isEmpty()) {
+            return;
+        }
+        try {
+            var unused = start(() -> chooser.automatic(deadRatio), false, () -> startIfWorthwhile(deadRatio));
+        } catch (StoreException e) {
+            System.getLogger(CompactionService.class.getName())
+                    .log(System.Logger.Level.DEBUG, "No compaction is started any more", e);
         }
     }
 
-    /** Whatever was in the way (a full disk, a damaged record) is seldom gone a second later. */
-    private synchronized boolean hasJustFailed() {
-        CompactionRun latest = results.peekFirst();
-        return latest != null
-                && latest.failure() != null
-                && environment.clock().instant().isBefore(latest.startedAt().plus(RETRY_PAUSE));
+    private synchronized boolean isRunning() {
+        return running != null;
     }
 
-    private void run(Running run, double deadRatio, boolean withActive) {
-        long startNanos = environment.nanoTicker().getAsLong();
-        long bytesBefore = log.segments().bytes();
-        int compacted = 0;
-        long copied = 0;
+    /** What was in the way (a full disk, a damaged record) is seldom gone at once; the pause doubles each time. */
+    private synchronized boolean wasJustUseless() {
+        CompactionRun latest = results.peekFirst();
+        if (latest == null || uselessInARow == 0) {
+            return false;
+        }
+        Duration pause = POLICY_PAUSE.multipliedBy(1L << Math.min(uselessInARow, 6));
+        Instant end = latest.startedAt().plus(latest.duration());
+        return environment
+                .clock()
+                .instant()
+                .isBefore(end.plus(pause.compareTo(RETRY_PAUSE_MAX) < 0 ? pause : RETRY_PAUSE_MAX));
+    }
+
+    private void run(CompactionControl control, Supplier<List<Segment>> choice, boolean onDemand) {
+        Totals totals = new Totals(log.segments().bytes());
         StoreException failure = null;
         try {
-            if (withActive) {
-                rollIfWorthwhile(deadRatio);
+            if (onDemand) {
+                rollIfWorthwhile();
             }
-            List<Segment> chosen = pipeline.whileNoCommit(() -> chooseSealed(deadRatio));
-            run.segmentsTotal = chosen.size();
-            if (!chosen.isEmpty()) {
-                copied = compactor.compact(chosen, done -> run.segmentsDone = done, () -> closed);
-                compacted = chosen.size();
-            }
-        } catch (CancellationException e) {
-            failure = new StoreClosedException("The compaction was stopped because the store is being closed");
+            compact(pipeline.whileNoCommit(choice), control, totals);
         } catch (StoreException e) {
             failure = e;
+        } catch (StorageFullException e) {
+            failure = noRoom(e.getMessage(), e);
         } catch (IOException | RuntimeException | Error e) { // Whoever waits for it must hear of anything.
             failure = new StoreIoException("The compaction failed: " + e, e);
         }
-        finish(
-                run,
-                new CompactionRun(
-                        run.startedAt,
-                        Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos),
-                        compacted,
-                        copied,
-                        bytesBefore,
-                        log.segments().bytes(),
-                        failure == null ? null : failure.getMessage()),
-                failure);
+        CompactionRun result = totals.run(control, log.segments().bytes(), failure);
+        finish(control, result, failure, failure == null && (onDemand || result.bytesReclaimed() > 0));
     }
 
-    private void finish(Running run, CompactionRun result, @Nullable StoreException failure) {
+    private void compact(List<Segment> chosen, CompactionControl control, Totals totals) throws IOException {
+        control.begin(chosen.size(), chosen.stream().mapToLong(Segment::bytes).sum());
+        List<Segment> left = new ArrayList<>(chosen);
+        while (!left.isEmpty()) {
+            List<Segment> batch = chooser.batch(left);
+            if (batch.isEmpty()) {
+                environment.releaseDeletedFiles();
+                batch = chooser.batch(left);
+            }
+            if (batch.isEmpty()) {
+                throw noRoom("the copies of " + left.size() + " segments do not fit", null);
+            }
+            totals.add(batch, compactor.compact(batch, control));
+            left.removeAll(batch);
+        }
+    }
+
+    private static StoreFullException noRoom(@Nullable String why, @Nullable Throwable cause) {
+        return new StoreFullException(
+                "There is no space for compaction (" + why + "); nothing is lost. Make space on the disk, or delete"
+                        + " something: segments without any live record need no space",
+                cause);
+    }
+
+    private void finish(
+            CompactionControl control, CompactionRun result, @Nullable StoreException failure, boolean useful) {
         synchronized (this) {
             running = null;
+            uselessInARow = useful ? 0 : uselessInARow + 1;
+            reclaimedBytes += result.bytesReclaimed();
             results.addFirst(result);
             if (results.size() > RESULTS_KEPT) {
                 results.removeLast();
             }
         }
         if (failure == null) {
-            run.result.complete(result);
+            control.result().complete(result);
         } else {
             System.getLogger(CompactionService.class.getName())
                     .log(System.Logger.Level.WARNING, failure.getMessage(), failure);
-            run.result.completeExceptionally(failure);
+            control.result().completeExceptionally(failure);
         }
     }
 
-    private void rollIfWorthwhile(double deadRatio) throws IOException {
-        for (Segment segment : log.segments().all()) {
-            if (!segment.isSealed() && isWorthwhile(segment, deadRatio)) {
-                pipeline.rollLog();
-                return;
-            }
+    private void rollIfWorthwhile() throws IOException {
+        if (!chooser.isActiveWorthwhile()) {
+            return;
+        }
+        try {
+            pipeline.rollLog();
+        } catch (StorageFullException e) { // Then without it; that may make space for the next time.
+            System.getLogger(CompactionService.class.getName())
+                    .log(System.Logger.Level.DEBUG, "The active segment is not compacted", e);
         }
     }
 
-    private List<Segment> chooseSealed(double deadRatio) {
-        return log.segments().all().stream()
-                .filter(segment -> segment.isSealed() && isWorthwhile(segment, deadRatio))
-                .toList();
-    }
+    /** How far a compaction is; bytes are those of the segments that it reads. */
+    public record Progress(Instant startedAt, int segmentsDone, int segmentsTotal, long bytesDone, long bytesTotal) {}
 
-    private boolean isWorthwhile(Segment segment, double deadRatio) {
-        long kept = accounting.liveBytesOfSegment(segment.id());
-        if (compactor.isDeleteNeeded(segment.newestDelete(), Set.of(segment.id()))) {
-            kept += segment.deleteBytes(); // They would only be copied.
+    /** What a compaction has done so far. */
+    private static final class Totals {
+
+        private final long logBytesBefore;
+        private int segments;
+        private long records;
+        private long reclaimed;
+
+        Totals(long logBytesBefore) {
+            this.logBytesBefore = logBytesBefore;
         }
-        return segment.bytes() - kept >= deadRatio * segment.bytes();
-    }
 
-    /** How far a compaction is. */
-    public record Progress(Instant startedAt, int segmentsDone, int segmentsTotal) {}
+        void add(List<Segment> batch, Compactor.Copied copied) {
+            segments += batch.size();
+            records += copied.records();
+            reclaimed += batch.stream().mapToLong(Segment::bytes).sum() - copied.bytes();
+        }
 
-    private static final class Running {
-        private final Instant startedAt;
-        private final CompletableFuture<CompactionRun> result = new CompletableFuture<>();
-        private volatile int segmentsDone;
-        private volatile int segmentsTotal;
-
-        Running(Instant startedAt) {
-            this.startedAt = startedAt;
+        CompactionRun run(CompactionControl control, long logBytesAfter, @Nullable StoreException failure) {
+            return new CompactionRun(
+                    control.startedAt(),
+                    Duration.ofNanos(control.nanos()),
+                    segments,
+                    records,
+                    logBytesBefore,
+                    logBytesAfter,
+                    reclaimed,
+                    failure == null ? null : failure.getMessage());
         }
     }
 }

@@ -1,10 +1,9 @@
 package org.storedb.internal.compaction;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.OperationFormat;
@@ -33,11 +32,15 @@ import org.storedb.internal.transaction.SpaceAccounting;
  */
 final class Compactor {
 
+    private static final int RELOCATIONS_AT_ONCE = 256;
+
     private final SegmentedLog log;
     private final LocalCommitPipeline pipeline;
     private final SpaceAccounting accounting;
+    private final CompactionChooser chooser;
 
-    Compactor(SegmentedLog log, LocalCommitPipeline pipeline, SpaceAccounting accounting) {
+    Compactor(SegmentedLog log, LocalCommitPipeline pipeline, SpaceAccounting accounting, CompactionChooser chooser) {
+        this.chooser = chooser;
         this.log = log;
         this.pipeline = pipeline;
         this.accounting = accounting;
@@ -47,59 +50,58 @@ final class Compactor {
      * Compacts segments.
      *
      * @param chosen sealed segments
-     * @param progress is told the number of segments that have been copied
-     * @param cancelled asked now and then whether to stop; nothing is changed then
-     * @return the number of records copied
+     * @throws org.storedb.error.CompactionCancelledException if it is to stop; nothing is changed then
      * @throws IOException if the file system refuses; nothing is lost then
      */
-    long compact(List<Segment> chosen, IntConsumer progress, BooleanSupplier cancelled) throws IOException {
+    Copied compact(List<Segment> chosen, CompactionControl control) throws IOException {
         Set<Integer> ids = chosen.stream().map(Segment::id).collect(Collectors.toSet());
-        LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> isDeleteNeeded(sequence, ids));
+        LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> chooser.isDeleteNeeded(sequence, ids));
         try {
-            for (int i = 0; i < chosen.size(); i++) {
-                copier.copy(chosen.get(i), pipeline::state, cancelled);
-                progress.accept(i + 1);
+            for (Segment segment : chosen) {
+                copier.copy(segment, pipeline::state, control);
+                control.segmentsDone(1, segment.bytes());
             }
             copier.finish();
             log.addSegments(copier.written(), pipeline.state().sequence());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             copier.written().forEach(log::discard);
             throw e;
         }
+        long bytes = 0;
         for (SealedSegmentWriter copy : copier.written()) {
             log.readFrames(copy.segment(), frame -> pointTo(copy.segment(), frame));
+            bytes += copy.segment().bytes();
         }
         log.sync();
         log.removeSegments(ids, pipeline.state().sequence());
         pipeline.relocate(target -> {}); // Publishes a state that no longer holds the old segments.
         ids.forEach(accounting::forget);
-        return copier.recordsCopied();
+        return new Copied(copier.recordsCopied(), bytes);
     }
 
-    /**
-     * Whether a delete of this sequence is still needed outside some segments, lest a record that is older come back. A
-     * segment without dead records has none of a deleted key; of copies that keys were never pointed to nothing is known.
-     */
-    boolean isDeleteNeeded(long sequence, Set<Integer> outsideIds) {
-        for (Segment segment : log.segments().all()) {
-            if (!outsideIds.contains(segment.id())
-                    && segment.oldestPut() < sequence
-                    && (accounting.hasDeadRecords(segment.id()) || !segment.isSettled())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
+    /** Points keys to the records of a frame, in steps: each keeps commits out for less than a millisecond. */
     private void pointTo(Segment copy, Frame frame) {
-        pipeline.relocate(target -> OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
+        List<Relocation> relocations = new ArrayList<>();
+        OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                target.relocate(treeId, key, new RecordPointer(copy.id(), recordOffset, recordLength, sequence));
+                RecordPointer pointer = new RecordPointer(copy.id(), recordOffset, recordLength, sequence);
+                relocations.add(new Relocation(treeId, key, pointer));
             }
 
             @Override
             public void delete(int treeId, long sequence, byte[] key) {}
-        }));
+        });
+        for (int i = 0; i < relocations.size(); i += RELOCATIONS_AT_ONCE) {
+            List<Relocation> some = relocations.subList(i, Math.min(i + RELOCATIONS_AT_ONCE, relocations.size()));
+            pipeline.relocate(target -> some.forEach(
+                    relocation -> target.relocate(relocation.treeId(), relocation.key(), relocation.pointer())));
+        }
     }
+
+    /** What was written. */
+    record Copied(long records, long bytes) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Relocation(int treeId, byte[] key, RecordPointer pointer) {}
 }

@@ -3,8 +3,6 @@ package org.storedb.internal.compaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +57,11 @@ final class LiveRecordCopier {
      * Copies from one segment.
      *
      * @param current gives the latest state; a record that is replaced after it was copied does no harm
-     * @throws CancellationException if {@code cancelled} says so
+     * @throws org.storedb.error.CompactionCancelledException if {@code control} says so
      */
-    void copy(Segment segment, Supplier<StoreState> current, BooleanSupplier cancelled) throws IOException {
+    void copy(Segment segment, Supplier<StoreState> current, CompactionControl control) throws IOException {
         log.readFrames(segment, frame -> {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("The compaction was cancelled");
-            }
+            control.pace(frame.body().length);
             copy(segment, frame, current.get());
         });
     }

@@ -16,10 +16,21 @@ import java.util.random.RandomGenerator;
  */
 public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGenerator random, BackgroundTasks tasks) {
 
+    private static final long RELEASE_NANOS = 200_000_000;
+
     /** The system's clock, a secure random generator, and daemon threads. */
     public static Environment system(String threadName) {
         return new Environment(
                 InstantSource.system(), System::nanoTime, new SecureRandom(), new ThreadBackgroundTasks(threadName));
+    }
+
+    /**
+     * Has the garbage collector free maps of deleted files that nobody reads any more: until then the file system does not
+     * give their space back. Takes its time; to be called when space is short only.
+     */
+    public void releaseDeletedFiles() {
+        System.gc();
+        pause(RELEASE_NANOS);
     }
 
     /** Lets the calling thread rest; an interrupt ends it early. */

@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,9 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
@@ -44,11 +48,13 @@ public final class FileSystemDirectory implements StorageDirectory {
      * Takes the directory, which is created if there is none, durably.
      *
      * @throws org.storedb.error.StoreLockedException if someone else holds it
+     * @throws IOException also if others than the owner could put files into it, or another directory in its place
      */
     public static FileSystemDirectory open(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, ownerOnly("rwx------"));
         }
+        requireSafe(directory);
         Path real = directory.toRealPath();
         if (!Files.exists(real.resolve(DirectoryLock.FILE_NAME))) {
             syncAncestors(real); // It may be new, and its parents as well.
@@ -88,6 +94,26 @@ public final class FileSystemDirectory implements StorageDirectory {
         }
     }
 
+    private static void requireSafe(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory)) {
+            throw new FileSystemException(
+                    directory.toString(),
+                    null,
+                    "it is a symbolic link; name the directory that it leads to, which is " + directory.toRealPath());
+        }
+        if (POSIX) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new FileSystemException(
+                        directory.toString(),
+                        null,
+                        "others than its owner may write to it (" + PosixFilePermissions.toString(permissions)
+                                + "); take that away, as with chmod go-w");
+            }
+        }
+    }
+
     /** Releases this directory and puts it in the place of {@code target}, which is empty or not there, durably. */
     public void moveTo(Path target) throws IOException {
         close();
@@ -120,12 +146,18 @@ public final class FileSystemDirectory implements StorageDirectory {
     @Override
     public StorageFile create(String name, long capacityBytes) throws IOException {
         Path file = path.resolve(name);
-        Files.createFile(file, ownerOnly("rw-------"));
+        try {
+            Files.createFile(file, ownerOnly("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw StorageErrors.typed(e, path, 0);
+        }
         try {
             return opened(file, capacityBytes);
         } catch (IOException e) {
             Files.delete(file);
-            throw e;
+            throw StorageErrors.typed(e, path, 0);
         }
     }
 
@@ -148,6 +180,16 @@ public final class FileSystemDirectory implements StorageDirectory {
     @Override
     public void rename(String from, String to) throws IOException {
         Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return usableBytes(path);
+    }
+
+    static long usableBytes(Path path) throws IOException {
+        long bytes = Files.getFileStore(path).getUsableSpace();
+        return bytes < 0 ? Long.MAX_VALUE : bytes; // So large that it does not fit.
     }
 
     @Override
@@ -187,7 +229,7 @@ public final class FileSystemDirectory implements StorageDirectory {
             if (capacityBytes > file.length()) {
                 file.setLength(capacityBytes);
             }
-            return new FileSystemFile(path, file);
+            return new FileSystemFile(path, file, capacityBytes > 0 ? 0 : file.length());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

@@ -19,19 +19,35 @@ import org.storedb.storage.StorageFile;
  * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written, so that
  * cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
  * deleted file are safe.
+ *
+ * <p>A file that has its size before its content is one large hole. Each sync of what was appended to it fills a piece of
+ * the hole with zeros, if nothing is left of the last piece: then the next syncs find their blocks, and need not wait for
+ * the file system to note new ones.
  */
 final class FileSystemFile implements StorageFile {
 
     private static final long UNKNOWN_POSITION = -1;
+    private static final int FILLED_BYTES_MAX = 4 << 20;
+    private static final int FILLED_SHARE = 16;
 
     private final Path path;
     private final RandomAccessFile file;
     private volatile MappedByteBuffer map;
     private long filePosition = UNKNOWN_POSITION;
+    private long holeStart; // From here on there is nothing but zeros, of which
+    private long filledEnd; // those up to here are no hole any more.
+    private boolean synced;
 
-    FileSystemFile(Path path, RandomAccessFile file) throws IOException {
+    /**
+     * An open file.
+     *
+     * @param holeStart where the zeros begin that it ends with, as far as that is known
+     */
+    FileSystemFile(Path path, RandomAccessFile file, long holeStart) throws IOException {
         this.path = path;
         this.file = file;
+        this.holeStart = holeStart;
+        this.filledEnd = holeStart;
         this.map = mapped();
     }
 
@@ -41,7 +57,12 @@ final class FileSystemFile implements StorageFile {
             file.seek(position);
         }
         filePosition = UNKNOWN_POSITION;
-        file.write(source, offset, length);
+        holeStart = Math.max(holeStart, position + length);
+        try {
+            file.write(source, offset, length);
+        } catch (IOException e) {
+            throw StorageErrors.typed(e, path, length);
+        }
         filePosition = position + length;
     }
 
@@ -66,7 +87,13 @@ final class FileSystemFile implements StorageFile {
     @Override
     public synchronized void resize(long newSize) throws IOException {
         filePosition = UNKNOWN_POSITION;
-        file.setLength(newSize);
+        try {
+            file.setLength(newSize);
+        } catch (IOException e) {
+            throw StorageErrors.typed(e, path, 0);
+        }
+        holeStart = Math.min(holeStart, newSize);
+        filledEnd = Math.min(filledEnd, newSize);
         if (newSize > map.capacity()) {
             map = mapped();
         }
@@ -74,7 +101,30 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public void sync() throws IOException {
+        fillHole();
         file.getFD().sync();
+    }
+
+    private synchronized void fillHole() throws IOException {
+        long size = file.length();
+        boolean first = !synced; // Often the only one.
+        synced = true;
+        if (first || holeStart <= filledEnd || holeStart >= size) {
+            return;
+        }
+        long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));
+        filledEnd = end; // Also if it fails: this is to save time, and trying again costs some.
+        if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
+            return; // What is left of the disk is needed for better things.
+        }
+        filePosition = UNKNOWN_POSITION;
+        try {
+            file.seek(holeStart);
+            file.write(new byte[(int) (end - holeStart)]);
+        } catch (IOException e) {
+            System.getLogger(FileSystemFile.class.getName())
+                    .log(System.Logger.Level.DEBUG, "No space is reserved in " + path, e);
+        }
     }
 
     @Override

@@ -42,6 +42,11 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         return new Manifest(storeId, createdAtMillis, newSequence, Math.max(nextSegmentId, newActiveId + 1), changed);
     }
 
+    /** With ids below this one given out. */
+    Manifest withNextSegmentId(int id) {
+        return new Manifest(storeId, createdAtMillis, sequence, id, segments);
+    }
+
     /** With another mark for the active segment, see {@link Entry}. */
     Manifest withActive(Entry active) {
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));

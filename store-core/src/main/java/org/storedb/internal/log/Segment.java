@@ -67,6 +67,11 @@ public final class Segment {
         figures = figures.plus(added);
     }
 
+    /** Takes back frames that were noted. */
+    void setFigures(SegmentFigures newFigures) {
+        figures = newFigures;
+    }
+
     /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
     public long oldestPut() {
         return figures.oldestPut();

@@ -93,13 +93,18 @@ public record SegmentFigures(
         public SegmentFigures frame() {
             SegmentFigures figures =
                     new SegmentFigures(1, puts, deletes, recordBytes, oldestPut, newestDelete, deleteBytes);
+            reset();
+            return figures;
+        }
+
+        /** Forgets what was counted. */
+        public void reset() {
             puts = 0;
             deletes = 0;
             recordBytes = 0;
             oldestPut = Long.MAX_VALUE;
             newestDelete = 0;
             deleteBytes = 0;
-            return figures;
         }
     }
 }

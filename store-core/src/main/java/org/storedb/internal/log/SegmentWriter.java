@@ -19,6 +19,7 @@ final class SegmentWriter {
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
     private int previousChecksum;
+    private End flushed;
     private volatile int durableBytes;
 
     private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
@@ -26,6 +27,7 @@ final class SegmentWriter {
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
+        this.flushed = new End(segment.bytes(), previousChecksum, segment.figures());
         this.durableBytes = durableBytes;
     }
 
@@ -107,9 +109,40 @@ final class SegmentWriter {
         if (buffer.size() > 0) {
             segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
             segment.grownTo(position());
+            flushed = new End(segment.bytes(), previousChecksum, segment.figures());
             buffer.reset(BUFFER_KEPT_BYTES);
         }
     }
+
+    /** Where what was flushed ends. */
+    End end() {
+        return flushed;
+    }
+
+    /**
+     * Takes back the frames behind {@code end}: those that are collected, those that were flushed, and what a flush that
+     * failed has written. They are gone from the medium, too, when this returns: none can be there after a crash.
+     */
+    void cutBack(End end) throws IOException {
+        buffer.reset(BUFFER_KEPT_BYTES);
+        previousChecksum = end.checksum();
+        flushed = end;
+        segment.grownTo(end.bytes());
+        segment.setFigures(end.figures());
+        segment.file().resize(end.bytes());
+        segment.file().resize(capacityBytes);
+        segment.file().sync();
+        durableBytes = end.bytes();
+    }
+
+    /**
+     * A place between two frames.
+     *
+     * @param bytes where it is in the segment
+     * @param checksum that of the frame before
+     * @param figures of the frames before
+     */
+    record End(int bytes, int checksum, SegmentFigures figures) {}
 
     /** Makes what has been flushed durable. */
     void sync() throws IOException {
@@ -135,6 +168,11 @@ final class SegmentWriter {
                     .log(System.Logger.Level.DEBUG, "Cannot cut off the unused end of " + segment.fileName(), e);
         }
         segment.file().close();
+    }
+
+    /** Bytes that the next {@link #flush()} writes. */
+    int collectedBytes() {
+        return buffer.size();
     }
 
     private int position() {

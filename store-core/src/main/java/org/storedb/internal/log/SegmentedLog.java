@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
 
 /**
  * The log of one store: appends frames to the active segment, rolls over to a new one when it is full, and keeps the
  * manifest true.
  *
  * <p>A write or a sync that fails is final: what reached the medium is then unknown, and asking again may be answered
- * with a lie. From then on nothing is written any more; see {@link #failure()}.
+ * with a lie. From then on nothing is written any more; see {@link #failure()}. A write that finds the disk full is not:
+ * what it has left behind is cut off again, durably, and the log is as it was; see {@link #space()}.
  *
  * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its lock).
  * {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run beside them. {@code syncLock} guards syncs and
@@ -36,6 +38,7 @@ public final class SegmentedLog implements Closeable {
     private final int segmentBytes;
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
+    private final LogSpace space;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Ids of segments whose files are there although the table does not have them, for good reason. */
@@ -61,6 +64,7 @@ public final class SegmentedLog implements Closeable {
         this.manifest = manifest;
         this.segments = segments;
         this.active = active;
+        this.space = new LogSpace(directory, segmentBytes);
     }
 
     public UUID storeId() {
@@ -70,6 +74,31 @@ public final class SegmentedLog implements Closeable {
     /** The segments as of now. */
     public SegmentTable segments() {
         return segments;
+    }
+
+    /** How much space there is. */
+    public LogSpace space() {
+        return space;
+    }
+
+    /** Bytes of all segments, those included that compaction is writing. */
+    public long bytesOnDisk() {
+        return segments.bytes() + space.unpublishedBytes();
+    }
+
+    /** Size at which the log rolls over. */
+    public int segmentBytes() {
+        return segmentBytes;
+    }
+
+    /** Bytes that a frame with such a body takes up. */
+    public long frameBytes(int bodyBytes) {
+        return (long) LogFormat.FRAME_HEADER_BYTES + bodyBytes;
+    }
+
+    /** Bytes that the next {@link #flush()} writes. */
+    public int collectedBytes() {
+        return active.collectedBytes();
     }
 
     /** When something was last made durable, or {@code null} if nothing was since the log was opened. */
@@ -98,26 +127,47 @@ public final class SegmentedLog implements Closeable {
         failure.compareAndSet(null, cause);
     }
 
+    /** Whether a frame with such a body fits into the active segment; if not, {@link #roll} makes room. */
+    public boolean hasRoomFor(int bodyBytes) {
+        return active.hasRoomFor(bodyBytes);
+    }
+
     /**
-     * Collects the frame of a commit for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
-     * larger than a segment gets one of its own size.
+     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}.
      *
      * @param figures what is in it
      * @return where the body begins
      */
-    public FramePosition append(long sequence, SegmentFigures figures, byte[] body, int bodyBytes) throws IOException {
-        if (!active.hasRoomFor(bodyBytes)) {
-            roll(sequence - 1, bodyBytes);
-        }
+    public FramePosition append(long sequence, SegmentFigures figures, byte[] body, int bodyBytes) {
         int bodyOffset =
                 active.append(FrameKind.COMMIT, sequence, clock.millis(), figures.operations(), body, bodyBytes);
         active.segment().note(figures);
         return new FramePosition(active.segment().id(), bodyOffset);
     }
 
-    /** Hands the collected frames to the operating system: a killed process no longer loses them. */
+    /**
+     * Hands the collected frames to the operating system: a killed process no longer loses them.
+     *
+     * @throws StorageFullException if there is no space for them; all of them are taken back then
+     */
     public void flush() throws IOException {
-        active.flush();
+        try {
+            active.flush();
+        } catch (StorageFullException e) {
+            cutBack(active.end());
+            throw e;
+        }
+    }
+
+    private void cutBack(SegmentWriter.End end) throws IOException {
+        synchronized (syncLock) {
+            try {
+                active.cutBack(end);
+            } catch (IOException e) {
+                fail(e);
+                throw new IOException("What did not fit on the disk cannot be cut off: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Makes all flushed frames durable. */
@@ -134,11 +184,6 @@ public final class SegmentedLog implements Closeable {
                 lastSync = clock.instant();
             }
         }
-    }
-
-    /** Seals the active segment and begins another one. */
-    public void roll(long sequence) throws IOException {
-        roll(sequence, 0);
     }
 
     /**
@@ -160,16 +205,20 @@ public final class SegmentedLog implements Closeable {
 
     /** Begins a sealed segment beside the active one, for compaction, with room for a first body of this length. */
     public SealedSegmentWriter newSealedSegment(int firstBodyBytes) throws IOException {
-        int id;
-        synchronized (manifestLock) {
-            id = manifest.nextSegmentId();
-            manifest = new Manifest(
-                    manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
-            passing.add(id);
-        }
+        int id = takeId();
+        passing.add(id);
         SegmentWriter writer =
                 SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
+        space.beginUnpublished(writer.segment());
         return new SealedSegmentWriter(writer, clock);
+    }
+
+    private int takeId() {
+        synchronized (manifestLock) {
+            int id = manifest.nextSegmentId();
+            manifest = manifest.withNextSegmentId(id + 1);
+            return id;
+        }
     }
 
     /** Makes finished segments part of the log, durably. */
@@ -185,6 +234,7 @@ public final class SegmentedLog implements Closeable {
             unsettled = added.stream().map(SealedSegmentWriter::segment).toList();
             added.forEach(writer -> passing.remove(writer.segment().id()));
         }
+        added.forEach(writer -> space.endUnpublished(writer.segment()));
     }
 
     /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
@@ -213,17 +263,19 @@ public final class SegmentedLog implements Closeable {
      * manifest on the medium may name it, and the next open decides.
      */
     public void discard(SealedSegmentWriter writer) {
+        discard(writer.segment());
+    }
+
+    private void discard(Segment segment) {
         try {
-            writer.segment().file().close();
+            segment.file().close();
         } catch (IOException e) {
-            logger().log(
-                            System.Logger.Level.DEBUG,
-                            "Cannot close " + writer.segment().fileName(),
-                            e);
+            logger().log(System.Logger.Level.DEBUG, "Cannot close " + segment.fileName(), e);
         }
         if (failure() == null) {
-            deleteQuietly(writer.segment().fileName());
-            passing.remove(writer.segment().id());
+            deleteQuietly(segment.fileName());
+            passing.remove(segment.id());
+            space.endUnpublished(segment);
         }
     }
 
@@ -325,15 +377,22 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Seals the active segment and begins the next one. Nothing is durable in a later segment before it is in this. */
-    private void roll(long sequence, int bodyBytes) throws IOException {
+    /**
+     * Seals the active segment and begins another one, with room for a body of this length. Nothing is durable in a later
+     * segment before it is in this one.
+     *
+     * @param sequence the last commit, which has been flushed
+     * @throws StorageFullException if there is no space for it; the active segment goes on then
+     */
+    public void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
             SegmentWriter full = active;
+            SegmentWriter.End end = full.end();
             full.appendFooter(sequence, clock.millis());
-            full.flush();
-            full.sync();
+            flush();
+            sync();
             synchronized (manifestLock) {
-                SegmentWriter next = begin(full, sequence, capacityFor(segmentBytes, bodyBytes));
+                SegmentWriter next = begin(full, end, sequence, capacityFor(segmentBytes, bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
                 all.add(next.segment());
                 segments = SegmentTable.of(all);
@@ -345,17 +404,27 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Begins the segment after {@code full}, which is durable. */
-    private SegmentWriter begin(SegmentWriter full, long sequence, int capacityBytes) throws IOException {
-        int id = manifest.nextSegmentId();
-        SegmentWriter next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
+    /** Begins the segment after {@code full}, which is durable; without space for it, {@code full} ends at {@code end} again. */
+    private SegmentWriter begin(SegmentWriter full, SegmentWriter.End end, long sequence, int capacityBytes)
+            throws IOException {
+        int id = takeId();
+        SegmentWriter next = null;
         try {
+            next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
             next.sync();
             syncDirectory();
             replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
             return next;
+        } catch (StorageFullException e) {
+            if (next != null) {
+                discard(next.segment());
+            }
+            cutBack(end); // The footer.
+            throw e;
         } catch (IOException e) {
-            next.segment().file().close();
+            if (next != null) {
+                next.segment().file().close();
+            }
             throw e;
         }
     }
@@ -366,12 +435,17 @@ public final class SegmentedLog implements Closeable {
     }
 
     private void replaceManifest(Manifest next) throws IOException {
-        ManifestFile.prepare(directory, next);
+        try {
+            ManifestFile.prepare(directory, next);
+        } catch (StorageFullException e) {
+            space.becameFull(e);
+            ManifestFile.prepare(directory, next); // In the place of the ballast.
+        }
         try {
             ManifestFile.publish(directory);
         } catch (IOException e) {
             fail(e); // From here on the manifest on the medium may be this one or the one before.
-            throw e;
+            throw new IOException("It is not known whether the manifest was replaced: " + e.getMessage(), e);
         }
         manifest = next;
     }

@@ -88,7 +88,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         accounting.written(inSegment, treeId, key.length, recordLength);
         RecordPointer current = tree.records.get(key);
         if (isOutdated(tree, operationSequence, key, current)) {
-            accounting.died(inSegment, treeId, key.length, recordLength);
+            accounting.died(inSegment, treeId, key.length, recordLength, operationSequence);
             return;
         }
         RecordPointer pointer = new RecordPointer(inSegment, recordOffset, recordLength, operationSequence);
@@ -169,7 +169,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
 
     private void replace(int treeId, byte[] key, @Nullable RecordPointer old) {
         if (old != null) {
-            accounting.died(old.segment(), treeId, key.length, old.length());
+            accounting.died(old.segment(), treeId, key.length, old.length(), old.sequence());
         }
     }
 

@@ -8,11 +8,13 @@ import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogOpener;
+import org.storedb.internal.log.LogSpace;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
 
 /**
  * What a store is opened from.
@@ -43,6 +45,22 @@ public record Recovery(
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
      */
     public static Recovery run(
+            StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
+            throws IOException {
+        try {
+            return attempt(directory, environment, segmentBytes, progress);
+        } catch (StorageFullException e) {
+            if (!LogSpace.releaseBallast(directory)) {
+                throw e;
+            }
+            return attempt(
+                    directory, environment, segmentBytes, progress); // May be run again after whatever cut it short.
+        } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
+            throw new IOException("The files cannot be read, because the medium fails or has no space", e);
+        }
+    }
+
+    private static Recovery attempt(
             StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
             throws IOException {
         CheckpointFile file = new CheckpointFile(directory);

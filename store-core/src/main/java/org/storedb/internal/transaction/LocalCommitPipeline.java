@@ -19,6 +19,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.log.SegmentedLog;
+import org.storedb.storage.StorageFullException;
 
 /**
  * Commits to the log of this process. The committing threads do the work themselves: each queues its request and tries to
@@ -38,17 +39,20 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
+    private final CommitAdmission admission;
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteWriter body = new ByteWriter(8192);
     private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private volatile StoreState state;
+    private volatile Runnable afterRoll = () -> {};
     private boolean closed;
 
-    public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting) {
+    public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting, CommitLimits limits) {
         this.log = log;
         this.state = state;
         this.accounting = accounting;
+        this.admission = new CommitAdmission(log, limits);
     }
 
     @Override
@@ -115,10 +119,12 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /**
-     * Looks at something while no commit is under way. In the middle of one the log may be ahead of the state: a group
-     * that rolls the log leaves records in a sealed segment that no state has yet.
-     */
+    /** Has something short done each time when commits have filled a segment. */
+    public void afterRoll(Runnable task) {
+        afterRoll = task;
+    }
+
+    /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
     public <R> R whileNoCommit(Supplier<R> look) {
         lock.lock();
         try {
@@ -128,13 +134,20 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** Seals the segment that is being appended to, so that it can be compacted, and begins another one. */
+    /**
+     * Seals the segment that is being appended to, so that it can be compacted, and begins another one.
+     *
+     * @throws StorageFullException if there is no space for that; nothing has changed then
+     */
     public void rollLog() throws IOException {
         lock.lock();
         try {
             log.requireWritable();
-            log.roll(state.sequence());
+            log.roll(state.sequence(), 0);
             state = new StateBuilder(state, accounting).build(log.segments());
+        } catch (StorageFullException e) {
+            log.space().becameFull(e);
+            throw e;
         } catch (IOException e) {
             log.fail(e);
             throw e;
@@ -172,38 +185,86 @@ public final class LocalCommitPipeline implements CommitPipeline {
         return group;
     }
 
+    /** Commits a group, in parts if it fills the segment: each part is one write, and one sync if a member asks for it. */
     private void commitGroup(List<PendingCommit> group) {
+        List<PendingCommit> left = group;
+        while (!left.isEmpty()) {
+            left = commitPart(left);
+        }
+    }
+
+    /**
+     * Commits the first members of a group.
+     *
+     * @return those that are left to be committed
+     */
+    private List<PendingCommit> commitPart(List<PendingCommit> group) {
         StoreException refusal = refusal();
         if (refusal != null) {
             group.forEach(pending -> pending.fail(refusal));
-            return;
+            return List.of();
         }
         try {
-            StateBuilder next = new StateBuilder(state, accounting);
-            List<CommitOutcome> outcomes = new ArrayList<>(group.size());
-            boolean durable = false;
+            GroupPart part = new GroupPart(new StateBuilder(state, accounting));
             for (PendingCommit pending : group) {
-                CommitOutcome outcome = add(pending.request(), next);
-                outcomes.add(outcome);
-                durable |= outcome instanceof CommitOutcome.Committed
-                        && pending.request().durable();
+                if (!add(pending, part)) {
+                    if (part.isEmpty()) {
+                        makeRoom(pending);
+                    }
+                    break;
+                }
             }
-            log.flush();
-            if (durable) {
-                log.sync();
+            if (!part.isEmpty()) {
+                finish(part);
             }
-            state = next.build(log.segments());
-            for (int i = 0; i < outcomes.size(); i++) {
-                group.get(i).complete(outcomes.get(i));
-            }
+            return group.stream().filter(pending -> !pending.isDone()).toList();
         } catch (IOException | RuntimeException | Error e) {
             log.fail(e);
             StoreException unknown = new CommitOutcomeUnknownException(
                     "The commit failed in the middle of writing (" + e + "); whether it took effect shows when the"
                             + " store is opened again",
                     e);
-            group.forEach(pending -> pending.fail(unknown));
+            group.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(unknown));
+            return List.of();
         }
+    }
+
+    /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */
+    private void makeRoom(PendingCommit pending) throws IOException {
+        try {
+            log.roll(state.sequence(), body.size());
+            state = new StateBuilder(state, accounting).build(log.segments());
+            afterRoll.run();
+        } catch (StorageFullException e) {
+            pending.fail(admission.full(e));
+        }
+    }
+
+    /**
+     * Writes and publishes what was added. If the disk is full, nothing of it was written, and each member is tried anew
+     * alone: there may be room for some.
+     */
+    private void finish(GroupPart part) throws IOException {
+        try {
+            log.flush();
+        } catch (StorageFullException e) {
+            StoreException full = admission.full(e);
+            if (part.isSingle()) {
+                part.fail(full);
+            } else {
+                part.members().forEach(pending -> commitAlone(pending));
+            }
+            return;
+        }
+        if (part.isDurable()) {
+            log.sync();
+        }
+        state = part.builder().build(log.segments());
+        part.complete();
+    }
+
+    private void commitAlone(PendingCommit pending) {
+        commitGroup(List.of(pending));
     }
 
     /** Why nothing can be written any more, or {@code null}. */
@@ -219,26 +280,46 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    private CommitOutcome add(CommitRequest request, StateBuilder next) throws IOException {
-        CommitOutcome refusal = next.findConflict(request);
-        if (refusal == null) {
-            refusal = next.changeIndexes(request.indexChanges());
+    /**
+     * Adds a member to a part of a group, or refuses it.
+     *
+     * @return whether that is settled; if not, the log has to roll first
+     */
+    private boolean add(PendingCommit pending, GroupPart part) throws IOException {
+        CommitRequest request = pending.request();
+        StateBuilder next = part.builder();
+        CommitOutcome conflict = next.findConflict(request);
+        if (conflict != null) {
+            part.add(pending, conflict);
+            return true;
         }
+        int[] recordStarts = encode(next.sequence() + 1, request.writes());
+        StoreException refusal = admission.refusal(request, body.size(), next);
         if (refusal != null) {
-            return refusal;
+            pending.fail(refusal);
+            return true;
         }
-        if (request.writes().isEmpty() && request.installedIndexes().isEmpty()) {
-            return new CommitOutcome.Committed(next.sequence());
+        if (!log.hasRoomFor(body.size())) {
+            return false;
         }
-        long sequence = next.sequence() + 1;
-        next.changeRecords(sequence, request.writes(), append(sequence, request.writes()));
-        request.installedIndexes().forEach(next::install);
-        return new CommitOutcome.Committed(sequence);
+        CommitOutcome notUnique = next.changeIndexes(request.indexChanges());
+        if (notUnique != null) {
+            part.add(pending, notUnique);
+        } else if (request.writes().isEmpty() && request.installedIndexes().isEmpty()) {
+            part.add(pending, new CommitOutcome.Committed(next.sequence()));
+        } else {
+            long sequence = next.sequence() + 1;
+            next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), recordStarts));
+            request.installedIndexes().forEach(next::install);
+            part.add(pending, new CommitOutcome.Committed(sequence));
+        }
+        return true;
     }
 
-    /** Puts the writes into a frame, and tells where each record is in it. */
-    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes) throws IOException {
+    /** Makes the body of a frame of the writes, and tells where each record is in it. */
+    private int[] encode(long sequence, List<RecordWrite> writes) {
         body.reset(BODY_KEPT_BYTES);
+        figures.reset();
         int[] recordStarts = new int[writes.size()];
         for (int i = 0; i < recordStarts.length; i++) {
             RecordWrite write = writes.get(i);
@@ -251,6 +332,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
                 figures.put(sequence, body.size() - recordStarts[i]);
             }
         }
+        return recordStarts;
+    }
+
+    /** Adds the frame to the log, and tells where each record is. */
+    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, int[] recordStarts) {
         SegmentedLog.FramePosition position = log.append(sequence, figures.frame(), body.array(), body.size());
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
         for (int i = 0; i < recordStarts.length; i++) {

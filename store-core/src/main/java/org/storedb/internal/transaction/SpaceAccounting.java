@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SpaceAccounting {
 
-    /** About what stands around a key and a record in the log. */
-    private static final int OVERHEAD_BYTES = 4;
+    /** About what stands around a key and a record in a segment that was compacted. */
+    private static final int OVERHEAD_BYTES = 8;
 
     private final Map<Integer, SegmentSpace> bySegment = new ConcurrentHashMap<>();
 
@@ -25,9 +26,17 @@ public final class SpaceAccounting {
         counters.live.add(OVERHEAD_BYTES + keyBytes + recordBytes);
     }
 
-    /** A record was replaced or deleted. */
-    public void died(int segment, int treeId, int keyBytes, int recordBytes) {
-        counters(segment, treeId).live.add(-(OVERHEAD_BYTES + keyBytes + recordBytes));
+    /**
+     * A record was replaced or deleted.
+     *
+     * @param sequence the commit that wrote it
+     */
+    public void died(int segment, int treeId, int keyBytes, int recordBytes, long sequence) {
+        int bytes = OVERHEAD_BYTES + keyBytes + recordBytes;
+        SegmentSpace space = space(segment);
+        space.oldestDead.accumulate(sequence);
+        space.dated.add(bytes);
+        counters(segment, treeId).live.add(-bytes);
     }
 
     /** All figures; a whole picture when nothing is being committed. */
@@ -65,11 +74,22 @@ public final class SpaceAccounting {
                         .sum();
     }
 
-    /** Whether there is a record in a segment that was replaced or deleted. */
-    public boolean hasDeadRecords(int segment) {
+    /**
+     * The commit that wrote the oldest record of a segment that was replaced or deleted; {@link Long#MAX_VALUE} if there is
+     * none.
+     *
+     * @param oldest what to take if some of them are only known by their bytes
+     */
+    public long oldestDead(int segment, long oldest) {
         SegmentSpace space = bySegment.get(segment);
-        return space != null
-                && space.byTree.values().stream().anyMatch(counters -> counters.total.sum() > counters.live.sum());
+        if (space == null) {
+            return Long.MAX_VALUE;
+        }
+        long dated = space.dated.sum(); // First: it only grows, and what is added has died before.
+        long dead = space.byTree.values().stream()
+                .mapToLong(counters -> counters.total.sum() - counters.live.sum())
+                .sum();
+        return dead > dated ? oldest : space.oldestDead.get();
     }
 
     /** Bytes of live records in all segments. */
@@ -94,16 +114,19 @@ public final class SpaceAccounting {
     }
 
     private Counters counters(int segment, int treeId) {
-        return bySegment
-                .computeIfAbsent(segment, id -> new SegmentSpace())
-                .byTree
-                .computeIfAbsent(treeId, id -> new Counters());
+        return space(segment).byTree.computeIfAbsent(treeId, id -> new Counters());
+    }
+
+    private SegmentSpace space(int segment) {
+        return bySegment.computeIfAbsent(segment, id -> new SegmentSpace());
     }
 
     /** What one tree has in one segment. */
     public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}
 
     private static final class SegmentSpace {
+        private final LongAccumulator oldestDead = new LongAccumulator(Math::min, Long.MAX_VALUE);
+        private final LongAdder dated = new LongAdder(); // Bytes of dead records whose commit is known.
         private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();
     }
 

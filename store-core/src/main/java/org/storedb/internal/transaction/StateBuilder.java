@@ -27,6 +27,7 @@ final class StateBuilder {
     private final Map<Integer, CountedTree<Presence>> installed = new HashMap<>();
     private final List<Replacement> replacements = new ArrayList<>();
     private long sequence;
+    private long entriesAdded;
 
     StateBuilder(StoreState before, SpaceAccounting accounting) {
         this.before = before;
@@ -37,6 +38,22 @@ final class StateBuilder {
     /** The last commit that was added. */
     long sequence() {
         return sequence;
+    }
+
+    /** Number of records in all trees but the catalog. */
+    long entries() {
+        return before.entries() + entriesAdded;
+    }
+
+    /** How many more entries there are with some writes than without; below zero if there are less. */
+    long entriesAddedBy(List<RecordWrite> writes) {
+        long added = 0;
+        for (RecordWrite write : writes) {
+            if (write.treeId() != StoreState.CATALOG_TREE) {
+                added += (write.value() == null ? 0 : 1) - (current(write.treeId(), write.key()) == null ? 0 : 1);
+            }
+        }
+        return added;
     }
 
     /** The tree in which another transaction changed what the request depends on, or {@code null}. */
@@ -84,6 +101,9 @@ final class StateBuilder {
             TreeEditor<RecordPointer> editor = recordEditor(write.treeId());
             RecordPointer previous = pointer == null ? editor.remove(write.key()) : editor.put(write.key(), pointer);
             replacements.add(new Replacement(write.treeId(), write.key().length, previous, pointer));
+            if (write.treeId() != StoreState.CATALOG_TREE) {
+                entriesAdded += (pointer == null ? 0 : 1) - (previous == null ? 0 : 1);
+            }
         }
         sequence = newSequence;
     }
@@ -217,7 +237,7 @@ final class StateBuilder {
 
         void account(SpaceAccounting accounting) {
             if (previous != null) {
-                accounting.died(previous.segment(), treeId, keyBytes, previous.length());
+                accounting.died(previous.segment(), treeId, keyBytes, previous.length(), previous.sequence());
             }
             if (current != null) {
                 accounting.written(current.segment(), treeId, keyBytes, current.length());

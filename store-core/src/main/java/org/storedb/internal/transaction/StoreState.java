@@ -14,6 +14,14 @@ import org.storedb.internal.log.SegmentTable;
 public record StoreState(
         long sequence, TreeTable<RecordPointer> records, TreeTable<Presence> indexes, SegmentTable segments) {
 
+    /** The tree of the catalog, whose records are no entries of the user. */
+    static final int CATALOG_TREE = 0;
+
+    /** Number of records in all trees but the catalog. */
+    public long entries() {
+        return records.size() - records.get(CATALOG_TREE).size();
+    }
+
     /** Without any record. */
     public static StoreState empty(SegmentTable segments) {
         return new StoreState(0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments);

@@ -27,6 +27,15 @@ public final class TreeTable<V> {
         return treeId < byId.length ? byId[treeId] : empty;
     }
 
+    /** Number of entries in all trees. */
+    long size() {
+        long size = 0;
+        for (CountedTree<V> tree : byId) {
+            size += tree.size();
+        }
+        return size;
+    }
+
     /** Hands on all trees that are not empty, with their ids. */
     public void forEach(BiConsumer<Integer, CountedTree<V>> action) {
         for (int treeId = 0; treeId < byId.length; treeId++) {

@@ -1,5 +1,6 @@
 package org.storedb.spring.actuate;
 
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -7,7 +8,7 @@ import org.storedb.CompactionStatus;
 import org.storedb.Store;
 
 /**
- * Actuator endpoint that shows compactions and starts one. On the web, the write operation wants the content type
+ * Actuator endpoint that shows compactions, starts one and cancels it. On the web, the write operation wants the content type
  * {@code application/json}, also with an empty body.
  */
 @Endpoint(id = "storecompaction")
@@ -31,6 +32,20 @@ public class StoreCompactionEndpoint {
         boolean done = store.compact().isDone();
         return new StartedCompaction(!joined, done, store.compactionStatus());
     }
+
+    /** Lets a running compaction stop soon; what it has finished stays done. */
+    @DeleteOperation
+    public CancelledCompaction cancel() {
+        return new CancelledCompaction(store.cancelCompaction(), store.compactionStatus());
+    }
+
+    /**
+     * What a call stopped.
+     *
+     * @param cancelled whether there was a compaction to be cancelled
+     * @param status the state right after the call
+     */
+    public record CancelledCompaction(boolean cancelled, CompactionStatus status) {}
 
     /**
      * What a call started.

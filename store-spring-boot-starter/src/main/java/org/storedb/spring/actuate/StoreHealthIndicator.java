@@ -8,7 +8,10 @@ import org.storedb.StoreStats.CollectionStats;
 import org.storedb.maintenance.ScrubStatus;
 import org.storedb.maintenance.StoreProblem;
 
-/** Down when the store is closed, accepts no more writes, or has damage that the background reading of its log found. */
+/**
+ * Down when the store is closed, accepts no more writes, or has damage that the background reading of its log found; out of
+ * service while it has no space and accepts only deletes.
+ */
 public class StoreHealthIndicator extends AbstractHealthIndicator {
 
     private static final int PROBLEMS_SHOWN = 10;
@@ -31,8 +34,14 @@ public class StoreHealthIndicator extends AbstractHealthIndicator {
             builder.down().withDetail("failure", stats.failure());
         } else if (stats.scrub().isDamaged()) {
             builder.down();
+        } else if (stats.fullReason() != null) {
+            builder.outOfService().withDetail("full", stats.fullReason());
         } else {
             builder.up();
+        }
+        String compactionFailure = StoreMetrics.compactionFailure(stats);
+        if (compactionFailure != null) {
+            builder.withDetail("compactionFailure", compactionFailure);
         }
         addDamage(builder, stats.scrub());
         addFigures(builder, stats);

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.storedb.CompactionResult;
 import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
@@ -27,6 +29,14 @@ public class StoreMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         new Binding(store, registry).bind();
+    }
+
+    /** Why the latest compaction stopped before its end, or {@code null} if it did not. */
+    static @Nullable String compactionFailure(StoreStats stats) {
+        return stats.compaction().lastResults().stream()
+                .findFirst()
+                .map(CompactionResult::failure)
+                .orElse(null);
     }
 
     /** The meters in one registry. */
@@ -54,6 +64,21 @@ public class StoreMetrics implements MeterBinder {
                     "store.healthy",
                     "1 while the store accepts writes, 0 after a failure",
                     stats -> stats.failure() == null ? 1 : 0);
+            gauge(
+                    "store.full",
+                    "1 while the store has no space and accepts only deletes, else 0",
+                    stats -> stats.fullReason() == null ? 0 : 1);
+            gauge(
+                    "store.compaction.failing",
+                    "1 if the latest compaction stopped before its end, else 0",
+                    stats -> compactionFailure(stats) == null ? 0 : 1);
+            FunctionCounter.builder(
+                            "store.compaction.reclaimed",
+                            sampler,
+                            current -> current.get().compaction().bytesReclaimed())
+                    .description("Bytes that compactions have given back")
+                    .baseUnit(BaseUnits.BYTES)
+                    .register(registry);
             transactions("committed", TransactionStats::committed);
             transactions("rolled-back", stats -> stats.rolledBack() - stats.conflicted());
             transactions("conflicted", TransactionStats::conflicted);

@@ -22,6 +22,8 @@ import org.storedb.maintenance.ScrubPolicy;
  * @param maxKeySize Size of the longest key, index keys included.
  * @param maxValueSize Size of the largest stored document.
  * @param maxTransactionSize Most that one transaction may write.
+ * @param maxEntries Most documents and entries that the store may have; unlimited if not set.
+ * @param maxSizeOnDisk Most that the store may take up on disk, at least 1MB; unlimited if not set.
  * @param compaction When the space of replaced and deleted documents is taken back.
  * @param scrub When the log is read in the background to find what has rotted on the medium.
  * @param backup Backups that are taken through the actuator.
@@ -38,6 +40,8 @@ public record StoreProperties(
         @DefaultValue("4KB") DataSize maxKeySize,
         @DefaultValue("16MB") DataSize maxValueSize,
         @DefaultValue("256MB") DataSize maxTransactionSize,
+        @Nullable Long maxEntries,
+        @Nullable DataSize maxSizeOnDisk,
         @DefaultValue Compaction compaction,
         @DefaultValue Scrub scrub,
         @DefaultValue Backup backup,
@@ -48,10 +52,12 @@ public record StoreProperties(
      *
      * @param automatic Whether the store compacts its log by itself.
      * @param deadRatio Share of dead bytes from which a file of the log is compacted, above 0 and at most 1.
+     * @param maxSizePerSecond How much a compaction reads in a second; unlimited if not set.
      */
     public record Compaction(
             @DefaultValue("true") boolean automatic,
-            @DefaultValue("0.5") double deadRatio) {}
+            @DefaultValue("0.5") double deadRatio,
+            @Nullable DataSize maxSizePerSecond) {}
 
     /**
      * Background reading of the log.
@@ -81,6 +87,10 @@ public record StoreProperties(
      */
     public record Repositories(@DefaultValue("true") boolean enabled) {}
 
+    private static long bytes(@Nullable DataSize limit) {
+        return limit == null ? Long.MAX_VALUE : limit.toBytes();
+    }
+
     /** The options to open the store with. */
     StoreOptions toOptions() {
         try {
@@ -91,7 +101,10 @@ public record StoreProperties(
                     .withKeyBytesMax(Math.toIntExact(maxKeySize.toBytes()))
                     .withValueBytesMax(Math.toIntExact(maxValueSize.toBytes()))
                     .withTransactionBytesMax(Math.toIntExact(maxTransactionSize.toBytes()))
-                    .withCompaction(new CompactionPolicy(compaction.automatic(), compaction.deadRatio()))
+                    .withEntriesMax(maxEntries == null ? Long.MAX_VALUE : maxEntries)
+                    .withBytesOnDiskMax(bytes(maxSizeOnDisk))
+                    .withCompaction(new CompactionPolicy(
+                            compaction.automatic(), compaction.deadRatio(), bytes(compaction.maxSizePerSecond())))
                     .withScrub(new ScrubPolicy(
                             scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()));
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -11,6 +11,7 @@ import org.storedb.error.RevisionConflictException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
@@ -37,7 +38,9 @@ final class CommitFailures {
         if (failure instanceof TransactionTimedOutException) {
             return new UnexpectedRollbackException("The transaction was rolled back: " + message, failure);
         }
-        if (failure instanceof StoreFailedException || failure instanceof StoreClosedException) {
+        if (failure instanceof StoreFailedException
+                || failure instanceof StoreFullException
+                || failure instanceof StoreClosedException) {
             return new DataAccessResourceFailureException(message, failure);
         }
         return new TransactionSystemException("Could not commit: " + message, failure);

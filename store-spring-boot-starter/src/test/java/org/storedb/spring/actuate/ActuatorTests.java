@@ -23,6 +23,7 @@ import org.storedb.Store;
 import org.storedb.StoreBackup;
 import org.storedb.StoreOptions;
 import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.ScrubPolicy;
 
@@ -153,6 +154,35 @@ class ActuatorTests {
     }
 
     @Test
+    void healthIsOutOfServiceWhileThereIsNoSpace() {
+        MemoryStorage disk = new MemoryStorage();
+        try (Store small = Store.open(disk, StoreOptions.defaults())) {
+            small.collection("people").insert(Map.of("id", "1"));
+            disk.setFull(true);
+            assertThatThrownBy(() -> small.collection("people").insert(Map.of("id", "2")))
+                    .isInstanceOf(StoreFullException.class);
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            new StoreMetrics(small).bindTo(registry);
+            Health health = new StoreHealthIndicator(small).health();
+            assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(health.getDetails().get("full")).asString().contains("The disk is full");
+            assertThat(gauge(registry, "store.full")).isEqualTo(1);
+            assertThat(gauge(registry, "store.healthy")).isEqualTo(1);
+            disk.setFull(false);
+            small.collection("people").insert(Map.of("id", "2"));
+            assertThat(new StoreHealthIndicator(small).health().getStatus()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void compactionCanBeCancelled() {
+        StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(store);
+        StoreCompactionEndpoint.CancelledCompaction cancelled = endpoint.cancel();
+        assertThat(cancelled.cancelled()).isFalse();
+        assertThat(cancelled.status().running()).isFalse();
+    }
+
+    @Test
     void metersFollowTheStore() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         store.collection("people").insert(Map.of("id", "1"));
@@ -169,6 +199,10 @@ class ActuatorTests {
         assertThat(gauge(registry, "store.segments")).isPositive();
         assertThat(gauge(registry, "store.healthy")).isEqualTo(1);
         assertThat(gauge(registry, "store.compaction.running")).isZero();
+        assertThat(gauge(registry, "store.compaction.failing")).isZero();
+        assertThat(gauge(registry, "store.full")).isZero();
+        assertThat(registry.get("store.compaction.reclaimed").functionCounter().count())
+                .isZero();
         assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
                 .isNotNegative();
         assertThat(registry.get("store.transactions")

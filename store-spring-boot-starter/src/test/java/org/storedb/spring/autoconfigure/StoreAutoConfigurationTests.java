@@ -100,8 +100,11 @@ class StoreAutoConfigurationTests {
                         "store.max-key-size=1KB",
                         "store.max-value-size=2MB",
                         "store.max-transaction-size=8MB",
+                        "store.max-entries=1000",
+                        "store.max-size-on-disk=1GB",
                         "store.compaction.automatic=false",
-                        "store.compaction.dead-ratio=0.25")
+                        "store.compaction.dead-ratio=0.25",
+                        "store.compaction.max-size-per-second=10MB")
                 .run(context -> {
                     var options = context.getBean(StoreProperties.class).toOptions();
                     assertThat(options.durability()).isEqualTo(Durability.INTERVAL);
@@ -110,7 +113,9 @@ class StoreAutoConfigurationTests {
                     assertThat(options.keyBytesMax()).isEqualTo(1024);
                     assertThat(options.valueBytesMax()).isEqualTo(2 * 1024 * 1024);
                     assertThat(options.transactionBytesMax()).isEqualTo(8 * 1024 * 1024);
-                    assertThat(options.compaction()).isEqualTo(new CompactionPolicy(false, 0.25));
+                    assertThat(options.compaction()).isEqualTo(new CompactionPolicy(false, 0.25, 10 << 20));
+                    assertThat(options.entriesMax()).isEqualTo(1000);
+                    assertThat(options.bytesOnDiskMax()).isEqualTo(1 << 30);
                     assertThat(context.getBean(Store.class).stats().durability())
                             .isEqualTo(Durability.INTERVAL);
                 });

@@ -17,6 +17,7 @@ import org.storedb.error.RevisionConflictException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
@@ -39,6 +40,7 @@ class CommitFailuresTests {
                 Arguments.of(new UniqueIndexViolationException("c", "i", "v", "1"), DuplicateKeyException.class),
                 Arguments.of(new TransactionTimedOutException("m"), UnexpectedRollbackException.class),
                 Arguments.of(new StoreFailedException("m"), DataAccessResourceFailureException.class),
+                Arguments.of(new StoreFullException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new StoreClosedException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new LimitExceededException("m"), TransactionSystemException.class));
     }

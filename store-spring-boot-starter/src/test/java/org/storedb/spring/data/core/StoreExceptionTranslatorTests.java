@@ -31,6 +31,7 @@ import org.storedb.error.RevisionConflictException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
@@ -66,6 +67,7 @@ class StoreExceptionTranslatorTests {
                 Arguments.of(new IndexConflictException("m"), InvalidDataAccessResourceUsageException.class),
                 Arguments.of(new StoreClosedException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new StoreFailedException("m"), DataAccessResourceFailureException.class),
+                Arguments.of(new StoreFullException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new CommitOutcomeUnknownException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new StoreIoException("m"), DataAccessResourceFailureException.class),
                 Arguments.of(new CorruptStoreException("f", 0, "m"), DataAccessResourceFailureException.class),

@@ -1,0 +1,11 @@
+package org.storedb.error;
+
+/** A compaction was stopped before its end, on demand or because the store is being closed; nothing is lost. */
+public class CompactionCancelledException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CompactionCancelledException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,75 @@
+package org.storedb.internal.compaction;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.transaction.SpaceAccounting;
+
+/**
+ * A segment, with what its compaction would need and give.
+ *
+ * @param neededBytes about how long its copy would be
+ * @param keptDeleteBytes how many of these are deletes that hide dead records elsewhere
+ * @param oldestDead the commit that wrote its oldest dead record; {@link Long#MAX_VALUE} if it has none
+ */
+record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long oldestDead) {
+
+    /** What a small segment has besides its content. */
+    private static final int FRAMING_BYTES = 256;
+
+    static final Comparator<Candidate> OLDEST_FIRST =
+            Comparator.comparingLong(candidate -> candidate.segment().oldestPut());
+    static final Comparator<Candidate> MOST_FIRST =
+            Comparator.comparingDouble(Candidate::gainRatio).reversed();
+
+    /** All segments of the log as of now. */
+    static List<Candidate> of(List<Segment> segments, SpaceAccounting accounting) {
+        long[] oldestDead = segments.stream()
+                .mapToLong(segment -> oldestDead(segment, accounting))
+                .toArray();
+        List<Candidate> candidates = new ArrayList<>(segments.size());
+        for (int i = 0; i < oldestDead.length; i++) {
+            Segment segment = segments.get(i);
+            boolean kept = oldestExcept(i, oldestDead) < segment.newestDelete();
+            long deleteBytes = kept ? segment.deleteBytes() : 0;
+            long content = accounting.liveBytesOfSegment(segment.id()) + deleteBytes;
+            long neededBytes = content == 0 ? 0 : content + FRAMING_BYTES;
+            candidates.add(new Candidate(segment, neededBytes, deleteBytes, oldestDead[i]));
+        }
+        return candidates;
+    }
+
+    /** The commit that wrote the oldest dead record of a segment; {@link Long#MAX_VALUE} if it has none. */
+    static long oldestDead(Segment segment, SpaceAccounting accounting) {
+        return segment.isSettled()
+                ? accounting.oldestDead(segment.id(), segment.oldestPut())
+                : segment.oldestPut(); // Keys may never have been pointed to its records.
+    }
+
+    private static long oldestExcept(int index, long[] oldestDead) {
+        long oldest = Long.MAX_VALUE;
+        for (int i = 0; i < oldestDead.length; i++) {
+            if (i != index && oldestDead[i] < oldest) {
+                oldest = oldestDead[i];
+            }
+        }
+        return oldest;
+    }
+
+    boolean isSealed() {
+        return segment.isSealed();
+    }
+
+    int bytes() {
+        return segment.bytes();
+    }
+
+    long gainedBytes() {
+        return bytes() - neededBytes;
+    }
+
+    double gainRatio() {
+        return (double) gainedBytes() / bytes();
+    }
+}

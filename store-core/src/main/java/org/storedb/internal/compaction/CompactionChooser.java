@@ -1,0 +1,140 @@
+package org.storedb.internal.compaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.SpaceAccounting;
+
+/**
+ * Chooses segments to compact. What a segment would give back is all that is not needed in its copy: dead records, what
+ * stands around records that were committed one by one, and deletes that hide nothing any more.
+ */
+final class CompactionChooser {
+
+    /** A segment is not worth rewriting for less: a freshly compacted one has about a hundredth of overhead. */
+    static final double DEAD_RATIO_LEAST = 0.05;
+
+    /** Part of the dead ratio of one segment that the whole log may have at most, lest it has all of them nearly so. */
+    private static final double WHOLE_SHARE = 0.7;
+
+    /** The figures are not exact to the byte: what seems to be won by less may not be there. */
+    private static final double REDUCING_RATIO_LEAST = 0.15;
+
+    /** Part of the dead ratio from which a segment is worthwhile when space is short. */
+    private static final double SHORTAGE_SHARE = 0.25;
+
+    private static final int SHORTAGE_SEGMENTS = 4;
+
+    private final SegmentedLog log;
+    private final SpaceAccounting accounting;
+    private final long bytesOnDiskMax;
+
+    CompactionChooser(SegmentedLog log, SpaceAccounting accounting, long bytesOnDiskMax) {
+        this.log = log;
+        this.accounting = accounting;
+        this.bytesOnDiskMax = bytesOnDiskMax;
+    }
+
+    /** Sealed segments of whose bytes at least this share would be given back, those with the oldest records first. */
+    List<Segment> worthwhile(double deadRatio) {
+        return segments(sealed().filter(candidate -> candidate.gainRatio() >= deadRatio));
+    }
+
+    /** What is to be compacted without being asked. Less is enough if the whole log has much of it, or space is short. */
+    List<Segment> automatic(double deadRatio) {
+        double ratio = isSpaceShort() ? Math.max(DEAD_RATIO_LEAST, SHORTAGE_SHARE * deadRatio) : deadRatio;
+        List<Segment> chosen = worthwhile(ratio);
+        return chosen.isEmpty() ? reducing(WHOLE_SHARE * deadRatio) : chosen;
+    }
+
+    /** Whether the active segment should be sealed for a compaction. */
+    boolean isActiveWorthwhile() {
+        return candidates().stream()
+                .anyMatch(candidate -> !candidate.isSealed() && candidate.gainRatio() >= DEAD_RATIO_LEAST);
+    }
+
+    /**
+     * The first segments that can be compacted at once: those whose copies fill one segment, or the first alone; no more
+     * than there is space for.
+     */
+    List<Segment> batch(List<Segment> chosen) {
+        long room = room();
+        List<Segment> batch = new ArrayList<>();
+        long bytes = 0;
+        for (Candidate candidate : candidates()) {
+            long needed = bytes + candidate.neededBytes();
+            boolean fits = needed <= room && (bytes == 0 || needed <= log.segmentBytes());
+            if (fits && chosen.contains(candidate.segment())) {
+                batch.add(candidate.segment());
+                bytes = needed;
+            }
+        }
+        return batch;
+    }
+
+    /**
+     * Whether a delete of this sequence is still needed outside some segments, lest a record that is older come back: if a
+     * segment that stays has a record that is dead and older.
+     */
+    boolean isDeleteNeeded(long sequence, Set<Integer> outsideIds) {
+        for (Segment segment : log.segments().all()) {
+            if (!outsideIds.contains(segment.id()) && Candidate.oldestDead(segment, accounting) < sequence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Bytes that copies of segments may take up. A frame header more or less is within what is kept free for deletes. */
+    private long room() {
+        return Math.min(log.space().spareBytes(), bytesOnDiskMax - log.bytesOnDisk());
+    }
+
+    private boolean isSpaceShort() {
+        return log.space().full() != null || room() < (long) SHORTAGE_SEGMENTS * log.segmentBytes();
+    }
+
+    /**
+     * The segments that give back most, until no more than a share of the log would be dead. If that is not to be had
+     * because deletes have to be kept, the segments with the dead records that they hide.
+     */
+    private List<Segment> reducing(double deadShareMax) {
+        long excess = (long) (log.segments().bytes() * (1 - deadShareMax)) - accounting.liveBytes();
+        if (excess <= 0) {
+            return List.of();
+        }
+        long keptDeletes = sealed().mapToLong(Candidate::keptDeleteBytes).sum();
+        List<Candidate> chosen = new ArrayList<>();
+        for (Candidate candidate : sealed().sorted(Candidate.MOST_FIRST).toList()) {
+            if (excess > 0 && candidate.gainRatio() >= REDUCING_RATIO_LEAST) {
+                chosen.add(candidate);
+                excess -= candidate.gainedBytes();
+            }
+        }
+        return chosen.isEmpty() && keptDeletes > excess / 2 ? hiddenByDeletes() : segments(chosen.stream());
+    }
+
+    private List<Segment> hiddenByDeletes() {
+        long newestDelete = sealed().mapToLong(candidate -> candidate.segment().newestDelete())
+                .max()
+                .orElse(0);
+        return segments(sealed().filter(candidate -> candidate.oldestDead() < newestDelete));
+    }
+
+    private Stream<Candidate> sealed() {
+        return candidates().stream().filter(Candidate::isSealed);
+    }
+
+    private List<Candidate> candidates() {
+        return Candidate.of(log.segments().all(), accounting).stream()
+                .sorted(Candidate.OLDEST_FIRST)
+                .toList();
+    }
+
+    private static List<Segment> segments(Stream<Candidate> candidates) {
+        return candidates.sorted(Candidate.OLDEST_FIRST).map(Candidate::segment).toList();
+    }
+}

@@ -1,0 +1,92 @@
+package org.storedb.internal.compaction;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.storedb.error.CompactionCancelledException;
+import org.storedb.internal.io.Environment;
+
+/** One compaction, for those who watch it: how far it is, how fast it may be, and whether it is to stop. */
+final class CompactionControl {
+
+    /** How long a pause may last until it is asked again whether to stop. */
+    private static final long PAUSE_NANOS_MAX = 50_000_000;
+
+    private final Environment environment;
+    private final long bytesPerSecondMax;
+    private final Instant startedAt;
+    private final long startNanos;
+    private final CompletableFuture<CompactionRun> result = new CompletableFuture<>();
+    private volatile int segmentsDone;
+    private volatile int segmentsTotal;
+    private volatile long bytesDone;
+    private volatile long bytesTotal;
+    private volatile boolean cancelled;
+    private long pacedBytes;
+
+    CompactionControl(Environment environment, long bytesPerSecondMax) {
+        this.environment = environment;
+        this.bytesPerSecondMax = bytesPerSecondMax;
+        this.startedAt = environment.clock().instant();
+        this.startNanos = environment.nanoTicker().getAsLong();
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    long nanos() {
+        return environment.nanoTicker().getAsLong() - startNanos;
+    }
+
+    CompletableFuture<CompactionRun> result() {
+        return result;
+    }
+
+    void begin(int segments, long bytes) {
+        segmentsTotal = segments;
+        bytesTotal = bytes;
+    }
+
+    /** For the thread that compacts. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void segmentsDone(int segments, long bytes) {
+        segmentsDone += segments;
+        bytesDone += bytes;
+    }
+
+    CompactionService.Progress progress() {
+        return new CompactionService.Progress(startedAt, segmentsDone, segmentsTotal, bytesDone, bytesTotal);
+    }
+
+    /** Makes it stop soon. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Called with each piece that was read: waits until there is time for the next one.
+     *
+     * @throws CompactionCancelledException if it is to stop
+     */
+    void pace(long bytes) {
+        requireWanted();
+        pacedBytes += bytes;
+        if (bytesPerSecondMax == Long.MAX_VALUE) {
+            return;
+        }
+        long wantedNanos = (long) (1e9 * pacedBytes / bytesPerSecondMax);
+        long early = wantedNanos - nanos();
+        while (early > 0) {
+            environment.pause(Math.min(early, PAUSE_NANOS_MAX));
+            requireWanted();
+            early = wantedNanos - nanos();
+        }
+    }
+
+    private void requireWanted() {
+        if (cancelled) {
+            throw new CompactionCancelledException(
+                    "The compaction was cancelled; what it had finished stays, the rest is as it was");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.storedb.internal.io;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.storedb.storage.StorageFullException;
+
+/**
+ * Tells a full medium from other failures of the file system. Java gives the error number of the system only as a text:
+ * in the message, or in the reason of a {@link FileSystemException}. Where the text is of another language, the space that
+ * is left decides.
+ */
+final class StorageErrors {
+
+    /** Of ENOSPC, EDQUOT and EFBIG, and of ERROR_DISK_FULL and ERROR_DISK_QUOTA_EXCEEDED on Windows. */
+    private static final List<String> FULL =
+            List.of("no space left", "quota exceeded", "file too large", "not enough space on the disk", "quota limit");
+
+    private StorageErrors() {}
+
+    /**
+     * The failure as the seam to the file system has it.
+     *
+     * @param bytes that were to be written
+     */
+    static IOException typed(IOException failure, Path path, long bytes) {
+        boolean full = failure instanceof StorageFullException || saysFull(failure) || usableBytes(path) < bytes;
+        return full ? new StorageFullException(path + ": " + failure.getMessage(), failure) : failure;
+    }
+
+    private static boolean saysFull(IOException failure) {
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        String lowerCase = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+        return FULL.stream().anyMatch(lowerCase::contains);
+    }
+
+    private static long usableBytes(Path path) {
+        try {
+            return FileSystemDirectory.usableBytes(path);
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // Then it is something else that is wrong.
+        }
+    }
+}

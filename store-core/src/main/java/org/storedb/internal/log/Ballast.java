@@ -1,0 +1,92 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+import org.storedb.storage.StorageFullException;
+
+/**
+ * A file that only takes up space, so that there is some to give up when the disk is full: deletes, compaction and the
+ * manifest then still find room, and can make more. Nothing depends on it: it may be missing, and have any content. For
+ * one thread at a time.
+ */
+final class Ballast {
+
+    static final String NAME = "ballast";
+
+    private static final int SHARE_OF_SEGMENT = 64;
+    private static final int BYTES_LEAST = 64 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
+
+    private final StorageDirectory directory;
+    private final int bytes;
+
+    Ballast(StorageDirectory directory, int segmentBytes) {
+        this.directory = directory;
+        this.bytes = Math.max(BYTES_LEAST, segmentBytes / SHARE_OF_SEGMENT);
+    }
+
+    /** How much space it takes up. */
+    int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Makes sure that it is there, unless the directory has no bound.
+     *
+     * @return whether there was space for it
+     */
+    boolean take() throws IOException {
+        if (directory.usableBytes() == Long.MAX_VALUE || isWhole()) {
+            return true;
+        }
+        release();
+        try (StorageFile file = directory.create(NAME, 0)) {
+            byte[] piece = incompressible();
+            for (int position = 0; position < bytes; position += piece.length) {
+                file.write(position, piece, 0, Math.min(piece.length, bytes - position));
+            }
+            return true;
+        } catch (StorageFullException e) {
+            release();
+            return false;
+        }
+    }
+
+    void release() throws IOException {
+        release(directory);
+    }
+
+    /**
+     * Gives its space back.
+     *
+     * @return whether there was one
+     */
+    static boolean release(StorageDirectory directory) throws IOException {
+        boolean present = directory.list().contains(NAME);
+        if (present) {
+            directory.delete(NAME);
+        }
+        return present;
+    }
+
+    private boolean isWhole() throws IOException {
+        if (!directory.list().contains(NAME)) {
+            return false;
+        }
+        try (StorageFile file = directory.open(NAME)) {
+            return file.size() == bytes;
+        }
+    }
+
+    /** Some file systems do not store zeros. */
+    private static byte[] incompressible() {
+        byte[] piece = new byte[PIECE_BYTES];
+        int state = 1;
+        for (int i = 0; i < piece.length; i++) {
+            state = state * 1_664_525 + 1_013_904_223;
+            piece[i] = (byte) (state >>> 24);
+        }
+        return piece;
+    }
+}

@@ -1,0 +1,115 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
+
+/**
+ * The space that the log takes up, and whether the disk is full. It is, from the first write that found no space until
+ * there is so much again that the {@link Ballast}, which was given up meanwhile, can be taken anew. Safe for use by many
+ * threads.
+ */
+public final class LogSpace {
+
+    private static final int MANIFEST_SHARE = 4;
+
+    private final StorageDirectory directory;
+    private final Ballast ballast;
+    private final Set<Segment> unpublished = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable StorageFullException full;
+
+    LogSpace(StorageDirectory directory, int segmentBytes) {
+        this.directory = directory;
+        this.ballast = new Ballast(directory, segmentBytes);
+    }
+
+    /**
+     * Gives up the ballast of a directory before its log is open.
+     *
+     * @return whether there was some
+     */
+    public static boolean releaseBallast(StorageDirectory directory) throws IOException {
+        return Ballast.release(directory);
+    }
+
+    /** Puts the ballast in its place; if there is no space for that, the disk is full. */
+    public synchronized void reserve() {
+        if (!takeBallast()) {
+            full = new StorageFullException("There is no space for the " + ballast.bytes() + " bytes of ballast");
+        }
+    }
+
+    /** What met no space, or {@code null} if the disk is not full. */
+    public @Nullable StorageFullException full() {
+        return full;
+    }
+
+    /** Notes that a write met no space, and gives up the ballast: deletes and compaction can go on. */
+    public synchronized void becameFull(StorageFullException cause) {
+        full = cause;
+        try {
+            ballast.release();
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.WARNING, "Cannot delete the ballast", e);
+        }
+    }
+
+    /**
+     * Looks whether a full disk has space again, for the ballast and for what is to be written, and takes the ballast.
+     *
+     * @return whether the disk is not full, or no longer
+     */
+    public synchronized boolean hasRecovered(long bytes) {
+        if (full != null && usableBytes() > 2L * ballast.bytes() + bytes && takeBallast()) {
+            full = null;
+        }
+        return full == null;
+    }
+
+    private boolean takeBallast() {
+        try {
+            return ballast.take();
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", e);
+            return true; // It is not lack of space, and what else is wrong will show where it matters.
+        }
+    }
+
+    /**
+     * Bytes that deletes and compaction may still take: a quarter of the ballast is left for the manifest, lest the store
+     * cannot be closed or opened.
+     */
+    public long spareBytes() {
+        return usableBytes() - ballast.bytes() / MANIFEST_SHARE;
+    }
+
+    /** Bytes that can still be written; {@link Long#MAX_VALUE} if there is no bound, or none is known. */
+    private long usableBytes() {
+        try {
+            return directory.usableBytes();
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.DEBUG, "The free space is not known", e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(LogSpace.class.getName());
+    }
+
+    /** Bytes of the segments that are not part of the log yet. */
+    long unpublishedBytes() {
+        return unpublished.stream().mapToLong(Segment::bytes).sum();
+    }
+
+    void beginUnpublished(Segment segment) {
+        unpublished.add(segment);
+    }
+
+    void endUnpublished(Segment segment) {
+        unpublished.remove(segment);
+    }
+}

@@ -1,0 +1,83 @@
+package org.storedb.internal.transaction;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreFullException;
+import org.storedb.internal.log.SegmentedLog;
+import org.storedb.storage.StorageFullException;
+
+/**
+ * Refuses commits for which there is no room, before anything of them is written. What writes records is refused first:
+ * two segments of a limited size are kept free, one for a compaction and one for deletes. For one thread at a time.
+ */
+final class CommitAdmission {
+
+    private final SegmentedLog log;
+    private final CommitLimits limits;
+
+    CommitAdmission(SegmentedLog log, CommitLimits limits) {
+        this.log = log;
+        this.limits = limits;
+    }
+
+    /**
+     * Why a request cannot be committed, or {@code null} if it can.
+     *
+     * @param bodyBytes length of its frame's body
+     * @param next what it is to be added to
+     */
+    @Nullable
+    StoreFullException refusal(CommitRequest request, int bodyBytes, StateBuilder next) {
+        StorageFullException full = log.space().full();
+        if (full == null && limits.isNone()) {
+            return null;
+        }
+        boolean growing = request.writes().stream().anyMatch(write -> write.value() != null);
+        if (full != null && !hasSpace(growing, bodyBytes)) {
+            return diskIsFull(full);
+        }
+        StoreFullException refusal = request.writes().isEmpty() ? null : bytesRefusal(bodyBytes, growing);
+        return refusal == null && growing ? entriesRefusal(request, next) : refusal;
+    }
+
+    private boolean hasSpace(boolean growing, int bodyBytes) {
+        return growing ? log.space().hasRecovered(bodyBytes) : log.space().spareBytes() >= log.frameBytes(bodyBytes);
+    }
+
+    private @Nullable StoreFullException bytesRefusal(int bodyBytes, boolean growing) {
+        long kept = (growing ? 2L : 1L) * log.segmentBytes();
+        long bytes = log.bytesOnDisk() + log.collectedBytes();
+        if (bytes + log.frameBytes(bodyBytes) <= limits.bytesOnDiskMax() - kept) {
+            return null;
+        }
+        return new StoreFullException("The store has " + bytes + " bytes on disk; with " + bodyBytes
+                + " more there would be too little left of bytesOnDiskMax, " + limits.bytesOnDiskMax()
+                + " bytes, to make room again. Delete something, compact the store, or raise bytesOnDiskMax");
+    }
+
+    private @Nullable StoreFullException entriesRefusal(CommitRequest request, StateBuilder next) {
+        if (limits.entriesMax() == Long.MAX_VALUE) {
+            return null; // Counting costs a look-up for each write.
+        }
+        long entries = next.entries();
+        long added = next.entriesAddedBy(request.writes());
+        if (added <= 0 || entries + added <= limits.entriesMax()) {
+            return null;
+        }
+        return new StoreFullException("The store has " + entries + " entries, " + added
+                + " more would exceed entriesMax, " + limits.entriesMax() + ". Delete something, or raise entriesMax");
+    }
+
+    /** Notes that the disk is full, and says so. */
+    StoreFullException full(StorageFullException cause) {
+        log.space().becameFull(cause);
+        return diskIsFull(cause);
+    }
+
+    private static StoreFullException diskIsFull(StorageFullException cause) {
+        return new StoreFullException(
+                "There is no space for the commit (" + cause.getMessage()
+                        + "); nothing was written. Make space on the disk, or delete"
+                        + " something and let the store be compacted: writes go on by themselves when there is space",
+                cause);
+    }
+}

@@ -1,0 +1,137 @@
+package org.storedb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.storedb.error.StoreFullException;
+
+class LimitsTests {
+
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void entriesBeyondTheLimitAreRefused() {
+        try (Store store = Store.openInMemory(StoreOptions.defaults().withEntriesMax(3))) {
+            Keyspace entries = store.keyspace("entries");
+            entries.put(key(1), new byte[1]);
+            entries.put(key(2), new byte[1]);
+            store.collection("people").insert(Map.of("id", "ada"));
+
+            assertThatExceptionOfType(StoreFullException.class)
+                    .isThrownBy(() -> entries.put(key(3), new byte[1]))
+                    .withMessage(
+                            "The store has 3 entries, 1 more would exceed entriesMax, 3. Delete something, or raise"
+                                    + " entriesMax");
+            assertThat(entries.exists(key(3))).isFalse();
+        }
+    }
+
+    @Test
+    void entriesMayBeReplacedAndDeletedAtTheLimit() {
+        try (Store store = Store.openInMemory(StoreOptions.defaults().withEntriesMax(2))) {
+            Keyspace entries = store.keyspace("entries");
+            entries.put(key(1), new byte[1]);
+            entries.put(key(2), new byte[1]);
+            entries.put(key(2), new byte[2]);
+            entries.write(new WriteBatch().delete(key(1)).put(key(3), new byte[3]));
+            entries.delete(key(2));
+            entries.put(key(4), new byte[1]);
+
+            assertThat(entries.count()).isEqualTo(2);
+            assertThatExceptionOfType(StoreFullException.class).isThrownBy(() -> entries.put(key(5), new byte[1]));
+        }
+    }
+
+    @Test
+    void transactionThatExceedsTheLimitIsRefusedAsAWhole() {
+        try (Store store = Store.openInMemory(StoreOptions.defaults().withEntriesMax(2))) {
+            assertThatExceptionOfType(StoreFullException.class)
+                    .isThrownBy(() -> store.runInTransaction(transaction -> {
+                        for (int i = 0; i < 3; i++) {
+                            transaction.keyspace("entries").put(key(i), new byte[1]);
+                        }
+                    }));
+            assertThat(store.keyspace("entries").count()).isZero();
+        }
+    }
+
+    @Test
+    void bytesOnDiskStayBelowTheLimit() {
+        StoreOptions options =
+                StoreOptions.defaults().withBytesOnDiskMax(2 * MIB).withCompaction(CompactionPolicy.manual());
+        try (Store store = Store.openInMemory(options)) {
+            int written = fill(store, 0);
+
+            assertThat(store.stats().bytesOnDisk()).isBetween(7 * MIB / 4 - 10_000, 7 * MIB / 4);
+            for (int i = 0; i < written; i += 2) {
+                store.keyspace("entries").delete(key(i));
+            }
+            long most = 0;
+            var compaction = store.compact();
+            while (!compaction.isDone()) {
+                most = Math.max(most, store.stats().bytesOnDisk());
+            }
+            assertThat(compaction.join().bytesReclaimed()).isGreaterThan(MIB / 2);
+            assertThat(most).isLessThanOrEqualTo(2 * MIB);
+
+            assertThat(fill(store, written)).isGreaterThan(written);
+            assertThat(store.keyspace("entries").get(key(1))).hasSize(4000);
+        }
+    }
+
+    @Test
+    void overwritesGoOnForEverNearTheLimit() throws InterruptedException {
+        StoreOptions options =
+                StoreOptions.defaults().withBytesOnDiskMax(4 * MIB).withDurability(Durability.OS);
+        try (Store store = Store.openInMemory(options)) {
+            int refused = 0;
+            for (int i = 0; i < 5000; i++) {
+                try {
+                    store.keyspace("entries").put(key(i % 400), new byte[4000]);
+                } catch (StoreFullException e) { // Compaction has not caught up.
+                    refused++;
+                    Thread.sleep(1);
+                    i--;
+                }
+                assertThat(refused).isLessThan(20_000);
+            }
+            assertThat(store.stats().bytesOnDisk()).isLessThanOrEqualTo(4 * MIB);
+            assertThat(store.keyspace("entries").count()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void limitsOutOfBoundsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoreOptions.defaults().withEntriesMax(0))
+                .withMessageContaining("entriesMax");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoreOptions.defaults().withBytesOnDiskMax(MIB - 1))
+                .withMessageContaining("bytesOnDiskMax");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CompactionPolicy.defaults().withBytesPerSecondMax(0))
+                .withMessageContaining("bytesPerSecondMax");
+    }
+
+    /** Puts entries until there is no room. */
+    private static int fill(Store store, int first) {
+        int[] next = {first};
+        assertThatExceptionOfType(StoreFullException.class)
+                .isThrownBy(() -> {
+                    while (true) {
+                        store.keyspace("entries").put(key(next[0]), new byte[4000]);
+                        next[0]++;
+                    }
+                })
+                .withMessageContaining("bytesOnDiskMax");
+        return next[0];
+    }
+
+    private static byte[] key(int number) {
+        return ("key" + number).getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,96 @@
+package org.storedb.internal.compaction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.storedb.CompactionPolicy;
+import org.storedb.CompactionResult;
+import org.storedb.CompactionStatus;
+import org.storedb.Durability;
+import org.storedb.Keyspace;
+import org.storedb.Store;
+import org.storedb.StoreOptions;
+import org.storedb.error.CompactionCancelledException;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CompactionControlTests {
+
+    private static final int KEYS = 400;
+    private static final int VALUE_BYTES = 4000;
+
+    @Test
+    void throttledCompactionTakesItsTime() {
+        try (Store store = open(4_000_000)) {
+            write(store);
+            CompactionResult result = store.compact().join();
+
+            assertThat(result.bytesReclaimed()).isGreaterThan(KEYS / 4 * VALUE_BYTES);
+            assertThat(result.duration()).isGreaterThan(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void cancelledCompactionStopsAndKeepsWhatItHasDone() throws InterruptedException {
+        try (Store store = open(2_000_000)) {
+            write(store);
+            CompletableFuture<CompactionResult> running = store.compact();
+            CompactionStatus status = store.compactionStatus();
+            while (status.segmentsDone() < 2) {
+                Thread.sleep(1);
+                status = store.compactionStatus();
+            }
+            assertThat(status.bytesDone()).isPositive().isLessThan(status.bytesTotal());
+            assertThat(store.cancelCompaction()).isTrue();
+
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(running::join)
+                    .withCauseInstanceOf(CompactionCancelledException.class);
+            CompactionResult result = store.compactionStatus().lastResults().get(0);
+            assertThat(result.failure()).contains("cancelled");
+            assertThat(store.cancelCompaction()).isFalse();
+            Keyspace entries = store.keyspace("entries");
+            for (int i = 0; i < KEYS; i++) {
+                assertThat(entries.get(key(i))).hasSize(VALUE_BYTES);
+            }
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForAThrottledCompaction() {
+        Store store = open(100_000);
+        write(store);
+        CompletableFuture<CompactionResult> running = store.compact();
+        store.close();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(running::join)
+                .withCauseInstanceOf(CompactionCancelledException.class);
+    }
+
+    private static Store open(long bytesPerSecond) {
+        return Store.openInMemory(StoreOptions.defaults()
+                .withSegmentBytes(128 << 10)
+                .withDurability(Durability.OS)
+                .withCompaction(CompactionPolicy.manual().withBytesPerSecondMax(bytesPerSecond)));
+    }
+
+    /** Writes each key twice, in an order that leaves half of each segment dead. */
+    private static void write(Store store) {
+        for (int i = 0; i < KEYS; i++) {
+            store.keyspace("entries").put(key(i), new byte[VALUE_BYTES]);
+        }
+        for (int i = 0; i < KEYS; i += 2) {
+            store.keyspace("entries").put(key(i), new byte[VALUE_BYTES]);
+        }
+    }
+
+    private static byte[] key(int number) {
+        return ("key" + number).getBytes(UTF_8);
+    }
+}
