@@ -169,7 +169,7 @@ public final class CompactionService {
             if (onDemand) {
                 rollIfWorthwhile();
             }
-            compact(pipeline.whileNoCommit(choice), control, totals);
+            compact(new ArrayList<>(pipeline.whileNoCommit(choice)), control, totals);
         } catch (StoreException e) {
             failure = e;
         } catch (StorageFullException e) {
@@ -181,9 +181,13 @@ public final class CompactionService {
         finish(control, result, failure, failure == null && (onDemand || result.bytesReclaimed() > 0));
     }
 
-    private void compact(List<Segment> chosen, CompactionControl control, Totals totals) throws IOException {
-        control.begin(chosen.size(), chosen.stream().mapToLong(Segment::bytes).sum());
-        List<Segment> left = new ArrayList<>(chosen);
+    /**
+     * Compacts segments batch by batch.
+     *
+     * @param left loses what is done: nothing here may keep the map of a deleted file, and so its space
+     */
+    private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
+        control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
         while (!left.isEmpty()) {
             List<Segment> batch = chooser.batch(left);
             if (batch.isEmpty()) {

@@ -11,6 +11,8 @@ public record CommitLimits(long entriesMax, long bytesOnDiskMax) {
     /** So many segments fit into the limit at least: what is kept free is counted in segments. */
     private static final int SEGMENTS_LEAST = 16;
 
+    public static final CommitLimits NONE = new CommitLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
     /** Size of segments for which a store of the limited size has room. */
     public int segmentBytes(int wantedBytes) {
         return (int) Math.min(wantedBytes, bytesOnDiskMax / SEGMENTS_LEAST);

@@ -26,6 +26,7 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.maintenance.OperationMonitor;
@@ -59,7 +60,7 @@ class StoreVerifierTests {
             store.collection("people").insert(Map.of("id", "bob", "city", "Paris", "email", "b"));
         }
         recovery = Recovery.run(directory, environment, 1 << 20, (phase, done, total) -> {});
-        pipeline = new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting());
+        pipeline = new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE);
         catalogs = new CatalogService(pipeline);
         people = entry(Kind.COLLECTION, "people");
         entriesTree = entry(Kind.KEYSPACE, "entries").treeId();
