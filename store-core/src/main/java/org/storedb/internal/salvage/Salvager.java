@@ -20,9 +20,9 @@ import org.storedb.internal.log.DamagedLog;
 import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
-import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
@@ -96,7 +96,8 @@ public final class Salvager {
 
     private SalvageReport write(DamagedLog log, LogHarvest harvest) throws IOException {
         Recovery recovery = Recovery.run(target, environment, segmentBytes, (phase, done, total) -> {});
-        LocalCommitPipeline pipeline = new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE);
+        LocalCommitPipeline pipeline =
+                new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE);
         try {
             long doubtfulBelow = harvest.lost().doubtfulBelow();
             copy(log.segments(), harvest.newest(), pipeline, doubtfulBelow);
