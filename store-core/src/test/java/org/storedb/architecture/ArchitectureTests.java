@@ -42,6 +42,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.log")
                 .layer("io")
                 .definedBy("org.storedb.internal.io")
+                .layer("crypto")
+                .definedBy("org.storedb.internal.crypto")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
                 .whereLayer("facade")
@@ -62,6 +64,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "transaction")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "log")
+                .whereLayer("crypto")
+                .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "transaction", "log")
                 .because("each layer knows only the ones below it: move the class, or hand it what it needs")
                 .check(CORE);
     }
