@@ -44,6 +44,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.io")
                 .layer("crypto")
                 .definedBy("org.storedb.internal.crypto")
+                .layer("codec")
+                .definedBy("org.storedb.internal.codec")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
                 .whereLayer("facade")
@@ -66,6 +68,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "log")
                 .whereLayer("crypto")
                 .mayOnlyBeAccessedByLayers("facade", "compaction", "recovery", "transaction", "log")
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("facade", "recovery", "transaction", "log")
                 .because("each layer knows only the ones below it: move the class, or hand it what it needs")
                 .check(CORE);
     }
