@@ -11,6 +11,7 @@ import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.compaction.CompactionService;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
@@ -56,7 +57,8 @@ final class StoreEngine {
         this.environment = environment;
         this.log = recovery.log();
         this.accounting = recovery.accounting();
-        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting);
+        this.pipeline = new LocalCommitPipeline(
+                log, recovery.state(), accounting, options.compression().toValueCompression());
         this.catalog = new CatalogService(pipeline);
         this.compaction = new CompactionService(log, pipeline, accounting, environment);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
@@ -72,7 +74,10 @@ final class StoreEngine {
     static StoreEngine open(
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
-            Recovery recovery = Recovery.run(directory, environment, options.segmentBytes());
+            options.compression().toValueCompression().requireLibrary();
+            EncryptionKeys encryption = options.encryption();
+            KeyRing keys = encryption == null ? null : encryption.toKeyRing(environment.random());
+            Recovery recovery = Recovery.run(directory, environment, keys, options.segmentBytes());
             try {
                 StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery);
                 engine.pipeline.replaceState(

@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
 public final class StoreOptions {
@@ -98,6 +99,24 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
+    /** How new values are compressed; default {@link Compression#NONE}. */
+    public Compression compression() {
+        return settings.compression;
+    }
+
+    public StoreOptions withCompression(Compression compression) {
+        return with(changed -> changed.compression = compression);
+    }
+
+    /** The keys of an encrypted store, or {@code null}, the default, for one that is not encrypted. */
+    public @Nullable EncryptionKeys encryption() {
+        return settings.encryption;
+    }
+
+    public StoreOptions withEncryption(EncryptionKeys encryption) {
+        return with(changed -> changed.encryption = encryption);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -120,6 +139,8 @@ public final class StoreOptions {
         private int valueBytesMax = 16 * MIB;
         private int transactionBytesMax = 256 * MIB;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
+        private Compression compression = Compression.NONE;
+        private @Nullable EncryptionKeys encryption;
 
         Settings() {}
 
@@ -131,6 +152,8 @@ public final class StoreOptions {
             valueBytesMax = other.valueBytesMax;
             transactionBytesMax = other.transactionBytesMax;
             compaction = other.compaction;
+            compression = other.compression;
+            encryption = other.encryption;
         }
     }
 }

@@ -55,7 +55,7 @@ public final class CompactionService {
         environment.tasks().repeat(POLICY_PAUSE, () -> startIfWorthwhile(deadRatio));
     }
 
-    /** Starts a compaction of everything with dead bytes, or joins the running one. */
+    /** Starts a compaction of everything with dead bytes or without the current key, or joins the running one. */
     public CompletableFuture<CompactionRun> start() {
         return start(DEAD_RATIO_LEAST, true);
     }
@@ -75,7 +75,7 @@ public final class CompactionService {
         closed = true;
     }
 
-    private synchronized CompletableFuture<CompactionRun> start(double deadRatio, boolean withActive) {
+    private synchronized CompletableFuture<CompactionRun> start(double deadRatio, boolean asked) {
         if (closed) {
             throw new StoreClosedException("The store is closed; open it again");
         }
@@ -83,14 +83,14 @@ public final class CompactionService {
         if (running == null) {
             Running next = new Running(environment.clock().instant());
             running = next;
-            environment.tasks().execute(() -> run(next, deadRatio, withActive));
+            environment.tasks().execute(() -> run(next, deadRatio, asked));
         }
         return running.result;
     }
 
     private void startIfWorthwhile(double deadRatio) {
         boolean pausing = closed || log.failure() != null || hasJustFailed();
-        if (!pausing && !chooseSealed(deadRatio).isEmpty()) {
+        if (!pausing && !chooseSealed(deadRatio, false).isEmpty()) {
             var unused = start(deadRatio, false);
         }
     }
@@ -103,17 +103,17 @@ public final class CompactionService {
                 && environment.clock().instant().isBefore(latest.startedAt().plus(RETRY_PAUSE));
     }
 
-    private void run(Running run, double deadRatio, boolean withActive) {
+    private void run(Running run, double deadRatio, boolean asked) {
         long startNanos = environment.nanoTicker().getAsLong();
         long bytesBefore = log.segments().bytes();
         int compacted = 0;
         long copied = 0;
         StoreException failure = null;
         try {
-            if (withActive) {
+            if (asked) {
                 rollIfWorthwhile(deadRatio);
             }
-            List<Segment> chosen = pipeline.whileNoCommit(() -> chooseSealed(deadRatio));
+            List<Segment> chosen = pipeline.whileNoCommit(() -> chooseSealed(deadRatio, asked));
             run.segmentsTotal = chosen.size();
             if (!chosen.isEmpty()) {
                 copied = compactor.compact(chosen, done -> run.segmentsDone = done, () -> closed);
@@ -158,20 +158,23 @@ public final class CompactionService {
 
     private void rollIfWorthwhile(double deadRatio) throws IOException {
         for (Segment segment : log.segments().all()) {
-            if (!segment.isSealed() && isWorthwhile(segment, deadRatio)) {
+            if (!segment.isSealed() && isWorthwhile(segment, deadRatio, true)) {
                 pipeline.rollLog();
                 return;
             }
         }
     }
 
-    private List<Segment> chooseSealed(double deadRatio) {
+    private List<Segment> chooseSealed(double deadRatio, boolean asked) {
         return log.segments().all().stream()
-                .filter(segment -> segment.isSealed() && isWorthwhile(segment, deadRatio))
+                .filter(segment -> segment.isSealed() && isWorthwhile(segment, deadRatio, asked))
                 .toList();
     }
 
-    private boolean isWorthwhile(Segment segment, double deadRatio) {
+    private boolean isWorthwhile(Segment segment, double deadRatio, boolean asked) {
+        if (asked && !log.isOfCurrentKey(segment)) {
+            return true; // To be encrypted with another key, or at all.
+        }
         long kept = accounting.liveBytesOfSegment(segment.id());
         if (compactor.isDeleteNeeded(segment.newestDelete(), Set.of(segment.id()))) {
             kept += segment.deleteBytes(); // They would only be copied.

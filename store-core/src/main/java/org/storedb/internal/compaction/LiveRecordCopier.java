@@ -9,9 +9,10 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
@@ -29,10 +30,10 @@ final class LiveRecordCopier {
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
-    private final ByteWriter body = new ByteWriter(FRAME_BODY_BYTES);
     private final List<Delete> deletes = new ArrayList<>();
     private @Nullable SealedSegmentWriter writer;
-    private int operations;
+    private FrameBody body = FrameBody.ofRelocation();
+    private long collectedBytes;
     private long oldestPut = Long.MAX_VALUE;
     private long newestOperation;
     private long recordsCopied;
@@ -85,13 +86,13 @@ final class LiveRecordCopier {
             public void delete(int treeId, long sequence, byte[] key) {
                 if (tombstoneNeeded.test(sequence)
                         && !state.records().get(treeId).contains(key)) {
-                    OperationFormat.writeRelocatedDelete(body, treeId, sequence, key);
+                    body.relocateDelete(treeId, sequence, key);
                     deletes.add(new Delete(sequence, key.length));
-                    added(sequence);
+                    added(sequence, key.length);
                 }
             }
         });
-        if (body.size() >= FRAME_BODY_BYTES) {
+        if (collectedBytes >= FRAME_BODY_BYTES) {
             writeFrame();
         }
     }
@@ -100,21 +101,22 @@ final class LiveRecordCopier {
             Segment segment, Frame frame, int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
         byte[] record = new byte[recordLength];
         System.arraycopy(frame.body(), recordOffset - frame.bodyOffset(), record, 0, recordLength);
-        if (!OperationFormat.verifies(key, record)) {
+        RecordFormat.Content content = RecordFormat.read(segment, recordOffset, sequence, key, record);
+        if (content == null) {
             throw new CorruptStoreException(
                     segment.fileName(),
                     recordOffset,
                     "The record at byte " + recordOffset + " of " + segment.fileName()
                             + " does not match its checksum; it is not copied, restore the directory from a backup");
         }
-        OperationFormat.writeRelocatedPut(body, treeId, sequence, key, record);
+        body.relocatePut(treeId, sequence, key, content);
         oldestPut = Math.min(oldestPut, sequence);
         recordsCopied++;
-        added(sequence);
+        added(sequence, key.length + recordLength);
     }
 
-    private void added(long sequence) {
-        operations++;
+    private void added(long sequence, int bytes) {
+        collectedBytes += bytes;
         newestOperation = Math.max(newestOperation, sequence);
     }
 
@@ -130,25 +132,25 @@ final class LiveRecordCopier {
     }
 
     private void writeFrame() throws IOException {
-        if (operations == 0) {
+        if (body.operations() == 0) {
             return;
         }
-        if (writer != null && !writer.hasRoomFor(body.size())) {
+        if (writer != null && !writer.hasRoomFor(body)) {
             writer.finish();
             writer = null;
         }
         if (writer == null) {
-            writer = log.newSealedSegment(body.size());
+            writer = log.newSealedSegment(body);
             written.add(writer);
         }
-        writer.append(newestOperation, operations, body);
+        writer.append(newestOperation, body);
         writer.segment().notePut(oldestPut);
         for (Delete delete : deletes) {
             writer.segment().noteDelete(delete.sequence(), delete.keyBytes());
         }
         deletes.clear();
-        body.reset(FRAME_BODY_BYTES);
-        operations = 0;
+        body = FrameBody.ofRelocation();
+        collectedBytes = 0;
         oldestPut = Long.MAX_VALUE;
         newestOperation = 0;
     }

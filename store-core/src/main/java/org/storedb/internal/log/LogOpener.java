@@ -24,6 +24,7 @@ public final class LogOpener {
 
     private final StorageDirectory directory;
     private final InstantSource clock;
+    private final LogEncryption encryption;
     private final int segmentBytes;
     private final FrameConsumer consumer;
 
@@ -32,9 +33,15 @@ public final class LogOpener {
      *
      * @param segmentBytes size at which the log rolls over
      */
-    public LogOpener(StorageDirectory directory, InstantSource clock, int segmentBytes, FrameConsumer consumer) {
+    public LogOpener(
+            StorageDirectory directory,
+            InstantSource clock,
+            LogEncryption encryption,
+            int segmentBytes,
+            FrameConsumer consumer) {
         this.directory = directory;
         this.clock = clock;
+        this.encryption = encryption;
         this.segmentBytes = segmentBytes;
         this.consumer = consumer;
     }
@@ -52,7 +59,7 @@ public final class LogOpener {
 
     private SegmentedLog create(UUID storeId) throws IOException {
         removeHalfCreatedStore();
-        SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, segmentBytes, clock.millis());
+        SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, encryption, segmentBytes, clock.millis());
         try {
             writer.sync();
             directory.sync();
@@ -60,7 +67,13 @@ public final class LogOpener {
             ManifestFile.prepare(directory, manifest);
             ManifestFile.publish(directory);
             return new SegmentedLog(
-                    directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
+                    directory,
+                    clock,
+                    encryption,
+                    segmentBytes,
+                    manifest,
+                    SegmentTable.of(List.of(writer.segment())),
+                    writer);
         } catch (IOException | RuntimeException e) {
             closeQuietly(writer.segment().file());
             throw e;
@@ -74,13 +87,7 @@ public final class LogOpener {
                 continue;
             }
             try (StorageFile file = directory.open(name)) {
-                byte[] magic = new byte[Integer.BYTES];
-                boolean hasFrame = file.size() >= LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES;
-                if (hasFrame) {
-                    file.read(LogFormat.SEGMENT_HEADER_BYTES, magic, 0, magic.length);
-                    hasFrame = new ByteReader(magic).readInt() != 0;
-                }
-                if (hasFrame || !name.equals(LogFormat.segmentFileName(1))) {
+                if (hasFrame(file) || !name.equals(LogFormat.segmentFileName(1))) {
                     throw new CorruptStoreException(
                             ManifestFile.NAME,
                             0,
@@ -90,6 +97,17 @@ public final class LogOpener {
             }
             directory.delete(name);
         }
+    }
+
+    private static boolean hasFrame(StorageFile file) throws IOException {
+        SegmentHeader header = SegmentHeader.read(file, file.size());
+        int start = header == null ? LogFormat.SEGMENT_HEADER_BYTES : header.bytes();
+        if (file.size() < start + LogFormat.FRAME_HEADER_BYTES) {
+            return false;
+        }
+        byte[] magic = new byte[Integer.BYTES];
+        file.read(start, magic, 0, magic.length);
+        return new ByteReader(magic).readInt() != 0;
     }
 
     private SegmentedLog open(Manifest manifest) throws IOException {
@@ -105,8 +123,10 @@ public final class LogOpener {
         String name = LogFormat.segmentFileName(manifest.active().id());
         StorageFile file = directory.open(name);
         try {
-            Segment segment = new Segment(manifest.active().id(), file, 0, false);
-            SegmentScanner scanner = readActive(manifest, segment);
+            SegmentScanner scanner = new SegmentScanner(
+                    file, manifest.storeId(), manifest.active().id(), file.size(), encryption);
+            Segment segment = new Segment(manifest.active().id(), file, scanner.cipher(), 0, false);
+            readActive(manifest, segment, scanner);
             // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
             Manifest current = manifest;
             SegmentWriter writer;
@@ -124,7 +144,8 @@ public final class LogOpener {
                 leftovers.delete();
             }
             segments.add(writer.segment());
-            return new SegmentedLog(directory, clock, segmentBytes, current, SegmentTable.of(segments), writer);
+            return new SegmentedLog(
+                    directory, clock, encryption, segmentBytes, current, SegmentTable.of(segments), writer);
         } catch (IOException | RuntimeException e) {
             closeQuietly(file);
             throw e;
@@ -148,17 +169,16 @@ public final class LogOpener {
     private Segment readSealed(UUID storeId, Manifest.Entry entry) throws IOException {
         // Closing ends writing; it can still be read.
         try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
-            Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
+            SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), file.size(), encryption);
+            Segment segment = new Segment(entry.id(), file, scanner.cipher(), entry.bytes(), true);
             consumer.beginSegment(segment);
-            readDurable(entry, segment, new SegmentScanner(file, storeId, entry.id(), file.size()));
+            readDurable(entry, segment, scanner);
             return segment;
         }
     }
 
-    private SegmentScanner readActive(Manifest manifest, Segment segment) throws IOException {
+    private void readActive(Manifest manifest, Segment segment, SegmentScanner scanner) throws IOException {
         consumer.beginSegment(segment);
-        SegmentScanner scanner = new SegmentScanner(
-                segment.file(), manifest.storeId(), segment.id(), segment.file().size());
         if (manifest.active().bytes() > 0) {
             readDurable(manifest.active(), segment, scanner);
         }
@@ -171,7 +191,6 @@ public final class LogOpener {
                     "a frame there does not match its checksum, although the frame at " + proof
                             + " says that it was durable");
         }
-        return scanner;
     }
 
     /** Reads what the manifest says is durable; all of it has to be there. */
@@ -199,7 +218,7 @@ public final class LogOpener {
             throws IOException {
         Segment segment = read.movedTo(file, scanner.validBytes());
         int capacity = Math.max(segmentBytes, scanner.validBytes());
-        return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
+        return SegmentWriter.resume(storeId, segment, encryption, capacity, scanner.lastFrameChecksum());
     }
 
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */

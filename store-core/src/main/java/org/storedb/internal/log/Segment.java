@@ -14,22 +14,24 @@ public final class Segment {
 
     private final int id;
     private final StorageFile file;
+    private final SegmentCipher cipher;
     private volatile int bytes;
     private volatile boolean sealed;
     private volatile long oldestPut = Long.MAX_VALUE;
     private volatile long newestDelete;
     private volatile int deleteBytes;
 
-    Segment(int id, StorageFile file, int bytes, boolean sealed) {
+    Segment(int id, StorageFile file, SegmentCipher cipher, int bytes, boolean sealed) {
         this.id = id;
         this.file = file;
+        this.cipher = cipher;
         this.bytes = bytes;
         this.sealed = sealed;
     }
 
     /** The same segment in another file. */
     Segment movedTo(StorageFile newFile, int newBytes) {
-        Segment moved = new Segment(id, newFile, newBytes, sealed);
+        Segment moved = new Segment(id, newFile, cipher, newBytes, sealed);
         moved.oldestPut = oldestPut;
         moved.newestDelete = newestDelete;
         moved.deleteBytes = deleteBytes;
@@ -42,6 +44,11 @@ public final class Segment {
 
     public String fileName() {
         return LogFormat.segmentFileName(id);
+    }
+
+    /** How it is encrypted, if it is. */
+    public SegmentCipher cipher() {
+        return cipher;
     }
 
     /** Bytes that hold the header and frames. */

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.error.WrongKeyException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.storage.StorageFile;
@@ -19,6 +20,7 @@ final class SegmentScanner {
     private final UUID storeId;
     private final int segmentId;
     private final byte[] frameBinding;
+    private final SegmentCipher cipher;
 
     private int end;
     private int position;
@@ -30,14 +32,21 @@ final class SegmentScanner {
      * @param bytes how long the file is
      * @throws CorruptStoreException if the segment header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
+     * @throws WrongKeyException if it is encrypted and cannot be decrypted, or must be and is not
      */
-    SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes) throws IOException {
+    SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, LogEncryption encryption)
+            throws IOException {
         this.file = file;
         this.fileName = LogFormat.segmentFileName(segmentId);
         this.storeId = storeId;
         this.segmentId = segmentId;
         this.frameBinding = LogFormat.frameBinding(storeId, segmentId);
-        readSegmentHeader(bytes);
+        this.cipher = encryption.open(readSegmentHeader(bytes), fileName);
+    }
+
+    /** How the segment is encrypted, if it is. */
+    SegmentCipher cipher() {
+        return cipher;
     }
 
     /** Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. */
@@ -95,13 +104,8 @@ final class SegmentScanner {
         return header != null && header.durableUpTo() > position;
     }
 
-    private void readSegmentHeader(long size) throws IOException {
-        if (size < LogFormat.SEGMENT_HEADER_BYTES) {
-            throw damagedHeader(fileName + " has only " + size + " bytes");
-        }
-        byte[] bytes = new byte[LogFormat.SEGMENT_HEADER_BYTES];
-        file.read(0, bytes, 0, bytes.length);
-        SegmentHeader header = SegmentHeader.read(bytes);
+    private SegmentHeader readSegmentHeader(long bytes) throws IOException {
+        SegmentHeader header = SegmentHeader.read(file, bytes);
         if (header == null) {
             throw damagedHeader("The header of " + fileName + " is damaged");
         }
@@ -110,7 +114,8 @@ final class SegmentScanner {
                     + ", not segment " + segmentId + " of store " + storeId);
         }
         lastChecksum = header.checksum();
-        position = LogFormat.SEGMENT_HEADER_BYTES;
+        position = header.bytes();
+        return header;
     }
 
     private CorruptStoreException damagedHeader(String what) {
@@ -135,7 +140,14 @@ final class SegmentScanner {
             return null;
         }
         Frame frame = new Frame(
-                header.kind(), header.sequence(), header.timeMillis(), header.operations(), position, bodyOffset, body);
+                header.kind(),
+                header.sequence(),
+                header.timeMillis(),
+                header.operations(),
+                position,
+                bodyOffset,
+                body,
+                cipher);
         lastChecksum = header.checksum();
         position = bodyOffset + body.length;
         return frame;

@@ -19,21 +19,31 @@ final class SegmentWriter {
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
     private int previousChecksum;
+    private long nextSalt;
     private volatile int durableBytes;
 
-    private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
+    private SegmentWriter(
+            UUID storeId, Segment segment, int capacityBytes, int previousChecksum, long firstSalt, int durableBytes) {
         this.frameBinding = LogFormat.frameBinding(storeId, segment.id());
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
+        this.nextSalt = firstSalt;
         this.durableBytes = durableBytes;
     }
 
     /** Creates a segment with its header, not durable yet. */
-    static SegmentWriter create(StorageDirectory directory, UUID storeId, int id, int capacityBytes, long timeMillis)
+    static SegmentWriter create(
+            StorageDirectory directory,
+            UUID storeId,
+            int id,
+            LogEncryption encryption,
+            int capacityBytes,
+            long timeMillis)
             throws IOException {
-        ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES);
-        int checksum = SegmentHeader.write(header, id, storeId, timeMillis).checksum();
+        SegmentCipher cipher = encryption.begin(storeId, id);
+        ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES_MAX);
+        int checksum = SegmentHeader.write(header, id, storeId, timeMillis, cipher);
         String name = LogFormat.segmentFileName(id);
         StorageFile file = directory.create(name, capacityBytes);
         try {
@@ -43,17 +53,19 @@ final class SegmentWriter {
             directory.delete(name);
             throw e;
         }
-        Segment segment = new Segment(id, file, header.size(), false);
-        return new SegmentWriter(storeId, segment, capacityBytes, checksum, 0);
+        Segment segment = new Segment(id, file, cipher, header.size(), false);
+        return new SegmentWriter(storeId, segment, capacityBytes, checksum, encryption.newSalt(), 0);
     }
 
     /** Goes on with a segment all of whose bytes are durable. */
-    static SegmentWriter resume(UUID storeId, Segment segment, int capacityBytes, int lastFrameChecksum)
+    static SegmentWriter resume(
+            UUID storeId, Segment segment, LogEncryption encryption, int capacityBytes, int lastFrameChecksum)
             throws IOException {
         if (segment.file().size() < capacityBytes) {
             segment.file().resize(capacityBytes);
         }
-        return new SegmentWriter(storeId, segment, capacityBytes, lastFrameChecksum, segment.bytes());
+        return new SegmentWriter(
+                storeId, segment, capacityBytes, lastFrameChecksum, encryption.newSalt(), segment.bytes());
     }
 
     Segment segment() {
@@ -65,28 +77,29 @@ final class SegmentWriter {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
     }
 
-    boolean hasRoomFor(int bodyBytes) {
+    boolean hasRoomFor(FrameBody body) {
+        int bodyBytes = body.bytes(segment.cipher().isEncrypting());
         return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes <= capacityBytes;
     }
 
-    /**
-     * Adds a frame to what the next {@link #flush()} writes.
-     *
-     * @return where its body begins in the segment
-     */
-    int append(FrameKind kind, long sequence, long timeMillis, int operations, byte[] body, int bodyBytes) {
+    /** Adds a frame to what the next {@link #flush()} writes; the body then tells where its records are. */
+    void append(long sequence, long timeMillis, FrameBody body) {
         int start = buffer.size();
+        int bodyStart = start + LogFormat.FRAME_HEADER_BYTES;
+        int bodyOffset = position() + LogFormat.FRAME_HEADER_BYTES;
         buffer.putInt(LogFormat.FRAME_MAGIC).putInt(0);
-        buffer.putInt(kind.code() << 24).putInt(bodyBytes);
+        buffer.putInt(body.kind().code() << 24).putInt(0);
         buffer.putLong(sequence).putLong(timeMillis);
-        buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum);
-        buffer.putInt(LogFormat.checksum(body, 0, bodyBytes));
-        int checksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
-        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, checksum);
-        int bodyOffset = position();
-        buffer.putBytes(body, 0, bodyBytes);
-        previousChecksum = checksum;
-        return bodyOffset;
+        buffer.putInt(durableBytes)
+                .putInt(body.operations())
+                .putInt(previousChecksum)
+                .putInt(0);
+        body.write(buffer, segment.cipher(), nextSalt++, bodyOffset, sequence);
+        int bodyBytes = buffer.size() - bodyStart;
+        buffer.setInt(start + LogFormat.BODY_LENGTH_OFFSET, bodyBytes);
+        buffer.setInt(start + LogFormat.BODY_CHECKSUM_OFFSET, LogFormat.checksum(buffer.array(), bodyStart, bodyBytes));
+        previousChecksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
+        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, previousChecksum);
     }
 
     /** Hands the collected frames to the operating system. */

@@ -31,6 +31,7 @@ public final class SegmentedLog implements Closeable {
     private final UUID storeId;
     private final StorageDirectory directory;
     private final InstantSource clock;
+    private final LogEncryption encryption;
     private final int segmentBytes;
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
@@ -44,6 +45,7 @@ public final class SegmentedLog implements Closeable {
     SegmentedLog(
             StorageDirectory directory,
             InstantSource clock,
+            LogEncryption encryption,
             int segmentBytes,
             Manifest manifest,
             SegmentTable segments,
@@ -51,6 +53,7 @@ public final class SegmentedLog implements Closeable {
         this.storeId = manifest.storeId();
         this.directory = directory;
         this.clock = clock;
+        this.encryption = encryption;
         this.segmentBytes = segmentBytes;
         this.manifest = manifest;
         this.segments = segments;
@@ -93,18 +96,24 @@ public final class SegmentedLog implements Closeable {
     }
 
     /**
-     * Collects the frame of a commit for the next {@link #flush()}. Rolls over first if the active segment has no room for it; a frame
-     * larger than a segment gets one of its own size.
+     * Collects the frame of a commit for the next {@link #flush()}; the body then tells where its records are. Rolls over
+     * first if the active segment has no room for it, or is encrypted otherwise than it has to be; a frame larger than a
+     * segment gets one of its own size.
      *
-     * @return where the body begins
+     * @return id of the segment that it is in
      */
-    public FramePosition append(long sequence, int operations, byte[] body, int bodyBytes) throws IOException {
-        if (!active.hasRoomFor(bodyBytes)) {
-            roll(sequence - 1, bodyBytes);
+    public int append(long sequence, FrameBody body) throws IOException {
+        if (!active.hasRoomFor(body) || !isOfCurrentKey(active.segment())) {
+            roll(sequence - 1, body.bytes(encryption.isEncrypting()));
         }
-        int bodyOffset = active.append(FrameKind.COMMIT, sequence, clock.millis(), operations, body, bodyBytes);
+        active.append(sequence, clock.millis(), body);
         active.segment().notePut(sequence);
-        return new FramePosition(active.segment().id(), bodyOffset);
+        return active.segment().id();
+    }
+
+    /** Whether a segment is encrypted with the key that new ones are encrypted with; or neither is encrypted. */
+    public boolean isOfCurrentKey(Segment segment) {
+        return encryption.isCurrent(segment.cipher());
     }
 
     /** Hands the collected frames to the operating system: a killed process no longer loses them. */
@@ -139,7 +148,7 @@ public final class SegmentedLog implements Closeable {
      * @throws CorruptStoreException if it is damaged
      */
     public void readFrames(Segment segment, FrameAction action) throws IOException {
-        SegmentScanner scanner = new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes());
+        SegmentScanner scanner = new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), encryption);
         scanner.scanTo(segment.bytes(), action);
         if (scanner.validBytes() != segment.bytes()) {
             throw new CorruptStoreException(
@@ -150,16 +159,16 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Begins a sealed segment beside the active one, for compaction, with room for a first body of this length. */
-    public SealedSegmentWriter newSealedSegment(int firstBodyBytes) throws IOException {
+    /** Begins a sealed segment beside the active one, for compaction, with room for this body. */
+    public SealedSegmentWriter newSealedSegment(FrameBody first) throws IOException {
         int id;
         synchronized (manifestLock) {
             id = manifest.nextSegmentId();
             manifest = new Manifest(
                     manifest.storeId(), manifest.createdAtMillis(), manifest.sequence(), id + 1, manifest.segments());
         }
-        SegmentWriter writer =
-                SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
+        int capacityBytes = capacityFor(first.bytes(encryption.isEncrypting()));
+        SegmentWriter writer = SegmentWriter.create(directory, storeId, id, encryption, capacityBytes, clock.millis());
         return new SealedSegmentWriter(writer, clock);
     }
 
@@ -247,7 +256,7 @@ public final class SegmentedLog implements Closeable {
             full.flush();
             full.sync();
             synchronized (manifestLock) {
-                SegmentWriter next = begin(full, sequence, capacityFor(segmentBytes, bodyBytes));
+                SegmentWriter next = begin(full, sequence, capacityFor(bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
                 all.add(next.segment());
                 segments = SegmentTable.of(all);
@@ -262,7 +271,7 @@ public final class SegmentedLog implements Closeable {
     /** Begins the segment after {@code full}, which is durable. */
     private SegmentWriter begin(SegmentWriter full, long sequence, int capacityBytes) throws IOException {
         int id = manifest.nextSegmentId();
-        SegmentWriter next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
+        SegmentWriter next = SegmentWriter.create(directory, storeId, id, encryption, capacityBytes, clock.millis());
         try {
             next.sync();
             syncDirectory();
@@ -274,8 +283,8 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    private static int capacityFor(int segmentBytes, int bodyBytes) {
-        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
+    private int capacityFor(int bodyBytes) {
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + LogFormat.FRAME_HEADER_BYTES + bodyBytes);
     }
 
     private void replaceManifest(Manifest next) throws IOException {
@@ -310,12 +319,4 @@ public final class SegmentedLog implements Closeable {
     private static System.Logger logger() {
         return System.getLogger(SegmentedLog.class.getName());
     }
-
-    /**
-     * Where a frame's body is.
-     *
-     * @param segment id of the segment
-     * @param bodyOffset where the body begins in it
-     */
-    public record FramePosition(int segment, int bodyOffset) {}
 }

@@ -2,7 +2,10 @@ package org.storedb.internal.recovery;
 
 import java.io.IOException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogEncryption;
 import org.storedb.internal.log.LogOpener;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
@@ -21,13 +24,17 @@ public record Recovery(SegmentedLog log, StoreState state, SpaceAccounting accou
     /**
      * Opens the store in {@code directory}, or creates it.
      *
+     * @param keys {@code null} for a store that is not encrypted
+     * @throws org.storedb.error.WrongKeyException if they are not those that it is encrypted with; nothing was changed
      * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing was changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
      */
-    public static Recovery run(StorageDirectory directory, Environment environment, int segmentBytes)
+    public static Recovery run(
+            StorageDirectory directory, Environment environment, @Nullable KeyRing keys, int segmentBytes)
             throws IOException {
         LogReplay replay = new LogReplay();
-        LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, replay);
+        LogOpener opener =
+                new LogOpener(directory, environment.clock(), LogEncryption.with(keys), segmentBytes, replay);
         SegmentedLog log = opener.open(newStoreId(environment));
         return new Recovery(log, replay.state(log.segments()), replay.accounting());
     }

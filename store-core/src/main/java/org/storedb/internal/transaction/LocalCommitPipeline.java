@@ -15,8 +15,10 @@ import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
-import org.storedb.internal.bytes.ByteWriter;
-import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.codec.PackedValue;
+import org.storedb.internal.codec.ValueCompression;
+import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SegmentedLog;
 
 /**
@@ -33,20 +35,21 @@ import org.storedb.internal.log.SegmentedLog;
 public final class LocalCommitPipeline implements CommitPipeline {
 
     private static final int GROUP_REQUESTS_MAX = 1024;
-    private static final int BODY_KEPT_BYTES = 1 << 20;
 
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
+    private final ValueCompression compression;
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final ByteWriter body = new ByteWriter(8192);
     private volatile StoreState state;
     private boolean closed;
 
-    public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting) {
+    public LocalCommitPipeline(
+            SegmentedLog log, StoreState state, SpaceAccounting accounting, ValueCompression compression) {
         this.log = log;
         this.state = state;
         this.accounting = accounting;
+        this.compression = compression;
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
-        PendingCommit own = new PendingCommit(request);
+        PendingCommit own = new PendingCommit(request, encode(request.writes()));
         queue.add(own);
         while (!own.isDone()) {
             // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
@@ -79,7 +82,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
         lock.lock();
         try {
-            PendingCommit own = new PendingCommit(work.apply(state));
+            CommitRequest request = work.apply(state);
+            PendingCommit own = new PendingCommit(request, encode(request.writes()));
             commitGroup(List.of(own));
             return own.outcome();
         } finally {
@@ -181,7 +185,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             List<CommitOutcome> outcomes = new ArrayList<>(group.size());
             boolean durable = false;
             for (PendingCommit pending : group) {
-                CommitOutcome outcome = add(pending.request(), next);
+                CommitOutcome outcome = add(pending, next);
                 outcomes.add(outcome);
                 durable |= outcome instanceof CommitOutcome.Committed
                         && pending.request().durable();
@@ -217,7 +221,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    private CommitOutcome add(CommitRequest request, StateBuilder next) throws IOException {
+    private CommitOutcome add(PendingCommit pending, StateBuilder next) throws IOException {
+        CommitRequest request = pending.request();
         CommitOutcome refusal = next.findConflict(request);
         if (refusal == null) {
             refusal = next.changeIndexes(request.indexChanges());
@@ -229,37 +234,40 @@ public final class LocalCommitPipeline implements CommitPipeline {
             return new CommitOutcome.Committed(next.sequence());
         }
         long sequence = next.sequence() + 1;
-        next.changeRecords(sequence, request.writes(), append(sequence, request.writes()));
+        next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), pending.body()));
         request.installedIndexes().forEach(next::install);
         return new CommitOutcome.Committed(sequence);
     }
 
-    /** Puts the writes into a frame, and tells where each record is in it. */
-    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes) throws IOException {
-        body.reset(BODY_KEPT_BYTES);
-        int[] recordStarts = new int[writes.size()];
-        for (int i = 0; i < recordStarts.length; i++) {
-            RecordWrite write = writes.get(i);
+    /** The body of a frame of some writes; values are compressed here, before the lock is taken. */
+    private FrameBody encode(List<RecordWrite> writes) {
+        FrameBody body = FrameBody.ofCommit();
+        for (RecordWrite write : writes) {
             byte[] value = write.value();
             if (value == null) {
-                OperationFormat.writeDelete(body, write.treeId(), write.key());
+                body.delete(write.treeId(), write.key());
             } else {
-                recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
+                PackedValue packed = compression.pack(value);
+                body.put(
+                        write.treeId(),
+                        write.key(),
+                        RecordFormat.Content.of(write.revision(), packed.codec(), packed.bytes()));
             }
         }
-        SegmentedLog.FramePosition position = log.append(sequence, writes.size(), body.array(), body.size());
+        body.requireBounded();
+        return body;
+    }
+
+    /** Puts the writes into the log, and tells where each record is. */
+    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, FrameBody body)
+            throws IOException {
+        int segment = log.append(sequence, body);
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
-        for (int i = 0; i < recordStarts.length; i++) {
-            RecordWrite write = writes.get(i);
-            byte[] value = write.value();
+        for (int i = 0; i < writes.size(); i++) {
             pointers.add(
-                    value == null
+                    writes.get(i).value() == null
                             ? null
-                            : new RecordPointer(
-                                    position.segment(),
-                                    position.bodyOffset() + recordStarts[i],
-                                    OperationFormat.recordBytes(write.revision(), value.length),
-                                    sequence));
+                            : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), sequence));
         }
         return pointers;
     }
