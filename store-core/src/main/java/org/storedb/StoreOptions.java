@@ -11,6 +11,8 @@ public final class StoreOptions {
     private static final int MIB = 1024 * KIB;
     private static final int GIB = 1024 * MIB;
 
+    private static final int KEY_BYTES_MOST = 65_535;
+
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
     private final Settings settings;
@@ -60,13 +62,13 @@ public final class StoreOptions {
     }
 
     public StoreOptions withKeyBytesMax(int keyBytesMax) {
-        requireBetween("keyBytesMax", keyBytesMax, 1, 65_535);
+        requireBetween("keyBytesMax", keyBytesMax, 1, KEY_BYTES_MOST);
         return with(changed -> changed.keyBytesMax = keyBytesMax);
     }
 
     /**
      * Largest value or stored document in bytes, 1 byte to 512 MiB; default 16 MiB. Not above
-     * {@link #transactionBytesMax()}, which is raised with it.
+     * {@link #transactionBytesMax()}, which is raised with it, so that a value of this size fits with its key.
      */
     public int valueBytesMax() {
         return settings.valueBytesMax;
@@ -76,7 +78,7 @@ public final class StoreOptions {
         requireBetween("valueBytesMax", valueBytesMax, 1, 512 * MIB);
         return with(changed -> {
             changed.valueBytesMax = valueBytesMax;
-            changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax);
+            changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax + KEY_BYTES_MOST);
         });
     }
 

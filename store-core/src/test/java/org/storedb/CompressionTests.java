@@ -22,7 +22,7 @@ class CompressionTests {
             List.of(0, 1, 511, 512, 513, 1000, 10_000, 70_000, 300_000, (1 << 20) - 1, 1 << 20, (1 << 20) + 1);
 
     private final SimulatedDirectory files = new SimulatedDirectory();
-    private final SteppedTasks tasks = new SteppedTasks();
+    private SteppedTasks tasks = new SteppedTasks();
     private final Map<String, byte[]> values = new HashMap<>();
 
     static Stream<Compression> methods() {
@@ -150,6 +150,7 @@ class CompressionTests {
     }
 
     private Store open(Compression compression) {
+        tasks = new SteppedTasks();
         return TestStores.open(files, options(compression), TestEnvironments.stepped(1, tasks));
     }
 }

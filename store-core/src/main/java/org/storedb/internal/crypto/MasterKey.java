@@ -23,7 +23,7 @@ public final class MasterKey {
 
     private final String id;
     private final byte[] check;
-    private final Gcm wrapping;
+    private final byte[] wrappingKey;
 
     /**
      * A key under the name that the user gave it.
@@ -42,7 +42,7 @@ public final class MasterKey {
         }
         this.id = id;
         this.check = Arrays.copyOf(derive(key, "storedb key check 1 " + id), CHECK_BYTES);
-        this.wrapping = new Gcm(derive(key, "storedb key wrap 1"));
+        this.wrappingKey = derive(key, "storedb key wrap 1");
     }
 
     public String id() {
@@ -56,7 +56,7 @@ public final class MasterKey {
 
     /** Encrypts data keys. */
     Gcm wrapping() {
-        return wrapping;
+        return new Gcm(wrappingKey);
     }
 
     private static byte[] derive(byte[] key, String purpose) {
