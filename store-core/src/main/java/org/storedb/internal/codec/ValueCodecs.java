@@ -69,8 +69,9 @@ public final class ValueCodecs {
             return loaded;
         }
         ValueCodec codec = switch (number) {
-            case LZ4 -> load("LZ4", "at.yawk.lz4:lz4-java", Lz4Codec::new);
-            case ZSTD -> load("Zstandard", "com.github.luben:zstd-jni", ZstdCodec::new);
+            // No constructor references: those would be linked here, outside of load.
+            case LZ4 -> load("LZ4", "at.yawk.lz4:lz4-java", () -> new Lz4Codec());
+            case ZSTD -> load("Zstandard", "com.github.luben:zstd-jni", () -> new ZstdCodec());
             default ->
                 throw new UnsupportedFormatException("A value is compressed by method " + number
                         + ", which this release of StoreDB does not know; use a newer release");
@@ -79,7 +80,7 @@ public final class ValueCodecs {
         return codec;
     }
 
-    static ValueCodec load(String name, String library, Supplier<ValueCodec> constructor) {
+    private static ValueCodec load(String name, String library, Supplier<ValueCodec> constructor) {
         try {
             return constructor.get();
         } catch (LinkageError e) { // Not there, or not for this machine.

@@ -3,10 +3,16 @@ package org.storedb.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.error.UnsupportedFormatException;
@@ -96,14 +102,22 @@ class ValueCodecsTests {
                 .withMessageContaining("newer release");
     }
 
-    @Test
-    void missingLibraryIsNamed() {
-        assertThatExceptionOfType(MissingLibraryException.class)
-                .isThrownBy(() -> ValueCodecs.load("LZ4", "at.yawk.lz4:lz4-java", () -> {
-                    throw new NoClassDefFoundError("net/jpountz/lz4/LZ4Factory");
-                }))
-                .withMessageContaining("at.yawk.lz4:lz4-java")
-                .withMessageContaining("add it to the dependencies");
+    @ParameterizedTest
+    @CsvSource({"1, at.yawk.lz4:lz4-java", "2, com.github.luben:zstd-jni"})
+    void missingLibraryIsNamed(int codec, String library) throws IOException, ReflectiveOperationException {
+        URL classes = ValueCodecs.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, null)) {
+            Method unpack = loader.loadClass(ValueCodecs.class.getName())
+                    .getMethod("unpack", int.class, byte[].class, int.class, int.class);
+
+            assertThatExceptionOfType(InvocationTargetException.class)
+                    .isThrownBy(() -> unpack.invoke(null, codec, new byte[10], 0, 10))
+                    .havingCause()
+                    .satisfies(cause ->
+                            assertThat(cause.getClass().getName()).isEqualTo(MissingLibraryException.class.getName()))
+                    .withMessageContaining(library)
+                    .withMessageContaining("add it to the dependencies");
+        }
     }
 
     private static byte[] packed(int codec, byte[] value) {
