@@ -1,7 +1,12 @@
 /** The storage engine of StoreDB: an embedded, crash-safe document store. */
+@SuppressWarnings("requires-automatic") // LZ4 has no other module.
 module org.storedb.core {
     requires transitive org.jspecify;
     requires tools.jackson.databind;
+
+    // Optional, for Compression.
+    requires static org.lz4.java;
+    requires static com.github.luben.zstd_jni;
 
     exports org.storedb;
     exports org.storedb.document;

@@ -86,7 +86,11 @@ final class StatsCollector {
     private List<StoreStats.SegmentStats> segments(SegmentedLog log) {
         return log.segments().all().stream()
                 .map(segment -> new StoreStats.SegmentStats(
-                        segment.id(), segment.isSealed(), segment.bytes(), accounting.liveBytesOfSegment(segment.id())))
+                        segment.id(),
+                        segment.isSealed(),
+                        segment.bytes(),
+                        accounting.liveBytesOfSegment(segment.id()),
+                        segment.cipher().masterKeyId()))
                 .toList();
     }
 }

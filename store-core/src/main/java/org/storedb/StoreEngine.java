@@ -13,6 +13,7 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
@@ -66,7 +67,12 @@ final class StoreEngine {
         this.environment = environment;
         this.log = recovery.log();
         this.accounting = recovery.accounting();
-        this.pipeline = new LocalCommitPipeline(log, recovery.state(), accounting, limits(options));
+        this.pipeline = new LocalCommitPipeline(
+                log,
+                recovery.state(),
+                accounting,
+                limits(options),
+                options.compression().toValueCompression());
         this.catalog = new CatalogService(pipeline);
         this.compaction = new CompactionService(
                 log,
@@ -76,7 +82,7 @@ final class StoreEngine {
                 options.bytesOnDiskMax(),
                 options.compaction().bytesPerSecondMax());
         this.checkpoints = new CheckpointService(
-                directory, log, pipeline, accounting, environment, thresholds(options), recovery.mark());
+                recovery.checkpoints(), log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.maintenance = new StoreMaintenance(
                 new StoreVerifier(log, pipeline, accounting, catalog, environment),
                 new BackupTaker(log, pipeline, environment),
@@ -109,11 +115,15 @@ final class StoreEngine {
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
         try {
             UnfinishedStore.refuse(directory);
+            options.compression().toValueCompression().requireLibrary();
+            EncryptionKeys encryption = options.encryption();
+            KeyRing keys = encryption == null ? null : encryption.toKeyRing(environment.random());
             OpenReporter reporter =
                     new OpenReporter(directory.description(), options.openListener(), environment.nanoTicker());
             Recovery recovery = Recovery.run(
                     directory,
                     environment,
+                    keys,
                     limits(options).segmentBytes(options.segmentBytes()),
                     (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {

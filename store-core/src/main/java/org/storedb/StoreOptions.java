@@ -12,6 +12,8 @@ public final class StoreOptions {
     private static final int MIB = 1024 * KIB;
     private static final int GIB = 1024 * MIB;
 
+    private static final int KEY_BYTES_MOST = 65_535;
+
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
     private final Settings settings;
@@ -61,13 +63,13 @@ public final class StoreOptions {
     }
 
     public StoreOptions withKeyBytesMax(int keyBytesMax) {
-        requireBetween("keyBytesMax", keyBytesMax, 1, 65_535);
+        requireBetween("keyBytesMax", keyBytesMax, 1, KEY_BYTES_MOST);
         return with(changed -> changed.keyBytesMax = keyBytesMax);
     }
 
     /**
      * Largest value or stored document in bytes, 1 byte to 512 MiB; default 16 MiB. Not above
-     * {@link #transactionBytesMax()}, which is raised with it.
+     * {@link #transactionBytesMax()}, which is raised with it, so that a value of this size fits with its key.
      */
     public int valueBytesMax() {
         return settings.valueBytesMax;
@@ -77,7 +79,7 @@ public final class StoreOptions {
         requireBetween("valueBytesMax", valueBytesMax, 1, 512 * MIB);
         return with(changed -> {
             changed.valueBytesMax = valueBytesMax;
-            changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax);
+            changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax + KEY_BYTES_MOST);
         });
     }
 
@@ -155,6 +157,24 @@ public final class StoreOptions {
         return with(changed -> changed.scrub = scrub);
     }
 
+    /** How new values are compressed; default {@link Compression#NONE}. */
+    public Compression compression() {
+        return settings.compression;
+    }
+
+    public StoreOptions withCompression(Compression compression) {
+        return with(changed -> changed.compression = compression);
+    }
+
+    /** The keys of an encrypted store, or {@code null}, the default, for one that is not encrypted. */
+    public @Nullable EncryptionKeys encryption() {
+        return settings.encryption;
+    }
+
+    public StoreOptions withEncryption(EncryptionKeys encryption) {
+        return with(changed -> changed.encryption = encryption);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -182,6 +202,8 @@ public final class StoreOptions {
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
         private ScrubPolicy scrub = ScrubPolicy.defaults();
+        private Compression compression = Compression.NONE;
+        private @Nullable EncryptionKeys encryption;
 
         Settings() {}
 
@@ -198,6 +220,8 @@ public final class StoreOptions {
             checkpoints = other.checkpoints;
             openListener = other.openListener;
             scrub = other.scrub;
+            compression = other.compression;
+            encryption = other.encryption;
         }
     }
 }

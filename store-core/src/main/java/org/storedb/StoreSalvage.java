@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.storedb.error.InvalidBackupException;
 import org.storedb.error.StoreIoException;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
 import org.storedb.internal.io.ReadOnlyDirectory;
@@ -26,9 +27,9 @@ public final class StoreSalvage {
 
     private StoreSalvage() {}
 
-    /** {@link #run(Path, Path, OperationMonitor)} that nobody watches. */
+    /** {@link #run(Path, Path, StoreOptions, OperationMonitor)} with default options that nobody watches. */
     public static SalvageReport run(Path damaged, Path target) {
-        return run(damaged, target, OperationMonitor.none());
+        return run(damaged, target, StoreOptions.defaults(), OperationMonitor.none());
     }
 
     /**
@@ -37,17 +38,19 @@ public final class StoreSalvage {
      *
      * @param damaged is only read
      * @param target an empty directory, or none yet
+     * @param options with the keys of an encrypted store, which is encrypted again, and the size of segments
      * @throws org.storedb.error.StoreLockedException if the damaged store is open
      * @throws org.storedb.error.CorruptStoreException if nothing in the directory can be used
+     * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
      * @throws InvalidBackupException if the target is not empty
      * @throws StoreIoException if the file system refuses
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is at the target then
      */
-    public static SalvageReport run(Path damaged, Path target, OperationMonitor monitor) {
+    public static SalvageReport run(Path damaged, Path target, StoreOptions options, OperationMonitor monitor) {
         Environment environment = Environment.system(THREAD_NAME);
         try (ReadOnlyDirectory source = ReadOnlyDirectory.open(damaged)) {
             return TargetDirectory.fill(
-                    target, "salvaging", environment, beside -> run(source, beside, environment, monitor));
+                    target, "salvaging", environment, beside -> run(source, beside, environment, options, monitor));
         } catch (IOException e) {
             throw failed(damaged.toString(), e);
         }
@@ -58,21 +61,28 @@ public final class StoreSalvage {
      *
      * @param damaged is only read; held by the caller, who also closes it
      * @param target empty; held by the caller, who also closes it
+     * @param options with the keys of an encrypted store, which is encrypted again, and the size of segments
      */
-    public static SalvageReport run(StorageDirectory damaged, StorageDirectory target, OperationMonitor monitor) {
+    public static SalvageReport run(
+            StorageDirectory damaged, StorageDirectory target, StoreOptions options, OperationMonitor monitor) {
         try {
-            return run(damaged, target, Environment.system(THREAD_NAME), monitor);
+            return run(damaged, target, Environment.system(THREAD_NAME), options, monitor);
         } catch (IOException e) {
             throw failed(damaged.description(), e);
         }
     }
 
     private static SalvageReport run(
-            StorageDirectory damaged, StorageDirectory target, Environment environment, OperationMonitor monitor)
+            StorageDirectory damaged,
+            StorageDirectory target,
+            Environment environment,
+            StoreOptions options,
+            OperationMonitor monitor)
             throws IOException {
         ProgressMeter meter = new ProgressMeter("The salvage", monitor, () -> false);
-        int segmentBytes = StoreOptions.defaults().segmentBytes();
-        return new Salvager(damaged, target, environment, segmentBytes, meter).run();
+        EncryptionKeys encryption = options.encryption();
+        KeyRing keys = encryption == null ? null : encryption.toKeyRing(environment.random());
+        return new Salvager(damaged, target, environment, keys, options.segmentBytes(), meter).run();
     }
 
     private static StoreIoException failed(String damaged, IOException cause) {

@@ -74,8 +74,14 @@ public record StoreStats(
      * @param sealed whether it is complete and will not change any more
      * @param bytes bytes used
      * @param liveBytes bytes of current records
+     * @param keyId id of the key that it is encrypted with, or {@code null} if it is not
      */
-    public record SegmentStats(long id, boolean sealed, long bytes, long liveBytes) {}
+    public record SegmentStats(
+            long id,
+            boolean sealed,
+            long bytes,
+            long liveBytes,
+            @Nullable String keyId) {}
 
     /**
      * Transactions since the store was opened, single calls included.

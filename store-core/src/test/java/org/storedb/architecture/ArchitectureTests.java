@@ -50,6 +50,10 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.log")
                 .layer("io")
                 .definedBy("org.storedb.internal.io")
+                .layer("crypto")
+                .definedBy("org.storedb.internal.crypto")
+                .layer("codec")
+                .definedBy("org.storedb.internal.codec")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
                 .whereLayer("facade")
@@ -106,6 +110,11 @@ class ArchitectureTests {
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
                         "facade", "integrity", "salvage", "compaction", "backup", "recovery", "checkpoint", "log")
+                .whereLayer("crypto")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "salvage", "compaction", "recovery", "checkpoint", "transaction", "log")
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("facade", "salvage", "recovery", "transaction", "log")
                 .because("each layer knows only the ones below it: move the class, or hand it what it needs")
                 .check(CORE);
     }

@@ -35,6 +35,7 @@ final class CrashOracle {
 
     private final UnaryOperator<StorageDirectory> disk;
     private final Random random;
+    private final StoreVariant variant;
     private long images;
     private long recoveries;
     private long nestedImages;
@@ -44,9 +45,10 @@ final class CrashOracle {
      *
      * @param disk what stands between the engine and the simulated disk during recovery; mutants of the disk, mostly
      */
-    CrashOracle(UnaryOperator<StorageDirectory> disk, Random random) {
+    CrashOracle(UnaryOperator<StorageDirectory> disk, Random random, StoreVariant variant) {
         this.disk = disk;
         this.random = random;
+        this.variant = variant;
     }
 
     long images() {
@@ -144,7 +146,9 @@ final class CrashOracle {
 
     private Store open(StorageDirectory directory) {
         return TestStores.open(
-                directory, Workload.options(Durability.ALWAYS), TestEnvironments.stepped(7, new SteppedTasks()));
+                directory,
+                variant.applyTo(Workload.options(Durability.ALWAYS)),
+                TestEnvironments.stepped(7, new SteppedTasks()));
     }
 
     private static SortedMap<String, String> marked(SortedMap<String, String> contents) {

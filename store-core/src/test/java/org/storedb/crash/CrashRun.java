@@ -42,8 +42,9 @@ final class CrashRun implements IoInterceptor {
         this.seed = seed;
         this.imagesMost = imagesMost;
         this.random = new Random(seed);
-        this.oracle = new CrashOracle(disk, random);
-        this.workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, this)), durability);
+        StoreVariant variant = StoreVariant.of(seed);
+        this.oracle = new CrashOracle(disk, random, variant);
+        this.workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, this)), durability, variant);
     }
 
     CrashOracle oracle() {

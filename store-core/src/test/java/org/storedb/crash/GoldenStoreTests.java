@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,14 +20,16 @@ import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
 /**
- * A store of each format version that was ever released is kept in the resources and has to open with the contents that
- * it had. A new version adds a folder: {@code -Dstoredb.golden=write} makes it.
+ * A store of each format version that was ever released, in each variant, is kept in the resources and has to open with
+ * the contents that it had. A new version adds a folder: {@code -Dstoredb.golden=write} makes it.
  */
 class GoldenStoreTests {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
-    private static final String CURRENT = "format-1";
+    private static final String CURRENT = "format-1-";
     private static final String CONTENTS = "contents.txt";
+
+    private static final long SEED = 2;
 
     private static final List<Step> SCRIPT = List.of(
             Step.PUT,
@@ -47,15 +50,18 @@ class GoldenStoreTests {
     @Test
     void storeOfEachVersionOpensWithItsContents() throws IOException {
         if ("write".equals(System.getProperty("storedb.golden"))) {
-            write();
+            for (StoreVariant variant : StoreVariant.values()) {
+                write(variant);
+            }
         }
         try (Stream<Path> versions = Files.list(FOLDER)) {
             for (Path version : versions.toList()) {
+                StoreVariant variant = variantOf(version);
                 Map<String, byte[]> files = files(version);
                 String expected = Files.readString(version.resolve(CONTENTS));
-                assertThat(contents(files)).as(version.toString()).isEqualTo(expected);
+                assertThat(contents(variant, files)).as(version.toString()).isEqualTo(expected);
                 files.remove("checkpoint");
-                assertThat(contents(files))
+                assertThat(contents(variant, files))
                         .as(version + " without its checkpoint")
                         .isEqualTo(expected);
             }
@@ -64,22 +70,36 @@ class GoldenStoreTests {
 
     @Test
     void currentVersionIsAmongThem() {
-        assertThat(FOLDER.resolve(CURRENT)).isDirectoryContaining("glob:**.log");
+        for (StoreVariant variant : StoreVariant.values()) {
+            assertThat(folderOf(variant)).isDirectoryContaining("glob:**.log");
+        }
     }
 
-    private static void write() throws IOException {
+    private static Path folderOf(StoreVariant variant) {
+        return FOLDER.resolve(CURRENT + variant.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static StoreVariant variantOf(Path folder) {
+        String[] parts = folder.getFileName().toString().split("-", 3);
+        return StoreVariant.valueOf(parts[2].toUpperCase(Locale.ROOT));
+    }
+
+    private static void write(StoreVariant variant) throws IOException {
         SimulatedDirectory directory = new SimulatedDirectory();
-        Workload workload = new Workload(2, directory, Durability.ALWAYS);
+        Workload workload = new Workload(SEED, directory, Durability.ALWAYS, variant);
         workload.useSmallValues();
         workload.open();
         SCRIPT.forEach(workload::run);
         workload.close();
-        Path version = FOLDER.resolve(CURRENT);
+        Path version = folderOf(variant);
         Files.createDirectories(version);
+        for (String former : files(version).keySet()) {
+            Files.delete(version.resolve(former));
+        }
         for (Map.Entry<String, byte[]> file : directory.visibleFiles().entrySet()) {
             Files.write(version.resolve(file.getKey()), file.getValue());
         }
-        Files.writeString(version.resolve(CONTENTS), contents(directory.visibleFiles()), UTF_8);
+        Files.writeString(version.resolve(CONTENTS), contents(variant, directory.visibleFiles()), UTF_8);
     }
 
     private static Map<String, byte[]> files(Path version) throws IOException {
@@ -95,10 +115,10 @@ class GoldenStoreTests {
         return files;
     }
 
-    private static String contents(Map<String, byte[]> files) {
+    private static String contents(StoreVariant variant, Map<String, byte[]> files) {
         try (Store store = TestStores.open(
                 new SimulatedDirectory(files),
-                Workload.options(Durability.ALWAYS),
+                variant.applyTo(Workload.options(Durability.ALWAYS)),
                 TestEnvironments.stepped(7, new SteppedTasks()))) {
             StringBuilder contents = new StringBuilder();
             Contents.of(store)

@@ -48,9 +48,10 @@ final class IoFaultRun {
             boolean forever,
             UnaryOperator<StorageDirectory> disk) {
         faults = new IoFaults(directory, fault, operation, forever);
-        workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, faults)), durability);
+        workload = new Workload(
+                seed, disk.apply(new InterceptedDirectory(directory, faults)), durability, StoreVariant.of(seed));
         random = new Random(operation);
-        oracle = new CrashOracle(UnaryOperator.identity(), random);
+        oracle = new CrashOracle(UnaryOperator.identity(), random, StoreVariant.of(seed));
     }
 
     /** Whether the fault was met. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.storedb.Durability;
 import org.storedb.Store;
+import org.storedb.StoreOptions;
 import org.storedb.StoreSalvage;
 import org.storedb.TestStores;
 import org.storedb.document.IndexDefinition;
@@ -48,7 +49,8 @@ class SalvageTests {
         for (int run = 0; run < CampaignSize.of(12); run++) {
             Past past = past(CampaignSize.firstSeed() + run, run % 2 == 0);
             SimulatedDirectory target = new SimulatedDirectory();
-            SalvageReport report = StoreSalvage.run(new SimulatedDirectory(past.files), target, NOBODY);
+            SalvageReport report =
+                    StoreSalvage.run(new SimulatedDirectory(past.files), target, StoreOptions.defaults(), NOBODY);
             assertThat(contents(target)).isEqualTo(past.latest());
             assertThat(report.isComplete()).as(report.toString()).isTrue();
             assertThat(report.doubtfulRecords()).isZero();
@@ -89,7 +91,7 @@ class SalvageTests {
     private static boolean judge(Past past, Map<String, byte[]> files, String what) {
         SimulatedDirectory source = new SimulatedDirectory(files);
         SimulatedDirectory target = new SimulatedDirectory();
-        SalvageReport report = StoreSalvage.run(source, target, NOBODY);
+        SalvageReport report = StoreSalvage.run(source, target, StoreOptions.defaults(), NOBODY);
         assertThat(source.visibleFiles()).as("the source of " + what).containsExactlyEntriesOf(files);
         assertThat(source.openFiles()).isEmpty();
         assertThat(target.openFiles()).isEmpty();
@@ -153,7 +155,7 @@ class SalvageTests {
         byte[] content = Objects.requireNonNull(files.get("segment-0000000001.log"));
         content[indexOf(content, marked) + 3] ^= 1;
         SimulatedDirectory target = new SimulatedDirectory();
-        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, NOBODY);
+        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, StoreOptions.defaults(), NOBODY);
         try (Store store = open(target)) {
             assertThat(store.keyspace("entries").count()).isEqualTo(49);
             assertThat(store.keyspace("entries").get(new byte[] {24})).containsExactly(24);
@@ -181,7 +183,7 @@ class SalvageTests {
         byte[] content = Objects.requireNonNull(files.get("segment-0000000001.log"));
         content[indexOf(content, newer)] ^= 1;
         SimulatedDirectory target = new SimulatedDirectory();
-        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, NOBODY);
+        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, StoreOptions.defaults(), NOBODY);
         try (Store store = open(target)) {
             assertThat(store.keyspace("entries").get(new byte[] {1})).isEqualTo("older".getBytes(UTF_8));
             assertThat(store.keyspace("entries").get(new byte[] {2})).isEqualTo("last".getBytes(UTF_8));
@@ -208,7 +210,7 @@ class SalvageTests {
         byte[] content = Objects.requireNonNull(files.get("segment-0000000001.log"));
         content[indexOf(content, "other@example.org".getBytes(UTF_8))] ^= 1;
         SimulatedDirectory target = new SimulatedDirectory();
-        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, NOBODY);
+        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, StoreOptions.defaults(), NOBODY);
         try (Store store = open(target)) {
             assertThat(store.collection("people").count()).isEqualTo(2);
             assertThat(store.collection("people").indexes()).isEmpty();
@@ -244,6 +246,7 @@ class SalvageTests {
                         }
                     }
                 }),
+                StoreOptions.defaults(),
                 NOBODY);
         failures.rethrow();
         assertThat(opened[0]).isBetween(1L, images[0] - 1);
@@ -257,10 +260,11 @@ class SalvageTests {
         assertThatThrownBy(() -> StoreSalvage.run(
                         new SimulatedDirectory(past.files),
                         target,
+                        StoreOptions.defaults(),
                         OperationMonitor.of(now -> {}, () -> asked[0]++ > 0)))
                 .isInstanceOf(OperationCancelledException.class);
         assertThat(target.list()).isEmpty();
-        assertThatThrownBy(() -> StoreSalvage.run(new SimulatedDirectory(), target, NOBODY))
+        assertThatThrownBy(() -> StoreSalvage.run(new SimulatedDirectory(), target, StoreOptions.defaults(), NOBODY))
                 .isInstanceOf(CorruptStoreException.class)
                 .hasMessageContaining("nothing to salvage");
     }

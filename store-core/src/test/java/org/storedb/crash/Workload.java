@@ -3,6 +3,7 @@ package org.storedb.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Workload {
     private final Random random;
     private final StorageDirectory directory;
     private final Durability durability;
+    private final StoreVariant variant;
     private final List<SortedMap<String, String>> history = new ArrayList<>(List.of(new TreeMap<>()));
     private final Map<String, Map<String, @Nullable Object>> documents = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
@@ -52,10 +54,15 @@ final class Workload {
     private boolean smallValues;
 
     Workload(long seed, StorageDirectory directory, Durability durability) {
+        this(seed, directory, durability, StoreVariant.PLAIN);
+    }
+
+    Workload(long seed, StorageDirectory directory, Durability durability, StoreVariant variant) {
         this.seed = seed;
         this.random = new Random(seed);
         this.directory = directory;
         this.durability = durability;
+        this.variant = variant;
     }
 
     static StoreOptions options(Durability durability) {
@@ -95,7 +102,7 @@ final class Workload {
 
     void open() {
         tasks = new SteppedTasks();
-        store = TestStores.open(directory, options(durability), TestEnvironments.stepped(seed, tasks));
+        store = TestStores.open(directory, variant.applyTo(options(durability)), TestEnvironments.stepped(seed, tasks));
     }
 
     void close() {
@@ -318,8 +325,11 @@ final class Workload {
     }
 
     private byte[] anyValue() {
-        byte[] value = new byte[smallValues ? random.nextInt(300) : anyLength()];
+        byte[] value = new byte[smallValues ? random.nextInt(300) + 600 * random.nextInt(2) : anyLength()];
         random.nextBytes(value);
+        if (random.nextBoolean()) {
+            Arrays.fill(value, value.length / 8, value.length, (byte) nextValue); // Something that can be compressed.
+        }
         return value;
     }
 

@@ -117,6 +117,18 @@ public final class ByteWriter {
         INT.set(bytes, position, value);
     }
 
+    /** Overwrites eight bytes at {@code position}, which have been written before. */
+    public void setLong(int position, long value) {
+        LONG.set(bytes, position, value);
+    }
+
+    /** Adds bytes that are to be overwritten; what they are until then is undefined. */
+    public ByteWriter skip(int length) {
+        ensure(length);
+        size += length;
+        return this;
+    }
+
     /** Number of bytes that {@link #putVarint} writes. */
     public static int varintBytes(long value) {
         return value == 0 ? 1 : (70 - Long.numberOfLeadingZeros(value)) / 7;

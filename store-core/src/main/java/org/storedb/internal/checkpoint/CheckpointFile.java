@@ -5,7 +5,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.WrongKeyException;
 import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.crypto.EncryptedFileReader;
+import org.storedb.internal.crypto.EncryptedFileWriter;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -19,9 +24,16 @@ public final class CheckpointFile {
     static final String NEW_NAME = "checkpoint.new";
 
     private final StorageDirectory directory;
+    private final @Nullable KeyRing keys;
 
-    public CheckpointFile(StorageDirectory directory) {
+    /**
+     * That of a store.
+     *
+     * @param keys {@code null} for a store that is not encrypted
+     */
+    public CheckpointFile(StorageDirectory directory, @Nullable KeyRing keys) {
         this.directory = directory;
+        this.keys = keys;
     }
 
     /**
@@ -33,10 +45,10 @@ public final class CheckpointFile {
         try (StorageFile file = directory.open(NAME)) {
             long size = file.size();
             LongConsumer read = bytes -> progress.report(bytes, size);
-            return new Loaded(CheckpointReader.read(file, storeId, read), true, "");
+            return new Loaded(CheckpointReader.read(source(file, storeId), storeId, read), true, "");
         } catch (NoSuchFileException e) {
             return new Loaded(null, false, "there is no checkpoint");
-        } catch (MalformedBytesException e) {
+        } catch (MalformedBytesException | CorruptStoreException | WrongKeyException e) {
             return new Loaded(null, true, "the checkpoint is not usable: " + e.getMessage());
         } catch (IOException e) {
             return new Loaded(null, true, "the checkpoint cannot be read: " + e);
@@ -47,10 +59,36 @@ public final class CheckpointFile {
     long prepare(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
         delete(NEW_NAME);
         try (StorageFile file = directory.create(NEW_NAME, 0)) {
-            long bytes = CheckpointWriter.write(checkpoint, file, pace);
+            write(checkpoint, file, pace);
             file.sync();
-            return bytes;
+            return file.size();
         }
+    }
+
+    private void write(Checkpoint checkpoint, StorageFile file, CheckpointWriter.Pace pace) throws IOException {
+        if (keys == null) {
+            CheckpointWriter.write(
+                    checkpoint, (position, bytes, length) -> file.write(position, bytes, 0, length), pace);
+            return;
+        }
+        EncryptedFileWriter encrypted =
+                new EncryptedFileWriter(file, keys, purpose(checkpoint.mark().storeId()));
+        CheckpointWriter.write(checkpoint, (position, bytes, length) -> encrypted.write(bytes, 0, length), pace);
+        encrypted.finish();
+    }
+
+    private ChunkInput.Source source(StorageFile file, UUID storeId) throws IOException {
+        if (keys == null) {
+            return new PlainSource(file);
+        }
+        if (!EncryptedFileReader.isEncrypted(file)) {
+            throw new MalformedBytesException("It is not encrypted, but the store is");
+        }
+        return new EncryptedSource(new EncryptedFileReader(file, NAME, keys, purpose(storeId)));
+    }
+
+    private static String purpose(UUID storeId) {
+        return "checkpoint " + storeId;
     }
 
     /** Puts the prepared checkpoint in place. */
@@ -97,5 +135,31 @@ public final class CheckpointFile {
     @FunctionalInterface
     public interface Progress {
         void report(long bytesDone, long bytesTotal);
+    }
+
+    private record PlainSource(StorageFile file) implements ChunkInput.Source {
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void read(long position, byte[] target, int length) throws IOException {
+            file.read(position, target, 0, length);
+        }
+    }
+
+    private record EncryptedSource(EncryptedFileReader reader) implements ChunkInput.Source {
+
+        @Override
+        public long size() {
+            return reader.size();
+        }
+
+        @Override
+        public void read(long position, byte[] target, int length) throws IOException {
+            reader.read(position, target, 0, length);
+        }
     }
 }

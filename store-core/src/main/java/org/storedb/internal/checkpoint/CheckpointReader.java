@@ -19,7 +19,6 @@ import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.SpaceAccounting;
-import org.storedb.storage.StorageFile;
 
 /**
  * Reads a checkpoint. Whatever the bytes are, what comes out is well formed: trees in order, with pointers to places that
@@ -48,8 +47,8 @@ final class CheckpointReader {
      * @param progress is told how many bytes have been read
      * @throws MalformedBytesException if it is damaged, or not of this store, or not for this machine
      */
-    static Checkpoint read(StorageFile file, UUID storeId, LongConsumer progress) throws IOException {
-        return new CheckpointReader(new ChunkInput(file, progress)).read(storeId);
+    static Checkpoint read(ChunkInput.Source source, UUID storeId, LongConsumer progress) throws IOException {
+        return new CheckpointReader(new ChunkInput(source, progress)).read(storeId);
     }
 
     private Checkpoint read(UUID storeId) throws IOException {

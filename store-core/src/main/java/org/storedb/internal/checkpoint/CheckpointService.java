@@ -12,7 +12,6 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
-import org.storedb.storage.StorageDirectory;
 
 /**
  * Writes checkpoints: in the background when the log has grown enough since the last one, and when the store is closed.
@@ -43,7 +42,7 @@ public final class CheckpointService {
      * @param latest the mark of the checkpoint that the directory has, or {@code null}
      */
     public CheckpointService(
-            StorageDirectory directory,
+            CheckpointFile file,
             SegmentedLog log,
             LocalCommitPipeline pipeline,
             SpaceAccounting accounting,
@@ -55,7 +54,7 @@ public final class CheckpointService {
         this.accounting = accounting;
         this.environment = environment;
         this.thresholds = thresholds;
-        this.file = new CheckpointFile(directory);
+        this.file = file;
         this.latest = latest;
     }
 

@@ -8,27 +8,21 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.LeafWriter;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.transaction.SpaceAccounting;
-import org.storedb.storage.StorageFile;
 
-/** Writes a checkpoint to a file, see {@link CheckpointFormat}. */
+/** Writes a checkpoint see {@link CheckpointFormat}. */
 final class CheckpointWriter {
 
     private final ChunkOutput output;
     private final Pace pace;
 
-    private CheckpointWriter(StorageFile file, Pace pace) {
-        this.output = new ChunkOutput(file);
+    private CheckpointWriter(ChunkOutput.Target target, Pace pace) {
+        this.output = new ChunkOutput(target);
         this.pace = pace;
     }
 
-    /**
-     * Writes it, not durable yet.
-     *
-     * @param file empty
-     * @return the bytes of the file
-     */
-    static long write(Checkpoint checkpoint, StorageFile file, Pace pace) throws IOException {
-        CheckpointWriter writer = new CheckpointWriter(file, pace);
+    /** Writes it, not durable yet. */
+    static void write(Checkpoint checkpoint, ChunkOutput.Target target, Pace pace) throws IOException {
+        CheckpointWriter writer = new CheckpointWriter(target, pace);
         writer.writeHeader(checkpoint.mark());
         for (LogMark.SegmentMark segment : checkpoint.mark().segments()) {
             writer.writeSegment(segment);
@@ -39,7 +33,6 @@ final class CheckpointWriter {
         writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records());
         writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes());
         writer.output.finish();
-        return writer.output.position();
     }
 
     private void writeHeader(LogMark mark) {

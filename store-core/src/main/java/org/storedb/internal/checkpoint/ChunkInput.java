@@ -5,12 +5,11 @@ import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
-import org.storedb.storage.StorageFile;
 
 /** Reads the chunks of a checkpoint, each verified before anything of it is used. For one thread. */
 final class ChunkInput {
 
-    private final StorageFile file;
+    private final Source source;
     private final LongConsumer progress;
     private final long size;
     private final byte[] header = new byte[CheckpointFormat.CHUNK_HEADER_BYTES];
@@ -26,10 +25,10 @@ final class ChunkInput {
      *
      * @param progress is told how many bytes have been read
      */
-    ChunkInput(StorageFile file, LongConsumer progress) throws IOException {
-        this.file = file;
+    ChunkInput(Source source, LongConsumer progress) throws IOException {
+        this.source = source;
         this.progress = progress;
-        this.size = file.size();
+        this.size = source.size();
     }
 
     /**
@@ -81,9 +80,16 @@ final class ChunkInput {
         progress.accept(position);
     }
 
-    /** All that is in the file passes here. */
     private void read(byte[] target, int length) throws IOException {
-        file.read(position, target, 0, length);
+        source.read(position, target, length);
         position += length;
+    }
+
+    /** Gives what is in the file. */
+    interface Source {
+
+        long size() throws IOException;
+
+        void read(long position, byte[] target, int length) throws IOException;
     }
 }

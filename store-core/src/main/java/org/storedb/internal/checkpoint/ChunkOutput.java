@@ -3,19 +3,18 @@ package org.storedb.internal.checkpoint;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 import org.storedb.internal.bytes.ByteWriter;
-import org.storedb.storage.StorageFile;
 
 /** Writes the chunks of a checkpoint. For one thread. */
 final class ChunkOutput {
 
-    private final StorageFile file;
+    private final Target target;
     private final ByteWriter chunk = new ByteWriter(8192);
     private final CRC32C all = new CRC32C();
     private long position;
     private int chunks;
 
-    ChunkOutput(StorageFile file) {
-        this.file = file;
+    ChunkOutput(Target target) {
+        this.target = target;
         chunk.putLong(0);
     }
 
@@ -48,14 +47,8 @@ final class ChunkOutput {
         flush();
     }
 
-    /** Bytes of the file so far. */
-    long position() {
-        return position;
-    }
-
-    /** All that comes to be in the file passes here. */
     private void write(byte[] bytes, int length) throws IOException {
-        file.write(position, bytes, 0, length);
+        target.write(position, bytes, length);
         position += length;
     }
 
@@ -71,5 +64,11 @@ final class ChunkOutput {
         crc.update(value >>> 16);
         crc.update(value >>> 8);
         crc.update(value);
+    }
+
+    /** Takes what comes to be in the file, from its start to its end. */
+    @FunctionalInterface
+    interface Target {
+        void write(long position, byte[] bytes, int length) throws IOException;
     }
 }

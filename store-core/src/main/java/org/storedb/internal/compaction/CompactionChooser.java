@@ -39,8 +39,17 @@ final class CompactionChooser {
     }
 
     /** Sealed segments of whose bytes at least this share would be given back, those with the oldest records first. */
-    List<Segment> worthwhile(double deadRatio) {
+    private List<Segment> worthwhile(double deadRatio) {
         return segments(sealed().filter(candidate -> candidate.gainRatio() >= deadRatio));
+    }
+
+    /** What is to be compacted when asked: any gain is worth it, and so is encrypting with the current key. */
+    List<Segment> onDemand() {
+        return segments(sealed().filter(this::isWorthwhileOnDemand));
+    }
+
+    private boolean isWorthwhileOnDemand(Candidate candidate) {
+        return candidate.gainRatio() >= DEAD_RATIO_LEAST || !log.isOfCurrentKey(candidate.segment());
     }
 
     /** What is to be compacted without being asked. Less is enough if the whole log has much of it, or space is short. */
@@ -50,10 +59,9 @@ final class CompactionChooser {
         return chosen.isEmpty() ? reducing(WHOLE_SHARE * deadRatio) : chosen;
     }
 
-    /** Whether the active segment should be sealed for a compaction. */
+    /** Whether the active segment should be sealed for a compaction that was asked for. */
     boolean isActiveWorthwhile() {
-        return candidates().stream()
-                .anyMatch(candidate -> !candidate.isSealed() && candidate.gainRatio() >= DEAD_RATIO_LEAST);
+        return candidates().stream().anyMatch(candidate -> !candidate.isSealed() && isWorthwhileOnDemand(candidate));
     }
 
     /**

@@ -76,9 +76,9 @@ public final class CompactionService {
         environment.tasks().repeat(POLICY_PAUSE, policy);
     }
 
-    /** Starts a compaction of everything with dead bytes, or joins the running one. */
+    /** Starts a compaction of everything with dead bytes or without the current key, or joins the running one. */
     public CompletableFuture<CompactionRun> start() {
-        return start(() -> chooser.worthwhile(CompactionChooser.DEAD_RATIO_LEAST), true, () -> {});
+        return start(chooser::onDemand, true, () -> {});
     }
 
     /**

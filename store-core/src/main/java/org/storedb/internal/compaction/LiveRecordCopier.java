@@ -7,12 +7,12 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
-import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StoreState;
@@ -28,9 +28,9 @@ final class LiveRecordCopier {
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
-    private final ByteWriter body = new ByteWriter(FRAME_BODY_BYTES);
-    private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private @Nullable SealedSegmentWriter writer;
+    private FrameBody body = FrameBody.ofRelocation();
+    private long collectedBytes;
     private long newestOperation;
     private long recordsCopied;
 
@@ -80,13 +80,12 @@ final class LiveRecordCopier {
             public void delete(int treeId, long sequence, byte[] key) {
                 if (tombstoneNeeded.test(sequence)
                         && !state.records().get(treeId).contains(key)) {
-                    OperationFormat.writeRelocatedDelete(body, treeId, sequence, key);
-                    figures.delete(sequence, key.length);
-                    newestOperation = Math.max(newestOperation, sequence);
+                    body.relocateDelete(treeId, sequence, key);
+                    added(sequence, key.length);
                 }
             }
         });
-        if (body.size() >= FRAME_BODY_BYTES) {
+        if (collectedBytes >= FRAME_BODY_BYTES) {
             writeFrame();
         }
     }
@@ -95,17 +94,22 @@ final class LiveRecordCopier {
             Segment segment, Frame frame, int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
         byte[] record = new byte[recordLength];
         System.arraycopy(frame.body(), recordOffset - frame.bodyOffset(), record, 0, recordLength);
-        if (!OperationFormat.verifies(key, record)) {
+        RecordFormat.Content content = RecordFormat.read(segment, recordOffset, sequence, key, record);
+        if (content == null) {
             throw new CorruptStoreException(
                     segment.fileName(),
                     recordOffset,
                     "The record at byte " + recordOffset + " of " + segment.fileName()
                             + " does not match its checksum; it is not copied, restore the directory from a backup");
         }
-        OperationFormat.writeRelocatedPut(body, treeId, sequence, key, record);
-        figures.put(sequence, recordLength);
-        newestOperation = Math.max(newestOperation, sequence);
+        body.relocatePut(treeId, sequence, key, content);
         recordsCopied++;
+        added(sequence, key.length + recordLength);
+    }
+
+    private void added(long sequence, int bytes) {
+        collectedBytes += bytes;
+        newestOperation = Math.max(newestOperation, sequence);
     }
 
     /** Completes the last segment and makes it durable. */
@@ -118,19 +122,20 @@ final class LiveRecordCopier {
     }
 
     private void writeFrame() throws IOException {
-        if (figures.operations() == 0) {
+        if (body.operations() == 0) {
             return;
         }
-        if (writer != null && !writer.hasRoomFor(body.size())) {
+        if (writer != null && !writer.hasRoomFor(body)) {
             writer.finish();
             writer = null;
         }
         if (writer == null) {
-            writer = log.newSealedSegment(body.size());
+            writer = log.newSealedSegment(body);
             written.add(writer);
         }
-        writer.append(newestOperation, figures.frame(), body);
-        body.reset(FRAME_BODY_BYTES);
+        writer.append(newestOperation, body);
+        body = FrameBody.ofRelocation();
+        collectedBytes = 0;
         newestOperation = 0;
     }
 }

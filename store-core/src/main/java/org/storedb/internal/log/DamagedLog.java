@@ -17,12 +17,14 @@ import org.storedb.storage.StorageFile;
 /** The log of a store that cannot be opened any more, for reading whatever can be read. Changes nothing. For one thread. */
 public final class DamagedLog implements Closeable {
 
+    private final LogEncryption encryption;
     private final UUID storeId;
     private final long sequence;
     private final List<Part> parts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private DamagedLog(UUID storeId, long sequence) {
+    private DamagedLog(LogEncryption encryption, UUID storeId, long sequence) {
+        this.encryption = encryption;
         this.storeId = storeId;
         this.sequence = sequence;
     }
@@ -31,8 +33,9 @@ public final class DamagedLog implements Closeable {
      * Finds the segments: those that the manifest names or, if it cannot be used, all that are of the same store.
      *
      * @throws CorruptStoreException if nothing in the directory says what store it is
+     * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
      */
-    public static DamagedLog open(StorageDirectory directory) throws IOException {
+    public static DamagedLog open(StorageDirectory directory, LogEncryption encryption) throws IOException {
         Manifest manifest = null;
         String note = null;
         try {
@@ -41,7 +44,8 @@ public final class DamagedLog implements Closeable {
         } catch (CorruptStoreException e) {
             note = "The manifest is damaged";
         }
-        DamagedLog log = manifest == null ? withoutManifest(directory) : of(directory, manifest);
+        DamagedLog log =
+                manifest == null ? withoutManifest(directory, encryption) : of(directory, encryption, manifest);
         if (note != null) {
             log.notes.add(note + "; all segments of the store were used. If a compaction was cut short right before,"
                     + " records that were deleted may be back");
@@ -49,8 +53,9 @@ public final class DamagedLog implements Closeable {
         return log;
     }
 
-    private static DamagedLog of(StorageDirectory directory, Manifest manifest) throws IOException {
-        DamagedLog log = new DamagedLog(manifest.storeId(), manifest.sequence());
+    private static DamagedLog of(StorageDirectory directory, LogEncryption encryption, Manifest manifest)
+            throws IOException {
+        DamagedLog log = new DamagedLog(encryption, manifest.storeId(), manifest.sequence());
         List<String> names = directory.list();
         for (Manifest.Entry entry : manifest.segments()) {
             String name = LogFormat.segmentFileName(entry.id());
@@ -63,7 +68,7 @@ public final class DamagedLog implements Closeable {
         return log;
     }
 
-    private static DamagedLog withoutManifest(StorageDirectory directory) throws IOException {
+    private static DamagedLog withoutManifest(StorageDirectory directory, LogEncryption encryption) throws IOException {
         Map<String, SegmentHeader> headers = new HashMap<>();
         List<String> names = directory.list().stream()
                 .filter(LogFormat::isSegmentFileName)
@@ -87,7 +92,7 @@ public final class DamagedLog implements Closeable {
                     "Neither a manifest nor a segment in " + directory.description()
                             + " says what store it is: there is nothing to salvage");
         }
-        DamagedLog log = new DamagedLog(storeId.get(), 0);
+        DamagedLog log = new DamagedLog(encryption, storeId.get(), 0);
         for (String name : names) {
             SegmentHeader header = headers.get(name);
             if (header != null && !header.storeId().equals(log.storeId)) {
@@ -100,10 +105,8 @@ public final class DamagedLog implements Closeable {
     }
 
     private static @Nullable SegmentHeader headerOf(StorageDirectory directory, String name) {
-        byte[] start = new byte[LogFormat.SEGMENT_HEADER_BYTES];
         try (StorageFile file = directory.open(name)) {
-            file.read(0, start, 0, start.length);
-            return SegmentHeader.read(start);
+            return SegmentHeader.read(file, file.size());
         } catch (IOException e) {
             return null; // It is told later that it cannot be read.
         }
@@ -113,11 +116,21 @@ public final class DamagedLog implements Closeable {
         Segment segment = null;
         try {
             StorageFile file = directory.open(name);
-            segment = new Segment(id, file, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+            SegmentHeader header = SegmentHeader.read(file, file.size());
+            SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);
+            segment = new Segment(id, file, cipher, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
         } catch (IOException e) {
             notes.add("The file " + name + " cannot be opened: " + e.getMessage());
         }
         parts.add(new Part(this, name, segment, durableBytes));
+    }
+
+    private SegmentCipher cipher(SegmentHeader header, String name) {
+        try {
+            return encryption.open(header, name);
+        } catch (CorruptStoreException e) {
+            return SegmentCipher.NONE; // The key is damaged; reading tells.
+        }
     }
 
     public UUID storeId() {
@@ -228,10 +241,14 @@ public final class DamagedLog implements Closeable {
 
         private SegmentScanner scanner(Segment segment, Reader reader) throws IOException {
             try {
-                return new SegmentScanner(segment.file(), log.storeId, segment.id(), segment.bytes());
+                return new SegmentScanner(segment.file(), log.storeId, segment.id(), segment.bytes(), log.encryption);
             } catch (CorruptStoreException e) {
                 reader.header(
                         new SegmentScanner.Gap(0, Math.min(segment.bytes(), LogFormat.SEGMENT_HEADER_BYTES), null));
+                if (log.encryption.isEncrypting()) {
+                    throw new IOException("The header of " + fileName
+                            + " is damaged, and with it the key that the segment is encrypted with");
+                }
                 return SegmentScanner.withoutHeader(segment.file(), log.storeId, segment.id());
             }
         }

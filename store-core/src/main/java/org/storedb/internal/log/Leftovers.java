@@ -82,16 +82,14 @@ final class Leftovers {
     }
 
     private void requireNoData(String name) throws IOException {
-        byte[] start = new byte[LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES];
+        SegmentHeader header;
+        boolean hasCommits;
         try (StorageFile file = directory.open(name)) {
-            if (file.size() < start.length) {
-                return;
+            header = SegmentHeader.read(file, file.size());
+            if (header == null) {
+                return; // Never became durable.
             }
-            file.read(0, start, 0, start.length);
-        }
-        SegmentHeader header = SegmentHeader.read(start);
-        if (header == null) {
-            return; // Never became durable.
+            hasCommits = beginsWithCommit(file, header.bytes());
         }
         if (!header.storeId().equals(manifest.storeId())) {
             throw new CorruptStoreException(
@@ -100,7 +98,7 @@ final class Leftovers {
                     "The file " + name + " in " + directory.description() + " belongs to store " + header.storeId()
                             + ", not to store " + manifest.storeId() + "; move it away");
         }
-        if (header.segmentId() >= manifest.nextSegmentId() && beginsWithCommit(start)) {
+        if (header.segmentId() >= manifest.nextSegmentId() && hasCommits) {
             throw new CorruptStoreException(
                     ManifestFile.NAME,
                     0,
@@ -109,8 +107,13 @@ final class Leftovers {
         }
     }
 
-    private static boolean beginsWithCommit(byte[] start) {
-        ByteReader frame = new ByteReader(start, LogFormat.SEGMENT_HEADER_BYTES, LogFormat.FRAME_HEADER_BYTES);
+    private static boolean beginsWithCommit(StorageFile file, int offset) throws IOException {
+        byte[] start = new byte[LogFormat.FRAME_HEADER_BYTES];
+        if (file.size() < offset + start.length) {
+            return false;
+        }
+        file.read(offset, start, 0, start.length);
+        ByteReader frame = new ByteReader(start);
         boolean isFrame = frame.readInt() == LogFormat.FRAME_MAGIC;
         frame.skip(Integer.BYTES);
         return isFrame && FrameKind.of(frame.readByte()) == FrameKind.COMMIT;

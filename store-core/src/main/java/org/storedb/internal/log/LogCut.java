@@ -29,7 +29,7 @@ public record LogCut(UUID storeId, long sequence, byte[] manifest, List<Part> pa
 
         /** A scanner that stands before its first frame. */
         public SegmentScanner scanner(UUID storeId) throws IOException {
-            return new SegmentScanner(segment.file(), storeId, segment.id(), bytes);
+            return new SegmentScanner(segment.file(), storeId, segment.id(), bytes, segment.cipher());
         }
     }
 }

@@ -5,12 +5,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.crypto.WrappedKey;
 
 /**
  * Layout of a segment file. All numbers are big-endian, all checksums CRC-32C.
  *
  * <pre>
- * segment:  [ segment header 64 ] [ frame ] [ frame ] … [ footer, once it is sealed ] [ zeros up to the file's end ]
+ * segment:  [ segment header 64 ] [ data key 112, if encrypted ] [ frame ] [ frame ] … [ footer, once it is sealed ]
+ *           [ zeros up to the file's end ]
  *
  * segment header:
  *    0  magic "STOREDB1"    8
@@ -18,7 +20,8 @@ import org.storedb.internal.bytes.ByteWriter;
  *   12  segment id          4
  *   16  store id           16
  *   32  created at, ms      8   since 1970-01-01 UTC
- *   40  reserved           20   zeros
+ *   40  encryption          1   0 none, 1 AES-256-GCM: the data key follows the header, see {@link WrappedKey}
+ *   41  reserved           19   zeros
  *   60  checksum            4   of bytes 0 to 59
  *
  * frame:    [ frame header 48 ] [ body ]
@@ -49,10 +52,15 @@ final class LogFormat {
     static final int SEGMENT_HEADER_BYTES = 64;
     static final int SEGMENT_CHECKSUM_OFFSET = 60;
 
+    /** With a data key. */
+    static final int SEGMENT_HEADER_BYTES_MAX = SEGMENT_HEADER_BYTES + WrappedKey.BYTES;
+
     static final int FRAME_MAGIC = 0x53544652;
     static final int FRAME_HEADER_BYTES = 48;
     static final int FRAME_CHECKSUM_OFFSET = 4;
     static final int FRAME_CHECKED_OFFSET = 8;
+    static final int BODY_LENGTH_OFFSET = 12;
+    static final int BODY_CHECKSUM_OFFSET = 44;
 
     /** The last frame of a sealed segment. */
     static final int FOOTER_BYTES = FRAME_HEADER_BYTES + SegmentFigures.BYTES;

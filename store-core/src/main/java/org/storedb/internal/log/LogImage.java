@@ -39,7 +39,7 @@ public record LogImage(UUID storeId, long sequence, byte[] manifest, List<Entry>
      * @throws CorruptStoreException if one of them, or their end, is not what it was
      */
     public void verify(Entry entry, StorageFile file, FrameAction action) throws IOException {
-        SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), file.size());
+        SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), file.size(), SegmentCipher.NONE);
         scanner.scanTo(entry.bytes(), action);
         if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {
             throw new CorruptStoreException(

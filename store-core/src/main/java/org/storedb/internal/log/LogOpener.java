@@ -27,6 +27,7 @@ public final class LogOpener {
 
     private final StorageDirectory directory;
     private final InstantSource clock;
+    private final LogEncryption encryption;
     private final int segmentBytes;
     private final LogReader reader;
 
@@ -35,9 +36,15 @@ public final class LogOpener {
      *
      * @param segmentBytes size at which the log rolls over
      */
-    public LogOpener(StorageDirectory directory, InstantSource clock, int segmentBytes, LogReader reader) {
+    public LogOpener(
+            StorageDirectory directory,
+            InstantSource clock,
+            LogEncryption encryption,
+            int segmentBytes,
+            LogReader reader) {
         this.directory = directory;
         this.clock = clock;
+        this.encryption = encryption;
         this.segmentBytes = segmentBytes;
         this.reader = reader;
     }
@@ -55,7 +62,7 @@ public final class LogOpener {
 
     private SegmentedLog create(UUID storeId) throws IOException {
         removeHalfCreatedStore();
-        SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, segmentBytes, clock.millis());
+        SegmentWriter writer = SegmentWriter.create(directory, storeId, 1, encryption, segmentBytes, clock.millis());
         try {
             writer.sync();
             directory.sync();
@@ -63,7 +70,13 @@ public final class LogOpener {
             ManifestFile.prepare(directory, manifest);
             ManifestFile.publish(directory);
             return new SegmentedLog(
-                    directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
+                    directory,
+                    clock,
+                    encryption,
+                    segmentBytes,
+                    manifest,
+                    SegmentTable.of(List.of(writer.segment())),
+                    writer);
         } catch (IOException | RuntimeException e) {
             closeQuietly(writer.segment().file());
             throw e;
@@ -77,13 +90,7 @@ public final class LogOpener {
                 continue;
             }
             try (StorageFile file = directory.open(name)) {
-                byte[] magic = new byte[Integer.BYTES];
-                boolean hasFrame = file.size() >= LogFormat.SEGMENT_HEADER_BYTES + LogFormat.FRAME_HEADER_BYTES;
-                if (hasFrame) {
-                    file.read(LogFormat.SEGMENT_HEADER_BYTES, magic, 0, magic.length);
-                    hasFrame = new ByteReader(magic).readInt() != 0;
-                }
-                if (hasFrame || !name.equals(LogFormat.segmentFileName(1))) {
+                if (hasFrame(file) || !name.equals(LogFormat.segmentFileName(1))) {
                     throw new CorruptStoreException(
                             ManifestFile.NAME,
                             0,
@@ -93,6 +100,17 @@ public final class LogOpener {
             }
             directory.delete(name);
         }
+    }
+
+    private static boolean hasFrame(StorageFile file) throws IOException {
+        SegmentHeader header = SegmentHeader.read(file, file.size());
+        int start = header == null ? LogFormat.SEGMENT_HEADER_BYTES : header.bytes();
+        if (file.size() < start + LogFormat.FRAME_HEADER_BYTES) {
+            return false;
+        }
+        byte[] magic = new byte[Integer.BYTES];
+        file.read(start, magic, 0, magic.length);
+        return new ByteReader(magic).readInt() != 0;
     }
 
     private SegmentedLog open(Manifest manifest) throws IOException {
@@ -121,7 +139,8 @@ public final class LogOpener {
             }
             List<Segment> segments = new ArrayList<>(reading.sealed());
             segments.add(writer.segment());
-            return new SegmentedLog(directory, clock, segmentBytes, current, SegmentTable.of(segments), writer);
+            return new SegmentedLog(
+                    directory, clock, encryption, segmentBytes, current, SegmentTable.of(segments), writer);
         } catch (IOException | RuntimeException e) {
             closeQuietly(file);
             throw e;
@@ -131,13 +150,13 @@ public final class LogOpener {
     private LogReading read(Manifest manifest) throws IOException {
         LogMark start = reader.start(manifest.storeId());
         LogReading behindMark = start == null ? null : readBehind(start, manifest);
-        return behindMark == null ? new LogReading(directory, manifest, null, reader) : behindMark;
+        return behindMark == null ? new LogReading(directory, encryption, manifest, null, reader) : behindMark;
     }
 
     /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
     private @Nullable LogReading readBehind(LogMark start, Manifest manifest) throws IOException {
         try {
-            LogReading reading = new LogReading(directory, manifest, start, reader);
+            LogReading reading = new LogReading(directory, encryption, manifest, start, reader);
             Set<Integer> ids =
                     manifest.segments().stream().map(Manifest.Entry::id).collect(Collectors.toSet());
             if (reader.isComplete(ids)) {
@@ -180,7 +199,7 @@ public final class LogOpener {
             throws IOException {
         Segment segment = read.movedTo(file, scanner.validBytes());
         int capacity = Math.max(segmentBytes, scanner.validBytes());
-        return SegmentWriter.resume(storeId, segment, capacity, scanner.lastFrameChecksum());
+        return SegmentWriter.resume(storeId, segment, encryption, capacity, scanner.lastFrameChecksum());
     }
 
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */

@@ -20,6 +20,7 @@ import org.storedb.storage.StorageFile;
 final class LogReading implements Closeable {
 
     private final StorageDirectory directory;
+    private final LogEncryption encryption;
     private final Manifest manifest;
     private final @Nullable LogMark start;
     private final LogReader reader;
@@ -34,9 +35,15 @@ final class LogReading implements Closeable {
      * @throws StaleMarkException if the log is not the one that {@code start} was a part of
      * @throws CorruptStoreException if something that was durable is damaged
      */
-    LogReading(StorageDirectory directory, Manifest manifest, @Nullable LogMark start, LogReader reader)
+    LogReading(
+            StorageDirectory directory,
+            LogEncryption encryption,
+            Manifest manifest,
+            @Nullable LogMark start,
+            LogReader reader)
             throws IOException {
         this.directory = directory;
+        this.encryption = encryption;
         this.manifest = manifest;
         this.start = start;
         this.reader = reader;
@@ -51,8 +58,9 @@ final class LogReading implements Closeable {
         StorageFile file =
                 directory.open(LogFormat.segmentFileName(manifest.active().id()));
         try {
-            active = new Segment(manifest.active().id(), file, 0, false);
-            scanner = readActive();
+            SegmentScanner frames = scanner(file, manifest.active().id());
+            active = new Segment(manifest.active().id(), file, frames.cipher(), 0, false);
+            scanner = readActive(frames);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -119,8 +127,8 @@ final class LogReading implements Closeable {
     private Segment readSealed(Manifest.Entry entry) throws IOException {
         // Closing ends writing; it can still be read.
         try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
-            Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
             SegmentScanner frames = scanner(file, entry.id());
+            Segment segment = new Segment(entry.id(), file, frames.cipher(), entry.bytes(), true);
             LogMark.SegmentMark known = knownBy(entry);
             if (known != null) {
                 requireSize(entry, segment);
@@ -142,8 +150,7 @@ final class LogReading implements Closeable {
         }
     }
 
-    private SegmentScanner readActive() throws IOException {
-        SegmentScanner frames = scanner(active.file(), active.id());
+    private SegmentScanner readActive(SegmentScanner frames) throws IOException {
         int marked = markedBytes(active.id());
         int durable = manifest.active().bytes();
         boolean closedInOrder = durable > 0 && active.file().size() == durable;
@@ -225,7 +232,7 @@ final class LogReading implements Closeable {
 
     private SegmentScanner scanner(StorageFile file, int segmentId) throws IOException {
         UUID storeId = manifest.storeId();
-        return new SegmentScanner(file, storeId, segmentId, file.size());
+        return new SegmentScanner(file, storeId, segmentId, file.size(), encryption);
     }
 
     private static <T> T required(@Nullable T value) {

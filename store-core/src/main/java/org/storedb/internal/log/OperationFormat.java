@@ -1,6 +1,6 @@
 package org.storedb.internal.log;
 
-import java.util.zip.CRC32C;
+import java.util.List;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -9,112 +9,157 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * Layout of the operations in the body of a frame. A varint has 7 bits a byte, the lowest first.
  *
  * <pre>
- * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
- *             and for a PUT [ record length varint ] [ record ]
+ * body:       [ operation ] [ record, for a PUT ] [ operation ] …
+ * encrypted:  [ length of the message 4 ] [ message: [ operation ] [ operation ] … ] [ record ] [ record ] …
  *
- * record:     [ checksum 4 ] [ revision varint ] [ value ]
+ * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
+ *             and for a PUT [ record length varint ]
  * </pre>
  *
- * <p>The record's checksum (CRC-32C, big-endian) is of the key, then of the record after the checksum. So one value can
- * be read and verified alone, and a record that belongs to another key does not verify.
+ * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
+ * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
+ * number of its operations (4).
  */
 public final class OperationFormat {
 
     static final int PUT = 1;
     static final int DELETE = 2;
 
-    private static final int CHECKSUM_BYTES = Integer.BYTES;
+    private static final int MESSAGE_START = Integer.BYTES;
 
     private OperationFormat() {}
 
-    /** Bytes of the record of a value. */
-    public static int recordBytes(long revision, int valueBytes) {
-        return CHECKSUM_BYTES + ByteWriter.varintBytes(revision) + valueBytes;
-    }
-
-    /**
-     * Writes a put as part of a commit.
-     *
-     * @return where the record begins in {@code body}
-     */
-    public static int writePut(ByteWriter body, int treeId, byte[] key, long revision, byte[] value) {
-        body.putByte(PUT).putVarint(treeId).putLengthAndBytes(key);
-        body.putVarint(recordBytes(revision, value.length));
-        int record = body.size();
-        body.putInt(0).putVarint(revision).putBytes(value);
-        body.setInt(record, checksum(key, body.array(), record + CHECKSUM_BYTES, body.size()));
-        return record;
-    }
-
-    /** Writes a delete as part of a commit. */
-    public static void writeDelete(ByteWriter body, int treeId, byte[] key) {
-        body.putByte(DELETE).putVarint(treeId).putLengthAndBytes(key);
-    }
-
-    /**
-     * Writes a put with the record that an earlier commit wrote.
-     *
-     * @return where the record begins in {@code body}
-     */
-    public static int writeRelocatedPut(ByteWriter body, int treeId, long sequence, byte[] key, byte[] record) {
-        body.putByte(PUT).putVarint(treeId).putVarint(sequence).putLengthAndBytes(key);
-        body.putVarint(record.length);
-        int position = body.size();
-        body.putBytes(record);
-        return position;
-    }
-
-    /** Writes a delete that an earlier commit wrote. */
-    public static void writeRelocatedDelete(ByteWriter body, int treeId, long sequence, byte[] key) {
-        body.putByte(DELETE).putVarint(treeId).putVarint(sequence).putLengthAndBytes(key);
-    }
-
-    /** Whether a record is the one of {@code key}, unchanged. */
-    public static boolean verifies(byte[] key, byte[] record) {
-        if (record.length <= CHECKSUM_BYTES) {
-            return false;
+    /** Bytes of a body with these operations. */
+    static long bodyBytes(FrameKind kind, List<FrameBody.Operation> operations, boolean encrypted) {
+        long bytes = encrypted ? MESSAGE_START + SegmentCipher.OVERHEAD_BYTES : 0;
+        for (FrameBody.Operation operation : operations) {
+            bytes += 1 + ByteWriter.varintBytes(operation.treeId());
+            bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
+            bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
+            if (operation.content() != null) {
+                long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
+                bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
+            }
         }
-        int stored = new ByteReader(record).readInt();
-        return stored == checksum(key, record, CHECKSUM_BYTES, record.length);
+        return bytes;
     }
 
-    /** A reader of the verified record that stands before its revision; the value is what is left after it. */
-    public static ByteReader recordReader(byte[] record) {
-        return new ByteReader(record, CHECKSUM_BYTES, record.length - CHECKSUM_BYTES);
+    /**
+     * Writes a body.
+     *
+     * @return where in the segment the record of each operation begins
+     */
+    static int[] write(ByteWriter target, FrameKind kind, List<FrameBody.Operation> operations, int bodyOffset) {
+        int start = target.size();
+        int[] recordOffsets = new int[operations.size()];
+        for (int i = 0; i < recordOffsets.length; i++) {
+            FrameBody.Operation operation = operations.get(i);
+            writeHead(target, kind, operation, false);
+            recordOffsets[i] = bodyOffset + target.size() - start;
+            if (operation.content() != null) {
+                RecordFormat.write(target, operation.key(), operation.content());
+            }
+        }
+        return recordOffsets;
+    }
+
+    /**
+     * Writes an encrypted body.
+     *
+     * @param salt no other frame of the segment has it
+     * @return where in the segment the record of each operation begins
+     */
+    static int[] writeEncrypted(
+            ByteWriter target,
+            FrameKind kind,
+            List<FrameBody.Operation> operations,
+            SegmentCipher cipher,
+            long salt,
+            int bodyOffset,
+            long frameSequence) {
+        int start = target.size();
+        int messageStart = start + MESSAGE_START;
+        target.skip(MESSAGE_START + SegmentCipher.SALT_BYTES);
+        for (FrameBody.Operation operation : operations) {
+            writeHead(target, kind, operation, true);
+        }
+        byte[] context = context(kind, frameSequence, operations.size());
+        cipher.encrypt(target, messageStart, salt, bodyOffset + MESSAGE_START, context);
+        target.setInt(start, target.size() - messageStart);
+        int[] recordOffsets = new int[operations.size()];
+        for (int i = 0; i < recordOffsets.length; i++) {
+            FrameBody.Operation operation = operations.get(i);
+            recordOffsets[i] = bodyOffset + target.size() - start;
+            if (operation.content() != null) {
+                long sequence = kind == FrameKind.RELOCATION ? operation.sequence() : frameSequence;
+                RecordFormat.write(
+                        target, operation.key(), operation.content(), cipher, salt, recordOffsets[i], sequence);
+            }
+        }
+        return recordOffsets;
+    }
+
+    private static void writeHead(ByteWriter target, FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
+        target.putByte(operation.content() == null ? DELETE : PUT).putVarint(operation.treeId());
+        if (kind == FrameKind.RELOCATION) {
+            target.putVarint(operation.sequence());
+        }
+        target.putLengthAndBytes(operation.key());
+        if (operation.content() != null) {
+            target.putVarint(RecordFormat.recordBytes(operation.content(), encrypted));
+        }
     }
 
     /**
      * Calls {@code consumer} with each operation of a frame.
      *
-     * @throws MalformedBytesException if the body is not what {@code write…} wrote
+     * @throws MalformedBytesException if the body is not what was written
      */
     public static void forEach(Frame frame, OperationConsumer consumer) {
-        ByteReader reader = new ByteReader(frame.body());
+        boolean encrypted = frame.cipher().isEncrypting();
+        ByteReader body = new ByteReader(frame.body());
+        ByteReader heads = encrypted ? decrypted(frame, body) : body;
         for (int i = 0; i < frame.operations(); i++) {
-            int kind = reader.readByte();
-            int treeId = reader.readVarintAsInt();
-            long sequence = frame.kind() == FrameKind.RELOCATION ? reader.readVarint() : frame.sequence();
-            byte[] key = reader.readLengthAndBytes();
+            int kind = heads.readByte();
+            int treeId = heads.readVarintAsInt();
+            long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
+            byte[] key = heads.readLengthAndBytes();
             if (kind == PUT) {
-                int length = reader.readLength();
-                consumer.put(treeId, sequence, key, frame.bodyOffset() + reader.position(), length);
-                reader.skip(length);
+                int length = heads.readVarintAsInt();
+                int recordStart = body.position();
+                body.skip(length);
+                consumer.put(treeId, sequence, key, frame.bodyOffset() + recordStart, length);
             } else if (kind == DELETE) {
                 consumer.delete(treeId, sequence, key);
             } else {
                 throw new MalformedBytesException("Operation of unknown kind " + kind);
             }
         }
-        if (reader.remaining() > 0) {
-            throw new MalformedBytesException(reader.remaining() + " bytes after the last operation");
+        if (heads.remaining() > 0 || body.remaining() > 0) {
+            throw new MalformedBytesException(
+                    Math.max(heads.remaining(), body.remaining()) + " bytes after the last operation");
         }
     }
 
-    private static int checksum(byte[] key, byte[] bytes, int from, int to) {
-        CRC32C crc = new CRC32C();
-        crc.update(key, 0, key.length);
-        crc.update(bytes, from, to - from);
-        return (int) crc.getValue();
+    /** The operations of an encrypted body, which is left at its first record. */
+    private static ByteReader decrypted(Frame frame, ByteReader body) {
+        int length = body.readInt();
+        int start = body.position();
+        body.skip(length);
+        byte[] context = context(frame.kind(), frame.sequence(), frame.operations());
+        byte[] heads = frame.cipher().decrypt(frame.body(), start, length, frame.bodyOffset() + start, context);
+        if (heads == null) {
+            throw new MalformedBytesException("The operations do not decrypt to what was written");
+        }
+        return new ByteReader(heads);
+    }
+
+    private static byte[] context(FrameKind kind, long sequence, int operations) {
+        return new ByteWriter(1 + Long.BYTES + Integer.BYTES)
+                .putByte(kind.code())
+                .putLong(sequence)
+                .putInt(operations)
+                .toByteArray();
     }
 
     /** Takes the operations of a frame. */

@@ -2,7 +2,6 @@ package org.storedb.internal.log;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import org.storedb.internal.bytes.ByteWriter;
 
 /** Writes a segment that becomes part of the log only when it is complete: what compaction copies into. */
 public final class SealedSegmentWriter {
@@ -16,25 +15,21 @@ public final class SealedSegmentWriter {
         this.clock = clock;
     }
 
-    /** Whether a frame with such a body fits in. */
-    public boolean hasRoomFor(int bodyBytes) {
-        return writer.hasRoomFor(bodyBytes);
+    /** Whether a frame with this body fits in. */
+    public boolean hasRoomFor(FrameBody body) {
+        return writer.hasRoomFor(body);
     }
 
     /**
      * Writes a frame of relocated operations.
      *
      * @param sequence the highest sequence of its operations
-     * @param figures what is in it
-     * @return where the body begins in the segment
      */
-    public int append(long sequence, SegmentFigures figures, ByteWriter body) throws IOException {
-        int offset = writer.append(
-                FrameKind.RELOCATION, sequence, clock.millis(), figures.operations(), body.array(), body.size());
+    public void append(long sequence, FrameBody body) throws IOException {
+        writer.append(sequence, clock.millis(), body);
         writer.flush();
-        writer.segment().note(figures);
+        writer.segment().note(body.figures(sequence));
         newestSequence = Math.max(newestSequence, sequence);
-        return offset;
     }
 
     /** Makes the segment complete and durable. */

@@ -11,21 +11,23 @@ public final class Segment {
 
     private final int id;
     private final StorageFile file;
+    private final SegmentCipher cipher;
     private volatile int bytes;
     private volatile boolean sealed;
     private volatile boolean settled = true;
     private volatile SegmentFigures figures = SegmentFigures.NONE;
 
-    Segment(int id, StorageFile file, int bytes, boolean sealed) {
+    Segment(int id, StorageFile file, SegmentCipher cipher, int bytes, boolean sealed) {
         this.id = id;
         this.file = file;
+        this.cipher = cipher;
         this.bytes = bytes;
         this.sealed = sealed;
     }
 
     /** The same segment in another file. */
     Segment movedTo(StorageFile newFile, int newBytes) {
-        Segment moved = new Segment(id, newFile, newBytes, sealed);
+        Segment moved = new Segment(id, newFile, cipher, newBytes, sealed);
         moved.figures = figures;
         return moved;
     }
@@ -36,6 +38,11 @@ public final class Segment {
 
     public String fileName() {
         return LogFormat.segmentFileName(id);
+    }
+
+    /** How it is encrypted, if it is. */
+    public SegmentCipher cipher() {
+        return cipher;
     }
 
     /** Bytes that hold the header and frames. */

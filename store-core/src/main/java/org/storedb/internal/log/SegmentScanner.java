@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.error.WrongKeyException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.storage.StorageFile;
@@ -24,6 +25,7 @@ public final class SegmentScanner {
     private final UUID storeId;
     private final int segmentId;
     private final byte[] frameBinding;
+    private SegmentCipher cipher = SegmentCipher.NONE;
 
     private int end;
     private int position;
@@ -38,10 +40,27 @@ public final class SegmentScanner {
      * @param bytes how long the file is
      * @throws CorruptStoreException if the segment header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
+     * @throws WrongKeyException if it is encrypted and cannot be decrypted, or must be and is not
      */
-    public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes) throws IOException {
+    public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, LogEncryption encryption)
+            throws IOException {
+        this(file, storeId, segmentId);
+        cipher = encryption.open(readSegmentHeader(bytes), fileName);
+    }
+
+    /**
+     * A scanner that stands before the first frame, of a segment whose cipher is known; {@link SegmentCipher#NONE} will do
+     * where no operation is looked at.
+     *
+     * @param bytes how long the file is
+     * @throws CorruptStoreException if the segment header is not that of this segment of this store
+     * @throws UnsupportedFormatException if a newer version wrote it
+     */
+    public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, SegmentCipher cipher)
+            throws IOException {
         this(file, storeId, segmentId);
         readSegmentHeader(bytes);
+        this.cipher = cipher;
     }
 
     private SegmentScanner(StorageFile file, UUID storeId, int segmentId) {
@@ -50,6 +69,11 @@ public final class SegmentScanner {
         this.storeId = storeId;
         this.segmentId = segmentId;
         this.frameBinding = LogFormat.frameBinding(storeId, segmentId);
+    }
+
+    /** How the segment is encrypted, if it is. */
+    SegmentCipher cipher() {
+        return cipher;
     }
 
     /** A scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame. */
@@ -174,7 +198,14 @@ public final class SegmentScanner {
         byte[] body = new byte[header.bodyBytes()];
         file.read(bodyOffset, body, 0, body.length);
         return new Frame(
-                header.kind(), header.sequence(), header.timeMillis(), header.operations(), at, bodyOffset, body);
+                header.kind(),
+                header.sequence(),
+                header.timeMillis(),
+                header.operations(),
+                at,
+                bodyOffset,
+                body,
+                cipher);
     }
 
     /**
@@ -214,13 +245,8 @@ public final class SegmentScanner {
         return -1;
     }
 
-    private void readSegmentHeader(long size) throws IOException {
-        if (size < LogFormat.SEGMENT_HEADER_BYTES) {
-            throw damagedHeader(fileName + " has only " + size + " bytes");
-        }
-        byte[] bytes = new byte[LogFormat.SEGMENT_HEADER_BYTES];
-        file.read(0, bytes, 0, bytes.length);
-        SegmentHeader header = SegmentHeader.read(bytes);
+    private SegmentHeader readSegmentHeader(long bytes) throws IOException {
+        SegmentHeader header = SegmentHeader.read(file, bytes);
         if (header == null) {
             throw damagedHeader("The header of " + fileName + " is damaged");
         }
@@ -229,7 +255,8 @@ public final class SegmentScanner {
                     + ", not segment " + segmentId + " of store " + storeId);
         }
         lastChecksum = header.checksum();
-        position = LogFormat.SEGMENT_HEADER_BYTES;
+        position = header.bytes();
+        return header;
     }
 
     private CorruptStoreException damagedHeader(String what) {
@@ -253,7 +280,14 @@ public final class SegmentScanner {
             return null;
         }
         Frame frame = new Frame(
-                header.kind(), header.sequence(), header.timeMillis(), header.operations(), position, bodyOffset, body);
+                header.kind(),
+                header.sequence(),
+                header.timeMillis(),
+                header.operations(),
+                position,
+                bodyOffset,
+                body,
+                cipher);
         lastChecksum = header.checksum();
         chainBegins = false;
         position = bodyOffset + body.length;

@@ -20,22 +20,32 @@ final class SegmentWriter {
     private final ByteWriter buffer = new ByteWriter(8192);
     private int previousChecksum;
     private End flushed;
+    private long nextSalt;
     private volatile int durableBytes;
 
-    private SegmentWriter(UUID storeId, Segment segment, int capacityBytes, int previousChecksum, int durableBytes) {
+    private SegmentWriter(
+            UUID storeId, Segment segment, int capacityBytes, int previousChecksum, long firstSalt, int durableBytes) {
         this.frameBinding = LogFormat.frameBinding(storeId, segment.id());
         this.segment = segment;
         this.capacityBytes = capacityBytes;
         this.previousChecksum = previousChecksum;
         this.flushed = new End(segment.bytes(), previousChecksum, segment.figures());
+        this.nextSalt = firstSalt;
         this.durableBytes = durableBytes;
     }
 
     /** Creates a segment with its header, not durable yet. */
-    static SegmentWriter create(StorageDirectory directory, UUID storeId, int id, int capacityBytes, long timeMillis)
+    static SegmentWriter create(
+            StorageDirectory directory,
+            UUID storeId,
+            int id,
+            LogEncryption encryption,
+            int capacityBytes,
+            long timeMillis)
             throws IOException {
-        ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES);
-        int checksum = SegmentHeader.write(header, id, storeId, timeMillis).checksum();
+        SegmentCipher cipher = encryption.begin(storeId, id);
+        ByteWriter header = new ByteWriter(LogFormat.SEGMENT_HEADER_BYTES_MAX);
+        int checksum = SegmentHeader.write(header, id, storeId, timeMillis, cipher);
         String name = LogFormat.segmentFileName(id);
         StorageFile file = directory.create(name, capacityBytes);
         try {
@@ -45,17 +55,19 @@ final class SegmentWriter {
             directory.delete(name);
             throw e;
         }
-        Segment segment = new Segment(id, file, header.size(), false);
-        return new SegmentWriter(storeId, segment, capacityBytes, checksum, 0);
+        Segment segment = new Segment(id, file, cipher, header.size(), false);
+        return new SegmentWriter(storeId, segment, capacityBytes, checksum, encryption.newSalt(), 0);
     }
 
     /** Goes on with a segment all of whose bytes are durable. */
-    static SegmentWriter resume(UUID storeId, Segment segment, int capacityBytes, int lastFrameChecksum)
+    static SegmentWriter resume(
+            UUID storeId, Segment segment, LogEncryption encryption, int capacityBytes, int lastFrameChecksum)
             throws IOException {
         if (segment.file().size() < capacityBytes) {
             segment.file().resize(capacityBytes);
         }
-        return new SegmentWriter(storeId, segment, capacityBytes, lastFrameChecksum, segment.bytes());
+        return new SegmentWriter(
+                storeId, segment, capacityBytes, lastFrameChecksum, encryption.newSalt(), segment.bytes());
     }
 
     Segment segment() {
@@ -67,16 +79,10 @@ final class SegmentWriter {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
     }
 
-    /** Whether a frame with such a body fits in, with the footer behind it. */
-    boolean hasRoomFor(int bodyBytes) {
+    /** Whether a frame with this body fits in, with the footer behind it. */
+    boolean hasRoomFor(FrameBody body) {
+        int bodyBytes = body.bytes(segment.cipher().isEncrypting());
         return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes + LogFormat.FOOTER_BYTES <= capacityBytes;
-    }
-
-    /** Adds the frame with the figures of all others, after which nothing is appended. */
-    void appendFooter(long sequence, long timeMillis) {
-        ByteWriter body = new ByteWriter(SegmentFigures.BYTES);
-        segment.figures().write(body);
-        append(FrameKind.FOOTER, sequence, timeMillis, 0, body.array(), body.size());
     }
 
     /** Header checksum of the last frame, or that of the segment header. */
@@ -84,24 +90,36 @@ final class SegmentWriter {
         return previousChecksum;
     }
 
-    /**
-     * Adds a frame to what the next {@link #flush()} writes.
-     *
-     * @return where its body begins in the segment
-     */
-    int append(FrameKind kind, long sequence, long timeMillis, int operations, byte[] body, int bodyBytes) {
+    /** Adds a frame to what the next {@link #flush()} writes; the body then tells where its records are. */
+    void append(long sequence, long timeMillis, FrameBody body) {
+        int start = beginFrame(body.kind(), sequence, timeMillis, body.operations());
+        body.write(buffer, segment.cipher(), nextSalt++, position(), sequence);
+        endFrame(start);
+    }
+
+    /** Adds the frame with the figures of all others, after which nothing is appended. It is not encrypted. */
+    void appendFooter(long sequence, long timeMillis) {
+        int start = beginFrame(FrameKind.FOOTER, sequence, timeMillis, 0);
+        segment.figures().write(buffer);
+        endFrame(start);
+    }
+
+    private int beginFrame(FrameKind kind, long sequence, long timeMillis, int operations) {
         int start = buffer.size();
         buffer.putInt(LogFormat.FRAME_MAGIC).putInt(0);
-        buffer.putInt(kind.code() << 24).putInt(bodyBytes);
+        buffer.putInt(kind.code() << 24).putInt(0);
         buffer.putLong(sequence).putLong(timeMillis);
-        buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum);
-        buffer.putInt(LogFormat.checksum(body, 0, bodyBytes));
-        int checksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
-        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, checksum);
-        int bodyOffset = position();
-        buffer.putBytes(body, 0, bodyBytes);
-        previousChecksum = checksum;
-        return bodyOffset;
+        buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum).putInt(0);
+        return start;
+    }
+
+    private void endFrame(int start) {
+        int bodyStart = start + LogFormat.FRAME_HEADER_BYTES;
+        int bodyBytes = buffer.size() - bodyStart;
+        buffer.setInt(start + LogFormat.BODY_LENGTH_OFFSET, bodyBytes);
+        buffer.setInt(start + LogFormat.BODY_CHECKSUM_OFFSET, LogFormat.checksum(buffer.array(), bodyStart, bodyBytes));
+        previousChecksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
+        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, previousChecksum);
     }
 
     /** Hands the collected frames to the operating system. */

@@ -35,6 +35,7 @@ public final class SegmentedLog implements Closeable {
     private final UUID storeId;
     private final StorageDirectory directory;
     private final InstantSource clock;
+    private final LogEncryption encryption;
     private final int segmentBytes;
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
@@ -53,6 +54,7 @@ public final class SegmentedLog implements Closeable {
     SegmentedLog(
             StorageDirectory directory,
             InstantSource clock,
+            LogEncryption encryption,
             int segmentBytes,
             Manifest manifest,
             SegmentTable segments,
@@ -60,6 +62,7 @@ public final class SegmentedLog implements Closeable {
         this.storeId = manifest.storeId();
         this.directory = directory;
         this.clock = clock;
+        this.encryption = encryption;
         this.segmentBytes = segmentBytes;
         this.manifest = manifest;
         this.segments = segments;
@@ -127,22 +130,34 @@ public final class SegmentedLog implements Closeable {
         failure.compareAndSet(null, cause);
     }
 
-    /** Whether a frame with such a body fits into the active segment; if not, {@link #roll} makes room. */
-    public boolean hasRoomFor(int bodyBytes) {
-        return active.hasRoomFor(bodyBytes);
+    /**
+     * Whether a frame with this body may go to the active segment: it fits in, and is encrypted there as it has to be. If
+     * not, {@link #roll} begins another one.
+     */
+    public boolean hasRoomFor(FrameBody body) {
+        return active.hasRoomFor(body) && isOfCurrentKey(active.segment());
+    }
+
+    /** How long a body will be in a new segment. */
+    public int bytesOf(FrameBody body) {
+        return body.bytes(encryption.isEncrypting());
     }
 
     /**
-     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}.
+     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}; the body then tells where
+     * its records are.
      *
-     * @param figures what is in it
-     * @return where the body begins
+     * @return id of the segment that it is in
      */
-    public FramePosition append(long sequence, SegmentFigures figures, byte[] body, int bodyBytes) {
-        int bodyOffset =
-                active.append(FrameKind.COMMIT, sequence, clock.millis(), figures.operations(), body, bodyBytes);
-        active.segment().note(figures);
-        return new FramePosition(active.segment().id(), bodyOffset);
+    public int append(long sequence, FrameBody body) {
+        active.append(sequence, clock.millis(), body);
+        active.segment().note(body.figures(sequence));
+        return active.segment().id();
+    }
+
+    /** Whether a segment is encrypted with the key that new ones are encrypted with; or neither is encrypted. */
+    public boolean isOfCurrentKey(Segment segment) {
+        return encryption.isCurrent(segment.cipher());
     }
 
     /**
@@ -192,7 +207,8 @@ public final class SegmentedLog implements Closeable {
      * @throws CorruptStoreException if it is damaged
      */
     public void readFrames(Segment segment, FrameAction action) throws IOException {
-        SegmentScanner scanner = new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes());
+        SegmentScanner scanner =
+                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
         scanner.scanTo(segment.bytes(), action);
         if (scanner.validBytes() != segment.bytes()) {
             throw new CorruptStoreException(
@@ -203,12 +219,12 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Begins a sealed segment beside the active one, for compaction, with room for a first body of this length. */
-    public SealedSegmentWriter newSealedSegment(int firstBodyBytes) throws IOException {
+    /** Begins a sealed segment beside the active one, for compaction, with room for this body. */
+    public SealedSegmentWriter newSealedSegment(FrameBody first) throws IOException {
         int id = takeId();
         passing.add(id);
         SegmentWriter writer =
-                SegmentWriter.create(directory, storeId, id, capacityFor(segmentBytes, firstBodyBytes), clock.millis());
+                SegmentWriter.create(directory, storeId, id, encryption, capacityFor(bytesOf(first)), clock.millis());
         space.beginUnpublished(writer.segment());
         return new SealedSegmentWriter(writer, clock);
     }
@@ -392,7 +408,7 @@ public final class SegmentedLog implements Closeable {
             flush();
             sync();
             synchronized (manifestLock) {
-                SegmentWriter next = begin(full, end, sequence, capacityFor(segmentBytes, bodyBytes));
+                SegmentWriter next = begin(full, end, sequence, capacityFor(bodyBytes));
                 List<Segment> all = new ArrayList<>(segments.all());
                 all.add(next.segment());
                 segments = SegmentTable.of(all);
@@ -410,7 +426,7 @@ public final class SegmentedLog implements Closeable {
         int id = takeId();
         SegmentWriter next = null;
         try {
-            next = SegmentWriter.create(directory, storeId, id, capacityBytes, clock.millis());
+            next = SegmentWriter.create(directory, storeId, id, encryption, capacityBytes, clock.millis());
             next.sync();
             syncDirectory();
             replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
@@ -429,9 +445,9 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    private static int capacityFor(int segmentBytes, int bodyBytes) {
+    private int capacityFor(int bodyBytes) {
         int frameBytes = LogFormat.FRAME_HEADER_BYTES + bodyBytes;
-        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES + frameBytes + LogFormat.FOOTER_BYTES);
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + frameBytes + LogFormat.FOOTER_BYTES);
     }
 
     private void replaceManifest(Manifest next) throws IOException {
@@ -471,12 +487,4 @@ public final class SegmentedLog implements Closeable {
     private static System.Logger logger() {
         return System.getLogger(SegmentedLog.class.getName());
     }
-
-    /**
-     * Where a frame's body is.
-     *
-     * @param segment id of the segment
-     * @param bodyOffset where the body begins in it
-     */
-    public record FramePosition(int segment, int bodyOffset) {}
 }

@@ -5,7 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.LogEncryption;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogOpener;
 import org.storedb.internal.log.LogSpace;
@@ -24,6 +26,7 @@ import org.storedb.storage.StorageFullException;
  * @param accounting the figures of the log's bytes
  * @param changes what has changed since the checkpoint, or {@code null} without one
  * @param mark what the checkpoint covers that was used, or {@code null} if none was
+ * @param checkpoints the file that checkpoints are written to
  * @param reason why no checkpoint was used; empty if one was
  * @param framesReplayed how many frames of the log were read
  * @param bytesReplayed how many bytes these are
@@ -34,6 +37,7 @@ public record Recovery(
         SpaceAccounting accounting,
         @Nullable ChangedRecords changes,
         @Nullable LogMark mark,
+        CheckpointFile checkpoints,
         String reason,
         long framesReplayed,
         long bytesReplayed) {
@@ -41,31 +45,42 @@ public record Recovery(
     /**
      * Opens the store in {@code directory}, or creates it.
      *
+     * @param keys {@code null} for a store that is not encrypted
+     * @throws org.storedb.error.WrongKeyException if they are not those that it is encrypted with; nothing was changed
      * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing was changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
      */
     public static Recovery run(
-            StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
+            StorageDirectory directory,
+            Environment environment,
+            @Nullable KeyRing keys,
+            int segmentBytes,
+            RecoveryProgress progress)
             throws IOException {
         try {
-            return attempt(directory, environment, segmentBytes, progress);
+            return attempt(directory, environment, keys, segmentBytes, progress);
         } catch (StorageFullException e) {
             if (!LogSpace.releaseBallast(directory)) {
                 throw e;
             }
-            return attempt(
-                    directory, environment, segmentBytes, progress); // May be run again after whatever cut it short.
+            // May be run again after whatever cut it short.
+            return attempt(directory, environment, keys, segmentBytes, progress);
         } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
             throw new IOException("The files cannot be read, because the medium fails or has no space", e);
         }
     }
 
     private static Recovery attempt(
-            StorageDirectory directory, Environment environment, int segmentBytes, RecoveryProgress progress)
+            StorageDirectory directory,
+            Environment environment,
+            @Nullable KeyRing keys,
+            int segmentBytes,
+            RecoveryProgress progress)
             throws IOException {
-        CheckpointFile file = new CheckpointFile(directory);
+        CheckpointFile file = new CheckpointFile(directory, keys);
         RecoveryReader reader = new RecoveryReader(file, progress);
-        LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, reader);
+        LogOpener opener =
+                new LogOpener(directory, environment.clock(), LogEncryption.with(keys), segmentBytes, reader);
         SegmentedLog log = opener.open(newStoreId(environment));
         file.deleteUnfinished();
         if (reader.hasRejected()) {
@@ -79,6 +94,7 @@ public record Recovery(
                 replay.accounting(),
                 replay.changes(log.segments()),
                 used == null ? null : used.mark(),
+                file,
                 reader.reason(),
                 reader.frames(),
                 reader.bytesRead());

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidBackupException;
 import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.codec.ValueCompression;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.document.CatalogRepair;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.KeyNames;
@@ -17,6 +19,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.ProgressMeter;
 import org.storedb.internal.log.DamagedLog;
+import org.storedb.internal.log.LogEncryption;
 import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
@@ -42,6 +45,7 @@ public final class Salvager {
     private final StorageDirectory source;
     private final StorageDirectory target;
     private final Environment environment;
+    private final @Nullable KeyRing keys;
     private final int segmentBytes;
     private final ProgressMeter meter;
     private final List<Damage> unreadable = new ArrayList<>();
@@ -53,16 +57,19 @@ public final class Salvager {
      *
      * @param source is only read
      * @param target empty
+     * @param keys those of the source, which become those of the target; {@code null} if it is not encrypted
      */
     public Salvager(
             StorageDirectory source,
             StorageDirectory target,
             Environment environment,
+            @Nullable KeyRing keys,
             int segmentBytes,
             ProgressMeter meter) {
         this.source = source;
         this.target = target;
         this.environment = environment;
+        this.keys = keys;
         this.segmentBytes = segmentBytes;
         this.meter = meter;
     }
@@ -79,7 +86,7 @@ public final class Salvager {
                         target.description() + " is not empty, it has '" + name + "'; salvage into an empty directory");
             }
         }
-        try (DamagedLog log = DamagedLog.open(source)) {
+        try (DamagedLog log = DamagedLog.open(source, LogEncryption.with(keys))) {
             LogHarvest harvest = new LogHarvest(log, meter);
             harvest.run();
             UnfinishedStore.begin(target);
@@ -95,9 +102,9 @@ public final class Salvager {
     }
 
     private SalvageReport write(DamagedLog log, LogHarvest harvest) throws IOException {
-        Recovery recovery = Recovery.run(target, environment, segmentBytes, (phase, done, total) -> {});
-        LocalCommitPipeline pipeline =
-                new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE);
+        Recovery recovery = Recovery.run(target, environment, keys, segmentBytes, (phase, done, total) -> {});
+        LocalCommitPipeline pipeline = new LocalCommitPipeline(
+                recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         try {
             long doubtfulBelow = harvest.lost().doubtfulBelow();
             copy(log.segments(), harvest.newest(), pipeline, doubtfulBelow);

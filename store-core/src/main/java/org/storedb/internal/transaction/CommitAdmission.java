@@ -22,15 +22,16 @@ final class CommitAdmission {
     /**
      * Why a request cannot be committed, or {@code null} if it can.
      *
-     * @param bodyBytes length of its frame's body
      * @param next what it is to be added to
      */
     @Nullable
-    StoreFullException refusal(CommitRequest request, int bodyBytes, StateBuilder next) {
+    StoreFullException refusal(PendingCommit pending, StateBuilder next) {
         StorageFullException full = log.space().full();
         if (full == null && limits.isNone()) {
             return null;
         }
+        CommitRequest request = pending.request();
+        int bodyBytes = log.bytesOf(pending.body());
         boolean growing = request.writes().stream().anyMatch(write -> write.value() != null);
         if (full != null && !hasSpace(growing, bodyBytes)) {
             return diskIsFull(full);

@@ -15,9 +15,10 @@ import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
-import org.storedb.internal.bytes.ByteWriter;
-import org.storedb.internal.log.OperationFormat;
-import org.storedb.internal.log.SegmentFigures;
+import org.storedb.internal.codec.PackedValue;
+import org.storedb.internal.codec.ValueCompression;
+import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
@@ -35,23 +36,27 @@ import org.storedb.storage.StorageFullException;
 public final class LocalCommitPipeline implements CommitPipeline {
 
     private static final int GROUP_REQUESTS_MAX = 1024;
-    private static final int BODY_KEPT_BYTES = 1 << 20;
 
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
+    private final ValueCompression compression;
     private final CommitAdmission admission;
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final ByteWriter body = new ByteWriter(8192);
-    private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
     private boolean closed;
 
-    public LocalCommitPipeline(SegmentedLog log, StoreState state, SpaceAccounting accounting, CommitLimits limits) {
+    public LocalCommitPipeline(
+            SegmentedLog log,
+            StoreState state,
+            SpaceAccounting accounting,
+            CommitLimits limits,
+            ValueCompression compression) {
         this.log = log;
         this.state = state;
         this.accounting = accounting;
+        this.compression = compression;
         this.admission = new CommitAdmission(log, limits);
     }
 
@@ -62,7 +67,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
-        PendingCommit own = new PendingCommit(request);
+        PendingCommit own = new PendingCommit(request, encode(request.writes()));
         queue.add(own);
         while (!own.isDone()) {
             // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
@@ -85,7 +90,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
         lock.lock();
         try {
-            PendingCommit own = new PendingCommit(work.apply(state));
+            CommitRequest request = work.apply(state);
+            PendingCommit own = new PendingCommit(request, encode(request.writes()));
             commitGroup(List.of(own));
             return own.outcome();
         } finally {
@@ -232,7 +238,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */
     private void makeRoom(PendingCommit pending) throws IOException {
         try {
-            log.roll(state.sequence(), body.size());
+            log.roll(state.sequence(), log.bytesOf(pending.body()));
             state = new StateBuilder(state, accounting).build(log.segments());
             afterRoll.run();
         } catch (StorageFullException e) {
@@ -285,7 +291,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
      *
      * @return whether that is settled; if not, the log has to roll first
      */
-    private boolean add(PendingCommit pending, GroupPart part) throws IOException {
+    private boolean add(PendingCommit pending, GroupPart part) {
         CommitRequest request = pending.request();
         StateBuilder next = part.builder();
         CommitOutcome conflict = next.findConflict(request);
@@ -293,13 +299,12 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, conflict);
             return true;
         }
-        int[] recordStarts = encode(next.sequence() + 1, request.writes());
-        StoreException refusal = admission.refusal(request, body.size(), next);
+        StoreException refusal = admission.refusal(pending, next);
         if (refusal != null) {
             pending.fail(refusal);
             return true;
         }
-        if (!log.hasRoomFor(body.size())) {
+        if (!log.hasRoomFor(pending.body())) {
             return false;
         }
         CommitOutcome notUnique = next.changeIndexes(request.indexChanges());
@@ -309,47 +314,41 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, new CommitOutcome.Committed(next.sequence()));
         } else {
             long sequence = next.sequence() + 1;
-            next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), recordStarts));
+            next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), pending.body()));
             request.installedIndexes().forEach(next::install);
             part.add(pending, new CommitOutcome.Committed(sequence));
         }
         return true;
     }
 
-    /** Makes the body of a frame of the writes, and tells where each record is in it. */
-    private int[] encode(long sequence, List<RecordWrite> writes) {
-        body.reset(BODY_KEPT_BYTES);
-        figures.reset();
-        int[] recordStarts = new int[writes.size()];
-        for (int i = 0; i < recordStarts.length; i++) {
-            RecordWrite write = writes.get(i);
+    /** The body of a frame of some writes; values are compressed here, before the lock is taken. */
+    private FrameBody encode(List<RecordWrite> writes) {
+        FrameBody body = FrameBody.ofCommit();
+        for (RecordWrite write : writes) {
             byte[] value = write.value();
             if (value == null) {
-                OperationFormat.writeDelete(body, write.treeId(), write.key());
-                figures.delete(sequence, write.key().length);
+                body.delete(write.treeId(), write.key());
             } else {
-                recordStarts[i] = OperationFormat.writePut(body, write.treeId(), write.key(), write.revision(), value);
-                figures.put(sequence, body.size() - recordStarts[i]);
+                PackedValue packed = compression.pack(value);
+                body.put(
+                        write.treeId(),
+                        write.key(),
+                        RecordFormat.Content.of(write.revision(), packed.codec(), packed.bytes()));
             }
         }
-        return recordStarts;
+        body.requireBounded();
+        return body;
     }
 
-    /** Adds the frame to the log, and tells where each record is. */
-    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, int[] recordStarts) {
-        SegmentedLog.FramePosition position = log.append(sequence, figures.frame(), body.array(), body.size());
+    /** Puts the writes into the log, and tells where each record is. */
+    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, FrameBody body) {
+        int segment = log.append(sequence, body);
         List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
-        for (int i = 0; i < recordStarts.length; i++) {
-            RecordWrite write = writes.get(i);
-            byte[] value = write.value();
+        for (int i = 0; i < writes.size(); i++) {
             pointers.add(
-                    value == null
+                    writes.get(i).value() == null
                             ? null
-                            : new RecordPointer(
-                                    position.segment(),
-                                    position.bodyOffset() + recordStarts[i],
-                                    OperationFormat.recordBytes(write.revision(), value.length),
-                                    sequence));
+                            : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), sequence));
         }
         return pointers;
     }

@@ -3,6 +3,7 @@ package org.storedb.internal.transaction;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
+import org.storedb.internal.log.FrameBody;
 
 /** A request on its way through the pipeline, and the thread that waits for it. */
 final class PendingCommit {
@@ -11,16 +12,23 @@ final class PendingCommit {
     private static final int SPINS = 100;
 
     private final CommitRequest request;
+    private final FrameBody body;
     private final Semaphore signals = new Semaphore(0);
     private volatile @Nullable CommitOutcome outcome;
     private volatile @Nullable StoreException failure;
 
-    PendingCommit(CommitRequest request) {
+    PendingCommit(CommitRequest request, FrameBody body) {
         this.request = request;
+        this.body = body;
     }
 
     CommitRequest request() {
         return request;
+    }
+
+    /** The writes of the request, as they go to the log. */
+    FrameBody body() {
+        return body;
     }
 
     boolean isDone() {

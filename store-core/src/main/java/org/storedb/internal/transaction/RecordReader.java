@@ -1,11 +1,13 @@
 package org.storedb.internal.transaction;
 
 import java.io.IOException;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.error.MissingLibraryException;
 import org.storedb.error.StoreIoException;
-import org.storedb.internal.bytes.ByteReader;
-import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.codec.ValueCodecs;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 
@@ -19,16 +21,20 @@ public final class RecordReader {
      *
      * @throws CorruptStoreException if what is there is not what was written
      * @throws StoreIoException if it cannot be read
+     * @throws MissingLibraryException if it is compressed by a library that is not there
      */
     public static StoredRecord read(SegmentTable segments, byte[] key, RecordPointer pointer) {
-        byte[] record = readVerified(segments, key, pointer);
-        ByteReader reader = OperationFormat.recordReader(record);
-        long revision = reader.readVarint();
-        return new StoredRecord(revision, Arrays.copyOfRange(record, reader.position(), record.length));
+        RecordFormat.Content content = readVerified(segments, key, pointer);
+        try {
+            byte[] value = ValueCodecs.unpack(content.codec(), content.bytes(), content.offset(), content.length());
+            return new StoredRecord(content.revision(), value);
+        } catch (MalformedBytesException e) {
+            throw damaged(segments.get(pointer.segment()), pointer, "cannot be decompressed", e);
+        }
     }
 
-    /** The bytes of the record of {@code key} as they are in the log. */
-    public static byte[] readVerified(SegmentTable segments, byte[] key, RecordPointer pointer) {
+    /** What is in the record of {@code key}, verified and as it is stored. */
+    public static RecordFormat.Content readVerified(SegmentTable segments, byte[] key, RecordPointer pointer) {
         Segment segment = segments.get(pointer.segment());
         byte[] record;
         try {
@@ -39,13 +45,20 @@ public final class RecordReader {
                             + ": " + e.getMessage(),
                     e);
         }
-        if (!OperationFormat.verifies(key, record)) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    pointer.offset(),
-                    "The record at byte " + pointer.offset() + " of " + segment.fileName()
-                            + " does not match its checksum; restore the directory from a backup");
+        RecordFormat.Content content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
+        if (content == null) {
+            throw damaged(segment, pointer, "does not match its checksum", null);
         }
-        return record;
+        return content;
+    }
+
+    private static CorruptStoreException damaged(
+            Segment segment, RecordPointer pointer, String how, @Nullable Throwable cause) {
+        return new CorruptStoreException(
+                segment.fileName(),
+                pointer.offset(),
+                "The record at byte " + pointer.offset() + " of " + segment.fileName() + " " + how
+                        + "; restore the directory from a backup",
+                cause);
     }
 }

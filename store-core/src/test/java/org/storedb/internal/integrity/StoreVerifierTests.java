@@ -14,6 +14,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.document.IndexDefinition;
+import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
@@ -59,8 +60,9 @@ class StoreVerifierTests {
             store.collection("people").insert(Map.of("id", "ada", "city", "London", "email", "a"));
             store.collection("people").insert(Map.of("id", "bob", "city", "Paris", "email", "b"));
         }
-        recovery = Recovery.run(directory, environment, 1 << 20, (phase, done, total) -> {});
-        pipeline = new LocalCommitPipeline(recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE);
+        recovery = Recovery.run(directory, environment, null, 1 << 20, (phase, done, total) -> {});
+        pipeline = new LocalCommitPipeline(
+                recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         catalogs = new CatalogService(pipeline);
         people = entry(Kind.COLLECTION, "people");
         entriesTree = entry(Kind.KEYSPACE, "entries").treeId();

@@ -1,0 +1,76 @@
+package org.storedb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.crypto.MasterKey;
+
+/**
+ * The keys of an encrypted store (AES-256-GCM): the current one, which encrypts what is written from now on, and former
+ * ones, for reading what they encrypted. A store says by the id which key it needs; the ids themselves are not secret.
+ *
+ * <p>To change the key, open the store with the new one and the former one, {@code compact()}, and open it without the former
+ * one from then on; {@code StoreStats} tells which keys are in use. To encrypt a store that is not, open it with
+ * {@link #encryptingExisting()} and {@code compact()}.
+ *
+ * <p>Immutable. The bytes of the keys are copied, and never shown.
+ */
+public final class EncryptionKeys {
+
+    private final MasterKey current;
+    private final List<MasterKey> former;
+    private final boolean encryptingExisting;
+
+    private EncryptionKeys(MasterKey current, List<MasterKey> former, boolean encryptingExisting) {
+        this.current = current;
+        this.former = List.copyOf(former);
+        this.encryptingExisting = encryptingExisting;
+    }
+
+    /**
+     * A single key.
+     *
+     * @param id what to call it: 1 to 31 letters, digits, '.', '_' or '-' of ASCII
+     * @param key 32 bytes of chance, as a key generator or a key management service gives them; not a password
+     */
+    public static EncryptionKeys of(String id, byte[] key) {
+        return new EncryptionKeys(new MasterKey(id, key), List.of(), false);
+    }
+
+    /** With one more key that the store may have been written with. */
+    public EncryptionKeys withFormer(String id, byte[] key) {
+        if (ids().contains(id)) {
+            throw new IllegalArgumentException("There is a key '" + id + "' already; give each key an id of its own");
+        }
+        List<MasterKey> more = new ArrayList<>(former);
+        more.add(new MasterKey(id, key));
+        return new EncryptionKeys(current, more, encryptingExisting);
+    }
+
+    /**
+     * Lets a store be opened that was written without encryption. What is written from now on is encrypted; what is there
+     * already, as soon as it is compacted. Without this, such a store is refused, since it may have been put in the place of
+     * an encrypted one.
+     */
+    public EncryptionKeys encryptingExisting() {
+        return new EncryptionKeys(current, former, true);
+    }
+
+    /** Ids of the keys, the current one first. */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>();
+        ids.add(current.id());
+        former.forEach(key -> ids.add(key.id()));
+        return ids;
+    }
+
+    KeyRing toKeyRing(RandomGenerator random) {
+        return new KeyRing(current, former, encryptingExisting, random);
+    }
+
+    @Override
+    public String toString() {
+        return "EncryptionKeys" + ids() + (encryptingExisting ? " encrypting what is not" : "");
+    }
+}

@@ -1,0 +1,93 @@
+package org.storedb.internal.codec;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.storedb.error.MissingLibraryException;
+import org.storedb.error.UnsupportedFormatException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.MalformedBytesException;
+
+/** The methods of compression by their numbers on disk, and reading of what any of them wrote. */
+public final class ValueCodecs {
+
+    /** Not compressed. */
+    public static final int PLAIN = 0;
+
+    public static final int LZ4 = 1;
+    public static final int ZSTD = 2;
+
+    /** Length that no value exceeds, whatever the options of the store are. */
+    static final int VALUE_BYTES_MAX = 512 << 20;
+
+    /**
+     * A value of any length up to here may come out of few bytes; beyond, each stored byte stands for
+     * {@link #EXPANSION_MAX} more at most. So a forged length cannot fill the memory.
+     */
+    static final int SMALL_BYTES = 1 << 20;
+
+    static final int EXPANSION_MAX = 4096;
+
+    private static final AtomicReferenceArray<ValueCodec> LOADED = new AtomicReferenceArray<>(ZSTD + 1);
+
+    private ValueCodecs() {}
+
+    /**
+     * The value that {@link ValueCompression} packed.
+     *
+     * @param bytes are not changed, and are no part of the result
+     * @throws MalformedBytesException if it did not
+     * @throws MissingLibraryException if the library of this codec is not there
+     * @throws UnsupportedFormatException if a newer version packed it
+     */
+    public static byte[] unpack(int codec, byte[] bytes, int offset, int length) {
+        ByteReader reader = new ByteReader(bytes, offset, length);
+        if (codec == PLAIN) {
+            return reader.readBytes(length);
+        }
+        ValueCodec method = codec(codec);
+        long valueBytes = reader.readVarint();
+        if (!isPlausible(valueBytes, reader.remaining())) {
+            throw new MalformedBytesException(
+                    "A value of " + valueBytes + " bytes in " + reader.remaining() + " compressed ones");
+        }
+        byte[] value = new byte[(int) valueBytes];
+        method.decompress(bytes, reader.position(), reader.remaining(), value);
+        return value;
+    }
+
+    /** Whether a value of that length may have become so few bytes; what is not so is neither written nor read. */
+    static boolean isPlausible(long valueBytes, int packedBytes) {
+        return valueBytes >= 0
+                && valueBytes <= VALUE_BYTES_MAX
+                && valueBytes <= SMALL_BYTES + (long) EXPANSION_MAX * packedBytes;
+    }
+
+    /** The method with this number. */
+    static ValueCodec codec(int number) {
+        ValueCodec loaded = number <= ZSTD ? LOADED.get(number) : null;
+        if (loaded != null) {
+            return loaded;
+        }
+        ValueCodec codec = switch (number) {
+            // No constructor references: those would be linked here, outside of load.
+            case LZ4 -> load("LZ4", "at.yawk.lz4:lz4-java", () -> new Lz4Codec());
+            case ZSTD -> load("Zstandard", "com.github.luben:zstd-jni", () -> new ZstdCodec());
+            default ->
+                throw new UnsupportedFormatException("A value is compressed by method " + number
+                        + ", which this release of StoreDB does not know; use a newer release");
+        };
+        LOADED.set(number, codec);
+        return codec;
+    }
+
+    private static ValueCodec load(String name, String library, Supplier<ValueCodec> constructor) {
+        try {
+            return constructor.get();
+        } catch (LinkageError e) { // Not there, or not for this machine.
+            throw new MissingLibraryException(
+                    name + " compression needs the library " + library + ", which cannot be loaded (" + e
+                            + "); add it to the dependencies of the application",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.storedb.internal.crypto;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A key that the user holds. It encrypts nothing but data keys. What it is used for is derived from it, so that knowing the
+ * check value tells nothing about the rest.
+ */
+public final class MasterKey {
+
+    public static final int KEY_BYTES = Gcm.KEY_BYTES;
+    public static final int ID_CHARS_MAX = 31;
+
+    static final int CHECK_BYTES = 16;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1," + ID_CHARS_MAX + "}");
+
+    private final String id;
+    private final byte[] check;
+    private final byte[] wrappingKey;
+
+    /**
+     * A key under the name that the user gave it.
+     *
+     * @param key 32 bytes, which are not kept
+     * @throws IllegalArgumentException if the key has another length, or the id other characters than are allowed
+     */
+    public MasterKey(String id, byte[] key) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("The id of a key has 1 to " + ID_CHARS_MAX
+                    + " letters, digits, '.', '_' or '-' of ASCII, not '" + id + "'");
+        }
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "The key '" + id + "' must have " + KEY_BYTES + " bytes, not " + key.length);
+        }
+        this.id = id;
+        this.check = Arrays.copyOf(derive(key, "storedb key check 1 " + id), CHECK_BYTES);
+        this.wrappingKey = derive(key, "storedb key wrap 1");
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Tells two keys of the same id apart. */
+    byte[] check() {
+        return check.clone();
+    }
+
+    /** Encrypts data keys. */
+    Gcm wrapping() {
+        return new Gcm(wrappingKey);
+    }
+
+    private static byte[] derive(byte[] key, String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK has no HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "MasterKey[" + id + "]";
+    }
+}

@@ -1,0 +1,137 @@
+package org.storedb.internal.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.LimitExceededException;
+import org.storedb.internal.bytes.ByteWriter;
+
+/**
+ * Collects the operations of one frame; how they are encoded, {@link OperationFormat} says. Keys and values are not copied
+ * and must not be changed. Not safe for use by several threads.
+ */
+public final class FrameBody {
+
+    /** A frame, its segment's header and footer have to fit into one array and one map of a file. */
+    static final long BYTES_MAX = Integer.MAX_VALUE - 4096L;
+
+    private final FrameKind kind;
+    private final List<Operation> operations = new ArrayList<>();
+    private int[] recordOffsets = {};
+    private boolean encrypted;
+
+    private FrameBody(FrameKind kind) {
+        this.kind = kind;
+    }
+
+    /** That of a commit. */
+    public static FrameBody ofCommit() {
+        return new FrameBody(FrameKind.COMMIT);
+    }
+
+    /** That of operations which earlier commits wrote. */
+    public static FrameBody ofRelocation() {
+        return new FrameBody(FrameKind.RELOCATION);
+    }
+
+    /** Adds a put to a commit. */
+    public void put(int treeId, byte[] key, RecordFormat.Content content) {
+        operations.add(new Operation(treeId, 0, key, content));
+    }
+
+    /** Adds a delete to a commit. */
+    public void delete(int treeId, byte[] key) {
+        operations.add(new Operation(treeId, 0, key, null));
+    }
+
+    /** Adds a put that an earlier commit wrote. */
+    public void relocatePut(int treeId, long sequence, byte[] key, RecordFormat.Content content) {
+        operations.add(new Operation(treeId, sequence, key, content));
+    }
+
+    /** Adds a delete that an earlier commit wrote. */
+    public void relocateDelete(int treeId, long sequence, byte[] key) {
+        operations.add(new Operation(treeId, sequence, key, null));
+    }
+
+    /** Number of operations. */
+    public int operations() {
+        return operations.size();
+    }
+
+    FrameKind kind() {
+        return kind;
+    }
+
+    /**
+     * How long it will be.
+     *
+     * @param inEncrypted whether in a segment that is encrypted
+     */
+    public int bytes(boolean inEncrypted) {
+        return (int) OperationFormat.bodyBytes(kind, operations, inEncrypted);
+    }
+
+    /**
+     * Does nothing if a frame can hold it.
+     *
+     * @throws LimitExceededException if it is too long
+     */
+    public void requireBounded() {
+        long bytes = OperationFormat.bodyBytes(kind, operations, true);
+        if (bytes > BYTES_MAX) {
+            throw new LimitExceededException("A transaction takes up to " + bytes + " bytes in the log, " + BYTES_MAX
+                    + " are possible; split it. Nothing was written");
+        }
+    }
+
+    /** Appends it, encoded. */
+    void write(ByteWriter target, SegmentCipher cipher, long salt, int bodyOffset, long sequence) {
+        encrypted = cipher.isEncrypting();
+        recordOffsets = encrypted
+                ? OperationFormat.writeEncrypted(target, kind, operations, cipher, salt, bodyOffset, sequence)
+                : OperationFormat.write(target, kind, operations, bodyOffset);
+    }
+
+    /** Where the record of an operation, which is a put, was written in the segment. */
+    public int recordOffset(int operation) {
+        return recordOffsets[operation];
+    }
+
+    /** How long it is there. */
+    public int recordBytes(int operation) {
+        return (int) RecordFormat.recordBytes(operations.get(operation).requireContent(), encrypted);
+    }
+
+    /** What is in it, after it was written as part of {@code commitSequence}. */
+    SegmentFigures figures(long commitSequence) {
+        SegmentFigures.Counter figures = new SegmentFigures.Counter();
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            long sequence = kind == FrameKind.COMMIT ? commitSequence : operation.sequence();
+            if (operation.content() == null) {
+                figures.delete(sequence, operation.key().length);
+            } else {
+                figures.put(sequence, recordBytes(i));
+            }
+        }
+        return figures.frame();
+    }
+
+    /**
+     * One operation.
+     *
+     * @param sequence of the commit that wrote it; not used in a frame of a commit
+     * @param content {@code null} for a delete
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Operation(int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content) {
+
+        RecordFormat.Content requireContent() {
+            if (content == null) {
+                throw new IllegalStateException("A delete has no record");
+            }
+            return content;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.storedb.internal.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.WrongKeyException;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.crypto.DataKey;
+import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.crypto.WrappedKey;
+
+/** Gives each segment its cipher. Safe for use by many threads. */
+public final class LogEncryption {
+
+    /** Without keys: what is encrypted cannot be opened. */
+    public static final LogEncryption NONE = new LogEncryption(null);
+
+    private final @Nullable KeyRing keys;
+
+    private LogEncryption(@Nullable KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /** With these keys, or without any. */
+    public static LogEncryption with(@Nullable KeyRing keys) {
+        return keys == null ? NONE : new LogEncryption(keys);
+    }
+
+    /** Whether new segments are encrypted. */
+    boolean isEncrypting() {
+        return keys != null;
+    }
+
+    /** The cipher of a new segment. */
+    SegmentCipher begin(UUID storeId, int segmentId) {
+        return keys == null ? SegmentCipher.NONE : new SegmentCipher(keys.generate(keyContext(storeId, segmentId)));
+    }
+
+    /**
+     * The cipher of a segment that is there.
+     *
+     * @throws WrongKeyException if the keys do not fit; also if there are keys, and the segment is not encrypted
+     * @throws CorruptStoreException if the segment's key is damaged
+     */
+    SegmentCipher open(SegmentHeader header, String fileName) {
+        WrappedKey wrapped = header.key();
+        if (wrapped == null) {
+            requireUnencryptedAllowed(fileName);
+            return SegmentCipher.NONE;
+        }
+        String what = "The store (" + fileName + ")";
+        if (keys == null) {
+            throw KeyRing.missing(wrapped, what);
+        }
+        DataKey key = keys.unwrap(wrapped, keyContext(header.storeId(), header.segmentId()), what);
+        if (key == null) {
+            throw new CorruptStoreException(
+                    fileName,
+                    LogFormat.SEGMENT_HEADER_BYTES,
+                    "The key in the header of " + fileName
+                            + " is not what was written; nothing was changed, restore the directory from a backup");
+        }
+        return new SegmentCipher(key);
+    }
+
+    /** Whether what is written from now on may go to a segment with this cipher. */
+    boolean isCurrent(SegmentCipher cipher) {
+        return Objects.equals(cipher.masterKeyId(), keys == null ? null : keys.currentId());
+    }
+
+    /** Where the salts of a writer begin: at a place of chance, so that it does not meet those of another writer. */
+    long newSalt() {
+        return keys == null ? 0 : keys.newSalt();
+    }
+
+    private void requireUnencryptedAllowed(String fileName) {
+        if (keys != null && !keys.allowsUnencrypted()) {
+            throw new WrongKeyException(
+                    "The store (" + fileName + ") is not encrypted, but keys were given; to encrypt it,"
+                            + " open it with EncryptionKeys.encryptingExisting() and compact it. Nothing was changed");
+        }
+    }
+
+    private static byte[] keyContext(UUID storeId, int segmentId) {
+        return new ByteWriter()
+                .putBytes("storedb segment 1".getBytes(US_ASCII))
+                .putLong(storeId.getMostSignificantBits())
+                .putLong(storeId.getLeastSignificantBits())
+                .putInt(segmentId)
+                .toByteArray();
+    }
+}

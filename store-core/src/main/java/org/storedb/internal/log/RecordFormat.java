@@ -1,0 +1,139 @@
+package org.storedb.internal.log;
+
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+
+/**
+ * Layout of a record, which can be read and verified alone. A record of another key does not verify.
+ *
+ * <pre>
+ * record:              [ checksum 4 ] [ tag varint ] [ value ]
+ * in an encrypted one: [ salt 8 ] [ encrypted: [ tag varint ] [ value ] ] [ its tag 16 ]     see {@link SegmentCipher}
+ *
+ * tag:                 revision * 4 + codec, which says how the value is compressed
+ * </pre>
+ *
+ * <p>The checksum (CRC-32C, big-endian) is of the key, then of the record after the checksum. The context of an encrypted
+ * record is the sequence of the commit that wrote it (8), then the key.
+ */
+public final class RecordFormat {
+
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
+    private static final int CODEC_BITS = 2;
+    private static final int CODEC_MASK = (1 << CODEC_BITS) - 1;
+
+    private RecordFormat() {}
+
+    /** Bytes of a record with this content. */
+    static long recordBytes(Content content, boolean encrypted) {
+        return (encrypted ? SegmentCipher.OVERHEAD_BYTES : CHECKSUM_BYTES) + content.encodedBytes();
+    }
+
+    /** Writes a record that is not encrypted. */
+    static void write(ByteWriter target, byte[] key, Content content) {
+        int start = target.size();
+        target.putInt(0);
+        content.write(target);
+        target.setInt(start, checksum(key, target.array(), start + CHECKSUM_BYTES, target.size()));
+    }
+
+    /**
+     * Writes an encrypted record.
+     *
+     * @param offset where it will be in the segment
+     */
+    static void write(
+            ByteWriter target,
+            byte[] key,
+            Content content,
+            SegmentCipher cipher,
+            long salt,
+            int offset,
+            long sequence) {
+        int start = target.size();
+        target.skip(SegmentCipher.SALT_BYTES);
+        content.write(target);
+        cipher.encrypt(target, start, salt, offset, context(sequence, key));
+    }
+
+    /**
+     * What is in the record of {@code key}, or {@code null} if it does not verify.
+     *
+     * @param segment where it was read from, or will be
+     * @param offset where it begins there
+     * @param sequence the commit that wrote it
+     */
+    public static @Nullable Content read(Segment segment, int offset, long sequence, byte[] key, byte[] record) {
+        if (!segment.cipher().isEncrypting()) {
+            return verifies(key, record) ? content(record, CHECKSUM_BYTES) : null;
+        }
+        byte[] content = segment.cipher().decrypt(record, 0, record.length, offset, context(sequence, key));
+        return content == null ? null : content(content, 0);
+    }
+
+    private static boolean verifies(byte[] key, byte[] record) {
+        if (record.length <= CHECKSUM_BYTES) {
+            return false;
+        }
+        int stored = new ByteReader(record).readInt();
+        return stored == checksum(key, record, CHECKSUM_BYTES, record.length);
+    }
+
+    private static Content content(byte[] bytes, int start) {
+        ByteReader reader = new ByteReader(bytes, start, bytes.length - start);
+        long tag = reader.readVarint();
+        return new Content(tag, bytes, reader.position(), reader.remaining());
+    }
+
+    private static byte[] context(long sequence, byte[] key) {
+        byte[] context =
+                new ByteWriter(Long.BYTES + key.length).putLong(sequence).array();
+        System.arraycopy(key, 0, context, Long.BYTES, key.length);
+        return context;
+    }
+
+    private static int checksum(byte[] key, byte[] bytes, int from, int to) {
+        CRC32C crc = new CRC32C();
+        crc.update(key, 0, key.length);
+        crc.update(bytes, from, to - from);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * What is in a record.
+     *
+     * @param bytes the value is a part of them
+     * @param offset where it begins
+     * @param length how long it is
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Content(long tag, byte[] bytes, int offset, int length) {
+
+        /**
+         * The content of a new record.
+         *
+         * @param codec how the value is compressed, 0 to 3
+         */
+        public static Content of(long revision, int codec, byte[] value) {
+            return new Content(revision << CODEC_BITS | codec, value, 0, value.length);
+        }
+
+        public long revision() {
+            return tag >>> CODEC_BITS;
+        }
+
+        public int codec() {
+            return (int) tag & CODEC_MASK;
+        }
+
+        long encodedBytes() {
+            return (long) ByteWriter.varintBytes(tag) + length;
+        }
+
+        void write(ByteWriter target) {
+            target.putVarint(tag).putBytes(bytes, offset, length);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.storedb.internal.log;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.crypto.DataKey;
+import org.storedb.internal.crypto.WrappedKey;
+
+/**
+ * How one segment is encrypted, if it is: each record as a message of its own, so that it can be read alone, and the rest
+ * of each frame as another. A message is bound to its place in the segment, and through the key to segment and store. Safe
+ * for use by many threads.
+ *
+ * <pre>
+ * message:  [ salt 8 ] [ encrypted ] [ tag 16 ]
+ * </pre>
+ *
+ * <p>The nonce is the salt, which no other frame of the segment has, and the offset of the message in the segment.
+ */
+public final class SegmentCipher {
+
+    /** Of a segment that is not encrypted. */
+    static final SegmentCipher NONE = new SegmentCipher(null);
+
+    static final int SALT_BYTES = Long.BYTES;
+
+    /** How much longer a message is than what is in it. */
+    static final int OVERHEAD_BYTES = SALT_BYTES + DataKey.OVERHEAD_BYTES;
+
+    private final @Nullable DataKey key;
+
+    SegmentCipher(@Nullable DataKey key) {
+        this.key = key;
+    }
+
+    public boolean isEncrypting() {
+        return key != null;
+    }
+
+    /** Id of the master key that is needed to read the segment, or {@code null} if none is. */
+    public @Nullable String masterKeyId() {
+        return key == null ? null : key.masterKeyId();
+    }
+
+    /** Bytes of the segment's header, with the data key. */
+    int headerBytes() {
+        return LogFormat.SEGMENT_HEADER_BYTES + (key == null ? 0 : WrappedKey.BYTES);
+    }
+
+    /** Writes the data key, which stands behind the header. */
+    void writeKey(ByteWriter target) {
+        if (key != null) {
+            key.write(target);
+        }
+    }
+
+    /**
+     * Makes a message of the last bytes of {@code target}, which stand {@link #SALT_BYTES} behind the place where it is to
+     * begin, and adds its tag.
+     *
+     * @param start where in {@code target} the message begins
+     * @param offset where it will be in the segment
+     * @param context what it belongs to
+     */
+    void encrypt(ByteWriter target, int start, long salt, int offset, byte[] context) {
+        int length = target.size() - start - SALT_BYTES;
+        target.setLong(start, salt);
+        target.skip(DataKey.OVERHEAD_BYTES);
+        byte[] bytes = target.array();
+        key().encrypt(salt, offset, context, bytes, start + SALT_BYTES, length, bytes, start + SALT_BYTES);
+    }
+
+    /**
+     * What is in a message, or {@code null} if it is not what was written at this place.
+     *
+     * @param offset where it is in the segment
+     */
+    byte @Nullable [] decrypt(byte[] bytes, int start, int length, int offset, byte[] context) {
+        if (length < OVERHEAD_BYTES) {
+            return null;
+        }
+        long salt = new ByteReader(bytes, start, SALT_BYTES).readLong();
+        return key().decrypt(salt, offset, context, bytes, start + SALT_BYTES, length - SALT_BYTES);
+    }
+
+    private DataKey key() {
+        if (key == null) {
+            throw new IllegalStateException("The segment is not encrypted");
+        }
+        return key;
+    }
+}

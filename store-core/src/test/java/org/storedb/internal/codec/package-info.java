@@ -1,0 +1,5 @@
+/** Tests of compression. */
+@NullMarked
+package org.storedb.internal.codec;
+
+import org.jspecify.annotations.NullMarked;
