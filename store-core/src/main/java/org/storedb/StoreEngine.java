@@ -34,7 +34,7 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
-final class StoreEngine {
+final class StoreEngine implements Engine {
 
     private final StorageDirectory directory;
     private final @Nullable String path;
@@ -167,15 +167,18 @@ final class StoreEngine {
         return options.checkpoints().enabled() && path != null;
     }
 
-    StoreOptions options() {
+    @Override
+    public StoreOptions options() {
         return options;
     }
 
-    Environment environment() {
+    @Override
+    public Environment environment() {
         return environment;
     }
 
-    CatalogService catalog() {
+    @Override
+    public CatalogService catalog() {
         return catalog;
     }
 
@@ -188,16 +191,18 @@ final class StoreEngine {
         return maintenance;
     }
 
-    DocumentIdGenerator ids() {
+    @Override
+    public DocumentIdGenerator ids() {
         return ids;
     }
 
-    TransactionCounters counters() {
+    @Override
+    public TransactionCounters counters() {
         return counters;
     }
 
-    /** The state after the last commit. */
-    StoreState state() {
+    @Override
+    public StoreState state() {
         requireOpen();
         return pipeline.state();
     }
@@ -206,18 +211,23 @@ final class StoreEngine {
         return !closing.get();
     }
 
-    void requireOpen() {
+    @Override
+    public void requireOpen() {
         if (closing.get()) {
             throw new StoreClosedException("The store in " + directory.description() + " is closed; open it again");
         }
     }
 
-    boolean isDurable(@Nullable Durability wanted) {
+    @Override
+    public void requireWritable() {}
+
+    @Override
+    public boolean isDurable(@Nullable Durability wanted) {
         return (wanted == null ? options.durability() : wanted) == Durability.ALWAYS;
     }
 
-    /** Commits a request and counts how it ends. A conflict is left to the caller. */
-    CommitOutcome commit(CommitRequest request) {
+    @Override
+    public CommitOutcome commit(CommitRequest request) {
         requireOpen();
         CommitOutcome outcome;
         try {
@@ -240,7 +250,8 @@ final class StoreEngine {
         return outcome;
     }
 
-    TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
+    @Override
+    public TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
         String where = catalog.catalogOf(pipeline.state()).nameOf(conflict.treeId());
         return new TransactionConflictException("Another transaction has changed what this one depends on, in " + where
                 + "; nothing was written, run the transaction again (inTransaction does it by itself)");

@@ -24,6 +24,27 @@ public final class StoreOptions {
         return DEFAULTS;
     }
 
+    /** What the store is opened for; default {@link Access#READ_WRITE}. */
+    public Access access() {
+        return settings.access;
+    }
+
+    public StoreOptions withAccess(Access access) {
+        return with(changed -> changed.access = access);
+    }
+
+    /** Time between two background refreshes with {@link Access#FOLLOW}; default 100 ms, at least 1 millisecond. */
+    public Duration followInterval() {
+        return settings.followInterval;
+    }
+
+    public StoreOptions withFollowInterval(Duration followInterval) {
+        if (followInterval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("followInterval must be at least 1 ms, not " + followInterval);
+        }
+        return with(changed -> changed.followInterval = followInterval);
+    }
+
     /** When a commit counts as done; default {@link Durability#ALWAYS}. */
     public Durability durability() {
         return settings.durability;
@@ -170,6 +191,8 @@ public final class StoreOptions {
     /** The values, which change only while a copy is made. */
     private static final class Settings {
 
+        private Access access = Access.READ_WRITE;
+        private Duration followInterval = Duration.ofMillis(100);
         private Durability durability = Durability.ALWAYS;
         private Duration syncInterval = Duration.ofSeconds(1);
         private int segmentBytes = 64 * MIB;
@@ -186,6 +209,8 @@ public final class StoreOptions {
         Settings() {}
 
         Settings(Settings other) {
+            access = other.access;
+            followInterval = other.followInterval;
             durability = other.durability;
             syncInterval = other.syncInterval;
             segmentBytes = other.segmentBytes;

@@ -12,6 +12,7 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
+import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
@@ -79,11 +80,11 @@ final class IndexUpdate {
             for (ByteKey key : keys) {
                 RecordPointer before = changes.before().get(collection.treeId()).get(key.bytes());
                 RecordPointer now = state.records().get(collection.treeId()).get(key.bytes());
-                if (before != null && !state.reaches(before)) {
+                if (before != null && !changes.segments().contains(before.segment())) {
                     return false;
                 }
-                EncodedValue old = read(key.bytes(), before);
-                EncodedValue current = read(key.bytes(), now);
+                EncodedValue old = read(changes.segments(), key.bytes(), before);
+                EncodedValue current = read(state.segments(), key.bytes(), now);
                 editings.forEach(editing -> editing.replace(key.bytes(), old, current));
             }
             return true;
@@ -92,11 +93,11 @@ final class IndexUpdate {
         }
     }
 
-    private @Nullable EncodedValue read(byte[] key, @Nullable RecordPointer pointer) {
+    private @Nullable EncodedValue read(SegmentTable segments, byte[] key, @Nullable RecordPointer pointer) {
         return pointer == null
                 ? null
                 : EncodedValue.document(
-                        RecordReader.read(state.segments(), key, pointer).value(), dictionary);
+                        RecordReader.read(segments, key, pointer).value(), dictionary);
     }
 
     /** One index while it is changed. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
@@ -19,7 +18,7 @@ import org.storedb.storage.StorageFile;
  */
 final class LogReading implements Closeable {
 
-    private final StorageDirectory directory;
+    private final SegmentFiles files;
     private final Manifest manifest;
     private final @Nullable LogMark start;
     private final LogReader reader;
@@ -34,9 +33,8 @@ final class LogReading implements Closeable {
      * @throws StaleMarkException if the log is not the one that {@code start} was a part of
      * @throws CorruptStoreException if something that was durable is damaged
      */
-    LogReading(StorageDirectory directory, Manifest manifest, @Nullable LogMark start, LogReader reader)
-            throws IOException {
-        this.directory = directory;
+    LogReading(SegmentFiles files, Manifest manifest, @Nullable LogMark start, LogReader reader) throws IOException {
+        this.files = files;
         this.manifest = manifest;
         this.start = start;
         this.reader = reader;
@@ -48,8 +46,7 @@ final class LogReading implements Closeable {
                 sealed.add(readSealed(entry));
             }
         }
-        StorageFile file =
-                directory.open(LogFormat.segmentFileName(manifest.active().id()));
+        StorageFile file = files.open(manifest.active().id());
         try {
             active = new Segment(manifest.active().id(), file, 0, false);
             scanner = readActive();
@@ -57,6 +54,35 @@ final class LogReading implements Closeable {
             file.close();
             throw e;
         }
+    }
+
+    /**
+     * Reads the log, from where {@code reader} knows what the beginning led to if that works out, or from its start.
+     *
+     * @throws CorruptStoreException if something that was durable is damaged
+     */
+    static LogReading read(SegmentFiles files, Manifest manifest, LogReader reader) throws IOException {
+        LogMark start = reader.start(manifest.storeId());
+        LogReading behindMark = start == null ? null : readBehind(start, files, manifest, reader);
+        return behindMark == null ? new LogReading(files, manifest, null, reader) : behindMark;
+    }
+
+    /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
+    private static @Nullable LogReading readBehind(
+            LogMark start, SegmentFiles files, Manifest manifest, LogReader reader) throws IOException {
+        try {
+            LogReading reading = new LogReading(files, manifest, start, reader);
+            if (reader.isComplete(manifest.segmentIds())) {
+                return reading;
+            }
+            reading.close();
+            reader.restart("records that it refers to are gone");
+        } catch (StaleMarkException e) {
+            reader.restart(String.valueOf(e.getMessage()));
+        } catch (CorruptStoreException e) {
+            reader.restart("the log behind it cannot be read: " + e.getMessage());
+        }
+        return null;
     }
 
     List<Segment> sealed() {
@@ -118,7 +144,7 @@ final class LogReading implements Closeable {
 
     private Segment readSealed(Manifest.Entry entry) throws IOException {
         // Closing ends writing; it can still be read.
-        try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
+        try (StorageFile file = files.open(entry.id())) {
             Segment segment = new Segment(entry.id(), file, entry.bytes(), true);
             SegmentScanner frames = scanner(file, entry.id());
             LogMark.SegmentMark known = knownBy(entry);
@@ -156,8 +182,7 @@ final class LogReading implements Closeable {
         if (durable > marked) {
             readDurable(manifest.active(), active, frames);
         }
-        frames.scanTo(active.file().size(), reader::frame);
-        int proof = frames.findProofOfDamage();
+        int proof = scanToEnd(frames);
         if (proof >= 0) {
             throw damaged(
                     active.fileName(),
@@ -171,6 +196,26 @@ final class LogReading implements Closeable {
             throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         return frames;
+    }
+
+    /**
+     * Reads all frames there are. Another process may be writing some meanwhile, so that what stopped the reading may be a
+     * frame by the time that one behind it is found.
+     *
+     * @return the offset of a frame that proves the first place without one to be damaged, or -1
+     */
+    private int scanToEnd(SegmentScanner frames) throws IOException {
+        int end;
+        int proof;
+        do {
+            frames.scanTo(active.file().size(), reader::frame);
+            end = frames.validBytes();
+            proof = frames.findProofOfDamage();
+            if (proof >= 0) {
+                frames.scanTo(active.file().size(), reader::frame);
+            }
+        } while (frames.validBytes() > end);
+        return proof;
     }
 
     /** Verifies what is before the mark, since it is to be written anew, but hands none of it on. */

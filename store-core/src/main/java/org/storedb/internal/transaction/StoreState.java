@@ -27,11 +27,6 @@ public record StoreState(
         return new StoreState(0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments);
     }
 
-    /** Whether the segment that a pointer of another state names is still there. */
-    public boolean reaches(RecordPointer pointer) {
-        return segments.contains(pointer.segment());
-    }
-
     /** The same records with other segments around them, and other trees in place of some. */
     public StoreState with(
             long newSequence,
