@@ -12,10 +12,9 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
-import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.RecordPointer;
-import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -77,14 +76,16 @@ final class IndexUpdate {
 
     private boolean areAllApplied(Set<ByteKey> keys, List<Editing> editings) {
         try {
+            StateView before = new StateView(changes.before());
+            StateView now = new StateView(state);
             for (ByteKey key : keys) {
-                RecordPointer before = changes.before().get(collection.treeId()).get(key.bytes());
-                RecordPointer now = state.records().get(collection.treeId()).get(key.bytes());
-                if (before != null && !changes.segments().contains(before.segment())) {
+                RecordPointer oldPlace = before.find(collection.treeId(), key.bytes());
+                RecordPointer place = now.find(collection.treeId(), key.bytes());
+                if (oldPlace != null && !changes.before().reaches(oldPlace)) {
                     return false;
                 }
-                EncodedValue old = read(changes.segments(), key.bytes(), before);
-                EncodedValue current = read(state.segments(), key.bytes(), now);
+                EncodedValue old = read(before, key.bytes(), oldPlace);
+                EncodedValue current = read(now, key.bytes(), place);
                 editings.forEach(editing -> editing.replace(key.bytes(), old, current));
             }
             return true;
@@ -93,11 +94,10 @@ final class IndexUpdate {
         }
     }
 
-    private @Nullable EncodedValue read(SegmentTable segments, byte[] key, @Nullable RecordPointer pointer) {
+    private @Nullable EncodedValue read(StateView view, byte[] key, @Nullable RecordPointer pointer) {
         return pointer == null
                 ? null
-                : EncodedValue.document(
-                        RecordReader.read(segments, key, pointer).value(), dictionary);
+                : EncodedValue.document(view.read(key, pointer).value(), dictionary);
     }
 
     /** One index while it is changed. */

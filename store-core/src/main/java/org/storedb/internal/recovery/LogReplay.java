@@ -177,7 +177,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         Map<Integer, ChangedRecords.KeySet> changed = new HashMap<>();
         trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed)));
         StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
-        return new ChangedRecords(before.records(), segments, changed);
+        return new ChangedRecords(before, changed);
     }
 
     SpaceAccounting accounting() {

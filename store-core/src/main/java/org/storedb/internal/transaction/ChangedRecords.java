@@ -4,16 +4,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
-import org.storedb.internal.log.SegmentTable;
 
 /**
  * Which keys may have other records in one state than in an earlier one.
  *
- * @param before the records of the earlier state
- * @param segments where what they point to can be read, as far as it is not gone
+ * @param before the earlier state, without its indexes; what its records point to may be gone
  * @param keys for each tree with changes the keys in question
  */
-public record ChangedRecords(TreeTable<RecordPointer> before, SegmentTable segments, Map<Integer, KeySet> keys) {
+public record ChangedRecords(StoreState before, Map<Integer, KeySet> keys) {
 
     /** The keys of a tree that may have changed, or {@code null} if that may be any. */
     public @Nullable Set<ByteKey> of(int treeId) {

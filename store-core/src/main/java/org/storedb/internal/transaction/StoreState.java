@@ -27,6 +27,11 @@ public record StoreState(
         return new StoreState(0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments);
     }
 
+    /** Whether the segment that a pointer names is there. */
+    public boolean reaches(RecordPointer pointer) {
+        return segments.contains(pointer.segment());
+    }
+
     /** The same records with other segments around them, and other trees in place of some. */
     public StoreState with(
             long newSequence,
