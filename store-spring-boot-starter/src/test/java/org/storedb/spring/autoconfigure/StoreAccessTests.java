@@ -88,18 +88,16 @@ class StoreAccessTests {
         Store.open(directory).close();
         reader("read-only").run(reading -> {
             assertThat(reading).hasNotFailed();
-            assertThat(reading.getBean(ReadingRepository.class).findBySensor("s1")).isEmpty();
+            assertThat(reading.getBean(ReadingRepository.class).findBySensor("s1"))
+                    .isEmpty();
         });
     }
 
     @Test
     void storeThatIsNotThereIsAFailureOfTheStart() {
         reader("read-only")
-                .run(reading -> assertThat(reading)
-                        .hasFailed()
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("manifest"));
+                .run(reading ->
+                        assertThat(reading).hasFailed().getFailure().rootCause().hasMessageContaining("manifest"));
     }
 
     @Test
