@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.util.List;
 import org.storedb.internal.compaction.CompactionRun;
 import org.storedb.internal.compaction.CompactionService;
 
@@ -19,6 +20,11 @@ final class CompactionReports {
                 progress == null ? 0 : progress.bytesTotal(),
                 service.reclaimedBytes(),
                 service.results().stream().map(CompactionReports::result).toList());
+    }
+
+    /** Where nothing is ever compacted. */
+    static CompactionStatus none() {
+        return new CompactionStatus(false, null, 0, 0, 0, 0, 0, List.of());
     }
 
     static CompactionResult result(CompactionRun run) {

@@ -211,14 +211,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public void createIndex(IndexDefinition definition) {
         session.requireWritable();
         Names.require("index", definition.name());
-        StoreEngine engine = session.engine();
+        Engine engine = session.engine();
         engine.catalog().createIndex(name, definition, engine.options().keyBytesMax(), engine.isDurable(null));
     }
 
     @Override
     public boolean dropIndex(String indexName) {
         session.requireWritable();
-        StoreEngine engine = session.engine();
+        Engine engine = session.engine();
         return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
     }
 

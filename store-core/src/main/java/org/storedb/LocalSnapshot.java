@@ -15,7 +15,7 @@ final class LocalSnapshot extends Session implements Snapshot {
 
     private final StateView view;
 
-    LocalSnapshot(StoreEngine engine, StoreState state) {
+    LocalSnapshot(Engine engine, StoreState state) {
         super(engine);
         this.view = new StateView(state);
     }

@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,19 @@ final class LocalStore extends Session implements Store {
     /** Single calls are short, so a conflict is soon over; only a livelock could come here. */
     private static final int SINGLE_CALL_ATTEMPTS_MAX = 10_000;
 
+    private final StoreEngine engine;
     private final Backoff backoff;
 
     LocalStore(StoreEngine engine) {
         super(engine);
-        this.backoff = new Backoff(engine().environment());
+        this.engine = engine;
+        this.backoff = new Backoff(engine.environment());
     }
 
     static Store open(Path directory, StoreOptions options) {
+        if (options.access() != Access.READ_WRITE) {
+            return FollowerStore.open(directory, options);
+        }
         FileSystemDirectory opened;
         try {
             opened = FileSystemDirectory.open(directory);
@@ -51,10 +57,16 @@ final class LocalStore extends Session implements Store {
     }
 
     static Store open(StorageDirectory directory, StoreOptions options) {
-        return open(directory, directory.description(), options);
+        return options.access() != Access.READ_WRITE
+                ? FollowerStore.open(directory, options)
+                : open(directory, directory.description(), options);
     }
 
     static Store openInMemory(StoreOptions options) {
+        if (options.access() != Access.READ_WRITE) {
+            throw new IllegalArgumentException(
+                    "A store in memory is empty at first; it cannot be opened with Access." + options.access());
+        }
         return open(new MemoryDirectory(), null, options);
     }
 
@@ -64,7 +76,7 @@ final class LocalStore extends Session implements Store {
 
     @Override
     public Transaction begin(TransactionOptions options) {
-        return new LocalTransaction(engine(), options);
+        return new LocalTransaction(engine, options);
     }
 
     @Override
@@ -86,100 +98,115 @@ final class LocalStore extends Session implements Store {
 
     @Override
     public Snapshot snapshot() {
-        return new LocalSnapshot(engine(), engine().state());
+        return new LocalSnapshot(engine, engine.state());
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public long refresh() {
+        return engine.state().sequence();
+    }
+
+    @Override
+    public boolean awaitSequence(long sequence, Duration timeout) {
+        return SequenceWait.await(this::refresh, engine.environment(), sequence, timeout);
     }
 
     @Override
     public void sync() {
-        engine().sync();
+        engine.sync();
     }
 
     @Override
     public CompletableFuture<CompactionResult> compact() {
-        engine().requireOpen();
-        return engine().compaction().start().thenApply(CompactionReports::result);
+        engine.requireOpen();
+        return engine.compaction().start().thenApply(CompactionReports::result);
     }
 
     @Override
     public boolean cancelCompaction() {
-        engine().requireOpen();
-        return engine().compaction().cancel();
+        engine.requireOpen();
+        return engine.compaction().cancel();
     }
 
     @Override
     public CompactionStatus compactionStatus() {
-        return engine().compactionStatus();
+        return engine.compactionStatus();
     }
 
     @Override
     public VerificationReport verify(OperationMonitor monitor) {
-        return engine().maintenance().verify(monitor);
+        return engine.maintenance().verify(monitor);
     }
 
     @Override
     public BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor) {
-        return engine().maintenance().backup(directory, mode, monitor);
+        return engine.maintenance().backup(directory, mode, monitor);
     }
 
     @Override
     public BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor) {
-        return engine().maintenance().backup(directory, mode, monitor);
+        return engine.maintenance().backup(directory, mode, monitor);
     }
 
     @Override
     public StoreStats stats() {
-        return engine().stats();
+        return engine.stats();
     }
 
     @Override
     public boolean isOpen() {
-        return engine().isOpen();
+        return engine.isOpen();
     }
 
     @Override
     public void close() {
-        engine().close();
+        engine.close();
     }
 
     @Override
     void requireUsable() {
-        engine().requireOpen();
+        engine.requireOpen();
     }
 
     @Override
     TreeView view() {
-        return new StateView(engine().state());
+        return new StateView(engine.state());
     }
 
     @Override
     @Nullable
     CatalogEntry findEntry(TreeView view, Kind kind, String name) {
-        return engine().catalog().find(((StateView) view).state(), kind, name);
+        return engine.catalog().find(((StateView) view).state(), kind, name);
     }
 
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
         for (int attempt = 1; ; attempt++) {
             ActiveTransaction transaction = new ActiveTransaction(
-                    engine().state(), false, engine().options().transactionBytesMax());
-            engine().counters().begun.increment();
+                    engine.state(), false, engine.options().transactionBytesMax());
+            engine.counters().begun.increment();
             R result;
             try {
                 result = work.apply(transaction);
             } catch (RuntimeException | Error e) {
-                engine().counters().rolledBack.increment();
+                engine.counters().rolledBack.increment();
                 throw e;
             }
             if (!transaction.hasWrites()) {
-                engine().counters().committed.increment();
+                engine.counters().committed.increment();
                 return result;
             }
-            CommitOutcome outcome = engine().commit(transaction.toRequest(engine().isDurable(null)));
+            CommitOutcome outcome = engine.commit(transaction.toRequest(engine.isDurable(null)));
             if (!(outcome instanceof CommitOutcome.Conflict conflict)) {
                 return result;
             }
             if (attempt >= SINGLE_CALL_ATTEMPTS_MAX) {
-                throw engine().conflict(conflict);
+                throw engine.conflict(conflict);
             }
             backoff.pause(attempt);
         }

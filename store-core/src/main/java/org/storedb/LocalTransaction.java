@@ -23,7 +23,7 @@ final class LocalTransaction extends Session implements Transaction {
     private final List<LocalSavepoint> savepoints = new ArrayList<>();
     private boolean active = true;
 
-    LocalTransaction(StoreEngine engine, TransactionOptions options) {
+    LocalTransaction(Engine engine, TransactionOptions options) {
         super(engine);
         this.options = options;
         boolean validatesReads = options.isolation() == Isolation.SERIALIZABLE && !options.readOnly();
@@ -118,7 +118,7 @@ final class LocalTransaction extends Session implements Transaction {
 
     @Override
     void requireWritable() {
-        requireUsable();
+        super.requireWritable();
         if (options.readOnly()) {
             throw new ReadOnlyException("The transaction is read-only; begin one that is not");
         }

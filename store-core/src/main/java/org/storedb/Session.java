@@ -14,13 +14,13 @@ import org.storedb.internal.transaction.TreeView;
 /** What a keyspace or a collection is bound to: the store, a transaction or a snapshot. */
 abstract class Session implements StoreContext {
 
-    private final StoreEngine engine;
+    private final Engine engine;
 
-    Session(StoreEngine engine) {
+    Session(Engine engine) {
         this.engine = engine;
     }
 
-    final StoreEngine engine() {
+    final Engine engine() {
         return engine;
     }
 
@@ -30,6 +30,7 @@ abstract class Session implements StoreContext {
     /** Refuses if nothing can be written. */
     void requireWritable() {
         requireUsable();
+        engine.requireWritable();
     }
 
     /** What a read sees. */

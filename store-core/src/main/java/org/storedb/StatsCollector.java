@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,8 @@ import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
@@ -48,14 +51,54 @@ final class StatsCollector {
                 log.lastSync(),
                 failure == null ? null : failure.toString(),
                 full == null ? null : full.getMessage(),
-                catalog.all(Kind.COLLECTION).stream().map(this::collection).toList(),
-                catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList(),
-                segments(log),
+                collections(),
+                keyspaces(),
+                segments(log.segments()),
                 transactions,
                 compaction,
                 open,
                 checkpoint,
-                scrub);
+                scrub,
+                null);
+    }
+
+    /** Those of a store that is open for reading only. */
+    StoreStats collectFollowed(
+            FollowedLog log,
+            String path,
+            Instant openedAt,
+            Durability durability,
+            StoreStats.TransactionStats transactions,
+            StoreStats.OpenStats open,
+            StoreStats.FollowStats follow) {
+        return new StoreStats(
+                log.storeId(),
+                path,
+                openedAt,
+                durability,
+                state.sequence(),
+                log.segments().bytes(),
+                accounting.liveBytes(),
+                null,
+                follow.failure(),
+                null,
+                collections(),
+                keyspaces(),
+                segments(log.segments()),
+                transactions,
+                CompactionReports.none(),
+                open,
+                new StoreStats.CheckpointStats(0, null, Duration.ZERO, 0, 0, null),
+                new ScrubStatus(false, 0, 0, 0, null, 0, List.of()),
+                follow);
+    }
+
+    private List<StoreStats.CollectionStats> collections() {
+        return catalog.all(Kind.COLLECTION).stream().map(this::collection).toList();
+    }
+
+    private List<StoreStats.KeyspaceStats> keyspaces() {
+        return catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList();
     }
 
     private StoreStats.CollectionStats collection(CatalogEntry entry) {
@@ -83,8 +126,8 @@ final class StatsCollector {
                 accounting.totalBytesOfTree(entry.treeId()));
     }
 
-    private List<StoreStats.SegmentStats> segments(SegmentedLog log) {
-        return log.segments().all().stream()
+    private List<StoreStats.SegmentStats> segments(SegmentTable segments) {
+        return segments.all().stream()
                 .map(segment -> new StoreStats.SegmentStats(
                         segment.id(),
                         segment.isSealed(),

@@ -1,6 +1,7 @@
 package org.storedb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import org.storedb.maintenance.VerificationReport;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * An open store: one directory, used by one process at a time.
+ * An open store: one directory, written by one process at a time. Any number of others can read it meanwhile, see {@link
+ * Access}.
  *
  * <pre>{@code
  * try (Store store = Store.open(Path.of("data"))) {
@@ -41,7 +43,8 @@ public interface Store extends StoreContext, AutoCloseable {
     }
 
     /**
-     * Opens the store in {@code directory}, creating the directory and an empty store if there is none.
+     * Opens the store in {@code directory}, creating the directory and an empty store if there is none and the {@linkplain
+     * StoreOptions#access() access} is to write.
      *
      * @throws org.storedb.error.StoreLockedException if another process, or this one, has the store open
      * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
@@ -184,6 +187,30 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();
+
+    /** Whether it was opened for reading only, see {@link Access}. */
+    boolean isReadOnly();
+
+    /**
+     * Makes everything seen that other processes have committed until now. A store that is open for writing is the only one
+     * that commits, so there is nothing to be done.
+     *
+     * @return the sequence of the last commit that is seen
+     * @throws org.storedb.error.StoreFailedException if another store has been put in place of this one
+     * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged
+     * @throws org.storedb.error.StoreIoException if the file system refuses; after any of these what was seen before can
+     *     still be read
+     */
+    long refresh();
+
+    /**
+     * Waits until a commit is seen: one that another process has made, if the store is open for reading only. {@code
+     * store.snapshot().sequence()} is the last one that a store has seen.
+     *
+     * @return whether it was seen in time
+     * @throws org.storedb.error.StoreException as {@link #refresh()} does
+     */
+    boolean awaitSequence(long sequence, Duration timeout);
 
     /** Whether {@link #close()} has not been called yet. */
     boolean isOpen();

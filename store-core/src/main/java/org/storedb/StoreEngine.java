@@ -13,7 +13,6 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
-import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
@@ -35,7 +34,7 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
-final class StoreEngine {
+final class StoreEngine implements Engine {
 
     private final StorageDirectory directory;
     private final @Nullable String path;
@@ -116,14 +115,12 @@ final class StoreEngine {
         try {
             UnfinishedStore.refuse(directory);
             options.compression().toValueCompression().requireLibrary();
-            EncryptionKeys encryption = options.encryption();
-            KeyRing keys = encryption == null ? null : encryption.toKeyRing(environment.random());
             OpenReporter reporter =
                     new OpenReporter(directory.description(), options.openListener(), environment.nanoTicker());
             Recovery recovery = Recovery.run(
                     directory,
                     environment,
-                    keys,
+                    options.keyRing(environment.random()),
                     limits(options).segmentBytes(options.segmentBytes()),
                     (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {
@@ -177,15 +174,18 @@ final class StoreEngine {
         return options.checkpoints().enabled() && path != null;
     }
 
-    StoreOptions options() {
+    @Override
+    public StoreOptions options() {
         return options;
     }
 
-    Environment environment() {
+    @Override
+    public Environment environment() {
         return environment;
     }
 
-    CatalogService catalog() {
+    @Override
+    public CatalogService catalog() {
         return catalog;
     }
 
@@ -198,16 +198,18 @@ final class StoreEngine {
         return maintenance;
     }
 
-    DocumentIdGenerator ids() {
+    @Override
+    public DocumentIdGenerator ids() {
         return ids;
     }
 
-    TransactionCounters counters() {
+    @Override
+    public TransactionCounters counters() {
         return counters;
     }
 
-    /** The state after the last commit. */
-    StoreState state() {
+    @Override
+    public StoreState state() {
         requireOpen();
         return pipeline.state();
     }
@@ -216,18 +218,23 @@ final class StoreEngine {
         return !closing.get();
     }
 
-    void requireOpen() {
+    @Override
+    public void requireOpen() {
         if (closing.get()) {
             throw new StoreClosedException("The store in " + directory.description() + " is closed; open it again");
         }
     }
 
-    boolean isDurable(@Nullable Durability wanted) {
+    @Override
+    public void requireWritable() {}
+
+    @Override
+    public boolean isDurable(@Nullable Durability wanted) {
         return (wanted == null ? options.durability() : wanted) == Durability.ALWAYS;
     }
 
-    /** Commits a request and counts how it ends. A conflict is left to the caller. */
-    CommitOutcome commit(CommitRequest request) {
+    @Override
+    public CommitOutcome commit(CommitRequest request) {
         requireOpen();
         CommitOutcome outcome;
         try {
@@ -250,7 +257,8 @@ final class StoreEngine {
         return outcome;
     }
 
-    TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
+    @Override
+    public TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
         String where = catalog.catalogOf(pipeline.state()).nameOf(conflict.treeId());
         return new TransactionConflictException("Another transaction has changed what this one depends on, in " + where
                 + "; nothing was written, run the transaction again (inTransaction does it by itself)");

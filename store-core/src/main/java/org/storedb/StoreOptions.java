@@ -2,7 +2,9 @@ package org.storedb;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.crypto.KeyRing;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
@@ -24,6 +26,27 @@ public final class StoreOptions {
 
     public static StoreOptions defaults() {
         return DEFAULTS;
+    }
+
+    /** What the store is opened for; default {@link Access#READ_WRITE}. */
+    public Access access() {
+        return settings.access;
+    }
+
+    public StoreOptions withAccess(Access access) {
+        return with(changed -> changed.access = access);
+    }
+
+    /** Time between two background refreshes with {@link Access#FOLLOW}; default 100 ms, at least 1 millisecond. */
+    public Duration followInterval() {
+        return settings.followInterval;
+    }
+
+    public StoreOptions withFollowInterval(Duration followInterval) {
+        if (followInterval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("followInterval must be at least 1 ms, not " + followInterval);
+        }
+        return with(changed -> changed.followInterval = followInterval);
     }
 
     /** When a commit counts as done; default {@link Durability#ALWAYS}. */
@@ -175,6 +198,12 @@ public final class StoreOptions {
         return with(changed -> changed.encryption = encryption);
     }
 
+    /** The keys to use, or {@code null} without encryption. */
+    @Nullable
+    KeyRing keyRing(RandomGenerator random) {
+        return settings.encryption == null ? null : settings.encryption.toKeyRing(random);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -190,6 +219,8 @@ public final class StoreOptions {
     /** The values, which change only while a copy is made. */
     private static final class Settings {
 
+        private Access access = Access.READ_WRITE;
+        private Duration followInterval = Duration.ofMillis(100);
         private Durability durability = Durability.ALWAYS;
         private Duration syncInterval = Duration.ofSeconds(1);
         private int segmentBytes = 64 * MIB;
@@ -208,6 +239,8 @@ public final class StoreOptions {
         Settings() {}
 
         Settings(Settings other) {
+            access = other.access;
+            followInterval = other.followInterval;
             durability = other.durability;
             syncInterval = other.syncInterval;
             segmentBytes = other.segmentBytes;

@@ -80,8 +80,7 @@ public final class StoreSalvage {
             OperationMonitor monitor)
             throws IOException {
         ProgressMeter meter = new ProgressMeter("The salvage", monitor, () -> false);
-        EncryptionKeys encryption = options.encryption();
-        KeyRing keys = encryption == null ? null : encryption.toKeyRing(environment.random());
+        KeyRing keys = options.keyRing(environment.random());
         return new Salvager(damaged, target, environment, keys, options.segmentBytes(), meter).run();
     }
 

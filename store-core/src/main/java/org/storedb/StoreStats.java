@@ -18,8 +18,9 @@ import org.storedb.maintenance.ScrubStatus;
  * @param bytesOnDisk bytes of the log in all segments, those included that a compaction is writing
  * @param liveBytes bytes of it that hold current records
  * @param lastSync when the log was last made durable, or {@code null} if it was not since it was opened
- * @param failure why the store accepts no more writes, or {@code null} if it does
+ * @param failure why the store accepts no more writes, or cannot be followed at the moment; {@code null} if all is well
  * @param fullReason why the store accepts nothing but deletes until there is space on the disk again, or {@code null}
+ * @param follow how it follows the process that writes, or {@code null} if it is open for writing
  */
 public record StoreStats(
         UUID id,
@@ -39,7 +40,8 @@ public record StoreStats(
         CompactionStatus compaction,
         OpenStats open,
         CheckpointStats checkpoint,
-        ScrubStatus scrub) {
+        ScrubStatus scrub,
+        @Nullable FollowStats follow) {
 
     /**
      * One collection.
@@ -118,4 +120,21 @@ public record StoreStats(
             long lastSequence,
             long lastBytes,
             @Nullable String lastFailure) {}
+
+    /**
+     * How a store that is open for reading only follows the process that writes.
+     *
+     * @param lastCommitAt when the last commit that is seen was written, or {@code null} if that is not known because it came
+     *     out of a checkpoint
+     * @param lastRefreshAt when everything was seen that had been committed by then
+     * @param refreshes how often it was looked for more
+     * @param rebuilds how often the log was not the continuation of what had been read, so that everything was read anew
+     * @param failure why it cannot be followed at the moment, or {@code null}
+     */
+    public record FollowStats(
+            @Nullable Instant lastCommitAt,
+            Instant lastRefreshAt,
+            long refreshes,
+            long rebuilds,
+            @Nullable String failure) {}
 }

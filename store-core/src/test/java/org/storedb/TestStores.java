@@ -11,7 +11,9 @@ public final class TestStores {
 
     @SuppressWarnings("exports") // For the tests of this module only.
     public static Store open(StorageDirectory directory, StoreOptions options, Environment environment) {
-        return new LocalStore(StoreEngine.open(directory, directory.description(), options, environment));
+        return options.access() == Access.READ_WRITE
+                ? new LocalStore(StoreEngine.open(directory, directory.description(), options, environment))
+                : new FollowerStore(FollowerEngine.open(directory, options, environment));
     }
 
     /** All trees of a store, as of its last commit. */

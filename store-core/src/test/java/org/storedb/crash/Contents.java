@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
-import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Query;
@@ -24,7 +23,7 @@ final class Contents {
     private Contents() {}
 
     /** Reads everything, each value by scan and again by its key. */
-    static SortedMap<String, String> of(Store store) {
+    static SortedMap<String, String> of(StoreContext store) {
         SortedMap<String, String> contents = new TreeMap<>();
         Keyspace keyspace = store.keyspace(KEYSPACE);
         keyspace.scan(KeyRange.all()).forEach(entry -> {

@@ -23,6 +23,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Query;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -112,6 +113,25 @@ final class Workload {
             closing.close();
             durable = acknowledged;
         }
+    }
+
+    /** Goes on after the process was killed: the commit under way is there as a whole, or it is not. */
+    void openAfterKill() {
+        open();
+        SortedMap<String, String> found = Contents.of(store());
+        if (!found.equals(current())) {
+            takeBack();
+        }
+        if (!found.equals(current())) {
+            throw new AssertionError("After a kill the store contains " + found + " instead of " + current());
+        }
+        acknowledged = history.size() - 1;
+        documents.clear();
+        revisions.clear();
+        Contents.people(store()).findVersioned(Query.all()).forEach(each -> {
+            documents.put(each.id().toString(), each.document());
+            revisions.put(each.id().toString(), (int) each.revision());
+        });
     }
 
     Step anyStep() {

@@ -78,6 +78,28 @@ public final class CatalogService {
     }
 
     /**
+     * Takes over the field names of a state that another process has led to, before anybody can see that state.
+     *
+     * @param whole whether it need not continue the states before
+     */
+    public void learn(StoreState next, boolean whole) {
+        if (whole) {
+            dictionaries.clear();
+        } else if (latest.isOf(next)) {
+            return;
+        }
+        for (CatalogEntry collection : catalogOf(next).all(Kind.COLLECTION)) {
+            dictionaries.compute(collection.treeId(), (treeId, known) -> {
+                if (known == null) {
+                    return StoredFieldDictionary.load(pipeline, next, treeId);
+                }
+                known.learn(next);
+                return known;
+            });
+        }
+    }
+
+    /**
      * Adds an index to a collection, which is created if there is none. Writers wait while it is built.
      *
      * @param durable whether to return only when the change is on the medium

@@ -14,7 +14,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.transaction.ChangedRecords;
 import org.storedb.internal.transaction.RecordPointer;
-import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -76,14 +76,16 @@ final class IndexUpdate {
 
     private boolean areAllApplied(Set<ByteKey> keys, List<Editing> editings) {
         try {
+            StateView before = new StateView(changes.before());
+            StateView now = new StateView(state);
             for (ByteKey key : keys) {
-                RecordPointer before = changes.before().get(collection.treeId()).get(key.bytes());
-                RecordPointer now = state.records().get(collection.treeId()).get(key.bytes());
-                if (before != null && !state.reaches(before)) {
+                RecordPointer oldPlace = before.find(collection.treeId(), key.bytes());
+                RecordPointer place = now.find(collection.treeId(), key.bytes());
+                if (oldPlace != null && !changes.before().reaches(oldPlace)) {
                     return false;
                 }
-                EncodedValue old = read(key.bytes(), before);
-                EncodedValue current = read(key.bytes(), now);
+                EncodedValue old = read(before, key.bytes(), oldPlace);
+                EncodedValue current = read(now, key.bytes(), place);
                 editings.forEach(editing -> editing.replace(key.bytes(), old, current));
             }
             return true;
@@ -92,11 +94,10 @@ final class IndexUpdate {
         }
     }
 
-    private @Nullable EncodedValue read(byte[] key, @Nullable RecordPointer pointer) {
+    private @Nullable EncodedValue read(StateView view, byte[] key, @Nullable RecordPointer pointer) {
         return pointer == null
                 ? null
-                : EncodedValue.document(
-                        RecordReader.read(state.segments(), key, pointer).value(), dictionary);
+                : EncodedValue.document(view.read(key, pointer).value(), dictionary);
     }
 
     /** One index while it is changed. */

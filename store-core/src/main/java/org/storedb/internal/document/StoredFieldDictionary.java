@@ -13,6 +13,7 @@ import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
 
 /**
  * The field names of one collection, kept in the catalog. Names are only ever added, so every state can be read with the
@@ -35,15 +36,30 @@ final class StoredFieldDictionary implements FieldDictionary {
     }
 
     static StoredFieldDictionary load(CommitPipeline pipeline, int treeId) {
+        return load(pipeline, pipeline.state(), treeId);
+    }
+
+    /** The dictionary as of {@code state}. */
+    static StoredFieldDictionary load(CommitPipeline pipeline, StoreState state, int treeId) {
         StoredFieldDictionary dictionary = new StoredFieldDictionary(pipeline, treeId);
-        StateView view = new StateView(pipeline.state());
-        TreeCursor<RecordPointer> cursor =
-                view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(CatalogFormat.fieldKeyPrefix(treeId)));
-        while (cursor.next()) {
-            byte[] name = view.read(cursor.key(), cursor.value()).value();
-            dictionary.remember(new String(name, StandardCharsets.UTF_8));
-        }
+        dictionary.learn(state);
         return dictionary;
+    }
+
+    /** Adds the names that a later state has more. */
+    synchronized void learn(StoreState state) {
+        StateView view = new StateView(state);
+        TreeRange all = TreeRange.prefix(CatalogFormat.fieldKeyPrefix(treeId));
+        if (view.records(CatalogFormat.TREE_ID).count(all) == names.size()) {
+            return;
+        }
+        TreeCursor<RecordPointer> cursor = view.records(CatalogFormat.TREE_ID).cursor(all);
+        for (int id = 0; cursor.next(); id++) {
+            if (id >= names.size()) {
+                byte[] name = view.read(cursor.key(), cursor.value()).value();
+                remember(new String(name, StandardCharsets.UTF_8));
+            }
+        }
     }
 
     @Override

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.storage.StorageDirectory;
@@ -116,7 +113,7 @@ public final class LogOpener {
     private SegmentedLog open(Manifest manifest) throws IOException {
         requireAllFiles(manifest);
         Leftovers leftovers = Leftovers.find(directory, manifest);
-        LogReading reading = read(manifest);
+        LogReading reading = LogReading.read(SegmentFiles.in(directory), encryption, manifest, reader);
         SegmentScanner scanner = reading.scanner();
         Segment segment = reading.active();
         StorageFile file = segment.file();
@@ -132,7 +129,7 @@ public final class LogOpener {
                 file.close();
                 file = copy;
                 writer = resume(segment, copy, manifest.storeId(), scanner);
-                current = manifest.withActive(writer.manifestEntry(false));
+                current = manifest.reopened(writer.manifestEntry(false));
                 ManifestFile.prepare(directory, current);
                 ManifestFile.publish(directory);
                 leftovers.delete();
@@ -145,31 +142,6 @@ public final class LogOpener {
             closeQuietly(file);
             throw e;
         }
-    }
-
-    private LogReading read(Manifest manifest) throws IOException {
-        LogMark start = reader.start(manifest.storeId());
-        LogReading behindMark = start == null ? null : readBehind(start, manifest);
-        return behindMark == null ? new LogReading(directory, encryption, manifest, null, reader) : behindMark;
-    }
-
-    /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
-    private @Nullable LogReading readBehind(LogMark start, Manifest manifest) throws IOException {
-        try {
-            LogReading reading = new LogReading(directory, encryption, manifest, start, reader);
-            Set<Integer> ids =
-                    manifest.segments().stream().map(Manifest.Entry::id).collect(Collectors.toSet());
-            if (reader.isComplete(ids)) {
-                return reading;
-            }
-            reading.close();
-            reader.restart("records that it refers to are gone");
-        } catch (LogReading.StaleMarkException e) {
-            reader.restart(String.valueOf(e.getMessage()));
-        } catch (CorruptStoreException e) {
-            reader.restart("the log behind it cannot be read: " + e.getMessage());
-        }
-        return null;
     }
 
     private void requireAllFiles(Manifest manifest) throws IOException {

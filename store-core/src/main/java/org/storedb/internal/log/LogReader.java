@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what is in the log while it is opened. Where it need not take all because it knows what the beginning led to, it
  * says so; if that turns out to be no good, everything is read again from the start.
  */
-public interface LogReader {
+public interface LogReader extends FrameTarget {
 
     /**
      * Called once, first, unless the log has to be created.
@@ -20,15 +20,6 @@ public interface LogReader {
 
     /** Called before each reading: how many bytes there are to read, about. */
     void begin(long bytesTotal);
-
-    /** A sequence that was given out even if compaction has removed its frame. */
-    void sequenceAtLeast(long sequence);
-
-    /** Called before the frames of each segment, which come in the order of writing. */
-    void beginSegment(Segment segment);
-
-    /** Called for each frame. */
-    void frame(Frame frame);
 
     /**
      * Called at the end of a reading that did not begin at the start.

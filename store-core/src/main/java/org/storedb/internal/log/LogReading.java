@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
@@ -19,7 +18,7 @@ import org.storedb.storage.StorageFile;
  */
 final class LogReading implements Closeable {
 
-    private final StorageDirectory directory;
+    private final SegmentFiles files;
     private final LogEncryption encryption;
     private final Manifest manifest;
     private final @Nullable LogMark start;
@@ -36,13 +35,9 @@ final class LogReading implements Closeable {
      * @throws CorruptStoreException if something that was durable is damaged
      */
     LogReading(
-            StorageDirectory directory,
-            LogEncryption encryption,
-            Manifest manifest,
-            @Nullable LogMark start,
-            LogReader reader)
+            SegmentFiles files, LogEncryption encryption, Manifest manifest, @Nullable LogMark start, LogReader reader)
             throws IOException {
-        this.directory = directory;
+        this.files = files;
         this.encryption = encryption;
         this.manifest = manifest;
         this.start = start;
@@ -55,8 +50,7 @@ final class LogReading implements Closeable {
                 sealed.add(readSealed(entry));
             }
         }
-        StorageFile file =
-                directory.open(LogFormat.segmentFileName(manifest.active().id()));
+        StorageFile file = files.open(manifest.active().id());
         try {
             SegmentScanner frames = scanner(file, manifest.active().id());
             active = new Segment(manifest.active().id(), file, frames.cipher(), 0, false);
@@ -65,6 +59,37 @@ final class LogReading implements Closeable {
             file.close();
             throw e;
         }
+    }
+
+    /**
+     * Reads the log, from where {@code reader} knows what the beginning led to if that works out, or from its start.
+     *
+     * @throws CorruptStoreException if something that was durable is damaged
+     */
+    static LogReading read(SegmentFiles files, LogEncryption encryption, Manifest manifest, LogReader reader)
+            throws IOException {
+        LogMark start = reader.start(manifest.storeId());
+        LogReading behindMark = start == null ? null : readBehind(start, files, encryption, manifest, reader);
+        return behindMark == null ? new LogReading(files, encryption, manifest, null, reader) : behindMark;
+    }
+
+    /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
+    private static @Nullable LogReading readBehind(
+            LogMark start, SegmentFiles files, LogEncryption encryption, Manifest manifest, LogReader reader)
+            throws IOException {
+        try {
+            LogReading reading = new LogReading(files, encryption, manifest, start, reader);
+            if (reader.isComplete(manifest.segmentIds())) {
+                return reading;
+            }
+            reading.close();
+            reader.restart("records that it refers to are gone");
+        } catch (StaleMarkException e) {
+            reader.restart(String.valueOf(e.getMessage()));
+        } catch (CorruptStoreException e) {
+            reader.restart("the log behind it cannot be read: " + e.getMessage());
+        }
+        return null;
     }
 
     List<Segment> sealed() {
@@ -126,7 +151,7 @@ final class LogReading implements Closeable {
 
     private Segment readSealed(Manifest.Entry entry) throws IOException {
         // Closing ends writing; it can still be read.
-        try (StorageFile file = directory.open(LogFormat.segmentFileName(entry.id()))) {
+        try (StorageFile file = files.open(entry.id())) {
             SegmentScanner frames = scanner(file, entry.id());
             Segment segment = new Segment(entry.id(), file, frames.cipher(), entry.bytes(), true);
             LogMark.SegmentMark known = knownBy(entry);
@@ -163,8 +188,7 @@ final class LogReading implements Closeable {
         if (durable > marked) {
             readDurable(manifest.active(), active, frames);
         }
-        frames.scanTo(active.file().size(), reader::frame);
-        int proof = frames.findProofOfDamage();
+        int proof = scanToEnd(frames);
         if (proof >= 0) {
             throw damaged(
                     active.fileName(),
@@ -178,6 +202,26 @@ final class LogReading implements Closeable {
             throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         return frames;
+    }
+
+    /**
+     * Reads all frames there are. Another process may be writing some meanwhile, so that what stopped the reading may be a
+     * frame by the time that one behind it is found.
+     *
+     * @return the offset of a frame that proves the first place without one to be damaged, or -1
+     */
+    private int scanToEnd(SegmentScanner frames) throws IOException {
+        int end;
+        int proof;
+        do {
+            frames.scanTo(active.file().size(), reader::frame);
+            end = frames.validBytes();
+            proof = frames.findProofOfDamage();
+            if (proof >= 0) {
+                frames.scanTo(active.file().size(), reader::frame);
+            }
+        } while (frames.validBytes() > end);
+        return proof;
     }
 
     /** Verifies what is before the mark, since it is to be written anew, but hands none of it on. */

@@ -3,7 +3,9 @@ package org.storedb.internal.log;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Which segments make up the log. Whatever other segment file is in the directory is left over from something that did
@@ -22,6 +24,11 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
     /** The segment that is appended to. */
     Entry active() {
         return segments.get(segments.size() - 1);
+    }
+
+    /** The ids of all segments. */
+    Set<Integer> segmentIds() {
+        return segments.stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The entry of a segment that the manifest names. */
@@ -57,6 +64,15 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
     /** With another sequence. */
     Manifest withSequence(long newSequence) {
         return new Manifest(storeId, createdAtMillis, newSequence, nextSegmentId, segments);
+    }
+
+    /**
+     * With another mark for the active segment, whose file is another one now. A segment id is left out, so that this is
+     * not equal to the manifest before: who follows the log sees that there is something to open again.
+     */
+    Manifest reopened(Entry active) {
+        Manifest marked = withActive(active);
+        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId + 1, marked.segments());
     }
 
     /** With more sealed segments. */

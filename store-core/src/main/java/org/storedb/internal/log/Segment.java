@@ -32,6 +32,13 @@ public final class Segment {
         return moved;
     }
 
+    /** The same segment, complete. */
+    Segment sealedAt(int allBytes) {
+        Segment complete = movedTo(file, allBytes);
+        complete.sealed = true;
+        return complete;
+    }
+
     public int id() {
         return id;
     }

@@ -18,6 +18,9 @@ import org.storedb.storage.StorageFile;
  */
 public final class SegmentScanner {
 
+    /** In place of the offset of a frame. */
+    static final int UNKNOWN_OFFSET = -1;
+
     private static final int SEARCH_WINDOW_BYTES = 1 << 16;
 
     private final StorageFile file;
@@ -30,6 +33,7 @@ public final class SegmentScanner {
     private int end;
     private int position;
     private int lastChecksum;
+    private int lastOffset = UNKNOWN_OFFSET;
     private int frames;
     private @Nullable SegmentFigures footer;
     private boolean chainBegins; // Whether the next frame may follow anything.
@@ -168,6 +172,31 @@ public final class SegmentScanner {
         return lastChecksum;
     }
 
+    /** Where the last valid frame begins; {@link #UNKNOWN_OFFSET} if it was not read here. */
+    int lastFrameOffset() {
+        return lastOffset;
+    }
+
+    /** Whether there is a frame with this header checksum at this place. */
+    boolean hasFrame(int offset, int checksum) throws IOException {
+        byte[] header = new byte[LogFormat.FRAME_HEADER_BYTES];
+        file.read(offset, header, 0, header.length);
+        FrameHeader found = headerAt(header, 0);
+        return found != null && found.checksum() == checksum;
+    }
+
+    /** Whether something has been written where the valid frames end. */
+    boolean hasBytesBehindEnd() throws IOException {
+        byte[] behind = new byte[Math.max(0, Math.min(LogFormat.FRAME_HEADER_BYTES, end - position))];
+        file.read(position, behind, 0, behind.length);
+        for (byte each : behind) {
+            if (each != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Goes on behind the place where {@link #scanTo} stopped: to the next frame whose header is whole, wherever it is
      * before the end that was given last. Whether its body is whole, the next {@link #scanTo} tells.
@@ -290,6 +319,7 @@ public final class SegmentScanner {
                 cipher);
         lastChecksum = header.checksum();
         chainBegins = false;
+        lastOffset = position;
         position = bodyOffset + body.length;
         return frame;
     }

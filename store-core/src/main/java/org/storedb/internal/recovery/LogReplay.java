@@ -94,7 +94,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         RecordPointer pointer = new RecordPointer(inSegment, recordOffset, recordLength, operationSequence);
         if (!pointer.equals(current)) { // It is when a checkpoint has pointed there already.
             replace(treeId, key, current);
-            tree.records.put(key, pointer);
+            tree.put(key, pointer);
         }
         if (operationSequence > startSequence) {
             tree.noteChanged(key);
@@ -116,7 +116,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         RecordPointer current = tree.records.get(key);
         if (current != null && current.sequence() < operationSequence) {
             replace(treeId, key, current);
-            tree.records.remove(key);
+            tree.remove(key);
             tree.noteChanged(key);
         }
     }
@@ -141,15 +141,33 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         return noneIsGone || trees.values().stream().allMatch(tree -> tree.isWithin(segmentIds));
     }
 
+    /**
+     * Removes all records that are not in these segments. Compaction copies a record as long as it is current; so what is
+     * gone with its segment, and has no copy, was deleted after the checkpoint. Only for a log that has been read without a
+     * gap, and in its order.
+     */
+    void removeGone(Set<Integer> segmentIds) {
+        batch.flush();
+        boolean noneIsGone = start == null
+                || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
+        if (!noneIsGone) {
+            trees.values().forEach(tree -> tree.removeGone(segmentIds));
+        }
+    }
+
     /** The state that the last frame led to; its indexes are those of the checkpoint. */
     StoreState state(SegmentTable segments) {
         batch.flush();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
-        trees.forEach((treeId, tree) -> records.put(treeId, tree.records.build()));
+        trees.forEach((treeId, tree) -> records.put(treeId, tree.build()));
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
     }
 
-    /** What has changed since the checkpoint, or {@code null} if there is none. */
+    /**
+     * What has changed since the checkpoint, or {@code null} if there is none.
+     *
+     * @param segments where the records of the checkpoint are
+     */
     @Nullable
     ChangedRecords changes(SegmentTable segments) {
         if (start == null) {
@@ -159,7 +177,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         Map<Integer, ChangedRecords.KeySet> changed = new HashMap<>();
         trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed)));
         StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
-        return new ChangedRecords(before.records(), changed);
+        return new ChangedRecords(before, changed);
     }
 
     SpaceAccounting accounting() {
@@ -186,10 +204,26 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         private final TreeEditor<RecordPointer> records;
         private final Map<ByteKey, Long> deletes = new HashMap<>();
         private @Nullable Set<ByteKey> changed = new HashSet<>();
+        private boolean edited;
 
         TreeReplay(CountedTree<RecordPointer> before) {
             this.before = before;
             this.records = before.edit();
+        }
+
+        void put(byte[] key, RecordPointer pointer) {
+            records.put(key, pointer);
+            edited = true;
+        }
+
+        void remove(byte[] key) {
+            records.remove(key);
+            edited = true;
+        }
+
+        /** The tree itself if it is as it was: whatever was derived from it is still right. */
+        CountedTree<RecordPointer> build() {
+            return edited ? records.build() : before;
         }
 
         long deletedSince(byte[] key) {
@@ -202,6 +236,17 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
                 changed.add(new ByteKey(key));
                 if (changed.size() > Math.max(CHANGED_LEAST, before.size() / 8)) {
                     changed = null;
+                }
+            }
+        }
+
+        void removeGone(Set<Integer> segmentIds) {
+            TreeCursor<RecordPointer> cursor = build().cursor(TreeRange.all());
+            while (cursor.next()) {
+                if (!segmentIds.contains(cursor.value().segment())) {
+                    byte[] key = cursor.key();
+                    remove(key);
+                    noteChanged(key);
                 }
             }
         }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogReader;
 import org.storedb.internal.log.Segment;
@@ -22,6 +23,8 @@ final class RecoveryReader implements LogReader {
     private @Nullable Checkpoint used;
     private boolean rejected;
     private String reason = "the store is new";
+    private long lastCommit;
+    private long lastCommitMillis;
     private long frames;
     private long bytesDone;
     private long bytesReported;
@@ -50,6 +53,11 @@ final class RecoveryReader implements LogReader {
     /** Why no checkpoint was used; empty if one was. */
     String reason() {
         return reason;
+    }
+
+    /** When the last commit that was read was written, since 1970-01-01 UTC; 0 if none was read. */
+    long lastCommitMillis() {
+        return lastCommitMillis;
     }
 
     long frames() {
@@ -94,6 +102,10 @@ final class RecoveryReader implements LogReader {
     @Override
     public void frame(Frame frame) {
         replay.frame(frame);
+        if (frame.kind() == FrameKind.COMMIT && frame.sequence() > lastCommit) {
+            lastCommit = frame.sequence();
+            lastCommitMillis = frame.timeMillis();
+        }
         frames++;
         bytesDone += frame.bodyOffset() - frame.offset() + frame.body().length;
         if (bytesDone - bytesReported >= REPORT_BYTES) {

@@ -8,10 +8,10 @@ import org.storedb.internal.bytes.ByteKey;
 /**
  * Which keys may have other records in one state than in an earlier one.
  *
- * @param before the records of the earlier state; what they point to may be gone
+ * @param before the earlier state, without its indexes; what its records point to may be gone
  * @param keys for each tree with changes the keys in question
  */
-public record ChangedRecords(TreeTable<RecordPointer> before, Map<Integer, KeySet> keys) {
+public record ChangedRecords(StoreState before, Map<Integer, KeySet> keys) {
 
     /** The keys of a tree that may have changed, or {@code null} if that may be any. */
     public @Nullable Set<ByteKey> of(int treeId) {

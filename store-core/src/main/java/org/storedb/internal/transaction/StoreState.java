@@ -27,7 +27,7 @@ public record StoreState(
         return new StoreState(0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments);
     }
 
-    /** Whether the segment that a pointer of another state names is still there. */
+    /** Whether the segment that a pointer names is there. */
     public boolean reaches(RecordPointer pointer) {
         return segments.contains(pointer.segment());
     }

@@ -23,9 +23,11 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
             stop = "Stop the process %d".formatted(pid);
         }
         return new FailureAnalysis(
-                "The store in '%s' is used by %s. A store can be used by one process at a time."
+                "The store in '%s' is used by %s. A store can be written by one process at a time."
                         .formatted(cause.directory(), owner),
-                stop + ", or set the property 'store.path' to another directory.",
+                stop
+                        + ", or set the property 'store.path' to another directory. To read the store while it is in use,"
+                        + " set 'store.access' to 'follow'.",
                 cause);
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.storedb.Access;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
 import org.storedb.StoreOptions;
@@ -13,8 +14,11 @@ import org.storedb.maintenance.ScrubPolicy;
 /**
  * Configuration of the store.
  *
- * @param path Directory that the store lives in. It is created if it does not exist, and used by one process at a time.
+ * @param path Directory that the store lives in. It is created if it does not exist, and written by one process at a time.
  * @param inMemory Whether the store lives in memory only and is lost with the application, for tests.
+ * @param access What the store is opened for: to read and write, to read it as it is (read-only), or to read it and follow
+ *     the process that writes (follow).
+ * @param followInterval Time between two looks for new commits with the access "follow".
  * @param durability When a commit counts as done: on the medium (always), or handed to the operating system, which is
  *     synced in intervals (interval) or when it pleases (os).
  * @param syncInterval Time between two background syncs with the durability "interval".
@@ -34,6 +38,8 @@ public record StoreProperties(
         // not a Path: it would be looked for on the class path first
         @DefaultValue("data") String path,
         @DefaultValue("false") boolean inMemory,
+        @DefaultValue("read-write") Access access,
+        @DefaultValue("100ms") Duration followInterval,
         @DefaultValue("always") Durability durability,
         @DefaultValue("1s") Duration syncInterval,
         @DefaultValue("64MB") DataSize segmentSize,
@@ -95,6 +101,8 @@ public record StoreProperties(
     StoreOptions toOptions() {
         try {
             return StoreOptions.defaults()
+                    .withAccess(access)
+                    .withFollowInterval(followInterval)
                     .withDurability(durability)
                     .withSyncInterval(syncInterval)
                     .withSegmentBytes(Math.toIntExact(segmentSize.toBytes()))

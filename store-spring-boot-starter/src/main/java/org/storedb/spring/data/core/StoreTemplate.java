@@ -308,8 +308,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private EntityCollection<?> openCollection(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
         EntityCollection<?> collection = new EntityCollection<>(store, codec, callbacks);
-        for (IndexDefinition index : indexResolver.indexesOf(codec.entity())) {
-            collection.in(store).createIndex(index);
+        List<IndexDefinition> indexes = indexResolver.indexesOf(codec.entity());
+        if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
+            indexes.forEach(index -> collection.in(store).createIndex(index));
         }
         return collection;
     }

@@ -1,0 +1,42 @@
+package org.storedb;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.DocumentIdGenerator;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.StoreState;
+
+/** What sessions need of an open store. Safe for use by many threads. */
+interface Engine {
+
+    StoreOptions options();
+
+    Environment environment();
+
+    CatalogService catalog();
+
+    DocumentIdGenerator ids();
+
+    TransactionCounters counters();
+
+    /** The state after the last commit that is to be seen. */
+    StoreState state();
+
+    /** Refuses if the store is closed. */
+    void requireOpen();
+
+    /** Refuses if the store is not open for writing. */
+    void requireWritable();
+
+    /** Whether a commit with this durability is acknowledged only when it is on the medium. */
+    boolean isDurable(@Nullable Durability wanted);
+
+    /** Commits a request and counts how it ends. A conflict is left to the caller. */
+    CommitOutcome commit(CommitRequest request);
+
+    /** What a conflict is thrown as. */
+    TransactionConflictException conflict(CommitOutcome.Conflict conflict);
+}

@@ -1,0 +1,293 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreIoException;
+import org.storedb.error.TransactionConflictException;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.DocumentIdGenerator;
+import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.recovery.FollowedState;
+import org.storedb.internal.recovery.StoreFollower;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.FollowedCommits;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageDirectory;
+
+/**
+ * The parts of a store that is open for reading only, put together. States come from the log that another process may be
+ * writing; each is published as a whole, with its indexes and the names of its fields. Safe for use by many threads;
+ * {@code this} guards the follower and what is known of refreshes.
+ */
+final class FollowerEngine implements Engine {
+
+    /** Index keys that the writer could store are not refused here, whatever the options say. */
+    private static final int KEY_BYTES_MAX = 65_535;
+
+    private final StorageDirectory directory;
+    private final StoreOptions options;
+    private final Environment environment;
+    private final StoreFollower follower;
+    private final FollowedCommits commits;
+    private final CatalogService catalog;
+    private final DocumentIdGenerator ids;
+    private final Instant openedAt;
+    private final StoreStats.OpenStats openStats;
+    private final TransactionCounters counters = new TransactionCounters();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private FollowedLog log;
+    private @Nullable Instant lastCommitAt;
+    private Instant lastRefreshAt;
+    private long refreshes;
+    private long rebuilds;
+    private @Nullable String failure;
+
+    private FollowerEngine(
+            StorageDirectory directory,
+            StoreOptions options,
+            Environment environment,
+            StoreFollower follower,
+            FollowedState first,
+            OpenReporter reporter)
+            throws IOException {
+        this.directory = directory;
+        this.options = options;
+        this.environment = environment;
+        this.follower = follower;
+        this.log = first.log();
+        this.openedAt = environment.clock().instant();
+        this.lastRefreshAt = openedAt;
+        this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
+        this.commits = new FollowedCommits(first.state(), refusal());
+        this.catalog = new CatalogService(commits);
+        publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
+        FollowedState.Report report = first.report();
+        Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
+        this.openStats = new StoreStats.OpenStats(
+                duration, report.checkpointUsed(), report.reason(), report.frames(), report.bytes());
+    }
+
+    /**
+     * Opens the store in a directory, and takes that over: it is closed with the store, or at once if there is none to be
+     * opened.
+     */
+    static FollowerEngine open(StorageDirectory directory, StoreOptions options, Environment environment) {
+        OpenReporter reporter =
+                new OpenReporter(directory.description(), options.openListener(), environment.nanoTicker());
+        StoreFollower follower = new StoreFollower(
+                directory,
+                environment,
+                options.keyRing(environment.random()),
+                (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
+        try {
+            FollowerEngine engine =
+                    new FollowerEngine(directory, options, environment, follower, follower.read(), reporter);
+            if (options.access() == Access.FOLLOW) {
+                environment.tasks().repeat(options.followInterval(), engine::refreshInBackground);
+            }
+            return engine;
+        } catch (IOException e) {
+            release(directory, environment);
+            throw new StoreIoException(cannotOpen(directory, e), e);
+        } catch (RuntimeException | Error e) {
+            release(directory, environment);
+            throw e;
+        }
+    }
+
+    private static String cannotOpen(StorageDirectory directory, IOException cause) {
+        return cause instanceof NoSuchFileException
+                ? "There is no whole store in " + directory.description() + ": the file '" + cause.getMessage()
+                        + "' is missing. A store that is open for reading only is not created"
+                : "Cannot read the store in " + directory.description() + ": " + cause;
+    }
+
+    /** Takes what has been committed since; the last commit that can be seen then is returned. */
+    synchronized long refresh() {
+        requireOpen();
+        try {
+            FollowedState next = follower.next(commits.state());
+            if (next != null) {
+                publish(next, (done, total) -> {});
+                rebuilds += next.whole() ? 1 : 0;
+            }
+            refreshes++;
+            lastRefreshAt = environment.clock().instant();
+            failure = null;
+        } catch (FollowedLog.OtherStoreException e) {
+            throw failed(new StoreFailedException(
+                    "The store in " + directory.description() + " cannot be followed any more: " + e.getMessage()
+                            + ". What was read before can still be read; close it and open it again",
+                    e));
+        } catch (IOException e) {
+            throw failed(new StoreIoException(
+                    "Cannot read what was committed to the store in " + directory.description() + ": " + e, e));
+        } catch (StoreException e) {
+            throw failed(e);
+        }
+        return commits.state().sequence();
+    }
+
+    private <E extends StoreException> E failed(E e) {
+        failure = e.getMessage();
+        return e;
+    }
+
+    /** Everybody sees the state when it is complete, and not before. */
+    private synchronized void publish(FollowedState next, IndexBuilder.Progress progress) throws IOException {
+        StoreState complete;
+        try {
+            catalog.learn(next.state(), next.whole());
+            complete = IndexBuilder.completeAll(next.state(), next.changes(), catalog, KEY_BYTES_MAX, progress);
+        } catch (RuntimeException | Error e) {
+            follower.giveUp(next);
+            throw e;
+        }
+        follower.accept(next);
+        log = next.log();
+        if (next.lastCommitMillis() > 0) {
+            lastCommitAt = Instant.ofEpochMilli(next.lastCommitMillis());
+        }
+        commits.publish(complete);
+    }
+
+    private void refreshInBackground() {
+        if (closed.get()) {
+            return;
+        }
+        String before = knownFailure();
+        try {
+            refresh();
+        } catch (StoreClosedException e) {
+            // It was closed meanwhile.
+        } catch (StoreException e) {
+            if (!String.valueOf(e.getMessage()).equals(before)) {
+                System.getLogger(FollowerEngine.class.getName())
+                        .log(System.Logger.Level.WARNING, "The store cannot be followed at the moment", e);
+            }
+        }
+    }
+
+    private synchronized @Nullable String knownFailure() {
+        return failure;
+    }
+
+    synchronized StoreStats stats() {
+        requireOpen();
+        return new StatsCollector(commits.state(), catalog, follower.accounting())
+                .collectFollowed(
+                        log,
+                        directory.description(),
+                        openedAt,
+                        options.durability(),
+                        counters.stats(),
+                        openStats,
+                        new StoreStats.FollowStats(lastCommitAt, lastRefreshAt, refreshes, rebuilds, failure));
+    }
+
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        environment.tasks().close();
+        try {
+            synchronized (this) {
+                follower.close();
+            }
+        } catch (IOException e) {
+            System.getLogger(FollowerEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
+        } finally {
+            release(directory, environment);
+        }
+    }
+
+    private static void release(StorageDirectory directory, Environment environment) {
+        environment.tasks().close();
+        try {
+            directory.close();
+        } catch (IOException e) {
+            System.getLogger(FollowerEngine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
+        }
+    }
+
+    boolean isOpen() {
+        return !closed.get();
+    }
+
+    private String refusal() {
+        return "The store in " + directory.description()
+                + " is open for reading only; write in the process that has it open for writing, or open it with"
+                + " Access.READ_WRITE";
+    }
+
+    @Override
+    public StoreOptions options() {
+        return options;
+    }
+
+    @Override
+    public Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public CatalogService catalog() {
+        return catalog;
+    }
+
+    @Override
+    public DocumentIdGenerator ids() {
+        return ids;
+    }
+
+    @Override
+    public TransactionCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public StoreState state() {
+        requireOpen();
+        return commits.state();
+    }
+
+    @Override
+    public void requireOpen() {
+        if (closed.get()) {
+            throw new StoreClosedException("The store in " + directory.description() + " is closed; open it again");
+        }
+    }
+
+    @Override
+    public void requireWritable() {
+        throw new ReadOnlyException(refusal());
+    }
+
+    @Override
+    public boolean isDurable(@Nullable Durability wanted) {
+        return false;
+    }
+
+    @Override
+    public CommitOutcome commit(CommitRequest request) {
+        return commits.commit(request);
+    }
+
+    @Override
+    public TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
+        throw new IllegalStateException("Nothing is committed here, so nothing conflicts: " + conflict);
+    }
+}

@@ -1,0 +1,167 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.error.StoreIoException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.WatchedDirectory;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.TreeView;
+import org.storedb.maintenance.BackupMode;
+import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.VerificationReport;
+import org.storedb.storage.StorageDirectory;
+
+/** A store that is open for reading only. */
+final class FollowerStore extends Session implements Store {
+
+    private static final String THREAD_NAME = "storedb-follower";
+
+    private final FollowerEngine engine;
+
+    FollowerStore(FollowerEngine engine) {
+        super(engine);
+        this.engine = engine;
+    }
+
+    static Store open(Path path, StoreOptions options) {
+        try {
+            return open(WatchedDirectory.open(path), options);
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "There is no store in " + path.toAbsolutePath()
+                            + ", or this user may not look at it; it is not created by who only reads",
+                    e);
+        }
+    }
+
+    static Store open(StorageDirectory directory, StoreOptions options) {
+        return new FollowerStore(FollowerEngine.open(directory, options, Environment.system(THREAD_NAME)));
+    }
+
+    /** Whatever it asks for, a transaction cannot write here; one that only reads need not say so. */
+    @Override
+    public Transaction begin(TransactionOptions options) {
+        return new LocalTransaction(engine, options.withReadOnly(true));
+    }
+
+    @Override
+    public <R extends @Nullable Object> R inTransaction(
+            TransactionOptions options, Function<? super Transaction, ? extends R> work) {
+        try (Transaction transaction = begin(options)) {
+            R result = work.apply(transaction);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new LocalSnapshot(engine, engine.state());
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public long refresh() {
+        return engine.refresh();
+    }
+
+    @Override
+    public boolean awaitSequence(long sequence, Duration timeout) {
+        return SequenceWait.await(this::refresh, engine.environment(), sequence, timeout);
+    }
+
+    @Override
+    public void sync() {
+        requireWritable();
+    }
+
+    @Override
+    public CompletableFuture<CompactionResult> compact() {
+        requireWritable();
+        throw new IllegalStateException("A store that is open for reading only is never writable");
+    }
+
+    @Override
+    public boolean cancelCompaction() {
+        requireUsable();
+        return false;
+    }
+
+    @Override
+    public VerificationReport verify(OperationMonitor monitor) {
+        throw leftToTheWriter("verified");
+    }
+
+    @Override
+    public BackupReport backup(Path directory, BackupMode mode, OperationMonitor monitor) {
+        throw leftToTheWriter("backed up");
+    }
+
+    @Override
+    public BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor) {
+        throw leftToTheWriter("backed up");
+    }
+
+    private ReadOnlyException leftToTheWriter(String what) {
+        requireUsable();
+        return new ReadOnlyException("A store that is open for reading only cannot be " + what
+                + "; do that in the process that has it open for writing, or open it with Access.READ_WRITE");
+    }
+
+    @Override
+    public CompactionStatus compactionStatus() {
+        engine.requireOpen();
+        return CompactionReports.none();
+    }
+
+    @Override
+    public StoreStats stats() {
+        return engine.stats();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return engine.isOpen();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    @Override
+    void requireUsable() {
+        engine.requireOpen();
+    }
+
+    @Override
+    TreeView view() {
+        return new StateView(engine.state());
+    }
+
+    @Override
+    @Nullable
+    CatalogEntry findEntry(TreeView view, Kind kind, String name) {
+        return engine.catalog().find(((StateView) view).state(), kind, name);
+    }
+
+    @Override
+    <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
+        requireWritable();
+        throw new IllegalStateException("A store that is open for reading only is never writable");
+    }
+}

@@ -1,0 +1,118 @@
+package org.storedb.internal.io;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import org.storedb.storage.StorageFile;
+
+/**
+ * A file that another process may be writing to. What was there when it was opened is read through a map, which goes on to
+ * work after the file was closed, deleted or replaced by another one; the name is not looked up again. What the file has
+ * grown by since is seen by whoever opens it anew.
+ *
+ * <p>The writer may make the file shorter under the map: to read what was cut off ends in an {@link IOException}.
+ */
+final class WatchedFile implements StorageFile {
+
+    /** Smaller files are copied when they are opened: maps are few, and are freed by the garbage collector only. */
+    private static final int MAPPED_BYTES_LEAST = 32 << 10;
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private final ByteBuffer content;
+
+    private WatchedFile(Path path, RandomAccessFile file, ByteBuffer content) {
+        this.path = path;
+        this.file = file;
+        this.content = content;
+    }
+
+    static WatchedFile open(Path path) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return opened(path);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted(); // Only this handle is lost.
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @SuppressWarnings("resource") // Belongs to the file that is returned.
+    private static WatchedFile opened(Path path) throws IOException {
+        RandomAccessFile file;
+        try {
+            file = new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException e) { // It also comes when access is refused.
+            throw path.toFile().exists() ? e : new NoSuchFileException(path.toString());
+        }
+        try {
+            return new WatchedFile(path, file, content(file));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The map is of the file behind the handle, whatever the name has come to mean in between. */
+    private static ByteBuffer content(RandomAccessFile file) throws IOException {
+        long size = Math.min(file.length(), Integer.MAX_VALUE);
+        if (size >= MAPPED_BYTES_LEAST) {
+            return file.getChannel().map(MapMode.READ_ONLY, 0, size);
+        }
+        byte[] copy = new byte[(int) size];
+        file.readFully(copy);
+        return ByteBuffer.wrap(copy);
+    }
+
+    @Override
+    public void read(long position, byte[] target, int offset, int length) throws IOException {
+        if (position + length > content.capacity()) {
+            throw new EOFException(path + " had " + content.capacity() + " bytes when it was opened, "
+                    + (position + length) + " are wanted");
+        }
+        try {
+            content.get((int) position, target, offset, length);
+        } catch (InternalError e) { // How the JVM reports that the file behind a map has become shorter.
+            throw new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
+        }
+    }
+
+    @Override
+    public synchronized long size() throws IOException {
+        return file.length();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+
+    @Override
+    public void write(long position, byte[] source, int offset, int length) {
+        throw new ReadOnlyFileSystemException();
+    }
+
+    @Override
+    public void resize(long newSize) {
+        throw new ReadOnlyFileSystemException();
+    }
+
+    @Override
+    public void sync() {
+        throw new ReadOnlyFileSystemException();
+    }
+}

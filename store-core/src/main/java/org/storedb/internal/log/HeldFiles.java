@@ -1,0 +1,50 @@
+package org.storedb.internal.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.storedb.storage.StorageFile;
+
+/**
+ * Files of segments that are opened all at once, so that none of them can be deleted between the reading of the one and the
+ * opening of the next. Each is handed out once; whoever wants one again opens it anew.
+ */
+final class HeldFiles implements SegmentFiles, Closeable {
+
+    private final SegmentFiles source;
+    private final Map<Integer, StorageFile> held = new HashMap<>();
+
+    private HeldFiles(SegmentFiles source) {
+        this.source = source;
+    }
+
+    /** Opens the files of these segments. */
+    static HeldFiles open(SegmentFiles source, Set<Integer> segmentIds) throws IOException {
+        HeldFiles files = new HeldFiles(source);
+        try {
+            for (int id : segmentIds) {
+                files.held.put(id, source.open(id));
+            }
+            return files;
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public StorageFile open(int segmentId) throws IOException {
+        StorageFile file = held.remove(segmentId);
+        return file == null ? source.open(segmentId) : file;
+    }
+
+    /** Closes those that were not handed out. */
+    @Override
+    public void close() throws IOException {
+        for (StorageFile file : held.values()) {
+            file.close();
+        }
+    }
+}

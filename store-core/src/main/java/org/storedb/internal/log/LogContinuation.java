@@ -1,0 +1,190 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.storage.StorageFile;
+
+/**
+ * Reads what has come to a log since it was read before: the rest of the segment that was appended to, and segments that
+ * are new, in the order of the manifest. Compaction puts the copies of records behind the segments that it has copied
+ * from, so whoever takes frames in this order never points to an original once the copy was read.
+ *
+ * <p>What is at the end of the log and no frame is being written, as a rule: the reading stops there and comes back. It
+ * is damage if a later frame, or the manifest, says that it was durable.
+ */
+final class LogContinuation {
+
+    private final FollowedLog before;
+    private final Manifest manifest;
+    private final FrameTarget target;
+    private final FollowedLog.End end;
+    private final List<StorageFile> opened = new ArrayList<>();
+
+    LogContinuation(FollowedLog before, Manifest manifest, FrameTarget target) {
+        this.before = before;
+        this.manifest = manifest;
+        this.target = target;
+        this.end = before.end();
+    }
+
+    /** The log as it is now, or {@code null} if nothing has changed. */
+    @Nullable
+    FollowedLog run() throws IOException {
+        requireNotOlder();
+        boolean sameManifest = manifest.equals(before.manifest());
+        boolean sameFile = sameManifest && end.segment().file().size() <= end.fileBytes();
+        try (HeldFiles files = HeldFiles.open(SegmentFiles.in(before.directory()), idsToOpen(sameFile))) {
+            target.sequenceAtLeast(manifest.sequence());
+            List<Segment> sealed = new ArrayList<>();
+            for (Manifest.Entry entry : manifest.segments()) {
+                if (entry.sealed()) {
+                    sealed.add(isKnown(entry) ? before.segments().get(entry.id()) : readSealed(entry, files));
+                }
+            }
+            FollowedLog.End newEnd = readActive(sameFile ? end.segment().file() : null, files);
+            boolean nothingNew =
+                    sameFile && newEnd.segment().bytes() == end.segment().bytes();
+            if (nothingNew) {
+                return null;
+            }
+            return new FollowedLog(before.directory(), before.encryption(), manifest, sealed, newEnd);
+        } catch (IOException | RuntimeException e) {
+            for (StorageFile file : opened) {
+                file.close();
+            }
+            throw e;
+        }
+    }
+
+    private void requireNotOlder() throws IOException {
+        if (manifest.nextSegmentId() < before.manifest().nextSegmentId()) {
+            throw new FollowedLog.OtherHistoryException("an older manifest was put in place");
+        }
+    }
+
+    private Set<Integer> idsToOpen(boolean sameFile) throws IOException {
+        Set<Integer> ids = new HashSet<>();
+        for (Manifest.Entry entry : manifest.segments()) {
+            if (entry.sealed() ? !isKnown(entry) : !sameFile) {
+                ids.add(entry.id());
+            }
+        }
+        return ids;
+    }
+
+    /** Whether a sealed segment has been read, to its end. */
+    private boolean isKnown(Manifest.Entry entry) throws IOException {
+        if (!before.segments().contains(entry.id())
+                || entry.id() == end.segment().id()) {
+            return false;
+        }
+        if (!before.manifest().find(entry.id()).equals(entry)) {
+            throw new FollowedLog.OtherHistoryException(
+                    LogFormat.segmentFileName(entry.id()) + " was sealed and is another one now");
+        }
+        return true;
+    }
+
+    private Segment readSealed(Manifest.Entry entry, HeldFiles files) throws IOException {
+        StorageFile file = opened(files, entry.id());
+        SegmentScanner frames = scanner(file, entry.id());
+        Segment segment = begin(frames, file, entry.id());
+        frames.scanTo(entry.bytes(), target::frame);
+        if (frames.validBytes() != entry.bytes() || frames.lastFrameChecksum() != entry.lastFrameChecksum()) {
+            throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
+        }
+        boolean footerWasRead = isEnd(entry.id()) && end.segment().bytes() == entry.bytes();
+        if (!footerWasRead && !frames.endsWithFooter()) {
+            throw damaged(segment, entry.bytes(), "its footer is missing");
+        }
+        Segment complete = segment.sealedAt(entry.bytes());
+        file.close(); // It can still be read.
+        return complete;
+    }
+
+    private FollowedLog.End readActive(@Nullable StorageFile openFile, HeldFiles files) throws IOException {
+        Manifest.Entry entry = manifest.active();
+        StorageFile file = openFile == null ? opened(files, entry.id()) : openFile;
+        long fileBytes = openFile == null ? file.size() : end.fileBytes();
+        SegmentScanner frames = scanner(file, entry.id());
+        Segment segment = begin(frames, file, entry.id());
+        long readable = Math.min(fileBytes, file.size());
+        frames.scanTo(readable, target::frame);
+        while (frames.hasBytesBehindEnd()) {
+            int stop = frames.validBytes();
+            int proof = frames.findProofOfDamage();
+            frames.scanTo(readable, target::frame);
+            if (frames.validBytes() == stop && proof >= 0) {
+                throw damaged(segment, stop, "the frame at " + proof + " says that it was durable");
+            }
+            if (frames.validBytes() == stop) {
+                break;
+            }
+        }
+        if (frames.validBytes() < entry.bytes()) {
+            throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
+        }
+        Segment read = segment.movedTo(file, frames.validBytes());
+        int lastOffset = frames.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET && isEnd(entry.id())
+                ? end.lastFrameOffset()
+                : frames.lastFrameOffset();
+        return new FollowedLog.End(
+                read,
+                fileBytes,
+                frames.lastFrameChecksum(),
+                lastOffset,
+                read.figures().frames());
+    }
+
+    /** Goes to where the reading of a segment is to begin, which is behind what was read before. */
+    private Segment begin(SegmentScanner frames, StorageFile file, int id) throws IOException {
+        Segment segment;
+        if (isEnd(id)) {
+            requireSameFrames(frames);
+            frames.startBehind(end.segment().bytes(), end.lastFrameChecksum(), end.frames());
+            segment = end.segment().movedTo(file, end.segment().bytes());
+        } else {
+            segment = new Segment(id, file, frames.cipher(), 0, false);
+        }
+        target.beginSegment(segment);
+        return segment;
+    }
+
+    private void requireSameFrames(SegmentScanner frames) throws IOException {
+        boolean same = end.segment().bytes() == end.segment().cipher().headerBytes()
+                ? frames.lastFrameChecksum() == end.lastFrameChecksum()
+                : end.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET
+                        || frames.hasFrame(end.lastFrameOffset(), end.lastFrameChecksum());
+        if (!same) {
+            throw new FollowedLog.OtherHistoryException(
+                    "the last commit that was read from " + end.segment().fileName() + " is not there any more");
+        }
+    }
+
+    private boolean isEnd(int id) {
+        return id == end.segment().id();
+    }
+
+    private StorageFile opened(HeldFiles files, int id) throws IOException {
+        StorageFile file = files.open(id);
+        opened.add(file);
+        return file;
+    }
+
+    private SegmentScanner scanner(StorageFile file, int id) throws IOException {
+        return new SegmentScanner(file, manifest.storeId(), id, file.size(), before.encryption());
+    }
+
+    private static CorruptStoreException damaged(Segment segment, long offset, String what) {
+        return new CorruptStoreException(
+                segment.fileName(),
+                offset,
+                "The file " + segment.fileName() + " is damaged at byte " + offset + ": " + what
+                        + "; restore the directory from a backup");
+    }
+}

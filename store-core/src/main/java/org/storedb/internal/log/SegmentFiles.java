@@ -1,0 +1,22 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+
+/** Where the files of segments come from. */
+@FunctionalInterface
+interface SegmentFiles {
+
+    /**
+     * Opens the file of a segment.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    StorageFile open(int segmentId) throws IOException;
+
+    /** Those in a directory. */
+    static SegmentFiles in(StorageDirectory directory) {
+        return segmentId -> directory.open(LogFormat.segmentFileName(segmentId));
+    }
+}

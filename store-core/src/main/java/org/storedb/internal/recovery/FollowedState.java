@@ -1,0 +1,37 @@
+package org.storedb.internal.recovery;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.transaction.ChangedRecords;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * What a reader of somebody else's log has come to.
+ *
+ * @param log as far as it was read
+ * @param state all records; its indexes are as old as the state before, or missing
+ * @param changes what has changed since then, or {@code null} if there is nothing that indexes could be brought up to date
+ *     from
+ * @param spaces figures of the log's bytes: of all of them, or of those that came since the state before
+ * @param whole whether everything was read, so that nothing is based on a state before
+ * @param lastCommitMillis when the last commit that was read now was written, since 1970-01-01 UTC; 0 if none was read
+ * @param report how it was read, if everything was
+ */
+public record FollowedState(
+        FollowedLog log,
+        StoreState state,
+        @Nullable ChangedRecords changes,
+        SpaceAccounting spaces,
+        boolean whole,
+        long lastCommitMillis,
+        Report report) {
+
+    /**
+     * How a log was read.
+     *
+     * @param checkpointUsed whether a checkpoint was used
+     * @param reason why none was; empty if one was
+     */
+    public record Report(boolean checkpointUsed, String reason, long frames, long bytes) {}
+}

@@ -1,0 +1,226 @@
+package org.storedb.internal.recovery;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.UnsupportedFormatException;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.checkpoint.Checkpoint;
+import org.storedb.internal.checkpoint.CheckpointFile;
+import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.FrameKind;
+import org.storedb.internal.log.FrameTarget;
+import org.storedb.internal.log.LogEncryption;
+import org.storedb.internal.log.LogMark;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.transaction.ChangedRecords;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageDirectory;
+
+/**
+ * Reads the states of a store that another process may be writing. A step is a recovery whose checkpoint is the state
+ * before: it replays what has come to the log since, and comes out at the last commit that is there. Whatever goes wrong may
+ * be due to something that was under way, so it counts only when it is still there after some more attempts.
+ *
+ * <p>A step takes effect with {@link #accept}; until then it can be given up. For one thread at a time.
+ */
+public final class StoreFollower {
+
+    private static final int ATTEMPTS = 8;
+    private static final long PAUSE_NANOS = 500_000;
+
+    private final StorageDirectory directory;
+    private final Environment environment;
+    private final @Nullable KeyRing keys;
+    private final RecoveryProgress progress;
+    private SpaceAccounting accounting = new SpaceAccounting();
+    private @Nullable FollowedLog log;
+
+    /**
+     * A follower that has read nothing yet.
+     *
+     * @param keys {@code null} for a store that is not encrypted
+     */
+    public StoreFollower(
+            StorageDirectory directory, Environment environment, @Nullable KeyRing keys, RecoveryProgress progress) {
+        this.directory = directory;
+        this.environment = environment;
+        this.keys = keys;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads the store as it is now, from a checkpoint if there is one.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none, or a segment is missing
+     * @throws CorruptStoreException if something that was durable is damaged
+     * @throws UnsupportedFormatException if a newer version wrote it
+     */
+    public FollowedState read() throws IOException {
+        return Objects.requireNonNull(persistently(this::readAll));
+    }
+
+    /**
+     * Reads what was added since {@code state}, which is the one that was accepted last with its indexes filled in. If the log
+     * does not continue it, everything is read anew.
+     *
+     * @return {@code null} if nothing was added
+     * @throws FollowedLog.OtherStoreException if another store was put in its place
+     * @throws CorruptStoreException if something that was durable is damaged
+     */
+    public @Nullable FollowedState next(StoreState state) throws IOException {
+        FollowedLog known = log;
+        if (known == null) {
+            return read();
+        }
+        try {
+            return persistently(() -> readOn(known, state));
+        } catch (FollowedLog.OtherHistoryException e) {
+            System.getLogger(StoreFollower.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The log in {0} is not the one that was followed: {1}. It is read anew.",
+                            directory.description(),
+                            e.getMessage());
+            return read();
+        }
+    }
+
+    /** What was read takes effect. */
+    public void accept(FollowedState step) throws IOException {
+        FollowedLog previous = log;
+        log = step.log();
+        if (step.whole()) {
+            accounting = step.spaces();
+        } else {
+            step.spaces().spaces().forEach(accounting::add);
+            accounting.retain(step.log().segmentIds());
+        }
+        if (previous != null) {
+            previous.close(step.log());
+        }
+    }
+
+    /** What was read is of no use. */
+    public void giveUp(FollowedState step) throws IOException {
+        step.log().close(log);
+    }
+
+    /** The figures of the log's bytes. */
+    public SpaceAccounting accounting() {
+        return accounting;
+    }
+
+    public void close() throws IOException {
+        if (log != null) {
+            log.close(null);
+        }
+    }
+
+    private FollowedState readAll() throws IOException {
+        RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), progress);
+        FollowedLog read = FollowedLog.read(directory, LogEncryption.with(keys), reader);
+        LogReplay replay = reader.replay();
+        boolean checkpointUsed = reader.used() != null;
+        return new FollowedState(
+                read,
+                replay.state(read.segments()),
+                replay.changes(read.segments()),
+                replay.accounting(),
+                true,
+                reader.lastCommitMillis(),
+                new FollowedState.Report(checkpointUsed, reader.reason(), reader.frames(), reader.bytesRead()));
+    }
+
+    private @Nullable FollowedState readOn(FollowedLog known, StoreState state) throws IOException {
+        LogReplay replay = LogReplay.behind(asCheckpoint(state, known.mark(state.sequence())));
+        Frames frames = new Frames(replay);
+        FollowedLog read = known.next(frames);
+        if (read == null) {
+            return null;
+        }
+        replay.removeGone(read.segmentIds());
+        ChangedRecords changes = replay.changes(state.segments());
+        return new FollowedState(
+                read,
+                replay.state(read.segments()),
+                changes,
+                replay.accounting(),
+                false,
+                frames.lastCommitMillis,
+                new FollowedState.Report(false, "", frames.count, 0));
+    }
+
+    /** Without figures: those of the replay are then only of what it has read. */
+    private static Checkpoint asCheckpoint(StoreState state, LogMark mark) {
+        Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
+        state.records().forEach(records::put);
+        Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
+        state.indexes().forEach(indexes::put);
+        return new Checkpoint(mark, records, indexes, List.of());
+    }
+
+    private @Nullable FollowedState persistently(Attempt attempt) throws IOException {
+        for (int count = 1; ; count++) {
+            try {
+                return attempt.run();
+            } catch (FollowedLog.OtherStoreException | FollowedLog.OtherHistoryException e) {
+                throw e;
+            } catch (IOException | CorruptStoreException | MalformedBytesException e) {
+                if (count == ATTEMPTS) {
+                    throw e;
+                }
+                environment.pause(PAUSE_NANOS << count);
+            }
+        }
+    }
+
+    private interface Attempt {
+        @Nullable
+        FollowedState run() throws IOException;
+    }
+
+    /** Hands frames to a replay. */
+    private static final class Frames implements FrameTarget {
+
+        private final LogReplay replay;
+        private long lastCommit;
+        private long lastCommitMillis;
+        private long count;
+
+        Frames(LogReplay replay) {
+            this.replay = replay;
+        }
+
+        @Override
+        public void sequenceAtLeast(long sequence) {
+            replay.sequenceAtLeast(sequence);
+        }
+
+        @Override
+        public void beginSegment(Segment segment) {
+            replay.beginSegment(segment);
+        }
+
+        @Override
+        public void frame(Frame frame) {
+            replay.frame(frame);
+            count++;
+            if (frame.kind() == FrameKind.COMMIT && frame.sequence() > lastCommit) {
+                lastCommit = frame.sequence();
+                lastCommitMillis = frame.timeMillis();
+            }
+        }
+    }
+}
