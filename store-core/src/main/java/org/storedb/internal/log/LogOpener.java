@@ -173,7 +173,8 @@ public final class LogOpener {
      */
     private static boolean isClosedInOrder(Manifest manifest, StorageFile file, SegmentScanner scanner)
             throws IOException {
-        return scanner.validBytes() == manifest.active().bytes() && nonZeroBytesFrom(file, scanner.validBytes()) == 0;
+        return scanner.validBytes() == manifest.active().bytes()
+                && UnusedEnd.start(file, scanner.validBytes()) == scanner.validBytes();
     }
 
     private SegmentWriter resume(Segment read, StorageFile file, UUID storeId, SegmentScanner scanner)
@@ -204,7 +205,7 @@ public final class LogOpener {
     }
 
     private void reportTail(String name, StorageFile file, SegmentScanner scanner) throws IOException {
-        long dropped = nonZeroBytesFrom(file, scanner.validBytes());
+        long dropped = UnusedEnd.start(file, scanner.validBytes()) - scanner.validBytes();
         if (dropped > 0) {
             logger().log(
                             System.Logger.Level.WARNING,
@@ -219,23 +220,6 @@ public final class LogOpener {
                             "The store in {0} was not closed in order; everything in it is intact.",
                             directory.description());
         }
-    }
-
-    /** How far behind {@code position} there is anything but zeros. */
-    private static long nonZeroBytesFrom(StorageFile file, int position) throws IOException {
-        byte[] chunk = new byte[(int) Math.min(COPY_CHUNK_BYTES, file.size() - position)];
-        long last = position;
-        for (long start = position; start < file.size(); start += chunk.length) {
-            int length = (int) Math.min(chunk.length, file.size() - start);
-            file.read(start, chunk, 0, length);
-            for (int i = length - 1; i >= 0; i--) {
-                if (chunk[i] != 0) {
-                    last = start + i + 1;
-                    break;
-                }
-            }
-        }
-        return last - position;
     }
 
     private static void closeQuietly(StorageFile file) {
