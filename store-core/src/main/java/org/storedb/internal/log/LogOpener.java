@@ -64,7 +64,7 @@ public final class LogOpener {
             ManifestFile.publish(directory);
             return new SegmentedLog(
                     directory, clock, segmentBytes, manifest, SegmentTable.of(List.of(writer.segment())), writer);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(writer.segment().file());
             throw e;
         }
@@ -122,7 +122,7 @@ public final class LogOpener {
             List<Segment> segments = new ArrayList<>(reading.sealed());
             segments.add(writer.segment());
             return new SegmentedLog(directory, clock, segmentBytes, current, SegmentTable.of(segments), writer);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(file);
             throw e;
         }
@@ -222,10 +222,11 @@ public final class LogOpener {
         }
     }
 
-    private static void closeQuietly(StorageFile file) {
+    /** Closes a file after something else has gone wrong, which is what is to be told. */
+    static void closeQuietly(StorageFile file) {
         try {
             file.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             logger().log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
         }
     }

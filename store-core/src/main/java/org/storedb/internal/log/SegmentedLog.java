@@ -177,7 +177,7 @@ public final class SegmentedLog implements Closeable {
             if (active.needsSync()) {
                 try {
                     active.sync();
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     fail(e); // Not to be tried again: the system may have dropped the pages and would say yes.
                     throw e;
                 }
@@ -252,7 +252,7 @@ public final class SegmentedLog implements Closeable {
             unsettled = List.of();
         }
         for (Segment segment : removed) {
-            segment.file().close();
+            LogOpener.closeQuietly(segment.file());
             deleteQuietly(segment.fileName());
         }
         passing.removeAll(ids);
@@ -267,11 +267,7 @@ public final class SegmentedLog implements Closeable {
     }
 
     private void discard(Segment segment) {
-        try {
-            segment.file().close();
-        } catch (IOException e) {
-            logger().log(System.Logger.Level.DEBUG, "Cannot close " + segment.fileName(), e);
-        }
+        LogOpener.closeQuietly(segment.file());
         if (failure() == null) {
             deleteQuietly(segment.fileName());
             passing.remove(segment.id());
@@ -330,9 +326,22 @@ public final class SegmentedLog implements Closeable {
                 markActiveDurable();
             }
         } finally {
-            for (Segment segment : segments.all()) {
+            closeFiles();
+        }
+    }
+
+    /** Closes each file, whatever becomes of the others. */
+    private void closeFiles() throws IOException {
+        Throwable first = null;
+        for (Segment segment : segments.all()) {
+            try {
                 segment.file().close();
+            } catch (IOException | RuntimeException | Error e) {
+                first = first == null ? e : first;
             }
+        }
+        if (first != null) {
+            throw new IOException("Cannot close a segment: " + first.getMessage(), first);
         }
     }
 
@@ -421,9 +430,9 @@ public final class SegmentedLog implements Closeable {
             }
             cutBack(end); // The footer.
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (next != null) {
-                next.segment().file().close();
+                LogOpener.closeQuietly(next.segment().file());
             }
             throw e;
         }
@@ -443,7 +452,7 @@ public final class SegmentedLog implements Closeable {
         }
         try {
             ManifestFile.publish(directory);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e); // From here on the manifest on the medium may be this one or the one before.
             throw new IOException("It is not known whether the manifest was replaced: " + e.getMessage(), e);
         }
@@ -453,7 +462,7 @@ public final class SegmentedLog implements Closeable {
     private void syncDirectory() throws IOException {
         try {
             directory.sync();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e); // As with a file: it may have lost entries of anybody, and would not say so again.
             throw e;
         }
