@@ -32,6 +32,7 @@ import org.storedb.testing.TestEnvironments;
 final class CrashOracle {
 
     private static final String MARK = "mark";
+    private static final int DEEPER_ONE_IN = 50;
 
     private final UnaryOperator<StorageDirectory> disk;
     private final Random random;
@@ -85,8 +86,13 @@ final class CrashOracle {
         new CrashImages(killed, random).forEach(2, image -> recoverAndMark(image, List.of(marked(found))));
     }
 
-    /** Crashes in the middle of the recovery of an image, after each of its operations, and recovers that. */
-    void checkCrashesInRecovery(Map<String, byte[]> image, List<SortedMap<String, String>> allowed) {
+    /**
+     * Crashes in the middle of the recovery of an image, after each of its operations, and recovers that; now and then
+     * with crashes in the middle of that recovery, and so on.
+     *
+     * @param depth how often it may crash at most before a recovery comes to its end
+     */
+    void checkCrashesInRecovery(Map<String, byte[]> image, List<SortedMap<String, String>> allowed, int depth) {
         SimulatedDirectory directory = new SimulatedDirectory(image);
         Failures failures = new Failures();
         boolean[] recovering = {true};
@@ -97,6 +103,9 @@ final class CrashOracle {
                     failures.collect(() -> new CrashImages(directory, random).forEach(4, nested -> {
                         nestedImages++;
                         recoverAndMark(nested, allowed);
+                        if (depth > 1 && random.nextInt(DEEPER_ONE_IN) == 0) {
+                            checkCrashesInRecovery(nested, allowed, depth - 1);
+                        }
                     }));
                 }
             }

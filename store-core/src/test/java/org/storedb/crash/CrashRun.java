@@ -20,6 +20,9 @@ import org.storedb.testing.SimulatedDirectory;
  */
 final class CrashRun implements IoInterceptor {
 
+    private static final int RECOVERY_CRASHES_ONE_IN = 80;
+    private static final int RECOVERY_CRASHES_MAX = 3;
+
     private final long seed;
     private final int imagesMost;
     private final SimulatedDirectory directory = new SimulatedDirectory();
@@ -103,8 +106,8 @@ final class CrashRun implements IoInterceptor {
             List<SortedMap<String, String>> afterPowerLoss = allowed(workload.durable());
             new CrashImages(directory, random).forEach(imagesMost, image -> {
                 oracle.check(image, afterPowerLoss);
-                if (random.nextInt(40) == 0) {
-                    oracle.checkCrashesInRecovery(image, afterPowerLoss);
+                if (random.nextInt(RECOVERY_CRASHES_ONE_IN) == 0) {
+                    oracle.checkCrashesInRecovery(image, afterPowerLoss, RECOVERY_CRASHES_MAX);
                 }
             });
             oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
