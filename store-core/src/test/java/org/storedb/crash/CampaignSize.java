@@ -15,7 +15,7 @@ public final class CampaignSize {
     private static final long FIXED_SEED = 1;
     private static final int FRESH_SEEDS = 1_000_000;
     private static final long FRESH_SEED = FIXED_SEED + 1 + Math.floorMod(System.nanoTime(), FRESH_SEEDS);
-    private static final int NIGHTLY_FACTOR = 100;
+    private static final int NIGHTLY_FACTOR = 200;
     private static final String SIZE = System.getProperty("storedb.campaign", "1");
 
     private CampaignSize() {}
@@ -23,6 +23,11 @@ public final class CampaignSize {
     /** {@code runs} of an ordinary build, more of a longer campaign. */
     public static int of(int runs) {
         return Math.multiplyExact(runs, isNightly() ? NIGHTLY_FACTOR : Integer.parseInt(SIZE));
+    }
+
+    /** {@code runs} of an ordinary build; {@code nightlyRuns} at night, for what is slow. */
+    static int of(int runs, int nightlyRuns) {
+        return isNightly() ? nightlyRuns : of(runs);
     }
 
     /** Whether there are hours. */
@@ -33,6 +38,11 @@ public final class CampaignSize {
     /** The seed of the first run where one campaign is enough; the others count up from it. */
     public static long firstSeed() {
         return Long.getLong("storedb.seed", FIXED_SEED);
+    }
+
+    /** The seed of a campaign that cannot be repeated exactly because the moment of things is not in its hands. */
+    static long freshSeed() {
+        return Long.getLong("storedb.seed", FRESH_SEED);
     }
 
     /** The seeds that a campaign begins with, once from each. */

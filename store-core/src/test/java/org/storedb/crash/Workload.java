@@ -2,6 +2,7 @@ package org.storedb.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.internal.io.Environment;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -45,6 +47,7 @@ final class Workload {
     private final Map<String, Map<String, @Nullable Object>> documents = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
     private SteppedTasks tasks = new SteppedTasks();
+    private @Nullable InstantSource clock;
     private @Nullable Store store;
     private int acknowledged;
     private int durable;
@@ -86,6 +89,11 @@ final class Workload {
         smallValues = true;
     }
 
+    /** Has the store read this wall clock from the next open on; the one that it has without stands still. */
+    void useClock(InstantSource newClock) {
+        clock = newClock;
+    }
+
     Store store() {
         if (store == null) {
             throw new IllegalStateException("Not open");
@@ -95,7 +103,9 @@ final class Workload {
 
     void open() {
         tasks = new SteppedTasks();
-        store = TestStores.open(directory, options(durability), TestEnvironments.stepped(seed, tasks));
+        Environment environment =
+                clock == null ? TestEnvironments.stepped(seed, tasks) : TestEnvironments.stepped(seed, tasks, clock);
+        store = TestStores.open(directory, options(durability), environment);
     }
 
     void close() {
