@@ -32,7 +32,8 @@ final class ChildJvm {
                 .start();
     }
 
-    private static String classPath() {
+    /** The classes of this module, its tests and all that they use. */
+    static String classPath() {
         try {
             Path testClasses = Path.of(Objects.requireNonNull(ChildJvm.class.getResource("ChildJvm.class"))
                     .toURI());

@@ -48,7 +48,7 @@ class ClockJumpTests {
                 "Clock jumps: %,d runs from seed %d, %.1f s", runs, firstSeed, CampaignSize.secondsSince(start));
     }
 
-    private static void run(long seed) {
+    static void run(long seed) {
         Random random = new Random(seed);
         SimulatedDirectory directory = new SimulatedDirectory();
         InstantSource clock = TestEnvironments.jumpingClock(seed);

@@ -16,7 +16,7 @@ import org.storedb.testing.SimulatedDirectory;
 
 /**
  * One workload with a crash after every operation on the disk: every kind of image that could be left at that moment is
- * judged. Commits slip into compactions, too, which run in the same thread here.
+ * judged. Commits slip into compactions, too.
  */
 final class CrashRun implements IoInterceptor {
 
@@ -31,9 +31,7 @@ final class CrashRun implements IoInterceptor {
     private final Workload workload;
     private final Failures failures = new Failures();
     private final List<Step> steps = new ArrayList<>();
-    private boolean compacting;
-    private boolean copying;
-    private boolean nested;
+    private final CommitsDuringCompaction intruder;
 
     /**
      * A run.
@@ -47,6 +45,7 @@ final class CrashRun implements IoInterceptor {
         this.random = new Random(seed);
         this.oracle = new CrashOracle(disk, random);
         this.workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, this)), durability);
+        this.intruder = new CommitsDuringCompaction(workload, random);
     }
 
     CrashOracle oracle() {
@@ -68,10 +67,8 @@ final class CrashRun implements IoInterceptor {
             judge();
             for (Step step : given) {
                 steps.add(step);
-                compacting = step == Step.COMPACT;
-                workload.run(step);
-                compacting = false;
-                copying = false;
+                intruder.run(step);
+                workload.requireContents();
                 judge();
                 failures.rethrow();
             }
@@ -88,17 +85,10 @@ final class CrashRun implements IoInterceptor {
 
     @Override
     public void after(IoOperation operation) {
-        if (!operation.kind().isChange()) {
-            copying |= compacting && operation.kind() == IoOperation.Kind.READ;
-            return;
+        if (operation.kind().isChange()) {
+            judge();
         }
-        judge();
-        boolean unlocked = copying && !nested && operation.kind() == IoOperation.Kind.WRITE;
-        if (unlocked && operation.file().startsWith("segment-") && random.nextInt(3) == 0) {
-            nested = true;
-            workload.smallCommit(random.nextInt(1000));
-            nested = false;
-        }
+        intruder.after(operation);
     }
 
     private void judge() {

@@ -62,7 +62,6 @@ class FileDamageTests {
     @MethodSource("org.storedb.crash.CampaignSize#seeds")
     void nothingOfAStoreClosedInOrderIsDropped(long firstSeed) {
         run(true, firstSeed, CampaignSize.of(5));
-        assertThat(dropped).isZero();
     }
 
     @ParameterizedTest
@@ -71,7 +70,7 @@ class FileDamageTests {
         run(false, firstSeed, CampaignSize.of(3));
     }
 
-    private void run(boolean closed, long firstSeed, int stores) {
+    void run(boolean closed, long firstSeed, int stores) {
         long start = System.nanoTime();
         for (int i = 0; i < stores; i++) {
             seed = firstSeed + i;
@@ -98,6 +97,9 @@ class FileDamageTests {
                 refusals,
                 dropped,
                 CampaignSize.secondsSince(start));
+        if (closed) {
+            assertThat(dropped).isZero();
+        }
         assertThat(flips).isGreaterThan(10_000L * stores);
         assertThat(refusals).isGreaterThan(damages / 10);
     }

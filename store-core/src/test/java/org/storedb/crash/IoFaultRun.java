@@ -67,6 +67,9 @@ final class IoFaultRun {
         boolean fired = faults.fired() > 0;
         faults.heal();
         int durable = workload.durable(); // A stopped store makes no more promises when it is closed.
+        if (failed) { // The process may be killed before it closes the store.
+            oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
+        }
         closeQuietly();
         assertThat(directory.openFiles()).as("files left open").isEmpty();
         oracle.check(new CrashImages(directory, random).any(), allowed(durable));
@@ -87,6 +90,8 @@ final class IoFaultRun {
                 oracle.check(new CrashImages(directory, random).any(), allowed(workload.durable()));
             }
         }
+        workload.requireContents();
+        requireInterruptIsKept();
         open = false;
         workload.close();
         requireInterruptIsKept();

@@ -173,6 +173,19 @@ final class Workload {
         }
     }
 
+    /** An entry that is larger than a segment, so that the log rolls over; without an effect on what the seed leads to. */
+    void rollingCommit(int number) {
+        put("key" + number % KEYS, new byte[SEGMENT_BYTES + number]);
+    }
+
+    /** Compares the open store with the model. */
+    void requireContents() {
+        SortedMap<String, String> found = Contents.of(store());
+        if (!found.equals(current())) {
+            throw new AssertionError("The store contains " + found + "\nbut the model\n" + current());
+        }
+    }
+
     /** Strikes out the commit under way if there is one: the store has said that it did not happen. */
     void takeBack() {
         if (history.size() - 1 > acknowledged) {
