@@ -53,8 +53,8 @@ final class LogReading implements Closeable {
         try {
             active = new Segment(manifest.active().id(), file, 0, false);
             scanner = readActive();
-        } catch (IOException | RuntimeException e) {
-            file.close();
+        } catch (IOException | RuntimeException | Error e) {
+            LogOpener.closeQuietly(file);
             throw e;
         }
     }

@@ -373,8 +373,11 @@ public final class SegmentedLog implements Closeable {
     /** Closes the files of a log to which nothing was appended, which then are as they were when it was opened. */
     public void abandon(Throwable cause) throws IOException {
         fail(cause);
-        active.finish();
-        close();
+        try {
+            active.finish();
+        } finally {
+            close();
+        }
     }
 
     private void markActiveDurable() throws IOException {

@@ -67,10 +67,19 @@ public record Recovery(
         RecoveryReader reader = new RecoveryReader(file, progress);
         LogOpener opener = new LogOpener(directory, environment.clock(), segmentBytes, reader);
         SegmentedLog log = opener.open(newStoreId(environment));
-        file.deleteUnfinished();
-        if (reader.hasRejected()) {
-            file.delete();
+        try {
+            file.deleteUnfinished();
+            if (reader.hasRejected()) {
+                file.delete();
+            }
+            return recovery(log, reader);
+        } catch (RuntimeException | Error e) {
+            log.abandon(e);
+            throw e;
         }
+    }
+
+    private static Recovery recovery(SegmentedLog log, RecoveryReader reader) {
         LogReplay replay = reader.replay();
         Checkpoint used = reader.used();
         return new Recovery(
