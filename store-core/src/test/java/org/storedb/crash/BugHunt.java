@@ -42,8 +42,8 @@ public final class BugHunt {
                     new CrashRun(seed + i, durability, 6, disk).run(CRASH_STEPS);
                 });
             case FAULTS -> firstFault(seed, disk);
-            case DAMAGE -> firstFailure(1, i -> new FileDamageTests().run(true, seed, 1));
-            case DAMAGE_AFTER_KILL -> firstFailure(1, i -> new FileDamageTests().run(false, seed, 1));
+            case DAMAGE -> firstFailure(1, i -> new FileDamageTests().run(true, seed, 2));
+            case DAMAGE_AFTER_KILL -> firstFailure(1, i -> new FileDamageTests().run(false, seed, 2));
             case REOPENING -> firstFailure(REOPENING_RUNS_MAX, i -> ReopeningTests.run(seed + i));
             case CLOCK -> firstFailure(10, i -> ClockJumpTests.run(seed + i));
             case CONFLICTS -> firstFailure(1, i -> requireConflicts());

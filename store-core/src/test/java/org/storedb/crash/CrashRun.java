@@ -21,6 +21,7 @@ import org.storedb.testing.SimulatedDirectory;
 final class CrashRun implements IoInterceptor {
 
     private static final int RECOVERY_CRASHES_ONE_IN = 80;
+    private static final int KILLED_RECOVERY_CRASHES_ONE_IN = 20;
     private static final int RECOVERY_CRASHES_MAX = 3;
 
     private final long seed;
@@ -97,10 +98,13 @@ final class CrashRun implements IoInterceptor {
             new CrashImages(directory, random).forEach(imagesMost, image -> {
                 oracle.check(image, afterPowerLoss);
                 if (random.nextInt(RECOVERY_CRASHES_ONE_IN) == 0) {
-                    oracle.checkCrashesInRecovery(image, afterPowerLoss, RECOVERY_CRASHES_MAX);
+                    oracle.checkCrashesInRecovery(new SimulatedDirectory(image), afterPowerLoss, RECOVERY_CRASHES_MAX);
                 }
             });
             oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
+            if (random.nextInt(KILLED_RECOVERY_CRASHES_ONE_IN) == 0) {
+                oracle.checkCrashesInRecovery(directory.afterKill(), afterPowerLoss, RECOVERY_CRASHES_MAX);
+            }
         });
     }
 

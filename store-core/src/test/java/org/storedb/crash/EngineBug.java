@@ -11,18 +11,15 @@ enum EngineBug {
     DURABLE_MARK_OF_FRAMES_IS_IGNORED(
             Campaign.DAMAGE_AFTER_KILL,
             "internal.log.SegmentScanner",
-            "header != null && header.durableUpTo() > position",
-            "header != null && position < 0"),
+            "header -> header.durableUpTo() > position",
+            "header -> position < 0"),
     DURABLE_MARK_OF_MANIFEST_IS_IGNORED(
-            Campaign.DAMAGE,
-            "internal.log.LogOpener",
-            "if (scanner.validBytes() != entry.bytes() || scanner.lastFrameChecksum() != entry.lastFrameChecksum()) {",
-            "if (entry.bytes() < 0) {"),
+            Campaign.DAMAGE, "internal.log.LogReading", "int durable = manifest.active().bytes();", "int durable = 0;"),
     CHECKSUM_OF_MANIFEST_IS_IGNORED(
             Campaign.DAMAGE,
             "internal.log.ManifestFile",
-            "reader.readInt() != LogFormat.checksum(bytes, 0, checked)",
-            "reader.readInt() == 0"),
+            "&& new ByteReader(bytes, checked, Integer.BYTES).readInt() == LogFormat.checksum(bytes, 0, checked)",
+            ""),
     CHECKSUM_OF_BODIES_IS_IGNORED(
             Campaign.CRASH,
             "internal.log.SegmentScanner",
@@ -51,8 +48,15 @@ enum EngineBug {
             "original != null && original.sequence() == copy.sequence()",
             "original != null"),
     COMMIT_IS_ACKNOWLEDGED_BEFORE_ITS_SYNC(
-            Campaign.CRASH, "internal.transaction.LocalCommitPipeline", "if (durable) {", "if (group.isEmpty()) {"),
-    FULL_SEGMENT_IS_NOT_SYNCED(Campaign.CRASH, "internal.log.SegmentedLog", "full.sync();", ""),
+            Campaign.CRASH,
+            "internal.transaction.LocalCommitPipeline",
+            "if (part.isDurable()) {",
+            "if (part == null) {"),
+    FULL_SEGMENT_IS_NOT_SYNCED(
+            Campaign.CRASH,
+            "internal.log.SegmentedLog",
+            "sync();\n            synchronized (manifestLock) {",
+            "synchronized (manifestLock) {"),
     LOG_IS_NOT_SYNCED_BEFORE_SEGMENTS_GO(Campaign.CRASH, "internal.compaction.Compactor", "log.sync();", ""),
     SEGMENTS_ARE_DELETED_BEFORE_THE_MANIFEST_IS_REPLACED(
             Campaign.CRASH,

@@ -1,10 +1,12 @@
 package org.storedb.crash;
 
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.storedb.Durability;
+import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -37,7 +39,8 @@ class ReopeningTests {
     static void run(long seed) {
         Random random = new Random(seed);
         CommitsDuringCompaction[] intruder = new CommitsDuringCompaction[1];
-        StorageDirectory directory = new InterceptedDirectory(new SimulatedDirectory(), new IoInterceptor() {
+        SimulatedDirectory disk = new SimulatedDirectory();
+        StorageDirectory directory = new InterceptedDirectory(disk, new IoInterceptor() {
             @Override
             public void after(IoOperation operation) {
                 intruder[0].after(operation);
@@ -49,11 +52,28 @@ class ReopeningTests {
         for (int i = 0; i < STEPS; i++) {
             Step step = List.of(workload.anyStep(), workload.anyStep(), workload.anyStep(), Step.COMPACT, Step.REOPEN)
                     .get(random.nextInt(5));
-            intruder[0].run(step);
+            if (step == Step.REOPEN && random.nextBoolean()) {
+                reopenWithoutCheckpoint(workload, disk);
+            } else {
+                intruder[0].run(step);
+            }
             if (step == Step.REOPEN || step == Step.COMPACT) {
                 workload.requireContents();
             }
         }
         workload.close();
+    }
+
+    /** The log alone must lead to the same contents. */
+    private static void reopenWithoutCheckpoint(Workload workload, SimulatedDirectory disk) {
+        workload.close();
+        try {
+            if (disk.list().contains(CheckpointFile.NAME)) {
+                disk.delete(CheckpointFile.NAME);
+            }
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException(e);
+        }
+        workload.open();
     }
 }
