@@ -17,7 +17,14 @@ final class ChildJvm {
     static Process start(Class<?> main, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-Xshare:auto",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -25,7 +32,8 @@ final class ChildJvm {
                 .start();
     }
 
-    private static String classPath() {
+    /** The classes of this module, its tests and all that they use. */
+    static String classPath() {
         try {
             Path testClasses = Path.of(Objects.requireNonNull(ChildJvm.class.getResource("ChildJvm.class"))
                     .toURI());

@@ -14,6 +14,7 @@ import org.storedb.Durability;
 import org.storedb.Store;
 import org.storedb.TestStores;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.query.Query;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.CrashImages;
@@ -32,6 +33,7 @@ import org.storedb.testing.TestEnvironments;
 final class CrashOracle {
 
     private static final String MARK = "mark";
+    private static final int DEEPER_ONE_IN = 50;
 
     private final UnaryOperator<StorageDirectory> disk;
     private final Random random;
@@ -64,15 +66,22 @@ final class CrashOracle {
     }
 
     /**
-     * Recovers an image, and once more after a write and another crash.
+     * Recovers an image, and once more after a write and another crash. Every other image loses its checkpoint first, which
+     * must make no difference, lest the log behind it is never read.
      *
      * @param allowed the contents that may be found
      */
     void check(Map<String, byte[]> image, List<SortedMap<String, String>> allowed) {
         images++;
-        SimulatedDirectory directory = new SimulatedDirectory(image);
+        SimulatedDirectory directory = new SimulatedDirectory(random.nextBoolean() ? image : withoutCheckpoint(image));
         SortedMap<String, String> found = recoverAndMark(directory, directory, allowed);
         recoverAndMark(new CrashImages(directory, random).any(), List.of(marked(found)));
+    }
+
+    static Map<String, byte[]> withoutCheckpoint(Map<String, byte[]> files) {
+        Map<String, byte[]> others = new TreeMap<>(files);
+        others.remove(CheckpointFile.NAME);
+        return others;
     }
 
     /**
@@ -87,22 +96,30 @@ final class CrashOracle {
         new CrashImages(killed, random).forEach(2, image -> recoverAndMark(image, List.of(marked(found))));
     }
 
-    /** Crashes in the middle of the recovery of an image, after each of its operations, and recovers that. */
-    void checkCrashesInRecovery(Map<String, byte[]> image, List<SortedMap<String, String>> allowed) {
-        SimulatedDirectory directory = new SimulatedDirectory(image);
+    /**
+     * Crashes in the middle of a recovery, after each of its operations, and recovers that; now and then
+     * with crashes in the middle of that recovery, and so on.
+     *
+     * @param directory an image, or what a killed process left behind, of which nothing else is used any more
+     * @param depth how often it may crash at most before a recovery comes to its end
+     */
+    void checkCrashesInRecovery(SimulatedDirectory directory, List<SortedMap<String, String>> allowed, int depth) {
         Failures failures = new Failures();
         boolean[] recovering = {true};
-        StorageDirectory crashing = new InterceptedDirectory(directory, new IoInterceptor() {
+        StorageDirectory crashing = disk.apply(new InterceptedDirectory(directory, new IoInterceptor() {
             @Override
             public void after(IoOperation operation) {
                 if (recovering[0] && operation.kind().isChange()) {
                     failures.collect(() -> new CrashImages(directory, random).forEach(4, nested -> {
                         nestedImages++;
                         recoverAndMark(nested, allowed);
+                        if (depth > 1 && random.nextInt(DEEPER_ONE_IN) == 0) {
+                            checkCrashesInRecovery(new SimulatedDirectory(nested), allowed, depth - 1);
+                        }
                     }));
                 }
             }
-        });
+        }));
         try (Store store = open(crashing)) {
             recovering[0] = false;
             require(allowed, Contents.of(store));

@@ -16,9 +16,13 @@ import org.storedb.testing.SimulatedDirectory;
 
 /**
  * One workload with a crash after every operation on the disk: every kind of image that could be left at that moment is
- * judged. Commits slip into compactions, too, which run in the same thread here.
+ * judged. Commits slip into compactions, too.
  */
 final class CrashRun implements IoInterceptor {
+
+    private static final int RECOVERY_CRASHES_ONE_IN = 80;
+    private static final int KILLED_RECOVERY_CRASHES_ONE_IN = 20;
+    private static final int RECOVERY_CRASHES_MAX = 3;
 
     private final long seed;
     private final int imagesMost;
@@ -28,9 +32,7 @@ final class CrashRun implements IoInterceptor {
     private final Workload workload;
     private final Failures failures = new Failures();
     private final List<Step> steps = new ArrayList<>();
-    private boolean compacting;
-    private boolean copying;
-    private boolean nested;
+    private final CommitsDuringCompaction intruder;
 
     /**
      * A run.
@@ -45,6 +47,7 @@ final class CrashRun implements IoInterceptor {
         StoreVariant variant = StoreVariant.of(seed);
         this.oracle = new CrashOracle(disk, random, variant);
         this.workload = new Workload(seed, disk.apply(new InterceptedDirectory(directory, this)), durability, variant);
+        this.intruder = new CommitsDuringCompaction(workload, random);
     }
 
     CrashOracle oracle() {
@@ -66,10 +69,8 @@ final class CrashRun implements IoInterceptor {
             judge();
             for (Step step : given) {
                 steps.add(step);
-                compacting = step == Step.COMPACT;
-                workload.run(step);
-                compacting = false;
-                copying = false;
+                intruder.run(step);
+                workload.requireContents();
                 judge();
                 failures.rethrow();
             }
@@ -86,17 +87,10 @@ final class CrashRun implements IoInterceptor {
 
     @Override
     public void after(IoOperation operation) {
-        if (!operation.kind().isChange()) {
-            copying |= compacting && operation.kind() == IoOperation.Kind.READ;
-            return;
+        if (operation.kind().isChange()) {
+            judge();
         }
-        judge();
-        boolean unlocked = copying && !nested && operation.kind() == IoOperation.Kind.WRITE;
-        if (unlocked && operation.file().startsWith("segment-") && random.nextInt(3) == 0) {
-            nested = true;
-            workload.smallCommit(random.nextInt(1000));
-            nested = false;
-        }
+        intruder.after(operation);
     }
 
     private void judge() {
@@ -104,11 +98,14 @@ final class CrashRun implements IoInterceptor {
             List<SortedMap<String, String>> afterPowerLoss = allowed(workload.durable());
             new CrashImages(directory, random).forEach(imagesMost, image -> {
                 oracle.check(image, afterPowerLoss);
-                if (random.nextInt(40) == 0) {
-                    oracle.checkCrashesInRecovery(image, afterPowerLoss);
+                if (random.nextInt(RECOVERY_CRASHES_ONE_IN) == 0) {
+                    oracle.checkCrashesInRecovery(new SimulatedDirectory(image), afterPowerLoss, RECOVERY_CRASHES_MAX);
                 }
             });
             oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
+            if (random.nextInt(KILLED_RECOVERY_CRASHES_ONE_IN) == 0) {
+                oracle.checkCrashesInRecovery(directory.afterKill(), afterPowerLoss, RECOVERY_CRASHES_MAX);
+            }
         });
     }
 

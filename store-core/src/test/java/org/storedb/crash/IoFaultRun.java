@@ -25,6 +25,7 @@ import org.storedb.testing.SimulatedDirectory;
 final class IoFaultRun {
 
     private final SimulatedDirectory directory = new SimulatedDirectory();
+    private final Fault fault;
     private final IoFaults faults;
     private final Workload workload;
     private final Random random;
@@ -47,6 +48,7 @@ final class IoFaultRun {
             long operation,
             boolean forever,
             UnaryOperator<StorageDirectory> disk) {
+        this.fault = fault;
         faults = new IoFaults(directory, fault, operation, forever);
         workload = new Workload(
                 seed, disk.apply(new InterceptedDirectory(directory, faults)), durability, StoreVariant.of(seed));
@@ -66,6 +68,9 @@ final class IoFaultRun {
         boolean fired = faults.fired() > 0;
         faults.heal();
         int durable = workload.durable(); // A stopped store makes no more promises when it is closed.
+        if (failed) { // The process may be killed before it closes the store.
+            oracle.checkPowerLossAfterKill(directory.afterKill(), allowed(workload.acknowledged()));
+        }
         closeQuietly();
         assertThat(directory.openFiles()).as("files left open").isEmpty();
         oracle.check(new CrashImages(directory, random).any(), allowed(durable));
@@ -75,21 +80,32 @@ final class IoFaultRun {
 
     private void runScript(List<Step> script) {
         workload.open();
+        requireInterruptIsKept();
         open = true;
         for (Step step : script) {
             open = step != Step.REOPEN;
             workload.run(step);
+            requireInterruptIsKept();
             open = true;
             if (faults.fired() > 0) { // The store has taken it lightly; it has to be right, then.
                 oracle.check(new CrashImages(directory, random).any(), allowed(workload.durable()));
             }
         }
+        workload.requireContents();
+        requireInterruptIsKept();
         open = false;
         workload.close();
+        requireInterruptIsKept();
+    }
+
+    private void requireInterruptIsKept() {
+        if (faults.takeInterrupted()) {
+            assertThat(Thread.interrupted()).as("interrupted flag").isTrue();
+        }
     }
 
     private void afterFailure(Throwable failure) {
-        if (faults.fired() == 0 || !isExpected(failure)) {
+        if (faults.fired() == 0 || fault == Fault.INTERRUPT || !isExpected(failure)) {
             throw new AssertionError("Failed with " + failure, failure);
         }
         failed = true;
@@ -112,15 +128,22 @@ final class IoFaultRun {
         } catch (StoreFailedException e) {
             stopped = true;
             workload.takeBack();
-            assertThat(e).hasRootCauseMessage(rootMessage(failure));
+            if (faults.fired() == 1) { // Of several, a background task may have met the first.
+                assertThat(e).hasRootCauseMessage(rootMessage(failure));
+            } else {
+                assertThat(rootMessage(e)).contains("(injected into ");
+            }
         }
     }
 
     private void closeQuietly() {
         try {
             workload.close();
-        } catch (StoreException e) {
-            assertThat(isExpected(e)).isTrue();
+        } catch (StoreException | OutOfMemoryError e) {
+            assertThat(isExpected(e)).as("failure of close: " + e).isTrue();
+        } finally {
+            faults.takeInterrupted();
+            boolean unused = Thread.interrupted();
         }
     }
 
@@ -143,7 +166,8 @@ final class IoFaultRun {
         return failure instanceof CommitOutcomeUnknownException
                 || failure instanceof StoreFailedException
                 || failure instanceof StoreFullException
-                || failure instanceof StoreIoException;
+                || failure instanceof StoreIoException
+                || failure instanceof OutOfMemoryError;
     }
 
     private static String rootMessage(Throwable failure) {

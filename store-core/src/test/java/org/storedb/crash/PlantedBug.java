@@ -111,10 +111,4 @@ enum PlantedBug {
     private static StorageDirectory intercepted(StorageDirectory directory, IoInterceptor interceptor) {
         return new InterceptedDirectory(directory, interceptor);
     }
-
-    /** What must catch it. */
-    enum Campaign {
-        CRASH,
-        FAULTS
-    }
 }

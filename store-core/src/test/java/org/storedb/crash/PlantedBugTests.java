@@ -2,54 +2,42 @@ package org.storedb.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.storedb.Durability;
-import org.storedb.testing.IoFaults.Fault;
 
 /** The campaigns have teeth: each bug that is planted must be caught by the one that is made for it. */
 class PlantedBugTests {
 
-    private static final int RUNS_MAX = 20;
-    private static final int STEPS = 25;
+    private static final int BUGS_LEAST = 25;
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @EnumSource
-    void plantedBugIsCaught(PlantedBug bug) {
-        Throwable caught = switch (bug.campaign()) {
-            case CRASH -> firstCrashFailure(bug);
-            case FAULTS -> firstFaultFailure(bug);
-        };
-        assertThat(caught).as("what caught " + bug).isNotNull();
+    void bugBeforeTheDiskIsCaught(PlantedBug bug) {
+        requireCaught(bug, bug.campaign(), BugHunt.hunt(bug.campaign(), bug.disk()));
     }
 
-    private static @Nullable Throwable firstCrashFailure(PlantedBug bug) {
-        for (int i = 0; i < RUNS_MAX; i++) {
-            try {
-                new CrashRun(CampaignSize.firstSeed() + i, Durability.ALWAYS, 6, bug.disk()).run(STEPS);
-            } catch (RuntimeException | Error e) {
-                CampaignSize.report("%s is caught in run %d: %.200s", bug, i + 1, e);
-                return e;
-            }
-        }
-        return null;
+    @ParameterizedTest
+    @EnumSource
+    void bugInTheEngineIsCaught(EngineBug bug) throws Exception {
+        requireCaught(bug, bug.campaign(), MutatedEngine.hunt(bug, folder));
     }
 
-    private static @Nullable Throwable firstFaultFailure(PlantedBug bug) {
-        for (Fault fault : Fault.values()) {
-            boolean fired = true;
-            for (int operation = 0; fired; operation++) {
-                try {
-                    fired = new IoFaultRun(
-                                    CampaignSize.firstSeed(), Durability.ALWAYS, fault, operation, false, bug.disk())
-                            .run(IoFaultSweepTests.SCRIPT);
-                } catch (RuntimeException | Error e) {
-                    CampaignSize.report("%s is caught at operation %d: %.200s", bug, operation, e);
-                    return e;
-                }
-            }
+    @Test
+    void thereAreEnough() {
+        assertThat(PlantedBug.values().length + EngineBug.values().length).isGreaterThanOrEqualTo(BUGS_LEAST);
+    }
+
+    private static void requireCaught(Enum<?> bug, Campaign campaign, @Nullable String found) {
+        if (found == null) {
+            throw new AssertionError(bug + " was not caught by " + campaign);
         }
-        return null;
+        CampaignSize.report("%s is caught by %s, %.160s", bug, campaign, found.replace('\n', ' '));
     }
 }

@@ -2,6 +2,7 @@ package org.storedb.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.internal.io.Environment;
 import org.storedb.query.Query;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.SteppedTasks;
@@ -48,6 +50,7 @@ final class Workload {
     private final Map<String, Map<String, @Nullable Object>> documents = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
     private SteppedTasks tasks = new SteppedTasks();
+    private @Nullable InstantSource clock;
     private @Nullable Store store;
     private int acknowledged;
     private int durable;
@@ -94,6 +97,11 @@ final class Workload {
         smallValues = true;
     }
 
+    /** Has the store read this wall clock from the next open on; the one that it has without stands still. */
+    void useClock(InstantSource newClock) {
+        clock = newClock;
+    }
+
     Store store() {
         if (store == null) {
             throw new IllegalStateException("Not open");
@@ -103,7 +111,9 @@ final class Workload {
 
     void open() {
         tasks = new SteppedTasks();
-        store = TestStores.open(directory, variant.applyTo(options(durability)), TestEnvironments.stepped(seed, tasks));
+        Environment environment =
+                clock == null ? TestEnvironments.stepped(seed, tasks) : TestEnvironments.stepped(seed, tasks, clock);
+        store = TestStores.open(directory, variant.applyTo(options(durability)), environment);
     }
 
     void close() {
@@ -187,6 +197,19 @@ final class Workload {
             delete(key);
         } else {
             put(key, ("small " + number).getBytes(UTF_8));
+        }
+    }
+
+    /** An entry that is larger than a segment, so that the log rolls over; without an effect on what the seed leads to. */
+    void rollingCommit(int number) {
+        put("key" + number % KEYS, new byte[SEGMENT_BYTES + number]);
+    }
+
+    /** Compares the open store with the model. */
+    void requireContents() {
+        SortedMap<String, String> found = Contents.of(store());
+        if (!found.equals(current())) {
+            throw new AssertionError("The store contains " + found + "\nbut the model\n" + current());
         }
     }
 

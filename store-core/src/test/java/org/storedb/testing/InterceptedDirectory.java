@@ -126,7 +126,11 @@ public final class InterceptedDirectory implements StorageDirectory {
         @Override
         public void close() throws IOException {
             if (interceptor.closesFiles()) {
-                file.close();
+                try {
+                    run(Kind.CLOSE, name, () -> {});
+                } finally {
+                    file.close(); // Even if that is said to have failed.
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ public final class IoFaults implements IoInterceptor {
     private long count;
     private long fired;
     private boolean healed;
+    private boolean interrupted;
 
     /**
      * Faults of a directory.
@@ -41,6 +42,13 @@ public final class IoFaults implements IoInterceptor {
         return fired;
     }
 
+    /** Whether the thread was interrupted since the last time that this was asked. */
+    public boolean takeInterrupted() {
+        boolean taken = interrupted;
+        interrupted = false;
+        return taken;
+    }
+
     /** Ends it. */
     public void heal() {
         healed = true;
@@ -54,12 +62,25 @@ public final class IoFaults implements IoInterceptor {
         long number = count++;
         if (number == first || (forever && number > first)) {
             fired++;
-            if (operation.kind() == Kind.SYNC) {
-                directory.abandonUnsynced(operation.file());
-            } else if (operation.kind() == Kind.SYNC_DIRECTORY) {
-                directory.abandonUnsyncedEntries();
+            hit(operation);
+        }
+    }
+
+    private void hit(IoOperation operation) throws IOException {
+        switch (fault) {
+            case INTERRUPT -> {
+                interrupted = true;
+                Thread.currentThread().interrupt();
             }
-            throw fault.exception(operation);
+            case OUT_OF_MEMORY -> throw new OutOfMemoryError("Java heap space (injected into " + operation + ")");
+            default -> {
+                if (operation.kind() == Kind.SYNC) {
+                    directory.abandonUnsynced(operation.file());
+                } else if (operation.kind() == Kind.SYNC_DIRECTORY) {
+                    directory.abandonUnsyncedEntries();
+                }
+                throw fault.exception(operation);
+            }
         }
     }
 
@@ -67,11 +88,13 @@ public final class IoFaults implements IoInterceptor {
     public enum Fault {
         INPUT_OUTPUT_ERROR,
         NO_SPACE,
-        SHORT_WRITE;
+        SHORT_WRITE,
+        INTERRUPT,
+        OUT_OF_MEMORY;
 
         boolean hits(Kind kind) {
             return switch (this) {
-                case INPUT_OUTPUT_ERROR -> true;
+                case INPUT_OUTPUT_ERROR, INTERRUPT, OUT_OF_MEMORY -> true;
                 case NO_SPACE -> kind.isChange() && kind != Kind.DELETE;
                 case SHORT_WRITE -> kind == Kind.WRITE;
             };
@@ -81,7 +104,9 @@ public final class IoFaults implements IoInterceptor {
             return switch (this) {
                 case INPUT_OUTPUT_ERROR -> new IOException("Input/output error (injected into " + operation + ")");
                 case NO_SPACE -> noSpace(operation.kind(), "No space left on device (injected into " + operation + ")");
-                case SHORT_WRITE -> new ShortWriteException("No space left on device (half of " + operation + ")");
+                case SHORT_WRITE ->
+                    new ShortWriteException("No space left on device (injected into half of " + operation + ")");
+                case INTERRUPT, OUT_OF_MEMORY -> throw new IllegalStateException(this + " is no exception of the disk");
             };
         }
 

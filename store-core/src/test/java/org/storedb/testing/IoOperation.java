@@ -19,11 +19,12 @@ public record IoOperation(Kind kind, String file) {
         READ,
         SIZE,
         RESIZE,
-        SYNC;
+        SYNC,
+        CLOSE;
 
         /** Whether it changes what a crash could leave behind. */
         public boolean isChange() {
-            return this != OPEN && this != LIST && this != READ && this != SIZE;
+            return this != OPEN && this != LIST && this != READ && this != SIZE && this != CLOSE;
         }
     }
 }

@@ -74,7 +74,7 @@ public final class LogOpener {
                     manifest,
                     SegmentTable.of(List.of(writer.segment())),
                     writer);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(writer.segment().file());
             throw e;
         }
@@ -138,7 +138,7 @@ public final class LogOpener {
             segments.add(writer.segment());
             return new SegmentedLog(
                     directory, clock, encryption, segmentBytes, current, SegmentTable.of(segments), writer);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(file);
             throw e;
         }
@@ -164,7 +164,8 @@ public final class LogOpener {
      */
     private static boolean isClosedInOrder(Manifest manifest, StorageFile file, SegmentScanner scanner)
             throws IOException {
-        return scanner.validBytes() == manifest.active().bytes() && nonZeroBytesFrom(file, scanner.validBytes()) == 0;
+        return scanner.validBytes() == manifest.active().bytes()
+                && UnusedEnd.start(file, scanner.validBytes()) == scanner.validBytes();
     }
 
     private SegmentWriter resume(Segment read, StorageFile file, UUID storeId, SegmentScanner scanner)
@@ -195,7 +196,7 @@ public final class LogOpener {
     }
 
     private void reportTail(String name, StorageFile file, SegmentScanner scanner) throws IOException {
-        long dropped = nonZeroBytesFrom(file, scanner.validBytes());
+        long dropped = UnusedEnd.start(file, scanner.validBytes()) - scanner.validBytes();
         if (dropped > 0) {
             logger().log(
                             System.Logger.Level.WARNING,
@@ -212,27 +213,11 @@ public final class LogOpener {
         }
     }
 
-    /** How far behind {@code position} there is anything but zeros. */
-    private static long nonZeroBytesFrom(StorageFile file, int position) throws IOException {
-        byte[] chunk = new byte[(int) Math.min(COPY_CHUNK_BYTES, file.size() - position)];
-        long last = position;
-        for (long start = position; start < file.size(); start += chunk.length) {
-            int length = (int) Math.min(chunk.length, file.size() - start);
-            file.read(start, chunk, 0, length);
-            for (int i = length - 1; i >= 0; i--) {
-                if (chunk[i] != 0) {
-                    last = start + i + 1;
-                    break;
-                }
-            }
-        }
-        return last - position;
-    }
-
-    private static void closeQuietly(StorageFile file) {
+    /** Closes a file after something else has gone wrong, which is what is to be told. */
+    static void closeQuietly(StorageFile file) {
         try {
             file.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             logger().log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
         }
     }

@@ -55,8 +55,8 @@ final class LogReading implements Closeable {
             SegmentScanner frames = scanner(file, manifest.active().id());
             active = new Segment(manifest.active().id(), file, frames.cipher(), 0, false);
             scanner = readActive(frames);
-        } catch (IOException | RuntimeException e) {
-            file.close();
+        } catch (IOException | RuntimeException | Error e) {
+            LogOpener.closeQuietly(file);
             throw e;
         }
     }

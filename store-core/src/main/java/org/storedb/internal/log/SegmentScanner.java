@@ -259,8 +259,9 @@ public final class SegmentScanner {
     private int find(int from, Predicate<FrameHeader> condition) throws IOException {
         byte[] window = new byte[SEARCH_WINDOW_BYTES];
         int step = SEARCH_WINDOW_BYTES - LogFormat.FRAME_HEADER_BYTES;
-        for (long start = from; start + LogFormat.FRAME_HEADER_BYTES <= end; start += step) {
-            int length = (int) Math.min(SEARCH_WINDOW_BYTES, end - start);
+        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + LogFormat.FRAME_HEADER_BYTES);
+        for (long start = from; start + LogFormat.FRAME_HEADER_BYTES <= searchEnd; start += step) {
+            int length = (int) Math.min(SEARCH_WINDOW_BYTES, searchEnd - start);
             file.read(start, window, 0, length);
             for (int at = 0; at + LogFormat.FRAME_HEADER_BYTES <= length; at++) {
                 if (window[at] == (byte) (LogFormat.FRAME_MAGIC >>> 24)) {

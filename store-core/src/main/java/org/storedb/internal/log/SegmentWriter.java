@@ -50,8 +50,8 @@ final class SegmentWriter {
         StorageFile file = directory.create(name, capacityBytes);
         try {
             file.write(0, header.array(), 0, header.size());
-        } catch (IOException e) {
-            file.close();
+        } catch (IOException | RuntimeException | Error e) {
+            LogOpener.closeQuietly(file);
             directory.delete(name);
             throw e;
         }

@@ -192,7 +192,7 @@ public final class SegmentedLog implements Closeable {
             if (active.needsSync()) {
                 try {
                     active.sync();
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     fail(e); // Not to be tried again: the system may have dropped the pages and would say yes.
                     throw e;
                 }
@@ -268,7 +268,7 @@ public final class SegmentedLog implements Closeable {
             unsettled = List.of();
         }
         for (Segment segment : removed) {
-            segment.file().close();
+            LogOpener.closeQuietly(segment.file());
             deleteQuietly(segment.fileName());
         }
         passing.removeAll(ids);
@@ -283,11 +283,7 @@ public final class SegmentedLog implements Closeable {
     }
 
     private void discard(Segment segment) {
-        try {
-            segment.file().close();
-        } catch (IOException e) {
-            logger().log(System.Logger.Level.DEBUG, "Cannot close " + segment.fileName(), e);
-        }
+        LogOpener.closeQuietly(segment.file());
         if (failure() == null) {
             deleteQuietly(segment.fileName());
             passing.remove(segment.id());
@@ -346,9 +342,22 @@ public final class SegmentedLog implements Closeable {
                 markActiveDurable();
             }
         } finally {
-            for (Segment segment : segments.all()) {
+            closeFiles();
+        }
+    }
+
+    /** Closes each file, whatever becomes of the others. */
+    private void closeFiles() throws IOException {
+        Throwable first = null;
+        for (Segment segment : segments.all()) {
+            try {
                 segment.file().close();
+            } catch (IOException | RuntimeException | Error e) {
+                first = first == null ? e : first;
             }
+        }
+        if (first != null) {
+            throw new IOException("Cannot close a segment: " + first.getMessage(), first);
         }
     }
 
@@ -380,8 +389,11 @@ public final class SegmentedLog implements Closeable {
     /** Closes the files of a log to which nothing was appended, which then are as they were when it was opened. */
     public void abandon(Throwable cause) throws IOException {
         fail(cause);
-        active.finish();
-        close();
+        try {
+            active.finish();
+        } finally {
+            close();
+        }
     }
 
     private void markActiveDurable() throws IOException {
@@ -437,9 +449,9 @@ public final class SegmentedLog implements Closeable {
             }
             cutBack(end); // The footer.
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (next != null) {
-                next.segment().file().close();
+                LogOpener.closeQuietly(next.segment().file());
             }
             throw e;
         }
@@ -459,7 +471,7 @@ public final class SegmentedLog implements Closeable {
         }
         try {
             ManifestFile.publish(directory);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e); // From here on the manifest on the medium may be this one or the one before.
             throw new IOException("It is not known whether the manifest was replaced: " + e.getMessage(), e);
         }
@@ -469,7 +481,7 @@ public final class SegmentedLog implements Closeable {
     private void syncDirectory() throws IOException {
         try {
             directory.sync();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e); // As with a file: it may have lost entries of anybody, and would not say so again.
             throw e;
         }

@@ -82,10 +82,19 @@ public record Recovery(
         LogOpener opener =
                 new LogOpener(directory, environment.clock(), LogEncryption.with(keys), segmentBytes, reader);
         SegmentedLog log = opener.open(newStoreId(environment));
-        file.deleteUnfinished();
-        if (reader.hasRejected()) {
-            file.delete();
+        try {
+            file.deleteUnfinished();
+            if (reader.hasRejected()) {
+                file.delete();
+            }
+            return recovery(log, reader, file);
+        } catch (RuntimeException | Error e) {
+            log.abandon(e);
+            throw e;
         }
+    }
+
+    private static Recovery recovery(SegmentedLog log, RecoveryReader reader, CheckpointFile file) {
         LogReplay replay = reader.replay();
         Checkpoint used = reader.used();
         return new Recovery(
