@@ -1,13 +1,18 @@
 package org.storedb.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.storedb.Access;
+import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
+import org.storedb.Compression;
 import org.storedb.Durability;
+import org.storedb.EncryptionKeys;
 import org.storedb.StoreOptions;
 import org.storedb.maintenance.ScrubPolicy;
 
@@ -28,6 +33,10 @@ import org.storedb.maintenance.ScrubPolicy;
  * @param maxTransactionSize Most that one transaction may write.
  * @param maxEntries Most documents and entries that the store may have; unlimited if not set.
  * @param maxSizeOnDisk Most that the store may take up on disk, at least 1MB; unlimited if not set.
+ * @param compression How new values are compressed: none, lz4 (needs at.yawk.lz4:lz4-java) or zstd (needs
+ *     com.github.luben:zstd-jni).
+ * @param encryption Keys of an encrypted store.
+ * @param checkpoints When checkpoints are written, from which the store opens faster.
  * @param compaction When the space of replaced and deleted documents is taken back.
  * @param scrub When the log is read in the background to find what has rotted on the medium.
  * @param backup Backups that are taken through the actuator.
@@ -48,10 +57,76 @@ public record StoreProperties(
         @DefaultValue("256MB") DataSize maxTransactionSize,
         @Nullable Long maxEntries,
         @Nullable DataSize maxSizeOnDisk,
+        @DefaultValue("none") CompressionMethod compression,
+        @DefaultValue Encryption encryption,
+        @DefaultValue Checkpoints checkpoints,
         @DefaultValue Compaction compaction,
         @DefaultValue Scrub scrub,
         @DefaultValue Backup backup,
         @DefaultValue Repositories repositories) {
+
+    /** How values are compressed. */
+    public enum CompressionMethod {
+        NONE,
+        LZ4,
+        ZSTD;
+
+        private Compression toCompression() {
+            return switch (this) {
+                case NONE -> Compression.NONE;
+                case LZ4 -> Compression.lz4();
+                case ZSTD -> Compression.zstd();
+            };
+        }
+    }
+
+    /**
+     * Keys of an encrypted store, each of 32 bytes in Base64.
+     *
+     * @param keyId What the current key is called: 1 to 31 letters, digits, '.', '_' or '-'.
+     * @param key The current key, which encrypts what is written. Without it the store is not encrypted.
+     * @param formerKeys Keys that the store may have been written with, by their ids.
+     * @param encryptExisting Whether a store may be opened that is not encrypted, to be encrypted by compactions.
+     */
+    public record Encryption(
+            @DefaultValue("default") String keyId,
+            @Nullable String key,
+            @DefaultValue Map<String, String> formerKeys,
+            @DefaultValue("false") boolean encryptExisting) {
+
+        private @Nullable EncryptionKeys toKeys() {
+            if (key == null || key.isEmpty()) {
+                return null;
+            }
+            EncryptionKeys keys = EncryptionKeys.of(keyId, decoded("store.encryption.key", key));
+            for (Map.Entry<String, String> former : formerKeys.entrySet()) {
+                String property = "store.encryption.former-keys." + former.getKey();
+                keys = keys.withFormer(former.getKey(), decoded(property, former.getValue()));
+            }
+            return encryptExisting ? keys.encryptingExisting() : keys;
+        }
+
+        private static byte[] decoded(String property, String key) {
+            try {
+                return Base64.getDecoder().decode(key);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(property + " is not Base64"); // Without the key in a cause.
+            }
+        }
+
+        /** Without the keys. */
+        @Override
+        public String toString() {
+            return "Encryption[keyId=" + keyId + ", formerKeys=" + formerKeys.keySet() + "]";
+        }
+    }
+
+    /**
+     * Checkpoints.
+     *
+     * @param automatic Whether they are written in the background and when the store is closed.
+     */
+    public record Checkpoints(@DefaultValue("true") boolean automatic) {}
 
     /**
      * Compaction of the log.
@@ -100,7 +175,7 @@ public record StoreProperties(
     /** The options to open the store with. */
     StoreOptions toOptions() {
         try {
-            return StoreOptions.defaults()
+            StoreOptions options = StoreOptions.defaults()
                     .withAccess(access)
                     .withFollowInterval(followInterval)
                     .withDurability(durability)
@@ -114,7 +189,13 @@ public record StoreProperties(
                     .withCompaction(new CompactionPolicy(
                             compaction.automatic(), compaction.deadRatio(), bytes(compaction.maxSizePerSecond())))
                     .withScrub(new ScrubPolicy(
-                            scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()));
+                            scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()))
+                    .withCompression(compression.toCompression());
+            if (!checkpoints.automatic()) {
+                options = options.withCheckpoints(CheckpointPolicy.none());
+            }
+            EncryptionKeys keys = encryption.toKeys();
+            return keys == null ? options : options.withEncryption(keys);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
         }

@@ -81,6 +81,55 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void encryptedWithAnotherKey(@TempDir Path directory) {
+        ApplicationContextRunner runner = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
+                .withPropertyValues("store.path=" + directory);
+        runner.withPropertyValues("store.encryption.key=" + "A".repeat(43) + "=")
+                .run(context -> assertThat(context).hasNotFailed());
+        for (ApplicationContextRunner wrong : List.of(
+                runner,
+                runner.withPropertyValues("store.encryption.key=" + "B".repeat(42) + "A="),
+                runner.withPropertyValues(
+                        "store.encryption.key-id=other", "store.encryption.key=" + "A".repeat(43) + "="))) {
+            wrong.run(context -> {
+                FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
+                assertThat(analysis.getDescription()).contains("default");
+                assertThat(analysis.getAction()).contains("store.encryption.former-keys");
+            });
+        }
+        runner.withPropertyValues(
+                        "store.encryption.key-id=other",
+                        "store.encryption.key=" + "B".repeat(42) + "A=",
+                        "store.encryption.former-keys.default=" + "A".repeat(43) + "=")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void keyThatIsNoKey() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
+                .withPropertyValues("store.in-memory=true", "store.encryption.key=secret!")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("store.encryption.key is not Base64")
+                        .hasMessageNotContaining("secret!"));
+    }
+
+    @Test
+    void compressionWithoutItsLibrary() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
+                .withPropertyValues("store.in-memory=true", "store.compression=lz4")
+                .run(context -> {
+                    FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    assertThat(analysis.getDescription()).contains("at.yawk.lz4:lz4-java");
+                    assertThat(analysis.getAction()).contains("store.compression");
+                });
+    }
+
+    @Test
     void otherFailuresAreLeftToOthers() {
         assertThat(analyzeIfPossible(new IllegalStateException("no store"))).isNull();
     }

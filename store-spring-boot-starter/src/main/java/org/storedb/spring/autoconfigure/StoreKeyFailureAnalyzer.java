@@ -1,0 +1,19 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.storedb.error.WrongKeyException;
+
+/** Explains that a store is encrypted with another key, or not at all. */
+class StoreKeyFailureAnalyzer extends AbstractFailureAnalyzer<WrongKeyException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, WrongKeyException cause) {
+        return new FailureAnalysis(
+                String.valueOf(cause.getMessage()),
+                "Set 'store.encryption.key-id' and 'store.encryption.key' to the key that the store was written with, or"
+                        + " add that key to 'store.encryption.former-keys'. For a store that is to be encrypted from now"
+                        + " on, also set 'store.encryption.encrypt-existing=true'.",
+                cause);
+    }
+}
