@@ -234,6 +234,44 @@ class FollowerTests {
     }
 
     @Test
+    void commitsThatComeWhileTheEndIsReadAreNoDamage() {
+        MemoryDirectory directory = new MemoryDirectory();
+        try (Store writer = Store.open(directory, WRITE.withSegmentBytes(1 << 20))) {
+            put(writer, "key", "first");
+            AtomicInteger reads = new AtomicInteger();
+            AtomicInteger written = new AtomicInteger();
+            IoInterceptor writing = new IoInterceptor() {
+                @Override
+                public void before(IoOperation operation) {
+                    boolean ofLog = operation.file().endsWith(".log") && operation.kind() == IoOperation.Kind.READ;
+                    if (ofLog && reads.incrementAndGet() % 3 != 0 && written.get() < 600) {
+                        put(writer, "key", "value" + written.incrementAndGet());
+                        put(writer, "key", "value" + written.incrementAndGet());
+                    }
+                }
+            };
+            try (Store reader = TestStores.open(
+                    new InterceptedDirectory(directory, writing),
+                    READ,
+                    TestEnvironments.stepped(1, new SteppedTasks()))) {
+                while (written.get() < 300) {
+                    reader.refresh();
+                }
+                while (written.get() < 600) {
+                    TestStores.open(
+                                    new InterceptedDirectory(directory, writing),
+                                    READ,
+                                    TestEnvironments.stepped(1, new SteppedTasks()))
+                            .close();
+                }
+                reader.refresh();
+                assertThat(get(reader, "key")).isEqualTo("value600");
+                assertThat(follow(reader).rebuilds()).isZero();
+            }
+        }
+    }
+
+    @Test
     void readerOpensFromACheckpoint() {
         StoreOptions withCheckpoint = WRITE.withCheckpoints(new CheckpointPolicy(true, 1, 0.1, 1));
         try (Store writer = Store.open(store(), withCheckpoint)) {

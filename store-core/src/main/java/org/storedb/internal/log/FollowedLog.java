@@ -52,8 +52,9 @@ public final class FollowedLog {
         try (HeldFiles files = HeldFiles.open(SegmentFiles.in(directory), manifest.segmentIds())) {
             LogReading reading = LogReading.read(files, encryption, manifest, reader);
             SegmentScanner scanner = reading.scanner();
+            SegmentScanner.End end = scanner.endWithoutFooter();
             Segment active = reading.active();
-            Segment segment = active.movedTo(active.file(), scanner.validBytes());
+            Segment segment = active.movedTo(active.file(), end.bytes());
             return new FollowedLog(
                     directory,
                     encryption,
@@ -62,8 +63,8 @@ public final class FollowedLog {
                     new End(
                             segment,
                             active.file().size(),
-                            scanner.lastFrameChecksum(),
-                            scanner.lastFrameOffset(),
+                            end.lastChecksum(),
+                            end.lastOffset(),
                             segment.figures().frames()));
         }
     }
@@ -147,7 +148,7 @@ public final class FollowedLog {
     }
 
     /**
-     * Where the frames end that were read of the segment that is appended to.
+     * Where the frames end that were read of the segment that is appended to, a footer not counted.
      *
      * @param fileBytes how long the file was when it was opened: what it grows by is seen through another handle only
      * @param lastFrameOffset where the last of these frames begins, or {@link SegmentScanner#UNKNOWN_OFFSET}

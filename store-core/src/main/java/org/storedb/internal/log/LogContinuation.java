@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,8 +99,7 @@ final class LogContinuation {
         if (frames.validBytes() != entry.bytes() || frames.lastFrameChecksum() != entry.lastFrameChecksum()) {
             throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
         }
-        boolean footerWasRead = isEnd(entry.id()) && end.segment().bytes() == entry.bytes();
-        if (!footerWasRead && !frames.endsWithFooter()) {
+        if (!frames.endsWithFooter()) {
             throw damaged(segment, entry.bytes(), "its footer is missing");
         }
         Segment complete = segment.sealedAt(entry.bytes());
@@ -129,15 +129,14 @@ final class LogContinuation {
         if (frames.validBytes() < entry.bytes()) {
             throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
         }
-        Segment read = segment.movedTo(file, frames.validBytes());
-        int lastOffset = frames.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET && isEnd(entry.id())
-                ? end.lastFrameOffset()
-                : frames.lastFrameOffset();
+        SegmentScanner.End newEnd = frames.endWithoutFooter();
+        Segment read = segment.movedTo(file, newEnd.bytes());
+        boolean asBefore = newEnd.lastOffset() == SegmentScanner.UNKNOWN_OFFSET && isEnd(entry.id());
         return new FollowedLog.End(
                 read,
                 fileBytes,
-                frames.lastFrameChecksum(),
-                lastOffset,
+                newEnd.lastChecksum(),
+                asBefore ? end.lastFrameOffset() : newEnd.lastOffset(),
                 read.figures().frames());
     }
 
@@ -158,11 +157,18 @@ final class LogContinuation {
     private void requireSameFrames(SegmentScanner frames) throws IOException {
         boolean same = end.segment().bytes() == end.segment().cipher().headerBytes()
                 ? frames.lastFrameChecksum() == end.lastFrameChecksum()
-                : end.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET
-                        || frames.hasFrame(end.lastFrameOffset(), end.lastFrameChecksum());
+                : end.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET || hasLastFrame(frames);
         if (!same) {
             throw new FollowedLog.OtherHistoryException(
                     "the last commit that was read from " + end.segment().fileName() + " is not there any more");
+        }
+    }
+
+    private boolean hasLastFrame(SegmentScanner frames) throws IOException {
+        try {
+            return frames.hasFrame(end.lastFrameOffset(), end.lastFrameChecksum());
+        } catch (EOFException e) {
+            return false;
         }
     }
 

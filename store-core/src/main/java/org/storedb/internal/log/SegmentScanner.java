@@ -34,6 +34,8 @@ public final class SegmentScanner {
     private int position;
     private int lastChecksum;
     private int lastOffset = UNKNOWN_OFFSET;
+    private int checksumBeforeLast;
+    private int offsetBeforeLast = UNKNOWN_OFFSET;
     private int frames;
     private @Nullable SegmentFigures footer;
     private boolean chainBegins; // Whether the next frame may follow anything.
@@ -172,9 +174,11 @@ public final class SegmentScanner {
         return lastChecksum;
     }
 
-    /** Where the last valid frame begins; {@link #UNKNOWN_OFFSET} if it was not read here. */
-    int lastFrameOffset() {
-        return lastOffset;
+    /** Where the frames end that are no footer: a footer may be taken back as long as no manifest calls it one. */
+    End endWithoutFooter() {
+        return footer == null
+                ? new End(position, lastChecksum, lastOffset)
+                : new End(lastOffset, checksumBeforeLast, offsetBeforeLast);
     }
 
     /** Whether there is a frame with this header checksum at this place. */
@@ -318,6 +322,8 @@ public final class SegmentScanner {
                 bodyOffset,
                 body,
                 cipher);
+        checksumBeforeLast = lastChecksum;
+        offsetBeforeLast = lastOffset;
         lastChecksum = header.checksum();
         chainBegins = false;
         lastOffset = position;
@@ -368,4 +374,13 @@ public final class SegmentScanner {
             int previousChecksum,
             int bodyChecksum,
             int checksum) {}
+
+    /**
+     * An end of frames.
+     *
+     * @param bytes where they end
+     * @param lastChecksum header checksum of the last of them, or that of the segment header
+     * @param lastOffset where that begins; {@link #UNKNOWN_OFFSET} if it was not read by this scanner
+     */
+    record End(int bytes, int lastChecksum, int lastOffset) {}
 }
