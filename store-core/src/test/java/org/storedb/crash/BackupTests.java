@@ -218,9 +218,12 @@ class BackupTests {
         boolean failed = false;
         try {
             workload.store().backup(new InterceptedDirectory(backups, faults), BackupMode.INCREMENTAL, NOBODY);
-        } catch (StoreException e) {
+        } catch (StoreException | OutOfMemoryError e) {
             failed = true;
             assertThat(faults.fired()).isPositive();
+            assertThat(fault).isNotEqualTo(Fault.INTERRUPT);
+        } finally {
+            assertThat(Thread.interrupted()).isEqualTo(fault == Fault.INTERRUPT && faults.fired() > 0);
         }
         boolean fired = faults.fired() > 0;
         faults.heal();
@@ -251,9 +254,12 @@ class BackupTests {
                     boolean failed = false;
                     try {
                         StoreBackup.in(backups).restore(3, new InterceptedDirectory(target, faults), NOBODY);
-                    } catch (StoreException e) {
+                    } catch (StoreException | OutOfMemoryError e) {
                         failed = true;
                         assertThat(faults.fired()).isPositive();
+                        assertThat(fault).isNotEqualTo(Fault.INTERRUPT);
+                    } finally {
+                        assertThat(Thread.interrupted()).isEqualTo(fault == Fault.INTERRUPT && faults.fired() > 0);
                     }
                     fired = faults.fired() > 0;
                     faults.heal();

@@ -2,8 +2,10 @@ package org.storedb.internal.log;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteReader;
@@ -65,6 +67,23 @@ final class Leftovers {
             }
         }
         return leftovers;
+    }
+
+    /**
+     * Files that look like a part of the log, while it is in use, and are none.
+     *
+     * @param known gives the names of those that are
+     */
+    static List<String> leaked(StorageDirectory directory, Supplier<List<String>> known) throws IOException {
+        Set<String> used = new HashSet<>(known.get());
+        List<String> found = directory.list();
+        used.addAll(known.get()); // What came or went while the directory was read is in one of the two.
+        List<String> suspects = found.stream()
+                .filter(name -> isOfTheLog(name) && !used.contains(name))
+                .toList();
+        return suspects.isEmpty()
+                ? suspects
+                : directory.list().stream().filter(suspects::contains).toList();
     }
 
     boolean isEmpty() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -308,15 +307,7 @@ public final class SegmentedLog implements Closeable {
      * uses.
      */
     public List<String> leakedFiles() throws IOException {
-        Set<String> known = new HashSet<>(knownFiles());
-        List<String> found = directory.list();
-        known.addAll(knownFiles()); // What came or went while the directory was read is in one of the two.
-        List<String> suspects = found.stream()
-                .filter(name -> Leftovers.isOfTheLog(name) && !known.contains(name))
-                .toList();
-        return suspects.isEmpty()
-                ? suspects
-                : directory.list().stream().filter(suspects::contains).toList();
+        return Leftovers.leaked(directory, this::knownFiles);
     }
 
     private List<String> knownFiles() {
