@@ -192,7 +192,7 @@ class BackupTests {
     @Test
     void anyFailingOperationOfABackupLeavesTheOthersAndTheStoreUsable() {
         int runs = 0;
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : Fault.ofTheDisk()) {
             for (boolean forever : new boolean[] {false, true}) {
                 boolean fired = true;
                 for (int operation = 0; fired; operation++) {
@@ -245,7 +245,7 @@ class BackupTests {
         SimulatedDirectory backups = new SimulatedDirectory();
         SortedMap<String, String> expected = someBackups(backups);
         int runs = 0;
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : Fault.ofTheDisk()) {
             for (boolean forever : new boolean[] {false, true}) {
                 boolean fired = true;
                 for (int operation = 0; fired; operation++) {

@@ -1,6 +1,7 @@
 package org.storedb.testing;
 
 import java.io.IOException;
+import java.util.List;
 import org.storedb.storage.StorageFullException;
 import org.storedb.testing.IoOperation.Kind;
 
@@ -91,6 +92,11 @@ public final class IoFaults implements IoInterceptor {
         SHORT_WRITE,
         INTERRUPT,
         OUT_OF_MEMORY;
+
+        /** Those that come from the disk, as exceptions. */
+        public static List<Fault> ofTheDisk() {
+            return List.of(INPUT_OUTPUT_ERROR, NO_SPACE, SHORT_WRITE);
+        }
 
         boolean hits(Kind kind) {
             return switch (this) {
