@@ -15,13 +15,19 @@ final class ChildJvm {
 
     /** Runs the main method of a class of this package; what it prints goes to {@code output}. */
     static Process start(Class<?> main, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), main, output, arguments);
+    }
+
+    /** The same, by a command that runs the one that is added to it, as {@code strace} does. */
+    static Process start(List<String> runner, Class<?> main, Path output, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m",
                 "-Xshare:auto",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-cp",
                 classPath(),
                 main.getName()));

@@ -69,14 +69,19 @@ final class KillTarget {
         return contents;
     }
 
+    /** What a writer does in one commit. */
+    static WriteBatch batch(long batch) {
+        return new WriteBatch()
+                .delete(deletedSlot(batch).getBytes(UTF_8))
+                .put(slot(batch).getBytes(UTF_8), value(batch).getBytes(UTF_8))
+                .put("last".getBytes(UTF_8), Long.toString(batch).getBytes(UTF_8));
+    }
+
     private static void write(Store store, int writer, String acknowledgements) {
         Keyspace keyspace = keyspace(store, writer);
         try (RandomAccessFile file = new RandomAccessFile(acknowledgements, "rw")) {
             for (long batch = lastBatch(keyspace) + 1; ; batch++) {
-                keyspace.write(new WriteBatch()
-                        .delete(deletedSlot(batch).getBytes(UTF_8))
-                        .put(slot(batch).getBytes(UTF_8), value(batch).getBytes(UTF_8))
-                        .put("last".getBytes(UTF_8), Long.toString(batch).getBytes(UTF_8)));
+                keyspace.write(batch(batch));
                 file.seek((long) writer * Long.BYTES);
                 file.writeLong(batch);
             }
