@@ -105,7 +105,8 @@ class StraceTests {
         SystemRun.delete(template);
         Files.createDirectories(template);
         if (killed) {
-            List<String> lines = run("fdatasync:signal=KILL:when=150");
+            List<String> lines = run("fsync:signal=KILL:when=150");
+            assertThat(lines).as("killed in the middle").doesNotContain(SystemTarget.END);
             before = SystemRun.acknowledged(lines, 0);
             assertThat(before).isPositive();
             SystemRun.copy(store, template);
