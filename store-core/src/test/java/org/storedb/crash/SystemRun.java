@@ -2,14 +2,17 @@ package org.storedb.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
 import org.storedb.Store;
@@ -23,14 +26,28 @@ final class SystemRun {
 
     /** Runs a command; whether it could be run and succeeded. */
     static boolean succeeds(String... command) throws InterruptedException {
+        return failure(command) == null;
+    }
+
+    /** Runs a command. Why it failed, in its own words; null if it succeeded. */
+    static @Nullable String failure(String... command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            return process.waitFor() == 0 ? null : String.join(" ", command) + ": " + printed;
         } catch (IOException e) {
-            return false;
+            return e.toString();
+        }
+    }
+
+    /** Skips the test, and says why, if a command that it needs fails. */
+    static void require(String what, String... command) throws InterruptedException {
+        String failure = failure(command);
+        if (failure != null) {
+            String skipped = "SKIPPED: " + what + " (" + failure + ")";
+            CampaignSize.report("%s", skipped);
+            abort(skipped);
         }
     }
 
@@ -98,8 +115,7 @@ final class SystemRun {
     static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (var files = Files.walk(directory)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
