@@ -3,12 +3,10 @@ package org.storedb.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,13 +34,20 @@ class FullTmpfsTests {
     @BeforeEach
     void mount() throws IOException, InterruptedException {
         mount = Files.createDirectory(folder.resolve("tmpfs"));
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=3m,mode=700", "tmpfs", mount.toString());
-        assumeTrue(mounted, "SKIPPED: a full tmpfs needs root and the right to mount");
+        SystemRun.require(
+                "a full tmpfs needs root and the right to mount",
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=3m,mode=700",
+                "tmpfs",
+                mount.toString());
     }
 
     @AfterEach
     void unmount() throws InterruptedException {
-        run("umount", "-l", mount.toString());
+        SystemRun.succeeds("umount", "-l", mount.toString());
     }
 
     @Test
@@ -135,16 +140,6 @@ class FullTmpfsTests {
             assertThat(store.keyspace("entries").get(key(i))).hasSize(5000);
         }
         assertThat(store.keyspace("entries").count()).isEqualTo(written - first);
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static byte[] key(int number) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
@@ -19,7 +18,7 @@ import org.storedb.internal.io.FileSystemDirectory;
 
 /**
  * The process under which {@link PowerCutTests} cuts the power: four threads write batches as {@link KillTarget} does,
- * while compaction runs without pause. Each batch tells as well how many batches of each thread were acknowledged when it
+ * while compaction runs again and again. Each batch tells as well how many batches of each thread were acknowledged when it
  * was begun, so that what is left shows whether it is a prefix of what was done.
  */
 final class PowerCutTarget {
@@ -28,6 +27,11 @@ final class PowerCutTarget {
 
     /** In the place of a {@link PlantedBug}. */
     static final String NO_BUG = "none";
+
+    private static final int LONG_SEGMENT_BYTES = 1 << 20;
+
+    /** Between compactions, which sync, where commits are not synced. */
+    private static final long PAUSE_MILLIS = 300;
 
     private final Store store;
     private final Path acknowledgements;
@@ -48,11 +52,14 @@ final class PowerCutTarget {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         StoreOptions options = options(Durability.valueOf(arguments[2]));
-        new PowerCutTarget(open(directory, options, arguments[3]), Path.of(arguments[1])).run();
+        new PowerCutTarget(open(directory, options, arguments[3]), Path.of(arguments[1]))
+                .run(options.durability() == Durability.ALWAYS ? 0 : PAUSE_MILLIS);
     }
 
+    /** Where a commit is not synced, segments are so long and syncs so rare that a cut finds something that it can take. */
     static StoreOptions options(Durability durability) {
-        return KillTarget.options().withDurability(durability).withSyncInterval(Duration.ofMillis(100));
+        StoreOptions options = KillTarget.options().withDurability(durability);
+        return durability == Durability.ALWAYS ? options : options.withSegmentBytes(LONG_SEGMENT_BYTES);
     }
 
     /** Numbers that are parted by spaces, one for each writer. */
@@ -68,7 +75,7 @@ final class PowerCutTarget {
         return Store.open(PlantedBug.valueOf(bug).disk().apply(FileSystemDirectory.open(directory)), options);
     }
 
-    private void run() {
+    private void run(long pauseMillis) throws InterruptedException {
         for (int i = 0; i < KillTarget.WRITERS; i++) {
             int writer = i;
             Thread thread = new Thread(() -> write(writer));
@@ -80,6 +87,7 @@ final class PowerCutTarget {
         }
         while (true) {
             store.compact().join();
+            Thread.sleep(pauseMillis);
         }
     }
 

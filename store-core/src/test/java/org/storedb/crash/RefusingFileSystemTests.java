@@ -1,7 +1,6 @@
 package org.storedb.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,9 +39,15 @@ class RefusingFileSystemTests {
 
     @Test
     void readOnlyFileSystemIsRefusedAndLeftAsItIs() throws Exception {
-        assumeTrue(
-                SystemRun.succeeds("mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "tmpfs", mount.toString()),
-                "SKIPPED: a read-only file system needs root and the right to mount");
+        SystemRun.require(
+                "a read-only file system needs root and the right to mount",
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=8m,mode=700",
+                "tmpfs",
+                mount.toString());
         long last = SystemRun.acknowledged(run(List.of(), BATCHES), 0);
         assertThat(SystemRun.succeeds("mount", "-o", "remount,ro", mount.toString()))
                 .isTrue();
@@ -57,9 +62,11 @@ class RefusingFileSystemTests {
     void directoryThatCannotBeChangedStopsTheStoreAtItsNextFile() throws Exception {
         store = folder.resolve("store");
         long last = SystemRun.acknowledged(run(List.of(), BATCHES), 0);
-        assumeTrue(
-                SystemRun.succeeds("chattr", "+i", store.toString()),
-                "SKIPPED: a directory that cannot be changed needs root and a file system with chattr +i");
+        SystemRun.require(
+                "a directory that cannot be changed needs root and a file system with chattr +i",
+                "chattr",
+                "+i",
+                store.toString());
         List<String> lines = run(List.of(), 5000);
         assertStopped(lines);
 
@@ -67,17 +74,35 @@ class RefusingFileSystemTests {
         SystemRun.judge(store, SystemRun.acknowledged(lines, last), 1);
     }
 
-    /** EFBIG, as of a quota: puts are refused, and nothing that was acknowledged is lost. */
+    /** EFBIG, as of a quota: no file may be as long as a segment any more. */
     @Test
-    void filesThatMayNotGrowRefusePuts() throws Exception {
+    void storeWithFilesThatMayNotGrowCannotBeOpenedAndIsLeftAsItIs() throws Exception {
         store = folder.resolve("store");
-        List<String> limited = List.of("bash", "-c", "ulimit -f 40; exec \"$@\"", "limited");
-        assumeTrue(
-                SystemRun.succeeds("bash", "-c", "ulimit -f 40"),
-                "SKIPPED: files that may not grow need bash and ulimit");
-        List<String> lines = run(limited, 5000);
-        assertThat(lines).anyMatch(line -> line.startsWith(SystemTarget.FULL) || line.startsWith(SystemTarget.STOPPED));
-        assertThat(lines).noneMatch(line -> line.startsWith(SystemTarget.UNTYPED));
+        long last = SystemRun.acknowledged(run(List.of(), BATCHES), 0);
+        SystemRun.require("files that may not grow need bash and ulimit", "bash", "-c", "ulimit -f 40");
+        List<String> lines = run(List.of("bash", "-c", "ulimit -f 40; exec \"$@\"", "limited"), BATCHES);
+        assertStopped(lines);
+        assertThat(lines).anyMatch(line -> line.contains("File too large"));
+
+        assertThat(SystemRun.judge(store, SystemRun.acknowledged(lines, last), 0))
+                .isGreaterThan(last);
+    }
+
+    /** The same, under a process that writes. */
+    @Test
+    void filesThatMayNotGrowAnyMoreRefusePutsOrStopTheStore() throws Exception {
+        store = folder.resolve("store");
+        SystemRun.require("files that may not grow any more need prlimit", "prlimit", "--version");
+        Path output = folder.resolve("output");
+        Process target = ChildJvm.start(SystemTarget.class, output, store.toString(), "1000000");
+        while (target.isAlive() && SystemRun.acknowledged(SystemRun.lines(output), 0) < BATCHES) {
+            Thread.sleep(5);
+        }
+        assertThat(SystemRun.failure("prlimit", "--fsize=40000", "--pid", Long.toString(target.pid())))
+                .isNull();
+        SystemRun.await(target);
+        List<String> lines = reported(SystemRun.lines(output));
+        assertStopped(lines);
 
         SystemRun.judge(store, SystemRun.acknowledged(lines, 0), 1);
     }
@@ -93,12 +118,15 @@ class RefusingFileSystemTests {
         Path output = folder.resolve("output" + runs++);
         SystemRun.await(
                 ChildJvm.start(runner, SystemTarget.class, output, store.toString(), Integer.toString(batches)));
-        List<String> lines = SystemRun.lines(output);
-        CampaignSize.report(
-                "%s",
-                lines.stream()
-                        .filter(line -> !line.startsWith(SystemTarget.ACKNOWLEDGED))
-                        .toList());
+        return reported(SystemRun.lines(output));
+    }
+
+    /** Prints what the target said besides acknowledgements. */
+    private static List<String> reported(List<String> lines) {
+        lines.stream()
+                .filter(line -> List.of(SystemTarget.FULL, SystemTarget.STOPPED, SystemTarget.UNTYPED).stream()
+                        .anyMatch(line::startsWith))
+                .forEach(line -> CampaignSize.report("%s", line));
         return lines;
     }
 }
