@@ -69,7 +69,8 @@ class PowerCutTests {
     void nothingAcknowledgedIsLost() throws Exception {
         int cuts = CampaignSize.of(CUTS, CUTS_AT_NIGHT);
         for (int i = 0; i < cuts; i++) {
-            cut(i, Durability.ALWAYS);
+            writeUntilCut(i, Durability.ALWAYS);
+            judge(i, Durability.ALWAYS);
         }
         report(Durability.ALWAYS, cuts);
         assertThat(lost).isZero();
@@ -82,7 +83,8 @@ class PowerCutTests {
     void onlyTheNewestCommitsAreLost(Durability durability) throws Exception {
         int cuts = CampaignSize.of(CUTS / 2, CUTS_AT_NIGHT / 2);
         for (int i = 0; i < cuts; i++) {
-            cut(i, durability);
+            writeUntilCut(i, durability);
+            judge(i, durability);
         }
         report(durability, cuts);
         assertThat(batches).isGreaterThan(cuts);
@@ -94,8 +96,9 @@ class PowerCutTests {
     void plantedBugIsFound(PlantedBug planted) throws Exception {
         bug = planted.name();
         for (int i = 0; i < CUTS_FOR_A_BUG; i++) {
+            writeUntilCut(i, Durability.ALWAYS);
             try {
-                cut(i, Durability.ALWAYS);
+                judge(i, Durability.ALWAYS);
             } catch (StoreException | AssertionError e) {
                 CampaignSize.report("%s: found by power cut %d with seed %d: %s", planted, i + 1, seed, e);
                 return;
@@ -104,18 +107,7 @@ class PowerCutTests {
         throw new AssertionError(planted + " was not found, seed " + seed);
     }
 
-    private void cut(int number, Durability durability) throws Exception {
-        writeUntilCut(number, durability);
-        ext4.mount();
-        Path copy = folder.resolve("copy" + number);
-        if (Files.exists(ext4.root().resolve("store"))) {
-            SystemRun.copy(ext4.root().resolve("store"), copy);
-        }
-        judge(copy, durability, "cut " + (number + 1) + " with seed " + seed);
-        SystemRun.delete(copy);
-    }
-
-    /** Cuts the power while the target opens the store, or at some moment after its first acknowledgements. */
+    /** Cuts the power while the target opens the store, or some time after its first acknowledgements, and mounts again. */
     private void writeUntilCut(int number, Durability durability) throws Exception {
         Files.deleteIfExists(folder.resolve("acknowledged"));
         Path output = folder.resolve("output" + number);
@@ -143,6 +135,16 @@ class PowerCutTests {
             target.waitFor();
             ext4.unmount();
         }
+        ext4.mount();
+    }
+
+    private void judge(int number, Durability durability) throws IOException {
+        Path copy = folder.resolve("copy" + number);
+        if (Files.exists(ext4.root().resolve("store"))) {
+            SystemRun.copy(ext4.root().resolve("store"), copy);
+        }
+        judge(copy, durability, "cut " + (number + 1) + " with seed " + seed);
+        SystemRun.delete(copy);
     }
 
     private void awaitProgress(Process target) throws Exception {
