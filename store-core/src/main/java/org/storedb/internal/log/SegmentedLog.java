@@ -469,7 +469,8 @@ public final class SegmentedLog implements Closeable {
         manifest = next;
     }
 
-    private void syncDirectory() throws IOException {
+    /** Makes the entries of the directory durable, whoever has changed them. */
+    public void syncDirectory() throws IOException {
         try {
             directory.sync();
         } catch (IOException | RuntimeException | Error e) {
