@@ -25,6 +25,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreFailedException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -177,6 +178,33 @@ class OpeningTests {
         assertThat(directory.list()).noneMatch(name -> name.startsWith(CHECKPOINT));
         try (Store store = open(directory, OPTIONS)) {
             assertThat(store.keyspace("test").count()).isEqualTo(2);
+        }
+    }
+
+    /** What the system has lost with it may be the entry of a segment that a commit is about to begin. */
+    @Test
+    void directoryThatCannotBeSyncedForACheckpointStopsTheStore() {
+        boolean[] published = {false};
+        StorageDirectory failing = new InterceptedDirectory(directory, new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                published[0] |=
+                        operation.kind() == Kind.RENAME && operation.file().equals(CHECKPOINT);
+                if (published[0] && operation.kind() == Kind.SYNC_DIRECTORY) {
+                    throw new IOException("planned");
+                }
+            }
+        });
+        try (Store store = open(failing, OPTIONS.withCheckpoints(new CheckpointPolicy(true, 1, 0, 1)))) {
+            store.keyspace("test").put(key(1), value(1));
+            tasks.runRepeated();
+            tasks.runWaiting();
+
+            assertThat(store.stats().checkpoint().lastFailure()).isEqualTo("planned");
+            assertThatThrownBy(() -> store.keyspace("test").put(key(2), value(2)))
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasRootCauseMessage("planned");
+            assertThat(store.keyspace("test").get(key(1))).isEqualTo(value(1));
         }
     }
 

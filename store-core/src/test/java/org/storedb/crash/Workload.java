@@ -102,6 +102,10 @@ final class Workload {
         clock = newClock;
     }
 
+    boolean isOpen() {
+        return store != null;
+    }
+
     Store store() {
         if (store == null) {
             throw new IllegalStateException("Not open");
@@ -344,7 +348,8 @@ final class Workload {
         history.add(next);
     }
 
-    private void done() {
+    /** The commit under way has taken effect. */
+    void done() {
         acknowledged = history.size() - 1;
         if (durability == Durability.ALWAYS) {
             durable = acknowledged;

@@ -150,7 +150,7 @@ public final class BackupRestorer {
                     "The file " + e.getFile() + " is missing from " + source.description()
                             + ": the backup cannot be used; an incremental backup needs the files of those before it",
                     e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeAll(files);
             throw e;
         }

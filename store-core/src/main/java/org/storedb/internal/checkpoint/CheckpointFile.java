@@ -91,10 +91,9 @@ public final class CheckpointFile {
         return "checkpoint " + storeId;
     }
 
-    /** Puts the prepared checkpoint in place. */
+    /** Puts the prepared checkpoint in place; the entry in the directory is not durable yet. */
     void publish() throws IOException {
         directory.rename(NEW_NAME, NAME);
-        directory.sync();
     }
 
     /** Removes what {@link #prepare} has left behind when it was cut short. */

@@ -125,8 +125,10 @@ public final class CheckpointService {
         } catch (CancellationException e) {
             failure = "the store is being closed";
             file.deleteUnfinished();
-        } catch (IOException | StoreException e) {
-            failure = String.valueOf(e.getMessage());
+        } catch (IOException | RuntimeException | Error e) { // Also for want of memory: it is no more than a copy.
+            failure = e instanceof IOException || e instanceof StoreException
+                    ? String.valueOf(e.getMessage())
+                    : e.toString();
             System.getLogger(CheckpointService.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
@@ -155,6 +157,7 @@ public final class CheckpointService {
         log.sync();
         pace.chunkWritten();
         file.publish();
+        log.syncDirectory(); // If that fails, entries of the log may have been lost with it, so the log stops.
         return bytes;
     }
 

@@ -64,7 +64,7 @@ final class Compactor {
             copier.finish();
             log.addSegments(copier.written(), pipeline.state().sequence());
         } catch (IOException | RuntimeException | Error e) {
-            copier.written().forEach(log::discard);
+            copier.discard();
             throw e;
         }
         long bytes = 0;

@@ -49,6 +49,16 @@ final class LiveRecordCopier {
         return written;
     }
 
+    /** Gives up all that was written, which has not become part of the log. */
+    void discard() {
+        if (writer != null && !written.contains(writer)) {
+            log.discard(writer.segment());
+        }
+        for (int i = 0; i < written.size(); i++) { // Memory may be what is missing, so nothing is allocated for it.
+            log.discard(written.get(i).segment());
+        }
+    }
+
     long recordsCopied() {
         return recordsCopied;
     }

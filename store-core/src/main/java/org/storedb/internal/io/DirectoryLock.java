@@ -58,7 +58,7 @@ final class DirectoryLock implements Closeable {
         }
         try {
             return forReading ? lockedForReading(realDirectory) : locked(realDirectory);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             HELD_BY_THIS_JVM.remove(realDirectory);
             throw e;
         }
@@ -78,7 +78,7 @@ final class DirectoryLock implements Closeable {
             file.setLength(0);
             file.write(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
             return new DirectoryLock(directory, file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!NEVER_CLOSED.contains(file)) {
                 file.close();
             }
@@ -103,7 +103,7 @@ final class DirectoryLock implements Closeable {
                 throw lockedByOther(directory, path);
             }
             return new DirectoryLock(directory, file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!NEVER_CLOSED.contains(file)) {
                 file.close();
             }

@@ -230,7 +230,7 @@ public final class FileSystemDirectory implements StorageDirectory {
                 file.setLength(capacityBytes);
             }
             return new FileSystemFile(path, file, capacityBytes > 0 ? 0 : file.length());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

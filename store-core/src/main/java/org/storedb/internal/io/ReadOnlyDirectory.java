@@ -51,7 +51,7 @@ public final class ReadOnlyDirectory implements StorageDirectory {
         RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r");
         try {
             return new FileSystemFile(file, opened, 0);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             opened.close();
             throw e;
         }

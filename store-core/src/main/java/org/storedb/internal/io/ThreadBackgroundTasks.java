@@ -30,9 +30,19 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // It runs until close() and reports its errors itself.
+    @SuppressWarnings("FutureReturnValueIgnored") // It runs until close().
     public void repeat(Duration pause, Runnable task) {
-        timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(() -> runOnce(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The executor would never run again what has thrown once. */
+    private static void runOnce(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            System.getLogger(ThreadBackgroundTasks.class.getName())
+                    .log(System.Logger.Level.ERROR, "Background work of the store failed; it is done again", e);
+        }
     }
 
     @Override

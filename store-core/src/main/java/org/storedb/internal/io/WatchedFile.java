@@ -61,7 +61,7 @@ final class WatchedFile implements StorageFile {
         }
         try {
             return new WatchedFile(path, file, content(file));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

@@ -60,7 +60,7 @@ public final class DamagedLog implements Closeable {
         for (Manifest.Entry entry : manifest.segments()) {
             String name = LogFormat.segmentFileName(entry.id());
             if (names.contains(name)) {
-                log.add(directory, name, entry.id(), entry.bytes());
+                log.addOrClose(directory, name, entry.id(), entry.bytes());
             } else {
                 log.parts.add(new Part(log, name, null, entry.bytes()));
             }
@@ -98,7 +98,7 @@ public final class DamagedLog implements Closeable {
             if (header != null && !header.storeId().equals(log.storeId)) {
                 log.notes.add("The file " + name + " belongs to another store and was left out");
             } else {
-                log.add(directory, name, LogFormat.segmentId(name), 0);
+                log.addOrClose(directory, name, LogFormat.segmentId(name), 0);
             }
         }
         return log;
@@ -112,17 +112,35 @@ public final class DamagedLog implements Closeable {
         }
     }
 
+    /** Whatever is thrown, a wrong key above all, leaves no file open. */
+    private void addOrClose(StorageDirectory directory, String name, int id, int durableBytes) {
+        try {
+            add(directory, name, id, durableBytes);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
     private void add(StorageDirectory directory, String name, int id, int durableBytes) {
         Segment segment = null;
         try {
-            StorageFile file = directory.open(name);
-            SegmentHeader header = SegmentHeader.read(file, file.size());
-            SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);
-            segment = new Segment(id, file, cipher, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+            segment = opened(directory.open(name), name, id);
         } catch (IOException e) {
             notes.add("The file " + name + " cannot be opened: " + e.getMessage());
         }
         parts.add(new Part(this, name, segment, durableBytes));
+    }
+
+    private Segment opened(StorageFile file, String name, int id) throws IOException {
+        try {
+            SegmentHeader header = SegmentHeader.read(file, file.size());
+            SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);
+            return new Segment(id, file, cipher, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+        } catch (IOException | RuntimeException | Error e) {
+            LogOpener.closeQuietly(file);
+            throw e;
+        }
     }
 
     private SegmentCipher cipher(SegmentHeader header, String name) {
@@ -164,9 +182,9 @@ public final class DamagedLog implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (Segment segment : segments().all()) {
-            segment.file().close();
+            LogOpener.closeQuietly(segment.file()); // Nothing was written to it, so nothing can be lost.
         }
     }
 

@@ -28,7 +28,7 @@ final class HeldFiles implements SegmentFiles, Closeable {
                 files.held.put(id, source.open(id));
             }
             return files;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             files.close();
             throw e;
         }

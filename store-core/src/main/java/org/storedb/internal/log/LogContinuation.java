@@ -54,7 +54,7 @@ final class LogContinuation {
                 return null;
             }
             return new FollowedLog(before.directory(), before.encryption(), manifest, sealed, newEnd);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             for (StorageFile file : opened) {
                 file.close();
             }

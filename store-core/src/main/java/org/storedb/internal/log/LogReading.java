@@ -79,7 +79,7 @@ final class LogReading implements Closeable {
             throws IOException {
         try {
             LogReading reading = new LogReading(files, encryption, manifest, start, reader);
-            if (reader.isComplete(manifest.segmentIds())) {
+            if (reading.isComplete()) {
                 return reading;
             }
             reading.close();
@@ -90,6 +90,15 @@ final class LogReading implements Closeable {
             reader.restart("the log behind it cannot be read: " + e.getMessage());
         }
         return null;
+    }
+
+    private boolean isComplete() {
+        try {
+            return reader.isComplete(manifest.segmentIds());
+        } catch (RuntimeException | Error e) {
+            LogOpener.closeQuietly(active.file());
+            throw e;
+        }
     }
 
     List<Segment> sealed() {

@@ -3,6 +3,7 @@ package org.storedb.internal.log;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The segments that exist at one moment, found by id. Immutable. */
 public final class SegmentTable {
@@ -28,6 +29,18 @@ public final class SegmentTable {
             byId[segment.id() - first] = segment;
         }
         return new SegmentTable(first, byId);
+    }
+
+    /** These segments and some more. */
+    SegmentTable with(Collection<Segment> added) {
+        List<Segment> all = new ArrayList<>(all());
+        all.addAll(added);
+        return of(all);
+    }
+
+    /** The others of these segments. */
+    SegmentTable without(Set<Integer> ids) {
+        return of(all().stream().filter(segment -> !ids.contains(segment.id())).toList());
     }
 
     /** The segment with this id; an {@code IllegalStateException} if there is none, which a pointer never names. */

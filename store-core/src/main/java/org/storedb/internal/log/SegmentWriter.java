@@ -50,13 +50,13 @@ final class SegmentWriter {
         StorageFile file = directory.create(name, capacityBytes);
         try {
             file.write(0, header.array(), 0, header.size());
+            Segment segment = new Segment(id, file, cipher, header.size(), false);
+            return new SegmentWriter(storeId, segment, capacityBytes, checksum, encryption.newSalt(), 0);
         } catch (IOException | RuntimeException | Error e) {
             LogOpener.closeQuietly(file);
             directory.delete(name);
             throw e;
         }
-        Segment segment = new Segment(id, file, cipher, header.size(), false);
-        return new SegmentWriter(storeId, segment, capacityBytes, checksum, encryption.newSalt(), 0);
     }
 
     /** Goes on with a segment all of whose bytes are durable. */

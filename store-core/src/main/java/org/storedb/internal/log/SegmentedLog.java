@@ -224,8 +224,13 @@ public final class SegmentedLog implements Closeable {
         passing.add(id);
         SegmentWriter writer =
                 SegmentWriter.create(directory, storeId, id, encryption, capacityFor(bytesOf(first)), clock.millis());
-        space.beginUnpublished(writer.segment());
-        return new SealedSegmentWriter(writer, clock);
+        try {
+            space.beginUnpublished(writer.segment());
+            return new SealedSegmentWriter(writer, clock);
+        } catch (RuntimeException | Error e) {
+            discard(writer.segment());
+            throw e;
+        }
     }
 
     private int takeId() {
@@ -242,27 +247,33 @@ public final class SegmentedLog implements Closeable {
         synchronized (manifestLock) {
             List<Manifest.Entry> entries =
                     added.stream().map(SealedSegmentWriter::manifestEntry).toList();
+            List<Segment> copies =
+                    added.stream().map(SealedSegmentWriter::segment).toList();
+            SegmentTable grown = segments.with(copies);
             replaceManifest(manifest.with(entries, sequence));
-            List<Segment> all = new ArrayList<>(segments.all());
-            added.forEach(writer -> all.add(writer.segment()));
-            segments = SegmentTable.of(all);
-            unsettled = added.stream().map(SealedSegmentWriter::segment).toList();
-            added.forEach(writer -> passing.remove(writer.segment().id()));
+            // From here on the log has them: nothing may fail that would make them be taken for copies to be discarded.
+            segments = grown;
+            unsettled = copies;
         }
-        added.forEach(writer -> space.endUnpublished(writer.segment()));
+        try {
+            for (SealedSegmentWriter writer : added) {
+                passing.remove(writer.segment().id());
+                space.endUnpublished(writer.segment());
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
     }
 
     /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
     public void removeSegments(Set<Integer> ids, long sequence) throws IOException {
-        List<Segment> removed = new ArrayList<>();
+        List<Segment> removed = ids.stream().map(segments::get).toList();
         synchronized (manifestLock) {
-            replaceManifest(manifest.without(ids, sequence));
-            List<Segment> kept = new ArrayList<>();
-            for (Segment segment : segments.all()) {
-                (ids.contains(segment.id()) ? removed : kept).add(segment);
-            }
+            SegmentTable reduced = segments.without(ids);
             passing.addAll(ids);
-            segments = SegmentTable.of(kept);
+            replaceManifest(manifest.without(ids, sequence));
+            segments = reduced;
             unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
             unsettled = List.of();
         }
@@ -277,11 +288,7 @@ public final class SegmentedLog implements Closeable {
      * Gives up a segment that did not become part of the log. Its file is deleted, unless the log has failed: then the
      * manifest on the medium may name it, and the next open decides.
      */
-    public void discard(SealedSegmentWriter writer) {
-        discard(writer.segment());
-    }
-
-    private void discard(Segment segment) {
+    public void discard(Segment segment) {
         LogOpener.closeQuietly(segment.file());
         if (failure() == null) {
             deleteQuietly(segment.fileName());
@@ -411,11 +418,7 @@ public final class SegmentedLog implements Closeable {
             flush();
             sync();
             synchronized (manifestLock) {
-                SegmentWriter next = begin(full, end, sequence, capacityFor(bodyBytes));
-                List<Segment> all = new ArrayList<>(segments.all());
-                all.add(next.segment());
-                segments = SegmentTable.of(all);
-                active = next;
+                begin(full, end, sequence, capacityFor(bodyBytes));
             }
             full.segment().seal();
             full.finish();
@@ -424,16 +427,17 @@ public final class SegmentedLog implements Closeable {
     }
 
     /** Begins the segment after {@code full}, which is durable; without space for it, {@code full} ends at {@code end} again. */
-    private SegmentWriter begin(SegmentWriter full, SegmentWriter.End end, long sequence, int capacityBytes)
-            throws IOException {
+    private void begin(SegmentWriter full, SegmentWriter.End end, long sequence, int capacityBytes) throws IOException {
         int id = takeId();
         SegmentWriter next = null;
         try {
             next = SegmentWriter.create(directory, storeId, id, encryption, capacityBytes, clock.millis());
             next.sync();
             syncDirectory();
+            SegmentTable grown = segments.with(List.of(next.segment()));
             replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
-            return next;
+            segments = grown;
+            active = next;
         } catch (StorageFullException e) {
             if (next != null) {
                 discard(next.segment());
@@ -469,7 +473,8 @@ public final class SegmentedLog implements Closeable {
         manifest = next;
     }
 
-    private void syncDirectory() throws IOException {
+    /** Makes the entries of the directory durable, whoever has changed them. */
+    public void syncDirectory() throws IOException {
         try {
             directory.sync();
         } catch (IOException | RuntimeException | Error e) {

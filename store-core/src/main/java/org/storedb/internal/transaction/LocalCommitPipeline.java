@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
@@ -42,6 +41,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final ValueCompression compression;
     private final CommitAdmission admission;
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
+    private final List<PendingCommit> gathered = new ArrayList<>(GROUP_REQUESTS_MAX);
     private final ReentrantLock lock = new ReentrantLock();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
@@ -69,21 +69,30 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public CommitOutcome commit(CommitRequest request) {
         PendingCommit own = new PendingCommit(request, encode(request.writes()));
         queue.add(own);
-        while (!own.isDone()) {
-            // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
-            if (!lock.hasQueuedThreads() && lock.tryLock()) {
-                try {
-                    if (!own.isDone()) {
-                        commitGroup(takeGroup());
-                    }
-                } finally {
-                    unlock();
-                }
-            } else {
-                own.await();
+        try {
+            while (!own.isDone()) {
+                leadOrAwait(own);
             }
+        } catch (Error e) { // The request may be in the queue still, where whoever leads next would commit it.
+            log.fail(e);
+            throw e;
         }
         return own.outcome();
+    }
+
+    private void leadOrAwait(PendingCommit own) {
+        // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
+        if (lock.hasQueuedThreads() || !lock.tryLock()) {
+            own.await();
+            return;
+        }
+        try {
+            if (!own.isDone()) {
+                commitQueued();
+            }
+        } finally {
+            unlock();
+        }
     }
 
     @Override
@@ -100,13 +109,15 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /**
-     * Points keys to copies of their records, and publishes the log's current segments.
+     * Points keys to copies of their records, and publishes the log's current segments. Commits that are waiting come
+     * first: in a series of calls none of them waits for more than one.
      *
      * @param relocations calls {@link RelocationTarget#relocate} for each key
      */
     public void relocate(Consumer<RelocationTarget> relocations) {
         lock.lock();
         try {
+            commitQueued(); // The lock is taken again before their threads, once it is free, are awake to take it.
             StateBuilder next = new StateBuilder(state, accounting);
             relocations.accept(next::relocate);
             state = next.build(log.segments());
@@ -181,21 +192,35 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    private List<PendingCommit> takeGroup() {
-        List<PendingCommit> group = new ArrayList<>();
+    /** Commits what is queued as one group; for whoever holds the lock. */
+    private void commitQueued() {
         PendingCommit next = queue.poll();
         while (next != null) {
-            group.add(next);
-            next = group.size() < GROUP_REQUESTS_MAX ? queue.poll() : null;
+            gathered.add(next); // There is room for it: what has left the queue must not get lost for want of memory.
+            next = gathered.size() < GROUP_REQUESTS_MAX ? queue.poll() : null;
         }
-        return group;
+        try {
+            commitGroup(gathered);
+        } finally {
+            gathered.clear();
+        }
     }
 
-    /** Commits a group, in parts if it fills the segment: each part is one write, and one sync if a member asks for it. */
+    /**
+     * Commits a group, in parts if it fills the segment: each part is one write, and one sync if a member asks for it.
+     * Whatever happens, each member hears of it.
+     */
     private void commitGroup(List<PendingCommit> group) {
-        List<PendingCommit> left = group;
-        while (!left.isEmpty()) {
-            left = commitPart(left);
+        try {
+            List<PendingCommit> left = group;
+            while (!left.isEmpty()) {
+                left = commitPart(left);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            log.fail(e);
+            for (int i = 0; i < group.size(); i++) { // Memory may be what is missing, so nothing is allocated here.
+                group.get(i).breakOff(e);
+            }
         }
     }
 
@@ -204,35 +229,25 @@ public final class LocalCommitPipeline implements CommitPipeline {
      *
      * @return those that are left to be committed
      */
-    private List<PendingCommit> commitPart(List<PendingCommit> group) {
+    private List<PendingCommit> commitPart(List<PendingCommit> group) throws IOException {
         StoreException refusal = refusal();
         if (refusal != null) {
             group.forEach(pending -> pending.fail(refusal));
             return List.of();
         }
-        try {
-            GroupPart part = new GroupPart(new StateBuilder(state, accounting));
-            for (PendingCommit pending : group) {
-                if (!add(pending, part)) {
-                    if (part.isEmpty()) {
-                        makeRoom(pending);
-                    }
-                    break;
+        GroupPart part = new GroupPart(new StateBuilder(state, accounting));
+        for (PendingCommit pending : group) {
+            if (!add(pending, part)) {
+                if (part.isEmpty()) {
+                    makeRoom(pending);
                 }
+                break;
             }
-            if (!part.isEmpty()) {
-                finish(part);
-            }
-            return group.stream().filter(pending -> !pending.isDone()).toList();
-        } catch (IOException | RuntimeException | Error e) {
-            log.fail(e);
-            StoreException unknown = new CommitOutcomeUnknownException(
-                    "The commit failed in the middle of writing (" + e + "); whether it took effect shows when the"
-                            + " store is opened again",
-                    e);
-            group.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(unknown));
-            return List.of();
         }
+        if (!part.isEmpty()) {
+            finish(part);
+        }
+        return group.stream().filter(pending -> !pending.isDone()).toList();
     }
 
     /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */

@@ -2,6 +2,7 @@ package org.storedb.internal.transaction;
 
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.StoreException;
 import org.storedb.internal.log.FrameBody;
 
@@ -16,6 +17,7 @@ final class PendingCommit {
     private final Semaphore signals = new Semaphore(0);
     private volatile @Nullable CommitOutcome outcome;
     private volatile @Nullable StoreException failure;
+    private volatile @Nullable Throwable breakage;
 
     PendingCommit(CommitRequest request, FrameBody body) {
         this.request = request;
@@ -32,7 +34,7 @@ final class PendingCommit {
     }
 
     boolean isDone() {
-        return outcome != null || failure != null;
+        return outcome != null || failure != null || breakage != null;
     }
 
     void complete(CommitOutcome newOutcome) {
@@ -43,6 +45,14 @@ final class PendingCommit {
     void fail(StoreException newFailure) {
         failure = newFailure;
         wake();
+    }
+
+    /** Ends it, unless it has ended, by something that leaves open whether it took effect. Allocates nothing. */
+    void breakOff(Throwable cause) {
+        if (!isDone()) {
+            breakage = cause;
+            wake();
+        }
     }
 
     /** Lets the waiting thread look again: it is done, or it may lead. */
@@ -65,6 +75,13 @@ final class PendingCommit {
         StoreException thrown = failure;
         if (thrown != null) {
             throw thrown;
+        }
+        Throwable cause = breakage;
+        if (cause != null) {
+            throw new CommitOutcomeUnknownException(
+                    "The commit failed in the middle of writing (" + cause + "); whether it took effect shows when the"
+                            + " store is opened again",
+                    cause);
         }
         CommitOutcome result = outcome;
         if (result == null) {
