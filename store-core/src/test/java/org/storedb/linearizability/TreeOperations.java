@@ -27,8 +27,8 @@ public class TreeOperations {
         }
 
         @Override
-        public Long read(long[] words, int at) {
-            return words[at];
+        public Long read(long[] words, int at, int kept) {
+            return ValueLayout.word(words, at, 0, kept);
         }
     };
 

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.OperationFormat;
-import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
@@ -19,17 +17,26 @@ import org.storedb.internal.transaction.StoreState;
 
 /**
  * Copies what is still needed of segments into new ones: records that the index points to, each verified, and deletes
- * that an older record elsewhere still needs.
+ * that an older record elsewhere still needs. Records are written in the order of their keys, as far as memory allows:
+ * whoever reads a range of settled data then reads the file forwards.
  */
 final class LiveRecordCopier {
 
     private static final int FRAME_BODY_BYTES = 256 << 10;
 
+    /** Records that are put in order at once; each takes some 80 bytes of memory beside its key. */
+    private static final int RUN_RECORDS = 200_000;
+
+    /** Bytes of records that are put in order at once: so many are written without a pause, if there have to be any. */
+    private static final long RUN_BYTES = 16 << 20;
+
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
+    private final List<LiveRecord> run = new ArrayList<>();
     private @Nullable SealedSegmentWriter writer;
     private FrameBody body = FrameBody.ofRelocation();
+    private long runBytes;
     private long collectedBytes;
     private long newestOperation;
     private long recordsCopied;
@@ -82,7 +89,8 @@ final class LiveRecordCopier {
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
                 RecordPointer pointer = state.records().get(treeId).get(key);
                 if (pointer != null && pointer.segment() == segment.id() && pointer.offset() == recordOffset) {
-                    copyRecord(segment, frame, treeId, sequence, key, recordOffset, recordLength);
+                    run.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
+                    runBytes += key.length + recordLength;
                 }
             }
 
@@ -95,26 +103,28 @@ final class LiveRecordCopier {
                 }
             }
         });
+        if (run.size() >= RUN_RECORDS || runBytes >= RUN_BYTES) {
+            writeRun();
+        }
+        writeFullFrame();
+    }
+
+    private void writeRun() throws IOException {
+        run.sort(LiveRecord.BY_KEY);
+        for (LiveRecord live : run) {
+            body.relocatePut(live.treeId(), live.sequence(), live.key(), live.read());
+            recordsCopied++;
+            added(live.sequence(), live.key().length + live.length());
+            writeFullFrame();
+        }
+        run.clear();
+        runBytes = 0;
+    }
+
+    private void writeFullFrame() throws IOException {
         if (collectedBytes >= FRAME_BODY_BYTES) {
             writeFrame();
         }
-    }
-
-    private void copyRecord(
-            Segment segment, Frame frame, int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-        byte[] record = new byte[recordLength];
-        System.arraycopy(frame.body(), recordOffset - frame.bodyOffset(), record, 0, recordLength);
-        RecordFormat.Content content = RecordFormat.read(segment, recordOffset, sequence, key, record);
-        if (content == null) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    recordOffset,
-                    "The record at byte " + recordOffset + " of " + segment.fileName()
-                            + " does not match its checksum; it is not copied, restore the directory from a backup");
-        }
-        body.relocatePut(treeId, sequence, key, content);
-        recordsCopied++;
-        added(sequence, key.length + recordLength);
     }
 
     private void added(long sequence, int bytes) {
@@ -124,6 +134,7 @@ final class LiveRecordCopier {
 
     /** Completes the last segment and makes it durable. */
     void finish() throws IOException {
+        writeRun();
         writeFrame();
         if (writer != null) {
             writer.finish();

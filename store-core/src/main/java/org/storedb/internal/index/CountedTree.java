@@ -24,7 +24,7 @@ public final class CountedTree<V> {
     }
 
     public static <V> CountedTree<V> empty(ValueLayout<V> layout) {
-        return new CountedTree<>(layout, Leaf.empty(layout.words()));
+        return new CountedTree<>(layout, new Leaf(new Object()));
     }
 
     Node root() {
@@ -59,12 +59,12 @@ public final class CountedTree<V> {
 
     /** The entries of {@code range} in ascending order; the cursor stands before the first. */
     public TreeCursor<V> cursor(TreeRange range) {
-        return TreeCursor.ascending(layout, root, root.rankOfStart(range), root.rankOfEnd(range));
+        return TreeCursor.ascending(layout, root, range);
     }
 
     /** The entries of {@code range} in descending order; the cursor stands before the last. */
     public TreeCursor<V> descendingCursor(TreeRange range) {
-        return TreeCursor.descending(layout, root, root.rankOfStart(range), root.rankOfEnd(range));
+        return TreeCursor.descending(layout, root, range);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class CountedTree<V> {
         if (rank < 0) {
             throw new IllegalArgumentException("rank is " + rank + "; the first entry has rank 0");
         }
-        return TreeCursor.ascending(layout, root, rank, size());
+        return TreeCursor.from(layout, root, rank);
     }
 
     /** An editor that starts from this version. */

@@ -63,8 +63,7 @@ final class EntryComparison {
         for (int i = 0; i < run; i++) {
             int index = (int) one.offset + i;
             int otherIndex = (int) other.offset + i;
-            if (!leaf.keys().sameKey(index, otherLeaf.keys(), otherIndex)
-                    || !sameValue.test(leaf, index, otherLeaf, otherIndex)) {
+            if (!leaf.sameKey(index, otherLeaf, otherIndex) || !sameValue.test(leaf, index, otherLeaf, otherIndex)) {
                 return -1;
             }
         }

@@ -18,33 +18,35 @@ final class Inner extends Node {
     static final int LONG_CHILDREN_MAX = 7;
 
     private final int height;
-    private PackedKeys separators;
     private Node[] children;
     private long[] sizes;
+    private boolean sizesShared;
     private long size;
 
-    private Inner(Object session, PackedKeys separators, Node[] children, long[] sizes, int height, long size) {
+    private Inner(Object session, Node[] children, long[] sizes, int height, long size) {
         super(session);
         this.height = height;
-        this.separators = separators;
         this.children = children;
         this.sizes = sizes;
         this.size = size;
     }
 
-    static Inner of(PackedKeys separators, Node[] children, Object session) {
+    /** A node with these children, between which are {@code separators[from] … separators[to - 1]}. */
+    static Inner of(byte[][] separators, int from, int to, Node[] children, Object session) {
         long[] sizes = new long[children.length];
         long size = 0;
         for (int i = 0; i < children.length; i++) {
             sizes[i] = children[i].size();
             size += sizes[i];
         }
-        return new Inner(session, separators, children, sizes, children[0].height() + 1, size);
+        Inner inner = new Inner(session, children, sizes, children[0].height() + 1, size);
+        inner.setKeys(separators, from, to);
+        return inner;
     }
 
     /** The new root above a root that became overfull when {@code key} was put. */
     static Inner above(Node root, byte[] key, Object session) {
-        Inner above = of(PackedKeys.empty(session), new Node[] {root}, session);
+        Inner above = of(new byte[0][], 0, 0, new Node[] {root}, session);
         above.splitChild(0, root.endsWith(key));
         return above;
     }
@@ -61,13 +63,9 @@ final class Inner extends Node {
         return sizes[index];
     }
 
-    PackedKeys separators() {
-        return separators;
-    }
-
     /** Which child has {@code key} if any has. */
     int childIndex(byte[] key) {
-        int found = separators.find(key);
+        int found = find(key);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
@@ -90,22 +88,26 @@ final class Inner extends Node {
         return size;
     }
 
+    /** The copy shares separators and sizes until they are changed: an overwrite copies only the children. */
     @Override
     Inner editable(Object session) {
-        return session == this.session
-                ? this
-                : new Inner(session, separators, children.clone(), sizes.clone(), height, size);
+        if (session == this.session) {
+            return this;
+        }
+        Inner copy = new Inner(session, children.clone(), sizes, height, size);
+        copy.shareKeysOf(this);
+        copy.sizesShared = true;
+        return copy;
     }
 
     @Override
-    boolean put(byte[] key, long[] words) {
+    boolean put(byte[] key, long[] value) {
         int index = childIndex(key);
         Node child = editableChild(index);
-        if (!child.put(key, words)) {
+        if (!child.put(key, value)) {
             return false;
         }
-        sizes[index]++;
-        size++;
+        grow(index, 1);
         if (child.isOverfull()) {
             boolean last = index == children.length - 1;
             splitChild(index, last && child.endsWith(key));
@@ -114,17 +116,25 @@ final class Inner extends Node {
     }
 
     @Override
-    void remove(byte[] key, long[] words) {
+    void remove(byte[] key, long[] value) {
         int index = childIndex(key);
         Node child = editableChild(index);
-        child.remove(key, words);
-        sizes[index]--;
-        size--;
+        child.remove(key, value);
+        grow(index, -1);
         if (child.isEmpty()) {
             dropChild(index);
         } else if (child.isUnderfull()) {
             mergeWithNeighbour(index);
         }
+    }
+
+    private void grow(int index, int entries) {
+        if (sizesShared) {
+            sizes = sizes.clone();
+            sizesShared = false;
+        }
+        sizes[index] += entries;
+        size += entries;
     }
 
     private Node editableChild(int index) {
@@ -136,7 +146,7 @@ final class Inner extends Node {
     /** A part can be overfull again, when one key is longer than all others together. */
     private void splitChild(int index, boolean appended) {
         Split split = children[index].split(appended);
-        separators = separators.insert(index, split.separator(), session);
+        insertKey(index, split.separator());
         insertPlaceAfter(index);
         setChild(index, split.left());
         setChild(index + 1, split.right());
@@ -165,18 +175,18 @@ final class Inner extends Node {
     }
 
     private boolean fitsWithNext(int index) {
-        return children[index].fitsWith(separators.key(index), children[index + 1]);
+        return children[index].fitsWith(key(index), children[index + 1]);
     }
 
     private void mergeWithNext(int index) {
-        Node merged = children[index].mergedWith(separators.key(index), children[index + 1], session);
+        Node merged = children[index].mergedWith(key(index), children[index + 1], session);
         dropChild(index + 1);
         setChild(index, merged);
     }
 
     private void dropChild(int index) {
         if (children.length > 1) {
-            separators = separators.remove(Math.max(0, index - 1), session);
+            removeKey(Math.max(0, index - 1));
         }
         Node[] otherChildren = Arrays.copyOf(children, children.length - 1);
         long[] otherSizes = Arrays.copyOf(sizes, otherChildren.length);
@@ -197,12 +207,12 @@ final class Inner extends Node {
     }
 
     private boolean hasTooLongSeparators() {
-        return separators.tailBytes() > KEY_BYTES_MAX && children.length > LONG_CHILDREN_MAX;
+        return tailBytes() > KEY_BYTES_MAX && children.length > LONG_CHILDREN_MAX;
     }
 
     @Override
     boolean isUnderfull() {
-        return children.length < CHILDREN_MIN && separators.tailBytes() < KEY_BYTES_MIN;
+        return children.length < CHILDREN_MIN && tailBytes() < KEY_BYTES_MIN;
     }
 
     @Override
@@ -217,7 +227,7 @@ final class Inner extends Node {
 
     @Override
     Split split(boolean appended) {
-        byte[][] all = separators.keys();
+        byte[][] all = keys();
         int last = all.length / 2; // The separator that goes up: the left part ends with the child before it.
         if (hasTooLongSeparators()) {
             last = SplitPoint.byBytes(all, 1, 1);
@@ -228,14 +238,17 @@ final class Inner extends Node {
     }
 
     private Inner part(byte[][] all, int from, int to) {
-        return of(PackedKeys.pack(all, from, to, session), Arrays.copyOfRange(children, from, to + 1), session);
+        return of(all, from, to, Arrays.copyOfRange(children, from, to + 1), session);
     }
 
     @Override
     boolean fitsWith(byte[] separator, Node right) {
         Inner higher = (Inner) right;
-        return children.length + higher.children.length <= CHILDREN_MAX * 3 / 4
-                && separatorsAnd(separator, new Object()).concatBytes(higher.separators) <= KEY_BYTES_MAX * 3 / 4;
+        if (children.length + higher.children.length > CHILDREN_MAX * 3 / 4) {
+            return false;
+        }
+        byte[][] all = separatorsAnd(separator, higher);
+        return SplitPoint.suffixBytes(all, 0, all.length) <= KEY_BYTES_MAX * 3 / 4;
     }
 
     @Override
@@ -243,10 +256,14 @@ final class Inner extends Node {
         Inner higher = (Inner) right;
         Node[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
         System.arraycopy(higher.children, 0, allChildren, children.length, higher.children.length);
-        return of(separatorsAnd(separator, session).concat(higher.separators, session), allChildren, session);
+        byte[][] all = separatorsAnd(separator, higher);
+        return of(all, 0, all.length, allChildren, session);
     }
 
-    private PackedKeys separatorsAnd(byte[] separator, Object session) {
-        return separators.insert(separators.count(), separator, session);
+    private byte[][] separatorsAnd(byte[] separator, Inner higher) {
+        byte[][] all = Arrays.copyOf(keys(), keyCount() + 1 + higher.keyCount());
+        all[keyCount()] = separator;
+        System.arraycopy(higher.keys(), 0, all, keyCount() + 1, higher.keyCount());
+        return all;
     }
 }

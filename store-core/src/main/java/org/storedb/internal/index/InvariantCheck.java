@@ -30,21 +30,20 @@ final class InvariantCheck {
             require(!isRoot || inner.childCount() > 1, "the root has one child");
             checkInner(inner, from, to);
         } else {
-            checkKeys(((Leaf) node).keys(), from, to);
+            checkKeys(node, from, to);
         }
     }
 
     private void checkInner(Inner inner, byte @Nullable [] from, byte @Nullable [] to) {
-        PackedKeys separators = inner.separators();
-        require(separators.count() == inner.childCount() - 1, "separators do not match children");
+        require(inner.keyCount() == inner.childCount() - 1, "separators do not match children");
         long size = 0;
         for (int i = 0; i < inner.childCount(); i++) {
             Node child = inner.child(i);
             require(child.height() == inner.height() - 1, "a child has the wrong height");
             require(child.size() == inner.childSize(i), "a child's size is wrong");
             size += child.size();
-            byte[] childFrom = i == 0 ? from : separators.key(i - 1);
-            byte[] childTo = i == separators.count() ? to : separators.key(i);
+            byte[] childFrom = i == 0 ? from : inner.key(i - 1);
+            byte[] childTo = i == inner.keyCount() ? to : inner.key(i);
             check(child, childFrom, childTo, false);
             smallNeighbours |= i > 0 && wereToBeMerged(inner, i - 1);
         }
@@ -54,13 +53,11 @@ final class InvariantCheck {
     private static boolean wereToBeMerged(Inner inner, int index) {
         Node left = inner.child(index);
         Node right = inner.child(index + 1);
-        return left.isUnderfull()
-                && right.isUnderfull()
-                && left.fitsWith(inner.separators().key(index), right);
+        return left.isUnderfull() && right.isUnderfull() && left.fitsWith(inner.key(index), right);
     }
 
     private void checkKeys(PackedKeys keys, byte @Nullable [] from, byte @Nullable [] to) {
-        for (int i = 0; i < keys.count(); i++) {
+        for (int i = 0; i < keys.keyCount(); i++) {
             byte[] key = keys.key(i);
             require(last == null || Arrays.compareUnsigned(last, key) < 0, "keys are not ascending");
             require(new TreeRange(from, to).contains(key), "a key is outside its separators");

@@ -6,8 +6,8 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * The entries: packed keys, and beside them the words of their values. Entries and the bytes of their keys are limited,
- * and so is what it costs to copy a leaf.
+ * The entries: packed keys, and beside them the words of their values, as many for each as the one that needs most.
+ * Entries and the bytes of their keys are limited, and so is what it costs to copy a leaf.
  */
 final class Leaf extends Node {
 
@@ -20,74 +20,110 @@ final class Leaf extends Node {
     static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;
     static final int LONG_ENTRIES_MAX = 3;
 
-    private final int wordsPerValue;
-    private PackedKeys keys;
-    private long[] words;
+    private static final long[] NO_WORDS = {};
 
-    private Leaf(Object session, int wordsPerValue, PackedKeys keys, long[] words) {
+    /** Room for so many more values is made when a leaf grows again and again. */
+    private static final int CAPACITY_STEP = 8;
+
+    private int wordsPerValue;
+    private long[] words = NO_WORDS;
+    private boolean wordsShared;
+
+    Leaf(Object session) {
         super(session);
-        this.wordsPerValue = wordsPerValue;
-        this.keys = keys;
-        this.words = words;
     }
 
-    static Leaf empty(int wordsPerValue) {
-        Object session = new Object();
-        return new Leaf(session, wordsPerValue, PackedKeys.empty(session), new long[0]);
+    /**
+     * A leaf with {@code keys[from] … keys[to - 1]}; the value of {@code keys[i]} starts at {@code i * stride} in
+     * {@code words}.
+     */
+    static Leaf of(byte[][] keys, long[] words, int from, int to, int stride, Object session) {
+        Leaf leaf = new Leaf(session);
+        leaf.setKeys(keys, from, to);
+        leaf.setWords(words, from, to, stride);
+        return leaf;
     }
 
-    /** A leaf with {@code keys[from] … keys[to - 1]}; the value of {@code keys[i]} starts at {@code i * wordsPerValue}. */
-    static Leaf of(byte[][] keys, long[] words, int from, int to, int wordsPerValue, Object session) {
-        return new Leaf(
-                session,
-                wordsPerValue,
-                PackedKeys.pack(keys, from, to, session),
-                Arrays.copyOfRange(words, from * wordsPerValue, to * wordsPerValue));
+    private void setWords(long[] source, int from, int to, int stride) {
+        int needed = 0;
+        for (int i = from; i < to && needed < stride; i++) {
+            needed = Math.max(needed, usedWords(source, i * stride, stride));
+        }
+        wordsPerValue = needed;
+        words = restrided(source, from, to, stride, needed, (to - from) * needed);
+    }
+
+    /** Number of words before the zeros that a value may end with. */
+    private static int usedWords(long[] words, int at, int most) {
+        int used = most;
+        while (used > 0 && words[at + used - 1] == 0) {
+            used--;
+        }
+        return used;
+    }
+
+    private static long[] restrided(long[] source, int from, int to, int stride, int newStride, int length) {
+        if (stride == newStride) {
+            return Arrays.copyOfRange(source, from * stride, from * stride + length);
+        }
+        long[] target = new long[length];
+        int kept = Math.min(stride, newStride);
+        for (int i = from; i < to; i++) {
+            System.arraycopy(source, i * stride, target, (i - from) * newStride, kept);
+        }
+        return target;
     }
 
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param wordsMax most words that a value has
      * @throws MalformedBytesException unless it is what some leaf of a well-formed tree would have written
      */
-    static Leaf read(ByteReader source, int wordsPerValue, Object session) {
-        PackedKeys keys = PackedKeys.read(source, session);
-        long[] words = new long[keys.count() * wordsPerValue];
-        source.readNativeLongs(words, words.length);
-        Leaf leaf = new Leaf(session, wordsPerValue, keys, words);
+    static Leaf read(ByteReader source, int wordsMax, Object session) {
+        Leaf leaf = new Leaf(session);
+        leaf.readKeys(source);
         if (leaf.isEmpty() || leaf.isOverfull()) {
-            throw new MalformedBytesException("A leaf of " + leaf.count() + " keys");
+            throw new MalformedBytesException("A leaf of " + leaf.keyCount() + " keys");
         }
+        int stride = source.readVarintAsInt();
+        if (stride > wordsMax) {
+            throw new MalformedBytesException("A leaf of " + stride + " words per value, " + wordsMax + " at most");
+        }
+        leaf.wordsPerValue = stride;
+        leaf.words = new long[leaf.keyCount() * stride];
+        source.readNativeLongs(leaf.words, leaf.words.length);
         return leaf;
     }
 
     /** Writes the entries nearly as they are in memory, for this machine or one of the same byte order. */
     void write(ByteWriter target) {
-        keys.write(target);
-        target.putNativeLongs(words, keys.count() * wordsPerValue);
-    }
-
-    PackedKeys keys() {
-        return keys;
-    }
-
-    int count() {
-        return keys.count();
+        writeKeys(target);
+        target.putVarint(wordsPerValue);
+        target.putNativeLongs(words, keyCount() * wordsPerValue);
     }
 
     <V> V value(int index, ValueLayout<V> layout) {
-        return layout.read(words, index * wordsPerValue);
+        return layout.read(words, index * wordsPerValue, wordsPerValue);
     }
 
     boolean sameWords(int index, Leaf other, int otherIndex) {
-        int from = index * wordsPerValue;
-        int otherFrom = otherIndex * wordsPerValue;
-        return Arrays.equals(words, from, from + wordsPerValue, other.words, otherFrom, otherFrom + wordsPerValue);
+        int stride = Math.max(wordsPerValue, other.wordsPerValue);
+        for (int i = 0; i < stride; i++) {
+            if (word(index, i) != other.word(otherIndex, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long word(int index, int number) {
+        return number < wordsPerValue ? words[index * wordsPerValue + number] : 0;
     }
 
     /** The position of the first key that is not below {@code key}. */
     int firstNotBelow(byte[] key) {
-        int found = keys.find(key);
+        int found = find(key);
         return found >= 0 ? found : -found - 1;
     }
 
@@ -98,82 +134,113 @@ final class Leaf extends Node {
 
     @Override
     long size() {
-        return keys.count();
+        return keyCount();
     }
 
-    /** The copy shares the keys until one is added or removed: an overwrite copies only the values. */
+    /** The copy shares keys and values until they are changed: an overwrite copies only the values. */
     @Override
     Node editable(Object session) {
-        return session == this.session ? this : new Leaf(session, wordsPerValue, keys, words.clone());
+        if (session == this.session) {
+            return this;
+        }
+        Leaf copy = new Leaf(session);
+        copy.shareKeysOf(this);
+        copy.wordsPerValue = wordsPerValue;
+        copy.words = words;
+        copy.wordsShared = true;
+        return copy;
     }
 
     @Override
-    boolean put(byte[] key, long[] words) {
-        int found = keys.find(key);
+    boolean put(byte[] key, long[] value) {
+        makeWordsWide(usedWords(value, 0, value.length));
+        int found = find(key);
         if (found >= 0) {
-            swap(found * wordsPerValue, words);
+            ownWords();
+            swap(found * wordsPerValue, value);
             return false;
         }
-        insert(-found - 1, key, words);
+        insert(-found - 1, key, value);
         return true;
     }
 
-    private void swap(int at, long[] words) {
-        for (int i = 0; i < wordsPerValue; i++) {
-            long previous = this.words[at + i];
-            this.words[at + i] = words[i];
-            words[i] = previous;
+    private void makeWordsWide(int needed) {
+        if (needed > wordsPerValue) {
+            words = restrided(words, 0, keyCount(), wordsPerValue, needed, keyCount() * needed);
+            wordsPerValue = needed;
+            wordsShared = false;
         }
     }
 
-    private void insert(int index, byte[] key, long[] words) {
-        int count = keys.count();
-        keys = keys.insert(index, key, session);
-        if ((count + 1) * wordsPerValue > this.words.length) {
-            this.words = Arrays.copyOf(this.words, PackedKeys.capacityFor(count + 1) * wordsPerValue);
+    private void ownWords() {
+        if (wordsShared) {
+            words = words.clone();
+            wordsShared = false;
         }
+    }
+
+    private void swap(int at, long[] value) {
+        for (int i = 0; i < wordsPerValue; i++) {
+            long previous = words[at + i];
+            words[at + i] = value[i];
+            value[i] = previous;
+        }
+        Arrays.fill(value, wordsPerValue, value.length, 0);
+    }
+
+    private void insert(int index, byte[] key, long[] value) {
+        int used = keyCount() * wordsPerValue;
         int at = index * wordsPerValue;
-        System.arraycopy(this.words, at, this.words, at + wordsPerValue, (count - index) * wordsPerValue);
-        System.arraycopy(words, 0, this.words, at, wordsPerValue);
+        long[] from = words;
+        if (wordsShared || from.length < used + wordsPerValue) {
+            words = new long[used + wordsPerValue * (wordsShared ? 1 : CAPACITY_STEP)];
+            System.arraycopy(from, 0, words, 0, at);
+            wordsShared = false;
+        }
+        System.arraycopy(from, at, words, at + wordsPerValue, used - at);
+        System.arraycopy(value, 0, words, at, wordsPerValue);
+        insertKey(index, key);
     }
 
     @Override
-    void remove(byte[] key, long[] words) {
-        int index = keys.find(key);
-        keys = keys.remove(index, session);
+    void remove(byte[] key, long[] value) {
+        int index = find(key);
         int at = index * wordsPerValue;
-        System.arraycopy(this.words, at, words, 0, wordsPerValue);
-        System.arraycopy(this.words, at + wordsPerValue, this.words, at, (keys.count() - index) * wordsPerValue);
+        ownWords();
+        System.arraycopy(words, at, value, 0, wordsPerValue);
+        Arrays.fill(value, wordsPerValue, value.length, 0);
+        removeKey(index);
+        System.arraycopy(words, at + wordsPerValue, words, at, keyCount() * wordsPerValue - at);
     }
 
     @Override
     boolean isOverfull() {
-        return keys.count() > ENTRIES_MAX || hasTooLongKeys();
+        return keyCount() > ENTRIES_MAX || hasTooLongKeys();
     }
 
     private boolean hasTooLongKeys() {
-        return keys.tailBytes() > KEY_BYTES_MAX && keys.count() > LONG_ENTRIES_MAX;
+        return tailBytes() > KEY_BYTES_MAX && keyCount() > LONG_ENTRIES_MAX;
     }
 
     @Override
     boolean isUnderfull() {
-        return keys.count() < ENTRIES_MIN && keys.tailBytes() < KEY_BYTES_MIN;
+        return keyCount() < ENTRIES_MIN && tailBytes() < KEY_BYTES_MIN;
     }
 
     @Override
     boolean isEmpty() {
-        return keys.count() == 0;
+        return keyCount() == 0;
     }
 
     @Override
     boolean endsWith(byte[] key) {
-        return keys.find(key) == keys.count() - 1;
+        return find(key) == keyCount() - 1;
     }
 
     @Override
     Split split(boolean appended) {
-        int count = keys.count();
-        byte[][] all = keys.keys();
+        int count = keyCount();
+        byte[][] all = keys();
         int at = count / 2;
         if (hasTooLongKeys()) {
             at = SplitPoint.byBytes(all, 1, 0);
@@ -188,18 +255,27 @@ final class Leaf extends Node {
 
     @Override
     boolean fitsWith(byte[] separator, Node right) {
-        PackedKeys higher = ((Leaf) right).keys;
-        return keys.count() + higher.count() <= ENTRIES_MAX * 3 / 4
-                && keys.concatBytes(higher) <= KEY_BYTES_MAX * 3 / 4;
+        int all = keyCount() + right.keyCount();
+        return all <= ENTRIES_MAX * 3 / 4 && SplitPoint.suffixBytes(keysAnd(right), 0, all) <= KEY_BYTES_MAX * 3 / 4;
     }
 
     @Override
     Node mergedWith(byte[] separator, Node right, Object session) {
         Leaf higher = (Leaf) right;
-        int ownWords = keys.count() * wordsPerValue;
-        int higherWords = higher.keys.count() * wordsPerValue;
-        long[] merged = Arrays.copyOf(words, ownWords + higherWords);
-        System.arraycopy(higher.words, 0, merged, ownWords, higherWords);
-        return new Leaf(session, wordsPerValue, keys.concat(higher.keys, session), merged);
+        int count = keyCount();
+        int all = count + higher.keyCount();
+        int stride = Math.max(wordsPerValue, higher.wordsPerValue);
+        long[] merged = restrided(words, 0, count, wordsPerValue, stride, all * stride);
+        for (int i = count; i < all; i++) {
+            System.arraycopy(
+                    higher.words, (i - count) * higher.wordsPerValue, merged, i * stride, higher.wordsPerValue);
+        }
+        return of(keysAnd(right), merged, 0, all, stride, session);
+    }
+
+    private byte[][] keysAnd(Node right) {
+        byte[][] all = Arrays.copyOf(keys(), keyCount() + right.keyCount());
+        System.arraycopy(right.keys(), 0, all, keyCount(), right.keyCount());
+        return all;
     }
 }

@@ -39,17 +39,17 @@ public final class LeafReader<V> {
      */
     public void readNext(ByteReader source) {
         Leaf leaf = Leaf.read(source, layout.words(), session);
-        byte[] first = leaf.keys().key(0);
+        byte[] first = leaf.key(0);
         if (!leaves.isEmpty() && Arrays.compareUnsigned(leaves.lastKey(), first) >= 0) {
             throw new MalformedBytesException("A leaf does not begin above the end of the one before it");
         }
-        int count = leaf.count();
+        int count = leaf.keyCount();
         for (int i = 0; i < count; i++) {
             if (!valid.test(leaf.value(i, layout))) {
                 throw new MalformedBytesException("Value " + i + " of a leaf is not valid: " + leaf.value(i, layout));
             }
         }
-        byte[] last = leaf.keys().key(count - 1);
+        byte[] last = leaf.key(count - 1);
         if (!leaves.mergeSmall(first, last, leaf, session)) {
             leaves.add(first, last, leaf);
         }

@@ -3,13 +3,14 @@ package org.storedb.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the tree: entries below it in key order, and how many.
+ * A node of the tree: entries below it in key order, and how many. Its own keys are those of the entries or, above the
+ * leaves, what separates the children.
  *
  * <p>A node may be changed only by the editing session that created it; {@link #editable} copies it for any other.
  * Whoever changes a node looks afterwards whether it became overfull, underfull or empty, and repairs that in its
  * parent.
  */
-abstract sealed class Node permits Leaf, Inner {
+abstract sealed class Node extends PackedKeys permits Leaf, Inner {
 
     /** The editing session that created this node, compared by identity. */
     final Object session;
@@ -27,15 +28,15 @@ abstract sealed class Node permits Leaf, Inner {
     abstract Node editable(Object session);
 
     /**
-     * Puts the value in {@code words} under {@code key}. If the key was there, {@code words} holds its previous value
+     * Puts the value in {@code value} under {@code key}. If the key was there, {@code value} holds its previous value
      * afterwards.
      *
      * @return whether the key is new
      */
-    abstract boolean put(byte[] key, long[] words);
+    abstract boolean put(byte[] key, long[] value);
 
-    /** Removes {@code key}, which must be there, and leaves its value in {@code words}. */
-    abstract void remove(byte[] key, long[] words);
+    /** Removes {@code key}, which must be there, and leaves its value in {@code value}. */
+    abstract void remove(byte[] key, long[] value);
 
     /** Whether the node must be split. */
     abstract boolean isOverfull();
@@ -74,12 +75,12 @@ abstract sealed class Node permits Leaf, Inner {
 
     final <V> @Nullable V get(byte[] key, ValueLayout<V> layout) {
         Leaf leaf = leafFor(key);
-        int found = leaf.keys().find(key);
+        int found = leaf.find(key);
         return found < 0 ? null : leaf.value(found, layout);
     }
 
     final boolean contains(byte[] key) {
-        return leafFor(key).keys().find(key) >= 0;
+        return leafFor(key).find(key) >= 0;
     }
 
     /** The number of entries with smaller keys. */

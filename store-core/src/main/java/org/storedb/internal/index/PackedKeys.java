@@ -4,12 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * The keys of one node in ascending unsigned byte order, without an object per key.
+ * Keys in ascending unsigned byte order, without an object per key.
  *
  * <p>A key is taken apart into three pieces: the <em>prefix</em>, which all keys of the block share and which is kept
  * once; the <em>head</em>, the next up to eight bytes as one {@code long}, padded with zero bytes; and the <em>tail</em>,
@@ -22,117 +23,151 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * shapes   (0, 5)       (0, 7)         (0, 1)        (end of the tail, bytes in the head)
  * </pre>
  *
- * <p>One byte array, the page, holds all of it, so that a search touches few places in memory:
+ * <p>Shapes are kept only if the keys differ in length. Heads have their sign bit flipped, so that the signed order of
+ * {@code long} is the unsigned order of the bytes. The prefix is common to all keys but need not be the longest such
+ * prefix.
  *
- * <pre>
- * [ heads: 8 × capacity | shapes: 4 × capacity | prefix | tails | free ]
- * </pre>
- *
- * <p>Heads have their sign bit flipped, so that the signed order of {@code long} is the unsigned order of the bytes. The
- * prefix is common to all keys but need not be the longest such prefix.
- *
- * <p>A block may be changed only by the editing session that created it; to all others it is immutable. Methods that
- * change it return the block to use from then on: this one, or a new one that belongs to the session.
+ * <p>A look-up waits for memory more than for anything else, so a node is a block of keys rather than having one, and
+ * what a search needs first (the beginning of the prefix, the heads) is one step away from it. Two blocks may share the
+ * arrays; the one that has taken them over copies them before it changes its keys.
  */
-final class PackedKeys {
+class PackedKeys {
 
-    private static final VarHandle HEAD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final VarHandle SHAPE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final long[] NO_HEADS = {};
+    private static final byte[] NO_BYTES = {};
     private static final int HEAD_BYTES = Long.BYTES;
-    private static final int SHAPE_BYTES = Integer.BYTES;
     /** The lowest bits of a shape are the bytes in the head; those above are where the tail ends. */
     private static final int SHAPE_BITS = 4;
 
     private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
+    /** Room for so many more keys is made when a block grows again and again. */
     private static final int CAPACITY_STEP = 8;
-    /** So many heads are counted rather than halved: no branch to mispredict, and one stream of memory. */
-    private static final int COUNTED_HEADS = 32;
+    /** So many heads are counted rather than halved: no branch to mispredict, and all of them are fetched at once. */
+    private static final int COUNTED_HEADS = 64;
+    /** The length of keys that differ in it. */
+    private static final int VARYING = -1;
 
-    private final Object session;
-    private final int prefixBytes;
-    private final int capacity;
-    private final byte[] page;
     private int count;
+    private int prefixBytes;
+    /** The length of each key, or {@link #VARYING}. */
+    private int keyBytes;
 
-    private PackedKeys(Object session, int prefixBytes, int capacity, int tailBytesMax) {
-        this.session = session;
-        this.prefixBytes = prefixBytes;
-        this.capacity = capacity;
-        this.page = new byte[capacity * (HEAD_BYTES + SHAPE_BYTES) + prefixBytes + tailBytesMax];
+    private boolean shared;
+    /** The first eight bytes of the prefix, or all of it and zeros. */
+    private long prefixStart;
+
+    private long[] heads = NO_HEADS;
+    private int @Nullable [] shapes; // Null unless keys differ in length.
+    private byte[] bytes = NO_BYTES; // The prefix, the tails, and free space.
+
+    /** Takes over the keys of another block. */
+    final void shareKeysOf(PackedKeys other) {
+        count = other.count;
+        prefixBytes = other.prefixBytes;
+        keyBytes = other.keyBytes;
+        prefixStart = other.prefixStart;
+        heads = other.heads;
+        shapes = other.shapes;
+        bytes = other.bytes;
+        shared = true;
     }
 
-    static PackedKeys empty(Object session) {
-        return new PackedKeys(session, 0, 0, 0);
+    /** Has {@code keys[from] … keys[to - 1]}, which must be strictly ascending, in place of what was here. */
+    final void setKeys(byte[][] keys, int from, int to) {
+        count = to - from;
+        setPrefix(count == 0 ? NO_BYTES : keys[from], count == 0 ? 0 : commonPrefixBytes(keys[from], keys[to - 1]));
+        keyBytes = commonLength(keys, from, to);
+        heads = new long[count];
+        shapes = keyBytes == VARYING ? new int[count] : null;
+        int tailEnd = 0;
+        for (int i = from; i < to; i++) {
+            tailEnd += tailBytes(keys[i]);
+            setHeadAndShape(i - from, keys[i], tailEnd);
+        }
+        byte[] prefix = bytes;
+        bytes = Arrays.copyOf(prefix, prefixBytes + tailEnd);
+        int at = prefixBytes;
+        for (int i = from; i < to; i++) {
+            int tailBytes = tailBytes(keys[i]);
+            System.arraycopy(keys[i], keys[i].length - tailBytes, bytes, at, tailBytes);
+            at += tailBytes;
+        }
+        shared = false;
     }
 
-    /** Packs {@code keys[from] … keys[to - 1]}, which must be strictly ascending, under their longest common prefix. */
-    static PackedKeys pack(byte[][] keys, int from, int to, Object session) {
-        if (from == to) {
-            return empty(session);
+    private void setPrefix(byte[] key, int length) {
+        prefixBytes = length;
+        bytes = Arrays.copyOf(key, length);
+        prefixStart = headOf(bytes, 0) ^ Long.MIN_VALUE;
+    }
+
+    private static int commonLength(byte[][] keys, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (keys[i].length != keys[from].length) {
+                return VARYING;
+            }
         }
-        int prefixBytes = commonPrefixBytes(keys[from], keys[to - 1]);
-        int tailBytes = 0;
-        for (int i = from; i < to; i++) {
-            tailBytes += tailBytes(keys[i], prefixBytes);
-        }
-        PackedKeys packed = new PackedKeys(session, prefixBytes, capacityFor(to - from), tailBytes);
-        System.arraycopy(keys[from], 0, packed.page, packed.prefixAt(), prefixBytes);
-        for (int i = from; i < to; i++) {
-            packed.insertInPlace(packed.count, keys[i]);
-        }
-        return packed;
+        return from == to ? 0 : keys[from].length;
+    }
+
+    static int commonPrefixBytes(byte[] one, byte[] other) {
+        int mismatch = Arrays.mismatch(one, other);
+        return mismatch < 0 ? one.length : mismatch;
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Has the keys that {@link #writeKeys} wrote in place of what was here.
      *
      * @throws MalformedBytesException unless it is what some block of ascending keys would have written
      */
-    static PackedKeys read(ByteReader source, Object session) {
-        int count = source.readVarintAsInt();
-        int prefixBytes = source.readLength();
-        int tailBytes = source.readLength();
-        if ((long) count * (HEAD_BYTES + SHAPE_BYTES) > source.remaining()) {
+    final void readKeys(ByteReader source) {
+        count = source.readVarintAsInt();
+        prefixBytes = source.readLength();
+        keyBytes = source.readVarintAsInt() - 1;
+        if ((long) count * HEAD_BYTES > source.remaining()) {
             throw new MalformedBytesException(count + " keys where " + source.remaining() + " bytes are left");
         }
-        PackedKeys keys = new PackedKeys(session, prefixBytes, capacityFor(count), tailBytes);
-        source.readInto(keys.page, 0, count * HEAD_BYTES);
-        source.readInto(keys.page, keys.shapesAt(), count * SHAPE_BYTES);
-        source.readInto(keys.page, keys.prefixAt(), prefixBytes + tailBytes);
-        keys.count = count;
-        keys.requireWellFormed(tailBytes);
-        return keys;
+        heads = new long[count];
+        source.readNativeLongs(heads, count);
+        shapes = keyBytes == VARYING ? readShapes(source) : null;
+        requireShapes();
+        int tailBytes = source.readLength();
+        if (tailBytes != tailBytes()) {
+            throw new MalformedBytesException("A block of " + tailBytes() + " bytes of tails has " + tailBytes);
+        }
+        bytes = source.readBytes(prefixBytes + tailBytes);
+        prefixStart = headOf(Arrays.copyOf(bytes, Math.min(prefixBytes, HEAD_BYTES)), 0) ^ Long.MIN_VALUE;
+        for (int i = 1; i < count; i++) {
+            if (!isBelow(i - 1, i)) {
+                throw new MalformedBytesException("Key " + i + " of a leaf is not above the one before it");
+            }
+        }
+        shared = false;
     }
 
-    /** Writes the arrays nearly as they are, heads and shapes in the byte order of this machine. */
-    void write(ByteWriter target) {
-        target.putVarint(count).putVarint(prefixBytes).putVarint(tailBytes());
-        target.putBytes(page, 0, count * HEAD_BYTES);
-        target.putBytes(page, shapesAt(), count * SHAPE_BYTES);
-        target.putBytes(page, prefixAt(), prefixBytes + tailBytes());
+    private int[] readShapes(ByteReader source) {
+        int[] read = new int[count];
+        for (int i = 0; i < count; i++) {
+            read[i] = source.readVarintAsInt();
+        }
+        return read;
     }
 
-    private void requireWellFormed(int tailBytes) {
+    private void requireShapes() {
         int tailStart = 0;
         for (int i = 0; i < count; i++) {
             int tailEnd = tailEnd(i);
             int headBytes = headBytes(i);
             boolean fits = headBytes < HEAD_BYTES
-                    ? tailEnd == tailStart && isPadded(head(i) ^ Long.MIN_VALUE, headBytes)
-                    : headBytes == HEAD_BYTES && tailEnd >= tailStart && tailEnd <= tailBytes;
-            if (!fits || prefixBytes + headBytes + tailEnd - tailStart > CountedTree.KEY_BYTES_MAX) {
+                    ? headBytes >= 0 && tailEnd == tailStart && isPadded(heads[i] ^ Long.MIN_VALUE, headBytes)
+                    : headBytes == HEAD_BYTES && tailEnd >= tailStart;
+            if (!fits || (long) prefixBytes + headBytes + tailEnd - tailStart > CountedTree.KEY_BYTES_MAX) {
                 throw new MalformedBytesException("Key " + i + " of a leaf has an impossible shape");
             }
-            if (i > 0 && !isBelow(i - 1, i)) {
-                throw new MalformedBytesException("Key " + i + " of a leaf is not above the one before it");
-            }
             tailStart = tailEnd;
-        }
-        if (tailStart != tailBytes) {
-            throw new MalformedBytesException("A leaf has bytes that belong to no key");
         }
     }
 
@@ -141,63 +176,75 @@ final class PackedKeys {
     }
 
     private boolean isBelow(int index, int next) {
-        if (head(index) != head(next)) {
-            return head(index) < head(next);
+        if (heads[index] != heads[next]) {
+            return heads[index] < heads[next];
         }
         if (headBytes(index) != headBytes(next)) {
             return headBytes(index) < headBytes(next);
         }
-        int tailsAt = tailsAt();
-        return Arrays.compareUnsigned(
-                        page,
-                        tailsAt + tailEnd(index - 1),
-                        tailsAt + tailEnd(index),
-                        page,
-                        tailsAt + tailEnd(next - 1),
-                        tailsAt + tailEnd(next))
+        return Arrays.compareUnsigned(bytes, tailAt(index), tailAt(index + 1), bytes, tailAt(next), tailAt(next + 1))
                 < 0;
     }
 
-    /** Capacity for {@code count} entries: a little more, so that not every insertion copies. */
-    static int capacityFor(int count) {
-        return (count + CAPACITY_STEP - 1) / CAPACITY_STEP * CAPACITY_STEP;
+    /** Writes the arrays nearly as they are, heads in the byte order of this machine. */
+    final void writeKeys(ByteWriter target) {
+        target.putVarint(count).putVarint(prefixBytes).putVarint(keyBytes + 1L);
+        target.putNativeLongs(heads, count);
+        if (shapes != null) {
+            for (int i = 0; i < count; i++) {
+                target.putVarint(shapes[i]);
+            }
+        }
+        target.putVarint(tailBytes()).putBytes(bytes, 0, prefixBytes + tailBytes());
     }
 
-    static int commonPrefixBytes(byte[] one, byte[] other) {
-        int mismatch = Arrays.mismatch(one, other);
-        return mismatch < 0 ? one.length : mismatch;
-    }
-
-    int count() {
+    final int keyCount() {
         return count;
     }
 
     /** Bytes of all tails: what makes this block large when its keys are long. */
-    int tailBytes() {
+    final int tailBytes() {
         return tailEnd(count - 1);
     }
 
     /** The position of {@code key}, or {@code -(insertion point) - 1} if it is not here. */
-    int find(byte[] key) {
-        if (prefixBytes > 0) {
-            int shared = sharedWithPrefix(key);
-            if (shared < prefixBytes) {
-                boolean below = shared == key.length || (key[shared] & 0xFF) < (page[prefixAt() + shared] & 0xFF);
-                return below ? -1 : -count - 1;
-            }
+    final int find(byte[] key) {
+        if (prefixBytes > 0 && !hasPrefix(key)) {
+            return isBelowPrefix(key) ? -1 : -count - 1;
         }
         long head = headOf(key, prefixBytes);
         int first = firstHeadNotBelow(head, 0);
-        if (first == count || head(first) != head) {
+        if (first == count || heads[first] != head) {
             return -first - 1;
         }
         return findAmongEqualHeads(key, head, first);
     }
 
+    private boolean hasPrefix(byte[] key) {
+        if (key.length < HEAD_BYTES) {
+            return sharedWithPrefix(key) == prefixBytes;
+        }
+        long difference = (long) BIG_ENDIAN.get(key, 0) ^ prefixStart;
+        return prefixBytes <= HEAD_BYTES
+                ? difference >>> (Long.SIZE - Byte.SIZE * prefixBytes) == 0
+                : difference == 0 && sharedWithPrefix(key) == prefixBytes;
+    }
+
+    private boolean isBelowPrefix(byte[] key) {
+        int shared = sharedWithPrefix(key);
+        return shared == key.length || (key[shared] & 0xFF) < (bytes[shared] & 0xFF);
+    }
+
+    private int sharedWithPrefix(byte[] key) {
+        int compared = Math.min(prefixBytes, key.length);
+        int mismatch = Arrays.mismatch(bytes, 0, compared, key, 0, compared);
+        return mismatch < 0 ? compared : mismatch;
+    }
+
     private int findAmongEqualHeads(byte[] key, long head, int first) {
         int low = first;
         int high = first;
-        if (first + 1 < count && head(first + 1) == head) {
+        if (first + 1 < count && heads[first + 1] == head) {
             high = (head == Long.MAX_VALUE ? count : firstHeadNotBelow(head + 1, first)) - 1;
         }
         while (low <= high) {
@@ -217,16 +264,17 @@ final class PackedKeys {
 
     /** The first position at or after {@code from} whose head is at least {@code head}. */
     private int firstHeadNotBelow(long head, int from) {
+        long[] all = heads;
         int base = from;
         int length = count - from;
         while (length > COUNTED_HEADS) {
             int half = length >>> 1;
-            base += head(base + half - 1) < head ? half : 0;
+            base += all[base + half - 1] < head ? half : 0;
             length -= half;
         }
         int below = base;
         for (int i = base; i < base + length; i++) {
-            below += head(i) < head ? 1 : 0;
+            below += all[i] < head ? 1 : 0;
         }
         return below;
     }
@@ -238,27 +286,39 @@ final class PackedKeys {
         if (keyHead < HEAD_BYTES || ownHead < HEAD_BYTES) {
             return Integer.compare(keyHead, ownHead);
         }
-        int tailsAt = tailsAt();
-        return Arrays.compareUnsigned(
-                key,
-                prefixBytes + HEAD_BYTES,
-                key.length,
-                page,
-                tailsAt + tailEnd(index - 1),
-                tailsAt + tailEnd(index));
+        int from = tailAt(index);
+        int to = tailAt(index + 1);
+        if (key.length == keyBytes && isSameShortTail(key, from, to)) {
+            return 0;
+        }
+        return Arrays.compareUnsigned(key, prefixBytes + HEAD_BYTES, key.length, bytes, from, to);
+    }
+
+    /** Whether two tails of the same length are equal, as far as that can be told by one comparison. */
+    private boolean isSameShortTail(byte[] key, int from, int to) {
+        int tailBytes = to - from;
+        if (tailBytes == 0) {
+            return true;
+        }
+        if (tailBytes > Long.BYTES || to < Long.BYTES) {
+            return false;
+        }
+        long difference =
+                (long) BIG_ENDIAN.get(key, key.length - Long.BYTES) ^ (long) BIG_ENDIAN.get(bytes, to - Long.BYTES);
+        return difference << (Long.SIZE - Byte.SIZE * tailBytes) == 0;
     }
 
     /** The key at {@code index}, in a new array. */
-    byte[] key(int index) {
+    final byte[] key(int index) {
         int headBytes = headBytes(index);
-        int tailStart = tailEnd(index - 1);
-        int tailBytes = tailEnd(index) - tailStart;
+        int tailAt = tailAt(index);
+        int tailBytes = tailAt(index + 1) - tailAt;
         byte[] key = new byte[prefixBytes + headBytes + tailBytes];
-        System.arraycopy(page, prefixAt(), key, 0, prefixBytes);
-        long head = head(index) ^ Long.MIN_VALUE;
+        System.arraycopy(bytes, 0, key, 0, prefixBytes);
+        long head = heads[index] ^ Long.MIN_VALUE;
         if (headBytes == HEAD_BYTES) {
             BIG_ENDIAN.set(key, prefixBytes, head);
-            System.arraycopy(page, tailsAt() + tailStart, key, prefixBytes + HEAD_BYTES, tailBytes);
+            System.arraycopy(bytes, tailAt, key, prefixBytes + HEAD_BYTES, tailBytes);
         } else {
             for (int i = 0; i < headBytes; i++) {
                 key[prefixBytes + i] = (byte) (head >>> (Long.SIZE - Byte.SIZE * (i + 1)));
@@ -267,7 +327,7 @@ final class PackedKeys {
         return key;
     }
 
-    byte[][] keys() {
+    final byte[][] keys() {
         byte[][] keys = new byte[count][];
         for (int i = 0; i < count; i++) {
             keys[i] = key(i);
@@ -275,166 +335,144 @@ final class PackedKeys {
         return keys;
     }
 
-    boolean sameKey(int index, PackedKeys other, int otherIndex) {
-        if (this == other) {
+    final boolean sameKey(int index, PackedKeys other, int otherIndex) {
+        if (heads == other.heads && bytes == other.bytes) {
             return index == otherIndex;
         }
         if (prefixBytes != other.prefixBytes) {
             return Arrays.equals(key(index), other.key(otherIndex));
         }
-        return head(index) == other.head(otherIndex)
+        return heads[index] == other.heads[otherIndex]
                 && headBytes(index) == other.headBytes(otherIndex)
-                && sameBytes(prefixAt(), tailsAt(), other, other.prefixAt(), other.tailsAt())
-                && sameBytes(
-                        tailsAt() + tailEnd(index - 1),
-                        tailsAt() + tailEnd(index),
-                        other,
-                        other.tailsAt() + other.tailEnd(otherIndex - 1),
-                        other.tailsAt() + other.tailEnd(otherIndex));
+                && Arrays.equals(bytes, 0, prefixBytes, other.bytes, 0, prefixBytes)
+                && Arrays.equals(
+                        bytes,
+                        tailAt(index),
+                        tailAt(index + 1),
+                        other.bytes,
+                        other.tailAt(otherIndex),
+                        other.tailAt(otherIndex + 1));
     }
 
-    private boolean sameBytes(int from, int to, PackedKeys other, int otherFrom, int otherTo) {
-        return Arrays.equals(page, from, to, other.page, otherFrom, otherTo);
-    }
-
-    PackedKeys insert(int index, byte[] key, Object session) {
+    final void insertKey(int index, byte[] key) {
         if (count == 0 || sharedWithPrefix(key) < prefixBytes) {
-            byte[][] keys = new byte[count + 1][];
+            byte[][] all = new byte[count + 1][];
             for (int i = 0; i < count; i++) {
-                keys[i < index ? i : i + 1] = key(i);
+                all[i < index ? i : i + 1] = key(i);
             }
-            keys[index] = key;
-            return pack(keys, 0, keys.length, session);
+            all[index] = key;
+            setKeys(all, 0, all.length);
+            return;
         }
-        PackedKeys target = withRoomFor(tailBytes(key, prefixBytes), session);
-        target.insertInPlace(index, key);
-        return target;
-    }
-
-    private PackedKeys withRoomFor(int tailBytes, Object session) {
-        int needed = tailBytes() + tailBytes;
-        if (session == this.session && count < capacity && tailsAt() + needed <= page.length) {
-            return this;
+        if (key.length != keyBytes && shapes == null) {
+            keepShapes();
         }
-        return copy(session, capacityFor(count + 1), needed + needed / CAPACITY_STEP);
-    }
-
-    private void insertInPlace(int index, byte[] key) {
-        int tailBytes = tailBytes(key, prefixBytes);
         int tailStart = tailEnd(index - 1);
-        int at = tailsAt() + tailStart;
-        System.arraycopy(page, at, page, at + tailBytes, tailBytes() - tailStart);
-        System.arraycopy(key, key.length - tailBytes, page, at, tailBytes);
-        moveHeadsAndShapes(index, index + 1);
+        int tailBytes = tailBytes(key);
+        makeRoomForBytes(tailStart, tailBytes);
+        System.arraycopy(key, key.length - tailBytes, bytes, prefixBytes + tailStart, tailBytes);
+        makeRoomForHead(index);
+        shared = false;
         count++;
-        HEAD.set(page, index * HEAD_BYTES, headOf(key, prefixBytes));
-        setShape(index, (tailStart + tailBytes) << SHAPE_BITS | Math.min(key.length - prefixBytes, HEAD_BYTES));
+        setHeadAndShape(index, key, tailStart + tailBytes);
         moveTailEnds(index + 1, tailBytes);
     }
 
-    PackedKeys remove(int index, Object session) {
-        PackedKeys target = session == this.session ? this : copy(session, capacity, tailBytes());
-        target.removeInPlace(index);
-        return target;
+    private void keepShapes() {
+        int[] kept = new int[heads.length];
+        for (int i = 0; i < count; i++) {
+            kept[i] = shape(headBytes(i), tailEnd(i));
+        }
+        shapes = kept;
+        keyBytes = VARYING;
     }
 
-    private void removeInPlace(int index) {
-        int tailStart = tailEnd(index - 1);
-        int tailEnd = tailEnd(index);
-        int tailsAt = tailsAt();
-        System.arraycopy(page, tailsAt + tailEnd, page, tailsAt + tailStart, tailBytes() - tailEnd);
-        moveHeadsAndShapes(index + 1, index);
+    /** Makes room in the tails; a block that takes over the arrays of another gets them without any room to spare. */
+    private void makeRoomForBytes(int tailStart, int more) {
+        int used = prefixBytes + tailBytes();
+        int at = prefixBytes + tailStart;
+        byte[] from = bytes;
+        if (shared || from.length < used + more) {
+            bytes = new byte[used + more + (shared ? 0 : (used + more) / CAPACITY_STEP)];
+            System.arraycopy(from, 0, bytes, 0, at);
+        }
+        System.arraycopy(from, at, bytes, at + more, used - at);
+    }
+
+    private void makeRoomForHead(int index) {
+        long[] fromHeads = heads;
+        int[] fromShapes = shapes;
+        if (shared || fromHeads.length == count) {
+            heads = new long[count + (shared ? 1 : CAPACITY_STEP)];
+            System.arraycopy(fromHeads, 0, heads, 0, index);
+        }
+        System.arraycopy(fromHeads, index, heads, index + 1, count - index);
+        if (fromShapes != null) {
+            int[] target = fromShapes;
+            if (heads != fromHeads) {
+                target = new int[heads.length];
+                System.arraycopy(fromShapes, 0, target, 0, index);
+            }
+            System.arraycopy(fromShapes, index, target, index + 1, count - index);
+            shapes = target;
+        }
+    }
+
+    final void removeKey(int index) {
+        if (shared) {
+            bytes = bytes.clone();
+            heads = heads.clone();
+            shapes = shapes == null ? null : shapes.clone();
+            shared = false;
+        }
+        int tailAt = tailAt(index);
+        int tailBytes = tailAt(index + 1) - tailAt;
+        System.arraycopy(bytes, tailAt + tailBytes, bytes, tailAt, prefixBytes + tailBytes() - tailAt - tailBytes);
+        System.arraycopy(heads, index + 1, heads, index, count - index - 1);
+        if (shapes != null) {
+            System.arraycopy(shapes, index + 1, shapes, index, count - index - 1);
+        }
         count--;
-        moveTailEnds(index, tailStart - tailEnd);
+        moveTailEnds(index, -tailBytes);
     }
 
-    private void moveHeadsAndShapes(int from, int to) {
-        int moved = count - from;
-        System.arraycopy(page, from * HEAD_BYTES, page, to * HEAD_BYTES, moved * HEAD_BYTES);
-        int shapesAt = shapesAt();
-        System.arraycopy(page, shapesAt + from * SHAPE_BYTES, page, shapesAt + to * SHAPE_BYTES, moved * SHAPE_BYTES);
-    }
-
-    private void moveTailEnds(int from, int bytes) {
-        if (bytes != 0) {
+    private void moveTailEnds(int from, int moved) {
+        int[] all = shapes;
+        if (all != null && moved != 0) {
             for (int i = from; i < count; i++) {
-                setShape(i, shape(i) + (bytes << SHAPE_BITS));
+                all[i] += moved << SHAPE_BITS;
             }
         }
     }
 
-    private PackedKeys copy(Object session, int capacity, int tailBytesMax) {
-        PackedKeys copy = new PackedKeys(session, prefixBytes, capacity, tailBytesMax);
-        copy.count = count;
-        System.arraycopy(page, 0, copy.page, 0, count * HEAD_BYTES);
-        System.arraycopy(page, shapesAt(), copy.page, copy.shapesAt(), count * SHAPE_BYTES);
-        System.arraycopy(page, prefixAt(), copy.page, copy.prefixAt(), prefixBytes + tailBytes());
-        return copy;
-    }
-
-    /** The keys of this block and then those of {@code higher}. */
-    PackedKeys concat(PackedKeys higher, Object session) {
-        byte[][] keys = Arrays.copyOf(keys(), count + higher.count);
-        System.arraycopy(higher.keys(), 0, keys, count, higher.count);
-        return pack(keys, 0, keys.length, session);
-    }
-
-    /** At most this many bytes are all tails of the block that {@link #concat} would return. */
-    long concatBytes(PackedKeys higher) {
-        if (count == 0 || higher.count == 0) {
-            return (long) tailBytes() + higher.tailBytes();
+    private void setHeadAndShape(int index, byte[] key, int tailEnd) {
+        heads[index] = headOf(key, prefixBytes);
+        if (shapes != null) {
+            shapes[index] = shape(Math.min(key.length - prefixBytes, HEAD_BYTES), tailEnd);
         }
-        int shared = commonPrefixBytes(key(0), higher.key(higher.count - 1));
-        return suffixBytes(shared) + higher.suffixBytes(shared);
     }
 
-    private long suffixBytes(int prefixBytes) {
-        long bytes = (long) count * (this.prefixBytes - prefixBytes) + tailBytes();
-        for (int i = 0; i < count; i++) {
-            bytes += headBytes(i);
-        }
-        return bytes;
-    }
-
-    private int sharedWithPrefix(byte[] key) {
-        int compared = Math.min(prefixBytes, key.length);
-        int mismatch = Arrays.mismatch(page, prefixAt(), prefixAt() + compared, key, 0, compared);
-        return mismatch < 0 ? compared : mismatch;
-    }
-
-    private long head(int index) {
-        return (long) HEAD.get(page, index * HEAD_BYTES);
-    }
-
-    private int shape(int index) {
-        return (int) SHAPE.get(page, shapesAt() + index * SHAPE_BYTES);
-    }
-
-    private void setShape(int index, int shape) {
-        SHAPE.set(page, shapesAt() + index * SHAPE_BYTES, shape);
+    private static int shape(int headBytes, int tailEnd) {
+        return tailEnd << SHAPE_BITS | headBytes;
     }
 
     private int headBytes(int index) {
-        return shape(index) & SHAPE_MASK;
+        return shapes == null ? Math.min(keyBytes - prefixBytes, HEAD_BYTES) : shapes[index] & SHAPE_MASK;
+    }
+
+    /** Where the tail of the key at {@code index} begins in {@link #bytes}; the one before it ends there. */
+    private int tailAt(int index) {
+        return prefixBytes + tailEnd(index - 1);
     }
 
     private int tailEnd(int index) {
-        return index < 0 ? 0 : shape(index) >>> SHAPE_BITS;
+        if (shapes == null) {
+            return (index + 1) * Math.max(0, keyBytes - prefixBytes - HEAD_BYTES);
+        }
+        return index < 0 ? 0 : shapes[index] >>> SHAPE_BITS;
     }
 
-    private int shapesAt() {
-        return capacity * HEAD_BYTES;
-    }
-
-    private int prefixAt() {
-        return capacity * (HEAD_BYTES + SHAPE_BYTES);
-    }
-
-    private int tailsAt() {
-        return prefixAt() + prefixBytes;
-    }
-
-    private static int tailBytes(byte[] key, int prefixBytes) {
+    private int tailBytes(byte[] key) {
         return Math.max(0, key.length - prefixBytes - HEAD_BYTES);
     }
 

@@ -15,7 +15,7 @@ public enum Presence {
         public void write(Presence value, long[] words, int at) {}
 
         @Override
-        public Presence read(long[] words, int at) {
+        public Presence read(long[] words, int at, int kept) {
             return PRESENT;
         }
     };

@@ -33,7 +33,8 @@ final class SplitPoint {
         return best;
     }
 
-    private static long suffixBytes(byte[][] keys, int from, int to) {
+    /** Bytes of {@code keys[from] … keys[to - 1]} behind what is common to them. */
+    static long suffixBytes(byte[][] keys, int from, int to) {
         long bytes = -(long) (to - from) * PackedKeys.commonPrefixBytes(keys[from], keys[to - 1]);
         for (int i = from; i < to; i++) {
             bytes += keys[i].length;

@@ -15,22 +15,36 @@ public final class TreeCursor<V> {
     /** Whether the next entry is beside the one where the path is, and need not be looked up. */
     private boolean nextIsNeighbour;
 
-    private TreeCursor(ValueLayout<V> layout, Node root, long firstRank, long entries, boolean ascending) {
+    private TreeCursor(ValueLayout<V> layout, TreePath path, boolean ascending) {
         this.layout = layout;
-        this.path = new TreePath(root);
+        this.path = path;
         this.ascending = ascending;
-        this.nextRank = firstRank;
-        this.remaining = entries;
     }
 
-    /** A cursor over the entries from rank {@code from} up to, but without, rank {@code to}. */
-    static <V> TreeCursor<V> ascending(ValueLayout<V> layout, Node root, long from, long to) {
-        return new TreeCursor<>(layout, root, from, Math.max(0, to - from), true);
+    /** A cursor over the entries of {@code range}. */
+    static <V> TreeCursor<V> ascending(ValueLayout<V> layout, Node root, TreeRange range) {
+        TreeCursor<V> cursor = new TreeCursor<>(layout, new TreePath(root), true);
+        long first = cursor.path.moveBefore(range.from());
+        return cursor.begin(first, root.rankOfEnd(range) - first, true);
     }
 
     /** The same entries from the last to the first. */
-    static <V> TreeCursor<V> descending(ValueLayout<V> layout, Node root, long from, long to) {
-        return new TreeCursor<>(layout, root, to - 1, Math.max(0, to - from), false);
+    static <V> TreeCursor<V> descending(ValueLayout<V> layout, Node root, TreeRange range) {
+        TreeCursor<V> cursor = new TreeCursor<>(layout, new TreePath(root), false);
+        long end = cursor.path.moveBehind(range.to());
+        return cursor.begin(end - 1, end - root.rankOfStart(range), true);
+    }
+
+    /** A cursor over all entries from rank {@code first} on. */
+    static <V> TreeCursor<V> from(ValueLayout<V> layout, Node root, long first) {
+        return new TreeCursor<V>(layout, new TreePath(root), true).begin(first, root.size() - first, false);
+    }
+
+    private TreeCursor<V> begin(long firstRank, long entries, boolean firstIsNeighbour) {
+        nextRank = firstRank;
+        remaining = Math.max(0, entries);
+        nextIsNeighbour = firstIsNeighbour;
+        return this;
     }
 
     /** Moves to the next entry; false if there is none. */
@@ -83,7 +97,7 @@ public final class TreeCursor<V> {
      */
     public byte[] key() {
         requireEntry();
-        return path.leaf().keys().key(path.index());
+        return path.leaf().key(path.index());
     }
 
     /**

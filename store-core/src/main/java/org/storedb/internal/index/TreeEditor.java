@@ -46,7 +46,7 @@ public final class TreeEditor<V> {
         layout.write(value, words, 0);
         root = root.editable(session);
         if (!root.put(key, words)) {
-            return layout.read(words, 0);
+            return layout.read(words, 0, words.length);
         }
         if (root.isOverfull()) {
             root = Inner.above(root, key, session);
@@ -68,7 +68,7 @@ public final class TreeEditor<V> {
         while (root instanceof Inner inner && inner.childCount() == 1) {
             root = inner.child(0);
         }
-        return layout.read(words, 0);
+        return layout.read(words, 0, words.length);
     }
 
     /** The tree as it is now. The editor can go on: what it does from then on is not seen in the tree. */

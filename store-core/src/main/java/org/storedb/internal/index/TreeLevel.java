@@ -74,7 +74,7 @@ final class TreeLevel {
     private Inner parent(int from, int to, Object session) {
         byte[][] between = separators.subList(from, to - 1).toArray(new byte[0][]);
         Node[] children = nodes.subList(from, to).toArray(new Node[0]);
-        return Inner.of(PackedKeys.pack(between, 0, between.length, session), children, session);
+        return Inner.of(between, 0, between.length, children, session);
     }
 
     /** Long separators can make a node overfull that has few children. */

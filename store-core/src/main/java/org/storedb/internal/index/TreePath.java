@@ -1,6 +1,8 @@
 package org.storedb.internal.index;
 
-/** A position in a tree: an entry, and the way from the root to it. */
+import org.jspecify.annotations.Nullable;
+
+/** A position in a tree, at an entry or right beside one, and the way from the root to it. */
 final class TreePath {
 
     private final Node root;
@@ -24,6 +26,44 @@ final class TreePath {
         return index;
     }
 
+    /**
+     * Moves to the entry before the first one whose key is not below {@code key}, or before all; {@link #moveUp} then moves
+     * to that first one.
+     *
+     * @param key {@code null} for before all
+     * @return how many entries have smaller keys
+     */
+    long moveBefore(byte @Nullable [] key) {
+        long rank = moveTo(key, 0);
+        index--;
+        return rank;
+    }
+
+    /**
+     * Moves to the first entry whose key is not below {@code key}, or behind all; {@link #moveDown} then moves to the one
+     * before.
+     *
+     * @param key {@code null} for behind all
+     * @return how many entries have smaller keys
+     */
+    long moveBehind(byte @Nullable [] key) {
+        return moveTo(key, Integer.MAX_VALUE);
+    }
+
+    /** Moves to the place of {@code key}, or to the first or last child everywhere. */
+    private long moveTo(byte @Nullable [] key, int otherwise) {
+        long rank = 0;
+        Node node = root;
+        while (node instanceof Inner inner) {
+            int child = key == null ? Math.min(otherwise, inner.childCount() - 1) : inner.childIndex(key);
+            rank += inner.sizeBefore(child);
+            node = enter(inner, child);
+        }
+        leaf = (Leaf) node;
+        index = key == null ? Math.min(otherwise, leaf.keyCount()) : leaf.firstNotBelow(key);
+        return rank + index;
+    }
+
     /** Moves to the entry that {@code rank} others come before. */
     void select(long rank) {
         Node node = root;
@@ -43,7 +83,7 @@ final class TreePath {
     /** Moves to the entry with the next higher key, which must exist. */
     void moveUp() {
         index++;
-        if (index < leaf.count()) {
+        if (index < leaf.keyCount()) {
             return;
         }
         int level = 0;
@@ -65,7 +105,7 @@ final class TreePath {
             level++;
         }
         leaf = descend(enter(inners[level], childIndexes[level] - 1), false);
-        index = leaf.count() - 1;
+        index = leaf.keyCount() - 1;
     }
 
     private Node enter(Inner inner, int child) {

@@ -78,8 +78,13 @@ final class AbsentKeys {
             }
 
             @Override
-            public Newest read(long[] words, int at) {
-                return new Newest(words[at], words[at + 1], (int) (words[at + 2] >> 32), (int) words[at + 2]);
+            public Newest read(long[] words, int at, int kept) {
+                long place = ValueLayout.word(words, at, 2, kept);
+                return new Newest(
+                        ValueLayout.word(words, at, 0, kept),
+                        ValueLayout.word(words, at, 1, kept),
+                        (int) (place >> 32),
+                        (int) place);
             }
         };
     }

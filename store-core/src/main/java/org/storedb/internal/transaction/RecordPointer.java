@@ -12,10 +12,17 @@ import org.storedb.internal.index.ValueLayout;
  */
 public record RecordPointer(int segment, int offset, int length, long sequence) {
 
+    private static final int LENGTH_BITS = 16;
+    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+    private static final int SEQUENCE_BITS = Long.SIZE - LENGTH_BITS;
+
     /** Segment id of records that are in a transaction's write buffer. */
     public static final int BUFFERED = -1;
 
-    /** Three words: segment and offset, length, sequence. */
+    /**
+     * Two words: segment and offset; sequence and length. Of a sequence of more than 48 bits and a length of more than 16
+     * the rest is in a third one.
+     */
     public static final ValueLayout<RecordPointer> LAYOUT = new ValueLayout<>() {
         @Override
         public int words() {
@@ -25,13 +32,18 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
         @Override
         public void write(RecordPointer pointer, long[] words, int at) {
             words[at] = ((long) pointer.segment << 32) | (pointer.offset & 0xFFFF_FFFFL);
-            words[at + 1] = pointer.length;
-            words[at + 2] = pointer.sequence;
+            words[at + 1] = pointer.sequence << LENGTH_BITS | (pointer.length & LENGTH_MASK);
+            words[at + 2] = pointer.sequence >>> SEQUENCE_BITS << Integer.SIZE | pointer.length >>> LENGTH_BITS;
         }
 
         @Override
-        public RecordPointer read(long[] words, int at) {
-            return new RecordPointer((int) (words[at] >> 32), (int) words[at], (int) words[at + 1], words[at + 2]);
+        public RecordPointer read(long[] words, int at, int kept) {
+            long place = ValueLayout.word(words, at, 0, kept);
+            long version = ValueLayout.word(words, at, 1, kept);
+            long rest = ValueLayout.word(words, at, 2, kept);
+            int length = (int) rest << LENGTH_BITS | (int) (version & LENGTH_MASK);
+            long sequence = rest >>> Integer.SIZE << SEQUENCE_BITS | version >>> LENGTH_BITS;
+            return new RecordPointer((int) (place >> 32), (int) place, length, sequence);
         }
     };
 }

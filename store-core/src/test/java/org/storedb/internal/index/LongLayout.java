@@ -19,10 +19,11 @@ final class LongLayout implements ValueLayout<Long> {
     }
 
     @Override
-    public Long read(long[] words, int at) {
-        if (words[at] != ~words[at + 1]) {
+    public Long read(long[] words, int at, int kept) {
+        long value = ValueLayout.word(words, at, 0, kept);
+        if (value != ~ValueLayout.word(words, at, 1, kept)) {
             throw new AssertionError("the words at " + at + " are not of one value");
         }
-        return words[at];
+        return value;
     }
 }

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PackedKeysTests {
 
-    private final Object session = new Object();
-
     /** All strings of up to four bytes 0x00, 0x01 and 0xFF, at different places around prefix, head and tail. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 7, 8, 9, 20})
@@ -54,11 +52,15 @@ class PackedKeysTests {
     }
 
     @Test
-    void changeByAnotherSessionLeavesTheBlockAsItIs() {
+    void changeLeavesTheBlockWhoseKeysWereSharedAsItIs() {
         PackedKeys packed = pack(List.of(new byte[] {1, 1}, new byte[] {1, 3}));
 
-        PackedKeys more = packed.insert(1, new byte[] {1, 2}, new Object());
-        PackedKeys fewer = packed.remove(0, new Object());
+        PackedKeys more = new PackedKeys();
+        more.shareKeysOf(packed);
+        more.insertKey(1, new byte[] {1, 2});
+        PackedKeys fewer = new PackedKeys();
+        fewer.shareKeysOf(packed);
+        fewer.removeKey(0);
 
         assertThat(packed.keys()).isDeepEqualTo(new byte[][] {{1, 1}, {1, 3}});
         assertThat(more.keys()).isDeepEqualTo(new byte[][] {{1, 1}, {1, 2}, {1, 3}});
@@ -69,9 +71,10 @@ class PackedKeysTests {
     void keyWithoutTheCommonPrefixShortensIt() {
         PackedKeys packed = pack(List.of(new byte[] {1, 1, 1}, new byte[] {1, 1, 2}));
 
-        PackedKeys more = packed.insert(2, new byte[] {1, 2}, session).insert(0, new byte[0], session);
+        packed.insertKey(2, new byte[] {1, 2});
+        packed.insertKey(0, new byte[0]);
 
-        assertThat(more.keys()).isDeepEqualTo(new byte[][] {{}, {1, 1, 1}, {1, 1, 2}, {1, 2}});
+        assertThat(packed.keys()).isDeepEqualTo(new byte[][] {{}, {1, 1, 1}, {1, 1, 2}, {1, 2}});
     }
 
     @Test
@@ -83,11 +86,14 @@ class PackedKeysTests {
         PackedKeys packed = pack(List.of(one, two));
 
         assertThat(packed.tailBytes()).isEqualTo(2 * (100 - 60 - 8));
-        assertThat(packed.remove(0, session).tailBytes()).isEqualTo(100 - 60 - 8);
+        packed.removeKey(0);
+        assertThat(packed.tailBytes()).isEqualTo(100 - 60 - 8);
     }
 
     private PackedKeys pack(List<byte[]> keys) {
-        return PackedKeys.pack(keys.toArray(new byte[0][]), 0, keys.size(), session);
+        PackedKeys packed = new PackedKeys();
+        packed.setKeys(keys.toArray(new byte[0][]), 0, keys.size());
+        return packed;
     }
 
     private static List<byte[]> allStrings(byte[] start, int moreBytes) {
