@@ -2,6 +2,7 @@ package org.storedb.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.storedb.document.ValueType;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.internal.document.MalformedDocumentException;
@@ -22,8 +23,7 @@ public final class DocumentTarget {
         try {
             EncodedValue document = EncodedValue.document(data, FIELDS);
             Object value = document.toObject();
-            Object again = EncodedValue.document(data.clone(), FIELDS).toObject();
-            assertThat(String.valueOf(again)).hasSameSizeAs(String.valueOf(value));
+            assertThat(value == null).as("whether it is null").isEqualTo(document.type() == ValueType.NULL);
         } catch (MalformedDocumentException e) {
             assertThat(e).hasMessageMatching("(?s).{5,}");
         }
