@@ -22,21 +22,11 @@ class FuzzCorpusTests {
 
     private static final Path CORPUS = Path.of("src", "test", "resources", "fuzz");
 
-    private static final Map<String, Consumer<byte[]>> TARGETS = Map.of(
-            "Frame", FrameTarget::fuzzerTestOneInput,
-            "DirectoryRecovery", DirectoryRecoveryTarget::fuzzerTestOneInput,
-            "Backup", BackupTarget::fuzzerTestOneInput,
-            "Decompressor", DecompressorTarget::fuzzerTestOneInput,
-            "Checkpoint", CheckpointTarget::fuzzerTestOneInput,
-            "Manifest", ManifestTarget::fuzzerTestOneInput,
-            "Document", DocumentTarget::fuzzerTestOneInput,
-            "QueryText", QueryTextTarget::fuzzerTestOneInput);
-
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("inputs")
     void inputIsAnsweredOrRefused(String target, Path input) throws IOException {
         byte[] bytes = Files.readAllBytes(input);
-        Consumer<byte[]> method = Objects.requireNonNull(TARGETS.get(target));
+        Consumer<byte[]> method = Objects.requireNonNull(FuzzTargets.byName().get(target));
         assertThatCode(() -> method.accept(bytes)).as("%s", input).doesNotThrowAnyException();
     }
 
@@ -55,7 +45,7 @@ class FuzzCorpusTests {
 
     static List<Arguments> inputs() throws IOException {
         List<Arguments> inputs = new ArrayList<>();
-        for (String target : TARGETS.keySet()) {
+        for (String target : FuzzTargets.byName().keySet()) {
             try (Stream<Path> files = Files.list(CORPUS.resolve(target))) {
                 List<Path> seeds = files.sorted().toList();
                 assertThat(seeds).as("corpus of %s", target).isNotEmpty();

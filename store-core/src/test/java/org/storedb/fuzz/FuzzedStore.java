@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.storedb.Access;
 import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
 import org.storedb.DocumentCollection;
@@ -19,6 +20,7 @@ import org.storedb.KeyRange;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreException;
 import org.storedb.query.Query;
 import org.storedb.testing.SimulatedDirectory;
@@ -51,12 +53,14 @@ final class FuzzedStore {
     }
 
     /**
-     * Opens, reads and verifies. A refusal has to be the store's own, name what is wrong, leave no file open and, if it comes
-     * from the open, change nothing; what was read without one has to be there after the next open, too.
+     * Opens, reads and verifies. A refusal has to be the store's own, name what is wrong, leave no file open and, if it says
+     * so, change nothing; what was read without one has to be there after the next open, too, and for a reader that does not
+     * change anything.
      *
      * @return whether everything could be read
      */
     static boolean judge(Map<String, byte[]> files) {
+        SortedMap<String, String> seen = contentsForReader(files);
         SimulatedDirectory directory = new SimulatedDirectory(files);
         SortedMap<String, String> found;
         boolean opened = false;
@@ -68,12 +72,13 @@ final class FuzzedStore {
         } catch (StoreException e) {
             assertThat(e).hasMessageMatching("(?s).{20,}");
             assertThat(directory.openFiles()).as("files left open").isEmpty();
-            if (!opened) {
+            if (!opened && e instanceof CorruptStoreException) {
                 assertThat(directory.visibleFiles()).as("files after a refusal").containsExactlyEntriesOf(files);
             }
             return false;
         }
         if (sound) {
+            assertThat(seen).as("contents for a reader").isEqualTo(found);
             try (Store store = open(directory)) {
                 assertThat(contents(store)).as("contents after a reopening").isEqualTo(found);
             }
@@ -81,8 +86,26 @@ final class FuzzedStore {
         return true;
     }
 
+    /** What a store that is opened for reading only shows, or {@code null} if it is refused. */
+    private static @Nullable SortedMap<String, String> contentsForReader(Map<String, byte[]> files) {
+        SimulatedDirectory directory = new SimulatedDirectory(files);
+        SortedMap<String, String> contents = null;
+        try (Store store = open(directory, OPTIONS.withAccess(Access.READ_ONLY))) {
+            contents = contents(store);
+        } catch (StoreException e) {
+            assertThat(e).hasMessageMatching("(?s).{20,}");
+        }
+        assertThat(directory.openFiles()).as("files left open by a reader").isEmpty();
+        assertThat(directory.visibleFiles()).as("files after a reader").containsExactlyEntriesOf(files);
+        return contents;
+    }
+
     static Store open(SimulatedDirectory directory) {
-        return TestStores.open(directory, OPTIONS, TestEnvironments.stepped(7, new SteppedTasks()));
+        return open(directory, OPTIONS);
+    }
+
+    private static Store open(SimulatedDirectory directory, StoreOptions options) {
+        return TestStores.open(directory, options, TestEnvironments.stepped(7, new SteppedTasks()));
     }
 
     private static SortedMap<String, String> contents(Store store) {
