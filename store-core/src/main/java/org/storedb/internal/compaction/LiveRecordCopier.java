@@ -7,6 +7,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.OperationFormat;
@@ -94,17 +95,28 @@ final class LiveRecordCopier {
             Segment segment, Frame frame, int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
         byte[] record = new byte[recordLength];
         System.arraycopy(frame.body(), recordOffset - frame.bodyOffset(), record, 0, recordLength);
-        RecordFormat.Content content = RecordFormat.read(segment, recordOffset, sequence, key, record);
+        RecordFormat.Content content;
+        try {
+            content = RecordFormat.read(segment, recordOffset, sequence, key, record);
+        } catch (MalformedBytesException e) {
+            throw damaged(segment, recordOffset, "is malformed", e);
+        }
         if (content == null) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    recordOffset,
-                    "The record at byte " + recordOffset + " of " + segment.fileName()
-                            + " does not match its checksum; it is not copied, restore the directory from a backup");
+            throw damaged(segment, recordOffset, "does not match its checksum", null);
         }
         body.relocatePut(treeId, sequence, key, content);
         recordsCopied++;
         added(sequence, key.length + recordLength);
+    }
+
+    private static CorruptStoreException damaged(
+            Segment segment, int recordOffset, String how, @Nullable Throwable cause) {
+        return new CorruptStoreException(
+                segment.fileName(),
+                recordOffset,
+                "The record at byte " + recordOffset + " of " + segment.fileName() + " " + how
+                        + "; it is not copied, restore the directory from a backup",
+                cause);
     }
 
     private void added(long sequence, int bytes) {

@@ -150,6 +150,7 @@ public final class CatalogRepair {
             byte[] key = cursor.key();
             byte[] value = view.read(key, cursor.value()).value();
             try {
+                DocumentId.decode(key);
                 EncodedValue.document(value, counter).toObject();
             } catch (MalformedDocumentException e) {
                 writes.add(new RecordWrite(treeId, key, null, 0, true));

@@ -57,15 +57,16 @@ public final class DamagedLog implements Closeable {
             throws IOException {
         DamagedLog log = new DamagedLog(encryption, manifest.storeId(), manifest.sequence());
         List<String> names = directory.list();
-        for (Manifest.Entry entry : manifest.segments()) {
-            String name = LogFormat.segmentFileName(entry.id());
-            if (names.contains(name)) {
-                log.add(directory, name, entry.id(), entry.bytes());
-            } else {
-                log.parts.add(new Part(log, name, null, entry.bytes()));
+        return log.filled(() -> {
+            for (Manifest.Entry entry : manifest.segments()) {
+                String name = LogFormat.segmentFileName(entry.id());
+                if (names.contains(name)) {
+                    log.add(directory, name, entry.id(), entry.bytes());
+                } else {
+                    log.parts.add(new Part(log, name, null, entry.bytes()));
+                }
             }
-        }
-        return log;
+        });
     }
 
     private static DamagedLog withoutManifest(StorageDirectory directory, LogEncryption encryption) throws IOException {
@@ -93,15 +94,27 @@ public final class DamagedLog implements Closeable {
                             + " says what store it is: there is nothing to salvage");
         }
         DamagedLog log = new DamagedLog(encryption, storeId.get(), 0);
-        for (String name : names) {
-            SegmentHeader header = headers.get(name);
-            if (header != null && !header.storeId().equals(log.storeId)) {
-                log.notes.add("The file " + name + " belongs to another store and was left out");
-            } else {
-                log.add(directory, name, LogFormat.segmentId(name), 0);
+        return log.filled(() -> {
+            for (String name : names) {
+                SegmentHeader header = headers.get(name);
+                if (header != null && !header.storeId().equals(log.storeId)) {
+                    log.notes.add("The file " + name + " belongs to another store and was left out");
+                } else {
+                    log.add(directory, name, LogFormat.segmentId(name), 0);
+                }
             }
+        });
+    }
+
+    /** Leaves no file open if it throws. */
+    private DamagedLog filled(Runnable filling) throws IOException {
+        try {
+            filling.run();
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
-        return log;
     }
 
     private static @Nullable SegmentHeader headerOf(StorageDirectory directory, String name) {
@@ -115,14 +128,22 @@ public final class DamagedLog implements Closeable {
     private void add(StorageDirectory directory, String name, int id, int durableBytes) {
         Segment segment = null;
         try {
-            StorageFile file = directory.open(name);
-            SegmentHeader header = SegmentHeader.read(file, file.size());
-            SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);
-            segment = new Segment(id, file, cipher, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+            segment = opened(directory.open(name), name, id);
         } catch (IOException e) {
             notes.add("The file " + name + " cannot be opened: " + e.getMessage());
         }
         parts.add(new Part(this, name, segment, durableBytes));
+    }
+
+    private Segment opened(StorageFile file, String name, int id) throws IOException {
+        try {
+            SegmentHeader header = SegmentHeader.read(file, file.size());
+            SegmentCipher cipher = header == null ? SegmentCipher.NONE : cipher(header, name);
+            return new Segment(id, file, cipher, (int) Math.min(file.size(), Integer.MAX_VALUE), true);
+        } catch (IOException | RuntimeException | Error e) {
+            LogOpener.closeQuietly(file);
+            throw e;
+        }
     }
 
     private SegmentCipher cipher(SegmentHeader header, String name) {

@@ -45,7 +45,12 @@ public final class RecordReader {
                             + ": " + e.getMessage(),
                     e);
         }
-        RecordFormat.Content content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
+        RecordFormat.Content content;
+        try {
+            content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
+        } catch (MalformedBytesException e) {
+            throw damaged(segment, pointer, "is malformed: " + e.getMessage(), e);
+        }
         if (content == null) {
             throw damaged(segment, pointer, "does not match its checksum", null);
         }
