@@ -12,6 +12,7 @@ import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
@@ -95,14 +96,8 @@ final class CatalogRecords {
         try {
             return decoder.apply(value);
         } catch (MalformedBytesException e) {
-            String file = view.state().segments().get(pointer.segment()).fileName();
-            throw new CorruptStoreException(
-                    file,
-                    pointer.offset(),
-                    "The catalog's record of " + CatalogFormat.describe(key) + ", at byte " + pointer.offset() + " of "
-                            + file + ", is malformed: " + e.getMessage()
-                            + "; restore the directory from a backup, or salvage what can be read",
-                    e);
+            throw RecordReader.malformed(
+                    view.state().segments(), pointer, "The catalog's record of " + CatalogFormat.describe(key), e);
         }
     }
 

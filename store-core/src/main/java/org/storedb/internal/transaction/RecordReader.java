@@ -57,6 +57,22 @@ public final class RecordReader {
         return content;
     }
 
+    /**
+     * The error for a record that matches its checksum and is not what it should be.
+     *
+     * @param what the record, as the beginning of a sentence
+     */
+    public static CorruptStoreException malformed(
+            SegmentTable segments, RecordPointer pointer, String what, MalformedBytesException cause) {
+        String file = segments.get(pointer.segment()).fileName();
+        return new CorruptStoreException(
+                file,
+                pointer.offset(),
+                what + ", at byte " + pointer.offset() + " of " + file + ", is malformed: " + cause.getMessage()
+                        + "; restore the directory from a backup, or salvage what can be read",
+                cause);
+    }
+
     private static CorruptStoreException damaged(
             Segment segment, RecordPointer pointer, String how, @Nullable Throwable cause) {
         return new CorruptStoreException(
