@@ -70,7 +70,7 @@ final class FollowerEngine implements Engine {
         this.lastRefreshAt = openedAt;
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
-        this.catalog = new CatalogService(commits);
+        this.catalog = catalogOf(commits, follower, first);
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
@@ -111,6 +111,16 @@ final class FollowerEngine implements Engine {
                 ? "There is no whole store in " + directory.description() + ": the file '" + cause.getMessage()
                         + "' is missing. A store that is open for reading only is not created"
                 : "Cannot read the store in " + directory.description() + ": " + cause;
+    }
+
+    private static CatalogService catalogOf(FollowedCommits commits, StoreFollower follower, FollowedState first)
+            throws IOException {
+        try {
+            return new CatalogService(commits);
+        } catch (RuntimeException | Error e) {
+            follower.giveUp(first);
+            throw e;
+        }
     }
 
     /** Takes what has been committed since; the last commit that can be seen then is returned. */

@@ -13,6 +13,7 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
+import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
@@ -122,6 +123,7 @@ final class StoreEngine implements Engine {
                     environment,
                     options.keyRing(environment.random()),
                     limits(options).segmentBytes(options.segmentBytes()),
+                    Catalog::requireReadable,
                     (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {
                 recovery.log().space().reserve();

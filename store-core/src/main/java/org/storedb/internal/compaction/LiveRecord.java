@@ -3,7 +3,9 @@ package org.storedb.internal.compaction;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 
@@ -20,14 +22,24 @@ record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int of
      * @throws CorruptStoreException if it is not what was written
      */
     RecordFormat.Content read() throws IOException {
-        RecordFormat.Content content = RecordFormat.read(segment, offset, sequence, key, segment.read(offset, length));
+        RecordFormat.Content content;
+        try {
+            content = RecordFormat.read(segment, offset, sequence, key, segment.read(offset, length));
+        } catch (MalformedBytesException e) {
+            throw damaged("is malformed", e);
+        }
         if (content == null) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    offset,
-                    "The record at byte " + offset + " of " + segment.fileName()
-                            + " does not match its checksum; it is not copied, restore the directory from a backup");
+            throw damaged("does not match its checksum", null);
         }
         return content;
+    }
+
+    private CorruptStoreException damaged(String how, @Nullable Throwable cause) {
+        return new CorruptStoreException(
+                segment.fileName(),
+                offset,
+                "The record at byte " + offset + " of " + segment.fileName() + " " + how
+                        + "; it is not copied, restore the directory from a backup",
+                cause);
     }
 }

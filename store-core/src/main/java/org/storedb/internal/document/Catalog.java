@@ -2,15 +2,14 @@ package org.storedb.internal.document;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
-import org.storedb.internal.index.TreeCursor;
-import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
-import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /** The keyspaces and collections of one state. Immutable. */
@@ -29,26 +28,43 @@ public final class Catalog {
         this.collections = collections;
     }
 
+    /**
+     * The catalog of a state.
+     *
+     * @throws CorruptStoreException if a record of it is damaged or malformed
+     */
     static Catalog read(StoreState state) {
-        return new Catalog(
-                state.records().get(CatalogFormat.TREE_ID),
-                readAll(state, Kind.KEYSPACE),
-                readAll(state, Kind.COLLECTION));
+        return read(state, (key, reason) -> {
+            throw reason;
+        });
     }
 
-    private static Map<String, CatalogEntry> readAll(StoreState state, Kind kind) {
-        StateView view = new StateView(state);
-        Map<String, CatalogEntry> entries = new TreeMap<>();
-        TreeCursor<RecordPointer> cursor =
-                view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(CatalogFormat.kindPrefix(kind)));
-        while (cursor.next()) {
-            byte[] key = cursor.key();
-            RecordPointer pointer = cursor.value();
-            byte[] value = view.read(key, pointer).value();
-            CatalogEntry entry = CatalogFormat.decodeEntry(kind, key, value, pointer.sequence());
-            entries.put(entry.name(), entry);
+    /** The catalog of a state; {@code rejections} decides about entries that are malformed. */
+    static Catalog read(StoreState state, CatalogRecords.Rejections rejections) {
+        CatalogRecords records = new CatalogRecords(state);
+        return new Catalog(
+                state.records().get(CatalogFormat.TREE_ID),
+                byName(records.entries(Kind.KEYSPACE, rejections)),
+                byName(records.entries(Kind.COLLECTION, rejections)));
+    }
+
+    /**
+     * Reads all that a store needs of its catalog to be opened.
+     *
+     * @throws CorruptStoreException if a record of it is damaged or malformed
+     */
+    public static void requireReadable(StoreState state) {
+        CatalogRecords records = new CatalogRecords(state);
+        for (CatalogEntry collection : read(state).all(Kind.COLLECTION)) {
+            records.fieldNames(collection.treeId(), 0);
         }
-        return Collections.unmodifiableMap(entries);
+        records.nextTreeId();
+    }
+
+    private static Map<String, CatalogEntry> byName(List<CatalogEntry> entries) {
+        Map<String, CatalogEntry> byName = new TreeMap<>();
+        entries.forEach(entry -> byName.put(entry.name(), entry));
+        return Collections.unmodifiableMap(byName);
     }
 
     /** Whether this is the catalog of {@code state}, too. */

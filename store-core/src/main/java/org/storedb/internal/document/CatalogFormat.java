@@ -2,11 +2,14 @@ package org.storedb.internal.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 
@@ -58,8 +61,17 @@ final class CatalogFormat {
         return value.toByteArray();
     }
 
+    /**
+     * An entry.
+     *
+     * @throws MalformedBytesException if it is none
+     * @throws UnsupportedFormatException if a newer release wrote it
+     */
     static CatalogEntry decodeEntry(Kind kind, byte[] key, byte[] value, long sequence) {
         String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+        if (!Arrays.equals(entryKey(kind, name), key)) {
+            throw new MalformedBytesException("Its name is not UTF-8");
+        }
         ByteReader reader = new ByteReader(value);
         int version = reader.readByte();
         if (version != VERSION) {
@@ -71,22 +83,54 @@ final class CatalogFormat {
         List<IndexEntry> indexes = new ArrayList<>();
         for (int i = 0; i < indexCount; i++) {
             int indexTreeId = reader.readVarintAsInt();
-            boolean unique = reader.readByte() == 1;
-            String indexName = readText(reader);
-            int fieldCount = reader.readVarintAsInt();
-            List<String> fields = new ArrayList<>();
-            for (int j = 0; j < fieldCount; j++) {
-                fields.add(readText(reader));
-            }
-            indexes.add(new IndexEntry(new IndexDefinition(indexName, fields, unique), indexTreeId));
+            indexes.add(new IndexEntry(readDefinition(reader), indexTreeId));
         }
+        requireEnd(reader);
         return new CatalogEntry(kind, name, treeId, List.copyOf(indexes), key, sequence);
+    }
+
+    private static IndexDefinition readDefinition(ByteReader reader) {
+        int unique = reader.readByte();
+        if (unique > 1) {
+            throw new MalformedBytesException("Unique is 0 or 1, not " + unique);
+        }
+        String name = readText(reader);
+        int fieldCount = reader.readVarintAsInt();
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < fieldCount; i++) {
+            fields.add(readText(reader));
+        }
+        try {
+            return new IndexDefinition(name, fields, unique == 1);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException(String.valueOf(e.getMessage()));
+        }
     }
 
     static byte[] fieldKey(int treeId, int fieldId) {
         ByteWriter key = new ByteWriter();
         key.putByte(FIELD_KEY_KIND).putInt(treeId).putInt(fieldId);
         return key.toByteArray();
+    }
+
+    /**
+     * The id of a field, from its key.
+     *
+     * @throws MalformedBytesException if it is none that a dictionary gives
+     */
+    static int fieldId(byte[] key) {
+        ByteReader reader = new ByteReader(key);
+        reader.skip(1 + Integer.BYTES);
+        int id = reader.readInt();
+        requireEnd(reader);
+        if (id < 0 || id >= StoredFieldDictionary.NAMES_MAX) {
+            throw new MalformedBytesException("No field has number " + id);
+        }
+        return id;
+    }
+
+    static byte[] allFieldsPrefix() {
+        return new byte[] {FIELD_KEY_KIND};
     }
 
     static byte[] fieldKeyPrefix(int treeId) {
@@ -99,8 +143,52 @@ final class CatalogFormat {
         return new ByteWriter().putVarint(treeId).toByteArray();
     }
 
+    /**
+     * The smallest tree id that was never used.
+     *
+     * @throws MalformedBytesException if it is none
+     */
     static int decodeTreeId(byte[] value) {
-        return new ByteReader(value).readVarintAsInt();
+        ByteReader reader = new ByteReader(value);
+        int treeId = reader.readVarintAsInt();
+        requireEnd(reader);
+        if (treeId == TREE_ID) {
+            throw new MalformedBytesException("No tree can have id " + treeId);
+        }
+        return treeId;
+    }
+
+    /**
+     * A text that is all of a value.
+     *
+     * @throws MalformedBytesException if it is not UTF-8
+     */
+    static String decodeText(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+            throw new MalformedBytesException("A text is not UTF-8");
+        }
+        return text;
+    }
+
+    /** What the record of a key is about, for messages. */
+    static String describe(byte[] key) {
+        byte[] name = Arrays.copyOfRange(key, Math.min(1, key.length), key.length);
+        for (Kind kind : Kind.values()) {
+            if (key.length > 0 && key[0] == kind.code()) {
+                return kind.name().toLowerCase(Locale.ROOT) + " '" + KeyNames.text(name) + "'";
+            }
+        }
+        if (Arrays.equals(key, NEXT_TREE_KEY)) {
+            return "the next tree";
+        }
+        return "a field, '" + KeyNames.text(name) + "'";
+    }
+
+    private static void requireEnd(ByteReader reader) {
+        if (reader.remaining() > 0) {
+            throw new MalformedBytesException(reader.remaining() + " bytes too many");
+        }
     }
 
     private static void putText(ByteWriter writer, String text) {
@@ -108,6 +196,6 @@ final class CatalogFormat {
     }
 
     private static String readText(ByteReader reader) {
-        return new String(reader.readLengthAndBytes(), StandardCharsets.UTF_8);
+        return decodeText(reader.readLengthAndBytes());
     }
 }

@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UniqueIndexViolationException;
-import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
@@ -46,7 +47,9 @@ public final class CatalogRepair {
      */
     public static List<String> run(CommitPipeline pipeline) {
         CatalogRepair repair = new CatalogRepair(pipeline);
-        Catalog catalog = Catalog.read(pipeline.state());
+        Catalog catalog = Catalog.read(pipeline.state(), repair::dropEntry);
+        repair.dropMalformedFields();
+        repair.commit();
         repair.nameTrees(catalog);
         for (CatalogEntry collection : catalog.all(Kind.COLLECTION)) {
             repair.nameFields(collection.name(), collection.treeId());
@@ -54,6 +57,27 @@ public final class CatalogRepair {
         repair.commit();
         repair.dropViolatedIndexes();
         return repair.repairs;
+    }
+
+    private void dropEntry(byte[] key, CorruptStoreException reason) {
+        drop(key);
+        repairs.add("The entry of " + CatalogFormat.describe(key) + " was dropped: " + reason.getMessage());
+    }
+
+    private void dropMalformedFields() {
+        StateView view = new StateView(pipeline.state());
+        TreeCursor<RecordPointer> cursor =
+                view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(CatalogFormat.allFieldsPrefix()));
+        while (cursor.next()) {
+            byte[] key = cursor.key();
+            try {
+                CatalogFormat.fieldId(key);
+                CatalogFormat.decodeText(view.read(key, cursor.value()).value());
+            } catch (MalformedBytesException e) {
+                drop(key);
+                repairs.add("The record of " + CatalogFormat.describe(key) + " was dropped: " + e.getMessage());
+            }
+        }
     }
 
     private void nameTrees(Catalog catalog) {
@@ -73,7 +97,7 @@ public final class CatalogRepair {
             highest = Math.max(highest, treeId);
             if (named.add(treeId)) {
                 Kind kind = fieldIds(treeId).isEmpty() ? Kind.KEYSPACE : Kind.COLLECTION;
-                String name = TREE_NAME + treeId;
+                String name = freeName(catalog, kind, treeId);
                 put(CatalogFormat.entryKey(kind, name), CatalogFormat.encodeEntry(treeId, List.of()));
                 repairs.add("The name of a " + (kind == Kind.KEYSPACE ? "keyspace" : "collection")
                         + " is lost; it is called '" + name + "' now, and has no indexes");
@@ -83,23 +107,31 @@ public final class CatalogRepair {
             }
         }
         if (nextTree(state) <= highest) {
-            put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(highest + 1));
+            put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId((int)
+                    Math.min(highest + 1L, Integer.MAX_VALUE)));
         }
     }
 
+    private static String freeName(Catalog catalog, Kind kind, int treeId) {
+        String name = TREE_NAME + treeId;
+        while (catalog.find(kind, name) != null) {
+            name += "-2";
+        }
+        return name;
+    }
+
     private static int nextTree(StoreState state) {
-        RecordPointer pointer = state.records().get(CatalogFormat.TREE_ID).get(CatalogFormat.NEXT_TREE_KEY);
-        return pointer == null
-                ? 0
-                : CatalogFormat.decodeTreeId(new StateView(state)
-                        .read(CatalogFormat.NEXT_TREE_KEY, pointer)
-                        .value());
+        try {
+            return new CatalogRecords(state).nextTreeId();
+        } catch (CorruptStoreException e) {
+            return 0;
+        }
     }
 
     /** Every number that a document uses has to have a name, and every one below. */
     private void nameFields(String collection, int treeId) {
         List<Integer> ids = fieldIds(treeId);
-        int count = Math.max(ids.isEmpty() ? 0 : ids.get(ids.size() - 1) + 1, fieldsUsed(treeId));
+        int count = Math.max(ids.isEmpty() ? 0 : ids.get(ids.size() - 1) + 1, fieldsUsed(collection, treeId));
         for (int id = 0; id < count; id++) {
             if (!ids.contains(id)) {
                 String name = FIELD_NAME + id;
@@ -110,16 +142,20 @@ public final class CatalogRepair {
         }
     }
 
-    private int fieldsUsed(int treeId) {
+    private int fieldsUsed(String collection, int treeId) {
         FieldCounter counter = new FieldCounter();
         StateView view = new StateView(pipeline.state());
         TreeCursor<RecordPointer> cursor = view.records(treeId).cursor(TreeRange.all());
         while (cursor.next()) {
-            byte[] value = view.read(cursor.key(), cursor.value()).value();
+            byte[] key = cursor.key();
+            byte[] value = view.read(key, cursor.value()).value();
             try {
+                DocumentId.decode(key);
                 EncodedValue.document(value, counter).toObject();
             } catch (MalformedDocumentException e) {
-                repairs.add("A value of tree " + treeId + " is no document: " + e.getMessage());
+                writes.add(new RecordWrite(treeId, key, null, 0, true));
+                repairs.add("Document '" + KeyNames.documentId(key) + "' of collection '" + collection
+                        + "' was dropped, because it is malformed: " + e.getMessage());
             }
         }
         return counter.highest + 1;
@@ -131,9 +167,13 @@ public final class CatalogRepair {
         byte[] prefix = CatalogFormat.fieldKeyPrefix(treeId);
         TreeCursor<RecordPointer> cursor = tree.cursor(TreeRange.prefix(prefix));
         while (cursor.next()) {
-            ids.add(new ByteReader(cursor.key(), prefix.length, Integer.BYTES).readInt());
+            ids.add(CatalogFormat.fieldId(cursor.key()));
         }
         return ids;
+    }
+
+    private void drop(byte[] key) {
+        writes.add(new RecordWrite(CatalogFormat.TREE_ID, key, null, 0, true));
     }
 
     private void put(byte[] key, byte[] value) {
@@ -149,6 +189,7 @@ public final class CatalogRepair {
         if (!(outcome instanceof CommitOutcome.Committed)) {
             throw new IllegalStateException("The repaired catalog was refused: " + outcome);
         }
+        writes.clear();
     }
 
     /** Two documents with the same value can only come from an older version of one of them. */
@@ -186,6 +227,9 @@ public final class CatalogRepair {
 
         @Override
         public String nameOf(int id) {
+            if (id < 0 || id >= StoredFieldDictionary.NAMES_MAX) {
+                throw new MalformedDocumentException("No field has number " + id);
+            }
             highest = Math.max(highest, id);
             return FIELD_NAME + id;
         }

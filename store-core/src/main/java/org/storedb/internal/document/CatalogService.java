@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.IndexConflictException;
+import org.storedb.error.LimitExceededException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
@@ -15,9 +16,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
-import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordWrite;
-import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -203,12 +202,12 @@ public final class CatalogService {
     }
 
     private static int nextTreeId(StoreState state) {
-        StateView view = new StateView(state);
-        RecordPointer pointer = view.find(CatalogFormat.TREE_ID, CatalogFormat.NEXT_TREE_KEY);
-        return pointer == null
-                ? CatalogFormat.TREE_ID + 1
-                : CatalogFormat.decodeTreeId(
-                        view.read(CatalogFormat.NEXT_TREE_KEY, pointer).value());
+        int treeId = new CatalogRecords(state).nextTreeId();
+        if (treeId == Integer.MAX_VALUE) {
+            throw new LimitExceededException(
+                    "No more collections, keyspaces and indexes can be created in this store; copy it to a new one");
+        }
+        return treeId;
     }
 
     private void commit(Function<StoreState, CommitRequest> change) {

@@ -36,7 +36,7 @@ public final class KeyNames {
     }
 
     /** The key as it is if it is plain text, else as hexadecimal digits. */
-    private static String text(byte[] key) {
+    static String text(byte[] key) {
         boolean plain = key.length > 0;
         for (byte each : key) {
             plain &= each >= ' ' && each < 0x7F;

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
-import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordWrite;
-import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -23,7 +20,7 @@ import org.storedb.internal.transaction.StoreState;
 final class StoredFieldDictionary implements FieldDictionary {
 
     /** Documents whose field names are data (dates, ids) must not make the dictionary grow for ever. */
-    private static final int NAMES_MAX = 4096;
+    static final int NAMES_MAX = 4096;
 
     private final CommitPipeline pipeline;
     private final int treeId;
@@ -48,17 +45,9 @@ final class StoredFieldDictionary implements FieldDictionary {
 
     /** Adds the names that a later state has more. */
     synchronized void learn(StoreState state) {
-        StateView view = new StateView(state);
         TreeRange all = TreeRange.prefix(CatalogFormat.fieldKeyPrefix(treeId));
-        if (view.records(CatalogFormat.TREE_ID).count(all) == names.size()) {
-            return;
-        }
-        TreeCursor<RecordPointer> cursor = view.records(CatalogFormat.TREE_ID).cursor(all);
-        for (int id = 0; cursor.next(); id++) {
-            if (id >= names.size()) {
-                byte[] name = view.read(cursor.key(), cursor.value()).value();
-                remember(new String(name, StandardCharsets.UTF_8));
-            }
+        if (state.records().get(CatalogFormat.TREE_ID).count(all) > names.size()) {
+            new CatalogRecords(state).fieldNames(treeId, names.size()).forEach(this::remember);
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.IndexKeys;
@@ -60,6 +61,7 @@ final class IndexCheck {
     void check(byte[] key, byte[] value) {
         FieldDictionary fields = dictionary;
         if (fields != null) {
+            DocumentId.decode(key);
             EncodedValue document = EncodedValue.document(value, fields);
             indexes.forEach(index -> index.check(document, key));
         }

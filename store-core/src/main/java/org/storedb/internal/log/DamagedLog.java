@@ -57,15 +57,16 @@ public final class DamagedLog implements Closeable {
             throws IOException {
         DamagedLog log = new DamagedLog(encryption, manifest.storeId(), manifest.sequence());
         List<String> names = directory.list();
-        for (Manifest.Entry entry : manifest.segments()) {
-            String name = LogFormat.segmentFileName(entry.id());
-            if (names.contains(name)) {
-                log.addOrClose(directory, name, entry.id(), entry.bytes());
-            } else {
-                log.parts.add(new Part(log, name, null, entry.bytes()));
+        return log.filled(() -> {
+            for (Manifest.Entry entry : manifest.segments()) {
+                String name = LogFormat.segmentFileName(entry.id());
+                if (names.contains(name)) {
+                    log.add(directory, name, entry.id(), entry.bytes());
+                } else {
+                    log.parts.add(new Part(log, name, null, entry.bytes()));
+                }
             }
-        }
-        return log;
+        });
     }
 
     private static DamagedLog withoutManifest(StorageDirectory directory, LogEncryption encryption) throws IOException {
@@ -93,15 +94,27 @@ public final class DamagedLog implements Closeable {
                             + " says what store it is: there is nothing to salvage");
         }
         DamagedLog log = new DamagedLog(encryption, storeId.get(), 0);
-        for (String name : names) {
-            SegmentHeader header = headers.get(name);
-            if (header != null && !header.storeId().equals(log.storeId)) {
-                log.notes.add("The file " + name + " belongs to another store and was left out");
-            } else {
-                log.addOrClose(directory, name, LogFormat.segmentId(name), 0);
+        return log.filled(() -> {
+            for (String name : names) {
+                SegmentHeader header = headers.get(name);
+                if (header != null && !header.storeId().equals(log.storeId)) {
+                    log.notes.add("The file " + name + " belongs to another store and was left out");
+                } else {
+                    log.add(directory, name, LogFormat.segmentId(name), 0);
+                }
             }
+        });
+    }
+
+    /** Whatever is thrown, a wrong key above all, leaves no file open. */
+    private DamagedLog filled(Runnable filling) throws IOException {
+        try {
+            filling.run();
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
-        return log;
     }
 
     private static @Nullable SegmentHeader headerOf(StorageDirectory directory, String name) {
@@ -109,16 +122,6 @@ public final class DamagedLog implements Closeable {
             return SegmentHeader.read(file, file.size());
         } catch (IOException e) {
             return null; // It is told later that it cannot be read.
-        }
-    }
-
-    /** Whatever is thrown, a wrong key above all, leaves no file open. */
-    private void addOrClose(StorageDirectory directory, String name, int id, int durableBytes) {
-        try {
-            add(directory, name, id, durableBytes);
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
         }
     }
 

@@ -35,4 +35,12 @@ public interface LogReader extends FrameTarget {
      * @param reason why, to follow "because"
      */
     void restart(String reason);
+
+    /**
+     * Called when all was read, before anything is changed.
+     *
+     * @param segments what was read
+     * @throws org.storedb.error.CorruptStoreException if it led to no state that a store can be opened with
+     */
+    void requireSound(SegmentTable segments);
 }

@@ -118,7 +118,19 @@ final class ManifestFile {
         if (reader.position() != checked || segments.isEmpty()) {
             throw new MalformedBytesException("Not as long as it should be");
         }
-        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, segments);
+        Manifest manifest = new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, segments);
+        requireConsistent(manifest);
+        return manifest;
+    }
+
+    private static void requireConsistent(Manifest manifest) {
+        List<Manifest.Entry> segments = manifest.segments();
+        boolean consistent = manifest.segmentIds().size() == segments.size()
+                && segments.stream().allMatch(entry -> entry.id() > 0 && entry.bytes() >= 0)
+                && segments.stream().filter(entry -> !entry.sealed()).toList().equals(List.of(manifest.active()));
+        if (!consistent) {
+            throw new MalformedBytesException("Its segments contradict each other");
+        }
     }
 
     private static CorruptStoreException damaged(long offset, @Nullable Throwable cause) {

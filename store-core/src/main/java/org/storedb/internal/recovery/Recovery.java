@@ -2,6 +2,7 @@ package org.storedb.internal.recovery;
 
 import java.io.IOException;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
@@ -46,6 +47,7 @@ public record Recovery(
      * Opens the store in {@code directory}, or creates it.
      *
      * @param keys {@code null} for a store that is not encrypted
+     * @param check is given what was read, without indexes, before anything is changed; throws if it must not be opened
      * @throws org.storedb.error.WrongKeyException if they are not those that it is encrypted with; nothing was changed
      * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing was changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
@@ -55,16 +57,17 @@ public record Recovery(
             Environment environment,
             @Nullable KeyRing keys,
             int segmentBytes,
+            Consumer<StoreState> check,
             RecoveryProgress progress)
             throws IOException {
         try {
-            return attempt(directory, environment, keys, segmentBytes, progress);
+            return attempt(directory, environment, keys, segmentBytes, check, progress);
         } catch (StorageFullException e) {
             if (!LogSpace.releaseBallast(directory)) {
                 throw e;
             }
             // May be run again after whatever cut it short.
-            return attempt(directory, environment, keys, segmentBytes, progress);
+            return attempt(directory, environment, keys, segmentBytes, check, progress);
         } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
             throw new IOException("The files cannot be read, because the medium fails or has no space", e);
         }
@@ -75,10 +78,11 @@ public record Recovery(
             Environment environment,
             @Nullable KeyRing keys,
             int segmentBytes,
+            Consumer<StoreState> check,
             RecoveryProgress progress)
             throws IOException {
         CheckpointFile file = new CheckpointFile(directory, keys);
-        RecoveryReader reader = new RecoveryReader(file, progress);
+        RecoveryReader reader = new RecoveryReader(file, check, progress);
         LogOpener opener =
                 new LogOpener(directory, environment.clock(), LogEncryption.with(keys), segmentBytes, reader);
         SegmentedLog log = opener.open(newStoreId(environment));

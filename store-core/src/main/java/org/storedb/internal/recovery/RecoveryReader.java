@@ -2,6 +2,7 @@ package org.storedb.internal.recovery;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
@@ -10,7 +11,9 @@ import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogReader;
 import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.recovery.RecoveryProgress.Phase;
+import org.storedb.internal.transaction.StoreState;
 
 /** Reads a checkpoint if there is a good one, and of the log what it does not cover. */
 final class RecoveryReader implements LogReader {
@@ -18,6 +21,7 @@ final class RecoveryReader implements LogReader {
     private static final long REPORT_BYTES = 1 << 20;
 
     private final CheckpointFile file;
+    private final Consumer<StoreState> check;
     private final RecoveryProgress progress;
     private LogReplay replay = LogReplay.ofAll();
     private @Nullable Checkpoint used;
@@ -30,8 +34,14 @@ final class RecoveryReader implements LogReader {
     private long bytesReported;
     private long bytesTotal;
 
-    RecoveryReader(CheckpointFile file, RecoveryProgress progress) {
+    /**
+     * A reader of one store.
+     *
+     * @param check throws if what was read must not be opened
+     */
+    RecoveryReader(CheckpointFile file, Consumer<StoreState> check, RecoveryProgress progress) {
         this.file = file;
+        this.check = check;
         this.progress = progress;
     }
 
@@ -117,6 +127,11 @@ final class RecoveryReader implements LogReader {
     @Override
     public boolean isComplete(Set<Integer> segmentIds) {
         return replay.isWithin(segmentIds);
+    }
+
+    @Override
+    public void requireSound(SegmentTable segments) {
+        check.accept(replay.state(segments));
     }
 
     @Override

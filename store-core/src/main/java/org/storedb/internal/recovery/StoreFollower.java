@@ -129,7 +129,7 @@ public final class StoreFollower {
     }
 
     private FollowedState readAll() throws IOException {
-        RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), progress);
+        RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), state -> {}, progress);
         FollowedLog read = FollowedLog.read(directory, LogEncryption.with(keys), reader);
         LogReplay replay = reader.replay();
         boolean checkpointUsed = reader.used() != null;

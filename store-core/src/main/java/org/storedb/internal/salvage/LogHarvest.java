@@ -97,18 +97,26 @@ final class LogHarvest {
         @Override
         public void frame(Frame frame) {
             meter.advance(frame.body().length);
-            lost.found(frame);
-            OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
-                @Override
-                public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                    newest.put(treeId, key, new RecordPointer(segment.id(), recordOffset, recordLength, sequence));
-                }
+            List<Runnable> operations = new ArrayList<>(); // None counts unless all can be read.
+            try {
+                OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
+                    @Override
+                    public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+                        RecordPointer place = new RecordPointer(segment.id(), recordOffset, recordLength, sequence);
+                        operations.add(() -> newest.put(treeId, key, place));
+                    }
 
-                @Override
-                public void delete(int treeId, long sequence, byte[] key) {
-                    newest.delete(treeId, key, sequence);
-                }
-            });
+                    @Override
+                    public void delete(int treeId, long sequence, byte[] key) {
+                        operations.add(() -> newest.delete(treeId, key, sequence));
+                    }
+                });
+            } catch (MalformedBytesException e) {
+                gap(new SegmentScanner.Gap(frame.offset(), frame.bodyOffset() + frame.body().length, frame));
+                return;
+            }
+            lost.found(frame);
+            operations.forEach(Runnable::run);
         }
 
         @Override

@@ -102,7 +102,8 @@ public final class Salvager {
     }
 
     private SalvageReport write(DamagedLog log, LogHarvest harvest) throws IOException {
-        Recovery recovery = Recovery.run(target, environment, keys, segmentBytes, (phase, done, total) -> {});
+        Recovery recovery =
+                Recovery.run(target, environment, keys, segmentBytes, state -> {}, (phase, done, total) -> {});
         LocalCommitPipeline pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         try {

@@ -45,11 +45,32 @@ public final class RecordReader {
                             + ": " + e.getMessage(),
                     e);
         }
-        RecordFormat.Content content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
+        RecordFormat.Content content;
+        try {
+            content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
+        } catch (MalformedBytesException e) {
+            throw damaged(segment, pointer, "is malformed: " + e.getMessage(), e);
+        }
         if (content == null) {
             throw damaged(segment, pointer, "does not match its checksum", null);
         }
         return content;
+    }
+
+    /**
+     * The error for a record that matches its checksum and is not what it should be.
+     *
+     * @param what the record, as the beginning of a sentence
+     */
+    public static CorruptStoreException malformed(
+            SegmentTable segments, RecordPointer pointer, String what, MalformedBytesException cause) {
+        String file = segments.get(pointer.segment()).fileName();
+        return new CorruptStoreException(
+                file,
+                pointer.offset(),
+                what + ", at byte " + pointer.offset() + " of " + file + ", is malformed: " + cause.getMessage()
+                        + "; restore the directory from a backup, or salvage what can be read",
+                cause);
     }
 
     private static CorruptStoreException damaged(

@@ -60,7 +60,7 @@ class StoreVerifierTests {
             store.collection("people").insert(Map.of("id", "ada", "city", "London", "email", "a"));
             store.collection("people").insert(Map.of("id", "bob", "city", "Paris", "email", "b"));
         }
-        recovery = Recovery.run(directory, environment, null, 1 << 20, (phase, done, total) -> {});
+        recovery = Recovery.run(directory, environment, null, 1 << 20, state -> {}, (phase, done, total) -> {});
         pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         catalogs = new CatalogService(pipeline);
