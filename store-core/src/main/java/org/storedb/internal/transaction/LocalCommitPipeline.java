@@ -68,13 +68,22 @@ public final class LocalCommitPipeline implements CommitPipeline {
     @Override
     public CommitOutcome commit(CommitRequest request) {
         PendingCommit own = new PendingCommit(request, encode(request.writes()));
+        // Whoever meets nobody needs no place in the queue. Those who come in between join the group.
+        if (queue.isEmpty() && tryLead()) {
+            try {
+                commitGroup(groupOf(own));
+            } finally {
+                unlock();
+            }
+            return own.outcome();
+        }
+        own.beginWaiting();
         queue.add(own);
         while (!own.isDone()) {
-            // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
-            if (!lock.hasQueuedThreads() && lock.tryLock()) {
+            if (tryLead()) {
                 try {
                     if (!own.isDone()) {
-                        commitGroup(takeGroup());
+                        commitGroup(groupOf(null));
                     }
                 } finally {
                     unlock();
@@ -84,6 +93,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
             }
         }
         return own.outcome();
+    }
+
+    /** Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever. */
+    private boolean tryLead() {
+        return !lock.hasQueuedThreads() && lock.tryLock();
     }
 
     @Override
@@ -181,9 +195,16 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    private List<PendingCommit> takeGroup() {
-        List<PendingCommit> group = new ArrayList<>();
+    /** What is queued, behind a request that is not. */
+    private List<PendingCommit> groupOf(@Nullable PendingCommit first) {
         PendingCommit next = queue.poll();
+        if (next == null) {
+            return first == null ? List.of() : List.of(first);
+        }
+        List<PendingCommit> group = new ArrayList<>();
+        if (first != null) {
+            group.add(first);
+        }
         while (next != null) {
             group.add(next);
             next = group.size() < GROUP_REQUESTS_MAX ? queue.poll() : null;
@@ -212,10 +233,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         try {
             GroupPart part = new GroupPart(new StateBuilder(state, accounting));
-            for (PendingCommit pending : group) {
-                if (!add(pending, part)) {
+            for (int i = 0; i < group.size(); i++) {
+                if (!add(group.get(i), part)) {
                     if (part.isEmpty()) {
-                        makeRoom(pending);
+                        makeRoom(group.get(i));
                     }
                     break;
                 }
@@ -223,16 +244,27 @@ public final class LocalCommitPipeline implements CommitPipeline {
             if (!part.isEmpty()) {
                 finish(part);
             }
-            return group.stream().filter(pending -> !pending.isDone()).toList();
+            return unsettled(group);
         } catch (IOException | RuntimeException | Error e) {
             log.fail(e);
             StoreException unknown = new CommitOutcomeUnknownException(
                     "The commit failed in the middle of writing (" + e + "); whether it took effect shows when the"
                             + " store is opened again",
                     e);
-            group.stream().filter(pending -> !pending.isDone()).forEach(pending -> pending.fail(unknown));
+            unsettled(group).forEach(pending -> pending.fail(unknown));
             return List.of();
         }
+    }
+
+    private static List<PendingCommit> unsettled(List<PendingCommit> group) {
+        List<PendingCommit> left = List.of();
+        for (PendingCommit pending : group) {
+            if (!pending.isDone()) {
+                left = left.isEmpty() ? new ArrayList<>() : left;
+                left.add(pending);
+            }
+        }
+        return left;
     }
 
     /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */
@@ -314,7 +346,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, new CommitOutcome.Committed(next.sequence()));
         } else {
             long sequence = next.sequence() + 1;
-            next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), pending.body()));
+            int segment = log.append(sequence, pending.body());
+            next.changeRecords(sequence, request.writes(), segment, pending.body());
             request.installedIndexes().forEach(next::install);
             part.add(pending, new CommitOutcome.Committed(sequence));
         }
@@ -338,19 +371,6 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         body.requireBounded();
         return body;
-    }
-
-    /** Puts the writes into the log, and tells where each record is. */
-    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, FrameBody body) {
-        int segment = log.append(sequence, body);
-        List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
-        for (int i = 0; i < writes.size(); i++) {
-            pointers.add(
-                    writes.get(i).value() == null
-                            ? null
-                            : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), sequence));
-        }
-        return pointers;
     }
 
     /** Takes the new places of records. */
