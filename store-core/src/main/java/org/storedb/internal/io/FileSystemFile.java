@@ -66,10 +66,9 @@ final class FileSystemFile implements StorageFile {
      */
     private long syncedPageEnd = PAGE_BYTES;
 
-    private boolean copying = true;
-    private boolean mapWritable;
+    private boolean mapDecided;
+    private @Nullable OverwritingFileSystem overwriting; // If the map can be written to.
     private byte[] readBack = {};
-    private @Nullable OverwritingFileSystem overwriting;
 
     /**
      * An open file.
@@ -88,7 +87,7 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public synchronized void write(long position, byte[] source, int offset, int length) throws IOException {
-        if (copying && length <= COPIED_BYTES_MAX && position >= syncedPageEnd && isTaken(position, length)) {
+        if (length <= COPIED_BYTES_MAX && position >= syncedPageEnd && canCopy(position, length)) {
             copy((int) position, source, offset, length);
         } else {
             writeBySystem(position, source, offset, length);
@@ -123,20 +122,46 @@ final class FileSystemFile implements StorageFile {
         }
     }
 
-    /** Whether there are blocks for what is to be written. They are taken if it goes on where the content ends. */
-    boolean isTaken(long position, int length) throws IOException {
+    /** Whether there are blocks for what is to be written, and the map can be used. */
+    boolean canCopy(long position, int length) throws IOException {
+        OverwritingFileSystem fileSystem = writableThroughMap();
+        if (fileSystem == null) {
+            return false;
+        }
         long end = position + length;
-        if (end > takenEnd && end > holeStart && position <= holeStart && end > refusedEnd) {
-            takeAhead(end);
+        boolean goesOn = position <= holeStart && end > holeStart;
+        if (goesOn && end > Math.max(takenEnd, refusedEnd)) {
+            takeAhead(end, fileSystem);
         }
         return position >= takenStart && end <= takenEnd;
     }
 
-    private void takeAhead(long end) throws IOException {
-        OverwritingFileSystem fileSystem = fileSystem();
+    /** The file system if the map can be written to, which is found out, and made so, when it is first asked for. */
+    private @Nullable OverwritingFileSystem writableThroughMap() throws IOException {
+        if (!mapDecided) {
+            mapDecided = true;
+            OverwritingFileSystem fileSystem = OverwritingFileSystem.of(path);
+            if (fileSystem != null && file.length() <= Integer.MAX_VALUE && makeMapWritable()) {
+                overwriting = fileSystem;
+                readBack = new byte[COPIED_BYTES_MAX];
+            }
+        }
+        return overwriting;
+    }
+
+    private boolean makeMapWritable() {
+        try {
+            map = mapped(MapMode.READ_WRITE);
+            return true;
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.DEBUG, "All writes to " + path + " are system calls", e);
+            return false;
+        }
+    }
+
+    private void takeAhead(long end, OverwritingFileSystem fileSystem) throws IOException {
         long size = file.length();
-        copying = fileSystem != null && size <= Integer.MAX_VALUE && makeMapWritable();
-        if (fileSystem == null || !copying || end > size) {
+        if (end > size) {
             return;
         }
         long wanted = Math.min(TAKEN_BYTES_MAX, Math.max(TAKEN_BYTES_LEAST, holeStart));
@@ -166,26 +191,6 @@ final class FileSystemFile implements StorageFile {
         }
         takenStart = start > takenEnd ? start : takenStart;
         takenEnd = end;
-    }
-
-    private @Nullable OverwritingFileSystem fileSystem() {
-        if (overwriting == null) {
-            overwriting = OverwritingFileSystem.of(path);
-        }
-        return overwriting;
-    }
-
-    private boolean makeMapWritable() {
-        if (!mapWritable) {
-            try {
-                map = mapped(MapMode.READ_WRITE);
-                mapWritable = true;
-                readBack = new byte[COPIED_BYTES_MAX];
-            } catch (IOException e) {
-                logger().log(System.Logger.Level.DEBUG, "All writes to " + path + " are system calls", e);
-            }
-        }
-        return mapWritable;
     }
 
     @Override
@@ -220,7 +225,7 @@ final class FileSystemFile implements StorageFile {
         triedEnd = Math.min(triedEnd, newSize);
         refusedEnd = Math.min(refusedEnd, newSize);
         if (newSize > map.capacity()) {
-            map = mapped(mapWritable ? MapMode.READ_WRITE : MapMode.READ_ONLY);
+            map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }
     }
 
@@ -252,7 +257,8 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public synchronized void close() throws IOException {
-        copying = false; // A write from now on fails, as it has to.
+        mapDecided = true;
+        overwriting = null; // A write from now on fails, as it has to.
         readBack = new byte[0];
         file.close();
     }
@@ -262,7 +268,7 @@ final class FileSystemFile implements StorageFile {
             if (size > file.length()) {
                 throw new EOFException(path + " has " + file.length() + " bytes, " + size + " are wanted");
             }
-            map = mapped(mapWritable ? MapMode.READ_WRITE : MapMode.READ_ONLY);
+            map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }
         return map;
     }

@@ -73,8 +73,8 @@ class FileSystemFileTests {
         try (FileSystemFile file = create(path, CAPACITY_BYTES)) {
             file.write(0, new byte[] {1}, 0, 1);
 
-            assertThat(file.isTaken(1, 100)).isTrue();
-            assertThat(file.isTaken(CAPACITY_BYTES, 1)).isFalse();
+            assertThat(file.canCopy(1, 100)).isTrue();
+            assertThat(file.canCopy(CAPACITY_BYTES, 1)).isFalse();
             assertThat(allocatedBytes(path)).isGreaterThanOrEqualTo(64 << 10).isLessThan(CAPACITY_BYTES);
         }
     }
@@ -89,8 +89,27 @@ class FileSystemFileTests {
             file.resize(50_000);
             file.resize(CAPACITY_BYTES);
 
-            assertThat(file.isTaken(49_000, 1000)).isTrue();
-            assertThat(file.isTaken(60_000, 1000)).isFalse();
+            assertThat(file.canCopy(49_000, 1000)).isTrue();
+            assertThat(file.canCopy(60_000, 1000)).isFalse();
+        }
+    }
+
+    /** Syncs take blocks as well, before there was any write that could have been copied. */
+    @Test
+    void writesBehindSyncsArrive() throws IOException {
+        Path path = folder.resolve("file");
+        byte[] expected = new byte[CAPACITY_BYTES];
+        try (FileSystemFile file = create(path, CAPACITY_BYTES)) {
+            file.sync();
+            file.write(0, new byte[10], 0, 10);
+            file.sync();
+            for (int position = 10; position < 40_010; position += 1000) {
+                byte[] bytes = new byte[1000];
+                Arrays.fill(bytes, (byte) (position / 1000 + 1));
+                file.write(position, bytes, 0, bytes.length);
+                System.arraycopy(bytes, 0, expected, position, bytes.length);
+            }
+            assertContent(file, path, expected);
         }
     }
 
@@ -101,7 +120,7 @@ class FileSystemFileTests {
         create(path, CAPACITY_BYTES).close();
         try (RandomAccessFile handle = new RandomAccessFile(path.toFile(), "rw");
                 FileSystemFile file = new FileSystemFile(path, handle, handle.length())) {
-            assertThat(file.isTaken(0, 100)).isFalse();
+            assertThat(file.canCopy(0, 100)).isFalse();
             file.write(0, new byte[] {7}, 0, 1);
 
             assertThat(Files.readAllBytes(path)[0]).isEqualTo((byte) 7);
@@ -142,7 +161,7 @@ class FileSystemFileTests {
         Path path = folder.resolve("file");
         try (FileSystemFile file = create(path, CAPACITY_BYTES)) {
             file.write(0, new byte[] {1}, 0, 1);
-            assertThat(file.isTaken(1, 40_000)).isTrue();
+            assertThat(file.canCopy(1, 40_000)).isTrue();
             try (RandomAccessFile other = new RandomAccessFile(path.toFile(), "rw")) {
                 other.setLength(4096);
             }
