@@ -36,7 +36,7 @@ public final class OperationFormat {
 
     /** Bytes that an operation adds to a body, its record included. */
     static long operationBytes(FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
-        long bytes = 1 + ByteWriter.varintBytes(operation.treeId());
+        long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
         bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
         bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
         if (operation.content() != null) {
