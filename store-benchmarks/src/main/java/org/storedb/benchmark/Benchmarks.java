@@ -2,6 +2,7 @@ package org.storedb.benchmark;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.storedb.benchmark.runner.CommitCost;
 import org.storedb.benchmark.runner.EngineProcess;
 import org.storedb.benchmark.runner.SideBySide;
 
@@ -18,6 +19,7 @@ public final class Benchmarks {
             switch (command) {
                 case "side-by-side" -> SideBySide.run(rest);
                 case EngineProcess.COMMAND -> EngineProcess.run(rest);
+                case CommitCost.COMMAND -> CommitCost.run(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 default -> throw new IllegalArgumentException("There is no command '" + command + "'");
             }
@@ -25,6 +27,8 @@ public final class Benchmarks {
             System.err.println(e.getMessage());
             System.err.println("Usage: java -jar benchmarks.jar side-by-side [options]   engines beside each other");
             System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
+            System.err.println("       java -jar benchmarks.jar commit-cost " + CommitCost.ARGUMENTS
+                    + "   what a commit costs its thread");
             System.err.println(SideBySide.OPTIONS);
             System.exit(1);
         }

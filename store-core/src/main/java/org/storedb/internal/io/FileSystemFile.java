@@ -9,20 +9,31 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageFile;
+import org.storedb.storage.StorageFullException;
 
 /**
  * A file of the file system. Writes and syncs go through a {@link RandomAccessFile}, which unlike a {@code FileChannel}
  * an interrupt cannot close; reads go through a map of the file, which needs neither a system call nor a lock. The channel
  * that a map needs is opened for it alone.
  *
- * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written, so that
- * cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
+ * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written or filled, so
+ * that cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
  * deleted file are safe.
  *
- * <p>A file that has its size before its content is one large hole. Each sync of what was appended to it fills a piece of
- * the hole with zeros, if nothing is left of the last piece: then the next syncs find their blocks, and need not wait for
- * the file system to note new ones.
+ * <p>A file that has its size before its content is one large hole. Pieces of the hole are filled with zeros ahead of
+ * what is appended. Inside of them
+ *
+ * <ul>
+ *   <li>syncs find their blocks, and need not wait for the file system to note new ones;
+ *   <li>a full disk can no longer be met, so small writes are copied into the map where {@link OverwritingFileSystem}
+ *       allows it: that takes a fraction of the time of a system call. Whether they arrived is looked up, because the JVM
+ *       reports an error in a map at some later moment. Everything else is written by the system, which says at once that
+ *       there is no space.
+ * </ul>
  */
 final class FileSystemFile implements StorageFile {
 
@@ -30,13 +41,34 @@ final class FileSystemFile implements StorageFile {
     private static final int FILLED_BYTES_MAX = 4 << 20;
     private static final int FILLED_SHARE = 16;
 
+    /** Copying more gains nothing: the zeros before it and the look afterwards cost as much as the system call. */
+    private static final int COPIED_BYTES_MAX = 16 << 10;
+
+    private static final int TAKEN_BYTES_LEAST = 64 << 10;
+    private static final int TAKEN_BYTES_MAX = 1 << 20;
+    private static final int PAGE_BYTES = 4 << 10;
+    private static final byte[] ZEROS = new byte[64 << 10];
+
     private final Path path;
     private final RandomAccessFile file;
     private volatile MappedByteBuffer map;
     private long filePosition = UNKNOWN_POSITION;
-    private long holeStart; // From here on there is nothing but zeros, of which
-    private long filledEnd; // those up to here are no hole any more.
+    private long holeStart; // From here on there is nothing but zeros.
+    private long takenStart; // From here on zeros were written by this object,
+    private long takenEnd; // up to here: there are blocks for sure.
+    private long triedEnd; // Up to here a sync need not try to take blocks,
+    private long refusedEnd; // and a write neither.
     private boolean synced;
+
+    /**
+     * Pages before it are written by the system: a sync protects a page against writing, and then the map costs a fault,
+     * as much as a system call. So is the first one, which often is the only one.
+     */
+    private long syncedPageEnd = PAGE_BYTES;
+
+    private boolean mapDecided;
+    private @Nullable OverwritingFileSystem overwriting; // If the map can be written to.
+    private byte[] readBack = {};
 
     /**
      * An open file.
@@ -47,12 +79,22 @@ final class FileSystemFile implements StorageFile {
         this.path = path;
         this.file = file;
         this.holeStart = holeStart;
-        this.filledEnd = holeStart;
-        this.map = mapped();
+        this.takenStart = holeStart;
+        this.takenEnd = holeStart;
+        this.triedEnd = holeStart;
+        this.map = mapped(MapMode.READ_ONLY);
     }
 
     @Override
     public synchronized void write(long position, byte[] source, int offset, int length) throws IOException {
+        if (length <= COPIED_BYTES_MAX && position >= syncedPageEnd && canCopy(position, length)) {
+            copy((int) position, source, offset, length);
+        } else {
+            writeBySystem(position, source, offset, length);
+        }
+    }
+
+    private void writeBySystem(long position, byte[] source, int offset, int length) throws IOException {
         if (position != filePosition) { // Appending goes on where it was: a system call less for each commit.
             file.seek(position);
         }
@@ -64,6 +106,91 @@ final class FileSystemFile implements StorageFile {
             throw StorageErrors.typed(e, path, length);
         }
         filePosition = position + length;
+    }
+
+    private void copy(int position, byte[] source, int offset, int length) throws IOException {
+        holeStart = Math.max(holeStart, (long) position + length);
+        MappedByteBuffer target = map;
+        try {
+            target.put(position, source, offset, length);
+            target.get(position, readBack, 0, length);
+            if (!Arrays.equals(readBack, 0, length, source, offset, offset + length)) {
+                throw new IOException("What was written at " + position + " of " + path + " is not there");
+            }
+        } catch (InternalError e) { // As with reads.
+            throw new IOException("Cannot write " + length + " bytes at " + position + " of " + path, e);
+        }
+    }
+
+    /** Whether there are blocks for what is to be written, and the map can be used. */
+    boolean canCopy(long position, int length) throws IOException {
+        OverwritingFileSystem fileSystem = writableThroughMap();
+        if (fileSystem == null) {
+            return false;
+        }
+        long end = position + length;
+        boolean goesOn = position <= holeStart && end > holeStart;
+        if (goesOn && end > Math.max(takenEnd, refusedEnd)) {
+            takeAhead(end, fileSystem);
+        }
+        return position >= takenStart && end <= takenEnd;
+    }
+
+    /** The file system if the map can be written to, which is found out, and made so, when it is first asked for. */
+    private @Nullable OverwritingFileSystem writableThroughMap() throws IOException {
+        if (!mapDecided) {
+            mapDecided = true;
+            OverwritingFileSystem fileSystem = OverwritingFileSystem.of(path);
+            if (fileSystem != null && file.length() <= Integer.MAX_VALUE && makeMapWritable()) {
+                overwriting = fileSystem;
+                readBack = new byte[COPIED_BYTES_MAX];
+            }
+        }
+        return overwriting;
+    }
+
+    private boolean makeMapWritable() {
+        try {
+            map = mapped(MapMode.READ_WRITE);
+            return true;
+        } catch (IOException e) {
+            logger().log(System.Logger.Level.DEBUG, "All writes to " + path + " are system calls", e);
+            return false;
+        }
+    }
+
+    private void takeAhead(long end, OverwritingFileSystem fileSystem) throws IOException {
+        long size = file.length();
+        if (end > size) {
+            return;
+        }
+        long wanted = Math.min(TAKEN_BYTES_MAX, Math.max(TAKEN_BYTES_LEAST, holeStart));
+        long newEnd = Math.min(size, holeStart + wanted);
+        refusedEnd = newEnd;
+        if (!fileSystem.hasSpace(FILLED_SHARE * wanted)) {
+            return; // What is left of the disk is needed for better things.
+        }
+        try {
+            take(newEnd);
+        } catch (StorageFullException e) {
+            logger().log(System.Logger.Level.DEBUG, "No space is taken ahead in " + path, e);
+        }
+    }
+
+    /** Fills the hole with zeros up to {@code end}. */
+    private void take(long end) throws IOException {
+        long start = Math.max(holeStart, takenEnd);
+        filePosition = UNKNOWN_POSITION;
+        try {
+            file.seek(start);
+            for (long left = end - start; left > 0; left -= ZEROS.length) {
+                file.write(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+            }
+        } catch (IOException e) {
+            throw StorageErrors.typed(e, path, end - start);
+        }
+        takenStart = start > takenEnd ? start : takenStart;
+        takenEnd = end;
     }
 
     @Override
@@ -93,9 +220,12 @@ final class FileSystemFile implements StorageFile {
             throw StorageErrors.typed(e, path, 0);
         }
         holeStart = Math.min(holeStart, newSize);
-        filledEnd = Math.min(filledEnd, newSize);
+        takenStart = Math.min(takenStart, newSize);
+        takenEnd = Math.min(takenEnd, newSize); // What is cut off is a hole when the file is as long again.
+        triedEnd = Math.min(triedEnd, newSize);
+        refusedEnd = Math.min(refusedEnd, newSize);
         if (newSize > map.capacity()) {
-            map = mapped();
+            map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }
     }
 
@@ -109,26 +239,27 @@ final class FileSystemFile implements StorageFile {
         long size = file.length();
         boolean first = !synced; // Often the only one.
         synced = true;
-        if (first || holeStart <= filledEnd || holeStart >= size) {
+        syncedPageEnd = (holeStart + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        if (first || holeStart <= Math.max(takenEnd, triedEnd) || holeStart >= size) {
             return;
         }
         long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));
-        filledEnd = end; // Also if it fails: this is to save time, and trying again costs some.
+        triedEnd = end; // Also if it fails: this is to save time, and trying again costs some.
         if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
             return; // What is left of the disk is needed for better things.
         }
-        filePosition = UNKNOWN_POSITION;
         try {
-            file.seek(holeStart);
-            file.write(new byte[(int) (end - holeStart)]);
+            take(end);
         } catch (IOException e) {
-            System.getLogger(FileSystemFile.class.getName())
-                    .log(System.Logger.Level.DEBUG, "No space is reserved in " + path, e);
+            logger().log(System.Logger.Level.DEBUG, "No space is reserved in " + path, e);
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
+        mapDecided = true;
+        overwriting = null; // A write from now on fails, as it has to.
+        readBack = new byte[0];
         file.close();
     }
 
@@ -137,17 +268,20 @@ final class FileSystemFile implements StorageFile {
             if (size > file.length()) {
                 throw new EOFException(path + " has " + file.length() + " bytes, " + size + " are wanted");
             }
-            map = mapped();
+            map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }
         return map;
     }
 
-    private MappedByteBuffer mapped() throws IOException {
+    private MappedByteBuffer mapped(MapMode mode) throws IOException {
+        Set<StandardOpenOption> options = mode == MapMode.READ_WRITE
+                ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : Set.of(StandardOpenOption.READ);
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
-                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                    return channel.map(MapMode.READ_ONLY, 0, file.length());
+                try (FileChannel channel = FileChannel.open(path, options)) {
+                    return channel.map(mode, 0, file.length());
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted(); // Only this channel is lost.
                 }
@@ -157,5 +291,9 @@ final class FileSystemFile implements StorageFile {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(FileSystemFile.class.getName());
     }
 }

@@ -15,9 +15,13 @@ public final class FrameBody {
     /** A frame, its segment's header and footer have to fit into one array and one map of a file. */
     static final long BYTES_MAX = Integer.MAX_VALUE - 4096L;
 
+    private static final int[] NOT_WRITTEN = {};
+
     private final FrameKind kind;
-    private final List<Operation> operations = new ArrayList<>();
-    private int[] recordOffsets = {};
+    private final List<Operation> operations = new ArrayList<>(1);
+    private long plainBytes;
+    private long encryptedBytes = OperationFormat.bodyBytes(true);
+    private int[] recordOffsets = NOT_WRITTEN;
     private boolean encrypted;
 
     private FrameBody(FrameKind kind) {
@@ -36,22 +40,28 @@ public final class FrameBody {
 
     /** Adds a put to a commit. */
     public void put(int treeId, byte[] key, RecordFormat.Content content) {
-        operations.add(new Operation(treeId, 0, key, content));
+        add(new Operation(treeId, 0, key, content));
     }
 
     /** Adds a delete to a commit. */
     public void delete(int treeId, byte[] key) {
-        operations.add(new Operation(treeId, 0, key, null));
+        add(new Operation(treeId, 0, key, null));
     }
 
     /** Adds a put that an earlier commit wrote. */
     public void relocatePut(int treeId, long sequence, byte[] key, RecordFormat.Content content) {
-        operations.add(new Operation(treeId, sequence, key, content));
+        add(new Operation(treeId, sequence, key, content));
     }
 
     /** Adds a delete that an earlier commit wrote. */
     public void relocateDelete(int treeId, long sequence, byte[] key) {
-        operations.add(new Operation(treeId, sequence, key, null));
+        add(new Operation(treeId, sequence, key, null));
+    }
+
+    private void add(Operation operation) {
+        operations.add(operation);
+        plainBytes += OperationFormat.operationBytes(kind, operation, false);
+        encryptedBytes += OperationFormat.operationBytes(kind, operation, true);
     }
 
     /** Number of operations. */
@@ -69,7 +79,7 @@ public final class FrameBody {
      * @param inEncrypted whether in a segment that is encrypted
      */
     public int bytes(boolean inEncrypted) {
-        return (int) OperationFormat.bodyBytes(kind, operations, inEncrypted);
+        return (int) (inEncrypted ? encryptedBytes : plainBytes);
     }
 
     /**
@@ -78,10 +88,9 @@ public final class FrameBody {
      * @throws LimitExceededException if it is too long
      */
     public void requireBounded() {
-        long bytes = OperationFormat.bodyBytes(kind, operations, true);
-        if (bytes > BYTES_MAX) {
-            throw new LimitExceededException("A transaction takes up to " + bytes + " bytes in the log, " + BYTES_MAX
-                    + " are possible; split it. Nothing was written");
+        if (encryptedBytes > BYTES_MAX) {
+            throw new LimitExceededException("A transaction takes up to " + encryptedBytes + " bytes in the log, "
+                    + BYTES_MAX + " are possible; split it. Nothing was written");
         }
     }
 

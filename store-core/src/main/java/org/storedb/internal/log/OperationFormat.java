@@ -29,17 +29,19 @@ public final class OperationFormat {
 
     private OperationFormat() {}
 
-    /** Bytes of a body with these operations. */
-    static long bodyBytes(FrameKind kind, List<FrameBody.Operation> operations, boolean encrypted) {
-        long bytes = encrypted ? MESSAGE_START + SegmentCipher.OVERHEAD_BYTES : 0;
-        for (FrameBody.Operation operation : operations) {
-            bytes += 1 + ByteWriter.varintBytes(operation.treeId());
-            bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
-            bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
-            if (operation.content() != null) {
-                long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
-                bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
-            }
+    /** Bytes of a body without operations. */
+    static int bodyBytes(boolean encrypted) {
+        return encrypted ? MESSAGE_START + SegmentCipher.OVERHEAD_BYTES : 0;
+    }
+
+    /** Bytes that an operation adds to a body, its record included. */
+    static long operationBytes(FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
+        long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
+        bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
+        bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
+        if (operation.content() != null) {
+            long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
+            bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
         }
         return bytes;
     }

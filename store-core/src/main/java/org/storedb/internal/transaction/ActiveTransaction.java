@@ -12,6 +12,7 @@ import org.storedb.error.LimitExceededException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 
 /**
@@ -24,12 +25,13 @@ public final class ActiveTransaction implements TreeView {
     private final @Nullable ReadSet reads;
     private final long bytesMax;
 
-    private final PrivateTrees<RecordPointer> records;
-    private final PrivateTrees<Presence> indexes;
-    private final List<RecordWrite> writes = new ArrayList<>(); // Only grows: a query that is under way may read it.
-    private final BitSet rolledBack = new BitSet();
-    private final List<IndexChange> indexChanges = new ArrayList<>();
-    private final Map<ByteKey, CommitRequest.Pin> pins = new LinkedHashMap<>();
+    // Most transactions write once and read nothing of what they wrote: the rest is made when it is needed.
+    private final List<RecordWrite> writes = new ArrayList<>(1); // Only grows: a query that is under way may read it.
+    private List<IndexChange> indexChanges = List.of();
+    private Map<ByteKey, CommitRequest.Pin> pins = Map.of();
+    private @Nullable BitSet rolledBack;
+    private @Nullable PrivateTrees<RecordPointer> records;
+    private @Nullable PrivateTrees<Presence> indexes;
     private long bytes;
 
     /**
@@ -42,8 +44,6 @@ public final class ActiveTransaction implements TreeView {
         this.base = base;
         this.reads = serializable ? new ReadSet() : null;
         this.bytesMax = bytesMax;
-        this.records = new PrivateTrees<>(base.records());
-        this.indexes = new PrivateTrees<>(base.indexes());
     }
 
     /** The snapshot that it reads from. */
@@ -53,17 +53,19 @@ public final class ActiveTransaction implements TreeView {
 
     @Override
     public CountedTree<RecordPointer> records(int treeId) {
-        return records.tree(treeId);
+        return writes.isEmpty() ? base.records().get(treeId) : records().tree(treeId);
     }
 
     @Override
     public CountedTree<Presence> index(int treeId) {
-        return indexes.tree(treeId);
+        return indexes().tree(treeId);
     }
 
     @Override
     public @Nullable RecordPointer find(int treeId, byte[] key) {
-        return records.get(treeId, key);
+        return writes.isEmpty()
+                ? base.records().get(treeId).get(key)
+                : records().get(treeId, key);
     }
 
     @Override
@@ -95,12 +97,15 @@ public final class ActiveTransaction implements TreeView {
 
     /** The commit fails unless the record of {@code key} is then the one of this commit, whatever the isolation. */
     public void pin(int treeId, byte[] key, long sequence) {
+        if (pins.isEmpty()) {
+            pins = new LinkedHashMap<>();
+        }
         pins.putIfAbsent(new ByteKey(key), new CommitRequest.Pin(treeId, key, sequence));
     }
 
     /** Whether an index has an entry in {@code range}, the ones of this transaction included. */
     public boolean hasIndexEntry(int treeId, TreeRange range) {
-        return indexes.count(treeId, range) > 0;
+        return indexes().count(treeId, range) > 0;
     }
 
     /**
@@ -110,9 +115,7 @@ public final class ActiveTransaction implements TreeView {
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind) {
         count(key.length + value.length);
-        int number = writes.size();
         writes.add(new RecordWrite(treeId, key, value, revision, blind));
-        records.put(treeId, key, new RecordPointer(RecordPointer.BUFFERED, number, value.length, 0));
     }
 
     /**
@@ -123,7 +126,6 @@ public final class ActiveTransaction implements TreeView {
     public void delete(int treeId, byte[] key, boolean blind) {
         count(key.length);
         writes.add(new RecordWrite(treeId, key, null, 0, blind));
-        records.remove(treeId, key);
     }
 
     /**
@@ -132,47 +134,72 @@ public final class ActiveTransaction implements TreeView {
      * @param uniquePrefixBytes how many bytes at the start of the key no other entry may have; 0 if others may
      */
     public void addIndexEntry(int treeId, byte[] key, int uniquePrefixBytes) {
-        indexChanges.add(new IndexChange(treeId, key, true, uniquePrefixBytes));
-        indexes.put(treeId, key, Presence.PRESENT);
+        add(new IndexChange(treeId, key, true, uniquePrefixBytes));
     }
 
     /** Removes an index entry. */
     public void removeIndexEntry(int treeId, byte[] key) {
-        indexChanges.add(new IndexChange(treeId, key, false, 0));
-        indexes.remove(treeId, key);
+        add(new IndexChange(treeId, key, false, 0));
+    }
+
+    private void add(IndexChange change) {
+        if (indexChanges.isEmpty()) {
+            indexChanges = new ArrayList<>();
+        }
+        indexChanges.add(change);
     }
 
     /** Remembers what was written so far. */
     public Mark mark() {
-        return new Mark(writes.size(), indexChanges.size(), bytes, records.freeze(), indexes.freeze());
+        return new Mark(
+                writes.size(),
+                indexChanges.size(),
+                bytes,
+                records().freeze(),
+                indexes().freeze());
     }
 
     /** Drops what was written since {@code mark}. */
     public void rollbackTo(Mark mark) {
+        if (rolledBack == null) {
+            rolledBack = new BitSet();
+        }
         rolledBack.set(mark.writes, writes.size());
-        indexChanges.subList(mark.indexChanges, indexChanges.size()).clear();
+        if (indexChanges.size() > mark.indexChanges) {
+            indexChanges.subList(mark.indexChanges, indexChanges.size()).clear();
+        }
         bytes = mark.bytes;
-        records.restore(mark.records);
-        indexes.restore(mark.indexes);
+        records().restore(mark.records);
+        indexes().restore(mark.indexes);
     }
 
     public boolean hasWrites() {
-        return rolledBack.cardinality() < writes.size();
+        return (rolledBack == null ? 0 : rolledBack.cardinality()) < writes.size();
     }
 
     /** All that it asks for at its end. */
     public CommitRequest toRequest(boolean durable) {
         return new CommitRequest(
-                base, lastWrites(), List.copyOf(indexChanges), reads, List.copyOf(pins.values()), Map.of(), durable);
+                base,
+                lastWrites(),
+                indexChanges.isEmpty() ? List.of() : List.copyOf(indexChanges),
+                reads,
+                pins.isEmpty() ? List.of() : List.copyOf(pins.values()),
+                Map.of(),
+                durable);
     }
 
     /** The last write of each key, by tree and key. */
     private List<RecordWrite> lastWrites() {
-        if (writes.size() == 1 && rolledBack.isEmpty()) {
-            return List.copyOf(writes); // The usual case: nothing to sort out.
+        BitSet dropped = rolledBack;
+        if (dropped == null && writes.size() == 1) {
+            return List.of(writes.get(0)); // The usual case: nothing to sort out.
+        }
+        if (dropped == null) {
+            dropped = new BitSet();
         }
         Map<Integer, Map<byte[], RecordWrite>> byTree = new TreeMap<>();
-        for (int i = rolledBack.nextClearBit(0); i < writes.size(); i = rolledBack.nextClearBit(i + 1)) {
+        for (int i = dropped.nextClearBit(0); i < writes.size(); i = dropped.nextClearBit(i + 1)) {
             RecordWrite write = writes.get(i);
             byTree.computeIfAbsent(write.treeId(), id -> new TreeMap<>(Arrays::compareUnsigned))
                     .put(write.key(), write);
@@ -182,12 +209,79 @@ public final class ActiveTransaction implements TreeView {
         return last;
     }
 
+    private PrivateTrees<RecordPointer> records() {
+        PrivateTrees<RecordPointer> trees = records;
+        if (trees == null) {
+            trees = new PrivateTrees<>(base.records(), new RecordChanges());
+            records = trees;
+        }
+        return trees;
+    }
+
+    private PrivateTrees<Presence> indexes() {
+        PrivateTrees<Presence> trees = indexes;
+        if (trees == null) {
+            trees = new PrivateTrees<>(base.indexes(), new IndexChanges());
+            indexes = trees;
+        }
+        return trees;
+    }
+
     private void count(int more) {
         if (bytes + more > bytesMax) {
             throw new LimitExceededException(
                     "A transaction may write at most " + bytesMax + " bytes; split it, or raise transactionBytesMax");
         }
         bytes += more;
+    }
+
+    /** The writes; a record that is not committed yet has the number of its write for a place. */
+    private final class RecordChanges implements PrivateTrees.Changes<RecordPointer> {
+
+        @Override
+        public int size() {
+            return writes.size();
+        }
+
+        @Override
+        public int treeId(int number) {
+            return writes.get(number).treeId();
+        }
+
+        @Override
+        public void apply(int number, TreeEditor<RecordPointer> editor) {
+            RecordWrite write = writes.get(number);
+            byte[] value = write.value();
+            if (value == null) {
+                editor.remove(write.key());
+            } else {
+                editor.put(write.key(), new RecordPointer(RecordPointer.BUFFERED, number, value.length, 0));
+            }
+        }
+    }
+
+    /** The changes of index entries. */
+    private final class IndexChanges implements PrivateTrees.Changes<Presence> {
+
+        @Override
+        public int size() {
+            return indexChanges.size();
+        }
+
+        @Override
+        public int treeId(int number) {
+            return indexChanges.get(number).treeId();
+        }
+
+        @Override
+        public void apply(int number, TreeEditor<Presence> editor) {
+            IndexChange change = indexChanges.get(number);
+            if (change.added()) {
+                editor.put(change.key(), Presence.PRESENT);
+            } else {
+                editor.remove(change.key());
+            }
+        }
     }
 
     /** What a transaction had written at some moment. */

@@ -8,8 +8,7 @@ import org.storedb.error.StoreException;
 final class GroupPart {
 
     private final StateBuilder builder;
-    private final List<PendingCommit> members = new ArrayList<>();
-    private final List<CommitOutcome> outcomes = new ArrayList<>();
+    private final List<PendingCommit> members = new ArrayList<>(1);
     private boolean durable;
 
     GroupPart(StateBuilder builder) {
@@ -22,10 +21,9 @@ final class GroupPart {
     }
 
     void add(PendingCommit member, CommitOutcome outcome) {
+        member.decide(outcome);
         members.add(member);
-        outcomes.add(outcome);
-        durable |=
-                outcome instanceof CommitOutcome.Committed && member.request().durable();
+        durable |= member.needsSync();
     }
 
     boolean isEmpty() {
@@ -47,8 +45,8 @@ final class GroupPart {
 
     /** Tells each member how it ended. */
     void complete() {
-        for (int i = 0; i < members.size(); i++) {
-            members.get(i).complete(outcomes.get(i));
+        for (PendingCommit member : members) {
+            member.complete();
         }
     }
 

@@ -68,6 +68,16 @@ public final class LocalCommitPipeline implements CommitPipeline {
     @Override
     public CommitOutcome commit(CommitRequest request) {
         PendingCommit own = new PendingCommit(request, encode(request.writes()));
+        // Whoever meets nobody needs no place in the queue. Those who come in between join the group.
+        if (queue.isEmpty() && tryLead()) {
+            try {
+                commitQueued(own);
+            } finally {
+                unlock();
+            }
+            return own.outcome();
+        }
+        own.beginWaiting();
         queue.add(own);
         try {
             while (!own.isDone()) {
@@ -81,18 +91,22 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     private void leadOrAwait(PendingCommit own) {
-        // Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever.
-        if (lock.hasQueuedThreads() || !lock.tryLock()) {
+        if (!tryLead()) {
             own.await();
             return;
         }
         try {
             if (!own.isDone()) {
-                commitQueued();
+                commitQueued(null);
             }
         } finally {
             unlock();
         }
+    }
+
+    /** Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever. */
+    private boolean tryLead() {
+        return !lock.hasQueuedThreads() && lock.tryLock();
     }
 
     @Override
@@ -117,7 +131,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public void relocate(Consumer<RelocationTarget> relocations) {
         lock.lock();
         try {
-            commitQueued(); // The lock is taken again before their threads, once it is free, are awake to take it.
+            commitQueued(null); // The lock is taken again before their threads, once it is free, are awake to take it.
             StateBuilder next = new StateBuilder(state, accounting);
             relocations.accept(next::relocate);
             state = next.build(log.segments());
@@ -192,8 +206,15 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** Commits what is queued as one group; for whoever holds the lock. */
-    private void commitQueued() {
+    /**
+     * Commits what is queued as one group; for whoever holds the lock.
+     *
+     * @param first what comes before, if it is not {@code null}
+     */
+    private void commitQueued(@Nullable PendingCommit first) {
+        if (first != null) {
+            gathered.add(first);
+        }
         PendingCommit next = queue.poll();
         while (next != null) {
             gathered.add(next); // There is room for it: what has left the queue must not get lost for want of memory.
@@ -236,10 +257,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
             return List.of();
         }
         GroupPart part = new GroupPart(new StateBuilder(state, accounting));
-        for (PendingCommit pending : group) {
-            if (!add(pending, part)) {
+        for (int i = 0; i < group.size(); i++) {
+            if (!add(group.get(i), part)) {
                 if (part.isEmpty()) {
-                    makeRoom(pending);
+                    makeRoom(group.get(i));
                 }
                 break;
             }
@@ -247,7 +268,18 @@ public final class LocalCommitPipeline implements CommitPipeline {
         if (!part.isEmpty()) {
             finish(part);
         }
-        return group.stream().filter(pending -> !pending.isDone()).toList();
+        return unsettled(group);
+    }
+
+    private static List<PendingCommit> unsettled(List<PendingCommit> group) {
+        List<PendingCommit> left = List.of();
+        for (PendingCommit pending : group) {
+            if (!pending.isDone()) {
+                left = left.isEmpty() ? new ArrayList<>() : left;
+                left.add(pending);
+            }
+        }
+        return left;
     }
 
     /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */
@@ -329,7 +361,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, new CommitOutcome.Committed(next.sequence()));
         } else {
             long sequence = next.sequence() + 1;
-            next.changeRecords(sequence, request.writes(), append(sequence, request.writes(), pending.body()));
+            int segment = log.append(sequence, pending.body());
+            next.changeRecords(sequence, request.writes(), segment, pending.body());
             request.installedIndexes().forEach(next::install);
             part.add(pending, new CommitOutcome.Committed(sequence));
         }
@@ -353,19 +386,6 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         body.requireBounded();
         return body;
-    }
-
-    /** Puts the writes into the log, and tells where each record is. */
-    private List<@Nullable RecordPointer> append(long sequence, List<RecordWrite> writes, FrameBody body) {
-        int segment = log.append(sequence, body);
-        List<@Nullable RecordPointer> pointers = new ArrayList<>(writes.size());
-        for (int i = 0; i < writes.size(); i++) {
-            pointers.add(
-                    writes.get(i).value() == null
-                            ? null
-                            : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), sequence));
-        }
-        return pointers;
     }
 
     /** Takes the new places of records. */

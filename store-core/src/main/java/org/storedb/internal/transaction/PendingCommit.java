@@ -1,5 +1,6 @@
 package org.storedb.internal.transaction;
 
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CommitOutcomeUnknownException;
@@ -14,7 +15,8 @@ final class PendingCommit {
 
     private final CommitRequest request;
     private final FrameBody body;
-    private final Semaphore signals = new Semaphore(0);
+    private @Nullable Semaphore signals;
+    private @Nullable CommitOutcome decision;
     private volatile @Nullable CommitOutcome outcome;
     private volatile @Nullable StoreException failure;
     private volatile @Nullable Throwable breakage;
@@ -33,12 +35,28 @@ final class PendingCommit {
         return body;
     }
 
+    /** From here on others may see it. Until then its own thread is the one that completes it, and cannot wait. */
+    void beginWaiting() {
+        signals = new Semaphore(0);
+    }
+
+    /** Sets how it is to end as soon as what it needs is done; for the thread that leads. */
+    void decide(CommitOutcome newDecision) {
+        decision = newDecision;
+    }
+
+    /** Whether it is to be acknowledged only when it is on the medium. */
+    boolean needsSync() {
+        return request.durable() && decision instanceof CommitOutcome.Committed;
+    }
+
     boolean isDone() {
         return outcome != null || failure != null || breakage != null;
     }
 
-    void complete(CommitOutcome newOutcome) {
-        outcome = newOutcome;
+    /** It has ended as it was decided. */
+    void complete() {
+        outcome = decision;
         wake();
     }
 
@@ -57,17 +75,20 @@ final class PendingCommit {
 
     /** Lets the waiting thread look again: it is done, or it may lead. */
     void wake() {
-        signals.release();
+        if (signals != null) {
+            signals.release();
+        }
     }
 
     /** Returns when it is done or there was a signal since the last time; an interrupt does not matter. */
     void await() {
+        Semaphore own = Objects.requireNonNull(signals);
         for (int spin = 0; spin < SPINS; spin++) {
-            if (isDone() || signals.tryAcquire()) {
+            if (isDone() || own.tryAcquire()) {
                 return;
             }
         }
-        signals.acquireUninterruptibly();
+        own.acquireUninterruptibly();
     }
 
     /** How it ended, if it did. */

@@ -1,8 +1,6 @@
 package org.storedb.internal.transaction;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
@@ -16,89 +14,103 @@ import org.storedb.internal.index.TreeRange;
 final class PrivateTrees<V> {
 
     private final TreeTable<V> base;
+    private final Changes<V> changes;
     private final Map<Integer, PrivateTree> trees = new HashMap<>();
+    private int start; // Changes before it are in the trees, or in none.
 
-    PrivateTrees(TreeTable<V> base) {
+    PrivateTrees(TreeTable<V> base, Changes<V> changes) {
         this.base = base;
-    }
-
-    void put(int treeId, byte[] key, V value) {
-        changed(treeId).pending.add(new Change<>(key, value));
-    }
-
-    void remove(int treeId, byte[] key) {
-        changed(treeId).pending.add(new Change<>(key, null));
+        this.changes = changes;
     }
 
     @Nullable
     V get(int treeId, byte[] key) {
-        PrivateTree tree = trees.get(treeId);
-        return tree == null ? base.get(treeId).get(key) : tree.editor().get(key);
+        TreeEditor<V> editor = editor(treeId);
+        return editor == null ? base.get(treeId).get(key) : editor.get(key);
     }
 
     long count(int treeId, TreeRange range) {
-        PrivateTree tree = trees.get(treeId);
-        return tree == null ? base.get(treeId).count(range) : tree.editor().count(range);
+        TreeEditor<V> editor = editor(treeId);
+        return editor == null ? base.get(treeId).count(range) : editor.count(range);
     }
 
     CountedTree<V> tree(int treeId) {
-        PrivateTree tree = trees.get(treeId);
-        return tree == null ? base.get(treeId) : tree.editor().build();
+        TreeEditor<V> editor = editor(treeId);
+        return editor == null ? base.get(treeId) : editor.build();
     }
 
     /** The trees that differ from the snapshot, as they are now. */
     Map<Integer, CountedTree<V>> freeze() {
+        for (int number = start; number < changes.size(); number++) {
+            editor(changes.treeId(number));
+        }
         Map<Integer, CountedTree<V>> frozen = new HashMap<>();
-        trees.forEach((treeId, tree) -> frozen.put(treeId, tree.editor().build()));
+        trees.forEach((treeId, tree) -> {
+            TreeEditor<V> editor = tree.editor();
+            if (editor != null) {
+                frozen.put(treeId, editor.build());
+            }
+        });
+        start = changes.size();
         return frozen;
     }
 
-    /** Goes back to what {@link #freeze} gave. */
+    /** Goes back to what {@link #freeze} gave; changes that were made since then no longer count. */
     void restore(Map<Integer, CountedTree<V>> frozen) {
         trees.clear();
-        frozen.forEach((treeId, tree) -> trees.put(treeId, new PrivateTree(tree)));
+        start = changes.size();
+        frozen.forEach((treeId, tree) -> trees.put(treeId, new PrivateTree(treeId, tree.edit())));
     }
 
-    private PrivateTree changed(int treeId) {
+    /** Of a tree with changes, all of them applied; {@code null} if it has none. */
+    private @Nullable TreeEditor<V> editor(int treeId) {
+        if (trees.isEmpty() && start == changes.size()) {
+            return null;
+        }
         PrivateTree tree = trees.get(treeId);
         if (tree == null) {
-            tree = new PrivateTree(base.get(treeId));
+            tree = new PrivateTree(treeId, null);
             trees.put(treeId, tree);
         }
-        return tree;
+        return tree.editor();
     }
 
-    /** One tree and the changes that it does not have yet. */
+    /** One tree and how many changes were looked at for it. */
     private final class PrivateTree {
 
-        private final CountedTree<V> before;
-        private final List<Change<V>> pending = new ArrayList<>(1);
+        private final int treeId;
         private @Nullable TreeEditor<V> editor;
+        private int seen = start;
 
-        PrivateTree(CountedTree<V> before) {
-            this.before = before;
+        PrivateTree(int treeId, @Nullable TreeEditor<V> editor) {
+            this.treeId = treeId;
+            this.editor = editor;
         }
 
+        @Nullable
         TreeEditor<V> editor() {
             TreeEditor<V> current = editor;
-            if (current == null) {
-                current = before.edit();
-                editor = current;
-            }
-            for (Change<V> change : pending) {
-                V value = change.value();
-                if (value == null) {
-                    current.remove(change.key());
-                } else {
-                    current.put(change.key(), value);
+            for (int end = changes.size(); seen < end; seen++) {
+                if (changes.treeId(seen) == treeId) {
+                    if (current == null) {
+                        current = base.get(treeId).edit();
+                        editor = current;
+                    }
+                    changes.apply(seen, current);
                 }
             }
-            pending.clear();
             return current;
         }
     }
 
-    /** A value that a key gets; {@code null} if the key is removed. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Change<V>(byte[] key, @Nullable V value) {}
+    /** The changes that a transaction has made so far, in their order. */
+    interface Changes<V> {
+
+        int size();
+
+        /** The tree that one of them is of. */
+        int treeId(int number);
+
+        void apply(int number, TreeEditor<V> editor);
+    }
 }

@@ -1,29 +1,49 @@
 package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAccumulator;
-import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many bytes of the log are records, and how many of these are live, for each segment and each tree. For figures and
- * for the choice of what to compact: exact when nothing is being committed. Safe for use by many threads.
+ * for the choice of what to compact: exact when nothing is being committed. Safe for use by many threads; one lock guards
+ * all of it, which costs a commit less than counters that many threads can add to.
  */
 public final class SpaceAccounting {
 
     /** About what stands around a key and a record in a segment that was compacted. */
     private static final int OVERHEAD_BYTES = 8;
 
-    private final Map<Integer, SegmentSpace> bySegment = new ConcurrentHashMap<>();
+    private final Map<Integer, SegmentSpace> bySegment = new HashMap<>();
+
+    /** Records were replaced by others. */
+    synchronized void replaced(List<Replacement> replacements) {
+        for (int i = 0; i < replacements.size(); i++) {
+            Replacement replacement = replacements.get(i);
+            RecordPointer previous = replacement.previous();
+            if (previous != null) {
+                died(
+                        previous.segment(),
+                        replacement.treeId(),
+                        replacement.keyBytes(),
+                        previous.length(),
+                        previous.sequence());
+            }
+            RecordPointer current = replacement.current();
+            if (current != null) {
+                written(current.segment(), replacement.treeId(), replacement.keyBytes(), current.length());
+            }
+        }
+    }
 
     /** A record was written. */
-    public void written(int segment, int treeId, int keyBytes, int recordBytes) {
-        Counters counters = counters(segment, treeId);
-        counters.total.add(OVERHEAD_BYTES + keyBytes + recordBytes);
-        counters.live.add(OVERHEAD_BYTES + keyBytes + recordBytes);
+    public synchronized void written(int segment, int treeId, int keyBytes, int recordBytes) {
+        Counters counters = space(segment).counters(treeId);
+        counters.total += OVERHEAD_BYTES + keyBytes + recordBytes;
+        counters.live += OVERHEAD_BYTES + keyBytes + recordBytes;
     }
 
     /**
@@ -31,47 +51,43 @@ public final class SpaceAccounting {
      *
      * @param sequence the commit that wrote it
      */
-    public void died(int segment, int treeId, int keyBytes, int recordBytes, long sequence) {
+    public synchronized void died(int segment, int treeId, int keyBytes, int recordBytes, long sequence) {
         int bytes = OVERHEAD_BYTES + keyBytes + recordBytes;
         SegmentSpace space = space(segment);
-        space.oldestDead.accumulate(sequence);
-        space.dated.add(bytes);
-        counters(segment, treeId).live.add(-bytes);
+        space.oldestDead = Math.min(space.oldestDead, sequence);
+        space.dated += bytes;
+        space.counters(treeId).live -= bytes;
     }
 
     /** All figures; a whole picture when nothing is being committed. */
-    public List<Space> spaces() {
+    public synchronized List<Space> spaces() {
         List<Space> all = new ArrayList<>();
         bySegment.forEach((segment, space) -> space.byTree.forEach(
-                (treeId, counters) -> all.add(new Space(segment, treeId, counters.live.sum(), counters.total.sum()))));
+                (treeId, counters) -> all.add(new Space(segment, treeId, counters.live, counters.total))));
         return all;
     }
 
     /** Adds figures of a segment that were kept elsewhere. */
-    public void add(Space space) {
-        Counters counters = counters(space.segment(), space.treeId());
-        counters.live.add(space.liveBytes());
-        counters.total.add(space.totalBytes());
+    public synchronized void add(Space space) {
+        Counters counters = space(space.segment()).counters(space.treeId());
+        counters.live += space.liveBytes();
+        counters.total += space.totalBytes();
     }
 
     /** Forgets all segments but these. */
-    public void retain(Set<Integer> segments) {
+    public synchronized void retain(Set<Integer> segments) {
         bySegment.keySet().retainAll(segments);
     }
 
     /** A segment is gone. */
-    public void forget(int segment) {
+    public synchronized void forget(int segment) {
         bySegment.remove(segment);
     }
 
     /** Bytes of live records, their keys included. */
-    public long liveBytesOfSegment(int segment) {
+    public synchronized long liveBytesOfSegment(int segment) {
         SegmentSpace space = bySegment.get(segment);
-        return space == null
-                ? 0
-                : space.byTree.values().stream()
-                        .mapToLong(counters -> counters.live.sum())
-                        .sum();
+        return space == null ? 0 : space.liveBytes();
     }
 
     /**
@@ -80,58 +96,77 @@ public final class SpaceAccounting {
      *
      * @param oldest what to take if some of them are only known by their bytes
      */
-    public long oldestDead(int segment, long oldest) {
+    public synchronized long oldestDead(int segment, long oldest) {
         SegmentSpace space = bySegment.get(segment);
         if (space == null) {
             return Long.MAX_VALUE;
         }
-        long dated = space.dated.sum(); // First: it only grows, and what is added has died before.
-        long dead = space.byTree.values().stream()
-                .mapToLong(counters -> counters.total.sum() - counters.live.sum())
-                .sum();
-        return dead > dated ? oldest : space.oldestDead.get();
+        return space.totalBytes() - space.liveBytes() > space.dated ? oldest : space.oldestDead;
     }
 
     /** Bytes of live records in all segments. */
-    public long liveBytes() {
-        return bySegment.keySet().stream().mapToLong(this::liveBytesOfSegment).sum();
+    public synchronized long liveBytes() {
+        return bySegment.values().stream().mapToLong(SegmentSpace::liveBytes).sum();
     }
 
     /** Bytes of live records of a tree in all segments. */
-    public long liveBytesOfTree(int treeId) {
+    public synchronized long liveBytesOfTree(int treeId) {
         return bySegment.values().stream()
                 .map(space -> space.byTree.get(treeId))
-                .mapToLong(counters -> counters == null ? 0 : counters.live.sum())
+                .mapToLong(counters -> counters == null ? 0 : counters.live)
                 .sum();
     }
 
     /** Bytes of all records of a tree in all segments. */
-    public long totalBytesOfTree(int treeId) {
+    public synchronized long totalBytesOfTree(int treeId) {
         return bySegment.values().stream()
                 .map(space -> space.byTree.get(treeId))
-                .mapToLong(counters -> counters == null ? 0 : counters.total.sum())
+                .mapToLong(counters -> counters == null ? 0 : counters.total)
                 .sum();
-    }
-
-    private Counters counters(int segment, int treeId) {
-        return space(segment).byTree.computeIfAbsent(treeId, id -> new Counters());
     }
 
     private SegmentSpace space(int segment) {
         return bySegment.computeIfAbsent(segment, id -> new SegmentSpace());
     }
 
+    /**
+     * What happened to one key.
+     *
+     * @param previous the record that it no longer has, if it had one
+     * @param current the record that it has got, if it has
+     */
+    record Replacement(
+            int treeId,
+            int keyBytes,
+            @Nullable RecordPointer previous,
+            @Nullable RecordPointer current) {}
+
     /** What one tree has in one segment. */
     public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}
 
     private static final class SegmentSpace {
-        private final LongAccumulator oldestDead = new LongAccumulator(Math::min, Long.MAX_VALUE);
-        private final LongAdder dated = new LongAdder(); // Bytes of dead records whose commit is known.
-        private final Map<Integer, Counters> byTree = new ConcurrentHashMap<>();
+
+        private final Map<Integer, Counters> byTree = new HashMap<>();
+        private long oldestDead = Long.MAX_VALUE;
+        private long dated; // Bytes of dead records whose commit is known.
+
+        Counters counters(int treeId) {
+            return byTree.computeIfAbsent(treeId, id -> new Counters());
+        }
+
+        long liveBytes() {
+            return byTree.values().stream().mapToLong(counters -> counters.live).sum();
+        }
+
+        long totalBytes() {
+            return byTree.values().stream()
+                    .mapToLong(counters -> counters.total)
+                    .sum();
+        }
     }
 
     private static final class Counters {
-        private final LongAdder live = new LongAdder();
-        private final LongAdder total = new LongAdder();
+        private long live;
+        private long total;
     }
 }

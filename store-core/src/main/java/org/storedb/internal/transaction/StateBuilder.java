@@ -2,7 +2,6 @@ package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.SegmentTable;
 
 /**
@@ -22,16 +22,17 @@ final class StateBuilder {
 
     private final StoreState before;
     private final SpaceAccounting accounting;
-    private final Map<Integer, TreeEditor<RecordPointer>> records = new HashMap<>();
-    private final Map<Integer, TreeEditor<Presence>> indexes = new HashMap<>();
-    private final Map<Integer, CountedTree<Presence>> installed = new HashMap<>();
-    private final List<Replacement> replacements = new ArrayList<>();
+    private final TreeEditors<RecordPointer> records;
+    private final TreeEditors<Presence> indexes;
+    private final List<SpaceAccounting.Replacement> replacements = new ArrayList<>(1);
     private long sequence;
     private long entriesAdded;
 
     StateBuilder(StoreState before, SpaceAccounting accounting) {
         this.before = before;
         this.accounting = accounting;
+        this.records = new TreeEditors<>(before.records());
+        this.indexes = new TreeEditors<>(before.indexes());
         this.sequence = before.sequence();
     }
 
@@ -74,9 +75,12 @@ final class StateBuilder {
 
     /** Adds and removes index entries, unless a value would no longer be unique; then nothing is changed. */
     CommitOutcome.@Nullable NotUnique changeIndexes(List<IndexChange> changes) {
+        if (changes.isEmpty()) {
+            return null;
+        }
         List<IndexChange> done = new ArrayList<>(changes.size());
         for (IndexChange change : changes) {
-            TreeEditor<Presence> editor = indexEditor(change.treeId());
+            TreeEditor<Presence> editor = indexes.edit(change.treeId());
             Presence previous =
                     change.added() ? editor.put(change.key(), Presence.PRESENT) : editor.remove(change.key());
             if ((previous == null) == change.added()) {
@@ -93,14 +97,21 @@ final class StateBuilder {
         return null;
     }
 
-    /** Adds the records of a commit, which are at {@code pointers}; null for a delete. */
-    void changeRecords(long newSequence, List<RecordWrite> writes, List<@Nullable RecordPointer> pointers) {
+    /**
+     * Adds the records of a commit.
+     *
+     * @param segment where they were written
+     * @param body tells where in the segment
+     */
+    void changeRecords(long newSequence, List<RecordWrite> writes, int segment, FrameBody body) {
         for (int i = 0; i < writes.size(); i++) {
             RecordWrite write = writes.get(i);
-            RecordPointer pointer = pointers.get(i);
-            TreeEditor<RecordPointer> editor = recordEditor(write.treeId());
+            RecordPointer pointer = write.value() == null
+                    ? null
+                    : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), newSequence);
+            TreeEditor<RecordPointer> editor = records.edit(write.treeId());
             RecordPointer previous = pointer == null ? editor.remove(write.key()) : editor.put(write.key(), pointer);
-            replacements.add(new Replacement(write.treeId(), write.key().length, previous, pointer));
+            note(write.treeId(), write.key(), previous, pointer);
             if (write.treeId() != StoreState.CATALOG_TREE) {
                 entriesAdded += (pointer == null ? 0 : 1) - (previous == null ? 0 : 1);
             }
@@ -110,33 +121,30 @@ final class StateBuilder {
 
     /** Puts a whole index tree in place. */
     void install(int treeId, CountedTree<Presence> tree) {
-        indexes.remove(treeId);
-        installed.put(treeId, tree);
+        indexes.install(treeId, tree);
     }
 
     /** Points a key to a copy of its record, unless it has got another record meanwhile. */
     void relocate(int treeId, byte[] key, RecordPointer copy) {
-        TreeEditor<RecordPointer> editor = recordEditor(treeId);
+        TreeEditor<RecordPointer> editor = records.edit(treeId);
         RecordPointer original = editor.get(key);
-        replacements.add(new Replacement(treeId, key.length, null, copy));
+        note(treeId, key, null, copy);
         if (original != null && original.sequence() == copy.sequence()) {
             editor.put(key, copy);
-            replacements.add(new Replacement(treeId, key.length, original, null));
+            note(treeId, key, original, null);
         } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
-            replacements.add(new Replacement(treeId, key.length, copy, null));
+            note(treeId, key, copy, null);
         }
+    }
+
+    private void note(int treeId, byte[] key, @Nullable RecordPointer previous, @Nullable RecordPointer current) {
+        replacements.add(new SpaceAccounting.Replacement(treeId, key.length, previous, current));
     }
 
     /** The state with all that was added. */
     StoreState build(SegmentTable segments) {
-        Map<Integer, CountedTree<RecordPointer>> changedRecords = new HashMap<>();
-        records.forEach((treeId, editor) -> changedRecords.put(treeId, editor.build()));
-        Map<Integer, CountedTree<Presence>> changedIndexes = new HashMap<>(installed);
-        indexes.forEach((treeId, editor) -> changedIndexes.put(treeId, editor.build()));
-        for (Replacement replacement : replacements) {
-            replacement.account(accounting);
-        }
-        return before.with(sequence, changedRecords, changedIndexes, segments);
+        accounting.replaced(replacements);
+        return new StoreState(sequence, records.build(), indexes.build(), segments);
     }
 
     private CommitOutcome.@Nullable Conflict findChangedRead(StoreState base, ReadSet reads) {
@@ -158,27 +166,21 @@ final class StateBuilder {
 
     private boolean isChanged(StoreState base, int treeId, byte[] key) {
         CountedTree<RecordPointer> then = base.records().get(treeId);
-        if (!records.containsKey(treeId) && then == before.records().get(treeId)) {
+        if (records.find(treeId) == null && then == before.records().get(treeId)) {
             return false;
         }
         return !isSameVersion(then.get(key), current(treeId, key));
     }
 
     private @Nullable RecordPointer current(int treeId, byte[] key) {
-        TreeEditor<RecordPointer> editor = records.get(treeId);
+        TreeEditor<RecordPointer> editor = records.find(treeId);
         return editor == null ? before.records().get(treeId).get(key) : editor.get(key);
     }
 
     private boolean isChanged(StoreState base, int treeId, TreeRange range) {
-        TreeEditor<RecordPointer> recordEditor = records.get(treeId);
-        CountedTree<RecordPointer> currentRecords =
-                recordEditor == null ? before.records().get(treeId) : recordEditor.build();
-        TreeEditor<Presence> indexEditor = indexes.get(treeId);
-        CountedTree<Presence> currentIndex =
-                indexEditor == null ? before.indexes().get(treeId) : indexEditor.build();
         // A tree id is either that of records or that of an index; the other tree is empty.
-        return !base.records().get(treeId).sameEntries(currentRecords, range, StateBuilder::isSameVersion)
-                || !base.indexes().get(treeId).sameEntries(currentIndex, range, (one, other) -> true);
+        return !base.records().get(treeId).sameEntries(records.tree(treeId), range, StateBuilder::isSameVersion)
+                || !base.indexes().get(treeId).sameEntries(indexes.tree(treeId), range, (one, other) -> true);
     }
 
     /** Compaction moves records without changing them, so it is not the place that matters but the commit. */
@@ -191,7 +193,7 @@ final class StateBuilder {
 
     private byte @Nullable [] findOther(IndexChange change) {
         byte[] prefix = Arrays.copyOf(change.key(), change.uniquePrefixBytes());
-        TreeEditor<Presence> editor = indexEditor(change.treeId());
+        TreeEditor<Presence> editor = indexes.edit(change.treeId());
         TreeRange range = TreeRange.prefix(prefix);
         if (editor.get(change.key()) == null || editor.count(range) <= 1) {
             return null;
@@ -208,39 +210,11 @@ final class StateBuilder {
     private void undo(List<IndexChange> done) {
         for (int i = done.size() - 1; i >= 0; i--) {
             IndexChange change = done.get(i);
-            TreeEditor<Presence> editor = indexEditor(change.treeId());
+            TreeEditor<Presence> editor = indexes.edit(change.treeId());
             if (change.added()) {
                 editor.remove(change.key());
             } else {
                 editor.put(change.key(), Presence.PRESENT);
-            }
-        }
-    }
-
-    private TreeEditor<RecordPointer> recordEditor(int treeId) {
-        return records.computeIfAbsent(treeId, id -> before.records().get(id).edit());
-    }
-
-    private TreeEditor<Presence> indexEditor(int treeId) {
-        return indexes.computeIfAbsent(treeId, id -> {
-            CountedTree<Presence> tree = installed.get(id);
-            return (tree == null ? before.indexes().get(id) : tree).edit();
-        });
-    }
-
-    /** What happened to one key, for the figures. */
-    private record Replacement(
-            int treeId,
-            int keyBytes,
-            @Nullable RecordPointer previous,
-            @Nullable RecordPointer current) {
-
-        void account(SpaceAccounting accounting) {
-            if (previous != null) {
-                accounting.died(previous.segment(), treeId, keyBytes, previous.length(), previous.sequence());
-            }
-            if (current != null) {
-                accounting.written(current.segment(), treeId, keyBytes, current.length());
             }
         }
     }

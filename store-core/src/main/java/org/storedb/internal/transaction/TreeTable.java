@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.ValueLayout;
 
 /** Trees by their id; one that was never set is empty. Immutable. */
@@ -50,6 +52,25 @@ public final class TreeTable<V> {
         return IntStream.range(0, byId.length)
                 .filter(treeId -> !byId[treeId].isEmpty())
                 .toArray();
+    }
+
+    /** No tree that was set has this id or a higher one. */
+    int length() {
+        return byId.length;
+    }
+
+    /** With what editors have made of some trees; {@code null} where there is none. */
+    TreeTable<V> with(@Nullable TreeEditor<V>[] editors) {
+        CountedTree<V>[] next = Arrays.copyOf(byId, Math.max(byId.length, editors.length));
+        for (int treeId = 0; treeId < next.length; treeId++) {
+            TreeEditor<V> editor = treeId < editors.length ? editors[treeId] : null;
+            if (editor != null) {
+                next[treeId] = editor.build();
+            } else if (treeId >= byId.length) {
+                next[treeId] = empty;
+            }
+        }
+        return new TreeTable<>(empty, next);
     }
 
     TreeTable<V> with(Map<Integer, CountedTree<V>> changed) {
