@@ -2,8 +2,8 @@ package org.storedb.internal.document;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
@@ -38,7 +38,7 @@ public final class Catalog {
 
     private static Map<String, CatalogEntry> readAll(StoreState state, Kind kind) {
         StateView view = new StateView(state);
-        Map<String, CatalogEntry> entries = new TreeMap<>();
+        Map<String, CatalogEntry> entries = new LinkedHashMap<>(); // By key, and so by name.
         TreeCursor<RecordPointer> cursor =
                 view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(CatalogFormat.kindPrefix(kind)));
         while (cursor.next()) {

@@ -80,6 +80,13 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? read(key, pointer).value()
+                : RecordReader.readValue(base.segments(), key, pointer);
+    }
+
+    @Override
     public void noteKeyRead(int treeId, byte[] key) {
         if (reads != null) {
             reads.addKey(treeId, key);

@@ -29,6 +29,11 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer) {
+        return RecordReader.readValue(state.segments(), key, pointer);
+    }
+
+    @Override
     public void noteKeyRead(int treeId, byte[] key) {}
 
     @Override

@@ -28,6 +28,11 @@ public interface TreeView {
      */
     StoredRecord read(byte[] key, RecordPointer pointer);
 
+    /** Only the value of what {@link #read} gives, in an array of the caller's own. */
+    default byte[] readValue(byte[] key, RecordPointer pointer) {
+        return read(key, pointer).value();
+    }
+
     /** The result depends on whether {@code key} exists and what its record is. The array is not kept. */
     void noteKeyRead(int treeId, byte[] key);
 
