@@ -1,22 +1,35 @@
 package org.storedb;
 
-import org.storedb.internal.index.TreeCursor;
-import org.storedb.internal.transaction.RecordPointer;
-import org.storedb.internal.transaction.TreeView;
+import java.util.function.Consumer;
+import org.storedb.internal.transaction.RecordScan;
 
-/** Reads keys and values. */
-final class EntryScan extends CursorScan<KeyValue> {
+/** The entries of a scan. */
+final class EntryScan extends SizedScan<KeyValue> {
 
-    private final TreeView view;
+    private final RecordScan records;
 
-    EntryScan(TreeView view, TreeCursor<RecordPointer> cursor) {
-        super(cursor);
-        this.view = view;
+    EntryScan(RecordScan records) {
+        this.records = records;
     }
 
     @Override
-    KeyValue read(TreeCursor<RecordPointer> entry) {
-        byte[] key = entry.key();
-        return new KeyValue(key, view.readValue(key, entry.value()));
+    public boolean tryAdvance(Consumer<? super KeyValue> action) {
+        if (!records.next()) {
+            return false;
+        }
+        action.accept(new KeyValue(records.key(), records.readValue()));
+        return true;
+    }
+
+    @Override
+    public void forEachRemaining(Consumer<? super KeyValue> action) {
+        while (records.next()) {
+            action.accept(new KeyValue(records.key(), records.readValue()));
+        }
+    }
+
+    @Override
+    public long estimateSize() {
+        return records.remaining();
     }
 }

@@ -1,17 +1,35 @@
 package org.storedb;
 
+import java.util.function.Consumer;
 import org.storedb.internal.index.TreeCursor;
-import org.storedb.internal.transaction.RecordPointer;
 
-/** Reads keys alone. */
-final class KeyScan extends CursorScan<byte[]> {
+/** The keys of a scan, without their values. */
+final class KeyScan extends SizedScan<byte[]> {
 
-    KeyScan(TreeCursor<RecordPointer> cursor) {
-        super(cursor);
+    private final TreeCursor<?> cursor;
+
+    KeyScan(TreeCursor<?> cursor) {
+        this.cursor = cursor;
     }
 
     @Override
-    byte[] read(TreeCursor<RecordPointer> entry) {
-        return entry.key();
+    public boolean tryAdvance(Consumer<? super byte[]> action) {
+        if (!cursor.next()) {
+            return false;
+        }
+        action.accept(cursor.key());
+        return true;
+    }
+
+    @Override
+    public void forEachRemaining(Consumer<? super byte[]> action) {
+        while (cursor.next()) {
+            action.accept(cursor.key());
+        }
+    }
+
+    @Override
+    public long estimateSize() {
+        return cursor.remaining();
     }
 }

@@ -11,6 +11,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordScan;
 import org.storedb.internal.transaction.TreeView;
 
 /** A keyspace of a local store, seen through a session. */
@@ -102,7 +103,7 @@ final class LocalKeyspace implements Keyspace {
     public Stream<KeyValue> scan(KeyRange range, Direction direction) {
         TreeView view = session.view();
         TreeCursor<RecordPointer> cursor = cursor(view, range, direction);
-        return cursor == null ? Stream.empty() : StreamSupport.stream(new EntryScan(view, cursor), false);
+        return cursor == null ? Stream.empty() : StreamSupport.stream(new EntryScan(new RecordScan(view, cursor)), false);
     }
 
     @Override
