@@ -103,7 +103,9 @@ final class LocalKeyspace implements Keyspace {
     public Stream<KeyValue> scan(KeyRange range, Direction direction) {
         TreeView view = session.view();
         TreeCursor<RecordPointer> cursor = cursor(view, range, direction);
-        return cursor == null ? Stream.empty() : StreamSupport.stream(new EntryScan(new RecordScan(view, cursor)), false);
+        return cursor == null
+                ? Stream.empty()
+                : StreamSupport.stream(new EntryScan(new RecordScan(view, cursor)), false);
     }
 
     @Override

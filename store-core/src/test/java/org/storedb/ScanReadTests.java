@@ -53,13 +53,13 @@ class ScanReadTests {
                 });
                 boolean ascending = direction == Keyspace.Direction.ASCENDING;
                 assertThat(read)
-                        .containsExactlyElementsOf(
-                                IntStream.range(0, ascending ? damaged : ENTRIES - 1 - damaged)
-                                        .mapToObj(i -> value(ascending ? i : ENTRIES - 1 - i))
-                                        .toList());
+                        .containsExactlyElementsOf(IntStream.range(0, ascending ? damaged : ENTRIES - 1 - damaged)
+                                .mapToObj(i -> value(ascending ? i : ENTRIES - 1 - i))
+                                .toList());
             }
             assertThatExceptionOfType(CorruptStoreException.class).isThrownBy(() -> keyspace.get(key(damaged)));
-            assertThat(keyspace.get(key(damaged + 1))).isEqualTo(value(damaged + 1).getBytes(UTF_8));
+            assertThat(keyspace.get(key(damaged + 1)))
+                    .isEqualTo(value(damaged + 1).getBytes(UTF_8));
             assertThat(keyspace.keys(KeyRange.all())).hasSize(ENTRIES);
         }
     }
@@ -96,8 +96,7 @@ class ScanReadTests {
                 reads.count = 0;
                 List<String> read = new ArrayList<>();
                 try {
-                    keyspace.scan(KeyRange.all())
-                            .forEach(entry -> read.add(new String(entry.value(), UTF_8)));
+                    keyspace.scan(KeyRange.all()).forEach(entry -> read.add(new String(entry.value(), UTF_8)));
                 } catch (StoreIoException e) {
                     assertThat(e).hasMessageContaining("fails on purpose");
                 }
@@ -150,8 +149,7 @@ class ScanReadTests {
         String wanted = new String(value, UTF_8);
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(directory, "segment-*")) {
             for (Path segment : segments) {
-                int at = new String(Files.readAllBytes(segment), ISO_8859_1)
-                        .indexOf(wanted);
+                int at = new String(Files.readAllBytes(segment), ISO_8859_1).indexOf(wanted);
                 if (at >= 0) {
                     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
                         file.seek(at + place);

@@ -28,7 +28,7 @@ public final class RecordFormat {
     private static final int HEAD_BYTES = Long.BYTES; // In the number that the head is read as
     private static final int TAG_SHIFT = 24; // the first byte of the tag stands here,
     private static final long TAG_CONTINUES = 0x80808080L; // and these bits say that one more follows.
-    
+
     /** A head without a tag: that of a record that is read as a whole. */
     public static final long NO_TAG = TAG_CONTINUES;
 

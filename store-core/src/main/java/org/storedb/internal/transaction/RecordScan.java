@@ -10,10 +10,11 @@ import org.storedb.internal.index.TreeCursor;
 public final class RecordScan {
 
     private static final int AHEAD_MAX = 16;
+    private static final int GROWTH = 4;
 
     private final TreeView view;
     private final TreeCursor<RecordPointer> cursor;
-    private byte[][] keys = new byte[1][]; // One record at first: often no more are wanted.
+    private byte[][] keys = new byte[1][]; // Often the first record is the only one that is wanted.
     private RecordPointer[] pointers = new RecordPointer[1];
     private long[] heads = new long[1];
     private int index = -1;
@@ -55,9 +56,9 @@ public final class RecordScan {
 
     private boolean readAhead() {
         if (count == keys.length && count < AHEAD_MAX) {
-            keys = new byte[2 * count][];
-            pointers = new RecordPointer[2 * count];
-            heads = new long[2 * count];
+            keys = new byte[GROWTH * count][];
+            pointers = new RecordPointer[GROWTH * count];
+            heads = new long[GROWTH * count];
         }
         int found = 0;
         while (found < keys.length && cursor.next()) {
