@@ -50,6 +50,17 @@ public interface Keyspace {
         return scan(range, Direction.ASCENDING);
     }
 
+    /**
+     * The keys of {@code range} in {@code direction}, from one snapshot taken now (in a transaction: with its writes so
+     * far). No value is read. The stream needs no closing.
+     */
+    Stream<byte[]> keys(KeyRange range, Direction direction);
+
+    /** {@link #keys(KeyRange, Direction)} in ascending order. */
+    default Stream<byte[]> keys(KeyRange range) {
+        return keys(range, Direction.ASCENDING);
+    }
+
     /** The order of a scan. */
     enum Direction {
         ASCENDING,

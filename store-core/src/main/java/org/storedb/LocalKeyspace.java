@@ -1,8 +1,5 @@
 package org.storedb;
 
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +11,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordScan;
 import org.storedb.internal.transaction.TreeView;
 
 /** A keyspace of a local store, seen through a session. */
@@ -41,7 +39,7 @@ final class LocalKeyspace implements Keyspace {
         }
         view.noteKeyRead(entry.treeId(), key);
         RecordPointer pointer = view.find(entry.treeId(), key);
-        return pointer == null ? null : view.read(key, pointer).value();
+        return pointer == null ? null : view.readValue(key, pointer);
     }
 
     @Override
@@ -104,16 +102,27 @@ final class LocalKeyspace implements Keyspace {
     @Override
     public Stream<KeyValue> scan(KeyRange range, Direction direction) {
         TreeView view = session.view();
+        TreeCursor<RecordPointer> cursor = cursor(view, range, direction);
+        return cursor == null
+                ? Stream.empty()
+                : StreamSupport.stream(new EntryScan(new RecordScan(view, cursor)), false);
+    }
+
+    @Override
+    public Stream<byte[]> keys(KeyRange range, Direction direction) {
+        TreeCursor<RecordPointer> cursor = cursor(session.view(), range, direction);
+        return cursor == null ? Stream.empty() : StreamSupport.stream(new KeyScan(cursor), false);
+    }
+
+    private @Nullable TreeCursor<RecordPointer> cursor(TreeView view, KeyRange range, Direction direction) {
         CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
         if (entry == null) {
-            return Stream.empty();
+            return null;
         }
         TreeRange treeRange = range.toTreeRange();
         view.noteRangeRead(entry.treeId(), treeRange);
         CountedTree<RecordPointer> tree = view.records(entry.treeId());
-        TreeCursor<RecordPointer> cursor =
-                direction == Direction.ASCENDING ? tree.cursor(treeRange) : tree.descendingCursor(treeRange);
-        return StreamSupport.stream(new Scan(view, cursor), false);
+        return direction == Direction.ASCENDING ? tree.cursor(treeRange) : tree.descendingCursor(treeRange);
     }
 
     /**
@@ -153,29 +162,6 @@ final class LocalKeyspace implements Keyspace {
         if (bytes > most) {
             throw new LimitExceededException("A " + what + " of " + bytes + " bytes is too long for keyspace '" + name
                     + "': at most " + most + " are allowed, see " + option);
-        }
-    }
-
-    /** Reads the entries that a cursor gets to. */
-    private static final class Scan extends Spliterators.AbstractSpliterator<KeyValue> {
-
-        private final TreeView view;
-        private final TreeCursor<RecordPointer> cursor;
-
-        Scan(TreeView view, TreeCursor<RecordPointer> cursor) {
-            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT);
-            this.view = view;
-            this.cursor = cursor;
-        }
-
-        @Override
-        public boolean tryAdvance(Consumer<? super KeyValue> action) {
-            if (!cursor.next()) {
-                return false;
-            }
-            byte[] key = cursor.key();
-            action.accept(new KeyValue(key, view.read(key, cursor.value()).value()));
-            return true;
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,49 @@ class KeyspaceTests {
 
         assertThat(words.get(bytes("one"))).isEqualTo(bytes("un"));
         assertThat(words.count()).isEqualTo(1);
+    }
+
+    @Test
+    void keysAreThoseOfTheScan() {
+        for (int i = 0; i < 1000; i++) {
+            words.put(bytes("key " + i), bytes("value " + i));
+        }
+        KeyRange range = KeyRange.between(bytes("key 2"), bytes("key 7"));
+        for (Keyspace.Direction direction : Keyspace.Direction.values()) {
+            List<byte[]> scanned =
+                    words.scan(range, direction).map(KeyValue::key).toList();
+            assertThat(words.keys(range, direction).toList()).hasSize(555).containsExactlyElementsOf(scanned);
+        }
+        assertThat(words.keys(KeyRange.prefix(bytes("key 99"))).map(key -> new String(key, UTF_8)))
+                .containsExactly(
+                        "key 99", "key 990", "key 991", "key 992", "key 993", "key 994", "key 995", "key 996",
+                        "key 997", "key 998", "key 999");
+        assertThat(store.keyspace("never-written").keys(KeyRange.all())).isEmpty();
+    }
+
+    @Test
+    void scanKnowsHowManyEntriesAreLeft() {
+        for (int i = 0; i < 100; i++) {
+            words.put(bytes("key " + i), bytes("value " + i));
+        }
+        Spliterator<KeyValue> entries = words.scan(KeyRange.all()).spliterator();
+        List<String> read = new ArrayList<>();
+        for (int left = 100; left > 50; left--) {
+            assertThat(entries.getExactSizeIfKnown()).isEqualTo(left);
+            assertThat(entries.tryAdvance(entry -> read.add(new String(entry.value(), UTF_8))))
+                    .isTrue();
+        }
+        entries.forEachRemaining(entry -> read.add(new String(entry.value(), UTF_8)));
+
+        assertThat(entries.getExactSizeIfKnown()).isZero();
+        assertThat(entries.tryAdvance(entry -> read.add("one too many"))).isFalse();
+        assertThat(read)
+                .hasSize(100)
+                .containsExactlyElementsOf(words.scan(KeyRange.all())
+                        .map(entry -> new String(entry.value(), UTF_8))
+                        .toList());
+        assertThat(words.scan(KeyRange.all()).parallel().map(entry -> new String(entry.value(), UTF_8)))
+                .containsExactlyElementsOf(read);
     }
 
     @Test

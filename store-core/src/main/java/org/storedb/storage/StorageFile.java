@@ -24,6 +24,23 @@ public interface StorageFile extends Closeable {
      */
     void read(long position, byte[] target, int offset, int length) throws IOException;
 
+    /**
+     * Reads up to eight bytes as a big-endian number. A file that can do so without an array should: each read of a value
+     * begins with this.
+     *
+     * @param length 1 to 8
+     * @throws java.io.EOFException if the file ends before that
+     */
+    default long readNumber(long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        read(position, bytes, 0, length);
+        long number = 0;
+        for (byte next : bytes) {
+            number = (number << Byte.SIZE) | (next & 0xFF);
+        }
+        return number;
+    }
+
     long size() throws IOException;
 
     /**

@@ -2,9 +2,9 @@ package org.storedb.internal.document;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -62,7 +62,7 @@ public final class Catalog {
     }
 
     private static Map<String, CatalogEntry> byName(List<CatalogEntry> entries) {
-        Map<String, CatalogEntry> byName = new TreeMap<>();
+        Map<String, CatalogEntry> byName = new LinkedHashMap<>(); // By key, and so by name.
         entries.forEach(entry -> byName.put(entry.name(), entry));
         return Collections.unmodifiableMap(byName);
     }

@@ -184,11 +184,11 @@ public final class EncodedValue implements DocumentValue {
     public void forEachField(BiConsumer<? super String, ? super DocumentValue> action) {
         expect(ValueType.OBJECT);
         ValueTable table = table();
-        int[] entries = table.inWrittenOrder();
+        long[] entries = table.inWrittenOrder();
         for (int at = 0; at < entries.length; at++) {
-            int entry = entries[at];
-            int end = at + 1 < entries.length ? table.valueStart(entries[at + 1]) : limit;
-            int start = table.valueStart(entry);
+            int entry = (int) entries[at];
+            int start = (int) (entries[at] >>> Integer.SIZE);
+            int end = at + 1 < entries.length ? (int) (entries[at + 1] >>> Integer.SIZE) : limit;
             if (start >= end) {
                 throw new MalformedDocumentException("Two fields share byte " + start);
             }

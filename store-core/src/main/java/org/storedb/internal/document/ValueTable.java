@@ -43,8 +43,8 @@ final class ValueTable {
         return valuesStart + offset;
     }
 
-    /** The numbers of the entries in the order of their values. */
-    int[] inWrittenOrder() {
+    /** Where the values begin, ascending, in the upper halves; the numbers of their entries in the lower. */
+    long[] inWrittenOrder() {
         long[] order = new long[count];
         boolean ordered = true;
         for (int entry = 0; entry < count; entry++) {
@@ -54,10 +54,6 @@ final class ValueTable {
         if (!ordered) {
             Arrays.sort(order);
         }
-        int[] entries = new int[count];
-        for (int at = 0; at < count; at++) {
-            entries[at] = (int) order[at];
-        }
-        return entries;
+        return order;
     }
 }

@@ -195,15 +195,31 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
-        MappedByteBuffer current = map;
-        if (position + length > current.capacity()) {
-            current = remappedTo(position + length);
-        }
+        MappedByteBuffer current = mapReaching(position + length);
         try {
             current.get((int) position, target, offset, length);
         } catch (InternalError e) { // How the JVM reports that the medium or the file behind a map is gone.
-            throw new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
+            throw unreadable(position, length, e);
         }
+    }
+
+    @Override
+    public long readNumber(long position, int length) throws IOException {
+        MappedByteBuffer current = mapReaching(position + length);
+        try {
+            return BufferNumbers.read(current, (int) position, length);
+        } catch (InternalError e) {
+            throw unreadable(position, length, e);
+        }
+    }
+
+    private MappedByteBuffer mapReaching(long end) throws IOException {
+        MappedByteBuffer current = map;
+        return end > current.capacity() ? remappedTo(end) : current;
+    }
+
+    private IOException unreadable(long position, int length, InternalError e) {
+        return new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.storedb.internal.io;
 
 import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.storedb.storage.StorageFile;
 
@@ -28,10 +29,20 @@ final class MemoryFile implements StorageFile {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws EOFException {
+        requireWritten(position, length);
+        System.arraycopy(content, (int) position, target, offset, length);
+    }
+
+    @Override
+    public long readNumber(long position, int length) throws EOFException {
+        requireWritten(position, length);
+        return BufferNumbers.read(ByteBuffer.wrap(content), (int) position, length);
+    }
+
+    private void requireWritten(long position, int length) throws EOFException {
         if (position + length > size) {
             throw new EOFException("The file has " + size + " bytes, " + (position + length) + " are wanted");
         }
-        System.arraycopy(content, (int) position, target, offset, length);
     }
 
     @Override

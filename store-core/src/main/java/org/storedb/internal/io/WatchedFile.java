@@ -80,15 +80,33 @@ final class WatchedFile implements StorageFile {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
+        requireHeld(position, length);
+        try {
+            content.get((int) position, target, offset, length);
+        } catch (InternalError e) { // How the JVM reports that the file behind a map has become shorter.
+            throw unreadable(position, length, e);
+        }
+    }
+
+    @Override
+    public long readNumber(long position, int length) throws IOException {
+        requireHeld(position, length);
+        try {
+            return BufferNumbers.read(content, (int) position, length);
+        } catch (InternalError e) {
+            throw unreadable(position, length, e);
+        }
+    }
+
+    private void requireHeld(long position, int length) throws EOFException {
         if (position + length > content.capacity()) {
             throw new EOFException(path + " had " + content.capacity() + " bytes when it was opened, "
                     + (position + length) + " are wanted");
         }
-        try {
-            content.get((int) position, target, offset, length);
-        } catch (InternalError e) { // How the JVM reports that the file behind a map has become shorter.
-            throw new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
-        }
+    }
+
+    private IOException unreadable(long position, int length, InternalError e) {
+        return new IOException("Cannot read " + length + " bytes at " + position + " of " + path, e);
     }
 
     @Override

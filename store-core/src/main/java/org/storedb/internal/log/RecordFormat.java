@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.io.IOException;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
@@ -23,6 +24,13 @@ public final class RecordFormat {
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int CODEC_BITS = 2;
     private static final int CODEC_MASK = (1 << CODEC_BITS) - 1;
+
+    private static final int HEAD_BYTES = Long.BYTES; // In the number that the head is read as
+    private static final int TAG_SHIFT = 24; // the first byte of the tag stands here,
+    private static final long TAG_CONTINUES = 0x80808080L; // and these bits say that one more follows.
+
+    /** A head without a tag: that of a record that is read as a whole. */
+    public static final long NO_TAG = TAG_CONTINUES;
 
     private RecordFormat() {}
 
@@ -71,6 +79,72 @@ public final class RecordFormat {
         }
         byte[] content = segment.cipher().decrypt(record, 0, record.length, offset, context(sequence, key));
         return content == null ? null : content(content, 0);
+    }
+
+    /**
+     * The head of the record at {@code offset}: its checksum and the tag behind it. There is {@link #hasTag no tag} in the
+     * head of an encrypted record, and of one with a tag too long; those are read as a whole.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static long readHead(Segment segment, int offset, int length) throws IOException {
+        if (segment.cipher().isEncrypting() || length <= CHECKSUM_BYTES) {
+            return NO_TAG;
+        }
+        int bytes = Math.min(length, HEAD_BYTES);
+        return segment.readNumber(offset, bytes) << ((HEAD_BYTES - bytes) * Byte.SIZE);
+    }
+
+    /** Whether the tag is in this head, so that {@link #readValue} can read the rest. */
+    public static boolean hasTag(long head) {
+        return (head & TAG_CONTINUES) != TAG_CONTINUES;
+    }
+
+    /** The revision in a head that has a tag. */
+    public static long revision(long head) {
+        return tag(head) >>> CODEC_BITS;
+    }
+
+    /** How the value is compressed, of a head that has a tag. */
+    public static int codec(long head) {
+        return (int) (head >>> TAG_SHIFT) & CODEC_MASK;
+    }
+
+    /**
+     * The value in a record as it is stored, in an array of the caller's own, or {@code null} if the record does not
+     * verify. What is verified is the array that is returned, not the bytes that it was copied from.
+     *
+     * @param head what {@link #readHead} gave, with a tag
+     * @throws IOException if it cannot be read
+     */
+    public static byte @Nullable [] readValue(Segment segment, int offset, int length, byte[] key, long head)
+            throws IOException {
+        int headBytes = CHECKSUM_BYTES + tagBytes(head);
+        if (length < headBytes) {
+            return null;
+        }
+        byte[] value = new byte[length - headBytes];
+        segment.read(offset + headBytes, value);
+        CRC32C crc = new CRC32C();
+        crc.update(key, 0, key.length);
+        for (int i = 0, shift = TAG_SHIFT; i < headBytes - CHECKSUM_BYTES; i++, shift -= Byte.SIZE) {
+            crc.update((int) (head >>> shift) & 0xFF);
+        }
+        crc.update(value, 0, value.length);
+        return (int) crc.getValue() == (int) (head >>> Integer.SIZE) ? value : null;
+    }
+
+    private static long tag(long head) {
+        long tag = 0;
+        for (int i = tagBytes(head) - 1; i >= 0; i--) {
+            tag = (tag << 7) | ((head >>> (TAG_SHIFT - i * Byte.SIZE)) & 0x7F);
+        }
+        return tag;
+    }
+
+    /** The first byte of the tag that does not say that another one follows is the last. */
+    private static int tagBytes(long head) {
+        return Long.numberOfLeadingZeros((~head & TAG_CONTINUES) << Integer.SIZE) / Byte.SIZE + 1;
     }
 
     private static boolean verifies(byte[] key, byte[] record) {

@@ -108,6 +108,16 @@ public final class Segment {
         return result;
     }
 
+    /** Reads bytes that were written before into all of {@code target}. */
+    void read(int offset, byte[] target) throws IOException {
+        file.read(offset, target, 0, target.length);
+    }
+
+    /** Reads up to eight bytes that were written before as a big-endian number. */
+    long readNumber(int offset, int length) throws IOException {
+        return file.readNumber(offset, length);
+    }
+
     StorageFile file() {
         return file;
     }

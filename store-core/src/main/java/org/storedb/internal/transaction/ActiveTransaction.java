@@ -14,6 +14,7 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.RecordFormat;
 
 /**
  * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, with its own writes
@@ -79,6 +80,27 @@ public final class ActiveTransaction implements TreeView {
             throw new IllegalStateException("A deleted record has no pointer");
         }
         return new StoredRecord(write.revision(), value.clone());
+    }
+
+    @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? read(key, pointer).value()
+                : RecordReader.readValue(base.segments(), key, pointer);
+    }
+
+    @Override
+    public long readHead(RecordPointer pointer) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? RecordFormat.NO_TAG
+                : RecordReader.readHead(base.segments(), pointer);
+    }
+
+    @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? read(key, pointer).value()
+                : RecordReader.readValue(base.segments(), key, pointer, head);
     }
 
     @Override

@@ -24,26 +24,79 @@ public final class RecordReader {
      * @throws MissingLibraryException if it is compressed by a library that is not there
      */
     public static StoredRecord read(SegmentTable segments, byte[] key, RecordPointer pointer) {
-        RecordFormat.Content content = readVerified(segments, key, pointer);
-        try {
-            byte[] value = ValueCodecs.unpack(content.codec(), content.bytes(), content.offset(), content.length());
-            return new StoredRecord(content.revision(), value);
-        } catch (MalformedBytesException e) {
-            throw damaged(segments.get(pointer.segment()), pointer, "cannot be decompressed", e);
+        Segment segment = segments.get(pointer.segment());
+        long head = head(segment, pointer);
+        if (!RecordFormat.hasTag(head)) {
+            return readWhole(segment, key, pointer);
         }
+        return new StoredRecord(RecordFormat.revision(head), value(segment, key, pointer, head));
+    }
+
+    /** Only the value of what {@link #read} gives. */
+    public static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer) {
+        Segment segment = segments.get(pointer.segment());
+        return readValue(segment, key, pointer, head(segment, pointer));
+    }
+
+    /** The head of a record, ahead of its value; one without a tag if it cannot be read. */
+    static long readHead(SegmentTable segments, RecordPointer pointer) {
+        try {
+            return RecordFormat.readHead(segments.get(pointer.segment()), pointer.offset(), pointer.length());
+        } catch (IOException e) {
+            return RecordFormat.NO_TAG; // Reading the value tells.
+        }
+    }
+
+    /** The value behind a head that was read before. */
+    static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer, long head) {
+        return readValue(segments.get(pointer.segment()), key, pointer, head);
+    }
+
+    private static byte[] readValue(Segment segment, byte[] key, RecordPointer pointer, long head) {
+        return RecordFormat.hasTag(head)
+                ? value(segment, key, pointer, head)
+                : readWhole(segment, key, pointer).value();
     }
 
     /** What is in the record of {@code key}, verified and as it is stored. */
     public static RecordFormat.Content readVerified(SegmentTable segments, byte[] key, RecordPointer pointer) {
-        Segment segment = segments.get(pointer.segment());
+        return content(segments.get(pointer.segment()), key, pointer);
+    }
+
+    private static long head(Segment segment, RecordPointer pointer) {
+        try {
+            return RecordFormat.readHead(segment, pointer.offset(), pointer.length());
+        } catch (IOException e) {
+            throw unreadable(segment, pointer, e);
+        }
+    }
+
+    private static byte[] value(Segment segment, byte[] key, RecordPointer pointer, long head) {
+        byte[] stored;
+        try {
+            stored = RecordFormat.readValue(segment, pointer.offset(), pointer.length(), key, head);
+        } catch (IOException e) {
+            throw unreadable(segment, pointer, e);
+        }
+        if (stored == null) {
+            throw damaged(segment, pointer, "does not match its checksum", null);
+        }
+        int codec = RecordFormat.codec(head);
+        return codec == ValueCodecs.PLAIN ? stored : unpacked(segment, pointer, codec, stored, 0, stored.length);
+    }
+
+    private static StoredRecord readWhole(Segment segment, byte[] key, RecordPointer pointer) {
+        RecordFormat.Content content = content(segment, key, pointer);
+        byte[] value = unpacked(segment, pointer, content.codec(), content.bytes(), content.offset(), content.length());
+        return new StoredRecord(content.revision(), value);
+    }
+
+    private static RecordFormat.Content content(Segment segment, byte[] key, RecordPointer pointer) {
         byte[] record;
         try {
             record = segment.read(pointer.offset(), pointer.length());
         } catch (IOException e) {
-            throw new StoreIoException(
-                    "Cannot read " + pointer.length() + " bytes at " + pointer.offset() + " of " + segment.fileName()
-                            + ": " + e.getMessage(),
-                    e);
+            throw unreadable(segment, pointer, e);
         }
         RecordFormat.Content content;
         try {
@@ -71,6 +124,22 @@ public final class RecordReader {
                 what + ", at byte " + pointer.offset() + " of " + file + ", is malformed: " + cause.getMessage()
                         + "; restore the directory from a backup, or salvage what can be read",
                 cause);
+    }
+
+    private static byte[] unpacked(
+            Segment segment, RecordPointer pointer, int codec, byte[] stored, int offset, int length) {
+        try {
+            return ValueCodecs.unpack(codec, stored, offset, length);
+        } catch (MalformedBytesException e) {
+            throw damaged(segment, pointer, "cannot be decompressed", e);
+        }
+    }
+
+    private static StoreIoException unreadable(Segment segment, RecordPointer pointer, IOException e) {
+        return new StoreIoException(
+                "Cannot read " + pointer.length() + " bytes at " + pointer.offset() + " of " + segment.fileName() + ": "
+                        + e.getMessage(),
+                e);
     }
 
     private static CorruptStoreException damaged(

@@ -29,6 +29,21 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer) {
+        return RecordReader.readValue(state.segments(), key, pointer);
+    }
+
+    @Override
+    public long readHead(RecordPointer pointer) {
+        return RecordReader.readHead(state.segments(), pointer);
+    }
+
+    @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
+        return RecordReader.readValue(state.segments(), key, pointer, head);
+    }
+
+    @Override
     public void noteKeyRead(int treeId, byte[] key) {}
 
     @Override

@@ -1,0 +1,111 @@
+package org.storedb.internal.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
+
+/** Every kind of file reads the same numbers, whether it needs an array for that or not. */
+class ReadNumberTests {
+
+    private static final String NAME = "numbers";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void fileOfTheFileSystem() throws IOException {
+        try (StorageDirectory files = FileSystemDirectory.open(directory);
+                StorageFile file = files.create(NAME, 0)) {
+            assertReads(file, written(file, 1000));
+        }
+    }
+
+    @Test
+    void mappedAndCopiedFilesOfAnotherProcess() throws IOException {
+        for (int size : new int[] {1000, 100_000}) {
+            byte[] content;
+            try (StorageDirectory files = FileSystemDirectory.open(directory);
+                    StorageFile file = files.create(NAME + size, 0)) {
+                content = written(file, size);
+            }
+            try (StorageFile file = WatchedFile.open(directory.resolve(NAME + size))) {
+                assertReads(file, content);
+            }
+        }
+    }
+
+    @Test
+    void fileInMemory() throws IOException {
+        StorageFile file = new MemoryDirectory().create(NAME, 0);
+        assertReads(file, written(file, 1000));
+    }
+
+    @Test
+    void fileThatOnlyReadsBytes() throws IOException {
+        StorageFile file = new MemoryDirectory().create(NAME, 0);
+        assertReads(new ByteReadingFile(file), written(file, 1000));
+    }
+
+    private static byte[] written(StorageFile file, int size) throws IOException {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        file.write(0, content, 0, size);
+        return content;
+    }
+
+    private static void assertReads(StorageFile file, byte[] content) throws IOException {
+        for (int length = 1; length <= Long.BYTES; length++) {
+            for (int position : new int[] {0, 1, 3, 500, content.length - length}) {
+                long expected = new BigInteger(1, Arrays.copyOfRange(content, position, position + length)).longValue();
+                assertThat(file.readNumber(position, length)).isEqualTo(expected);
+            }
+            int beyond = content.length - length + 1;
+            int bytes = length;
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> file.readNumber(beyond, bytes));
+        }
+    }
+
+    /** A file as a user may have written it. */
+    private record ByteReadingFile(StorageFile file) implements StorageFile {
+
+        @Override
+        public void write(long position, byte[] source, int offset, int length) throws IOException {
+            file.write(position, source, offset, length);
+        }
+
+        @Override
+        public void read(long position, byte[] target, int offset, int length) throws IOException {
+            file.read(position, target, offset, length);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void resize(long newSize) throws IOException {
+            file.resize(newSize);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

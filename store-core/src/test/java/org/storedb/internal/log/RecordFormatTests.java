@@ -1,0 +1,117 @@
+package org.storedb.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.storage.StorageFile;
+
+/** Both ways to read a record: in one copy, by its head, and as a whole. */
+class RecordFormatTests {
+
+    private static final byte[] KEY = {1, 2, 3};
+    private static final int BEFORE = 11;
+
+    /** The last revision in a tag of one byte, the first in one of two bytes, and so on. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 31, 32, (1 << 12) - 1, 1 << 12, (1 << 19) - 1, 1 << 19, (1 << 26) - 1})
+    void valueIsReadBehindItsHead(long revision) throws IOException {
+        for (int codec = 0; codec < 4; codec++) {
+            for (int valueBytes : new int[] {0, 1, 2, 3, 4, 5, 100, 70_000}) {
+                byte[] value = value(valueBytes);
+                byte[] record = record(revision, codec, value);
+                Segment segment = segment(record);
+
+                long head = RecordFormat.readHead(segment, BEFORE, record.length);
+
+                assertThat(RecordFormat.hasTag(head)).isTrue();
+                assertThat(RecordFormat.revision(head)).isEqualTo(revision);
+                assertThat(RecordFormat.codec(head)).isEqualTo(codec);
+                assertThat(RecordFormat.readValue(segment, BEFORE, record.length, KEY, head))
+                        .isEqualTo(value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1 << 26, 1L << 40, Long.MAX_VALUE >>> 2})
+    void longTagIsNotInTheHead(long revision) throws IOException {
+        byte[] value = value(20);
+        byte[] record = record(revision, 1, value);
+        Segment segment = segment(record);
+
+        assertThat(RecordFormat.hasTag(RecordFormat.readHead(segment, BEFORE, record.length)))
+                .isFalse();
+        assertThat(readWhole(segment, record.length))
+                .satisfies(content -> assertThat(content.revision()).isEqualTo(revision))
+                .satisfies(content -> assertThat(content.codec()).isEqualTo(1));
+    }
+
+    @Test
+    void everyFlippedBitIsNoticed() throws IOException {
+        for (int valueBytes : new int[] {0, 1, 3, 40}) {
+            byte[] record = record(40, 0, value(valueBytes));
+            for (int bit = 0; bit < Byte.SIZE * record.length; bit++) {
+                byte[] bad = record.clone();
+                bad[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                assertThat(read(segment(bad), bad.length, KEY)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void everyOtherLengthIsNoticed() throws IOException {
+        byte[] record = record(40, 0, value(12));
+        Segment segment = segment(record);
+        for (int length = 0; length < record.length; length++) {
+            assertThat(read(segment, length, KEY)).isNull();
+        }
+    }
+
+    @Test
+    void recordOfAnotherKeyDoesNotVerify() throws IOException {
+        byte[] record = record(0, 0, value(12));
+        assertThat(read(segment(record), record.length, KEY)).isNotNull();
+        assertThat(read(segment(record), record.length, new byte[] {1, 2, 4})).isNull();
+    }
+
+    /** As a reader of values does it. */
+    private static byte @Nullable [] read(Segment segment, int length, byte[] key) throws IOException {
+        long head = RecordFormat.readHead(segment, BEFORE, length);
+        if (RecordFormat.hasTag(head)) {
+            return RecordFormat.readValue(segment, BEFORE, length, key, head);
+        }
+        RecordFormat.Content content = RecordFormat.read(segment, BEFORE, 1, key, segment.read(BEFORE, length));
+        return content == null ? null : content.bytes();
+    }
+
+    private static RecordFormat.@Nullable Content readWhole(Segment segment, int length) throws IOException {
+        return RecordFormat.read(segment, BEFORE, 1, KEY, segment.read(BEFORE, length));
+    }
+
+    private static byte[] value(int bytes) {
+        byte[] value = new byte[bytes];
+        new Random(bytes).nextBytes(value);
+        return value;
+    }
+
+    private static byte[] record(long revision, int codec, byte[] value) {
+        ByteWriter target = new ByteWriter();
+        RecordFormat.write(target, KEY, RecordFormat.Content.of(revision, codec, value));
+        return target.toByteArray();
+    }
+
+    /** A segment that ends with this record. */
+    private static Segment segment(byte[] record) throws IOException {
+        StorageFile file = new MemoryDirectory().create("segment", 0);
+        file.write(0, new byte[BEFORE], 0, BEFORE);
+        file.write(BEFORE, record, 0, record.length);
+        return new Segment(1, file, SegmentCipher.NONE, BEFORE + record.length, true);
+    }
+}
