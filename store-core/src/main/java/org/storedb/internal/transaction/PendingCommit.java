@@ -1,5 +1,6 @@
 package org.storedb.internal.transaction;
 
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
@@ -66,10 +67,6 @@ final class PendingCommit {
         if (thrown != null) {
             throw thrown;
         }
-        CommitOutcome result = outcome;
-        if (result == null) {
-            throw new IllegalStateException("Not done yet");
-        }
-        return result;
+        return Objects.requireNonNull(outcome, "Not done yet");
     }
 }
