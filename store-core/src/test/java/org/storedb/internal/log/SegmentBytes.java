@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /** A segment made by hand: every checksum in it is right, whatever it says. */
@@ -15,9 +16,13 @@ public final class SegmentBytes {
     private int previousChecksum;
 
     public SegmentBytes(UUID storeId, int segmentId) {
+        this(storeId, segmentId, 0);
+    }
+
+    SegmentBytes(UUID storeId, int segmentId, long createdAtMillis) {
         this.storeId = storeId;
         this.segmentId = segmentId;
-        this.previousChecksum = SegmentHeader.write(bytes, segmentId, storeId, 0, SegmentCipher.NONE);
+        this.previousChecksum = SegmentHeader.write(bytes, segmentId, storeId, createdAtMillis, SegmentCipher.NONE);
     }
 
     /** Adds a frame, chained to the one before. */
@@ -86,6 +91,16 @@ public final class SegmentBytes {
         StorageFile file = new MemoryDirectory().create("segment", 0);
         file.write(0, bytes.array(), 0, bytes.size());
         return file;
+    }
+
+    /** Puts it into a directory, in place of what has its name. */
+    void writeTo(StorageDirectory directory) throws IOException {
+        TestLogs.write(directory, LogFormat.segmentFileName(segmentId), toByteArray());
+    }
+
+    /** What a manifest says of all of it. */
+    Manifest.Entry entry(boolean sealed) {
+        return new Manifest.Entry(segmentId, sealed, size(), previousChecksum);
     }
 
     /** As a segment that nothing is appended to any more. */

@@ -17,7 +17,11 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.crypto.MasterKey;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
 
 /** The manifest and the headers of segments: also with checksums that are right although what they cover is not. */
 class StoreFileFormatTests {
@@ -81,9 +85,15 @@ class StoreFileFormatTests {
 
     @Test
     void manifestThatIsTooLongIsNotLoaded() throws IOException {
-        directory.create(ManifestFile.NAME, (64 << 20) + 1).close();
+        directory.create(ManifestFile.NAME, 0).resize((64 << 20) + 1);
+        StorageDirectory unreadable = new InterceptedDirectory(directory, new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) {
+                assertThat(operation.kind()).isNotEqualTo(IoOperation.Kind.READ);
+            }
+        });
 
-        assertThatThrownBy(() -> ManifestFile.read(directory)).isInstanceOf(CorruptStoreException.class);
+        assertThatThrownBy(() -> ManifestFile.read(unreadable)).isInstanceOf(CorruptStoreException.class);
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFile;
 
 /** Logs without a store above them. */
 public final class TestLogs {
@@ -36,6 +38,23 @@ public final class TestLogs {
         }
     }
 
+    /** Writes a file, in place of the one that there is. */
+    static void write(StorageDirectory directory, String name, byte[] content) throws IOException {
+        if (directory.list().contains(name)) {
+            directory.delete(name);
+        }
+        try (StorageFile file = directory.create(name, 0)) {
+            file.write(0, content, 0, content.length);
+        }
+    }
+
+    /** Writes the manifest of a log with these segments. */
+    static void writeManifest(StorageDirectory directory, int nextSegmentId, Manifest.Entry... segments)
+            throws IOException {
+        Manifest manifest = new Manifest(STORE, 0, 0, nextSegmentId, List.of(segments));
+        write(directory, ManifestFile.NAME, ManifestFile.encode(manifest));
+    }
+
     /** Appends a commit that puts a value of zeros, and rolls the log before if it must. */
     public static void put(SegmentedLog log, long sequence, String key, int valueBytes) throws IOException {
         FrameBody body = FrameBody.ofCommit();
@@ -53,6 +72,7 @@ public final class TestLogs {
         final List<Long> sequences = new ArrayList<>();
         final List<String> restarts = new ArrayList<>();
         private final @Nullable LogMark start;
+        private @Nullable Segment segment;
 
         Reader(@Nullable LogMark start) {
             this.start = start;
@@ -81,10 +101,13 @@ public final class TestLogs {
         public void sequenceAtLeast(long sequence) {}
 
         @Override
-        public void beginSegment(Segment segment) {}
+        public void beginSegment(Segment newSegment) {
+            segment = newSegment;
+        }
 
         @Override
         public void frame(Frame frame) {
+            Objects.requireNonNull(segment).note(new SegmentFigures.Counter().frame());
             sequences.add(frame.sequence());
         }
     }
