@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.LogEncryption;
+import org.storedb.internal.log.LogOpener;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
@@ -64,12 +68,28 @@ class LiveRecordCopierTests {
 
     @Test
     void framesThatFitTogetherGoToOneSegment() throws IOException {
-        FrameBody first = body("first");
-        SealedSegmentWriter writer = log.newSealedSegment(body("first"));
-        writer.append(1, first);
+        SegmentedLog large = new LogOpener(
+                        new MemoryDirectory(),
+                        InstantSource.fixed(Instant.EPOCH),
+                        LogEncryption.NONE,
+                        4 << 20,
+                        new TestLogs.Reader(null))
+                .open(TestLogs.STORE);
+        for (int i = 1; i <= 20; i++) {
+            commit(i, "key" + i);
+        }
+        log.roll(20, 0);
+        LiveRecordCopier together = new LiveRecordCopier(large, sequence -> false);
+        for (Segment segment : log.segments().all()) {
+            if (segment.isSealed()) {
+                together.copy(segment, this::state, control);
+            }
+        }
+        together.finish();
 
-        assertThat(writer.hasRoomFor(FrameBody.ofRelocation())).isTrue();
-        assertThat(writer.hasRoomFor(body("second"))).isFalse();
+        assertThat(together.written()).hasSize(1);
+        assertThat(together.written().get(0).segment().figures().puts()).isEqualTo(20);
+        assertThat(together.written().get(0).segment().figures().frames()).isGreaterThan(1);
     }
 
     @Test

@@ -67,14 +67,14 @@ public final class TestLogs {
     }
 
     /** Notes the sequences of what it is handed. */
-    static class Reader implements LogReader {
+    public static class Reader implements LogReader {
 
         final List<Long> sequences = new ArrayList<>();
         final List<String> restarts = new ArrayList<>();
         private final @Nullable LogMark start;
         private @Nullable Segment segment;
 
-        Reader(@Nullable LogMark start) {
+        public Reader(@Nullable LogMark start) {
             this.start = start;
         }
 
