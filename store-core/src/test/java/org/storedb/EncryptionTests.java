@@ -122,6 +122,21 @@ class EncryptionTests {
         assertWrongKey(keys("first")).withMessageContaining("'second'");
     }
 
+    /** Nothing else would make it worth its while. */
+    @Test
+    void segmentWithoutAnythingDeadIsCompactedForItsKey() {
+        try (Store store = open(keys("first"))) {
+            store.keyspace("secrets").put(bytes("large"), new byte[50_000]);
+        }
+        try (Store store = open(rotated())) {
+            compact(store);
+            assertThat(keysInUse(store)).containsExactly("second");
+            compact(store);
+            assertThat(store.compactionStatus().lastResults().get(0).segmentsCompacted())
+                    .isZero();
+        }
+    }
+
     @Test
     void compactionByPolicyLeavesSegmentsOfAFormerKeyAlone() {
         write(keys("first"));

@@ -61,7 +61,11 @@ final class CompactionChooser {
 
     /** Whether the active segment should be sealed for a compaction that was asked for. */
     boolean isActiveWorthwhile() {
-        return candidates().stream().anyMatch(candidate -> !candidate.isSealed() && isWorthwhileOnDemand(candidate));
+        return candidates().stream()
+                .filter(candidate -> !candidate.isSealed())
+                .anyMatch(candidate -> candidate.segment().figures().frames() > 0
+                        ? isWorthwhileOnDemand(candidate)
+                        : !log.isOfCurrentKey(candidate.segment())); // An empty one has only its header to give.
     }
 
     /**

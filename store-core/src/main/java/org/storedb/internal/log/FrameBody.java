@@ -2,6 +2,7 @@ package org.storedb.internal.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
 import org.storedb.internal.bytes.ByteWriter;
@@ -137,10 +138,7 @@ public final class FrameBody {
     record Operation(int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content) {
 
         RecordFormat.Content requireContent() {
-            if (content == null) {
-                throw new IllegalStateException("A delete has no record");
-            }
-            return content;
+            return Objects.requireNonNull(content, "A delete has no record");
         }
     }
 }

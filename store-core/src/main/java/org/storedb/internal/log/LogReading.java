@@ -205,9 +205,9 @@ final class LogReading implements Closeable {
                     "a frame there does not match its checksum, although the frame at " + proof
                             + " says that it was durable");
         }
-        if (frames.validBytes() < durable
-                || (frames.validBytes() == durable
-                        && frames.lastFrameChecksum() != manifest.active().lastFrameChecksum())) {
+        // If no frame was read behind the mark, nobody has compared what is before it with the manifest.
+        if (frames.validBytes() == durable
+                && frames.lastFrameChecksum() != manifest.active().lastFrameChecksum()) {
             throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         return frames;

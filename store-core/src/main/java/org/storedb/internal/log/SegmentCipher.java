@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
@@ -84,9 +85,6 @@ public final class SegmentCipher {
     }
 
     private DataKey key() {
-        if (key == null) {
-            throw new IllegalStateException("The segment is not encrypted");
-        }
-        return key;
+        return Objects.requireNonNull(key, "The segment is not encrypted");
     }
 }

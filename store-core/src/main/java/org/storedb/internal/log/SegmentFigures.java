@@ -55,10 +55,6 @@ public record SegmentFigures(
                 deleteBytes + other.deleteBytes);
     }
 
-    int operations() {
-        return puts + deletes;
-    }
-
     /** Counts the operations of one frame after the other. For one thread. */
     public static final class Counter {
 
@@ -82,11 +78,6 @@ public record SegmentFigures(
             deletes++;
             newestDelete = Math.max(newestDelete, sequence);
             deleteBytes += DELETE_OVERHEAD_BYTES + keyBytes;
-        }
-
-        /** Number of operations since the last frame. */
-        public int operations() {
-            return puts + deletes;
         }
 
         /** The figures of the frame that ends here. */

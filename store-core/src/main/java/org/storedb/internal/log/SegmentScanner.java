@@ -149,8 +149,11 @@ public final class SegmentScanner {
         position = at;
         lastChecksum = found.previousChecksum();
         scanTo(bytes, frame -> {});
-        frames = footer == null ? frames : footer.frames();
-        return position == bytes && footer != null;
+        if (footer == null) {
+            return false;
+        }
+        frames = footer.frames();
+        return true;
     }
 
     /** Whether the last frame is a footer that tells of as many frames as there are. */

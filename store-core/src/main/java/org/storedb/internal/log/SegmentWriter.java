@@ -165,10 +165,8 @@ final class SegmentWriter {
     /** Makes what has been flushed durable. */
     void sync() throws IOException {
         int flushed = segment.bytes();
-        if (flushed > durableBytes) {
-            segment.file().sync();
-            durableBytes = flushed;
-        }
+        segment.file().sync();
+        durableBytes = flushed;
     }
 
     /** Whether something that was flushed is not durable yet. */

@@ -374,9 +374,12 @@ public final class SegmentedLog implements Closeable {
                             segment.id(), false, segment.bytes(), end.lastFrameChecksum(), segment.figures()));
                 } else {
                     Manifest.Entry entry = manifest.find(segment.id());
-                    boolean complete = entry.sealed() && segment.isSettled();
                     marks.add(new LogMark.SegmentMark(
-                            segment.id(), complete, entry.bytes(), entry.lastFrameChecksum(), segment.figures()));
+                            segment.id(),
+                            segment.isSettled(),
+                            entry.bytes(),
+                            entry.lastFrameChecksum(),
+                            segment.figures()));
                 }
             }
             int bytes = end.segment().bytes();

@@ -136,9 +136,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     boolean isWithin(Set<Integer> segmentIds) {
         batch.flush();
         accounting.retain(segmentIds);
-        boolean noneIsGone = start == null
-                || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
-        return noneIsGone || trees.values().stream().allMatch(tree -> tree.isWithin(segmentIds));
+        return noneIsGone(segmentIds) || trees.values().stream().allMatch(tree -> tree.isWithin(segmentIds));
     }
 
     /**
@@ -148,11 +146,14 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
      */
     void removeGone(Set<Integer> segmentIds) {
         batch.flush();
-        boolean noneIsGone = start == null
-                || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
-        if (!noneIsGone) {
+        if (!noneIsGone(segmentIds)) {
             trees.values().forEach(tree -> tree.removeGone(segmentIds));
         }
+    }
+
+    /** Whether all segments are there that the checkpoint knows. */
+    private boolean noneIsGone(Set<Integer> segmentIds) {
+        return start == null || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
     }
 
     /** The state that the last frame led to; its indexes are those of the checkpoint. */

@@ -195,7 +195,6 @@ public final class StoreFollower {
     private static final class Frames implements FrameTarget {
 
         private final LogReplay replay;
-        private long lastCommit;
         private long lastCommitMillis;
         private long count;
 
@@ -217,8 +216,7 @@ public final class StoreFollower {
         public void frame(Frame frame) {
             replay.frame(frame);
             count++;
-            if (frame.kind() == FrameKind.COMMIT && frame.sequence() > lastCommit) {
-                lastCommit = frame.sequence();
+            if (frame.kind() == FrameKind.COMMIT) { // They come in their order; copies come in between.
                 lastCommitMillis = frame.timeMillis();
             }
         }

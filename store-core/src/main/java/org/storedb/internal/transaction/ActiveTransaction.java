@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
@@ -75,10 +76,7 @@ public final class ActiveTransaction implements TreeView {
             return RecordReader.read(base.segments(), key, pointer);
         }
         RecordWrite write = writes.get(pointer.offset());
-        byte[] value = write.value();
-        if (value == null) {
-            throw new IllegalStateException("A deleted record has no pointer");
-        }
+        byte[] value = Objects.requireNonNull(write.value(), "A deleted record has no pointer");
         return new StoredRecord(write.revision(), value.clone());
     }
 

@@ -104,10 +104,6 @@ final class PendingCommit {
                             + " store is opened again",
                     cause);
         }
-        CommitOutcome result = outcome;
-        if (result == null) {
-            throw new IllegalStateException("Not done yet");
-        }
-        return result;
+        return Objects.requireNonNull(outcome, "Not done yet");
     }
 }

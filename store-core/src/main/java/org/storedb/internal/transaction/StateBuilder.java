@@ -199,12 +199,11 @@ final class StateBuilder {
             return null;
         }
         TreeCursor<Presence> cursor = editor.build().cursor(range);
-        while (cursor.next()) {
-            if (!Arrays.equals(cursor.key(), change.key())) {
-                return cursor.key();
-            }
+        cursor.next();
+        if (Arrays.equals(cursor.key(), change.key())) {
+            cursor.next();
         }
-        return null;
+        return cursor.key();
     }
 
     private void undo(List<IndexChange> done) {

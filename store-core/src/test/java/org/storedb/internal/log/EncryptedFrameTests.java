@@ -86,6 +86,18 @@ class EncryptedFrameTests {
     }
 
     @Test
+    void nothingMayStandBehindTheLastRecord() {
+        assertMalformed(frame(Arrays.copyOf(encoded, encoded.length + 1), FrameKind.COMMIT, SEQUENCE));
+        assertMalformed(frame(Arrays.copyOf(encoded, encoded.length - 1), FrameKind.COMMIT, SEQUENCE));
+    }
+
+    @Test
+    void dataKeyStandsBetweenHeaderAndFrames() {
+        assertThat(segment.cipher().headerBytes()).isEqualTo(LogFormat.SEGMENT_HEADER_BYTES_MAX);
+        assertThat(SegmentCipher.NONE.headerBytes()).isEqualTo(LogFormat.SEGMENT_HEADER_BYTES);
+    }
+
+    @Test
     void everyFlippedBitOfARecordIsNoticed() {
         byte[] record = record(0);
         for (int bit = 0; bit < Byte.SIZE * record.length; bit++) {
