@@ -62,7 +62,7 @@ enum EngineBug {
             Campaign.CRASH,
             "internal.log.SegmentedLog",
             "replaceManifest(manifest.without(ids, sequence));",
-            "ids.forEach(id -> deleteQuietly(LogFormat.segmentFileName(id)));"
+            "ids.forEach(id -> removal.remove(LogFormat.segmentFileName(id)));"
                     + "replaceManifest(manifest.without(ids, sequence));"),
     COPIES_ARE_NOT_SYNCED(Campaign.CRASH, "internal.log.SealedSegmentWriter", "writer.sync();", ""),
     FAILURE_DOES_NOT_STOP_THE_STORE(
@@ -80,8 +80,8 @@ enum EngineBug {
     UNREADABLE_IS_REPORTED_AS_ABSENT(
             Campaign.FAULTS,
             "LocalKeyspace",
-            "return pointer == null ? null : view.read(key, pointer).value();",
-            "try { return pointer == null ? null : view.read(key, pointer).value(); }"
+            "return pointer == null ? null : view.readValue(key, pointer);",
+            "try { return pointer == null ? null : view.readValue(key, pointer); }"
                     + " catch (org.storedb.error.StoreIoException e) { return null; }"),
     INTERRUPT_IS_LOST(
             Campaign.FAULTS,

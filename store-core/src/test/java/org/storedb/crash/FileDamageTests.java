@@ -23,9 +23,9 @@ import org.storedb.testing.TestEnvironments;
 
 /**
  * Damages the files of small stores: flips bits, cuts files off, zeroes sectors, removes, exchanges and outdates files.
- * The store must answer correctly or refuse with an exception of its own; a refused open changes nothing but what the open of the sound
- * store would have changed as well. Of a store that
- * was closed in order nothing may be dropped; of another one only its last commit, which nothing on the medium vouches for.
+ * The store must answer correctly or refuse with an exception of its own; a refused open changes nothing but what the
+ * open of the sound store would have changed as well. Of a store that was closed in order nothing may be dropped; of
+ * another one only its last commit, which nothing on the medium vouches for.
  */
 class FileDamageTests {
 
@@ -142,7 +142,10 @@ class FileDamageTests {
             byte[] damaged = content.clone();
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
             flips++;
-            judge(with(name, damaged), "bit " + bit + " of " + name + " flipped");
+            boolean refused = judge(with(name, damaged), "bit " + bit + " of " + name + " flipped");
+            if (name.equals("manifest")) {
+                assertThat(refused).as("bit %d of the manifest is noticed", bit).isTrue();
+            }
         }
         if (used < content.length) {
             byte[] damaged = content.clone();
@@ -206,12 +209,12 @@ class FileDamageTests {
         }
     }
 
-    private void judge(Map<String, byte[]> damaged, String what) {
+    private boolean judge(Map<String, byte[]> damaged, String what) {
         damages++;
         try {
-            if (isRefused(damaged)) {
-                refusals++;
-            }
+            boolean refused = isRefused(damaged);
+            refusals += refused ? 1 : 0;
+            return refused;
         } catch (RuntimeException | Error e) {
             throw new AssertionError("Seed " + seed + ", " + what + ": " + e.getMessage(), e);
         }

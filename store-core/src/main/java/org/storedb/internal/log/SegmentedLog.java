@@ -39,6 +39,7 @@ public final class SegmentedLog implements Closeable {
     private final Object syncLock = new Object();
     private final Object manifestLock = new Object();
     private final LogSpace space;
+    private final FileRemoval removal;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Ids of segments whose files are there although the table does not have them, for good reason. */
@@ -67,6 +68,7 @@ public final class SegmentedLog implements Closeable {
         this.segments = segments;
         this.active = active;
         this.space = new LogSpace(directory, segmentBytes);
+        this.removal = new FileRemoval(directory);
     }
 
     public UUID storeId() {
@@ -279,7 +281,7 @@ public final class SegmentedLog implements Closeable {
         }
         for (Segment segment : removed) {
             LogOpener.closeQuietly(segment.file());
-            deleteQuietly(segment.fileName());
+            removal.remove(segment.fileName());
         }
         passing.removeAll(ids);
     }
@@ -291,7 +293,7 @@ public final class SegmentedLog implements Closeable {
     public void discard(Segment segment) {
         LogOpener.closeQuietly(segment.file());
         if (failure() == null) {
-            deleteQuietly(segment.fileName());
+            removal.remove(segment.fileName());
             passing.remove(segment.id());
             space.endUnpublished(segment);
         }
@@ -319,7 +321,7 @@ public final class SegmentedLog implements Closeable {
 
     private List<String> knownFiles() {
         synchronized (manifestLock) {
-            List<String> names = new ArrayList<>();
+            List<String> names = new ArrayList<>(removal.refused());
             passing.forEach(id -> names.add(LogFormat.segmentFileName(id)));
             segments.all().forEach(segment -> names.add(segment.fileName()));
             return names;
@@ -427,6 +429,7 @@ public final class SegmentedLog implements Closeable {
             full.finish();
             lastSync = clock.instant();
         }
+        removal.retry();
     }
 
     /** Begins the segment after {@code full}, which is durable; without space for it, {@code full} ends at {@code end} again. */
@@ -484,18 +487,5 @@ public final class SegmentedLog implements Closeable {
             fail(e); // As with a file: it may have lost entries of anybody, and would not say so again.
             throw e;
         }
-    }
-
-    private void deleteQuietly(String fileName) {
-        try {
-            directory.delete(fileName);
-        } catch (IOException e) {
-            // The next open finds it as a left-over.
-            logger().log(System.Logger.Level.WARNING, "Cannot delete " + fileName, e);
-        }
-    }
-
-    private static System.Logger logger() {
-        return System.getLogger(SegmentedLog.class.getName());
     }
 }

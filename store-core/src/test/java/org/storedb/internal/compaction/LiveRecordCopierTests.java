@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.storedb.error.CorruptStoreException;
@@ -19,6 +22,7 @@ import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.LogEncryption;
 import org.storedb.internal.log.LogOpener;
+import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
@@ -67,6 +71,32 @@ class LiveRecordCopierTests {
     }
 
     @Test
+    void recordsAreCopiedInTheOrderOfTheirKeys() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int i = 10; i < 40; i++) {
+            names.add("key" + i);
+        }
+        List<String> shuffled = new ArrayList<>(names);
+        Collections.shuffle(shuffled, new Random(1));
+        for (int i = 0; i < shuffled.size(); i++) {
+            commit(i + 1, shuffled.get(i));
+        }
+        log.roll(shuffled.size(), 0);
+        for (Segment segment : log.segments().all()) {
+            if (segment.isSealed()) {
+                copier.copy(segment, this::state, control);
+            }
+        }
+        copier.finish();
+
+        List<String> copied = new ArrayList<>();
+        for (SealedSegmentWriter copy : copier.written()) {
+            log.readFrames(copy.segment(), frame -> OperationFormat.forEach(frame, new KeyConsumer(copied)));
+        }
+        assertThat(copied).isEqualTo(names);
+    }
+
+    @Test
     void framesThatFitTogetherGoToOneSegment() throws IOException {
         SegmentedLog large = new LogOpener(
                         new MemoryDirectory(),
@@ -108,7 +138,7 @@ class LiveRecordCopierTests {
 
         Segment segment = bytes.sealed();
         assertThatExceptionOfType(CorruptStoreException.class)
-                .isThrownBy(() -> copier.copy(segment, this::state, control))
+                .isThrownBy(() -> copy(segment))
                 .withMessageContaining("record at byte " + offset)
                 .withMessageContaining("is not copied");
     }
@@ -175,11 +205,28 @@ class LiveRecordCopierTests {
         return body;
     }
 
+    private void copy(Segment segment) throws IOException {
+        copier.copy(segment, this::state, control);
+        copier.finish();
+    }
+
     private StoreState state() {
         return StoreState.empty(log.segments()).with(1, Map.of(TREE, records.build()), Map.of(), log.segments());
     }
 
     private static byte[] key(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    /** Collects the keys of puts. */
+    private record KeyConsumer(List<String> keys) implements OperationFormat.OperationConsumer {
+
+        @Override
+        public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+            keys.add(new String(key, UTF_8));
+        }
+
+        @Override
+        public void delete(int treeId, long sequence, byte[] key) {}
     }
 }

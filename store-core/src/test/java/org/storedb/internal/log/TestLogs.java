@@ -92,6 +92,9 @@ public final class TestLogs {
         }
 
         @Override
+        public void requireSound(SegmentTable segments) {}
+
+        @Override
         public void restart(String reason) {
             restarts.add(reason);
             sequences.clear();

@@ -24,6 +24,7 @@ import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.LogReader;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.TestLogs;
 import org.storedb.internal.transaction.ChangedRecords;
@@ -199,7 +200,12 @@ class RecoveryTests {
 
     private Recovery recover(StorageDirectory directory) throws IOException {
         return Recovery.run(
-                directory, environment, null, TestLogs.SEGMENT_BYTES, (phase, done, total) -> reported.add(done));
+                directory,
+                environment,
+                null,
+                TestLogs.SEGMENT_BYTES,
+                state -> {},
+                (phase, done, total) -> reported.add(done));
     }
 
     private static byte[] key(String text) {
@@ -239,5 +245,8 @@ class RecoveryTests {
         public void frame(Frame frame) {
             replay.frame(frame);
         }
+
+        @Override
+        public void requireSound(SegmentTable segments) {}
     }
 }

@@ -35,6 +35,7 @@ class RelocationTests {
                 TestEnvironments.stepped(1, new SteppedTasks()),
                 null,
                 1 << 20,
+                state -> {},
                 (phase, done, total) -> {});
         pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);

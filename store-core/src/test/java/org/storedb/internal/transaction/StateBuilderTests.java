@@ -12,7 +12,10 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.SegmentTable;
+import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.TestLogs;
 
 class StateBuilderTests {
@@ -21,7 +24,8 @@ class StateBuilderTests {
     private static final int INDEX = 2;
     private static final byte[] KEY = key("key");
 
-    private final SegmentTable segments = TestLogs.open(new MemoryDirectory()).segments();
+    private final SegmentedLog log = TestLogs.open(new MemoryDirectory());
+    private final SegmentTable segments = log.segments();
     private final StoreState before = StoreState.empty(segments)
             .with(
                     1,
@@ -59,11 +63,11 @@ class StateBuilderTests {
         reads.addKey(RECORDS, key("absent"));
         CommitRequest request = new CommitRequest(before, List.of(), List.of(), reads, List.of(), Map.of(), true);
         RecordWrite other = new RecordWrite(RECORDS, key("other"), new byte[1], 0, false);
-        builder.changeRecords(2, List.of(other), List.of(new RecordPointer(1, 5, 1, 2)));
+        change(2, other);
         assertThat(builder.findConflict(request)).isNull();
 
         RecordWrite write = new RecordWrite(RECORDS, key("absent"), new byte[1], 0, false);
-        builder.changeRecords(3, List.of(write), List.of(new RecordPointer(1, 9, 1, 3)));
+        change(3, write);
         assertThat(builder.findConflict(request)).isEqualTo(new CommitOutcome.Conflict(RECORDS));
     }
 
@@ -129,6 +133,14 @@ class StateBuilderTests {
         assertThat(builder.entriesAddedBy(List.of(new RecordWrite(RECORDS, KEY, null, 0, false))))
                 .isEqualTo(-1);
         assertThat(builder.entries()).isEqualTo(1);
+    }
+
+    private void change(long sequence, RecordWrite write) {
+        FrameBody body = FrameBody.ofCommit();
+        byte[] value = Objects.requireNonNull(write.value());
+        body.put(write.treeId(), write.key(), RecordFormat.Content.of(write.revision(), 0, value));
+        int segment = log.append(sequence, body);
+        builder.changeRecords(sequence, List.of(write), segment, body);
     }
 
     private CommitRequest pinned(byte[] key, long sequence) {
