@@ -63,10 +63,11 @@ final class Leaf extends Node {
     }
 
     private static long[] restrided(long[] source, int from, int to, int stride, int newStride, int length) {
-        if (stride == newStride) {
-            return Arrays.copyOfRange(source, from * stride, from * stride + length);
-        }
         long[] target = new long[length];
+        if (stride == newStride) { // Behind the last value there may be what was removed.
+            System.arraycopy(source, from * stride, target, 0, (to - from) * stride);
+            return target;
+        }
         int kept = Math.min(stride, newStride);
         for (int i = from; i < to; i++) {
             System.arraycopy(source, i * stride, target, (i - from) * newStride, kept);

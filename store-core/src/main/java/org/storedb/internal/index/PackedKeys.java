@@ -46,7 +46,7 @@ class PackedKeys {
     /** Room for so many more keys is made when a block grows again and again. */
     private static final int CAPACITY_STEP = 8;
     /** So many heads are counted rather than halved: no branch to mispredict, and all of them are fetched at once. */
-    private static final int COUNTED_HEADS = 64;
+    private static final int COUNTED_HEADS = 32;
     /** The length of keys that differ in it. */
     private static final int VARYING = -1;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeBuilder;
 import org.storedb.internal.index.TreeEditor;
 
 class RecordPointerTests {
@@ -57,6 +58,31 @@ class RecordPointerTests {
         tree.checkInvariants();
         for (int number = 0; number < 2_000; number++) {
             assertThat(tree.get(key(number))).isEqualTo(expected.get(number));
+        }
+    }
+
+    @Test
+    void wordsOfARemovedPointerAreNotTakenForThoseOfAnother() {
+        TreeBuilder<RecordPointer> builder = new TreeBuilder<>(RecordPointer.LAYOUT);
+        for (int number = 0; number < 72; number++) { // Two leaves of 36; the last pointer of the first one is wide.
+            builder.add(key(number), new RecordPointer(1, number, number == 35 ? 1 << 20 : 100, number + 1));
+        }
+        TreeEditor<RecordPointer> editor = builder.build().edit();
+        for (int number = 0; number < 20; number++) {
+            editor.remove(key(number));
+        }
+        for (int number = 68; number < 72; number++) {
+            editor.remove(key(number));
+        }
+        editor.remove(key(35)); // Now the first one is small, and becomes one with the other.
+
+        CountedTree<RecordPointer> tree = editor.build();
+
+        tree.checkInvariants();
+        for (int number = 41; number < 71; number++) {
+            RecordPointer expected =
+                    number == 54 || number == 55 ? null : new RecordPointer(1, number, 100, number + 1);
+            assertThat(tree.get(key(number))).as("%d", number).isEqualTo(expected);
         }
     }
 
