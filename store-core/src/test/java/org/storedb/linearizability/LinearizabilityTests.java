@@ -22,7 +22,7 @@ class LinearizabilityTests {
         "org.storedb.internal.document.BigEndian"
     };
 
-    /** A search looks at up to 64 heads of a node one after the other; more often is taken for a loop without end. */
+    /** A search looks at up to 32 heads of a node one after the other; more often is taken for a loop without end. */
     private static final int LOOP_ITERATIONS_MAX = 1_000;
 
     static List<Class<?>> operations() {

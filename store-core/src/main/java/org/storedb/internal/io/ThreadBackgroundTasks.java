@@ -40,8 +40,16 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    private static void report(Throwable failure) {
+        try {
             System.getLogger(ThreadBackgroundTasks.class.getName())
-                    .log(System.Logger.Level.ERROR, "Background work of the store failed; it is done again", e);
+                    .log(System.Logger.Level.ERROR, "Background work of the store failed; it is done again", failure);
+        } catch (RuntimeException | Error e) {
+            // Without memory for a message there is none.
         }
     }
 

@@ -118,9 +118,6 @@ public final class LogOpener {
         Segment segment = reading.active();
         StorageFile file = segment.file();
         try {
-            List<Segment> read = new ArrayList<>(reading.sealed());
-            read.add(segment);
-            reader.requireSound(SegmentTable.of(read));
             // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
             Manifest current = manifest;
             SegmentWriter writer;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageFile;
@@ -70,7 +71,12 @@ final class LogReading implements Closeable {
             throws IOException {
         LogMark start = reader.start(manifest.storeId());
         LogReading behindMark = start == null ? null : readBehind(start, files, encryption, manifest, reader);
-        return behindMark == null ? new LogReading(files, encryption, manifest, null, reader) : behindMark;
+        if (behindMark != null) {
+            return behindMark;
+        }
+        LogReading all = new LogReading(files, encryption, manifest, null, reader);
+        all.requireSound();
+        return all;
     }
 
     /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
@@ -80,6 +86,7 @@ final class LogReading implements Closeable {
         try {
             LogReading reading = new LogReading(files, encryption, manifest, start, reader);
             if (reading.isComplete()) {
+                reading.requireSound();
                 return reading;
             }
             reading.close();
@@ -87,14 +94,27 @@ final class LogReading implements Closeable {
         } catch (StaleMarkException e) {
             reader.restart(String.valueOf(e.getMessage()));
         } catch (CorruptStoreException e) {
-            reader.restart("the log behind it cannot be read: " + e.getMessage());
+            reader.restart("with it, the log cannot be read: " + e.getMessage());
         }
         return null;
     }
 
     private boolean isComplete() {
+        return closingOnFailure(() -> reader.isComplete(manifest.segmentIds()));
+    }
+
+    private void requireSound() {
+        closingOnFailure(() -> {
+            List<Segment> all = new ArrayList<>(sealed);
+            all.add(active);
+            reader.requireSound(SegmentTable.of(all));
+            return true;
+        });
+    }
+
+    private boolean closingOnFailure(BooleanSupplier look) {
         try {
-            return reader.isComplete(manifest.segmentIds());
+            return look.getAsBoolean();
         } catch (RuntimeException | Error e) {
             LogOpener.closeQuietly(active.file());
             throw e;

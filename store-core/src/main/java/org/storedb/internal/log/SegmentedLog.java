@@ -224,8 +224,14 @@ public final class SegmentedLog implements Closeable {
     public SealedSegmentWriter newSealedSegment(FrameBody first) throws IOException {
         int id = takeId();
         passing.add(id);
-        SegmentWriter writer =
-                SegmentWriter.create(directory, storeId, id, encryption, capacityFor(bytesOf(first)), clock.millis());
+        SegmentWriter writer;
+        try {
+            writer = SegmentWriter.create(
+                    directory, storeId, id, encryption, capacityFor(bytesOf(first)), clock.millis());
+        } catch (IOException | RuntimeException | Error e) {
+            passing.remove(id);
+            throw e;
+        }
         try {
             space.beginUnpublished(writer.segment());
             return new SealedSegmentWriter(writer, clock);

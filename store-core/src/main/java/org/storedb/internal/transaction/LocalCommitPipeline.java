@@ -85,6 +85,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
             }
         } catch (Error e) { // The request may be in the queue still, where whoever leads next would commit it.
             log.fail(e);
+            queue.remove(own);
+            wakeNext(); // It may have been this thread that was to lead.
             throw e;
         }
         return own.outcome();
@@ -179,8 +181,8 @@ public final class LocalCommitPipeline implements CommitPipeline {
         } catch (StorageFullException e) {
             log.space().becameFull(e);
             throw e;
-        } catch (IOException e) {
-            log.fail(e);
+        } catch (IOException | RuntimeException | Error e) {
+            log.fail(e); // What was collected or written of a footer must not come before another commit.
             throw e;
         } finally {
             unlock();
@@ -200,6 +202,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     private void unlock() {
         lock.unlock();
+        wakeNext();
+    }
+
+    private void wakeNext() {
         PendingCommit next = queue.peek();
         if (next != null) {
             next.wake();

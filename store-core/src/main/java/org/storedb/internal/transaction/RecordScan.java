@@ -19,6 +19,7 @@ public final class RecordScan {
     private long[] heads = new long[1];
     private int index = -1;
     private int count;
+    private boolean brokenOff;
 
     /** Stands before the first record until {@link #next} is called. */
     public RecordScan(TreeView view, TreeCursor<RecordPointer> cursor) {
@@ -55,6 +56,10 @@ public final class RecordScan {
     }
 
     private boolean readAhead() {
+        if (brokenOff) {
+            throw new IllegalStateException("An error has broken off this scan; begin another one");
+        }
+        brokenOff = true;
         if (count == keys.length && count < AHEAD_MAX) {
             keys = new byte[GROWTH * count][];
             pointers = new RecordPointer[GROWTH * count];
@@ -69,6 +74,7 @@ public final class RecordScan {
         for (int i = 0; i < found; i++) {
             heads[i] = view.readHead(pointers[i]);
         }
+        brokenOff = false;
         count = found;
         index = found == 0 ? -1 : 0;
         return found > 0;

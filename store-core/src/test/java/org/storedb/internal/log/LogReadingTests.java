@@ -50,6 +50,31 @@ class LogReadingTests {
     }
 
     @Test
+    void everythingIsReadIfWhatTheMarkLedToIsNotSound() throws IOException {
+        put(1, 8);
+        LogMark mark = log.mark(5);
+        log.close();
+        TestLogs.Reader reader = new TestLogs.Reader(mark);
+        reader.unsoundTimes = 1;
+
+        readBy(reader, killed());
+
+        assertThat(reader.restarts).hasSize(1);
+        assertThat(reader.restarts.get(0)).contains("with it, the log cannot be read");
+        assertThat(reader.sequences).hasSize(8);
+    }
+
+    @Test
+    void logThatLedToNothingSoundIsRefused() throws IOException {
+        put(1, 8);
+        log.close();
+        TestLogs.Reader reader = new TestLogs.Reader(null);
+        reader.unsoundTimes = 1;
+
+        assertThatExceptionOfType(CorruptStoreException.class).isThrownBy(() -> readBy(reader, killed()));
+    }
+
+    @Test
     void markThatIsNewerThanTheLogIsNotUsed() throws IOException {
         put(1, 5);
         SimulatedDirectory old = killed();
@@ -106,7 +131,7 @@ class LogReadingTests {
         assertThat(restartOf(killed(), other)).isEqualTo("it is newer than the log");
 
         log.close();
-        assertThat(restartOf(killed(), other)).contains("the log behind it cannot be read");
+        assertThat(restartOf(killed(), other)).contains("with it, the log cannot be read");
     }
 
     @Test
@@ -207,7 +232,10 @@ class LogReadingTests {
     }
 
     private static TestLogs.Reader read(StorageDirectory directory, @Nullable LogMark mark) throws IOException {
-        TestLogs.Reader reader = new TestLogs.Reader(mark);
+        return readBy(new TestLogs.Reader(mark), directory);
+    }
+
+    private static TestLogs.Reader readBy(TestLogs.Reader reader, StorageDirectory directory) throws IOException {
         FollowedLog.read(directory, LogEncryption.NONE, reader).close(null);
         return reader;
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -71,6 +72,9 @@ public final class TestLogs {
 
         final List<Long> sequences = new ArrayList<>();
         final List<String> restarts = new ArrayList<>();
+        /** So often what was read is not sound. */
+        int unsoundTimes;
+
         private final @Nullable LogMark start;
         private @Nullable Segment segment;
 
@@ -92,7 +96,12 @@ public final class TestLogs {
         }
 
         @Override
-        public void requireSound(SegmentTable segments) {}
+        public void requireSound(SegmentTable segments) {
+            if (unsoundTimes > 0) {
+                unsoundTimes--;
+                throw new CorruptStoreException("segment", 0, "The catalog is not sound");
+            }
+        }
 
         @Override
         public void restart(String reason) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreFullException;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.index.CountedTree;
@@ -40,6 +41,7 @@ class LocalCommitPipelineTests {
     private static final int GROUP_MAX = 1024;
 
     private boolean syncFails;
+    private boolean createBreaks;
     private int syncs;
     private final SegmentedLog log = TestLogs.open(new InterceptedDirectory(new MemoryDirectory(), new FailingSync()));
 
@@ -93,6 +95,18 @@ class LocalCommitPipelineTests {
         assertThat(failureOf(commits.get(1))).isInstanceOf(StoreFullException.class);
         assertThat(log.failure()).hasMessageContaining("planned");
         assertThat(pipeline.state().entries()).isZero();
+    }
+
+    /** What a roll-over has collected or written by then must not come before the next commit. */
+    @Test
+    void errorInARollOverEndsWriting() {
+        LocalCommitPipeline pipeline = pipeline(log, CommitLimits.NONE);
+        pipeline.commit(put(pipeline, "key"));
+        createBreaks = true;
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(pipeline::rollLog);
+        createBreaks = false;
+
+        assertThatExceptionOfType(StoreFailedException.class).isThrownBy(() -> pipeline.commit(put(pipeline, "later")));
     }
 
     @Test
@@ -209,6 +223,9 @@ class LocalCommitPipelineTests {
 
         @Override
         public void before(IoOperation operation) throws IOException {
+            if (operation.kind() == IoOperation.Kind.CREATE && createBreaks) {
+                throw new OutOfMemoryError("planned");
+            }
             if (operation.kind() == IoOperation.Kind.SYNC) {
                 syncs++;
                 if (syncFails) {

@@ -79,9 +79,8 @@ class RecordPointerTests {
         CountedTree<RecordPointer> tree = editor.build();
 
         tree.checkInvariants();
-        for (int number = 41; number < 71; number++) {
-            RecordPointer expected =
-                    number == 54 || number == 55 ? null : new RecordPointer(1, number, 100, number + 1);
+        for (int number = 20; number < 68; number++) {
+            RecordPointer expected = number == 35 ? null : new RecordPointer(1, number, 100, number + 1);
             assertThat(tree.get(key(number))).as("%d", number).isEqualTo(expected);
         }
     }
