@@ -9,9 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file system that overwrites what is in a file where it stands: a block that was written once can be written again,
- * also through a map, without there being any more space. One that copies on write, or is not known, is none of them.
- * Only on Linux, where a map and the writes of the system have the same pages.
+ * A file system that overwrites what is in a file where it stands: a block that was written once can be written
+ * again, also through a map, without there being any more space, unless somebody has made another file share it (as
+ * {@code cp --reflink} on xfs). One that always copies on write, or is not known, is none of them. Only on Linux,
+ * where a map and the writes of the system have the same pages.
  */
 final class OverwritingFileSystem {
 

@@ -22,15 +22,16 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Commits to the log of this process. The committing threads do the work themselves: each queues its request and tries to
- * get the lock; whoever gets it leads, that is, commits all that is queued as one group (one write, one sync), and wakes
- * the others when it is done. While a group waits for the medium, the next one gathers.
+ * Commits to the log of this process. The committing threads do the work themselves: each tries to get the lock,
+ * with its request in the queue unless it meets nobody; whoever gets the lock leads, that is, commits all that is
+ * queued as one group (one write, one sync), and wakes the others when it is done. While a group waits for the
+ * medium, the next one gathers.
  *
- * <p>{@code lock} guards everything but the queue and the published state. No wake-up is lost: a request is in the queue
- * before its thread looks for the lock, and whoever lets go of the lock afterwards wakes the head of the queue. Requests are validated one after the other
- * against the state that the ones before them lead to, so a group behaves as if its commits had come singly. The new state
- * is published only when the group is as durable as its members ask for: nobody sees what a crash could take back from
- * under a commit that was promised to be durable.
+ * <p>{@code lock} guards everything but the queue and the published state. No wake-up is lost: a request is in the
+ * queue before its thread looks for the lock, and whoever lets go of the lock afterwards wakes the head of the
+ * queue. Requests are validated one after the other against the state that the ones before them lead to, so a group
+ * behaves as if its commits had come singly. The new state is published only when the group is as durable as its
+ * members ask for: nobody sees what a crash could take back from under a commit that was promised to be durable.
  */
 public final class LocalCommitPipeline implements CommitPipeline {
 
