@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageFile;
@@ -100,21 +99,19 @@ final class LogReading implements Closeable {
     }
 
     private boolean isComplete() {
-        return closingOnFailure(() -> reader.isComplete(manifest.segmentIds()));
+        try {
+            return reader.isComplete(manifest.segmentIds());
+        } catch (RuntimeException | Error e) {
+            LogOpener.closeQuietly(active.file());
+            throw e;
+        }
     }
 
     private void requireSound() {
-        closingOnFailure(() -> {
+        try {
             List<Segment> all = new ArrayList<>(sealed);
             all.add(active);
             reader.requireSound(SegmentTable.of(all));
-            return true;
-        });
-    }
-
-    private boolean closingOnFailure(BooleanSupplier look) {
-        try {
-            return look.getAsBoolean();
         } catch (RuntimeException | Error e) {
             LogOpener.closeQuietly(active.file());
             throw e;
