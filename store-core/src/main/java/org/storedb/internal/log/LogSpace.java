@@ -1,8 +1,10 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
@@ -100,9 +102,15 @@ public final class LogSpace {
         return System.getLogger(LogSpace.class.getName());
     }
 
-    /** Bytes of the segments that are not part of the log yet. */
-    long unpublishedBytes() {
-        return unpublished.stream().mapToLong(Segment::bytes).sum();
+    /** Bytes of all segments: of those in the table, and of those that are not part of the log yet. */
+    long bytesOnDisk(Supplier<SegmentTable> segments) {
+        List<Segment> others = List.copyOf(unpublished);
+        SegmentTable table = segments.get(); // Later than the others, so that one that changes over is not missed,
+        long bytes = table.bytes();
+        for (Segment other : others) {
+            bytes += table.contains(other.id()) ? 0 : other.bytes(); // nor counted twice.
+        }
+        return bytes;
     }
 
     void beginUnpublished(Segment segment) {

@@ -87,7 +87,7 @@ public final class SegmentedLog implements Closeable {
 
     /** Bytes of all segments, those included that compaction is writing. */
     public long bytesOnDisk() {
-        return segments.bytes() + space.unpublishedBytes();
+        return space.bytesOnDisk(this::segments);
     }
 
     /** Size at which the log rolls over. */
