@@ -29,7 +29,7 @@ class GoldenStoreTests {
     private static final String CURRENT = "format-1-";
     private static final String CONTENTS = "contents.txt";
 
-    private static final long SEED = 2;
+    private static final long SEED = 3;
 
     private static final List<Step> SCRIPT = List.of(
             Step.PUT,
@@ -38,7 +38,15 @@ class GoldenStoreTests {
             Step.CREATE_INDEX,
             Step.UPDATE,
             Step.TRANSACTION,
+            Step.BATCH,
+            Step.BATCH,
+            Step.DELETE,
+            Step.DELETE,
+            Step.UPDATE,
             Step.COMPACT,
+            Step.INSERT,
+            Step.BATCH,
+            Step.PUT,
             Step.DELETE,
             Step.COMPACT,
             Step.INSERT,

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 final class Checksums {
 
     private static final int SEGMENT_HEADER_BYTES = 64;
-    private static final int FRAME_HEADER_BYTES = 48;
+    private static final int LINK = 5;
     private static final int MANIFEST_ENTRIES = 52;
     private static final int MANIFEST_ENTRY_BYTES = 13;
     private static final int PUT = 1;
@@ -47,45 +47,58 @@ final class Checksums {
         ByteBuffer buffer = ByteBuffer.wrap(segment);
         int previous = checksum(segment, 0, SEGMENT_HEADER_BYTES - Integer.BYTES);
         buffer.putInt(SEGMENT_HEADER_BYTES - Integer.BYTES, previous);
-        int frame = SEGMENT_HEADER_BYTES;
-        while (frame + FRAME_HEADER_BYTES <= segment.length && buffer.getInt(frame) == 0x53544652) {
-            int body = frame + FRAME_HEADER_BYTES;
-            int length = buffer.getInt(frame + 12);
-            if (length < 0 || length > segment.length - body) {
-                break;
+        int end = SEGMENT_HEADER_BYTES;
+        for (FrameFields frame : FrameFields.all(segment)) {
+            int bodyBytes = frame.end() - frame.body();
+            int bodyChecksum;
+            if (frame.singlePut()) {
+                int keyBytes = (int) Math.max(0, Math.min(frame.keyBytesOrOperations(), bodyBytes));
+                bodyChecksum = singlePutChecksum(segment, frame.body(), bodyBytes, keyBytes);
+            } else {
+                ByteBuffer body = ByteBuffer.wrap(segment, frame.body(), bodyBytes);
+                repairRecords(segment, body, frame.kind(), frame.keyBytesOrOperations());
+                bodyChecksum = checksum(segment, frame.body(), bodyBytes);
             }
-            repairRecords(
-                    segment, ByteBuffer.wrap(segment, body, length), segment[frame + 8], buffer.getInt(frame + 36));
-            buffer.putInt(frame + 40, previous).putInt(frame + 44, checksum(segment, body, length));
-            previous = frameChecksum(segment, frame);
-            buffer.putInt(frame + 4, previous);
-            frame = body + length;
+            buffer.putInt(frame.body() - Integer.BYTES, bodyChecksum);
+            buffer.putShort(frame.start() + LINK, (short) previous);
+            previous = frameChecksum(segment, frame.start(), frame.body());
+            buffer.putInt(frame.start() + 1, previous);
+            end = frame.end();
         }
-        return new LogEnd(frame, previous);
+        return new LogEnd(end, previous);
     }
 
-    private static int frameChecksum(byte[] segment, int frame) {
+    private static int singlePutChecksum(byte[] segment, int body, int length, int keyBytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(segment, body + length - keyBytes, keyBytes);
+        crc.update(segment, body, length - keyBytes);
+        return (int) crc.getValue();
+    }
+
+    private static int frameChecksum(byte[] segment, int frame, int headerEnd) {
         CRC32C crc = new CRC32C();
         crc.update(segment, 16, 16);
         crc.update(segment, 12, 4);
-        crc.update(segment, frame + 8, FRAME_HEADER_BYTES - 8);
+        crc.update(ByteBuffer.allocate(4).putInt(0, frame));
+        crc.update(segment[frame]);
+        crc.update(segment, frame + LINK, headerEnd - frame - LINK);
         return (int) crc.getValue();
     }
 
     /** Of the records in a body, up to the first operation that is none. */
-    private static void repairRecords(byte[] segment, ByteBuffer body, int frameKind, int operations) {
-        for (int i = 0; i < operations && body.hasRemaining(); i++) {
+    private static void repairRecords(byte[] segment, ByteBuffer body, int frameKind, long operations) {
+        for (long i = 0; i < operations && body.hasRemaining(); i++) {
             int kind = body.get();
-            varint(body);
+            FrameFields.varint(body);
             if (frameKind == RELOCATION) {
-                varint(body);
+                FrameFields.varint(body);
             }
-            long keyLength = varint(body);
+            long keyLength = FrameFields.varint(body);
             int key = body.position();
             int keyBytes = (int) Math.max(0, Math.min(keyLength, body.remaining()));
             body.position(key + keyBytes);
             if (kind == PUT) {
-                long recordBytes = varint(body);
+                long recordBytes = FrameFields.varint(body);
                 if (recordBytes < Integer.BYTES || recordBytes > body.remaining()) {
                     return;
                 }
@@ -97,18 +110,6 @@ final class Checksums {
                 body.position(record + (int) recordBytes);
             }
         }
-    }
-
-    private static long varint(ByteBuffer source) {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE && source.hasRemaining(); shift += 7) {
-            int next = source.get();
-            value |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        return value;
     }
 
     /** Of the chunks of a checkpoint, and of its end. */

@@ -44,6 +44,9 @@ class FuzzCorpusTests {
     }
 
     static List<Arguments> inputs() throws IOException {
+        if ("write".equals(System.getProperty("storedb.corpus"))) {
+            CorpusSeeds.write(CORPUS);
+        }
         List<Arguments> inputs = new ArrayList<>();
         for (String target : FuzzTargets.byName().keySet()) {
             try (Stream<Path> files = Files.list(CORPUS.resolve(target))) {

@@ -43,6 +43,11 @@ public final class ByteReader {
         return bytes[position++] & 0xFF;
     }
 
+    /** Reads two bytes that are not negative. */
+    public int readShort() {
+        return readByte() << Byte.SIZE | readByte();
+    }
+
     public int readInt() {
         require(Integer.BYTES);
         int value = (int) INT.get(bytes, position);

@@ -57,6 +57,11 @@ public final class ByteWriter {
         return this;
     }
 
+    /** Writes the lower two bytes of {@code value}. */
+    public ByteWriter putShort(int value) {
+        return putByte(value >>> Byte.SIZE).putByte(value);
+    }
+
     public ByteWriter putInt(int value) {
         ensure(Integer.BYTES);
         INT.set(bytes, size, value);

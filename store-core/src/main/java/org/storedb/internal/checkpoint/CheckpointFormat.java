@@ -10,7 +10,7 @@ package org.storedb.internal.checkpoint;
  *
  * The contents together: [ header ] [ item ] [ item ] …, none of them across two chunks.
  * header:     [ magic "STORECP1" 8 ] [ format version 4 ] [ byte order 1: 1 big-endian, 2 little-endian ]
- *             [ store id 16 ] [ sequence 8 ] [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ]
+ *             [ store id 16 ] [ sequence 8 ] [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ its time 8 ]
  * segment:    [ 1 ] [ id 4 ] [ complete 1 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ figures 40 ]
  * space:      [ 2 ] [ segment id 4 ] [ tree id 4 ] [ live bytes 8 ] [ total bytes 8 ]
  * tree:       [ 3 records, 4 index entries ] [ tree id 4 ] [ number of entries 8 ]
@@ -43,9 +43,6 @@ final class CheckpointFormat {
     static final int INDEX_TREE = 4;
     static final int LEAF = 5;
     static final int END = 6;
-
-    /** Trees are kept in a table by their id. */
-    static final int TREE_ID_MAX = 1 << 22;
 
     private CheckpointFormat() {}
 

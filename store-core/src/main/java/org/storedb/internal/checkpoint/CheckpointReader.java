@@ -16,6 +16,7 @@ import org.storedb.internal.index.LeafReader;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.ValueLayout;
 import org.storedb.internal.log.LogMark;
+import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SegmentFigures;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.SpaceAccounting;
@@ -63,11 +64,12 @@ final class CheckpointReader {
         int segmentId = header.readInt();
         int bytes = header.readInt();
         int checksum = header.readInt();
+        long timeMillis = header.readLong();
         boolean more = true;
         while (more) {
             more = readItem(input.item());
         }
-        LogMark mark = new LogMark(storeId, sequence, segmentId, bytes, checksum, segments);
+        LogMark mark = new LogMark(storeId, sequence, segmentId, bytes, checksum, timeMillis, segments);
         LogMark.SegmentMark end = mark.find(segmentId);
         require(end != null && end.bytes() == bytes && !end.complete(), "It does not know its own end");
         return new Checkpoint(mark, records, indexes, spaces);
@@ -104,7 +106,7 @@ final class CheckpointReader {
         endTree();
         int treeId = item.readInt();
         long entries = item.readLong();
-        require(treeId >= 0 && treeId <= CheckpointFormat.TREE_ID_MAX, "A tree has the id " + treeId);
+        require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "A tree has the id " + treeId);
         require(!target.containsKey(treeId), "A tree comes twice");
         tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, valid), target);
     }

@@ -42,7 +42,7 @@ final class CheckpointWriter {
         content.putLong(mark.storeId().getMostSignificantBits());
         content.putLong(mark.storeId().getLeastSignificantBits());
         content.putLong(mark.sequence()).putInt(mark.segmentId()).putInt(mark.bytes());
-        content.putInt(mark.lastFrameChecksum());
+        content.putInt(mark.lastFrameChecksum()).putLong(mark.lastTimeMillis());
     }
 
     private void writeSegment(LogMark.SegmentMark segment) throws IOException {

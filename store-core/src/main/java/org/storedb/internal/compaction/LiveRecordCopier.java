@@ -78,7 +78,7 @@ final class LiveRecordCopier {
      */
     void copy(Segment segment, Supplier<StoreState> current, CompactionControl control) throws IOException {
         log.readFrames(segment, frame -> {
-            control.pace(frame.body().length);
+            control.pace(frame.bodyBytes());
             copy(segment, frame, current.get());
         });
     }

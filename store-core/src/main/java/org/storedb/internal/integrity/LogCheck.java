@@ -102,7 +102,7 @@ final class LogCheck {
 
     private void check(LogCut.Part part, Frame frame, long[] lastSequence) {
         frames++;
-        meter.advance((long) frame.bodyOffset() - frame.offset() + frame.body().length);
+        meter.advance(frame.bytes());
         if (frame.sequence() > state.sequence()) {
             if (endIsKnown) {
                 problems.addDamage(

@@ -270,7 +270,7 @@ public final class DamagedLog implements Closeable {
                     throw new IOException("The header of " + fileName
                             + " is damaged, and with it the key that the segment is encrypted with");
                 }
-                return SegmentScanner.withoutHeader(segment.file(), log.storeId, segment.id());
+                return SegmentScanner.withoutHeader(segment.file(), log.storeId, segment.id(), segment.bytes());
             }
         }
 

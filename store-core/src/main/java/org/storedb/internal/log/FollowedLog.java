@@ -63,8 +63,7 @@ public final class FollowedLog {
                     new End(
                             segment,
                             active.file().size(),
-                            end.lastChecksum(),
-                            end.lastOffset(),
+                            end,
                             segment.figures().frames()));
         }
     }
@@ -116,11 +115,19 @@ public final class FollowedLog {
         for (Manifest.Entry entry : manifest.segments()) {
             Segment segment = segments.get(entry.id());
             boolean complete = segment != end.segment();
-            int checksum = complete ? entry.lastFrameChecksum() : end.lastFrameChecksum();
+            int checksum = complete ? entry.lastFrameChecksum() : end.frames().lastChecksum();
             marks.add(new LogMark.SegmentMark(entry.id(), complete, segment.bytes(), checksum, segment.figures()));
         }
         Segment last = end.segment();
-        return new LogMark(storeId(), sequence, last.id(), last.bytes(), end.lastFrameChecksum(), marks);
+        int checksum = end.frames().lastChecksum();
+        return new LogMark(
+                storeId(),
+                sequence,
+                last.id(),
+                last.bytes(),
+                checksum,
+                end.frames().lastTimeMillis(),
+                marks);
     }
 
     /** Closes the file that is still open, unless {@code other} goes on with it. What was read can still be read from. */
@@ -151,10 +158,10 @@ public final class FollowedLog {
      * Where the frames end that were read of the segment that is appended to, a footer not counted.
      *
      * @param fileBytes how long the file was when it was opened: what it grows by is seen through another handle only
-     * @param lastFrameOffset where the last of these frames begins, or {@link SegmentScanner#UNKNOWN_OFFSET}
-     * @param frames number of frames, footers not counted
+     * @param frames the last of these frames
+     * @param frameCount number of frames, footers not counted
      */
-    record End(Segment segment, long fileBytes, int lastFrameChecksum, int lastFrameOffset, int frames) {}
+    record End(Segment segment, long fileBytes, SegmentScanner.End frames, int frameCount) {}
 
     /**
      * The log does not continue what was read: the writer has taken back what it could not complete, or an older copy of

@@ -1,20 +1,96 @@
 package org.storedb.internal.log;
 
-/**
- * One frame as it was read and verified.
- *
- * @param offset where its header begins in the segment
- * @param bodyOffset where its body begins in the segment
- * @param body its operations, see {@link OperationFormat}
- * @param cipher how the segment that it was read from is encrypted
- */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Frame(
-        FrameKind kind,
-        long sequence,
-        long timeMillis,
-        int operations,
-        int offset,
-        int bodyOffset,
-        byte[] body,
-        SegmentCipher cipher) {}
+import org.storedb.internal.bytes.ByteReader;
+
+/** One frame as it was read and verified. Immutable. */
+public final class Frame {
+
+    private final FrameHeader header;
+    private final long timeMillis;
+    private final int offset;
+    private final byte[] bytes;
+    private final int bodyStart;
+    private final SegmentCipher cipher;
+
+    /**
+     * A frame.
+     *
+     * @param offset where its header begins in the segment
+     * @param bytes its body stands at {@code bodyStart} there; not changed any more
+     * @param cipher how the segment that it was read from is encrypted
+     */
+    Frame(FrameHeader header, long timeMillis, int offset, byte[] bytes, int bodyStart, SegmentCipher cipher) {
+        this.header = header;
+        this.timeMillis = timeMillis;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.bodyStart = bodyStart;
+        this.cipher = cipher;
+    }
+
+    public FrameKind kind() {
+        return header.kind();
+    }
+
+    /** Of the commit; of a relocation, the highest one in it. */
+    public long sequence() {
+        return header.sequence();
+    }
+
+    /**
+     * When it was written, since 1970-01-01 UTC. Of a frame behind damage it may be the time of an earlier one.
+     */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    /** Number of operations. */
+    public int operations() {
+        return header.operations();
+    }
+
+    /** Where its header begins in the segment. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Where its body begins in the segment. */
+    public int bodyOffset() {
+        return offset + header.bytes();
+    }
+
+    /** Length of its body. */
+    public int bodyBytes() {
+        return header.bodyBytes();
+    }
+
+    /** Length of header and body. */
+    public int bytes() {
+        return header.bytes() + header.bodyBytes();
+    }
+
+    /** How the segment that it was read from is encrypted. */
+    public SegmentCipher cipher() {
+        return cipher;
+    }
+
+    /** Whether its body is laid out as that of a single put. */
+    boolean isSinglePut() {
+        return header.isSinglePut();
+    }
+
+    /** The tree of a single put. */
+    int treeId() {
+        return header.treeId();
+    }
+
+    /** Length of the key of a single put. */
+    int keyBytes() {
+        return header.keyBytes();
+    }
+
+    /** Its body, see {@link OperationFormat}. */
+    ByteReader body() {
+        return new ByteReader(bytes, bodyStart, header.bodyBytes());
+    }
+}

@@ -80,7 +80,20 @@ public final class FrameBody {
      * @param inEncrypted whether in a segment that is encrypted
      */
     public int bytes(boolean inEncrypted) {
-        return (int) (inEncrypted ? encryptedBytes : plainBytes);
+        Operation single = singlePut(inEncrypted);
+        return (int)
+                (single != null ? OperationFormat.singlePutBytes(single) : inEncrypted ? encryptedBytes : plainBytes);
+    }
+
+    /**
+     * The operation if it is a put that is alone in a commit: its frame has a layout of its own.
+     *
+     * @param inEncrypted whether in a segment that is encrypted
+     */
+    @Nullable
+    Operation singlePut(boolean inEncrypted) {
+        boolean single = !inEncrypted && kind == FrameKind.COMMIT && operations.size() == 1;
+        return single && operations.get(0).content() != null ? operations.get(0) : null;
     }
 
     /**
@@ -95,12 +108,18 @@ public final class FrameBody {
         }
     }
 
-    /** Appends it, encoded. */
+    /** Appends it, encoded; that of a single put with its checksum. */
     void write(ByteWriter target, SegmentCipher cipher, long salt, int bodyOffset, long sequence) {
         encrypted = cipher.isEncrypting();
-        recordOffsets = encrypted
-                ? OperationFormat.writeEncrypted(target, kind, operations, cipher, salt, bodyOffset, sequence)
-                : OperationFormat.write(target, kind, operations, bodyOffset);
+        Operation single = singlePut(encrypted);
+        if (single != null) {
+            OperationFormat.writeSinglePut(target, single);
+            recordOffsets = new int[] {bodyOffset};
+        } else {
+            recordOffsets = encrypted
+                    ? OperationFormat.writeEncrypted(target, kind, operations, cipher, salt, bodyOffset, sequence)
+                    : OperationFormat.write(target, kind, operations, bodyOffset);
+        }
     }
 
     /** Where the record of an operation, which is a put, was written in the segment. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.internal.bytes.ByteReader;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -127,14 +126,11 @@ final class Leftovers {
     }
 
     private static boolean beginsWithCommit(StorageFile file, int offset) throws IOException {
-        byte[] start = new byte[LogFormat.FRAME_HEADER_BYTES];
-        if (file.size() < offset + start.length) {
+        if (file.size() < offset + FrameFormat.HEADER_BYTES_LEAST) {
             return false;
         }
+        byte[] start = new byte[1];
         file.read(offset, start, 0, start.length);
-        ByteReader frame = new ByteReader(start);
-        boolean isFrame = frame.readInt() == LogFormat.FRAME_MAGIC;
-        frame.skip(Integer.BYTES);
-        return isFrame && FrameKind.of(frame.readByte()) == FrameKind.COMMIT;
+        return FrameFormat.isStartOfCommit(start[0]);
     }
 }

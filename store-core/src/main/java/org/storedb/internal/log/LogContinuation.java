@@ -135,8 +135,7 @@ final class LogContinuation {
         return new FollowedLog.End(
                 read,
                 fileBytes,
-                newEnd.lastChecksum(),
-                asBefore ? end.lastFrameOffset() : newEnd.lastOffset(),
+                asBefore ? end.frames() : newEnd,
                 read.figures().frames());
     }
 
@@ -145,7 +144,11 @@ final class LogContinuation {
         Segment segment;
         if (isEnd(id)) {
             requireSameFrames(frames);
-            frames.startBehind(end.segment().bytes(), end.lastFrameChecksum(), end.frames());
+            frames.startBehind(
+                    end.segment().bytes(),
+                    end.frames().lastChecksum(),
+                    end.frames().lastTimeMillis(),
+                    end.frameCount());
             segment = end.segment().movedTo(file, end.segment().bytes());
         } else {
             segment = new Segment(id, file, frames.cipher(), 0, false);
@@ -156,8 +159,8 @@ final class LogContinuation {
 
     private void requireSameFrames(SegmentScanner frames) throws IOException {
         boolean same = end.segment().bytes() == end.segment().cipher().headerBytes()
-                ? frames.lastFrameChecksum() == end.lastFrameChecksum()
-                : end.lastFrameOffset() == SegmentScanner.UNKNOWN_OFFSET || hasLastFrame(frames);
+                ? frames.lastFrameChecksum() == end.frames().lastChecksum()
+                : end.frames().lastOffset() == SegmentScanner.UNKNOWN_OFFSET || hasLastFrame(frames);
         if (!same) {
             throw new FollowedLog.OtherHistoryException(
                     "the last commit that was read from " + end.segment().fileName() + " is not there any more");
@@ -166,7 +169,7 @@ final class LogContinuation {
 
     private boolean hasLastFrame(SegmentScanner frames) throws IOException {
         try {
-            return frames.hasFrame(end.lastFrameOffset(), end.lastFrameChecksum());
+            return frames.hasFrame(end.frames().lastOffset(), end.frames().lastChecksum());
         } catch (EOFException e) {
             return false;
         }

@@ -1,10 +1,8 @@
 package org.storedb.internal.log;
 
 import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.crypto.WrappedKey;
 
 /**
@@ -23,25 +21,9 @@ import org.storedb.internal.crypto.WrappedKey;
  *   40  encryption          1   0 none, 1 AES-256-GCM: the data key follows the header, see {@link WrappedKey}
  *   41  reserved           19   zeros
  *   60  checksum            4   of bytes 0 to 59
- *
- * frame:    [ frame header 48 ] [ body ]
- *
- * frame header:
- *    0  magic "STFR"        4
- *    4  header checksum     4   of store id, segment id and bytes 8 to 47
- *    8  kind                1   see {@link FrameKind}
- *    9  reserved            3   zeros
- *   12  body length         4
- *   16  sequence            8   of the commit
- *   24  time, ms            8   since 1970-01-01 UTC
- *   32  durable up to       4   all bytes of this segment before this offset were synced when the frame was written
- *   36  operations          4   number of operations in the body
- *   40  previous checksum   4   header checksum of the frame before, or the checksum of the segment header
- *   44  body checksum       4   of the body
  * </pre>
  *
- * <p>The header checksum covers the body checksum and the checksum of the frame before, and is bound to the store and the
- * segment: a frame that is out of place, or from another store, is not a frame.
+ * <p>Frames are laid out by {@link FrameFormat}.
  */
 final class LogFormat {
 
@@ -54,16 +36,6 @@ final class LogFormat {
 
     /** With a data key. */
     static final int SEGMENT_HEADER_BYTES_MAX = SEGMENT_HEADER_BYTES + WrappedKey.BYTES;
-
-    static final int FRAME_MAGIC = 0x53544652;
-    static final int FRAME_HEADER_BYTES = 48;
-    static final int FRAME_CHECKSUM_OFFSET = 4;
-    static final int FRAME_CHECKED_OFFSET = 8;
-    static final int BODY_LENGTH_OFFSET = 12;
-    static final int BODY_CHECKSUM_OFFSET = 44;
-
-    /** The last frame of a sealed segment. */
-    static final int FOOTER_BYTES = FRAME_HEADER_BYTES + SegmentFigures.BYTES;
 
     private static final Pattern SEGMENT_NAME = Pattern.compile("segment-\\d{10}\\.log");
 
@@ -85,23 +57,6 @@ final class LogFormat {
     static int checksum(byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, offset, length);
-        return (int) crc.getValue();
-    }
-
-    /** What binds frames to their place: bytes that every frame's checksum begins with. */
-    static byte[] frameBinding(UUID storeId, int segmentId) {
-        return new ByteWriter(2 * Long.BYTES + Integer.BYTES)
-                .putLong(storeId.getMostSignificantBits())
-                .putLong(storeId.getLeastSignificantBits())
-                .putInt(segmentId)
-                .toByteArray();
-    }
-
-    /** Checksum of the frame header that begins at {@code offset}. */
-    static int frameChecksum(byte[] binding, byte[] bytes, int offset) {
-        CRC32C crc = new CRC32C();
-        crc.update(binding, 0, binding.length);
-        crc.update(bytes, offset + FRAME_CHECKED_OFFSET, FRAME_HEADER_BYTES - FRAME_CHECKED_OFFSET);
         return (int) crc.getValue();
     }
 }

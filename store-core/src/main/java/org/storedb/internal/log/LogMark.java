@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param segmentId the segment that was appended to
  * @param bytes where its frames ended
  * @param lastFrameChecksum header checksum of the last frame there, or that of the segment header
+ * @param lastTimeMillis when that was written, since 1970-01-01 UTC; {@link Long#MIN_VALUE} if it is not known
  * @param segments all segments, with the one that was appended to
  */
 public record LogMark(
-        UUID storeId, long sequence, int segmentId, int bytes, int lastFrameChecksum, List<SegmentMark> segments) {
+        UUID storeId,
+        long sequence,
+        int segmentId,
+        int bytes,
+        int lastFrameChecksum,
+        long lastTimeMillis,
+        List<SegmentMark> segments) {
 
     public LogMark {
         segments = List.copyOf(segments);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.internal.bytes.ByteReader;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -102,12 +101,12 @@ public final class LogOpener {
     private static boolean hasFrame(StorageFile file) throws IOException {
         SegmentHeader header = SegmentHeader.read(file, file.size());
         int start = header == null ? LogFormat.SEGMENT_HEADER_BYTES : header.bytes();
-        if (file.size() < start + LogFormat.FRAME_HEADER_BYTES) {
+        if (file.size() < start + FrameFormat.HEADER_BYTES_LEAST) {
             return false;
         }
-        byte[] magic = new byte[Integer.BYTES];
-        file.read(start, magic, 0, magic.length);
-        return new ByteReader(magic).readInt() != 0;
+        byte[] first = new byte[1];
+        file.read(start, first, 0, first.length);
+        return first[0] != 0;
     }
 
     private SegmentedLog open(Manifest manifest) throws IOException {
@@ -122,13 +121,13 @@ public final class LogOpener {
             Manifest current = manifest;
             SegmentWriter writer;
             if (leftovers.isEmpty() && isClosedInOrder(manifest, file, scanner)) {
-                writer = resume(segment, file, manifest.storeId(), scanner);
+                writer = resume(segment, file, scanner);
             } else {
                 reportTail(segment.fileName(), file, scanner);
                 StorageFile copy = copyOf(file, segment.fileName(), scanner.validBytes());
                 file.close();
                 file = copy;
-                writer = resume(segment, copy, manifest.storeId(), scanner);
+                writer = resume(segment, copy, scanner);
                 current = manifest.reopened(writer.manifestEntry(false));
                 ManifestFile.prepare(directory, current);
                 ManifestFile.publish(directory);
@@ -168,11 +167,10 @@ public final class LogOpener {
                 && UnusedEnd.start(file, scanner.validBytes()) == scanner.validBytes();
     }
 
-    private SegmentWriter resume(Segment read, StorageFile file, UUID storeId, SegmentScanner scanner)
-            throws IOException {
+    private SegmentWriter resume(Segment read, StorageFile file, SegmentScanner scanner) throws IOException {
         Segment segment = read.movedTo(file, scanner.validBytes());
         int capacity = Math.max(segmentBytes, scanner.validBytes());
-        return SegmentWriter.resume(storeId, segment, encryption, capacity, scanner.lastFrameChecksum());
+        return SegmentWriter.resume(segment, scanner.encoder(), encryption, capacity);
     }
 
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */

@@ -184,7 +184,7 @@ final class LogReading implements Closeable {
             if (known != null) {
                 requireSize(entry, segment);
                 if (!frames.skipToFooter(entry.bytes(), entry.lastFrameChecksum())) {
-                    throw damaged(segment.fileName(), entry.bytes() - LogFormat.FOOTER_BYTES, "its footer is damaged");
+                    throw damaged(segment.fileName(), entry.bytes() - 1, "the footer before it is damaged");
                 }
                 segment.note(known.figures());
                 return segment;
@@ -271,7 +271,8 @@ final class LogReading implements Closeable {
         if (segment.file().size() < mark.bytes()) {
             throw new StaleMarkException("it is newer than the log");
         }
-        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), noteMarked(segment, mark));
+        int frameCount = noteMarked(segment, mark);
+        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), mark.lastTimeMillis(), frameCount);
     }
 
     private static int noteMarked(Segment segment, LogMark mark) {

@@ -14,13 +14,21 @@ import org.storedb.internal.bytes.MalformedBytesException;
  *
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
  *             and for a PUT [ record length varint ]
+ *
+ * of a single put:  [ record without its checksum ] [ key ]
  * </pre>
+ *
+ * <p>Of a single put the header of the frame has the tree id, the key's length and the record's checksum, see {@link
+ * FrameFormat}.
  *
  * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
  * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
  * number of its operations (4).
  */
 public final class OperationFormat {
+
+    /** Trees are kept in a table by their id, so a larger one is taken for damage. */
+    public static final int TREE_ID_MAX = 1 << 22;
 
     static final int PUT = 1;
     static final int DELETE = 2;
@@ -63,6 +71,18 @@ public final class OperationFormat {
             }
         }
         return recordOffsets;
+    }
+
+    /** Bytes of the body of a single put, without its checksum. */
+    static long singlePutBytes(FrameBody.Operation operation) {
+        long recordBytes = RecordFormat.recordBytes(operation.requireContent(), false);
+        return recordBytes - FrameFormat.BODY_CHECKSUM_BYTES + operation.key().length;
+    }
+
+    /** Writes the body of a single put and, right before it, its checksum, with which the record begins. */
+    static void writeSinglePut(ByteWriter target, FrameBody.Operation operation) {
+        RecordFormat.write(target, operation.key(), operation.requireContent());
+        target.putBytes(operation.key());
     }
 
     /**
@@ -118,17 +138,35 @@ public final class OperationFormat {
      * @throws MalformedBytesException if the body is not what was written
      */
     public static void forEach(Frame frame, OperationConsumer consumer) {
+        if (frame.isSinglePut()) {
+            singlePut(frame, consumer);
+        } else {
+            forEachOfSeveral(frame, consumer);
+        }
+    }
+
+    private static void singlePut(Frame frame, OperationConsumer consumer) {
+        ByteReader body = frame.body();
+        body.skip(body.remaining() - frame.keyBytes());
+        int recordBytes = FrameFormat.BODY_CHECKSUM_BYTES + frame.bodyBytes() - frame.keyBytes();
+        int recordOffset = frame.bodyOffset() - FrameFormat.BODY_CHECKSUM_BYTES;
+        consumer.put(
+                treeId(frame.treeId()), frame.sequence(), body.readBytes(frame.keyBytes()), recordOffset, recordBytes);
+    }
+
+    private static void forEachOfSeveral(Frame frame, OperationConsumer consumer) {
         boolean encrypted = frame.cipher().isEncrypting();
-        ByteReader body = new ByteReader(frame.body());
+        ByteReader body = frame.body();
+        int bodyStart = body.position();
         ByteReader heads = encrypted ? decrypted(frame, body) : body;
         for (int i = 0; i < frame.operations(); i++) {
             int kind = heads.readByte();
-            int treeId = heads.readVarintAsInt();
+            int treeId = treeId(heads.readVarintAsInt());
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
             if (kind == PUT) {
                 int length = heads.readVarintAsInt();
-                int recordStart = body.position();
+                int recordStart = body.position() - bodyStart;
                 body.skip(length);
                 consumer.put(treeId, sequence, key, frame.bodyOffset() + recordStart, length);
             } else if (kind == DELETE) {
@@ -143,13 +181,19 @@ public final class OperationFormat {
         }
     }
 
+    private static int treeId(int read) {
+        if (read > TREE_ID_MAX) {
+            throw new MalformedBytesException("An operation on tree " + read);
+        }
+        return read;
+    }
+
     /** The operations of an encrypted body, which is left at its first record. */
     private static ByteReader decrypted(Frame frame, ByteReader body) {
         int length = body.readInt();
-        int start = body.position();
-        body.skip(length);
+        byte[] message = body.readBytes(length);
         byte[] context = context(frame.kind(), frame.sequence(), frame.operations());
-        byte[] heads = frame.cipher().decrypt(frame.body(), start, length, frame.bodyOffset() + start, context);
+        byte[] heads = frame.cipher().decrypt(message, 0, length, frame.bodyOffset() + MESSAGE_START, context);
         if (heads == null) {
             throw new MalformedBytesException("The operations do not decrypt to what was written");
         }

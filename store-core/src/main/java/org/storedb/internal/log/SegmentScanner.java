@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.error.WrongKeyException;
-import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.storage.StorageFile;
 
@@ -22,20 +21,23 @@ public final class SegmentScanner {
     static final int UNKNOWN_OFFSET = -1;
 
     private static final int SEARCH_WINDOW_BYTES = 1 << 16;
+    private static final End NOT_READ = new End(0, 0, UNKNOWN_OFFSET, FrameFormat.UNKNOWN_TIME);
 
     private final StorageFile file;
+    private final int fileBytes;
+    private final SegmentInput input;
     private final String fileName;
-    private final UUID storeId;
-    private final int segmentId;
-    private final byte[] frameBinding;
-    private SegmentCipher cipher = SegmentCipher.NONE;
+    private final @Nullable SegmentHeader header;
+    private final FrameDecoder decoder;
+    private final SegmentCipher cipher;
 
     private int end;
     private int position;
     private int lastChecksum;
+    private int expectedLink;
     private int lastOffset = UNKNOWN_OFFSET;
-    private int checksumBeforeLast;
-    private int offsetBeforeLast = UNKNOWN_OFFSET;
+    private long lastTimeMillis;
+    private End beforeLast = NOT_READ;
     private int frames;
     private @Nullable SegmentFigures footer;
     private boolean chainBegins; // Whether the next frame may follow anything.
@@ -50,8 +52,7 @@ public final class SegmentScanner {
      */
     public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, LogEncryption encryption)
             throws IOException {
-        this(file, storeId, segmentId);
-        cipher = encryption.open(readSegmentHeader(bytes), fileName);
+        this(file, storeId, segmentId, bytes, requireHeader(file, storeId, segmentId, bytes), encryption);
     }
 
     /**
@@ -64,17 +65,36 @@ public final class SegmentScanner {
      */
     public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, SegmentCipher cipher)
             throws IOException {
-        this(file, storeId, segmentId);
-        readSegmentHeader(bytes);
-        this.cipher = cipher;
+        this(file, storeId, segmentId, bytes, requireHeader(file, storeId, segmentId, bytes), cipher);
     }
 
-    private SegmentScanner(StorageFile file, UUID storeId, int segmentId) {
+    private SegmentScanner(
+            StorageFile file, UUID storeId, int segmentId, long bytes, SegmentHeader header, LogEncryption encryption) {
+        this(file, storeId, segmentId, bytes, header, encryption.open(header, LogFormat.segmentFileName(segmentId)));
+    }
+
+    private SegmentScanner(
+            StorageFile file,
+            UUID storeId,
+            int segmentId,
+            long bytes,
+            @Nullable SegmentHeader header,
+            SegmentCipher cipher) {
         this.file = file;
+        this.fileBytes = (int) Math.min(bytes, Integer.MAX_VALUE);
+        this.input = new SegmentInput(file);
         this.fileName = LogFormat.segmentFileName(segmentId);
-        this.storeId = storeId;
-        this.segmentId = segmentId;
-        this.frameBinding = LogFormat.frameBinding(storeId, segmentId);
+        this.header = header;
+        this.cipher = cipher;
+        this.decoder = new FrameDecoder(storeId, segmentId, header == null ? 0 : header.createdAtMillis());
+        if (header == null) {
+            position = LogFormat.SEGMENT_HEADER_BYTES;
+            chainBegins = true;
+        } else {
+            position = header.bytes();
+            lastTimeMillis = header.createdAtMillis();
+            setChecksum(header.checksum());
+        }
     }
 
     /** How the segment is encrypted, if it is. */
@@ -82,12 +102,13 @@ public final class SegmentScanner {
         return cipher;
     }
 
-    /** A scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame. */
-    static SegmentScanner withoutHeader(StorageFile file, UUID storeId, int segmentId) {
-        SegmentScanner scanner = new SegmentScanner(file, storeId, segmentId);
-        scanner.position = LogFormat.SEGMENT_HEADER_BYTES;
-        scanner.chainBegins = true;
-        return scanner;
+    /**
+     * A scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame.
+     *
+     * @param bytes how long the file is
+     */
+    static SegmentScanner withoutHeader(StorageFile file, UUID storeId, int segmentId, long bytes) {
+        return new SegmentScanner(file, storeId, segmentId, bytes, null, SegmentCipher.NONE);
     }
 
     /**
@@ -95,12 +116,19 @@ public final class SegmentScanner {
      *
      * @param bytes where they end
      * @param lastFrameChecksum header checksum of the last of them: what comes next has to be chained to it
+     * @param timeMillis of the last of them; {@link FrameFormat#UNKNOWN_TIME} if it is not known
      * @param frameCount how many they are, footers not counted
      */
-    void startBehind(int bytes, int lastFrameChecksum, int frameCount) {
+    void startBehind(int bytes, int lastFrameChecksum, long timeMillis, int frameCount) {
         position = bytes;
-        lastChecksum = lastFrameChecksum;
+        setChecksum(lastFrameChecksum);
+        lastTimeMillis = timeMillis;
         frames = frameCount;
+    }
+
+    private void setChecksum(int newChecksum) {
+        lastChecksum = newChecksum;
+        expectedLink = FrameFormat.link(newChecksum);
     }
 
     /**
@@ -108,12 +136,13 @@ public final class SegmentScanner {
      * only noted.
      */
     public void scanTo(long newEnd, FrameAction action) throws IOException {
-        end = (int) Math.min(newEnd, Integer.MAX_VALUE);
+        end = (int) Math.min(newEnd, fileBytes);
+        input.forget();
         Frame frame = nextFrame();
         while (frame != null) {
             try {
                 if (frame.kind() == FrameKind.FOOTER) {
-                    footer = SegmentFigures.read(new ByteReader(frame.body()));
+                    footer = SegmentFigures.read(frame.body());
                 } else {
                     footer = null;
                     frames++;
@@ -136,18 +165,15 @@ public final class SegmentScanner {
      * @return whether it is there
      */
     boolean skipToFooter(int bytes, int checksum) throws IOException {
-        int at = bytes - LogFormat.FOOTER_BYTES;
-        if (at < LogFormat.SEGMENT_HEADER_BYTES) {
-            return false;
-        }
-        byte[] header = new byte[LogFormat.FRAME_HEADER_BYTES];
-        file.read(at, header, 0, header.length);
-        FrameHeader found = headerAt(header, 0);
+        byte[] last = new byte[1];
+        file.read(bytes - 1L, last, 0, 1);
+        int at = bytes - Byte.toUnsignedInt(last[0]);
+        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : headerAt(at, bytes);
         if (found == null || found.checksum() != checksum || found.kind() != FrameKind.FOOTER) {
             return false;
         }
         position = at;
-        lastChecksum = found.previousChecksum();
+        expectedLink = found.link();
         scanTo(bytes, frame -> {});
         if (footer == null) {
             return false;
@@ -177,24 +203,36 @@ public final class SegmentScanner {
         return lastChecksum;
     }
 
+    /** Time of the last valid frame, {@link FrameFormat#UNKNOWN_TIME} if it is not known. */
+    long lastTimeMillis() {
+        return lastTimeMillis;
+    }
+
+    /** Goes on writing behind the last valid frame. */
+    FrameEncoder encoder() {
+        SegmentHeader segment = Objects.requireNonNull(header, "A segment without its header is not written to");
+        return new FrameEncoder(
+                segment.storeId(), segment.segmentId(), segment.createdAtMillis(), lastChecksum, lastTimeMillis);
+    }
+
     /** Where the frames end that are no footer: a footer may be taken back as long as no manifest calls it one. */
     End endWithoutFooter() {
-        return footer == null
-                ? new End(position, lastChecksum, lastOffset)
-                : new End(lastOffset, checksumBeforeLast, offsetBeforeLast);
+        return footer == null ? end() : beforeLast;
+    }
+
+    private End end() {
+        return new End(position, lastChecksum, lastOffset, lastTimeMillis);
     }
 
     /** Whether there is a frame with this header checksum at this place. */
     boolean hasFrame(int offset, int checksum) throws IOException {
-        byte[] header = new byte[LogFormat.FRAME_HEADER_BYTES];
-        file.read(offset, header, 0, header.length);
-        FrameHeader found = headerAt(header, 0);
+        FrameHeader found = headerAt(offset, file.size());
         return found != null && found.checksum() == checksum;
     }
 
     /** Whether something has been written where the valid frames end. */
     boolean hasBytesBehindEnd() throws IOException {
-        byte[] behind = new byte[Math.max(0, Math.min(LogFormat.FRAME_HEADER_BYTES, end - position))];
+        byte[] behind = new byte[Math.max(0, Math.min(FrameFormat.HEADER_BYTES_MAX, end - position))];
         file.read(position, behind, 0, behind.length);
         for (byte each : behind) {
             if (each != 0) {
@@ -212,36 +250,27 @@ public final class SegmentScanner {
      */
     public Gap skipDamage() throws IOException {
         int from = position;
-        FrameHeader broken = from + LogFormat.FRAME_HEADER_BYTES <= end ? headerAt(from) : null;
-        if (broken != null && !chainBegins && broken.previousChecksum() != lastChecksum) {
-            lastChecksum = broken.previousChecksum(); // Whole, but the one before it is not there.
+        FrameHeader broken = headerAt(from, end);
+        if (broken != null && !chainBegins && broken.link() != expectedLink) {
+            expectedLink = broken.link(); // Whole, but the one before it is not there.
             return new Gap(from, from, null);
         }
         // What is in the body of a frame may look like a frame, and is none.
-        long bodyEnd = broken == null ? from : (long) from + LogFormat.FRAME_HEADER_BYTES + broken.bodyBytes();
+        long bodyEnd = broken == null ? from : from + broken.frameBytes();
         int searchFrom = broken == null || bodyEnd > end ? from + 1 : (int) bodyEnd;
-        int found = find(searchFrom, header -> true);
-        position = found < 0 ? end : found;
-        if (found >= 0) {
-            lastChecksum = Objects.requireNonNull(headerAt(found)).previousChecksum();
+        Found found = find(searchFrom, header -> true);
+        position = found == null ? end : found.offset();
+        if (found != null) {
+            expectedLink = found.header().link();
             chainBegins = false;
         }
         return new Gap(from, position, broken == null || bodyEnd > end ? null : unverified(broken, from));
     }
 
     private Frame unverified(FrameHeader header, int at) throws IOException {
-        int bodyOffset = at + LogFormat.FRAME_HEADER_BYTES;
         byte[] body = new byte[header.bodyBytes()];
-        file.read(bodyOffset, body, 0, body.length);
-        return new Frame(
-                header.kind(),
-                header.sequence(),
-                header.timeMillis(),
-                header.operations(),
-                at,
-                bodyOffset,
-                body,
-                cipher);
+        file.read((long) at + header.bytes(), body, 0, body.length);
+        return new Frame(header, timeOf(header), at, body, 0, cipher);
     }
 
     /**
@@ -259,124 +288,89 @@ public final class SegmentScanner {
      * @return the offset of such a frame, or -1
      */
     int findProofOfDamage() throws IOException {
-        return find(position, header -> header.durableUpTo() > position);
+        Found proof = find(position, header -> header.durableUpTo() > position);
+        return proof == null ? -1 : proof.offset();
     }
 
-    /** The offset of the first frame header from {@code from} on that is whole and meets a condition, or -1. */
-    private int find(int from, Predicate<FrameHeader> condition) throws IOException {
+    /** The first frame header from {@code from} on that is whole and meets a condition. */
+    private @Nullable Found find(int from, Predicate<FrameHeader> condition) throws IOException {
         byte[] window = new byte[SEARCH_WINDOW_BYTES];
-        int step = SEARCH_WINDOW_BYTES - LogFormat.FRAME_HEADER_BYTES;
-        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + LogFormat.FRAME_HEADER_BYTES);
-        for (long start = from; start + LogFormat.FRAME_HEADER_BYTES <= searchEnd; start += step) {
+        int step = SEARCH_WINDOW_BYTES - FrameFormat.HEADER_BYTES_MAX;
+        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + FrameFormat.HEADER_BYTES_MAX);
+        for (long start = from; start + FrameFormat.HEADER_BYTES_LEAST <= searchEnd; start += step) {
             int length = (int) Math.min(SEARCH_WINDOW_BYTES, searchEnd - start);
             file.read(start, window, 0, length);
-            for (int at = 0; at + LogFormat.FRAME_HEADER_BYTES <= length; at++) {
-                if (window[at] == (byte) (LogFormat.FRAME_MAGIC >>> 24)) {
-                    FrameHeader header = headerAt(window, at);
-                    if (header != null && condition.test(header)) {
-                        return (int) start + at;
-                    }
+            for (int at = 0; at < Math.min(length, step); at++) {
+                FrameHeader header = decoder.header(window, at, length, (int) start + at);
+                if (header != null && condition.test(header)) {
+                    return new Found(header, (int) start + at);
                 }
             }
         }
-        return -1;
+        return null;
     }
 
-    private SegmentHeader readSegmentHeader(long bytes) throws IOException {
+    private static SegmentHeader requireHeader(StorageFile file, UUID storeId, int segmentId, long bytes)
+            throws IOException {
+        String fileName = LogFormat.segmentFileName(segmentId);
         SegmentHeader header = SegmentHeader.read(file, bytes);
         if (header == null) {
-            throw damagedHeader("The header of " + fileName + " is damaged");
+            throw damagedHeader(fileName, "The header of " + fileName + " is damaged");
         }
         if (header.segmentId() != segmentId || !header.storeId().equals(storeId)) {
-            throw damagedHeader(fileName + " is segment " + header.segmentId() + " of store " + header.storeId()
-                    + ", not segment " + segmentId + " of store " + storeId);
+            throw damagedHeader(
+                    fileName,
+                    fileName + " is segment " + header.segmentId() + " of store " + header.storeId() + ", not segment "
+                            + segmentId + " of store " + storeId);
         }
-        lastChecksum = header.checksum();
-        position = header.bytes();
         return header;
     }
 
-    private CorruptStoreException damagedHeader(String what) {
+    private static CorruptStoreException damagedHeader(String fileName, String what) {
         return new CorruptStoreException(
                 fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
     private @Nullable Frame nextFrame() throws IOException {
-        if (end - position < LogFormat.FRAME_HEADER_BYTES) {
+        int rest = end - position;
+        if (rest < FrameFormat.HEADER_BYTES_LEAST) {
             return null;
         }
-        FrameHeader header = headerAt(position);
-        int bodyOffset = position + LogFormat.FRAME_HEADER_BYTES;
-        boolean follows = header != null && (chainBegins || header.previousChecksum() == lastChecksum);
-        if (header == null || !follows || header.bodyBytes() > end - bodyOffset) {
+        int headerBytesMax = Math.min(rest, FrameFormat.HEADER_BYTES_MAX);
+        int at = input.read(position, headerBytesMax, end);
+        FrameHeader header = decoder.header(input.bytes(), at, at + headerBytesMax, position);
+        if (header == null || header.frameBytes() > rest || !(chainBegins || header.link() == expectedLink)) {
             return null;
         }
-        byte[] body = new byte[header.bodyBytes()];
-        file.read(bodyOffset, body, 0, body.length);
-        if (LogFormat.checksum(body, 0, body.length) != header.bodyChecksum()) {
+        int bodyStart = input.read(position, (int) header.frameBytes(), end) + header.bytes();
+        if (!decoder.isBodyOf(header, input.bytes(), bodyStart)) {
             return null;
         }
-        Frame frame = new Frame(
-                header.kind(),
-                header.sequence(),
-                header.timeMillis(),
-                header.operations(),
-                position,
-                bodyOffset,
-                body,
-                cipher);
-        checksumBeforeLast = lastChecksum;
-        offsetBeforeLast = lastOffset;
-        lastChecksum = header.checksum();
-        chainBegins = false;
+        Frame frame = new Frame(header, timeOf(header), position, input.bytes(), bodyStart, cipher);
+        beforeLast = end();
+        setChecksum(header.checksum());
+        lastTimeMillis = frame.timeMillis();
         lastOffset = position;
-        position = bodyOffset + body.length;
+        position += frame.bytes();
+        chainBegins = false;
         return frame;
     }
 
-    private @Nullable FrameHeader headerAt(int offset) throws IOException {
-        byte[] bytes = new byte[LogFormat.FRAME_HEADER_BYTES];
+    private long timeOf(FrameHeader header) {
+        return header.timeMillis() == FrameFormat.UNKNOWN_TIME ? lastTimeMillis : header.timeMillis();
+    }
+
+    /** The frame header at {@code offset}, which ends by {@code readable}, or {@code null} if there is no valid one. */
+    private @Nullable FrameHeader headerAt(int offset, long readable) throws IOException {
+        if (readable - offset < FrameFormat.HEADER_BYTES_LEAST) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) Math.min(FrameFormat.HEADER_BYTES_MAX, readable - offset)];
         file.read(offset, bytes, 0, bytes.length);
-        return headerAt(bytes, 0);
+        return decoder.header(bytes, 0, bytes.length, offset);
     }
 
-    /** The frame header in {@code bytes} at {@code at}, or {@code null} if there is no valid one. */
-    private @Nullable FrameHeader headerAt(byte[] bytes, int at) {
-        ByteReader reader = new ByteReader(bytes, at, LogFormat.FRAME_HEADER_BYTES);
-        if (reader.readInt() != LogFormat.FRAME_MAGIC) {
-            return null;
-        }
-        int checksum = reader.readInt();
-        if (checksum != LogFormat.frameChecksum(frameBinding, bytes, at)) {
-            return null;
-        }
-        FrameKind kind = FrameKind.of(reader.readInt() >>> 24);
-        int bodyBytes = reader.readInt();
-        if (kind == null || bodyBytes < 0) {
-            return null;
-        }
-        return new FrameHeader(
-                kind,
-                bodyBytes,
-                reader.readLong(),
-                reader.readLong(),
-                reader.readInt(),
-                reader.readInt(),
-                reader.readInt(),
-                reader.readInt(),
-                checksum);
-    }
-
-    private record FrameHeader(
-            FrameKind kind,
-            int bodyBytes,
-            long sequence,
-            long timeMillis,
-            int durableUpTo,
-            int operations,
-            int previousChecksum,
-            int bodyChecksum,
-            int checksum) {}
+    private record Found(FrameHeader header, int offset) {}
 
     /**
      * An end of frames.
@@ -384,6 +378,7 @@ public final class SegmentScanner {
      * @param bytes where they end
      * @param lastChecksum header checksum of the last of them, or that of the segment header
      * @param lastOffset where that begins; {@link #UNKNOWN_OFFSET} if it was not read by this scanner
+     * @param lastTimeMillis when it was written; {@link FrameFormat#UNKNOWN_TIME} if that is not known
      */
-    record End(int bytes, int lastChecksum, int lastOffset) {}
+    record End(int bytes, int lastChecksum, int lastOffset, long lastTimeMillis) {}
 }

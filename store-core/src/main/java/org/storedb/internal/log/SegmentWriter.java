@@ -14,22 +14,19 @@ final class SegmentWriter {
 
     private static final int BUFFER_KEPT_BYTES = 1 << 20;
 
-    private final byte[] frameBinding;
     private final Segment segment;
+    private final FrameEncoder frames;
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
-    private int previousChecksum;
     private End flushed;
     private long nextSalt;
     private volatile int durableBytes;
 
-    private SegmentWriter(
-            UUID storeId, Segment segment, int capacityBytes, int previousChecksum, long firstSalt, int durableBytes) {
-        this.frameBinding = LogFormat.frameBinding(storeId, segment.id());
+    private SegmentWriter(Segment segment, FrameEncoder frames, int capacityBytes, long firstSalt, int durableBytes) {
         this.segment = segment;
+        this.frames = frames;
         this.capacityBytes = capacityBytes;
-        this.previousChecksum = previousChecksum;
-        this.flushed = new End(segment.bytes(), previousChecksum, segment.figures());
+        this.flushed = new End(segment.bytes(), frames.lastChecksum(), segment.figures());
         this.nextSalt = firstSalt;
         this.durableBytes = durableBytes;
     }
@@ -51,7 +48,8 @@ final class SegmentWriter {
         try {
             file.write(0, header.array(), 0, header.size());
             Segment segment = new Segment(id, file, cipher, header.size(), false);
-            return new SegmentWriter(storeId, segment, capacityBytes, checksum, encryption.newSalt(), 0);
+            FrameEncoder frames = new FrameEncoder(storeId, id, timeMillis, checksum, timeMillis);
+            return new SegmentWriter(segment, frames, capacityBytes, encryption.newSalt(), 0);
         } catch (IOException | RuntimeException | Error e) {
             LogOpener.closeQuietly(file);
             directory.delete(name);
@@ -60,14 +58,12 @@ final class SegmentWriter {
     }
 
     /** Goes on with a segment all of whose bytes are durable. */
-    static SegmentWriter resume(
-            UUID storeId, Segment segment, LogEncryption encryption, int capacityBytes, int lastFrameChecksum)
+    static SegmentWriter resume(Segment segment, FrameEncoder frames, LogEncryption encryption, int capacityBytes)
             throws IOException {
         if (segment.file().size() < capacityBytes) {
             segment.file().resize(capacityBytes);
         }
-        return new SegmentWriter(
-                storeId, segment, capacityBytes, lastFrameChecksum, encryption.newSalt(), segment.bytes());
+        return new SegmentWriter(segment, frames, capacityBytes, encryption.newSalt(), segment.bytes());
     }
 
     Segment segment() {
@@ -76,50 +72,34 @@ final class SegmentWriter {
 
     /** What the manifest is to know of the segment: all that was appended, which has to be durable. */
     Manifest.Entry manifestEntry(boolean sealed) {
-        return new Manifest.Entry(segment.id(), sealed, segment.bytes(), previousChecksum);
+        return new Manifest.Entry(segment.id(), sealed, segment.bytes(), frames.lastChecksum());
     }
 
     /** Whether a frame with this body fits in, with the footer behind it. */
     boolean hasRoomFor(FrameBody body) {
         int bodyBytes = body.bytes(segment.cipher().isEncrypting());
-        return (long) position() + LogFormat.FRAME_HEADER_BYTES + bodyBytes + LogFormat.FOOTER_BYTES <= capacityBytes;
+        long frameBytes = FrameFormat.HEADER_BYTES_MAX + (long) bodyBytes;
+        return position() + frameBytes + FrameFormat.FOOTER_BYTES_MAX <= capacityBytes;
     }
 
     /** Header checksum of the last frame, or that of the segment header. */
     int lastFrameChecksum() {
-        return previousChecksum;
+        return frames.lastChecksum();
+    }
+
+    /** Time of the last frame; {@link FrameFormat#UNKNOWN_TIME} if it is not known, and the next one gives its own. */
+    long lastTimeMillis() {
+        return frames.lastTimeMillis();
     }
 
     /** Adds a frame to what the next {@link #flush()} writes; the body then tells where its records are. */
     void append(long sequence, long timeMillis, FrameBody body) {
-        int start = beginFrame(body.kind(), sequence, timeMillis, body.operations());
-        body.write(buffer, segment.cipher(), nextSalt++, position(), sequence);
-        endFrame(start);
+        frames.write(buffer, position(), sequence, timeMillis, durableBytes, body, segment.cipher(), nextSalt++);
     }
 
     /** Adds the frame with the figures of all others, after which nothing is appended. It is not encrypted. */
     void appendFooter(long sequence, long timeMillis) {
-        int start = beginFrame(FrameKind.FOOTER, sequence, timeMillis, 0);
-        segment.figures().write(buffer);
-        endFrame(start);
-    }
-
-    private int beginFrame(FrameKind kind, long sequence, long timeMillis, int operations) {
-        int start = buffer.size();
-        buffer.putInt(LogFormat.FRAME_MAGIC).putInt(0);
-        buffer.putInt(kind.code() << 24).putInt(0);
-        buffer.putLong(sequence).putLong(timeMillis);
-        buffer.putInt(durableBytes).putInt(operations).putInt(previousChecksum).putInt(0);
-        return start;
-    }
-
-    private void endFrame(int start) {
-        int bodyStart = start + LogFormat.FRAME_HEADER_BYTES;
-        int bodyBytes = buffer.size() - bodyStart;
-        buffer.setInt(start + LogFormat.BODY_LENGTH_OFFSET, bodyBytes);
-        buffer.setInt(start + LogFormat.BODY_CHECKSUM_OFFSET, LogFormat.checksum(buffer.array(), bodyStart, bodyBytes));
-        previousChecksum = LogFormat.frameChecksum(frameBinding, buffer.array(), start);
-        buffer.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, previousChecksum);
+        frames.writeFooter(buffer, position(), sequence, timeMillis, durableBytes, segment.figures());
     }
 
     /** Hands the collected frames to the operating system. */
@@ -127,7 +107,7 @@ final class SegmentWriter {
         if (buffer.size() > 0) {
             segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
             segment.grownTo(position());
-            flushed = new End(segment.bytes(), previousChecksum, segment.figures());
+            flushed = new End(segment.bytes(), frames.lastChecksum(), segment.figures());
             buffer.reset(BUFFER_KEPT_BYTES);
         }
     }
@@ -143,7 +123,7 @@ final class SegmentWriter {
      */
     void cutBack(End end) throws IOException {
         buffer.reset(BUFFER_KEPT_BYTES);
-        previousChecksum = end.checksum();
+        frames.restart(end.checksum());
         flushed = end;
         segment.grownTo(end.bytes());
         segment.setFigures(end.figures());

@@ -95,9 +95,9 @@ public final class SegmentedLog implements Closeable {
         return segmentBytes;
     }
 
-    /** Bytes that a frame with such a body takes up. */
+    /** Bytes that a frame with such a body takes up at most. */
     public long frameBytes(int bodyBytes) {
-        return (long) LogFormat.FRAME_HEADER_BYTES + bodyBytes;
+        return (long) FrameFormat.HEADER_BYTES_MAX + bodyBytes;
     }
 
     /** Bytes that the next {@link #flush()} writes. */
@@ -391,7 +391,8 @@ public final class SegmentedLog implements Closeable {
                 }
             }
             int bytes = end.segment().bytes();
-            return new LogMark(storeId, sequence, end.segment().id(), bytes, end.lastFrameChecksum(), marks);
+            return new LogMark(
+                    storeId, sequence, end.segment().id(), bytes, end.lastFrameChecksum(), end.lastTimeMillis(), marks);
         }
     }
 
@@ -465,8 +466,8 @@ public final class SegmentedLog implements Closeable {
     }
 
     private int capacityFor(int bodyBytes) {
-        int frameBytes = LogFormat.FRAME_HEADER_BYTES + bodyBytes;
-        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + frameBytes + LogFormat.FOOTER_BYTES);
+        int frameBytes = FrameFormat.HEADER_BYTES_MAX + bodyBytes;
+        return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + frameBytes + FrameFormat.FOOTER_BYTES_MAX);
     }
 
     private void replaceManifest(Manifest next) throws IOException {

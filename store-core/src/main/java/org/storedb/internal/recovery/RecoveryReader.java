@@ -117,7 +117,7 @@ final class RecoveryReader implements LogReader {
             lastCommitMillis = frame.timeMillis();
         }
         frames++;
-        bytesDone += frame.bodyOffset() - frame.offset() + frame.body().length;
+        bytesDone += frame.bytes();
         if (bytesDone - bytesReported >= REPORT_BYTES) {
             bytesReported = bytesDone;
             progress.report(Phase.REPLAYING_LOG, bytesDone, Math.max(bytesTotal, bytesDone));

@@ -96,7 +96,7 @@ final class LogHarvest {
 
         @Override
         public void frame(Frame frame) {
-            meter.advance(frame.body().length);
+            meter.advance(frame.bodyBytes());
             List<Runnable> operations = new ArrayList<>(); // None counts unless all can be read.
             try {
                 OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
@@ -112,7 +112,7 @@ final class LogHarvest {
                     }
                 });
             } catch (MalformedBytesException e) {
-                gap(new SegmentScanner.Gap(frame.offset(), frame.bodyOffset() + frame.body().length, frame));
+                gap(new SegmentScanner.Gap(frame.offset(), frame.offset() + frame.bytes(), frame));
                 return;
             }
             lost.found(frame);

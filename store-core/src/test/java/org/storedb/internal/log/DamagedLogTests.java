@@ -61,9 +61,12 @@ class DamagedLogTests {
 
     @Test
     void fileThatEndsToBeReadableIsReadUpToThere() throws IOException {
-        new SegmentBytes(TestLogs.STORE, 1).commit(1).commit(2).writeTo(directory);
+        new SegmentBytes(TestLogs.STORE, 1)
+                .commit(1)
+                .frame(FrameKind.COMMIT.code(), 2, 0, new byte[10_000])
+                .writeTo(directory);
         TestLogs.writeManifest(directory, 2, Manifest.Entry.active(1));
-        int readsBefore = 4; // Its header twice, and the first frame.
+        int readsBefore = 3; // Its header twice, and a piece with the first frame.
         try (DamagedLog log =
                 DamagedLog.open(unreadable(LogFormat.segmentFileName(1), readsBefore), LogEncryption.NONE)) {
             log.parts().forEach(part -> part.read(found));

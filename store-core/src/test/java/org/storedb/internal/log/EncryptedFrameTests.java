@@ -79,10 +79,10 @@ class EncryptedFrameTests {
     void operationsBelongToTheirFrame() {
         assertMalformed(frame(encoded, FrameKind.COMMIT, SEQUENCE + 1));
         assertMalformed(frame(encoded, FrameKind.RELOCATION, SEQUENCE));
-        assertMalformed(new Frame(FrameKind.COMMIT, SEQUENCE, 0, 2, 0, OFFSET, encoded, segment.cipher()));
-        assertMalformed(new Frame(FrameKind.COMMIT, SEQUENCE, 0, 3, 0, OFFSET + 1, encoded, segment.cipher()));
-        assertMalformed(new Frame(
-                FrameKind.COMMIT, SEQUENCE, 0, 3, 0, OFFSET, encoded, segment(2).cipher()));
+        assertMalformed(frame(encoded, FrameKind.COMMIT, SEQUENCE, 2, OFFSET, segment.cipher()));
+        assertMalformed(frame(encoded, FrameKind.COMMIT, SEQUENCE, 3, OFFSET + 1, segment.cipher()));
+        assertMalformed(
+                frame(encoded, FrameKind.COMMIT, SEQUENCE, 3, OFFSET, segment(2).cipher()));
     }
 
     @Test
@@ -157,7 +157,16 @@ class EncryptedFrameTests {
     }
 
     private Frame frame(byte[] bytes, FrameKind kind, long sequence) {
-        return new Frame(kind, sequence, 0, body.operations(), 0, OFFSET, bytes, segment.cipher());
+        return frame(bytes, kind, sequence, body.operations(), OFFSET, segment.cipher());
+    }
+
+    private static Frame frame(
+            byte[] bytes, FrameKind kind, long sequence, int operations, int bodyOffset, SegmentCipher cipher) {
+        int keyBytes = FrameHeader.NO_SINGLE_PUT;
+        int headerBytes = FrameFormat.HEADER_BYTES_LEAST;
+        FrameHeader header =
+                new FrameHeader(kind, sequence, 0, 0, operations, 0, keyBytes, bytes.length, 0, 0, 0, headerBytes);
+        return new Frame(header, 0, bodyOffset - headerBytes, bytes, 0, cipher);
     }
 
     private static void assertMalformed(Frame frame) {

@@ -33,12 +33,15 @@ public final class SegmentBytes {
     /** Adds a frame that says of itself how long its body is, and how much was durable before it. */
     SegmentBytes frame(int kind, long sequence, int operations, byte[] body, int bodyBytes, int durableUpTo) {
         int start = bytes.size();
-        bytes.putInt(LogFormat.FRAME_MAGIC).putInt(0).putInt(kind << 24).putInt(bodyBytes);
-        bytes.putLong(sequence).putLong(0).putInt(durableUpTo).putInt(operations);
-        bytes.putInt(previousChecksum).putInt(LogFormat.checksum(body, 0, body.length));
-        byte[] binding = LogFormat.frameBinding(storeId, segmentId);
-        previousChecksum = LogFormat.frameChecksum(binding, bytes.array(), start);
-        bytes.setInt(start + LogFormat.FRAME_CHECKSUM_OFFSET, previousChecksum);
+        int durable = durableUpTo == 0 ? 0 : FrameFormat.DURABLE_PART;
+        bytes.putByte(FrameFormat.MARK | kind | durable).putInt(0).putShort(FrameFormat.link(previousChecksum));
+        bytes.putVarint(bodyBytes).putVarint(sequence);
+        if (durableUpTo != 0) {
+            bytes.putVarint(start - durableUpTo);
+        }
+        bytes.putVarint(operations).putInt(LogFormat.checksum(body, 0, body.length));
+        previousChecksum = new FrameChecksum(storeId, segmentId).of(bytes.array(), start, bytes.size(), start);
+        bytes.setInt(start + FrameFormat.CHECKSUM_OFFSET, previousChecksum);
         bytes.putBytes(body);
         return this;
     }
@@ -52,6 +55,7 @@ public final class SegmentBytes {
     SegmentBytes footer(int frames) {
         ByteWriter body = new ByteWriter();
         new SegmentFigures(frames, 0, frames, 0, Long.MAX_VALUE, frames, 0).write(body);
+        body.putByte(FrameFormat.HEADER_BYTES_LEAST + body.size() + 1);
         return frame(FrameKind.FOOTER.code(), frames, 0, body.toByteArray());
     }
 

@@ -34,7 +34,7 @@ class SegmentScannerTests {
 
     @Test
     void frameOfAKindThatIsNotKnownIsNone() throws IOException {
-        SegmentScanner scanner = segment.commit(1).frame(4, 2, 0, new byte[0]).scanner();
+        SegmentScanner scanner = segment.commit(1).frame(0, 2, 0, new byte[0]).scanner();
         scanAll(scanner);
 
         assertThat(read).containsExactly(1L);
@@ -112,13 +112,15 @@ class SegmentScannerTests {
                 .isFalse();
         assertThat(segment.scanner().skipToFooter(bytes - 1, segment.lastChecksum()))
                 .isFalse();
-        assertThat(segment.scanner().skipToFooter(FIRST + LogFormat.FOOTER_BYTES - 1, 0))
+        assertThat(segment.scanner().skipToFooter(FIRST + FrameFormat.HEADER_BYTES_LEAST, 0))
                 .isFalse();
     }
 
     @Test
     void commitAsLongAsAFooterIsNone() throws IOException {
-        segment.frame(COMMIT, 1, 0, new byte[SegmentFigures.BYTES]);
+        byte[] body = new byte[FrameFormat.FOOTER_BODY_BYTES];
+        body[body.length - 1] = (byte) (FrameFormat.HEADER_BYTES_LEAST + body.length);
+        segment.frame(COMMIT, 1, 0, body);
 
         assertThat(segment.scanner().skipToFooter(segment.size(), segment.lastChecksum()))
                 .isFalse();
@@ -203,7 +205,7 @@ class SegmentScannerTests {
     @Test
     void framesOfASegmentWithoutItsHeaderAreFound() throws IOException {
         segment.commit(1).commit(2);
-        SegmentScanner scanner = SegmentScanner.withoutHeader(segment.file(), STORE, 1);
+        SegmentScanner scanner = SegmentScanner.withoutHeader(segment.file(), STORE, 1, segment.size());
         scanAll(scanner);
 
         assertThat(read).containsExactly(1L, 2L);
@@ -213,7 +215,7 @@ class SegmentScannerTests {
     void damagedFirstFrameOfASegmentWithoutItsHeaderIsPassedOver() throws IOException {
         int second = segment.commit(1).size();
         segment.commit(2).flip(second - 1);
-        SegmentScanner scanner = SegmentScanner.withoutHeader(segment.file(), STORE, 1);
+        SegmentScanner scanner = SegmentScanner.withoutHeader(segment.file(), STORE, 1, segment.size());
         scanAll(scanner);
         SegmentScanner.Gap gap = scanner.skipDamage();
         scanAll(scanner);

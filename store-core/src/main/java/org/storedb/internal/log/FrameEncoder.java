@@ -1,0 +1,134 @@
+package org.storedb.internal.log;
+
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.storedb.internal.bytes.ByteWriter;
+
+/** Writes the frames of one segment, each chained to the one before, see {@link FrameFormat}. For one thread. */
+final class FrameEncoder {
+
+    private static final int NOTHING_SAID = -1;
+
+    private final FrameChecksum checksum;
+    private final CRC32C crc = new CRC32C();
+    private final long createdAtMillis;
+    private int previousChecksum;
+    private long previousTimeMillis;
+    private int durableSaid;
+
+    /**
+     * An encoder that goes on behind a frame.
+     *
+     * @param createdAtMillis when the segment was created
+     * @param previousChecksum header checksum of the last frame, or that of the segment header
+     * @param previousTimeMillis time of the last frame; {@link FrameFormat#UNKNOWN_TIME} if it is not known
+     */
+    FrameEncoder(UUID storeId, int segmentId, long createdAtMillis, int previousChecksum, long previousTimeMillis) {
+        this.checksum = new FrameChecksum(storeId, segmentId);
+        this.createdAtMillis = createdAtMillis;
+        this.previousChecksum = previousChecksum;
+        this.previousTimeMillis = previousTimeMillis;
+    }
+
+    /** Header checksum of the last frame, or that of the segment header. */
+    int lastChecksum() {
+        return previousChecksum;
+    }
+
+    /** Time of the last frame, or {@link FrameFormat#UNKNOWN_TIME}. */
+    long lastTimeMillis() {
+        return previousTimeMillis;
+    }
+
+    /** Goes back to an earlier frame: all behind it are gone. */
+    void restart(int checksumOfLast) {
+        previousChecksum = checksumOfLast;
+        previousTimeMillis = FrameFormat.UNKNOWN_TIME;
+        durableSaid = NOTHING_SAID;
+    }
+
+    /**
+     * Adds a frame of operations; the body then tells where its records are.
+     *
+     * @param offset where it begins in the segment
+     * @param durableUpTo all bytes of the segment before are durable
+     * @param salt no other frame of the segment has it
+     */
+    void write(
+            ByteWriter target,
+            int offset,
+            long sequence,
+            long timeMillis,
+            int durableUpTo,
+            FrameBody body,
+            SegmentCipher cipher,
+            long salt) {
+        int start = target.size();
+        FrameBody.Operation single = body.singlePut(cipher.isEncrypting());
+        int kind = body.kind().code() | (single == null ? 0 : FrameFormat.SINGLE_PUT);
+        begin(target, offset, kind, body.bytes(cipher.isEncrypting()), sequence, timeMillis, durableUpTo);
+        if (single == null) {
+            target.putVarint(body.operations()).skip(FrameFormat.BODY_CHECKSUM_BYTES);
+            int bodyStart = target.size();
+            body.write(target, cipher, salt, offset + bodyStart - start, sequence);
+            end(target, start, offset, bodyStart);
+        } else {
+            target.putVarint(single.treeId()).putVarint(single.key().length);
+            int recordStart = target.size();
+            body.write(target, cipher, salt, offset + recordStart - start, sequence);
+            seal(target, start, offset, recordStart + FrameFormat.BODY_CHECKSUM_BYTES);
+        }
+    }
+
+    /** Adds the frame with the figures of all others, which is not encrypted. */
+    void writeFooter(
+            ByteWriter target, int offset, long sequence, long timeMillis, int durableUpTo, SegmentFigures figures) {
+        int start = target.size();
+        int kind = FrameKind.FOOTER.code();
+        begin(target, offset, kind, FrameFormat.FOOTER_BODY_BYTES, sequence, timeMillis, durableUpTo);
+        target.putVarint(0).skip(FrameFormat.BODY_CHECKSUM_BYTES);
+        int bodyStart = target.size();
+        figures.write(target);
+        target.putByte(target.size() + 1 - start);
+        end(target, start, offset, bodyStart);
+    }
+
+    private void begin(
+            ByteWriter target,
+            int offset,
+            int kindAndShape,
+            int bodyBytes,
+            long sequence,
+            long timeMillis,
+            int durableUpTo) {
+        boolean timeGiven = timeMillis != previousTimeMillis;
+        int start = FrameFormat.MARK | kindAndShape | (timeGiven ? FrameFormat.TIME_GIVEN : 0);
+        boolean durableGiven = false;
+        if (durableUpTo != durableSaid) {
+            durableGiven = durableUpTo != offset;
+            start |= durableGiven ? FrameFormat.DURABLE_PART : FrameFormat.DURABLE_ALL;
+        }
+        target.putByte(start).putInt(0).putShort(FrameFormat.link(previousChecksum));
+        target.putVarint(bodyBytes).putVarint(sequence);
+        if (timeGiven) {
+            target.putVarint(FrameFormat.encodeTime(timeMillis, createdAtMillis));
+        }
+        if (durableGiven) {
+            target.putVarint(offset - durableUpTo);
+        }
+        previousTimeMillis = timeMillis;
+        durableSaid = durableUpTo;
+    }
+
+    private void end(ByteWriter target, int start, int offset, int bodyStart) {
+        crc.reset();
+        crc.update(target.array(), bodyStart, target.size() - bodyStart);
+        target.setInt(bodyStart - FrameFormat.BODY_CHECKSUM_BYTES, (int) crc.getValue());
+        seal(target, start, offset, bodyStart);
+    }
+
+    private void seal(ByteWriter target, int start, int offset, int headerEnd) {
+        previousChecksum = checksum.of(target.array(), start, headerEnd, offset);
+        target.setInt(start + FrameFormat.CHECKSUM_OFFSET, previousChecksum);
+    }
+}

@@ -1,0 +1,104 @@
+package org.storedb.internal.log;
+
+import java.util.UUID;
+import org.storedb.internal.bytes.ByteWriter;
+
+/**
+ * Layout of a frame. Numbers are big-endian, a varint has 7 bits a byte, the lowest first; all checksums are CRC-32C.
+ *
+ * <pre>
+ * frame:   [ header ] [ body ]
+ *
+ * header:  [ start 1 ] [ header checksum 4 ] [ link 2 ] [ body length varint ] [ sequence varint ] [ time varint, if given ]
+ *          [ not durable varint, if given ] [ operations varint ] [ body checksum 4 ]
+ * the same for a single put:
+ *          [ start 1 ] … [ tree id varint ] [ key length varint ] [ body checksum 4 ]
+ *
+ * start:   bits 0 and 1  kind, see {@link FrameKind}; no frame begins with a zero
+ *          bit 2         a single put
+ *          bit 3         the time is given; otherwise it is that of the frame before
+ *          bits 4 and 5  durable before the frame: 0 not said, 1 all of the segment, 2 all but so many bytes right before it
+ *          bits 6 and 7  0 and 1
+ *
+ * body:               operations, see {@link OperationFormat}
+ * of a single put:    [ record without its checksum ] [ key ]
+ * of a footer:        figures, see {@link SegmentFigures}, and [ length of the whole frame 1 ]
+ * </pre>
+ *
+ * <ul>
+ *   <li>The <em>header checksum</em> is of store id (16), segment id (4), offset of the frame in the segment (4) and the
+ *       header without the checksum itself: a frame at another place, or of another store, is none, and a header can be told
+ *       from other bytes alone, wherever one is looked for.
+ *   <li>The <em>link</em> is the lower half of the header checksum of the frame before, or of that of the segment header: a
+ *       frame that was not written behind the one before it does not follow it, and the checksum of one frame vouches for
+ *       all before it.
+ *   <li>The <em>time</em> is milliseconds since the segment was created; negative ones, after a clock was put back, are
+ *       interleaved with the others (0, -1, 1, -2, …).
+ *   <li><em>Durable</em> is said when it has changed since the frame before.
+ *   <li>A <em>single put</em> is a commit of one put that is not encrypted. Its body checksum is the checksum of the record
+ *       (see {@link RecordFormat}), which begins there; it covers the key and the rest of the record, so all of the body.
+ * </ul>
+ */
+final class FrameFormat {
+
+    static final int KIND_MASK = 0b11;
+    static final int SINGLE_PUT = 0b100;
+    static final int TIME_GIVEN = 0b1000;
+    static final int DURABLE_MASK = 0b11_0000;
+    static final int DURABLE_ALL = 0b01_0000;
+    static final int DURABLE_PART = 0b10_0000;
+    static final int MARK_MASK = 0b1100_0000;
+    static final int MARK = 0b1000_0000;
+
+    static final int CHECKSUM_OFFSET = 1;
+    static final int LINK_OFFSET = 5;
+    static final int FIELDS_OFFSET = 7;
+    static final int BODY_CHECKSUM_BYTES = Integer.BYTES;
+
+    private static final int INT_VARINT_BYTES_MAX = 5;
+    private static final int LONG_VARINT_BYTES_MAX = 10;
+
+    /** Body length, sequence and operations of one byte each. */
+    static final int HEADER_BYTES_LEAST = FIELDS_OFFSET + 3 + BODY_CHECKSUM_BYTES;
+
+    static final int HEADER_BYTES_MAX =
+            FIELDS_OFFSET + 4 * INT_VARINT_BYTES_MAX + 2 * LONG_VARINT_BYTES_MAX + BODY_CHECKSUM_BYTES;
+
+    static final int FOOTER_BODY_BYTES = SegmentFigures.BYTES + 1;
+    static final int FOOTER_BYTES_MAX = HEADER_BYTES_MAX + FOOTER_BODY_BYTES;
+
+    /** In place of a time that is not given and not known. */
+    static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
+    private static final int LINK_MASK = 0xFFFF;
+
+    private FrameFormat() {}
+
+    /** What the link of the frame behind a checksum is. */
+    static int link(int checksum) {
+        return checksum & LINK_MASK;
+    }
+
+    /** Whether a frame of a commit begins with this byte, if it is a frame. */
+    static boolean isStartOfCommit(int start) {
+        return (start & (MARK_MASK | KIND_MASK)) == (MARK | FrameKind.COMMIT.code());
+    }
+
+    /** What binds frames to their segment: the header checksum is of this, the offset of the frame, and the header. */
+    static byte[] binding(UUID storeId, int segmentId) {
+        return new ByteWriter(2 * Long.BYTES + Integer.BYTES)
+                .putLong(storeId.getMostSignificantBits())
+                .putLong(storeId.getLeastSignificantBits())
+                .putInt(segmentId)
+                .toByteArray();
+    }
+
+    static long encodeTime(long timeMillis, long createdAtMillis) {
+        long since = timeMillis - createdAtMillis;
+        return since << 1 ^ since >> (Long.SIZE - 1);
+    }
+
+    static long decodeTime(long encoded, long createdAtMillis) {
+        return createdAtMillis + (encoded >>> 1 ^ -(encoded & 1));
+    }
+}

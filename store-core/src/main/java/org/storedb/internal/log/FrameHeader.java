@@ -1,0 +1,39 @@
+package org.storedb.internal.log;
+
+/**
+ * What the header of a frame says, see {@link FrameFormat}.
+ *
+ * @param timeMillis {@link FrameFormat#UNKNOWN_TIME} if it is not given
+ * @param durableUpTo all bytes of the segment before this offset were synced when the frame was written; 0 if not said
+ * @param operations number of operations in the body
+ * @param treeId of a single put
+ * @param keyBytes length of the key of a single put, {@link #NO_SINGLE_PUT} for any other frame
+ * @param bodyBytes length of the body
+ * @param checksum that of the header
+ * @param bytes length of the header
+ */
+record FrameHeader(
+        FrameKind kind,
+        long sequence,
+        long timeMillis,
+        int durableUpTo,
+        int operations,
+        int treeId,
+        int keyBytes,
+        int bodyBytes,
+        int link,
+        int bodyChecksum,
+        int checksum,
+        int bytes) {
+
+    static final int NO_SINGLE_PUT = -1;
+
+    boolean isSinglePut() {
+        return keyBytes != NO_SINGLE_PUT;
+    }
+
+    /** Header and body. */
+    long frameBytes() {
+        return (long) bytes + bodyBytes;
+    }
+}
