@@ -24,6 +24,8 @@ class ArchitectureTests {
     void importsPointDown() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("transfer")
+                .definedBy("org.storedb.transfer")
                 .layer("facade")
                 .definedBy("org.storedb")
                 .layer("query")
@@ -48,6 +50,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.index")
                 .layer("log")
                 .definedBy("org.storedb.internal.log")
+                .layer("json")
+                .definedBy("org.storedb.internal.json")
                 .layer("io")
                 .definedBy("org.storedb.internal.io")
                 .layer("crypto")
@@ -56,8 +60,12 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.codec")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
-                .whereLayer("facade")
+                .whereLayer("transfer")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("facade")
+                .mayOnlyBeAccessedByLayers("transfer")
+                .whereLayer("json")
+                .mayOnlyBeAccessedByLayers("transfer")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
@@ -109,7 +117,15 @@ class ArchitectureTests {
                         "transaction")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
-                        "facade", "integrity", "salvage", "compaction", "backup", "recovery", "checkpoint", "log")
+                        "transfer",
+                        "facade",
+                        "integrity",
+                        "salvage",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint",
+                        "log")
                 .whereLayer("crypto")
                 .mayOnlyBeAccessedByLayers(
                         "facade", "salvage", "compaction", "recovery", "checkpoint", "transaction", "log")
@@ -173,10 +189,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheDocumentLayerKnowsJackson() {
+    void onlyDocumentsAndTheirTextKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.storedb.internal.document")
+                .resideOutsideOfPackages("org.storedb.internal.document", "org.storedb.internal.json")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
