@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
@@ -136,6 +137,18 @@ public interface DocumentCollection<T> {
      * with null there, are counted under {@code null}. With an index on the field no document is read.
      */
     Map<@Nullable Object, Long> countBy(String field);
+
+    /** How {@link #find(Query)} is answered as of now, without running it. */
+    QueryExplanation explain(Query query);
+
+    /** How {@link #count(Query)} is answered as of now, without running it. */
+    QueryExplanation explainCount(Query query);
+
+    /** Runs {@link #find(Query)} to its end, and says how it was answered and what each step took. */
+    QueryExplanation profile(Query query);
+
+    /** Runs {@link #count(Query)}, and says how it was answered and what each step took. */
+    QueryExplanation profileCount(Query query);
 
     /**
      * Adds an index, built from the documents there are. Does nothing if the same one exists.

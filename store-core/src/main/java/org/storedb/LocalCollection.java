@@ -28,6 +28,8 @@ import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
+import org.storedb.query.text.QueryKind;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -208,6 +210,26 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public QueryExplanation explain(Query query) {
+        return explain(QueryKind.FIND, query);
+    }
+
+    @Override
+    public QueryExplanation explainCount(Query query) {
+        return explain(QueryKind.COUNT, query);
+    }
+
+    @Override
+    public QueryExplanation profile(Query query) {
+        return profile(QueryKind.FIND, query);
+    }
+
+    @Override
+    public QueryExplanation profileCount(Query query) {
+        return profile(QueryKind.COUNT, query);
+    }
+
+    @Override
     public void createIndex(IndexDefinition definition) {
         session.requireWritable();
         Names.require("index", definition.name());
@@ -272,6 +294,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return queriesForReading(view).find(query);
     }
 
+    private QueryExplanation explain(QueryKind kind, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).explain(kind, query);
+    }
+
+    private QueryExplanation profile(QueryKind kind, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view)
+                .profile(kind, query, session.engine().environment().nanoTicker());
+    }
+
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
         return new Versioned<>(id, revision, codec.read(document, revision));
     }
@@ -328,7 +361,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
         PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
-        return new CollectionQueries(new QueryValidator(name, codec), executor);
+        return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 
     private static CollectionView collectionView(CollectionEngine engine, TreeView view) {
