@@ -32,6 +32,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.integrity")
                 .layer("salvage")
                 .definedBy("org.storedb.internal.salvage")
+                .layer("expiry")
+                .definedBy("org.storedb.internal.expiry")
                 .layer("document")
                 .definedBy("org.storedb.internal.document")
                 .layer("compaction")
@@ -64,8 +66,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("expiry")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage")
+                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -80,6 +84,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -91,6 +96,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -102,6 +108,8 @@ class ArchitectureTests {
                         "facade",
                         "integrity",
                         "salvage",
+                        "expiry",
+                        "document",
                         "compaction",
                         "backup",
                         "recovery",
@@ -109,7 +117,15 @@ class ArchitectureTests {
                         "transaction")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
-                        "facade", "integrity", "salvage", "compaction", "backup", "recovery", "checkpoint", "log")
+                        "facade",
+                        "integrity",
+                        "salvage",
+                        "expiry",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint",
+                        "log")
                 .whereLayer("crypto")
                 .mayOnlyBeAccessedByLayers(
                         "facade", "salvage", "compaction", "recovery", "checkpoint", "transaction", "log")
