@@ -34,6 +34,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.integrity")
                 .layer("salvage")
                 .definedBy("org.storedb.internal.salvage")
+                .layer("expiry")
+                .definedBy("org.storedb.internal.expiry")
                 .layer("document")
                 .definedBy("org.storedb.internal.document")
                 .layer("compaction")
@@ -72,8 +74,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("expiry")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage")
+                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -88,6 +92,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -99,6 +104,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -110,6 +116,8 @@ class ArchitectureTests {
                         "facade",
                         "integrity",
                         "salvage",
+                        "expiry",
+                        "document",
                         "compaction",
                         "backup",
                         "recovery",
@@ -121,6 +129,7 @@ class ArchitectureTests {
                         "facade",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "compaction",
                         "backup",
                         "recovery",
