@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,13 @@ import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
+import org.storedb.query.text.QueryKind;
 
 /** Checks and runs queries over one collection as one reader sees it, or over one that was never written. */
 final class CollectionQueries {
 
+    private final String collection;
     private final QueryValidator validator;
     private final @Nullable PlanExecutor executor;
 
@@ -23,7 +27,8 @@ final class CollectionQueries {
      *
      * @param executor {@code null} for a collection that was never written
      */
-    CollectionQueries(QueryValidator validator, @Nullable PlanExecutor executor) {
+    CollectionQueries(String collection, QueryValidator validator, @Nullable PlanExecutor executor) {
+        this.collection = collection;
         this.validator = validator;
         this.executor = executor;
     }
@@ -46,6 +51,20 @@ final class CollectionQueries {
     boolean exists(Query query) {
         validator.validate(query);
         return executor != null && executor.exists(query);
+    }
+
+    /** How a query of a kind, find or count, is answered. */
+    QueryExplanation explain(QueryKind kind, Query query) {
+        validator.validate(query);
+        return executor == null ? PlanExecutor.explainNothing(kind, collection, query) : executor.explain(kind, query);
+    }
+
+    /** Runs a query of a kind, find or count, and says what that took. */
+    QueryExplanation profile(QueryKind kind, Query query, LongSupplier nanoTicker) {
+        validator.validate(query);
+        return executor == null
+                ? PlanExecutor.profileNothing(kind, collection, query)
+                : executor.profile(kind, query, nanoTicker);
     }
 
     Map<@Nullable Object, Long> countBy(String field) {

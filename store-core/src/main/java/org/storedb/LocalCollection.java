@@ -1,8 +1,10 @@
 package org.storedb;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
+import org.storedb.query.text.QueryKind;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -37,12 +41,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final ExpirySettings expiries;
     private volatile @Nullable CollectionEngine lastEngine;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
+        this.expiries = new ExpirySettings(session.engine().environment().clock());
     }
 
     @Override
@@ -52,22 +58,32 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public T insert(T document) {
-        return write(document, this::insert);
+        return write(document, inserting(null));
+    }
+
+    @Override
+    public T insert(T document, Expiry expiry) {
+        return write(document, inserting(Objects.requireNonNull(expiry, "expiry")));
     }
 
     @Override
     public List<T> insertAll(Iterable<? extends T> documents) {
-        return writeAll(documents, this::insert);
+        return writeAll(documents, inserting(null));
     }
 
     @Override
     public T save(T document) {
-        return write(document, this::save);
+        return write(document, saving(null));
+    }
+
+    @Override
+    public T save(T document, Expiry expiry) {
+        return write(document, saving(Objects.requireNonNull(expiry, "expiry")));
     }
 
     @Override
     public List<T> saveAll(Iterable<? extends T> documents) {
-        return writeAll(documents, this::save);
+        return writeAll(documents, saving(null));
     }
 
     @Override
@@ -117,7 +133,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null);
+            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -136,7 +152,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             DocumentEncoder encoder = encoder(engine);
             MAPS.write(fields, normalized, encoder);
             byte[] bytes = encoder.toBytes();
-            long revision = engine.replace(transaction, normalized, bytes, null);
+            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
             return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
         });
     }
@@ -167,6 +183,32 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             ids.forEach(id -> engine.delete(transaction, id));
             return (long) ids.size();
         });
+    }
+
+    @Override
+    public boolean expire(Object id, Expiry expiry) {
+        Object normalized = DocumentId.normalize(id);
+        Objects.requireNonNull(expiry, "expiry");
+        return session.write(transaction ->
+                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+    }
+
+    @Override
+    public boolean touch(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        return session.write(
+                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+    }
+
+    @Override
+    public Optional<Instant> expiresAt(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        TreeView view = session.view();
+        CollectionEngine engine = engineForReading(view);
+        StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        return found == null || found.expiry().isNever()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(found.expiry().millis()));
     }
 
     @Override
@@ -208,6 +250,26 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public QueryExplanation explain(Query query) {
+        return explain(QueryKind.FIND, query);
+    }
+
+    @Override
+    public QueryExplanation explainCount(Query query) {
+        return explain(QueryKind.COUNT, query);
+    }
+
+    @Override
+    public QueryExplanation profile(Query query) {
+        return profile(QueryKind.FIND, query);
+    }
+
+    @Override
+    public QueryExplanation profileCount(Query query) {
+        return profile(QueryKind.COUNT, query);
+    }
+
+    @Override
     public void createIndex(IndexDefinition definition) {
         session.requireWritable();
         Names.require("index", definition.name());
@@ -246,23 +308,28 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                 .toList());
     }
 
-    private T insert(ActiveTransaction transaction, Object id, T document) {
-        CollectionEngine engine = engineForWriting(transaction);
-        engine.insert(transaction, id, encode(engine, document, id));
-        return codec.stored(document, id, 0);
+    private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
+        return (transaction, id, document) -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            return codec.stored(document, id, 0);
+        };
     }
 
-    private T save(ActiveTransaction transaction, Object id, T document) {
-        CollectionEngine engine = engineForWriting(transaction);
-        long revision = engine.save(transaction, id, encode(engine, document, id));
-        return codec.stored(document, id, revision);
+    private DocumentWrite<T> saving(@Nullable Expiry expiry) {
+        return (transaction, id, document) -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            return codec.stored(document, id, revision);
+        };
     }
 
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
             CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.replace(transaction, id, encode(engine, document, id), expectedRevision);
+            byte[] bytes = encode(engine, document, id);
+            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }
@@ -270,6 +337,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Stream<FoundDocument> found(Query query) {
         TreeView view = session.view();
         return queriesForReading(view).find(query);
+    }
+
+    private QueryExplanation explain(QueryKind kind, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).explain(kind, query);
+    }
+
+    private QueryExplanation profile(QueryKind kind, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view)
+                .profile(kind, query, session.engine().environment().nanoTicker());
     }
 
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
@@ -328,7 +406,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
         PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
-        return new CollectionQueries(new QueryValidator(name, codec), executor);
+        return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 
     private static CollectionView collectionView(CollectionEngine engine, TreeView view) {

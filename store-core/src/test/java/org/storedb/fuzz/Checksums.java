@@ -16,6 +16,7 @@ final class Checksums {
     private static final int MANIFEST_ENTRIES = 52;
     private static final int MANIFEST_ENTRY_BYTES = 13;
     private static final int PUT = 1;
+    private static final int PUT_EXPIRING = 3;
     private static final int RELOCATION = 2;
 
     private Checksums() {}
@@ -97,7 +98,7 @@ final class Checksums {
             int key = body.position();
             int keyBytes = (int) Math.max(0, Math.min(keyLength, body.remaining()));
             body.position(key + keyBytes);
-            if (kind == PUT) {
+            if (kind == PUT || kind == PUT_EXPIRING) {
                 long recordBytes = FrameFields.varint(body);
                 if (recordBytes < Integer.BYTES || recordBytes > body.remaining()) {
                     return;

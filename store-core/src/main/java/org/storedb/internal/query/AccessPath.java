@@ -41,22 +41,18 @@ record AccessPath(
         return index == null ? 0 : index.definition().fields().size();
     }
 
-    String describe() {
+    /** What the path goes through, for people. */
+    String way() {
         String way;
         if (index != null) {
             way = "index " + index.definition().name();
         } else {
             way = boundFields.isEmpty() ? "full scan" : points ? "id lookup" : "id range";
         }
-        StringBuilder text = new StringBuilder(way);
-        if (!boundFields.isEmpty()) {
-            text.append(" on ").append(String.join(", ", boundFields));
-            text.append(ranges.size() == 1 ? ", 1 range" : ", " + ranges.size() + " ranges");
+        if (boundFields.isEmpty()) {
+            return way;
         }
-        text.append(", about ").append(rows).append(rows == 1 ? " entry" : " entries");
-        if (!residual.isEmpty()) {
-            text.append(", filter ").append(residual.size() == 1 ? residual.get(0) : residual);
-        }
-        return text.toString();
+        return way + " on " + String.join(", ", boundFields)
+                + (ranges.size() == 1 ? ", 1 range" : ", " + ranges.size() + " ranges");
     }
 }

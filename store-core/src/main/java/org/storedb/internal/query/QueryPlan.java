@@ -1,36 +1,128 @@
 package org.storedb.internal.query;
 
 import java.util.List;
+import org.storedb.query.Filter;
 import org.storedb.query.Sort.Order;
 
-/** How a query is answered. What {@code toString} says is for people. */
+/**
+ * How a query is answered: a tree of steps, each of which goes on with what the ones below it give. The executor runs these
+ * steps one to one, and what {@code explain} shows are these steps, so neither can know what the other does not.
+ */
 public sealed interface QueryPlan {
 
+    /** How many rows the step gives, as far as this is known before. */
+    double rows();
+
+    /** A step that gives the keys of records. */
+    sealed interface Keys extends QueryPlan {}
+
+    /** A step that gives documents. */
+    sealed interface Documents extends QueryPlan {}
+
+    /** A step that gives a number. */
+    sealed interface Count extends QueryPlan {
+        @Override
+        default double rows() {
+            return 1;
+        }
+    }
+
     /** No document can match. */
-    record Nothing() implements QueryPlan {
+    record Nothing() implements Keys, Documents, Count {
         @Override
-        public String toString() {
-            return "nothing: no document can match";
+        public double rows() {
+            return 0;
         }
     }
 
-    /** Walks over keys that are in the order asked for, and tests the documents as they come. */
-    record Walk(AccessPath path, KeyOrder keyOrder) implements QueryPlan {
+    /**
+     * Walks over the keys of an index, or of the records themselves.
+     *
+     * @param skip how many keys to pass over at the start, which costs the same for any number
+     */
+    record Access(AccessPath path, KeyOrder keyOrder, long skip) implements Keys {
         @Override
-        public String toString() {
-            return path.describe() + keyOrder.description();
+        public double rows() {
+            return Math.max(0, path.rows() - (double) skip);
         }
     }
 
-    /** Finds all matches, sorts them and keeps as many of the first ones as are asked for. */
-    record SortMatches(AccessPath path, List<Order> orders, long offset, long limit) implements QueryPlan {
+    /** Reads the documents of keys. */
+    record Read(Keys input) implements Documents {
         @Override
-        public String toString() {
-            return path.describe() + ", sort by "
-                    + (orders.isEmpty()
-                            ? "id"
-                            : orders.stream().map(Order::field).toList())
-                    + (limit == Long.MAX_VALUE ? "" : ", keep " + limit + " from " + offset);
+        public double rows() {
+            return input.rows();
+        }
+    }
+
+    /** Lets only matches pass. */
+    record Test(Documents input, List<Filter> filters, double rows) implements Documents {}
+
+    /** Sorts matches and gives the keys of as many of the first ones as are asked for. */
+    record SortDocuments(Documents input, List<Order> orders, Slice slice) implements Keys {
+        @Override
+        public double rows() {
+            return slice.rowsOf(input.rows());
+        }
+    }
+
+    /** Sorts keys by id and gives as many of the first ones as are asked for. */
+    record SortKeys(Keys input, Slice slice) implements Keys {
+        @Override
+        public double rows() {
+            return slice.rowsOf(input.rows());
+        }
+    }
+
+    /** Gives some of the keys. */
+    record SliceKeys(Keys input, Slice slice) implements Keys {
+        @Override
+        public double rows() {
+            return slice.rowsOf(input.rows());
+        }
+    }
+
+    /** Gives some of the documents. */
+    record SliceDocuments(Documents input, Slice slice) implements Documents {
+        @Override
+        public double rows() {
+            return slice.rowsOf(input.rows());
+        }
+    }
+
+    /** Asks the tree how many keys there are, which costs the same for any number. */
+    record CountRanges(AccessPath path, Slice slice) implements Count {}
+
+    /** Counts what another step gives. */
+    record CountRows(QueryPlan input) implements Count {}
+
+    /**
+     * A part of the rows.
+     *
+     * @param offset how many to leave out at the start
+     * @param limit how many at the most
+     */
+    record Slice(long offset, long limit) {
+
+        static final Slice ALL = new Slice(0, Long.MAX_VALUE);
+
+        boolean isAll() {
+            return offset == 0 && limit == Long.MAX_VALUE;
+        }
+
+        /** How many rows are enough. */
+        long end() {
+            return limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
+        }
+
+        /** How many of so many rows are in the slice. */
+        double rowsOf(double rows) {
+            return Math.min((double) limit, Math.max(0, rows - offset));
+        }
+
+        /** How many of so many rows are in the slice. */
+        long countOf(long rows) {
+            return Math.min(limit, Math.max(0, rows - offset));
         }
     }
 

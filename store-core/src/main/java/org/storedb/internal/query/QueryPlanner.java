@@ -1,92 +1,98 @@
 package org.storedb.internal.query;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
+import org.storedb.internal.query.QueryPlan.Slice;
+import org.storedb.query.Filter;
 import org.storedb.query.Query;
-import org.storedb.query.Sort.Order;
 
-/**
- * Chooses the cheapest way to answer a query, by what the trees count. Costs are in reads of a document during a scan of
- * the records.
- */
+/** Finds the ways to answer a query and chooses the cheapest one, by what the trees count; see {@link PlanCosts}. */
 final class QueryPlanner {
 
-    private static final double READ_THROUGH_INDEX = 1.5;
-    private static final double KEY = 0.2;
-    private static final double SORT = 0.5;
+    static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
-    private final Query query;
+    private final Slice slice;
     private final Conjunction conjunction;
     private final PathOrder pathOrder;
     private final List<AccessPath> paths;
-    private final long fewestRows;
+    private final PlanCosts costs;
 
-    private QueryPlanner(Query query, CollectionView collection) {
-        this.query = query;
+    QueryPlanner(Query query, CollectionView collection) {
+        this.slice = new Slice(query.offset(), query.limit());
         this.conjunction = new Conjunction(query.filter());
         this.pathOrder = new PathOrder(query.sort(), conjunction);
-        this.paths = conjunction.isContradictory() ? List.of() : new AccessPaths(collection, conjunction).all();
-        this.fewestRows = paths.stream().mapToLong(AccessPath::rows).min().orElse(0);
+        boolean none = query.limit() == 0 || conjunction.isContradictory();
+        this.paths = none ? List.of() : new AccessPaths(collection, conjunction).all();
+        this.costs =
+                new PlanCosts(paths.stream().mapToLong(AccessPath::rows).min().orElse(0));
     }
 
-    /** The plan for finding documents. */
-    static QueryPlan plan(Query query, CollectionView collection) {
-        return new QueryPlanner(query, collection).find();
-    }
-
-    /** The plan for counting documents, or for finding out whether there are any: the order does not matter. */
-    static QueryPlan planUnordered(Query query, CollectionView collection) {
-        return new QueryPlanner(query, collection).count();
-    }
-
-    private QueryPlan find() {
-        QueryPlan best = new QueryPlan.Nothing();
-        double bestCost = Double.POSITIVE_INFINITY;
+    /** The ways to find documents, the cheapest first; at least one. */
+    List<PricedPlan> find() {
+        List<PricedPlan> plans = new ArrayList<>();
         for (AccessPath path : paths) {
             KeyOrder keyOrder = pathOrder.of(path);
-            double cost = keyOrder == null ? sortCost(path) : walkCost(path);
-            if (cost < bestCost) {
-                bestCost = cost;
-                best = keyOrder == null
-                        ? new QueryPlan.SortMatches(path, pathOrder.orders(), query.offset(), query.limit())
-                        : new QueryPlan.Walk(path, keyOrder);
-            }
+            QueryPlan.Documents plan = keyOrder == null ? sort(path) : walk(path, keyOrder);
+            plans.add(new PricedPlan(plan, costs.of(plan)));
         }
-        return best;
+        return cheapestFirst(plans);
     }
 
-    private QueryPlan count() {
-        QueryPlan best = new QueryPlan.Nothing();
-        double bestCost = Double.POSITIVE_INFINITY;
+    /** The ways to count documents, whose order does not matter, the cheapest first; at least one. */
+    List<PricedPlan> count() {
+        List<PricedPlan> plans = new ArrayList<>();
         for (AccessPath path : paths) {
-            double cost = path.coversFilter() ? path.ranges().size() * KEY : path.rows() * readCost(path);
-            if (cost < bestCost) {
-                bestCost = cost;
-                best = new QueryPlan.Walk(path, KeyOrder.ASCENDING);
-            }
+            QueryPlan.Count plan = path.coversFilter()
+                    ? new QueryPlan.CountRanges(path, slice)
+                    : new QueryPlan.CountRows(sliced(matches(path, KeyOrder.ASCENDING)));
+            plans.add(new PricedPlan(plan, costs.of(plan)));
         }
-        return best;
+        return cheapestFirst(plans);
     }
 
-    private double walkCost(AccessPath path) {
-        double wanted = (double) query.limit() + (path.coversFilter() ? 0 : query.offset());
-        // The matches are among the fewest rows, as far as is known spread evenly over the rows of this path.
-        double rowsPerMatch = path.coversFilter() ? 1 : Math.max(1, (double) path.rows() / Math.max(1, fewestRows));
-        return Math.min((double) path.rows(), wanted * rowsPerMatch) * readCost(path);
+    private static List<PricedPlan> cheapestFirst(List<PricedPlan> plans) {
+        if (plans.isEmpty()) {
+            return NOTHING;
+        }
+        plans.sort(Comparator.comparingDouble(PricedPlan::cost)); // Stable: of equals the one that was found first.
+        return plans;
     }
 
-    private double sortCost(AccessPath path) {
-        double kept = Math.min((double) path.rows(), (double) query.offset() + query.limit());
-        double found = path.rows() * (sortsKeysOnly(path, pathOrder.orders()) ? KEY : readCost(path));
-        return found + path.rows() * SORT + kept * readCost(path);
+    private QueryPlan.Documents walk(AccessPath path, KeyOrder keyOrder) {
+        if (!path.coversFilter()) {
+            return sliced(matches(path, keyOrder));
+        }
+        QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, slice.offset());
+        return new QueryPlan.Read(sliced(keys, new Slice(0, slice.limit())));
     }
 
-    private static double readCost(AccessPath path) {
-        return path.index() == null ? 1 : READ_THROUGH_INDEX;
+    private QueryPlan.Documents sort(AccessPath path) {
+        if (path.coversFilter() && pathOrder.orders().isEmpty()) {
+            QueryPlan.Keys keys = new QueryPlan.Access(path, KeyOrder.ASCENDING, 0);
+            return new QueryPlan.Read(new QueryPlan.SortKeys(keys, slice));
+        }
+        QueryPlan.Documents matches = matches(path, KeyOrder.ASCENDING);
+        return new QueryPlan.Read(new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice));
     }
 
-    /** Whether the order is that of the ids and every key is a match, so that no document is read to sort them. */
-    static boolean sortsKeysOnly(AccessPath path, List<Order> orders) {
-        return orders.isEmpty() && path.coversFilter();
+    private QueryPlan.Documents matches(AccessPath path, KeyOrder keyOrder) {
+        return tested(new QueryPlan.Read(new QueryPlan.Access(path, keyOrder, 0)), path.residual());
     }
+
+    private QueryPlan.Documents tested(QueryPlan.Documents documents, List<Filter> filters) {
+        return filters.isEmpty() ? documents : new QueryPlan.Test(documents, filters, costs.matchesAmong(documents));
+    }
+
+    private QueryPlan.Documents sliced(QueryPlan.Documents documents) {
+        return slice.isAll() ? documents : new QueryPlan.SliceDocuments(documents, slice);
+    }
+
+    private static QueryPlan.Keys sliced(QueryPlan.Keys keys, Slice slice) {
+        return slice.isAll() ? keys : new QueryPlan.SliceKeys(keys, slice);
+    }
+
+    /** A plan and what it costs as far as is known. */
+    record PricedPlan(QueryPlan plan, double cost) {}
 }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Filter;
+import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
+import org.storedb.query.text.QueryKind;
 
 /** Random queries over random documents: whatever indexes there are, the answer is that of plain Java. */
 class QueryDifferentialTests {
@@ -63,7 +65,8 @@ class QueryDifferentialTests {
         for (Iterator<FoundDocument> found = executor.find(query); found.hasNext(); ) {
             actual.add(found.next().id());
         }
-        boolean unread = query.limit() == 0 || executor.explain(query) instanceof QueryPlan.Nothing;
+        boolean unread = query.limit() == 0
+                || executor.explain(QueryKind.FIND, query).plan().kind() == PlanStep.Kind.NOTHING;
         boolean right = actual.equals(expected)
                 && executor.count(query) == expected.size()
                 && executor.exists(query) == !expected.isEmpty()
@@ -73,7 +76,7 @@ class QueryDifferentialTests {
                     "\n",
                     "seed " + seed + ", " + query,
                     "indexes " + collection.view().indexes(),
-                    "plan " + executor.explain(query),
+                    "plan " + executor.explain(QueryKind.FIND, query),
                     "expected " + expected,
                     "found    " + actual,
                     "counted " + executor.count(query) + ", exists " + executor.exists(query),

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
+import org.storedb.query.text.QueryKind;
 
 class QueryPlannerTests {
 
@@ -42,9 +44,12 @@ class QueryPlannerTests {
 
     @Test
     void idsAreLookedUp() {
-        assertPlan(Query.where(Filter.eq("id", 5)), "id lookup on id, 1 range, about 1 entry", 1);
-        assertPlan(Query.where(Filter.in("id", List.of(3, 7, "none"))), "id lookup on id, 3 ranges", 2);
-        assertPlan(Query.where(Filter.between("id", 10, 19)), "id range on id, 1 range, about 10 entries", 10);
+        assertPlan(Query.where(Filter.eq("id", 5)), "read documents: 1 < id lookup on id, 1 range: 1", 1);
+        assertPlan(
+                Query.where(Filter.in("id", List.of(3, 7, "none"))),
+                "read documents: 3 < id lookup on id, 3 ranges: 3",
+                2);
+        assertPlan(Query.where(Filter.between("id", 10, 19)), "read documents: 10 < id range on id, 1 range: 10", 10);
         assertThat(collection.notes).containsExactly("range 1");
     }
 
@@ -52,25 +57,33 @@ class QueryPlannerTests {
     void theMostSelectiveIndexIsTaken() {
         assertPlan(
                 Query.where(Filter.eq("country", "C3").and(Filter.lt("population", 20))),
-                "index country_population",
+                "read documents: 2 < sort by id: 2 < index country_population on country, population, 1 range: 2",
                 2);
         assertPlan(
-                Query.where(Filter.startsWith("name", "name199")), "index name on name, 1 range, about 11 entries", 11);
+                Query.where(Filter.startsWith("name", "name199")),
+                "read documents: 11 < sort by id: 11 < index name on name, 1 range: 11",
+                11);
         assertPlan(
                 Query.where(Filter.eq("country", "C3").and(Filter.eq("name", "name13"))),
-                "index name on name, 1 range, about 1 entry, filter Comparison[field=country",
+                "filter country = 'C3': 1 < read documents: 1 < index name on name, 1 range: 1",
                 1);
         assertPlan(
                 Query.where(Filter.in("country", List.of("C1", "C2")).and(Filter.gte("population", 1990))),
-                "index country_population on country, population, 2 ranges",
+                "read documents: 2 < sort by id: 2 < index country_population on country, population, 2 ranges: 2",
                 2);
     }
 
     @Test
     void whatNoIndexKnowsIsScanned() {
-        assertPlan(Query.where(Filter.contains("name", "99")), "full scan, about 2000 entries, filter", DOCUMENTS);
+        assertPlan(
+                Query.where(Filter.contains("name", "99")),
+                "filter name contains '99': 2000 < read documents: 2000 < full scan: 2000",
+                DOCUMENTS);
         assertThat(collection.notes).containsExactly("all 1");
-        assertPlan(Query.where(Filter.gt("population", -1)), "full scan", DOCUMENTS);
+        assertPlan(
+                Query.where(Filter.gt("population", -1)),
+                "filter population > -1: 2000 < read documents: 2000 < full scan: 2000",
+                DOCUMENTS);
     }
 
     @Test
@@ -82,19 +95,25 @@ class QueryPlannerTests {
 
     @Test
     void indexesGiveTheOrderBothWays() {
-        assertPlan(Query.all().sort(Sort.by("population")).limit(5), "index population, about 2000 entries", 5);
+        assertPlan(
+                Query.all().sort(Sort.by("population")).limit(5),
+                "read documents: 5 < the first 5: 5 < index population: 2000",
+                5);
         assertPlan(
                 Query.all().sort(Sort.by("population").descending()).limit(5),
-                "index population, about 2000 entries, backward by value",
+                "read documents: 5 < the first 5: 5 < index population, backward by value: 2000",
                 5);
         assertPlan(
                 Query.where(Filter.eq("country", "C3"))
                         .sort(Sort.by("population").descending())
                         .offset(150)
                         .limit(5),
-                "index country_population on country, 1 range, about 200 entries, backward by value",
+                "read documents: 5 < the first 5: 5 < index country_population on country, 1 range, backward by value, without the first 150: 50",
                 5);
-        assertPlan(Query.where(Filter.eq("country", "C3")).limit(5), "index country on country, 1 range", 5);
+        assertPlan(
+                Query.where(Filter.eq("country", "C3")).limit(5),
+                "read documents: 5 < the first 5: 5 < index country on country, 1 range: 200",
+                5);
     }
 
     @Test
@@ -131,12 +150,11 @@ class QueryPlannerTests {
                 .sort(Sort.by("name").descending().then(Sort.by("id")))
                 .limit(3);
         assertThat(ids(query)).containsExactly(999L, 998L, 997L);
-        assertThat(collection
-                        .executor()
-                        .explain(Query.all()
-                                .sort(Sort.by(Sort.Order.ascending("name").ignoringCase()))
-                                .limit(3)))
-                .hasToString("full scan, about 2000 entries, sort by [name], keep 3 from 0");
+        assertThat(plan(Query.all()
+                        .sort(Sort.by(Sort.Order.ascending("name").ignoringCase()))
+                        .limit(3)))
+                .isEqualTo("read documents: 3 < sort by name ignoring case, keep the first 3: 3"
+                        + " < read documents: 2000 < full scan: 2000");
     }
 
     @Test
@@ -155,11 +173,18 @@ class QueryPlannerTests {
     }
 
     private void assertPlan(Query query, String plan, int reads) {
-        assertThat(collection.executor().explain(query).toString()).startsWith(plan);
+        assertThat(plan(query)).startsWith(plan);
         collection.reads = 0;
         collection.notes.clear();
         ids(query);
         assertThat(collection.reads).isEqualTo(reads);
+    }
+
+    /** The steps of the plan, the last one first, each with the number of rows expected of it. */
+    private String plan(Query query) {
+        return collection.executor().explain(QueryKind.FIND, query).plan().flattened().stream()
+                .map(step -> step.description() + ": " + step.estimatedRows())
+                .collect(Collectors.joining(" < "));
     }
 
     private List<Object> ids(Query query) {

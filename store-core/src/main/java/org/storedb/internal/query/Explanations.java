@@ -1,0 +1,196 @@
+package org.storedb.internal.query;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.query.PlanMeters.Meter;
+import org.storedb.internal.query.QueryPlan.Slice;
+import org.storedb.internal.query.QueryPlanner.PricedPlan;
+import org.storedb.query.PlanStep;
+import org.storedb.query.PlanStep.Kind;
+import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
+import org.storedb.query.text.QueryKind;
+
+/** Describes the plans for one query, with what the meters say if one of them ran. */
+final class Explanations {
+
+    private static final int ALTERNATIVES_MAX = 10;
+
+    private final QueryTexts texts = new QueryTexts(true);
+    private final String queryText;
+    private @Nullable PlanMeters meters;
+
+    Explanations(QueryKind kind, String collection, Query query) {
+        this.queryText = texts.query(kind, collection, query);
+    }
+
+    /** What is to be expected of plans, the first of which is chosen. */
+    QueryExplanation of(List<PricedPlan> plans) {
+        return explanation(plans, null);
+    }
+
+    /** What became of the first plan. */
+    QueryExplanation of(List<PricedPlan> plans, PlanMeters measured, long result, long nanos) {
+        meters = measured;
+        QueryPlan plan = plans.get(0).plan();
+        var execution = new QueryExplanation.Execution(
+                result,
+                rowsOf(plan, QueryPlan.Access.class),
+                rowsOf(plan, QueryPlan.Read.class),
+                Duration.ofNanos(nanos));
+        return explanation(plans, execution);
+    }
+
+    private QueryExplanation explanation(List<PricedPlan> plans, QueryExplanation.@Nullable Execution execution) {
+        PricedPlan chosen = plans.get(0);
+        List<QueryExplanation.Alternative> alternatives = plans.stream()
+                .skip(1)
+                .limit(ALTERNATIVES_MAX)
+                .map(plan -> new QueryExplanation.Alternative(summary(plan.plan()), plan.cost()))
+                .toList();
+        return new QueryExplanation(queryText, step(chosen.plan()), chosen.cost(), alternatives, execution);
+    }
+
+    /** The ways to the documents that a plan takes, and whether it sorts. */
+    private static String summary(QueryPlan plan) {
+        if (plan instanceof QueryPlan.Access access) {
+            return access.path().way() + access.keyOrder().description();
+        }
+        if (plan instanceof QueryPlan.CountRanges count) {
+            return count.path().way();
+        }
+        boolean sorts = plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys;
+        List<String> ways = inputs(plan).stream().map(Explanations::summary).toList();
+        return String.join(" and ", ways) + (sorts ? ", sorted" : "");
+    }
+
+    private long rowsOf(QueryPlan plan, Class<? extends QueryPlan> type) {
+        long rows = type.isInstance(plan) && meters != null ? meters.of(plan).rows() : 0;
+        for (QueryPlan input : inputs(plan)) {
+            rows += rowsOf(input, type);
+        }
+        return rows;
+    }
+
+    private PlanStep step(QueryPlan plan) {
+        return new PlanStep(
+                kind(plan),
+                description(plan),
+                index(plan),
+                Math.round(plan.rows()),
+                actual(plan),
+                inputs(plan).stream().map(this::step).toList());
+    }
+
+    private PlanStep.@Nullable Actual actual(QueryPlan plan) {
+        if (meters == null) {
+            return null;
+        }
+        Meter meter = meters.of(plan);
+        return new PlanStep.Actual(meter.rows(), Duration.ofNanos(meter.nanos()));
+    }
+
+    private static List<QueryPlan> inputs(QueryPlan plan) {
+        if (plan instanceof QueryPlan.Read read) {
+            return List.of(read.input());
+        }
+        if (plan instanceof QueryPlan.Test test) {
+            return List.of(test.input());
+        }
+        if (plan instanceof QueryPlan.SortDocuments sort) {
+            return List.of(sort.input());
+        }
+        if (plan instanceof QueryPlan.SortKeys sort) {
+            return List.of(sort.input());
+        }
+        if (plan instanceof QueryPlan.SliceKeys slice) {
+            return List.of(slice.input());
+        }
+        if (plan instanceof QueryPlan.SliceDocuments slice) {
+            return List.of(slice.input());
+        }
+        return plan instanceof QueryPlan.CountRows count ? List.of(count.input()) : List.of();
+    }
+
+    private static Kind kind(QueryPlan plan) {
+        if (plan instanceof QueryPlan.Access access) {
+            return kind(access.path());
+        }
+        if (plan instanceof QueryPlan.Read) {
+            return Kind.READ;
+        }
+        if (plan instanceof QueryPlan.Test) {
+            return Kind.FILTER;
+        }
+        if (plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys) {
+            return Kind.SORT;
+        }
+        if (plan instanceof QueryPlan.SliceKeys || plan instanceof QueryPlan.SliceDocuments) {
+            return Kind.SLICE;
+        }
+        if (plan instanceof QueryPlan.CountRanges) {
+            return Kind.COUNT_ENTRIES;
+        }
+        return plan instanceof QueryPlan.CountRows ? Kind.COUNT : Kind.NOTHING;
+    }
+
+    private static Kind kind(AccessPath path) {
+        if (path.index() != null) {
+            return Kind.INDEX;
+        }
+        if (path.boundFields().isEmpty()) {
+            return Kind.FULL_SCAN;
+        }
+        return path.points() ? Kind.ID_LOOKUP : Kind.ID_RANGE;
+    }
+
+    private static @Nullable String index(QueryPlan plan) {
+        AccessPath path = null;
+        if (plan instanceof QueryPlan.Access access) {
+            path = access.path();
+        } else if (plan instanceof QueryPlan.CountRanges count) {
+            path = count.path();
+        }
+        IndexEntry index = path == null ? null : path.index();
+        return index == null ? null : index.definition().name();
+    }
+
+    private String description(QueryPlan plan) {
+        if (plan instanceof QueryPlan.Access access) {
+            String skipped = access.skip() == 0 ? "" : ", without the first " + access.skip();
+            return access.path().way() + access.keyOrder().description() + skipped;
+        }
+        if (plan instanceof QueryPlan.Read) {
+            return "read documents";
+        }
+        if (plan instanceof QueryPlan.Test test) {
+            return "filter " + texts.filter(test.filters());
+        }
+        if (plan instanceof QueryPlan.SortDocuments sort) {
+            return "sort by " + QueryTexts.order(sort.orders()) + described(sort.slice(), ", keep ");
+        }
+        if (plan instanceof QueryPlan.SortKeys sort) {
+            return "sort by id" + described(sort.slice(), ", keep ");
+        }
+        if (plan instanceof QueryPlan.SliceKeys slice) {
+            return described(slice.slice(), "");
+        }
+        if (plan instanceof QueryPlan.SliceDocuments slice) {
+            return described(slice.slice(), "");
+        }
+        if (plan instanceof QueryPlan.CountRanges count) {
+            return "count entries: " + count.path().way();
+        }
+        return plan instanceof QueryPlan.CountRows ? "count" : "nothing: no document can match";
+    }
+
+    private static String described(Slice slice, String before) {
+        if (slice.isAll()) {
+            return "";
+        }
+        String limit = slice.limit() == Long.MAX_VALUE ? "all" : "the first " + slice.limit();
+        return before + limit + (slice.offset() == 0 ? "" : " after " + slice.offset());
+    }
+}

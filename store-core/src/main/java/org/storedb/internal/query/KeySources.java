@@ -1,0 +1,159 @@
+package org.storedb.internal.query;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.IndexKeys;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.query.QueryPlan.KeyOrder;
+import org.storedb.internal.transaction.RecordPointer;
+
+/** Opens walks over the trees of a collection, and notes at the view what they depend on. For one thread. */
+final class KeySources {
+
+    private final CollectionView collection;
+    private @Nullable CountedTree<RecordPointer> records;
+
+    KeySources(CollectionView collection) {
+        this.collection = collection;
+    }
+
+    /** The record keys that an access leads to. */
+    KeySource open(QueryPlan.Access access) {
+        AccessPath path = access.path();
+        noteReads(path);
+        IndexEntry index = path.index();
+        if (index == null) {
+            return recordSource(path, access.keyOrder(), access.skip());
+        }
+        records(); // From the same moment as the index, whatever the transaction writes while the result is read.
+        CountedTree<Presence> tree = collection.view().index(index.treeId());
+        int fieldCount = path.indexFieldCount();
+        if (access.keyOrder() == KeyOrder.DESCENDING_VALUES) {
+            DescendingValues walk = new DescendingValues(tree, path.ranges(), fieldCount, access.skip());
+            return new IndexSource(walk::next, walk::key, fieldCount);
+        }
+        boolean ascending = access.keyOrder() == KeyOrder.ASCENDING;
+        TreeWalk<Presence> walk = new TreeWalk<>(tree, path.ranges(), ascending, access.skip());
+        return new IndexSource(walk::next, walk::key, fieldCount);
+    }
+
+    /** How many keys the ranges of a path have. */
+    long count(AccessPath path) {
+        noteReads(path);
+        IndexEntry index = path.index();
+        CountedTree<?> tree = index == null ? records() : collection.view().index(index.treeId());
+        long count = 0;
+        for (TreeRange range : path.ranges()) {
+            count += tree.count(range);
+        }
+        return count;
+    }
+
+    /** Where the record of a key is; {@code null} if there is none. */
+    @Nullable
+    RecordPointer find(byte[] recordKey) {
+        return records().get(recordKey);
+    }
+
+    private KeySource recordSource(AccessPath path, KeyOrder keyOrder, long skip) {
+        if (path.points() && path.ranges().size() == 1 && skip == 0) {
+            byte[] key = Objects.requireNonNull(path.ranges().get(0).from());
+            return new SingleRecord(key, collection.view().find(collection.recordTreeId(), key));
+        }
+        return new RecordSource(new TreeWalk<>(records(), path.ranges(), keyOrder == KeyOrder.ASCENDING, skip));
+    }
+
+    /** The tree of records; a transaction with writes may have to build it, so it is taken only when needed. */
+    private CountedTree<RecordPointer> records() {
+        CountedTree<RecordPointer> tree = records;
+        if (tree == null) {
+            tree = collection.view().records(collection.recordTreeId());
+            records = tree;
+        }
+        return tree;
+    }
+
+    private void noteReads(AccessPath path) {
+        IndexEntry index = path.index();
+        int treeId = index == null ? collection.recordTreeId() : index.treeId();
+        for (TreeRange range : path.ranges()) {
+            byte[] from = range.from();
+            if (path.points() && from != null) {
+                collection.view().noteKeyRead(treeId, from);
+            } else {
+                collection.view().noteRangeRead(treeId, range);
+            }
+        }
+    }
+
+    /** The record with one id, or none. */
+    private static final class SingleRecord implements KeySource {
+
+        private final byte[] key;
+        private final @Nullable RecordPointer pointer;
+        private boolean taken;
+
+        SingleRecord(byte[] key, @Nullable RecordPointer pointer) {
+            this.key = key;
+            this.pointer = pointer;
+        }
+
+        @Override
+        public boolean next() {
+            boolean first = !taken;
+            taken = true;
+            return first && pointer != null;
+        }
+
+        @Override
+        public byte[] recordKey() {
+            return key;
+        }
+
+        @Override
+        public @Nullable RecordPointer pointer() {
+            return pointer;
+        }
+    }
+
+    /** Keys from the records' own tree. */
+    private record RecordSource(TreeWalk<RecordPointer> walk) implements KeySource {
+        @Override
+        public boolean next() {
+            return walk.next();
+        }
+
+        @Override
+        public byte[] recordKey() {
+            return walk.key();
+        }
+
+        @Override
+        public RecordPointer pointer() {
+            return walk.value();
+        }
+    }
+
+    /** Keys from an index. */
+    private record IndexSource(BooleanSupplier advance, Supplier<byte[]> key, int fieldCount) implements KeySource {
+        @Override
+        public boolean next() {
+            return advance.getAsBoolean();
+        }
+
+        @Override
+        public byte[] recordKey() {
+            return IndexKeys.recordKey(key.get(), fieldCount);
+        }
+
+        @Override
+        public @Nullable RecordPointer pointer() {
+            return null;
+        }
+    }
+}

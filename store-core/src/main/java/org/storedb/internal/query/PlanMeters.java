@@ -1,0 +1,86 @@
+package org.storedb.internal.query;
+
+import java.util.IdentityHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.transaction.RecordPointer;
+
+/** What the steps of one plan did while it ran. Only there when somebody asks. For one thread. */
+final class PlanMeters {
+
+    private final LongSupplier nanoTicker;
+    private final IdentityHashMap<QueryPlan, Meter> meters = new IdentityHashMap<>();
+
+    PlanMeters(LongSupplier nanoTicker) {
+        this.nanoTicker = nanoTicker;
+    }
+
+    /** The meter of a step; all 0 if the step did not run. */
+    Meter of(QueryPlan step) {
+        return meters.computeIfAbsent(step, unused -> new Meter());
+    }
+
+    /** Runs what {@code step} does at its start. */
+    <T> T time(QueryPlan step, Supplier<T> work) {
+        Meter meter = of(step);
+        long start = nanoTicker.getAsLong();
+        try {
+            return work.get();
+        } finally {
+            meter.nanos += nanoTicker.getAsLong() - start;
+        }
+    }
+
+    KeySource metered(QueryPlan step, KeySource source) {
+        Meter meter = of(step);
+        return new KeySource() {
+            @Override
+            public boolean next() {
+                boolean found = time(step, source::next);
+                meter.rows += found ? 1 : 0;
+                return found;
+            }
+
+            @Override
+            public byte[] recordKey() {
+                return source.recordKey();
+            }
+
+            @Override
+            public @Nullable RecordPointer pointer() {
+                return source.pointer();
+            }
+        };
+    }
+
+    DocumentSource metered(QueryPlan step, DocumentSource source) {
+        Meter meter = of(step);
+        return () -> {
+            long start = nanoTicker.getAsLong();
+            FoundDocument next = source.next();
+            meter.nanos += nanoTicker.getAsLong() - start;
+            meter.rows += next == null ? 0 : 1;
+            return next;
+        };
+    }
+
+    /** What one step did, with the steps below it in its time. */
+    static final class Meter {
+
+        private long rows;
+        private long nanos;
+
+        long rows() {
+            return rows;
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        void setRows(long newRows) {
+            rows = newRows;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.storedb.internal.query;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.DocumentId;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.MalformedDocumentException;
+import org.storedb.internal.query.QueryPlan.Slice;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoredRecord;
+import org.storedb.query.Filter;
+
+/**
+ * Runs the steps of one plan. What the answer depends on is noted at the view before the first document is read. For one
+ * thread.
+ */
+final class PlanRunner {
+
+    private final CollectionView collection;
+    private final KeySources keySources;
+    private final @Nullable PlanMeters meters;
+
+    /**
+     * A runner of one plan.
+     *
+     * @param meters what counts the rows of each step, or {@code null} if nobody asks
+     */
+    PlanRunner(CollectionView collection, @Nullable PlanMeters meters) {
+        this.collection = collection;
+        this.keySources = new KeySources(collection);
+        this.meters = meters;
+    }
+
+    DocumentSource open(QueryPlan.Documents step) {
+        if (meters == null) {
+            return source(step);
+        }
+        DocumentSource source = meters.time(step, () -> source(step));
+        return meters.metered(step, source);
+    }
+
+    KeySource open(QueryPlan.Keys step) {
+        if (meters == null) {
+            return source(step);
+        }
+        KeySource source = meters.time(step, () -> source(step));
+        return meters.metered(step, source);
+    }
+
+    long count(QueryPlan.Count step) {
+        if (meters == null) {
+            return number(step);
+        }
+        Supplier<Long> number = () -> number(step);
+        long count = meters.time(step, number);
+        meters.of(step).setRows(1);
+        return count;
+    }
+
+    private DocumentSource source(QueryPlan.Documents step) {
+        if (step instanceof QueryPlan.Read read) {
+            KeySource keys = open(read.input());
+            boolean note = comesFromIndex(read.input());
+            return () -> keys.next() ? read(keys, note) : null;
+        }
+        if (step instanceof QueryPlan.Test test) {
+            DocumentSource documents = open(test.input());
+            Predicate<EncodedValue> filter =
+                    FilterMatcher.compile(new Filter.And(test.filters()), collection.dictionary());
+            return () -> nextMatch(documents, filter);
+        }
+        if (step instanceof QueryPlan.SliceDocuments slice) {
+            return new DocumentSlice(open(slice.input()), slice.slice());
+        }
+        return () -> null;
+    }
+
+    private KeySource source(QueryPlan.Keys step) {
+        if (step instanceof QueryPlan.Access access) {
+            return keySources.open(access);
+        }
+        if (step instanceof QueryPlan.SortDocuments sort) {
+            return sorted(sort);
+        }
+        if (step instanceof QueryPlan.SortKeys sort) {
+            SortedMatches matches = new SortedMatches(sort.slice());
+            for (KeySource keys = open(sort.input()); keys.next(); ) {
+                byte[] key = keys.recordKey();
+                matches.add(key, key, keys.pointer());
+            }
+            return matches.toSource();
+        }
+        if (step instanceof QueryPlan.SliceKeys slice) {
+            return new KeySlice(open(slice.input()), slice.slice());
+        }
+        return new SortedMatches(Slice.ALL).toSource();
+    }
+
+    private long number(QueryPlan.Count step) {
+        if (step instanceof QueryPlan.CountRanges ranges) {
+            return ranges.slice().countOf(keySources.count(ranges.path()));
+        }
+        long count = 0;
+        if (step instanceof QueryPlan.CountRows rows) {
+            if (rows.input() instanceof QueryPlan.Keys keys) {
+                for (KeySource source = open(keys); source.next(); ) {
+                    count++;
+                }
+            } else if (rows.input() instanceof QueryPlan.Documents documents) {
+                for (DocumentSource source = open(documents); source.next() != null; ) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private KeySource sorted(QueryPlan.SortDocuments sort) {
+        SortedMatches matches = new SortedMatches(sort.slice());
+        SortKeys sortKeys = new SortKeys(sort.orders(), collection.dictionary());
+        DocumentSource documents = open(sort.input());
+        for (FoundDocument found = documents.next(); found != null; found = documents.next()) {
+            matches.add(sortKeys.of(found.document(), found.key()), found.key(), found.pointer());
+        }
+        return matches.toSource();
+    }
+
+    /** Whether the keys come from an index alone: such a record can change without a change of what led to it. */
+    private static boolean comesFromIndex(QueryPlan.Keys step) {
+        if (step instanceof QueryPlan.Access access) {
+            return access.path().index() != null;
+        }
+        if (step instanceof QueryPlan.SliceKeys slice) {
+            return comesFromIndex(slice.input());
+        }
+        return step instanceof QueryPlan.SortKeys sort && comesFromIndex(sort.input());
+    }
+
+    private static @Nullable FoundDocument nextMatch(DocumentSource documents, Predicate<EncodedValue> filter) {
+        FoundDocument next = documents.next();
+        while (next != null && !filter.test(next.document())) {
+            next = documents.next();
+        }
+        return next;
+    }
+
+    private FoundDocument read(KeySource keys, boolean note) {
+        byte[] key = keys.recordKey();
+        if (note) {
+            collection.view().noteKeyRead(collection.recordTreeId(), key);
+        }
+        RecordPointer pointer = keys.pointer();
+        if (pointer == null) {
+            pointer = keySources.find(key);
+        }
+        if (pointer == null) {
+            throw new MalformedDocumentException("An index of collection " + collection.name() + " has an entry for id "
+                    + DocumentId.decode(key) + ", but there is no such document");
+        }
+        StoredRecord record = collection.view().read(key, pointer);
+        EncodedValue document = EncodedValue.document(record.value(), collection.dictionary());
+        return new FoundDocument(key, pointer, record.revision(), document);
+    }
+
+    /** Some of the documents of another source. */
+    private static final class DocumentSlice implements DocumentSource {
+
+        private final DocumentSource input;
+        private long toSkip;
+        private long remaining;
+
+        DocumentSlice(DocumentSource input, Slice slice) {
+            this.input = input;
+            this.toSkip = slice.offset();
+            this.remaining = slice.limit();
+        }
+
+        @Override
+        public @Nullable FoundDocument next() {
+            if (remaining == 0) {
+                return null;
+            }
+            for (; toSkip > 0; toSkip--) {
+                if (input.next() == null) {
+                    remaining = 0;
+                    return null;
+                }
+            }
+            remaining--;
+            return input.next();
+        }
+    }
+
+    /** Some of the keys of another source. */
+    private static final class KeySlice implements KeySource {
+
+        private final KeySource input;
+        private long toSkip;
+        private long remaining;
+
+        KeySlice(KeySource input, Slice slice) {
+            this.input = input;
+            this.toSkip = slice.offset();
+            this.remaining = slice.limit();
+        }
+
+        @Override
+        public boolean next() {
+            if (remaining == 0) {
+                return false;
+            }
+            for (; toSkip > 0; toSkip--) {
+                if (!input.next()) {
+                    remaining = 0;
+                    return false;
+                }
+            }
+            remaining--;
+            return input.next();
+        }
+
+        @Override
+        public byte[] recordKey() {
+            return input.recordKey();
+        }
+
+        @Override
+        public @Nullable RecordPointer pointer() {
+            return input.pointer();
+        }
+    }
+}

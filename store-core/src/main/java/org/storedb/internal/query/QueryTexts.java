@@ -1,0 +1,70 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+import org.storedb.query.text.BoundQuery;
+import org.storedb.query.text.QueryKind;
+import org.storedb.query.text.QueryText;
+
+/** Writes queries and parts of them for people, if wanted without the values in them. */
+final class QueryTexts {
+
+    private static final String WHERE = " where ";
+
+    /** Names in back quotes, which stay; strings and numbers, which are values. */
+    private static final Pattern VALUE = Pattern.compile(
+            "(`(?:[^`]|``)*`|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
+
+    private static final int TEXT_MAX = 2_000;
+
+    private final boolean withValues;
+
+    QueryTexts(boolean withValues) {
+        this.withValues = withValues;
+    }
+
+    String query(QueryKind kind, String collection, Query query) {
+        return shown(QueryText.print(new BoundQuery(kind, collection, query)).text());
+    }
+
+    String filter(List<Filter> filters) {
+        Filter filter = filters.size() == 1 ? filters.get(0) : new Filter.And(filters);
+        Query query = Query.where(filter);
+        String text =
+                QueryText.print(new BoundQuery(QueryKind.FIND, "c", query)).text();
+        int where = text.indexOf(WHERE);
+        return where < 0 ? "true" : shown(text.substring(where + WHERE.length()));
+    }
+
+    static String order(List<Sort.Order> orders) {
+        if (orders.isEmpty()) {
+            return "id";
+        }
+        List<String> parts = new ArrayList<>();
+        for (Sort.Order order : orders) {
+            StringBuilder part = new StringBuilder(order.field());
+            part.append(order.ignoreCase() ? " ignoring case" : "");
+            part.append(order.direction() == Sort.Direction.DESCENDING ? " desc" : "");
+            if (order.nulls() != Sort.NullOrder.NATURAL) {
+                part.append(order.nulls() == Sort.NullOrder.FIRST ? " nulls first" : " nulls last");
+            }
+            parts.add(part.toString());
+        }
+        return String.join(", ", parts);
+    }
+
+    private String shown(String text) {
+        String shown = withValues
+                ? text
+                : VALUE.matcher(text).replaceAll(match -> match.group(1) == null ? "?" : escaped(match.group()));
+        return shown.length() <= TEXT_MAX ? shown : shown.substring(0, TEXT_MAX) + "…";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("$", "\\$");
+    }
+}
