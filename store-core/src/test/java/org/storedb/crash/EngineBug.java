@@ -22,9 +22,9 @@ enum EngineBug {
             ""),
     CHECKSUM_OF_BODIES_IS_IGNORED(
             Campaign.CRASH,
-            "internal.log.SegmentScanner",
-            "LogFormat.checksum(body, 0, body.length) != header.bodyChecksum()",
-            "body.length < 0"),
+            "internal.log.FrameDecoder",
+            "(int) crc.getValue() == header.bodyChecksum()",
+            "crc.getValue() >= 0"),
     TAIL_IS_NOT_CUT_OFF(
             Campaign.CRASH,
             "internal.log.LogOpener",

@@ -38,7 +38,7 @@ final class Workload {
 
     static final int SEGMENT_BYTES = 64 << 10;
 
-    private static final int KEYS = 10;
+    private static final int KEYS = 6;
     private static final String[] FIELDS = {"name", "city", "team"};
 
     private final long seed;

@@ -42,7 +42,8 @@ class FrameFormatTests {
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                read.add(treeId + " " + sequence + " " + new String(key, UTF_8) + " " + recordOffset + " " + recordLength);
+                read.add(treeId + " " + sequence + " " + new String(key, UTF_8) + " " + recordOffset + " "
+                        + recordLength);
             }
 
             @Override
