@@ -49,11 +49,12 @@ public final class TreeBuilder<V> {
     }
 
     private boolean wouldBeTooLong(byte[] key) {
-        if (pending < Leaf.LONG_ENTRIES_MAX) {
+        long all = pendingKeyBytes + key.length;
+        if (pending < Leaf.LONG_ENTRIES_MAX || all <= Leaf.KEY_BYTES_MAX) {
             return false;
         }
         long shared = PackedKeys.commonPrefixBytes(keys[0], key);
-        return pendingKeyBytes + key.length - shared * (pending + 1) > Leaf.KEY_BYTES_MAX;
+        return all - shared * (pending + 1) > Leaf.KEY_BYTES_MAX;
     }
 
     private void addLeaves() {

@@ -6,13 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
-import org.storedb.internal.index.TreeCursor;
-import org.storedb.internal.index.TreeEditor;
-import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.Segment;
@@ -32,11 +28,13 @@ import org.storedb.internal.transaction.StoreState;
  * <p>What a checkpoint contains is settled. An operation that is not newer than it and comes nevertheless is a copy that
  * compaction made: it says where a record is now if the checkpoint has that very record, and nothing otherwise.
  */
-final class LogReplay implements OperationFormat.OperationConsumer, OperationBatch.Target {
+final class LogReplay implements OperationFormat.OperationConsumer {
+
+    /** Keeps the bytes of keys that are collected within bounds. */
+    private static final int KEY_BYTES_MAX = 32 << 20;
 
     private final SpaceAccounting accounting = new SpaceAccounting();
     private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
-    private final OperationBatch batch = new OperationBatch(this);
     private final Map<Integer, TreeReplay> trees = new HashMap<>();
     private final Set<Integer> expiringTrees = new HashSet<>();
     private final @Nullable Checkpoint start;
@@ -44,13 +42,20 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     private long sequence;
     private @Nullable Segment segment;
     private int segmentId;
+    private @Nullable TreeReplay lastTree;
+    private int collected;
+    private int collectedKeyBytes;
+    private int runTreeId;
+    private int runSegmentId;
+    private int runRecords;
+    private long runBytes;
 
     private LogReplay(@Nullable Checkpoint start) {
         this.start = start;
         this.startSequence = start == null ? 0 : start.mark().sequence();
         this.sequence = startSequence;
         if (start != null) {
-            start.records().forEach((treeId, tree) -> trees.put(treeId, new TreeReplay(tree)));
+            start.records().forEach((treeId, tree) -> trees.put(treeId, replayOf(treeId, tree)));
             start.spaces().forEach(accounting::add);
             expiringTrees.addAll(start.expiries().keySet());
         }
@@ -82,7 +87,9 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     @Override
     public void put(int treeId, long operationSequence, byte[] key, int recordOffset, int recordLength) {
         figures.put(operationSequence, recordLength);
-        batch.addPut(treeId, operationSequence, key, segmentId, recordOffset, recordLength);
+        noteWritten(treeId, key.length, recordLength);
+        tree(treeId).addPut(operationSequence, key, segmentId, recordOffset, recordLength);
+        noteCollected(key);
     }
 
     @Override
@@ -92,50 +99,12 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     }
 
     @Override
-    public void put(int treeId, long operationSequence, byte[] key, int inSegment, int recordOffset, int recordLength) {
-        TreeReplay tree = tree(treeId);
-        accounting.written(inSegment, treeId, key.length, recordLength);
-        RecordPointer current = tree.records.get(key);
-        if (isOutdated(tree, operationSequence, key, current)) {
-            accounting.died(inSegment, treeId, key.length, recordLength, operationSequence);
-            return;
-        }
-        RecordPointer pointer = new RecordPointer(inSegment, recordOffset, recordLength, operationSequence);
-        if (!pointer.equals(current)) { // It is when a checkpoint has pointed there already.
-            replace(treeId, key, current);
-            tree.put(key, pointer);
-        }
-        if (operationSequence > startSequence) {
-            tree.noteChanged(key);
-        }
-    }
-
-    @Override
     public void delete(int treeId, long operationSequence, byte[] key) {
         figures.delete(operationSequence, key.length);
         if (operationSequence > startSequence) {
-            batch.addDelete(treeId, operationSequence, key);
+            tree(treeId).addDelete(operationSequence, key);
+            noteCollected(key);
         }
-    }
-
-    @Override
-    public void remove(int treeId, long operationSequence, byte[] key) {
-        TreeReplay tree = tree(treeId);
-        tree.deletes.merge(new ByteKey(key), operationSequence, Math::max);
-        RecordPointer current = tree.records.get(key);
-        if (current != null && current.sequence() < operationSequence) {
-            replace(treeId, key, current);
-            tree.remove(key);
-            tree.noteChanged(key);
-        }
-    }
-
-    private boolean isOutdated(TreeReplay tree, long operationSequence, byte[] key, @Nullable RecordPointer current) {
-        if (operationSequence <= startSequence) {
-            return current == null || current.sequence() != operationSequence;
-        }
-        return (current != null && current.sequence() > operationSequence)
-                || tree.deletedSince(key) > operationSequence;
     }
 
     /**
@@ -143,7 +112,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
      * removed the delete together with it; or the log is not the one that the checkpoint is of.
      */
     boolean isWithin(Set<Integer> segmentIds) {
-        batch.flush();
+        flush();
         accounting.retain(segmentIds);
         return noneIsGone(segmentIds) || trees.values().stream().allMatch(tree -> tree.isWithin(segmentIds));
     }
@@ -154,7 +123,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
      * gap, and in its order.
      */
     void removeGone(Set<Integer> segmentIds) {
-        batch.flush();
+        flush();
         if (!noneIsGone(segmentIds)) {
             trees.values().forEach(tree -> tree.removeGone(segmentIds));
         }
@@ -167,7 +136,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
 
     /** The state that the last frame led to; its indexes are those of the checkpoint. */
     StoreState state(SegmentTable segments) {
-        batch.flush();
+        flush();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
         trees.forEach((treeId, tree) -> records.put(treeId, tree.build()));
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
@@ -183,7 +152,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
                     treeId,
                     start == null
                             ? expiries.ofAll()
-                            : expiries.updated(start.expiries().get(treeId), tree(treeId).changed));
+                            : expiries.updated(start.expiries().get(treeId), tree(treeId).changed()));
         }
         return state.withUpcoming(upcoming, start == null ? 0 : start.expiredMillis());
     }
@@ -198,95 +167,60 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         if (start == null) {
             return null;
         }
-        batch.flush();
+        flush();
         Map<Integer, ChangedRecords.KeySet> changed = new HashMap<>();
-        trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed)));
+        trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed())));
         StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
         return new ChangedRecords(before, changed);
     }
 
     SpaceAccounting accounting() {
-        batch.flush();
+        flush();
         return accounting;
     }
 
-    private void replace(int treeId, byte[] key, @Nullable RecordPointer old) {
-        if (old != null) {
-            accounting.died(old.segment(), treeId, key.length, old.length(), old.sequence());
-        }
-    }
-
     private TreeReplay tree(int treeId) {
-        return trees.computeIfAbsent(treeId, id -> new TreeReplay(CountedTree.empty(RecordPointer.LAYOUT)));
+        TreeReplay tree = lastTree;
+        if (tree == null || tree.treeId() != treeId) {
+            tree = trees.computeIfAbsent(treeId, id -> replayOf(id, CountedTree.empty(RecordPointer.LAYOUT)));
+            lastTree = tree;
+        }
+        return tree;
     }
 
-    /** The records of one tree, its deletes, and what became of it since the checkpoint. */
-    private final class TreeReplay {
-
-        private static final int CHANGED_LEAST = 1000;
-
-        private final CountedTree<RecordPointer> before;
-        private final TreeEditor<RecordPointer> records;
-        private final Map<ByteKey, Long> deletes = new HashMap<>();
-        private @Nullable Set<ByteKey> changed = new HashSet<>();
-        private boolean edited;
-
-        TreeReplay(CountedTree<RecordPointer> before) {
-            this.before = before;
-            this.records = before.edit();
+    private void noteCollected(byte[] key) {
+        collected++;
+        collectedKeyBytes += key.length;
+        if (collected == OperationBatch.OPERATIONS_MAX || collectedKeyBytes >= KEY_BYTES_MAX) {
+            flush();
         }
+    }
 
-        void put(byte[] key, RecordPointer pointer) {
-            records.put(key, pointer);
-            edited = true;
-        }
+    private TreeReplay replayOf(int treeId, CountedTree<RecordPointer> before) {
+        return new TreeReplay(treeId, before, startSequence, start != null, accounting);
+    }
 
-        void remove(byte[] key) {
-            records.remove(key);
-            edited = true;
+    /** Records are counted in runs: most follow one of the same tree in the same segment. */
+    private void noteWritten(int treeId, int keyBytes, int recordLength) {
+        if (treeId != runTreeId || segmentId != runSegmentId) {
+            endRun();
+            runTreeId = treeId;
+            runSegmentId = segmentId;
         }
+        runRecords++;
+        runBytes += keyBytes + recordLength;
+    }
 
-        /** The tree itself if it is as it was: whatever was derived from it is still right. */
-        CountedTree<RecordPointer> build() {
-            return edited ? records.build() : before;
-        }
+    private void endRun() {
+        accounting.recordsWritten(runSegmentId, runTreeId, runRecords, runBytes);
+        runRecords = 0;
+        runBytes = 0;
+    }
 
-        long deletedSince(byte[] key) {
-            return deletes.isEmpty() ? 0 : deletes.getOrDefault(new ByteKey(key), 0L);
-        }
-
-        /** When much has changed, whatever depends on it is built anew sooner than brought up to date. */
-        void noteChanged(byte[] key) {
-            if (start != null && changed != null) {
-                changed.add(new ByteKey(key));
-                if (changed.size() > Math.max(CHANGED_LEAST, before.size() / 8)) {
-                    changed = null;
-                }
-            }
-        }
-
-        void removeGone(Set<Integer> segmentIds) {
-            TreeCursor<RecordPointer> cursor = build().cursor(TreeRange.all());
-            while (cursor.next()) {
-                if (!segmentIds.contains(cursor.value().segment())) {
-                    byte[] key = cursor.key();
-                    remove(key);
-                    noteChanged(key);
-                }
-            }
-        }
-
-        boolean isWithin(Set<Integer> segmentIds) {
-            TreeCursor<RecordPointer> cursor = records.build().cursor(TreeRange.all());
-            int last = RecordPointer.BUFFERED;
-            while (cursor.next()) {
-                int id = cursor.value().segment();
-                if (id != last && !segmentIds.contains(id)) {
-                    return false;
-                }
-                last = id;
-            }
-            return true;
-        }
+    private void flush() {
+        trees.values().forEach(TreeReplay::flush);
+        endRun();
+        collected = 0;
+        collectedKeyBytes = 0;
     }
 }

@@ -3,82 +3,62 @@ package org.storedb.internal.recovery;
 import java.util.Arrays;
 
 /**
- * Operations of the log that are collected to be applied in the order of their keys: neighbours in a tree are then met one
- * after the other, while they are in the processor's cache, which makes a replay several times as fast. Those of one key
- * stay in the order in which they came. For one thread.
+ * Operations of the log on one tree that are collected to be applied in the order of their keys: neighbours in the tree are
+ * then met one after the other, while they are in the processor's cache, and a tree that is to get many of them can be built
+ * anew from its leaves. For one thread.
  */
 final class OperationBatch {
 
-    private static final int INDEX_BITS = 17;
-    private static final int OPERATIONS_MAX = 1 << INDEX_BITS;
-    private static final int OPERATIONS_FIRST = 64;
+    private static final int INDEX_BITS = 20;
 
-    /** Keeps the bytes of collected keys within bounds. */
-    private static final int KEY_BYTES_MAX = 32 << 20;
+    /** No more may be added before they are applied. */
+    static final int OPERATIONS_MAX = 1 << INDEX_BITS;
+
+    private static final int OPERATIONS_FIRST = 8;
+
+    /** Of each operation: its place, its sequence, its length. Together, since they are fetched together. */
+    private static final int WORDS = 3;
 
     private static final int DELETED = -1;
 
-    private final Target target;
     private byte[][] keys = new byte[OPERATIONS_FIRST][];
-    private int[] treeIds = new int[OPERATIONS_FIRST];
-    private long[] sequences = new long[OPERATIONS_FIRST];
-    private int[] segmentIds = new int[OPERATIONS_FIRST];
-    private int[] offsets = new int[OPERATIONS_FIRST];
-    private int[] lengths = new int[OPERATIONS_FIRST];
+    private long[] words = new long[WORDS * OPERATIONS_FIRST];
     private int size;
-    private int keyBytes;
 
-    OperationBatch(Target target) {
-        this.target = target;
+    void addPut(long sequence, byte[] key, int segmentId, int offset, int length) {
+        add(sequence, key, (long) segmentId << Integer.SIZE | offset, length);
     }
 
-    void addPut(int treeId, long sequence, byte[] key, int segmentId, int offset, int length) {
-        add(treeId, sequence, key, segmentId, offset, length);
+    void addDelete(long sequence, byte[] key) {
+        add(sequence, key, 0, DELETED);
     }
 
-    void addDelete(int treeId, long sequence, byte[] key) {
-        add(treeId, sequence, key, 0, 0, DELETED);
-    }
-
-    private void add(int treeId, long sequence, byte[] key, int segmentId, int offset, int length) {
+    private void add(long sequence, byte[] key, long place, int length) {
         if (size == keys.length) {
-            grow(2 * size);
+            keys = Arrays.copyOf(keys, 2 * size);
+            words = Arrays.copyOf(words, 2 * size * WORDS);
         }
-        segmentIds[size] = segmentId;
-        offsets[size] = offset;
         keys[size] = key;
-        treeIds[size] = treeId;
-        sequences[size] = sequence;
-        lengths[size] = length;
+        int at = size * WORDS;
+        words[at] = place;
+        words[at + 1] = sequence;
+        words[at + 2] = length;
         size++;
-        keyBytes += key.length;
-        if (size == OPERATIONS_MAX || keyBytes >= KEY_BYTES_MAX) {
-            flush();
-        }
     }
 
-    private void grow(int capacity) {
-        keys = Arrays.copyOf(keys, capacity);
-        treeIds = Arrays.copyOf(treeIds, capacity);
-        sequences = Arrays.copyOf(sequences, capacity);
-        segmentIds = Arrays.copyOf(segmentIds, capacity);
-        offsets = Arrays.copyOf(offsets, capacity);
-        lengths = Arrays.copyOf(lengths, capacity);
+    boolean isEmpty() {
+        return size == 0;
     }
 
-    /** Applies all that was collected. */
-    void flush() {
-        for (int index : order()) {
-            byte[] key = keys[index];
-            if (lengths[index] == DELETED) {
-                target.remove(treeIds[index], sequences[index], key);
-            } else {
-                target.put(treeIds[index], sequences[index], key, segmentIds[index], offsets[index], lengths[index]);
-            }
-        }
+    /** What was added, until something else is. */
+    Operations sorted() {
+        return new Operations(order());
+    }
+
+    /** Forgets all. */
+    void clear() {
         Arrays.fill(keys, 0, size, null);
         size = 0;
-        keyBytes = 0;
     }
 
     /** Sorts by the first bytes behind what all keys share, which mostly tells them apart, then the rest of it. */
@@ -131,11 +111,74 @@ final class OperationBatch {
         return head;
     }
 
-    /** Takes the operations in their new order. */
-    interface Target {
+    /**
+     * The operations in the order of their keys, those of one key in the order in which they came. Stands before the first of
+     * them.
+     */
+    final class Operations {
 
-        void put(int treeId, long sequence, byte[] key, int segmentId, int offset, int length);
+        /** So many are fetched at once: waiting for memory for one after the other takes several times as long. */
+        private static final int FETCHED_MAX = 256;
 
-        void remove(int treeId, long sequence, byte[] key);
+        private final int[] order;
+        private final byte[][] fetchedKeys = new byte[FETCHED_MAX][];
+        private final long[] fetchedWords = new long[FETCHED_MAX * WORDS];
+        private int next;
+        private int index;
+        private int fetched;
+
+        private Operations(int[] order) {
+            this.order = order;
+        }
+
+        /** How many they are. */
+        int size() {
+            return order.length;
+        }
+
+        /** Goes to the next operation; false if there is none. */
+        boolean next() {
+            index++;
+            return index < fetched || fetch();
+        }
+
+        private boolean fetch() {
+            int count = Math.min(FETCHED_MAX, order.length - next);
+            for (int i = 0; i < count; i++) {
+                int from = order[next + i];
+                fetchedKeys[i] = keys[from];
+                System.arraycopy(words, from * WORDS, fetchedWords, i * WORDS, WORDS);
+            }
+            next += count;
+            fetched = count;
+            index = 0;
+            return count > 0;
+        }
+
+        byte[] key() {
+            return fetchedKeys[index];
+        }
+
+        long sequence() {
+            return fetchedWords[index * WORDS + 1];
+        }
+
+        boolean isDelete() {
+            return recordLength() == DELETED;
+        }
+
+        /** The segment of the record of a put. */
+        int segmentId() {
+            return (int) (fetchedWords[index * WORDS] >>> Integer.SIZE);
+        }
+
+        /** Where the record of a put begins there. */
+        int recordOffset() {
+            return (int) fetchedWords[index * WORDS];
+        }
+
+        int recordLength() {
+            return (int) fetchedWords[index * WORDS + 2];
+        }
     }
 }

@@ -41,9 +41,20 @@ public final class SpaceAccounting {
 
     /** A record was written. */
     public synchronized void written(int segment, int treeId, int keyBytes, int recordBytes) {
-        Counters counters = space(segment).counters(treeId);
-        counters.total += OVERHEAD_BYTES + keyBytes + recordBytes;
-        counters.live += OVERHEAD_BYTES + keyBytes + recordBytes;
+        recordsWritten(segment, treeId, 1, (long) keyBytes + recordBytes);
+    }
+
+    /**
+     * Records of one tree were written.
+     *
+     * @param keyAndRecordBytes bytes of them and of their keys
+     */
+    public synchronized void recordsWritten(int segment, int treeId, int records, long keyAndRecordBytes) {
+        if (records > 0) {
+            Counters counters = space(segment).counters(treeId);
+            counters.total += (long) records * OVERHEAD_BYTES + keyAndRecordBytes;
+            counters.live += (long) records * OVERHEAD_BYTES + keyAndRecordBytes;
+        }
     }
 
     /**

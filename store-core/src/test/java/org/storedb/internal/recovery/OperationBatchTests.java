@@ -9,63 +9,59 @@ import org.storedb.internal.bytes.ByteWriter;
 
 class OperationBatchTests {
 
-    private static final int OPERATIONS_MAX = 1 << 17;
-    private static final int KEY_BYTES_MAX = 32 << 20;
-
-    private final List<String> applied = new ArrayList<>();
-    private final OperationBatch batch = new OperationBatch(new OperationBatch.Target() {
-        @Override
-        public void put(int treeId, long sequence, byte[] key, int inSegment, int recordOffset, int recordLength) {
-            applied.add("put " + treeId + " " + sequence + " " + inSegment + " " + recordOffset + " " + recordLength);
-        }
-
-        @Override
-        public void remove(int treeId, long sequence, byte[] key) {
-            applied.add("remove " + treeId + " " + sequence);
-        }
-    });
+    private final OperationBatch batch = new OperationBatch();
 
     @Test
-    void operationsAreAppliedByKeyAndThoseOfOneKeyInTheirOrder() {
-        batch.addPut(1, 1, key(9), 2, 3, 4);
-        batch.addPut(1, 2, key(5), 2, 8, 4);
-        batch.addDelete(1, 3, key(9));
-        batch.addDelete(1, 4, key(5));
-        batch.addPut(1, 5, key(9), 3, 3, 5);
-        assertThat(applied).isEmpty();
-        batch.flush();
+    void operationsAreSortedByKeyAndThoseOfOneKeyStayInTheirOrder() {
+        batch.addPut(1, key(9), 2, 3, 4);
+        batch.addPut(2, key(5), 2, 8, 4);
+        batch.addDelete(3, key(9));
+        batch.addDelete(4, key(5));
+        batch.addPut(5, key(9), 3, 3, 5);
 
-        assertThat(applied)
-                .containsExactly("put 1 2 2 8 4", "remove 1 4", "put 1 1 2 3 4", "remove 1 3", "put 1 5 3 3 5");
-        batch.flush();
-        assertThat(applied).hasSize(5);
+        assertThat(sorted()).containsExactly("put 2 2 8 4", "remove 4", "put 1 2 3 4", "remove 3", "put 5 3 3 5");
+        batch.clear();
+        assertThat(batch.isEmpty()).isTrue();
+        assertThat(sorted()).isEmpty();
     }
 
     @Test
-    void operationsAreAppliedWhenThereAreMany() {
-        for (int i = 0; i < OPERATIONS_MAX - 1; i++) {
-            batch.addDelete(1, OPERATIONS_MAX - i, key(OPERATIONS_MAX - i));
+    void keysThatBeginAlikeAreSortedByTheRest() {
+        byte[][] keys = {{1, 2}, {1}, {1, 2, 0}, new byte[40], {1, 2, 3, 4, 5, 6, 7, 8, 9, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1}};
+        for (int i = 0; i < keys.length; i++) {
+            batch.addDelete(i, keys[i]);
         }
-        assertThat(applied).isEmpty();
-        batch.addDelete(1, 1, key(1));
 
-        assertThat(applied).hasSize(OPERATIONS_MAX);
-        for (int i = 0; i < OPERATIONS_MAX; i++) {
-            assertThat(applied.get(i)).isEqualTo("remove 1 " + (i + 1));
-        }
+        assertThat(sorted())
+                .containsExactly("remove 3", "remove 1", "remove 0", "remove 2", "remove 5", "remove 4");
     }
 
     @Test
-    void operationsAreAppliedWhenTheirKeysTakeMuchSpace() {
-        byte[] key = new byte[1 << 15];
-        int fitting = KEY_BYTES_MAX / key.length - 1;
-        for (int i = 0; i < fitting; i++) {
-            batch.addDelete(1, i, key);
+    void asManyAsThereMayBeAreSorted() {
+        for (int i = OperationBatch.OPERATIONS_MAX; i > 0; i--) {
+            batch.addPut(Long.MAX_VALUE - i, key(i), Integer.MAX_VALUE, Integer.MAX_VALUE, i);
         }
-        assertThat(applied).isEmpty();
-        batch.addDelete(1, fitting, key);
+        OperationBatch.Operations operations = batch.sorted();
+        assertThat(operations.size()).isEqualTo(OperationBatch.OPERATIONS_MAX);
+        for (int i = 1; operations.next(); i++) {
+            assertThat(operations.recordLength()).isEqualTo(i);
+            assertThat(operations.sequence()).isEqualTo(Long.MAX_VALUE - i);
+        }
+        assertThat(operations.segmentId()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(operations.recordOffset()).isEqualTo(Integer.MAX_VALUE);
+    }
 
-        assertThat(applied).hasSize(fitting + 1).last().isEqualTo("remove 1 " + fitting);
+    private List<String> sorted() {
+        OperationBatch.Operations operations = batch.sorted();
+        List<String> sorted = new ArrayList<>();
+        while (operations.next()) {
+            sorted.add(
+                    operations.isDelete()
+                            ? "remove " + operations.sequence()
+                            : "put " + operations.sequence() + " " + operations.segmentId() + " "
+                                    + operations.recordOffset() + " " + operations.recordLength());
+        }
+        return sorted;
     }
 
     private static byte[] key(int number) {
