@@ -152,7 +152,8 @@ final class LogReplay implements OperationFormat.OperationConsumer {
                     treeId,
                     start == null
                             ? expiries.ofAll()
-                            : expiries.updated(start.expiries().get(treeId), tree(treeId).changed()));
+                            : expiries.updated(
+                                    start.expiries().get(treeId), tree(treeId).changed()));
         }
         return state.withUpcoming(upcoming, start == null ? 0 : start.expiredMillis());
     }

@@ -135,7 +135,7 @@ final class TreeReplay {
             } while (more && Arrays.equals(operations.key(), key));
             if (current == null && found != null) {
                 records.remove(key);
-            } else if (current != null && current != found) {
+            } else if (current != null && !current.equals(found)) {
                 records.put(key, current);
             }
         }
@@ -146,8 +146,7 @@ final class TreeReplay {
         return operation.isDelete() ? afterDelete(current, operation) : afterPut(current, operation);
     }
 
-    private @Nullable RecordPointer afterDelete(
-            @Nullable RecordPointer current, OperationBatch.Operations operation) {
+    private @Nullable RecordPointer afterDelete(@Nullable RecordPointer current, OperationBatch.Operations operation) {
         byte[] key = operation.key();
         deletes.merge(new ByteKey(key), operation.sequence(), Math::max);
         if (current == null || current.sequence() >= operation.sequence()) {

@@ -27,13 +27,14 @@ class OperationBatchTests {
 
     @Test
     void keysThatBeginAlikeAreSortedByTheRest() {
-        byte[][] keys = {{1, 2}, {1}, {1, 2, 0}, new byte[40], {1, 2, 3, 4, 5, 6, 7, 8, 9, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1}};
+        byte[][] keys = {
+            {1, 2}, {1}, {1, 2, 0}, new byte[40], {1, 2, 3, 4, 5, 6, 7, 8, 9, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 1}
+        };
         for (int i = 0; i < keys.length; i++) {
             batch.addDelete(i, keys[i]);
         }
 
-        assertThat(sorted())
-                .containsExactly("remove 3", "remove 1", "remove 0", "remove 2", "remove 5", "remove 4");
+        assertThat(sorted()).containsExactly("remove 3", "remove 1", "remove 0", "remove 2", "remove 5", "remove 4");
     }
 
     @Test

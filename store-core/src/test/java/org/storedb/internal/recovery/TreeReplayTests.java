@@ -42,7 +42,7 @@ class TreeReplayTests {
         CountedTree<RecordPointer> before = filled(KEYS);
         for (int count : new int[] {10, KEYS}) {
             TreeReplay replay = new TreeReplay(TREE, before, KEYS, true, accounting);
-                for (int i = 0; i < count; i++) {
+            for (int i = 0; i < count; i++) {
                 replay.addPut(i + 1, key(i), 1, i, 10);
             }
             replay.flush();
