@@ -36,9 +36,6 @@ final class CheckpointFormat {
     /** No leaf is so large that a chunk could get longer. */
     static final int CHUNK_BYTES_MAX = 2 << 20;
 
-    static final int BIG_ENDIAN = 1;
-    static final int LITTLE_ENDIAN = 2;
-
     static final int SEGMENT = 1;
     static final int SPACE = 2;
     static final int RECORD_TREE = 3;
@@ -49,8 +46,4 @@ final class CheckpointFormat {
     static final int EXPIRED = 8;
 
     private CheckpointFormat() {}
-
-    static int nativeOrder() {
-        return java.nio.ByteOrder.nativeOrder() == java.nio.ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : LITTLE_ENDIAN;
-    }
 }

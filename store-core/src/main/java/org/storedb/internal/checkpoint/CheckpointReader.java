@@ -14,6 +14,7 @@ import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.LeafReader;
 import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.ValueFields;
 import org.storedb.internal.index.ValueLayout;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.OperationFormat;
@@ -26,6 +27,8 @@ import org.storedb.internal.transaction.SpaceAccounting;
  * are in segments; and no more memory is asked for than the file has bytes for.
  */
 final class CheckpointReader {
+
+    private static final ValueFields NO_FIELDS = ValueFields.ofWords(0);
 
     private final ChunkInput input;
     private final List<LogMark.SegmentMark> segments = new ArrayList<>();
@@ -59,7 +62,6 @@ final class CheckpointReader {
         require(header.readLong() == CheckpointFormat.MAGIC, "It is no checkpoint");
         int version = header.readInt();
         require(version == CheckpointFormat.VERSION, "It has format version " + version);
-        require(header.readByte() == CheckpointFormat.nativeOrder(), "A machine of another byte order wrote it");
         UUID id = new UUID(header.readLong(), header.readLong());
         require(id.equals(storeId), "It belongs to store " + id);
         sequence = header.readLong();
@@ -84,9 +86,9 @@ final class CheckpointReader {
             case CheckpointFormat.SEGMENT -> readSegment(item);
             case CheckpointFormat.SPACE ->
                 spaces.add(new SpaceAccounting.Space(item.readInt(), item.readInt(), item.readLong(), item.readLong()));
-            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, this::isPlace, records);
-            case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, value -> true, indexes);
-            case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, value -> true, expiries);
+            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, RecordFields.of(segments), this::isPlace, records);
+            case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, value -> true, indexes);
+            case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, value -> true, expiries);
             case CheckpointFormat.EXPIRED -> expiredMillis = item.readLong();
             case CheckpointFormat.LEAF -> currentTree().leaves.readNext(item);
             case CheckpointFormat.END -> {
@@ -106,13 +108,13 @@ final class CheckpointReader {
     }
 
     private <V> void beginTree(
-            ByteReader item, ValueLayout<V> layout, Predicate<V> valid, Map<Integer, CountedTree<V>> target) {
+            ByteReader item, ValueLayout<V> layout, ValueFields fields, Predicate<V> valid, Map<Integer, CountedTree<V>> target) {
         endTree();
         int treeId = item.readInt();
         long entries = item.readLong();
         require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "A tree has the id " + treeId);
         require(!target.containsKey(treeId), "A tree comes twice");
-        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, valid), target);
+        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields, valid), target);
     }
 
     private TreeInput<?> currentTree() {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.LeafWriter;
+import org.storedb.internal.index.ValueFields;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.transaction.SpaceAccounting;
 
@@ -31,16 +32,17 @@ final class CheckpointWriter {
             writer.writeSpace(space);
         }
         writer.writeExpired(checkpoint.expiredMillis());
-        writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records());
-        writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes());
-        writer.writeTrees(CheckpointFormat.EXPIRY_TREE, checkpoint.expiries());
+        ValueFields recordFields = RecordFields.of(checkpoint.mark().segments());
+        ValueFields noFields = ValueFields.ofWords(0);
+        writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records(), recordFields);
+        writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes(), noFields);
+        writer.writeTrees(CheckpointFormat.EXPIRY_TREE, checkpoint.expiries(), noFields);
         writer.output.finish();
     }
 
     private void writeHeader(LogMark mark) {
         ByteWriter content = output.content();
         content.putLong(CheckpointFormat.MAGIC).putInt(CheckpointFormat.VERSION);
-        content.putByte(CheckpointFormat.nativeOrder());
         content.putLong(mark.storeId().getMostSignificantBits());
         content.putLong(mark.storeId().getLeastSignificantBits());
         content.putLong(mark.sequence()).putInt(mark.segmentId()).putInt(mark.bytes());
@@ -72,12 +74,12 @@ final class CheckpointWriter {
         }
     }
 
-    private <V> void writeTrees(int kind, Map<Integer, CountedTree<V>> trees) throws IOException {
+    private <V> void writeTrees(int kind, Map<Integer, CountedTree<V>> trees, ValueFields fields) throws IOException {
         for (Map.Entry<Integer, CountedTree<V>> entry : new TreeMap<>(trees).entrySet()) {
             CountedTree<V> tree = entry.getValue();
             output.content().putByte(kind).putInt(entry.getKey()).putLong(tree.size());
             itemDone();
-            LeafWriter leaves = new LeafWriter(tree);
+            LeafWriter leaves = new LeafWriter(tree, fields);
             while (leaves.hasNext()) {
                 output.content().putByte(CheckpointFormat.LEAF);
                 leaves.writeNext(output.content());

@@ -27,6 +27,10 @@ public final class CountedTree<V> {
         return new CountedTree<>(layout, new Leaf(new Object()));
     }
 
+    ValueLayout<V> layout() {
+        return layout;
+    }
+
     Node root() {
         return root;
     }

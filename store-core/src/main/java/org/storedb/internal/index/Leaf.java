@@ -78,30 +78,30 @@ final class Leaf extends Node {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @param wordsMax most words that a value has
      * @throws MalformedBytesException unless it is what some leaf of a well-formed tree would have written
      */
-    static Leaf read(ByteReader source, int wordsMax, Object session) {
+    static Leaf read(ByteReader source, ValueColumns columns, Object session) {
         Leaf leaf = new Leaf(session);
         leaf.readKeys(source);
-        if (leaf.isEmpty() || leaf.isOverfull()) {
+        if (leaf.isOverfull()) {
             throw new MalformedBytesException("A leaf of " + leaf.keyCount() + " keys");
         }
         int stride = source.readVarintAsInt();
-        if (stride > wordsMax) {
-            throw new MalformedBytesException("A leaf of " + stride + " words per value, " + wordsMax + " at most");
+        if (stride > columns.wordsMax()) {
+            throw new MalformedBytesException(
+                    "A leaf of " + stride + " words per value, " + columns.wordsMax() + " at most");
         }
         leaf.wordsPerValue = stride;
         leaf.words = new long[leaf.keyCount() * stride];
-        source.readNativeLongs(leaf.words, leaf.words.length);
+        columns.read(source, leaf.words, leaf.keyCount(), stride);
         return leaf;
     }
 
-    /** Writes the entries nearly as they are in memory, for this machine or one of the same byte order. */
-    void write(ByteWriter target) {
+    /** Writes the entries. */
+    void write(ByteWriter target, ValueColumns columns) {
         writeKeys(target);
         target.putVarint(wordsPerValue);
-        target.putNativeLongs(words, keyCount() * wordsPerValue);
+        columns.write(target, words, keyCount(), wordsPerValue);
     }
 
     <V> V value(int index, ValueLayout<V> layout) {

@@ -12,6 +12,7 @@ import org.storedb.internal.bytes.MalformedBytesException;
 public final class LeafReader<V> {
 
     private final ValueLayout<V> layout;
+    private final ValueColumns columns;
     private final Predicate<V> valid;
     private final Object session = new Object();
     private final TreeLevel leaves = new TreeLevel();
@@ -20,10 +21,12 @@ public final class LeafReader<V> {
     /**
      * A reader of a tree whose values have this layout.
      *
+     * @param fields how the values were taken apart
      * @param valid what each value must meet
      */
-    public LeafReader(ValueLayout<V> layout, Predicate<V> valid) {
+    public LeafReader(ValueLayout<V> layout, ValueFields fields, Predicate<V> valid) {
         this.layout = layout;
+        this.columns = new ValueColumns(fields, layout.words());
         this.valid = valid;
     }
 
@@ -38,7 +41,7 @@ public final class LeafReader<V> {
      * @throws MalformedBytesException if it is none, a key is not above all before it, or a value is not valid
      */
     public void readNext(ByteReader source) {
-        Leaf leaf = Leaf.read(source, layout.words(), session);
+        Leaf leaf = Leaf.read(source, columns, session);
         byte[] first = leaf.key(0);
         if (!leaves.isEmpty() && Arrays.compareUnsigned(leaves.lastKey(), first) >= 0) {
             throw new MalformedBytesException("A leaf does not begin above the end of the one before it");

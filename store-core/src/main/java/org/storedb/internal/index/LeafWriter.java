@@ -5,15 +5,21 @@ import java.util.Deque;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * Writes the leaves of a tree one after the other, nearly as they are in memory; {@link LeafReader} makes a tree of them
- * again. For one thread.
+ * Writes the leaves of a tree one after the other, packed; {@link LeafReader} makes a tree of them again. For one thread.
  */
 public final class LeafWriter {
 
     private final Deque<Node> pending = new ArrayDeque<>();
 
-    /** A writer that stands before the first leaf. */
-    public LeafWriter(CountedTree<?> tree) {
+    private final ValueColumns columns;
+
+    /**
+     * A writer that stands before the first leaf.
+     *
+     * @param fields how the values are taken apart
+     */
+    public LeafWriter(CountedTree<?> tree, ValueFields fields) {
+        this.columns = new ValueColumns(fields, tree.layout().words());
         if (!tree.isEmpty()) {
             pending.push(tree.root());
         }
@@ -36,6 +42,6 @@ public final class LeafWriter {
             }
             node = inner.child(0);
         }
-        ((Leaf) node).write(target);
+        ((Leaf) node).write(target, columns);
     }
 }

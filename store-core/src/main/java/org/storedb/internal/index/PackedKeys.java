@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.bytes.PackedLongs;
 
 /**
  * Keys in ascending unsigned byte order, without an object per key.
@@ -127,11 +128,10 @@ class PackedKeys {
         count = source.readVarintAsInt();
         prefixBytes = source.readLength();
         keyBytes = source.readVarintAsInt() - 1;
-        if ((long) count * HEAD_BYTES > source.remaining()) {
-            throw new MalformedBytesException(count + " keys where " + source.remaining() + " bytes are left");
+        if (count == 0 || count > Leaf.ENTRIES_MAX) {
+            throw new MalformedBytesException("A leaf of " + count + " keys");
         }
-        heads = new long[count];
-        source.readNativeLongs(heads, count);
+        heads = PackedSteps.read(source, count);
         shapes = keyBytes == VARYING ? readShapes(source) : null;
         requireShapes();
         int tailBytes = source.readLength();
@@ -149,9 +149,16 @@ class PackedKeys {
     }
 
     private int[] readShapes(ByteReader source) {
+        long[] lengths = new long[count];
+        PackedLongs.read(source, lengths, count);
         int[] read = new int[count];
+        int tailEnd = 0;
         for (int i = 0; i < count; i++) {
-            read[i] = source.readVarintAsInt();
+            if (lengths[i] < 0 || lengths[i] > CountedTree.KEY_BYTES_MAX) {
+                throw new MalformedBytesException("Key " + i + " of a leaf has an impossible length");
+            }
+            tailEnd += Math.max(0, (int) lengths[i] - HEAD_BYTES);
+            read[i] = shape(Math.min((int) lengths[i], HEAD_BYTES), tailEnd);
         }
         return read;
     }
@@ -186,14 +193,16 @@ class PackedKeys {
                 < 0;
     }
 
-    /** Writes the arrays nearly as they are, heads in the byte order of this machine. */
+    /** Writes the keys: heads as steps from one to the next, lengths behind the prefix, then the bytes. */
     final void writeKeys(ByteWriter target) {
         target.putVarint(count).putVarint(prefixBytes).putVarint(keyBytes + 1L);
-        target.putNativeLongs(heads, count);
+        PackedSteps.write(target, heads, count);
         if (shapes != null) {
+            long[] lengths = new long[count];
             for (int i = 0; i < count; i++) {
-                target.putVarint(shapes[i]);
+                lengths[i] = headBytes(i) + tailAt(i + 1) - tailAt(i);
             }
+            PackedLongs.write(target, lengths, count);
         }
         target.putVarint(tailBytes()).putBytes(bytes, 0, prefixBytes + tailBytes());
     }

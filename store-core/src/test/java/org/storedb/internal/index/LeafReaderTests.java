@@ -68,7 +68,7 @@ class LeafReaderTests {
     @Test
     void valueThatIsNotValidIsRefused() {
         List<byte[]> leaves = written(tree(500));
-        LeafReader<Long> reader = new LeafReader<>(LongLayout.TWO_WORDS, value -> value != 3);
+        LeafReader<Long> reader = new LeafReader<>(LongLayout.TWO_WORDS, ValueFields.ofWords(2), value -> value != 3);
 
         assertThatThrownBy(() -> reader.readNext(new ByteReader(leaves.get(0))))
                 .isInstanceOf(MalformedBytesException.class);
@@ -111,7 +111,7 @@ class LeafReaderTests {
 
     private static List<byte[]> written(CountedTree<?> tree) {
         List<byte[]> leaves = new ArrayList<>();
-        LeafWriter writer = new LeafWriter(tree);
+        LeafWriter writer = new LeafWriter(tree, ValueFields.ofWords(tree.layout().words()));
         while (writer.hasNext()) {
             ByteWriter leaf = new ByteWriter();
             writer.writeNext(leaf);
@@ -125,7 +125,7 @@ class LeafReaderTests {
     }
 
     private static <V> CountedTree<V> read(List<byte[]> leaves, ValueLayout<V> layout) {
-        LeafReader<V> reader = new LeafReader<>(layout, value -> true);
+        LeafReader<V> reader = new LeafReader<>(layout, ValueFields.ofWords(layout.words()), value -> true);
         for (byte[] leaf : leaves) {
             ByteReader source = new ByteReader(leaf);
             reader.readNext(source);

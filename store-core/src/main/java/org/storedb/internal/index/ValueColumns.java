@@ -1,0 +1,71 @@
+package org.storedb.internal.index;
+
+import java.util.Arrays;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.bytes.PackedLongs;
+
+/** Writes the values of leaves field by field, and reads them again. For one thread. */
+final class ValueColumns {
+
+    private final ValueFields fields;
+    private final long[] words;
+    private final long[] value;
+    private final long[][] columns;
+
+    /**
+     * Columns for one tree.
+     *
+     * @param wordsMax most words that a value has
+     */
+    ValueColumns(ValueFields fields, int wordsMax) {
+        this.fields = fields;
+        this.words = new long[wordsMax];
+        this.value = new long[fields.count()];
+        this.columns = new long[fields.count()][Leaf.ENTRIES_MAX];
+    }
+
+    /** Writes {@code count} values of {@code kept} words each. */
+    void write(ByteWriter target, long[] source, int count, int kept) {
+        Arrays.fill(words, 0);
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(source, i * kept, words, 0, kept);
+            fields.split(words, value);
+            for (int field = 0; field < value.length; field++) {
+                columns[field][i] = value[field];
+            }
+        }
+        for (long[] column : columns) {
+            PackedLongs.write(target, column, count);
+        }
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws MalformedBytesException if they have more words
+     */
+    void read(ByteReader source, long[] target, int count, int kept) {
+        for (long[] column : columns) {
+            PackedLongs.read(source, column, count);
+        }
+        for (int i = 0; i < count; i++) {
+            for (int field = 0; field < value.length; field++) {
+                value[field] = columns[field][i];
+            }
+            fields.join(value, words);
+            System.arraycopy(words, 0, target, i * kept, kept);
+            for (int word = kept; word < words.length; word++) {
+                if (words[word] != 0) {
+                    throw new MalformedBytesException("Value " + i + " of a leaf has more than " + kept + " words");
+                }
+            }
+        }
+    }
+
+    /** Most words that a value has. */
+    int wordsMax() {
+        return words.length;
+    }
+}
