@@ -12,6 +12,7 @@ import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
+import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
@@ -96,6 +97,7 @@ final class FollowerEngine implements Engine {
                 directory,
                 environment,
                 options.keyRing(environment.random()),
+                Catalog::requireReadable,
                 (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
         try {
             FollowerEngine engine =

@@ -2,7 +2,6 @@ package org.storedb.internal.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -104,16 +103,6 @@ public final class ByteReader {
         require(length);
         System.arraycopy(bytes, position, target, offset, length);
         position += length;
-    }
-
-    /** Reads {@code long} values in the byte order of this machine. */
-    public void readNativeLongs(long[] target, int length) {
-        require(Math.multiplyExact(length, Long.BYTES));
-        ByteBuffer.wrap(bytes, position, length * Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer()
-                .get(target, 0, length);
-        position += length * Long.BYTES;
     }
 
     /** Reads a length, then that many bytes. */

@@ -2,7 +2,6 @@ package org.storedb.internal.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -96,18 +95,6 @@ public final class ByteWriter {
         ensure(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
-        return this;
-    }
-
-    /** Writes {@code long} values in the byte order of this machine. */
-    public ByteWriter putNativeLongs(long[] source, int length) {
-        int more = Math.multiplyExact(length, Long.BYTES);
-        ensure(more);
-        ByteBuffer.wrap(bytes, size, more)
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer()
-                .put(source, 0, length);
-        size += more;
         return this;
     }
 

@@ -1,21 +1,23 @@
 package org.storedb.internal.checkpoint;
 
 /**
- * Layout of a checkpoint. Numbers are big-endian, checksums CRC-32C; only what comes from the inside of leaves has the
- * byte order of the machine, which the header names.
+ * Layout of a checkpoint. Numbers are big-endian, checksums CRC-32C.
  *
  * <pre>
  * file:       [ chunk ] [ chunk ] …
  * chunk:      [ length of the content 4 ] [ checksum of the chunk's number 4 and the content 4 ] [ content ]
  *
  * The contents together: [ header ] [ item ] [ item ] …, none of them across two chunks.
- * header:     [ magic "STORECP1" 8 ] [ format version 4 ] [ byte order 1: 1 big-endian, 2 little-endian ]
- *             [ store id 16 ] [ sequence 8 ] [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ its time 8 ]
+ * header:     [ magic "STORECP1" 8 ] [ format version 4 ] [ store id 16 ] [ sequence 8 ]
+ *             [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ its time 8 ]
  * segment:    [ 1 ] [ id 4 ] [ complete 1 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ figures 40 ]
  * space:      [ 2 ] [ segment id 4 ] [ tree id 4 ] [ live bytes 8 ] [ total bytes 8 ]
  * tree:       [ 3 records, 4 index entries, 7 upcoming expiries ] [ tree id 4 ] [ number of entries 8 ]
- * leaf:       [ 5 ] [ count varint ] [ prefix length varint ] [ length of all tails varint ]
- *             [ heads 8 × count ] [ shapes 4 × count ] [ prefix ] [ tails ] [ values 8 × words × count ]
+ * leaf:       [ 5 ] [ count varint ] [ prefix length varint ] [ length of each key + 1 varint, or 0 if they differ ]
+ *             [ first head 8 ] [ steps to the other heads, packed ] [ lengths behind the prefix, packed, if they differ ]
+ *             [ length of all tails varint ] [ prefix ] [ tails ]
+ *             [ words per value varint ] [ first field of each value, packed ] [ second field, packed ] …
+ * packed:     [ bits of a difference 1 ] [ base varint, negative ones interleaved ] [ differences to the base ]
  * expired:    [ 8 ] [ milliseconds since 1970-01-01 UTC 8 ], if a record has expired
  * end:        [ 6 ] [ checksum of the checksums of all chunks before 4 ]
  * </pre>

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -32,15 +31,12 @@ final class CheckpointReader {
 
     private final ChunkInput input;
     private final List<LogMark.SegmentMark> segments = new ArrayList<>();
-    private final Map<Integer, Integer> bytesOfSegment = new HashMap<>();
     private final List<SpaceAccounting.Space> spaces = new ArrayList<>();
     private final Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
     private final Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
     private final Map<Integer, CountedTree<Presence>> expiries = new HashMap<>();
     private long expiredMillis;
     private long sequence;
-    private int lastSegment = -1;
-    private int lastSegmentBytes;
     private @Nullable TreeInput<?> tree;
 
     private CheckpointReader(ChunkInput input) {
@@ -86,9 +82,9 @@ final class CheckpointReader {
             case CheckpointFormat.SEGMENT -> readSegment(item);
             case CheckpointFormat.SPACE ->
                 spaces.add(new SpaceAccounting.Space(item.readInt(), item.readInt(), item.readLong(), item.readLong()));
-            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, RecordFields.of(segments), this::isPlace, records);
-            case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, value -> true, indexes);
-            case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, value -> true, expiries);
+            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, RecordFields.of(segments, sequence), records);
+            case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, indexes);
+            case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, expiries);
             case CheckpointFormat.EXPIRED -> expiredMillis = item.readLong();
             case CheckpointFormat.LEAF -> currentTree().leaves.readNext(item);
             case CheckpointFormat.END -> {
@@ -103,18 +99,18 @@ final class CheckpointReader {
     private void readSegment(ByteReader item) {
         LogMark.SegmentMark segment = new LogMark.SegmentMark(
                 item.readInt(), item.readByte() == 1, item.readInt(), item.readInt(), SegmentFigures.read(item));
-        require(bytesOfSegment.put(segment.id(), segment.bytes()) == null, "A segment comes twice");
+        require(segments.stream().noneMatch(other -> other.id() == segment.id()), "A segment comes twice");
         segments.add(segment);
     }
 
     private <V> void beginTree(
-            ByteReader item, ValueLayout<V> layout, ValueFields fields, Predicate<V> valid, Map<Integer, CountedTree<V>> target) {
+            ByteReader item, ValueLayout<V> layout, ValueFields fields, Map<Integer, CountedTree<V>> target) {
         endTree();
         int treeId = item.readInt();
         long entries = item.readLong();
         require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "A tree has the id " + treeId);
         require(!target.containsKey(treeId), "A tree comes twice");
-        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields, valid), target);
+        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields), target);
     }
 
     private TreeInput<?> currentTree() {
@@ -129,18 +125,6 @@ final class CheckpointReader {
             tree.end();
             tree = null;
         }
-    }
-
-    private boolean isPlace(RecordPointer pointer) {
-        if (pointer.segment() != lastSegment) {
-            lastSegment = pointer.segment();
-            lastSegmentBytes = bytesOfSegment.getOrDefault(lastSegment, 0);
-        }
-        return pointer.offset() > 0
-                && pointer.length() > 0
-                && pointer.length() <= lastSegmentBytes - pointer.offset()
-                && pointer.sequence() > 0
-                && pointer.sequence() <= sequence;
     }
 
     private static void require(boolean condition, String otherwise) {

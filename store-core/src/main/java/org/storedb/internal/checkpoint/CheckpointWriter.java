@@ -32,7 +32,7 @@ final class CheckpointWriter {
             writer.writeSpace(space);
         }
         writer.writeExpired(checkpoint.expiredMillis());
-        ValueFields recordFields = RecordFields.of(checkpoint.mark().segments());
+        ValueFields recordFields = RecordFields.of(checkpoint.mark().segments(), checkpoint.mark().sequence());
         ValueFields noFields = ValueFields.ofWords(0);
         writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records(), recordFields);
         writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes(), noFields);

@@ -16,24 +16,29 @@ final class RecordFields implements ValueFields {
 
     private static final int FIELDS = 4;
     private static final int FRACTION_BITS = 16;
-    private static final Expectation NONE = new Expectation(0, 0, 0);
+    private static final Content NONE = new Content(0, 0, 0, 0);
 
-    private final Map<Integer, Expectation> expectations = new HashMap<>();
+    private final Map<Integer, Content> contents = new HashMap<>();
+    private final long sequence;
     private int lastSegment;
-    private Expectation last = NONE;
+    private Content last = NONE;
 
-    private RecordFields() {}
+    private RecordFields(long sequence) {
+        this.sequence = sequence;
+    }
 
-    /** For records in these segments. */
-    static RecordFields of(List<LogMark.SegmentMark> segments) {
-        RecordFields fields = new RecordFields();
+    /**
+     * For records in these segments.
+     *
+     * @param sequence the last commit
+     */
+    static RecordFields of(List<LogMark.SegmentMark> segments, long sequence) {
+        RecordFields fields = new RecordFields(sequence);
         for (LogMark.SegmentMark segment : segments) {
-            int frames = segment.figures().frames();
-            if (frames > 0) {
-                long bytesPerFrame = ((long) segment.bytes() << FRACTION_BITS) / frames;
-                long oldest = segment.figures().oldestPut();
-                fields.expectations.put(segment.id(), new Expectation(oldest, frames, bytesPerFrame));
-            }
+            int frames = Math.max(0, segment.figures().frames());
+            long bytesPerFrame = frames == 0 ? 0 : ((long) segment.bytes() << FRACTION_BITS) / frames;
+            long oldest = segment.figures().oldestPut();
+            fields.contents.put(segment.id(), new Content(segment.bytes(), oldest, frames, bytesPerFrame));
         }
         return fields;
     }
@@ -47,37 +52,46 @@ final class RecordFields implements ValueFields {
     public void split(long[] words, long[] fields) {
         RecordPointer pointer = RecordPointer.LAYOUT.read(words, 0, words.length);
         fields[0] = pointer.segment();
-        fields[1] = pointer.offset() - expectedOffset(pointer.segment(), pointer.sequence());
+        fields[1] = pointer.offset() - contentOf(pointer.segment()).expectedOffset(pointer.sequence());
         fields[2] = pointer.sequence();
         fields[3] = pointer.length();
     }
 
     @Override
-    public void join(long[] fields, long[] words) {
-        int segment = (int) fields[0];
-        long sequence = fields[2];
-        int offset = (int) (fields[1] + expectedOffset(segment, sequence));
-        RecordPointer.LAYOUT.write(new RecordPointer(segment, offset, (int) fields[3], sequence), words, 0);
+    public boolean join(long[] fields, long[] words) {
+        Content segment = contentOf((int) fields[0]);
+        long offset = fields[1] + segment.expectedOffset(fields[2]);
+        long length = fields[3];
+        RecordPointer.LAYOUT.write(
+                new RecordPointer((int) fields[0], (int) offset, (int) length, fields[2]), words, 0);
+        return fields[0] == (int) fields[0]
+                && offset > 0
+                && length > 0
+                && offset <= segment.bytes
+                && length <= segment.bytes - offset
+                && fields[2] > 0
+                && fields[2] <= sequence;
     }
 
-    private long expectedOffset(int segment, long sequence) {
+    private Content contentOf(int segment) {
         if (segment != lastSegment) {
             lastSegment = segment;
-            last = expectations.getOrDefault(segment, NONE);
+            last = contents.getOrDefault(segment, NONE);
         }
-        return last.offset(sequence);
+        return last;
     }
 
     /**
-     * Where the commits of a segment are about.
+     * What is in a segment.
      *
-     * @param oldest the first of them
+     * @param oldest the first commit
      * @param bytesPerFrame times 2^16
      */
-    private record Expectation(long oldest, int frames, long bytesPerFrame) {
+    private record Content(int bytes, long oldest, int frames, long bytesPerFrame) {
 
-        long offset(long sequence) {
-            return Math.max(0, Math.min(frames, sequence - oldest)) * bytesPerFrame >> FRACTION_BITS;
+        /** Where a commit would be if all were of one length. */
+        long expectedOffset(long commit) {
+            return Math.max(0, Math.min(frames, commit - oldest)) * bytesPerFrame >> FRACTION_BITS;
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.storedb.internal.index;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 
@@ -13,7 +12,6 @@ public final class LeafReader<V> {
 
     private final ValueLayout<V> layout;
     private final ValueColumns columns;
-    private final Predicate<V> valid;
     private final Object session = new Object();
     private final TreeLevel leaves = new TreeLevel();
     private long entries;
@@ -22,12 +20,10 @@ public final class LeafReader<V> {
      * A reader of a tree whose values have this layout.
      *
      * @param fields how the values were taken apart
-     * @param valid what each value must meet
      */
-    public LeafReader(ValueLayout<V> layout, ValueFields fields, Predicate<V> valid) {
+    public LeafReader(ValueLayout<V> layout, ValueFields fields) {
         this.layout = layout;
         this.columns = new ValueColumns(fields, layout.words());
-        this.valid = valid;
     }
 
     /** Number of entries that were read. */
@@ -38,7 +34,7 @@ public final class LeafReader<V> {
     /**
      * Reads the next leaf.
      *
-     * @throws MalformedBytesException if it is none, a key is not above all before it, or a value is not valid
+     * @throws MalformedBytesException if it is none, a key is not above all before it, or a value is impossible
      */
     public void readNext(ByteReader source) {
         Leaf leaf = Leaf.read(source, columns, session);
@@ -47,11 +43,6 @@ public final class LeafReader<V> {
             throw new MalformedBytesException("A leaf does not begin above the end of the one before it");
         }
         int count = leaf.keyCount();
-        for (int i = 0; i < count; i++) {
-            if (!valid.test(leaf.value(i, layout))) {
-                throw new MalformedBytesException("Value " + i + " of a leaf is not valid: " + leaf.value(i, layout));
-            }
-        }
         byte[] last = leaf.key(count - 1);
         if (!leaves.mergeSmall(first, last, leaf, session)) {
             leaves.add(first, last, leaf);

@@ -154,16 +154,17 @@ class PackedKeys {
         int[] read = new int[count];
         int tailEnd = 0;
         for (int i = 0; i < count; i++) {
-            if (lengths[i] < 0 || lengths[i] > CountedTree.KEY_BYTES_MAX) {
-                throw new MalformedBytesException("Key " + i + " of a leaf has an impossible length");
-            }
-            tailEnd += Math.max(0, (int) lengths[i] - HEAD_BYTES);
-            read[i] = shape(Math.min((int) lengths[i], HEAD_BYTES), tailEnd);
+            int length = (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Too long is too long.
+            tailEnd += Math.max(0, length - HEAD_BYTES);
+            read[i] = shape(Math.min(length, HEAD_BYTES), tailEnd);
         }
         return read;
     }
 
     private void requireShapes() {
+        if (shapes == null && keyBytes - prefixBytes >= HEAD_BYTES && keyBytes <= CountedTree.KEY_BYTES_MAX) {
+            return; // No key is padded.
+        }
         int tailStart = 0;
         for (int i = 0; i < count; i++) {
             int tailEnd = tailEnd(i);

@@ -44,7 +44,7 @@ final class ValueColumns {
     /**
      * Reads them.
      *
-     * @throws MalformedBytesException if they have more words
+     * @throws MalformedBytesException if one is impossible, or has more words
      */
     void read(ByteReader source, long[] target, int count, int kept) {
         for (long[] column : columns) {
@@ -54,7 +54,9 @@ final class ValueColumns {
             for (int field = 0; field < value.length; field++) {
                 value[field] = columns[field][i];
             }
-            fields.join(value, words);
+            if (!fields.join(value, words)) {
+                throw new MalformedBytesException("Value " + i + " of a leaf is impossible: " + Arrays.toString(value));
+            }
             System.arraycopy(words, 0, target, i * kept, kept);
             for (int word = kept; word < words.length; word++) {
                 if (words[word] != 0) {

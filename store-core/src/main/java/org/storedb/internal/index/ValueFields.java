@@ -21,8 +21,9 @@ public interface ValueFields {
      * Puts a value together again; whatever the fields are, nothing is thrown.
      *
      * @param words to be filled
+     * @return whether there can be such a value
      */
-    void join(long[] fields, long[] words);
+    boolean join(long[] fields, long[] words);
 
     /** Each word is a field. */
     static ValueFields ofWords(int words) {
@@ -38,8 +39,9 @@ public interface ValueFields {
             }
 
             @Override
-            public void join(long[] fields, long[] to) {
+            public boolean join(long[] fields, long[] to) {
                 System.arraycopy(fields, 0, to, 0, words);
+                return true;
             }
         };
     }

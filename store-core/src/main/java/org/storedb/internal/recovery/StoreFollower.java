@@ -3,6 +3,7 @@ package org.storedb.internal.recovery;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
@@ -37,6 +38,7 @@ public final class StoreFollower {
     private final StorageDirectory directory;
     private final Environment environment;
     private final @Nullable KeyRing keys;
+    private final Consumer<StoreState> check;
     private final RecoveryProgress progress;
     private SpaceAccounting accounting = new SpaceAccounting();
     private @Nullable FollowedLog log;
@@ -45,12 +47,18 @@ public final class StoreFollower {
      * A follower that has read nothing yet.
      *
      * @param keys {@code null} for a store that is not encrypted
+     * @param check is given what was read at first, without indexes; throws if it must not be shown
      */
     public StoreFollower(
-            StorageDirectory directory, Environment environment, @Nullable KeyRing keys, RecoveryProgress progress) {
+            StorageDirectory directory,
+            Environment environment,
+            @Nullable KeyRing keys,
+            Consumer<StoreState> check,
+            RecoveryProgress progress) {
         this.directory = directory;
         this.environment = environment;
         this.keys = keys;
+        this.check = check;
         this.progress = progress;
     }
 
@@ -123,7 +131,7 @@ public final class StoreFollower {
     }
 
     private FollowedState readAll() throws IOException {
-        RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), state -> {}, progress);
+        RecoveryReader reader = new RecoveryReader(new CheckpointFile(directory, keys), check, progress);
         FollowedLog read = FollowedLog.read(directory, LogEncryption.with(keys), reader);
         LogReplay replay = reader.replay();
         boolean checkpointUsed = reader.used() != null;

@@ -68,7 +68,7 @@ class LeafReaderTests {
     @Test
     void valueThatIsNotValidIsRefused() {
         List<byte[]> leaves = written(tree(500));
-        LeafReader<Long> reader = new LeafReader<>(LongLayout.TWO_WORDS, ValueFields.ofWords(2), value -> value != 3);
+        LeafReader<Long> reader = new LeafReader<>(LongLayout.TWO_WORDS, new NotThree());
 
         assertThatThrownBy(() -> reader.readNext(new ByteReader(leaves.get(0))))
                 .isInstanceOf(MalformedBytesException.class);
@@ -101,6 +101,26 @@ class LeafReaderTests {
         assertThat(refused).isGreaterThan(1_000);
     }
 
+    /** Words as they are, but for the value 3. */
+    private static final class NotThree implements ValueFields {
+
+        @Override
+        public int count() {
+            return 2;
+        }
+
+        @Override
+        public void split(long[] words, long[] fields) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean join(long[] fields, long[] words) {
+            System.arraycopy(fields, 0, words, 0, 2);
+            return fields[0] != 3;
+        }
+    }
+
     private static CountedTree<Long> tree(int size) {
         TreeBuilder<Long> builder = new TreeBuilder<>(LongLayout.TWO_WORDS);
         for (int i = 0; i < size; i++) {
@@ -125,7 +145,7 @@ class LeafReaderTests {
     }
 
     private static <V> CountedTree<V> read(List<byte[]> leaves, ValueLayout<V> layout) {
-        LeafReader<V> reader = new LeafReader<>(layout, ValueFields.ofWords(layout.words()), value -> true);
+        LeafReader<V> reader = new LeafReader<>(layout, ValueFields.ofWords(layout.words()));
         for (byte[] leaf : leaves) {
             ByteReader source = new ByteReader(leaf);
             reader.readNext(source);

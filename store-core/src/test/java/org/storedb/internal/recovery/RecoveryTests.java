@@ -154,7 +154,7 @@ class RecoveryTests {
         SegmentedLog log = TestLogs.open(files);
         TestLogs.put(log, 1, "key", 10);
         List<String> open = files.openFiles();
-        StoreFollower follower = new StoreFollower(files, environment, null, (phase, done, total) -> {});
+        StoreFollower follower = new StoreFollower(files, environment, null, state -> {}, (phase, done, total) -> {});
         FollowedState first = Objects.requireNonNull(follower.next(StoreState.empty(log.segments())));
         assertThat(first.whole()).isTrue();
         assertThat(first.state().sequence()).isEqualTo(1);
@@ -174,7 +174,7 @@ class RecoveryTests {
         SimulatedDirectory files = new SimulatedDirectory();
         SegmentedLog log = TestLogs.open(files);
         List<String> open = files.openFiles();
-        StoreFollower follower = new StoreFollower(files, environment, null, (phase, done, total) -> {});
+        StoreFollower follower = new StoreFollower(files, environment, null, state -> {}, (phase, done, total) -> {});
         FollowedState first = follower.read();
         follower.accept(first);
         TestLogs.put(log, 1, "key", 10);
@@ -192,7 +192,7 @@ class RecoveryTests {
     @Test
     void followerThatHasReadNothingHasNothingToClose() throws IOException {
         StoreFollower follower =
-                new StoreFollower(new MemoryDirectory(), environment, null, (phase, done, total) -> {});
+                new StoreFollower(new MemoryDirectory(), environment, null, state -> {}, (phase, done, total) -> {});
         follower.close();
 
         assertThat(follower.accounting().liveBytes()).isZero();
