@@ -82,7 +82,8 @@ final class CheckpointReader {
             case CheckpointFormat.SEGMENT -> readSegment(item);
             case CheckpointFormat.SPACE ->
                 spaces.add(new SpaceAccounting.Space(item.readInt(), item.readInt(), item.readLong(), item.readLong()));
-            case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, RecordFields.of(segments, sequence), records);
+            case CheckpointFormat.RECORD_TREE ->
+                beginTree(item, RecordPointer.LAYOUT, RecordFields.of(segments, sequence), records);
             case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, indexes);
             case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, expiries);
             case CheckpointFormat.EXPIRED -> expiredMillis = item.readLong();

@@ -32,7 +32,8 @@ final class CheckpointWriter {
             writer.writeSpace(space);
         }
         writer.writeExpired(checkpoint.expiredMillis());
-        ValueFields recordFields = RecordFields.of(checkpoint.mark().segments(), checkpoint.mark().sequence());
+        ValueFields recordFields =
+                RecordFields.of(checkpoint.mark().segments(), checkpoint.mark().sequence());
         ValueFields noFields = ValueFields.ofWords(0);
         writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records(), recordFields);
         writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes(), noFields);

@@ -154,7 +154,8 @@ class PackedKeys {
         int[] read = new int[count];
         int tailEnd = 0;
         for (int i = 0; i < count; i++) {
-            int length = (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Too long is too long.
+            int length =
+                    (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Too long is too long.
             tailEnd += Math.max(0, length - HEAD_BYTES);
             read[i] = shape(Math.min(length, HEAD_BYTES), tailEnd);
         }

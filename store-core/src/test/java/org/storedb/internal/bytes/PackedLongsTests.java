@@ -19,7 +19,9 @@ class PackedLongsTests {
                 for (int i = 0; i < count; i++) {
                     values[i] = base + (bits == 0 ? 0 : random.nextLong() >>> (Long.SIZE - bits));
                 }
-                assertThat(read(written(values), count)).as("%d of %d bits", count, bits).isEqualTo(values);
+                assertThat(read(written(values), count))
+                        .as("%d of %d bits", count, bits)
+                        .isEqualTo(values);
             }
         }
     }

@@ -131,7 +131,8 @@ class LeafReaderTests {
 
     private static List<byte[]> written(CountedTree<?> tree) {
         List<byte[]> leaves = new ArrayList<>();
-        LeafWriter writer = new LeafWriter(tree, ValueFields.ofWords(tree.layout().words()));
+        LeafWriter writer =
+                new LeafWriter(tree, ValueFields.ofWords(tree.layout().words()));
         while (writer.hasNext()) {
             ByteWriter leaf = new ByteWriter();
             writer.writeNext(leaf);
