@@ -18,8 +18,9 @@ import org.storedb.query.QueryExplanation;
  * revision is 0 at first and grows by one with each change.
  *
  * <p>A document may expire. From then on it is not there: no method finds it, no index has it, its id and its values are free
- * for others. A write of a whole document (insert, save, replace) says anew when it expires, and that is never if the write
- * does not say so; {@link #update} and {@link #patch} leave it as it was. What is read in one query, transaction or snapshot
+ * for others. A write of a whole document (insert, save, replace) says anew when it expires: as the call says, or else the
+ * collection's {@link #setExpiryPolicy policy}, or else never. {@link #update} and {@link #patch} leave it as it was, unless
+ * the policy takes it from a field. What is read in one query, transaction or snapshot
  * is what had not expired when that began.
  *
  * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
@@ -187,6 +188,15 @@ public interface DocumentCollection<T> {
 
     /** Runs {@link #count(Query)}, and says how it was answered and what each step took. */
     QueryExplanation profileCount(Query query);
+
+    /**
+     * Sets when documents expire that are written from now on; those that are there stay as they are. The policy is stored
+     * with the collection.
+     */
+    void setExpiryPolicy(ExpiryPolicy policy);
+
+    /** When documents of this collection expire, unless their write says so. */
+    ExpiryPolicy expiryPolicy();
 
     /**
      * Adds an index, built from the documents there are. Does nothing if the same one exists.

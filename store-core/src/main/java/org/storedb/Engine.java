@@ -5,6 +5,7 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
@@ -33,6 +34,9 @@ interface Engine {
 
     /** Whether a commit with this durability is acknowledged only when it is on the medium. */
     boolean isDurable(@Nullable Durability wanted);
+
+    /** A record was read that expires, later if it is used. */
+    void used(int treeId, byte[] key, RecordExpiry expiry);
 
     /** Commits a request and counts how it ends. A conflict is left to the caller. */
     CommitOutcome commit(CommitRequest request);

@@ -20,6 +20,7 @@ import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.recovery.FollowedState;
 import org.storedb.internal.recovery.StoreFollower;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -77,7 +78,7 @@ final class FollowerEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
         this.catalog = catalogOf(commits, follower, first);
-        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock);
+        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
@@ -299,6 +300,10 @@ final class FollowerEngine implements Engine {
     public boolean isDurable(@Nullable Durability wanted) {
         return false;
     }
+
+    /** Only the writer can let it expire later. */
+    @Override
+    public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {}
 
     @Override
     public CommitOutcome commit(CommitRequest request) {

@@ -102,6 +102,11 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        throw leftToTheWriter("purged");
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         throw leftToTheWriter("verified");
     }

@@ -48,7 +48,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         this.session = session;
         this.name = name;
         this.codec = codec;
-        this.expiries = new ExpirySettings(session.engine().environment().clock());
+        this.expiries = new ExpirySettings(session.engine());
     }
 
     @Override
@@ -97,6 +97,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         TreeView view = session.view();
         CollectionEngine engine = engineForReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        if (engine != null && found != null && found.expiry().isSliding()) {
+            session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
+        }
         return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
     }
 
@@ -133,7 +136,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
+            long revision = engine.replace(
+                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -152,7 +156,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             DocumentEncoder encoder = encoder(engine);
             MAPS.write(fields, normalized, encoder);
             byte[] bytes = encoder.toBytes();
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
+            long revision = engine.replace(
+                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
         });
     }
@@ -270,6 +275,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public void setExpiryPolicy(ExpiryPolicy policy) {
+        session.requireWritable();
+        Engine engine = session.engine();
+        engine.catalog().setExpiryRule(name, policy.rule(), engine.isDurable(null));
+    }
+
+    @Override
+    public ExpiryPolicy expiryPolicy() {
+        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
+        return entry == null
+                ? ExpiryPolicy.none()
+                : ExpiryPolicy.of(session.engine().catalog().expiryRule(entry.treeId()));
+    }
+
+    @Override
     public void createIndex(IndexDefinition definition) {
         session.requireWritable();
         Names.require("index", definition.name());
@@ -311,7 +331,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
             CollectionEngine engine = engineForWriting(transaction);
-            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            byte[] bytes = encode(engine, document, id);
+            engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
         };
     }
@@ -319,7 +340,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
             CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            byte[] bytes = encode(engine, document, id);
+            long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
         };
     }
@@ -329,7 +351,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return session.write(transaction -> {
             CollectionEngine engine = engineForWriting(transaction);
             byte[] bytes = encode(engine, document, id);
-            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
+            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }

@@ -139,6 +139,11 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        return engine.purgeExpired();
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         return engine.maintenance().verify(monitor);
     }

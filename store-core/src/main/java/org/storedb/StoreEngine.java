@@ -21,13 +21,17 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.expiry.ClockWatch;
 import org.storedb.internal.expiry.ExpiryAtOpen;
 import org.storedb.internal.expiry.ExpiryNotes;
+import org.storedb.internal.expiry.ExpiryPurge;
+import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
@@ -57,6 +61,9 @@ final class StoreEngine implements Engine {
     private final StoreMaintenance maintenance;
     private final ExpiryService expiry;
     private final ExpiryNotes expiryNotes;
+    private final ExpiryPurge expiryPurge;
+    private final ExpiryRenewal expiryRenewal;
+    private final ClockWatch clockWatch;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
@@ -102,7 +109,11 @@ final class StoreEngine implements Engine {
         this.openedAt = environment.clock().instant();
         clock.advanceTo(Math.max(
                 recovery.lastCommitMillis(), recovery.state().expiries().asOfMillis()));
-        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock);
+        this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
+        this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
+        this.expiry = new ExpiryService(
+                pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
+        this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
         this.expiryNotes = new ExpiryNotes(pipeline, recovery.lastCommitMillis());
         pipeline.replaceState(state -> {
             ExpiryAtOpen opened = ExpiryAtOpen.of(state, recovery.changes(), clock.millis());
@@ -184,7 +195,7 @@ final class StoreEngine implements Engine {
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());
         }
-        environment.tasks().repeat(EXPIRY_PAUSE, expiryNotes::write);
+        environment.tasks().repeat(EXPIRY_PAUSE, this::expireInBackground);
         maintenance.start();
         if (writesCheckpoints()) {
             checkpoints.startAutomatic();
@@ -256,6 +267,11 @@ final class StoreEngine implements Engine {
     }
 
     @Override
+    public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {
+        expiryRenewal.used(treeId, key, recordExpiry);
+    }
+
+    @Override
     public CommitOutcome commit(CommitRequest request) {
         requireOpen();
         CommitOutcome outcome;
@@ -322,9 +338,11 @@ final class StoreEngine implements Engine {
             return;
         }
         compaction.close();
+        expiryPurge.close();
         checkpoints.close();
         environment.tasks().close();
         try {
+            expiryRenewal.write();
             expiryNotes.write();
             pipeline.close();
             if (writesCheckpoints()) {
@@ -346,6 +364,22 @@ final class StoreEngine implements Engine {
             }
         }
         throw new IllegalStateException("A unique index that does not exist was violated: " + notUnique);
+    }
+
+    /** Also without anybody asking for a state: what has expired is to become known to the log, and to go. */
+    private void expireInBackground() {
+        if (!closing.get()) {
+            clockWatch.look(options.expiryGrace());
+            expiryRenewal.write();
+            expiry.state();
+            expiryNotes.write();
+            expiryPurge.step();
+        }
+    }
+
+    long purgeExpired() {
+        state();
+        return expiryPurge.purgeAll();
     }
 
     private void syncInBackground() {

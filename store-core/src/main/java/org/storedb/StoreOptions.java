@@ -16,6 +16,8 @@ public final class StoreOptions {
 
     private static final int KEY_BYTES_MOST = 65_535;
 
+    private static final Duration EXPIRY_GRACE_MOST = Duration.ofDays(365);
+
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
     private final Settings settings;
@@ -204,6 +206,22 @@ public final class StoreOptions {
         return settings.encryption == null ? null : settings.encryption.toKeyRing(random);
     }
 
+    /**
+     * How long what has expired stays in the log at least, invisible, while the store is open: so long a wall clock that is
+     * wrong may remain so without costing data. Default 10 minutes, 0 or more.
+     */
+    public Duration expiryGrace() {
+        return settings.expiryGrace;
+    }
+
+    public StoreOptions withExpiryGrace(Duration expiryGrace) {
+        if (expiryGrace.isNegative() || expiryGrace.compareTo(EXPIRY_GRACE_MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "expiryGrace must be 0 to " + EXPIRY_GRACE_MOST.toDays() + " days, not " + expiryGrace);
+        }
+        return with(changed -> changed.expiryGrace = expiryGrace);
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -235,6 +253,7 @@ public final class StoreOptions {
         private ScrubPolicy scrub = ScrubPolicy.defaults();
         private Compression compression = Compression.NONE;
         private @Nullable EncryptionKeys encryption;
+        private Duration expiryGrace = Duration.ofMinutes(10);
 
         Settings() {}
 
@@ -255,6 +274,7 @@ public final class StoreOptions {
             scrub = other.scrub;
             compression = other.compression;
             encryption = other.encryption;
+            expiryGrace = other.expiryGrace;
         }
     }
 }

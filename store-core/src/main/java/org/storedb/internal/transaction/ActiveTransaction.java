@@ -66,6 +66,11 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
+    public boolean isExpiring(int treeId) {
+        return base.expiries().isExpiring(treeId);
+    }
+
+    @Override
     public @Nullable RecordPointer find(int treeId, byte[] key) {
         return writes.isEmpty()
                 ? base.records().get(treeId).get(key)

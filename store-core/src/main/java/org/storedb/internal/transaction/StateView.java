@@ -19,6 +19,11 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
+    public boolean isExpiring(int treeId) {
+        return state.expiries().isExpiring(treeId);
+    }
+
+    @Override
     public @Nullable RecordPointer find(int treeId, byte[] key) {
         return state.records().get(treeId).get(key);
     }

@@ -18,6 +18,11 @@ public interface TreeView {
     /** The tree of index entries with this id; empty if it was never written. */
     CountedTree<Presence> index(int treeId);
 
+    /** Whether a record of a tree expires some day, not counting what is not committed yet. */
+    default boolean isExpiring(int treeId) {
+        return false;
+    }
+
     /** Where the record of {@code key} is, or {@code null}; the same as a look-up in {@link #records}, but cheaper. */
     @Nullable
     RecordPointer find(int treeId, byte[] key);
