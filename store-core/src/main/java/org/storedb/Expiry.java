@@ -80,9 +80,7 @@ public final class Expiry {
         if (afterMillis == 0) {
             return RecordExpiry.NEVER;
         }
-        return sliding
-                ? ExpiryRenewal.sliding(afterMillis, nowMillis)
-                : new RecordExpiry(nowMillis + afterMillis, 0);
+        return sliding ? ExpiryRenewal.sliding(afterMillis, nowMillis) : new RecordExpiry(nowMillis + afterMillis, 0);
     }
 
     @Override

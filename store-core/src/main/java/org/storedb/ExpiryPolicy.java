@@ -51,9 +51,8 @@ public final class ExpiryPolicy {
     /** The same for documents that have the field; for the others what {@code otherwise} says. */
     public ExpiryPolicy orElse(ExpiryPolicy otherwise) {
         if (!rule.hasField() || otherwise.rule.hasField()) {
-            throw new IllegalArgumentException(
-                    "'" + this + "' cannot be combined with '" + otherwise + "': only what is by field has an alternative"
-                            + " that is not");
+            throw new IllegalArgumentException("'" + this + "' cannot be combined with '" + otherwise
+                    + "': only what is by field has an alternative" + " that is not");
         }
         return new ExpiryPolicy(new ExpiryRule(rule.field(), otherwise.rule.afterMillis(), otherwise.rule.sliding()));
     }

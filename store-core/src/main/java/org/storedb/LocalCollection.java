@@ -351,7 +351,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return session.write(transaction -> {
             CollectionEngine engine = engineForWriting(transaction);
             byte[] bytes = encode(engine, document, id);
-            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
+            long revision =
+                    engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }

@@ -205,8 +205,7 @@ final class LocalKeyspace implements Keyspace {
                 .treeId();
     }
 
-    private void put(
-            ActiveTransaction transaction, int treeId, byte[] key, byte[] value, RecordExpiry expiry) {
+    private void put(ActiveTransaction transaction, int treeId, byte[] key, byte[] value, RecordExpiry expiry) {
         requireLength("key", key.length, session.engine().options().keyBytesMax(), "keyBytesMax");
         requireLength("value", value.length, session.engine().options().valueBytesMax(), "valueBytesMax");
         if (key.length == 0) {

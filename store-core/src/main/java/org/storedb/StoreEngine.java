@@ -111,8 +111,7 @@ final class StoreEngine implements Engine {
                 recovery.lastCommitMillis(), recovery.state().expiries().asOfMillis()));
         this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
         this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
-        this.expiry = new ExpiryService(
-                pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
+        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
         this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
         this.expiryNotes = new ExpiryNotes(pipeline, recovery.lastCommitMillis());
         pipeline.replaceState(state -> {

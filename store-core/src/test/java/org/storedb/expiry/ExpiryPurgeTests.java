@@ -123,7 +123,9 @@ class ExpiryPurgeTests {
         timed.pass(GRACE.multipliedBy(5));
         timed.runBackground();
         timed.runBackground();
-        assertThat(timed.collection().count()).as("a reported expiry does not un-happen").isZero();
+        assertThat(timed.collection().count())
+                .as("a reported expiry does not un-happen")
+                .isZero();
         assertThat(timed.store().purgeExpired()).isZero();
         assertThat(stored()).as("but nothing is gone").isEqualTo(100);
 
@@ -184,7 +186,8 @@ class ExpiryPurgeTests {
         assertThat(reader.collection("things").count()).isZero();
         timed.collection().insert(Map.of("id", "t1"));
         reader.refresh();
-        assertThat(reader.collection("things").find(org.storedb.query.Query.all())).hasSize(1);
+        assertThat(reader.collection("things").find(org.storedb.query.Query.all()))
+                .hasSize(1);
         timed.store().purgeExpired();
         timed.collection().insert(Map.of("id", "t2"), Expiry.after(MINUTE));
         reader.refresh();
@@ -211,7 +214,8 @@ class ExpiryPurgeTests {
             assertThat(timed.collection().get("used")).isPresent();
             assertThat(timed.collection().touch("touched")).isTrue();
         }
-        assertThat(timed.collection().getVersioned("used").orElseThrow().revision()).isZero();
+        assertThat(timed.collection().getVersioned("used").orElseThrow().revision())
+                .isZero();
         assertThat(timed.collection().count()).isEqualTo(2);
         timed.reopen();
         timed.pass(unused.minusSeconds(1));

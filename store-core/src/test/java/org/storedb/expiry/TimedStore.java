@@ -82,6 +82,11 @@ final class TimedStore implements AutoCloseable {
         return Instant.ofEpochMilli(wallMillis.get());
     }
 
+    /** The store's own time. */
+    long storeMillis() {
+        return TestStores.millis(store);
+    }
+
     /** What is done in the background is done, each thing once. */
     void runBackground() {
         tasks.runRepeated();

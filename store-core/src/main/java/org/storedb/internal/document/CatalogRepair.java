@@ -202,10 +202,9 @@ public final class CatalogRepair {
         boolean fits = false;
         while (!fits) {
             try {
-                StoreState state =
-                        DueRecords.of(pipeline.state(), nowMillis, Long.MAX_VALUE).state();
-                IndexBuilder.completeAll(
-                        state, null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
+                StoreState state = DueRecords.of(pipeline.state(), nowMillis, Long.MAX_VALUE)
+                        .state();
+                IndexBuilder.completeAll(state, null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
                 fits = true;
             } catch (UniqueIndexViolationException e) {
                 catalog.dropIndex(e.collection(), e.index(), true);

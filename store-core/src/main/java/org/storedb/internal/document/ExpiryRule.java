@@ -68,7 +68,9 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
 
     private long millis(String text) {
         try {
-            Instant time = text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+            Instant time = text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : OffsetDateTime.parse(text).toInstant();
             return time.toEpochMilli();
         } catch (DateTimeException e) {
             throw new InvalidDocumentException("The field '" + field + "' says when a document expires, but '" + text
@@ -79,7 +81,10 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
     }
 
     static byte[] key(int treeId) {
-        return new ByteWriter(1 + Integer.BYTES).putByte(KEY_KIND).putInt(treeId).toByteArray();
+        return new ByteWriter(1 + Integer.BYTES)
+                .putByte(KEY_KIND)
+                .putInt(treeId)
+                .toByteArray();
     }
 
     /**
@@ -116,7 +121,8 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         int version = reader.readByte();
         int sliding = reader.readByte();
         long afterMillis = reader.readVarint();
-        ExpiryRule rule = new ExpiryRule(CatalogFormat.decodeText(reader.readLengthAndBytes()), afterMillis, sliding == 1);
+        ExpiryRule rule =
+                new ExpiryRule(CatalogFormat.decodeText(reader.readLengthAndBytes()), afterMillis, sliding == 1);
         if (version != VERSION || sliding > 1 || afterMillis < 0 || reader.remaining() > 0) {
             throw new MalformedBytesException("No rule for expiry reads " + Arrays.toString(bytes));
         }

@@ -28,16 +28,16 @@ public final class ClockWatch {
     public void look(Duration grace) {
         long wallMillis = clock.wallMillis();
         long nanos = nanoTicker.getAsLong();
-        long jump = wallMillis - lastWallMillis - Duration.ofNanos(nanos - lastNanos).toMillis();
+        long jump = wallMillis
+                - lastWallMillis
+                - Duration.ofNanos(nanos - lastNanos).toMillis();
         lastWallMillis = wallMillis;
         lastNanos = nanos;
         if (jump > JUMP_MILLIS) {
             warn(
                     "The clock has gone forward by {0}, to {1}. What has expired by it is invisible from now on, and is"
                             + " removed from the store in {2} unless the clock is set back before",
-                    Duration.ofMillis(jump),
-                    Instant.ofEpochMilli(wallMillis),
-                    grace);
+                    Duration.ofMillis(jump), Instant.ofEpochMilli(wallMillis), grace);
         }
         long aheadMillis = clock.millis() - wallMillis;
         if (aheadMillis > BEHIND_MILLIS && !behind) {

@@ -13,8 +13,8 @@ import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
-import org.storedb.internal.transaction.Expiries;
 import org.storedb.internal.transaction.ExpiredRecord;
+import org.storedb.internal.transaction.Expiries;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StoreState;
@@ -92,7 +92,8 @@ public final class ExpiryPurge {
                 return;
             }
             candidates = new Candidates(
-                    pipeline.state().expiries().expired(), environment.nanoTicker().getAsLong());
+                    pipeline.state().expiries().expired(),
+                    environment.nanoTicker().getAsLong());
         }
         Candidates current = candidates;
         long now = environment.nanoTicker().getAsLong();
@@ -120,14 +121,20 @@ public final class ExpiryPurge {
             for (Found found : batch) {
                 if (isStillExpired(state.expiries(), found)) {
                     deletes.add(new RecordWrite(
-                            found.treeId, found.key, null, 0, false, new RecordExpiry(found.record.expiryMillis(), 0), 0));
+                            found.treeId,
+                            found.key,
+                            null,
+                            0,
+                            false,
+                            new RecordExpiry(found.record.expiryMillis(), 0),
+                            0));
                 }
             }
             if (deletes.isEmpty()) {
                 return 0;
             }
-            CommitOutcome outcome = pipeline.commit(
-                    new CommitRequest(state, deletes, List.of(), null, List.of(), Map.of(), false));
+            CommitOutcome outcome =
+                    pipeline.commit(new CommitRequest(state, deletes, List.of(), null, List.of(), Map.of(), false));
             if (outcome instanceof CommitOutcome.Committed) {
                 return deletes.size();
             }

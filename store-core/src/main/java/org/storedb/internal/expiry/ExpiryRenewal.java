@@ -95,8 +95,8 @@ public final class ExpiryRenewal {
                 if (writes.isEmpty()) {
                     return;
                 }
-                CommitOutcome outcome = pipeline.commit(
-                        new CommitRequest(state, writes, List.of(), null, List.of(), Map.of(), false));
+                CommitOutcome outcome =
+                        pipeline.commit(new CommitRequest(state, writes, List.of(), null, List.of(), Map.of(), false));
                 if (outcome instanceof CommitOutcome.Committed) {
                     return;
                 }
