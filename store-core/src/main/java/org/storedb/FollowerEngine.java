@@ -168,7 +168,7 @@ final class FollowerEngine implements Engine {
         try {
             catalog.learn(next.state(), next.whole());
             clock.advanceTo(
-                    Math.max(next.lastCommitMillis(), next.state().expiries().asOfMillis()));
+                    Math.max(next.latestMillis(), next.state().expiries().asOfMillis()));
             ExpiryAtOpen opened = ExpiryAtOpen.of(next.state(), next.changes(), clock.millis());
             complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, KEY_BYTES_MAX, progress);
         } catch (RuntimeException | Error e) {

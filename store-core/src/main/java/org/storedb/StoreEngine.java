@@ -108,12 +108,12 @@ final class StoreEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
         clock.advanceTo(Math.max(
-                recovery.lastCommitMillis(), recovery.state().expiries().asOfMillis()));
+                recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
         this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
         this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
         this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
         this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
-        this.expiryNotes = new ExpiryNotes(pipeline, recovery.lastCommitMillis());
+        this.expiryNotes = new ExpiryNotes(pipeline, recovery.latestMillis());
         pipeline.replaceState(state -> {
             ExpiryAtOpen opened = ExpiryAtOpen.of(state, recovery.changes(), clock.millis());
             return IndexBuilder.completeAll(

@@ -31,6 +31,7 @@ public final class SegmentScanner {
     private SegmentCipher cipher = SegmentCipher.NONE;
 
     private int end;
+    private long createdAtMillis;
     private int position;
     private int lastChecksum;
     private int lastOffset = UNKNOWN_OFFSET;
@@ -282,6 +283,11 @@ public final class SegmentScanner {
         return -1;
     }
 
+    /** When the segment was begun, since 1970-01-01 UTC. */
+    long createdAtMillis() {
+        return createdAtMillis;
+    }
+
     private SegmentHeader readSegmentHeader(long bytes) throws IOException {
         SegmentHeader header = SegmentHeader.read(file, bytes);
         if (header == null) {
@@ -293,6 +299,7 @@ public final class SegmentScanner {
         }
         lastChecksum = header.checksum();
         position = header.bytes();
+        createdAtMillis = header.createdAtMillis();
         return header;
     }
 
