@@ -45,6 +45,10 @@ public record PlanStep(
         FULL_SCAN,
         /** Walks over entries of an index. */
         INDEX,
+        /** Puts the keys together that one of several steps gives. */
+        UNION,
+        /** Keeps the keys that all of several steps give. */
+        INTERSECTION,
         /** Reads the documents that keys stand for. */
         READ,
         /** Lets only matches pass. */
