@@ -17,6 +17,7 @@ import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.FollowedState;
 import org.storedb.internal.recovery.StoreFollower;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -45,6 +46,7 @@ final class FollowerEngine implements Engine {
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closed = new AtomicBoolean();
     private FollowedLog log;
     private @Nullable Instant lastCommitAt;
@@ -64,6 +66,7 @@ final class FollowerEngine implements Engine {
         this.directory = directory;
         this.options = options;
         this.environment = environment;
+        this.queryServices = options.queryServices(environment);
         this.follower = follower;
         this.log = first.log();
         this.openedAt = environment.clock().instant();
@@ -261,6 +264,11 @@ final class FollowerEngine implements Engine {
     @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override

@@ -360,7 +360,10 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
-        PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
+        PlanExecutor executor = engine == null
+                ? null
+                : new PlanExecutor(
+                        collectionView(engine, view), session.engine().queryServices());
         return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 

@@ -25,6 +25,7 @@ import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -51,6 +52,7 @@ final class StoreEngine implements Engine {
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final StoreStats.OpenStats openStats;
 
@@ -65,6 +67,7 @@ final class StoreEngine implements Engine {
         this.path = path;
         this.options = options;
         this.environment = environment;
+        this.queryServices = options.queryServices(environment);
         this.log = recovery.log();
         this.accounting = recovery.accounting();
         this.pipeline = new LocalCommitPipeline(
@@ -203,6 +206,11 @@ final class StoreEngine implements Engine {
     @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override

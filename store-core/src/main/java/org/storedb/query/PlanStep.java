@@ -67,7 +67,7 @@ public record PlanStep(
      * What a step did.
      *
      * @param rows how many rows it gave
-     * @param time how long it took, its inputs included
+     * @param time how long it took, its inputs included, or {@code null} if only rows were counted
      */
-    public record Actual(long rows, Duration time) {}
+    public record Actual(long rows, @Nullable Duration time) {}
 }

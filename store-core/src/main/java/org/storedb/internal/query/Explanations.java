@@ -18,11 +18,17 @@ final class Explanations {
 
     private static final int ALTERNATIVES_MAX = 10;
 
-    private final QueryTexts texts = new QueryTexts(true);
+    private final QueryTexts texts;
     private final String queryText;
     private @Nullable PlanMeters meters;
 
-    Explanations(QueryKind kind, String collection, Query query) {
+    /**
+     * Explanations of one query.
+     *
+     * @param withValues whether the values of conditions are shown
+     */
+    Explanations(QueryKind kind, String collection, Query query, boolean withValues) {
+        this.texts = new QueryTexts(withValues);
         this.queryText = texts.query(kind, collection, query);
     }
 
@@ -89,7 +95,7 @@ final class Explanations {
             return null;
         }
         Meter meter = meters.of(plan);
-        return new PlanStep.Actual(meter.rows(), Duration.ofNanos(meter.nanos()));
+        return new PlanStep.Actual(meter.rows(), meters.areTimed() ? Duration.ofNanos(meter.nanos()) : null);
     }
 
     private static Kind kind(QueryPlan plan) {

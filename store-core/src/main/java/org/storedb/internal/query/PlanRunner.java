@@ -49,6 +49,11 @@ final class PlanRunner {
         return meters.metered(step, source);
     }
 
+    /** The documents of keys that are known to be matches. */
+    DocumentSource read(KeySource keys) {
+        return () -> keys.next() ? read(keys, false) : null;
+    }
+
     long count(QueryPlan.Count step) {
         if (meters == null) {
             return number(step);

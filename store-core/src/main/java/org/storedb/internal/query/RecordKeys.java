@@ -30,6 +30,11 @@ final class RecordKeys {
         return new RecordKeys(ascending ? collected.toArray(byte[][]::new) : distinct(collected));
     }
 
+    /** Gives keys as they are. */
+    static KeySource inOrder(List<byte[]> keys) {
+        return new Source(keys.toArray(byte[][]::new), false);
+    }
+
     /** All that one of the sources gives. */
     static RecordKeys union(List<KeySource> sources) {
         List<byte[]> all = new ArrayList<>();
