@@ -15,4 +15,5 @@ module org.storedb.core {
     exports org.storedb.query;
     exports org.storedb.query.text;
     exports org.storedb.storage;
+    exports org.storedb.transfer;
 }

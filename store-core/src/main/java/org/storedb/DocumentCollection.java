@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,11 @@ import org.storedb.query.QueryExplanation;
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
  * {@code Integer} or a {@code UUID} (which is the same id as its text) and stands in the document's field {@code id}. The
  * revision is 0 at first and grows by one with each change.
+ *
+ * <p>A document may expire. From then on it is not there: no method finds it, no index has it, its id and its values are free
+ * for others. A write of a whole document (insert, save, replace) says anew when it expires, and that is never if the write
+ * does not say so; {@link #update} and {@link #patch} leave it as it was. What is read in one query, transaction or snapshot
+ * is what had not expired when that began.
  *
  * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
  * {@link org.storedb.error.InvalidDocumentException} for an id of another type, every method that takes a query
@@ -34,6 +40,9 @@ public interface DocumentCollection<T> {
      */
     T insert(T document);
 
+    /** {@link #insert(Object)} of a document that expires. */
+    T insert(T document, Expiry expiry);
+
     /**
      * Stores new documents, all or none.
      *
@@ -48,7 +57,10 @@ public interface DocumentCollection<T> {
      */
     T save(T document);
 
-    /** {@link #save} for several documents, all or none. */
+    /** {@link #save(Object)} of a document that expires. */
+    T save(T document, Expiry expiry);
+
+    /** {@link #save(Object)} for several documents, all or none. */
     List<T> saveAll(Iterable<? extends T> documents);
 
     Optional<T> get(Object id);
@@ -104,6 +116,32 @@ public interface DocumentCollection<T> {
      * @throws org.storedb.error.RevisionConflictException if it has another revision
      */
     void delete(Object id, long expectedRevision);
+
+    /**
+     * Changes when a document expires; its revision stays the same.
+     *
+     * @return whether it is there
+     */
+    boolean expire(Object id, Expiry expiry);
+
+    /**
+     * Lets a document be there for ever.
+     *
+     * @return whether it is there
+     */
+    default boolean persist(Object id) {
+        return expire(id, Expiry.never());
+    }
+
+    /**
+     * Uses a document without reading it: what expires when it is not used expires later.
+     *
+     * @return whether it is there
+     */
+    boolean touch(Object id);
+
+    /** When a document expires; empty if it does not, or if there is none with this id. */
+    Optional<Instant> expiresAt(Object id);
 
     /**
      * Removes every document that matches, all or none; offset and limit count.

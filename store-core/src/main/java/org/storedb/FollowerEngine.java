@@ -15,7 +15,10 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.expiry.ExpiryAtOpen;
+import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
 import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.FollowedState;
@@ -42,6 +45,8 @@ final class FollowerEngine implements Engine {
     private final StoreFollower follower;
     private final FollowedCommits commits;
     private final CatalogService catalog;
+    private final StoreClock clock;
+    private final ExpiryService expiry;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
@@ -65,8 +70,9 @@ final class FollowerEngine implements Engine {
             throws IOException {
         this.directory = directory;
         this.options = options;
-        this.environment = environment;
-        this.queryServices = options.queryServices(environment);
+        this.clock = new StoreClock(environment.clock(), environment.nanoTicker());
+        this.environment = environment.withClock(clock);
+        this.queryServices = options.queryServices(this.environment);
         this.follower = follower;
         this.log = first.log();
         this.openedAt = environment.clock().instant();
@@ -74,6 +80,7 @@ final class FollowerEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
         this.catalog = catalogOf(commits, follower, first);
+        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock);
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
@@ -162,7 +169,10 @@ final class FollowerEngine implements Engine {
         StoreState complete;
         try {
             catalog.learn(next.state(), next.whole());
-            complete = IndexBuilder.completeAll(next.state(), next.changes(), catalog, KEY_BYTES_MAX, progress);
+            clock.advanceTo(
+                    Math.max(next.lastCommitMillis(), next.state().expiries().asOfMillis()));
+            ExpiryAtOpen opened = ExpiryAtOpen.of(next.state(), next.changes(), clock.millis());
+            complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, KEY_BYTES_MAX, progress);
         } catch (RuntimeException | Error e) {
             follower.giveUp(next);
             throw e;
@@ -197,8 +207,7 @@ final class FollowerEngine implements Engine {
     }
 
     synchronized StoreStats stats() {
-        requireOpen();
-        return new StatsCollector(commits.state(), catalog, follower.accounting())
+        return new StatsCollector(state(), catalog, follower.accounting())
                 .collectFollowed(
                         log,
                         directory.description(),
@@ -279,7 +288,7 @@ final class FollowerEngine implements Engine {
     @Override
     public StoreState state() {
         requireOpen();
-        return commits.state();
+        return expiry.state();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.storedb;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -39,12 +41,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final ExpirySettings expiries;
     private volatile @Nullable CollectionEngine lastEngine;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
+        this.expiries = new ExpirySettings(session.engine().environment().clock());
     }
 
     @Override
@@ -54,22 +58,32 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public T insert(T document) {
-        return write(document, this::insert);
+        return write(document, inserting(null));
+    }
+
+    @Override
+    public T insert(T document, Expiry expiry) {
+        return write(document, inserting(Objects.requireNonNull(expiry, "expiry")));
     }
 
     @Override
     public List<T> insertAll(Iterable<? extends T> documents) {
-        return writeAll(documents, this::insert);
+        return writeAll(documents, inserting(null));
     }
 
     @Override
     public T save(T document) {
-        return write(document, this::save);
+        return write(document, saving(null));
+    }
+
+    @Override
+    public T save(T document, Expiry expiry) {
+        return write(document, saving(Objects.requireNonNull(expiry, "expiry")));
     }
 
     @Override
     public List<T> saveAll(Iterable<? extends T> documents) {
-        return writeAll(documents, this::save);
+        return writeAll(documents, saving(null));
     }
 
     @Override
@@ -119,7 +133,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null);
+            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -138,7 +152,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             DocumentEncoder encoder = encoder(engine);
             MAPS.write(fields, normalized, encoder);
             byte[] bytes = encoder.toBytes();
-            long revision = engine.replace(transaction, normalized, bytes, null);
+            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
             return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
         });
     }
@@ -169,6 +183,32 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             ids.forEach(id -> engine.delete(transaction, id));
             return (long) ids.size();
         });
+    }
+
+    @Override
+    public boolean expire(Object id, Expiry expiry) {
+        Object normalized = DocumentId.normalize(id);
+        Objects.requireNonNull(expiry, "expiry");
+        return session.write(transaction ->
+                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+    }
+
+    @Override
+    public boolean touch(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        return session.write(
+                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+    }
+
+    @Override
+    public Optional<Instant> expiresAt(Object id) {
+        Object normalized = DocumentId.normalize(id);
+        TreeView view = session.view();
+        CollectionEngine engine = engineForReading(view);
+        StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        return found == null || found.expiry().isNever()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(found.expiry().millis()));
     }
 
     @Override
@@ -268,23 +308,28 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                 .toList());
     }
 
-    private T insert(ActiveTransaction transaction, Object id, T document) {
-        CollectionEngine engine = engineForWriting(transaction);
-        engine.insert(transaction, id, encode(engine, document, id));
-        return codec.stored(document, id, 0);
+    private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
+        return (transaction, id, document) -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            return codec.stored(document, id, 0);
+        };
     }
 
-    private T save(ActiveTransaction transaction, Object id, T document) {
-        CollectionEngine engine = engineForWriting(transaction);
-        long revision = engine.save(transaction, id, encode(engine, document, id));
-        return codec.stored(document, id, revision);
+    private DocumentWrite<T> saving(@Nullable Expiry expiry) {
+        return (transaction, id, document) -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            return codec.stored(document, id, revision);
+        };
     }
 
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
             CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.replace(transaction, id, encode(engine, document, id), expectedRevision);
+            byte[] bytes = encode(engine, document, id);
+            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }

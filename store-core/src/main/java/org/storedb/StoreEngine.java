@@ -1,6 +1,7 @@
 package org.storedb;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,13 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.expiry.ExpiryAtOpen;
+import org.storedb.internal.expiry.ExpiryNotes;
+import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.query.QueryServices;
@@ -38,6 +43,8 @@ import org.storedb.storage.StorageDirectory;
 /** The parts of one open store, put together. Safe for use by many threads. */
 final class StoreEngine implements Engine {
 
+    private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(1);
+
     private final StorageDirectory directory;
     private final @Nullable String path;
     private final StoreOptions options;
@@ -49,6 +56,8 @@ final class StoreEngine implements Engine {
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
     private final StoreMaintenance maintenance;
+    private final ExpiryService expiry;
+    private final ExpiryNotes expiryNotes;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
@@ -61,6 +70,7 @@ final class StoreEngine implements Engine {
             @Nullable String path,
             StoreOptions options,
             Environment environment,
+            StoreClock clock,
             Recovery recovery,
             OpenReporter reporter) {
         this.directory = directory;
@@ -93,12 +103,19 @@ final class StoreEngine implements Engine {
                 closing::get);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
-        pipeline.replaceState(state -> IndexBuilder.completeAll(
-                state,
-                recovery.changes(),
-                catalog,
-                options.keyBytesMax(),
-                (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total)));
+        clock.advanceTo(Math.max(
+                recovery.lastCommitMillis(), recovery.state().expiries().asOfMillis()));
+        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock);
+        this.expiryNotes = new ExpiryNotes(pipeline, recovery.lastCommitMillis());
+        pipeline.replaceState(state -> {
+            ExpiryAtOpen opened = ExpiryAtOpen.of(state, recovery.changes(), clock.millis());
+            return IndexBuilder.completeAll(
+                    opened.state(),
+                    opened.changes(),
+                    catalog,
+                    options.keyBytesMax(),
+                    (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
+        });
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
     }
@@ -115,7 +132,9 @@ final class StoreEngine implements Engine {
      * @param path what to call the directory in figures, or {@code null} for one in memory
      */
     static StoreEngine open(
-            StorageDirectory directory, @Nullable String path, StoreOptions options, Environment environment) {
+            StorageDirectory directory, @Nullable String path, StoreOptions options, Environment outside) {
+        StoreClock clock = new StoreClock(outside.clock(), outside.nanoTicker());
+        Environment environment = outside.withClock(clock);
         try {
             UnfinishedStore.refuse(directory);
             options.compression().toValueCompression().requireLibrary();
@@ -130,7 +149,7 @@ final class StoreEngine implements Engine {
                     (phase, done, total) -> reporter.report(OpenProgress.Phase.valueOf(phase.name()), done, total));
             try {
                 recovery.log().space().reserve();
-                StoreEngine engine = new StoreEngine(directory, path, options, environment, recovery, reporter);
+                StoreEngine engine = new StoreEngine(directory, path, options, environment, clock, recovery, reporter);
                 engine.startBackgroundTasks();
                 return engine;
             } catch (RuntimeException | Error e) {
@@ -168,6 +187,7 @@ final class StoreEngine implements Engine {
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());
         }
+        environment.tasks().repeat(EXPIRY_PAUSE, expiryNotes::write);
         maintenance.start();
         if (writesCheckpoints()) {
             checkpoints.startAutomatic();
@@ -221,7 +241,7 @@ final class StoreEngine implements Engine {
     @Override
     public StoreState state() {
         requireOpen();
-        return pipeline.state();
+        return expiry.state();
     }
 
     boolean isOpen() {
@@ -288,8 +308,7 @@ final class StoreEngine implements Engine {
     }
 
     StoreStats stats() {
-        requireOpen();
-        return new StatsCollector(pipeline.state(), catalog, accounting)
+        return new StatsCollector(state(), catalog, accounting)
                 .collect(
                         log,
                         path,
@@ -314,6 +333,7 @@ final class StoreEngine implements Engine {
         checkpoints.close();
         environment.tasks().close();
         try {
+            expiryNotes.write();
             pipeline.close();
             if (writesCheckpoints()) {
                 checkpoints.writeClosing();

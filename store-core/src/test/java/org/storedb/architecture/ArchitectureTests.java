@@ -24,6 +24,8 @@ class ArchitectureTests {
     void importsPointDown() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("transfer")
+                .definedBy("org.storedb.transfer")
                 .layer("facade")
                 .definedBy("org.storedb")
                 .layer("query")
@@ -32,6 +34,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.integrity")
                 .layer("salvage")
                 .definedBy("org.storedb.internal.salvage")
+                .layer("expiry")
+                .definedBy("org.storedb.internal.expiry")
                 .layer("document")
                 .definedBy("org.storedb.internal.document")
                 .layer("compaction")
@@ -48,6 +52,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.index")
                 .layer("log")
                 .definedBy("org.storedb.internal.log")
+                .layer("json")
+                .definedBy("org.storedb.internal.json")
                 .layer("io")
                 .definedBy("org.storedb.internal.io")
                 .layer("crypto")
@@ -56,16 +62,22 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.codec")
                 .layer("bytes")
                 .definedBy("org.storedb.internal.bytes")
-                .whereLayer("facade")
+                .whereLayer("transfer")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("facade")
+                .mayOnlyBeAccessedByLayers("transfer")
+                .whereLayer("json")
+                .mayOnlyBeAccessedByLayers("transfer")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("expiry")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage")
+                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -80,6 +92,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -91,6 +104,7 @@ class ArchitectureTests {
                         "query",
                         "integrity",
                         "salvage",
+                        "expiry",
                         "document",
                         "compaction",
                         "backup",
@@ -102,6 +116,8 @@ class ArchitectureTests {
                         "facade",
                         "integrity",
                         "salvage",
+                        "expiry",
+                        "document",
                         "compaction",
                         "backup",
                         "recovery",
@@ -109,7 +125,16 @@ class ArchitectureTests {
                         "transaction")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
-                        "facade", "integrity", "salvage", "compaction", "backup", "recovery", "checkpoint", "log")
+                        "transfer",
+                        "facade",
+                        "integrity",
+                        "salvage",
+                        "expiry",
+                        "compaction",
+                        "backup",
+                        "recovery",
+                        "checkpoint",
+                        "log")
                 .whereLayer("crypto")
                 .mayOnlyBeAccessedByLayers(
                         "facade", "salvage", "compaction", "recovery", "checkpoint", "transaction", "log")
@@ -173,10 +198,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void onlyTheDocumentLayerKnowsJackson() {
+    void onlyDocumentsAndTheirTextKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.storedb.internal.document")
+                .resideOutsideOfPackages("org.storedb.internal.document", "org.storedb.internal.json")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")

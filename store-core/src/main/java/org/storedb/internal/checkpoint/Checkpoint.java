@@ -16,24 +16,40 @@ import org.storedb.internal.transaction.StoreState;
  * @param mark which part of the log it stands for
  * @param records trees of records by their id, those that are not empty
  * @param indexes trees of index entries by their id, those that are not empty
+ * @param expiries trees of upcoming expiries by the id of their records' tree, those that are not empty
+ * @param expiredMillis what had expired by this time, since 1970-01-01 UTC, has no index entries
  * @param spaces figures of the segments that are complete at the mark, and of the one that is appended to
  */
 public record Checkpoint(
         LogMark mark,
         Map<Integer, CountedTree<RecordPointer>> records,
         Map<Integer, CountedTree<Presence>> indexes,
+        Map<Integer, CountedTree<Presence>> expiries,
+        long expiredMillis,
         List<SpaceAccounting.Space> spaces) {
 
+    /** One without records that expire. */
+    public Checkpoint(
+            LogMark mark,
+            Map<Integer, CountedTree<RecordPointer>> records,
+            Map<Integer, CountedTree<Presence>> indexes,
+            List<SpaceAccounting.Space> spaces) {
+        this(mark, records, indexes, Map.of(), 0, spaces);
+    }
+
     /** The checkpoint of a state, with the log and the figures of the same moment. */
-    static Checkpoint of(StoreState state, LogMark mark, List<SpaceAccounting.Space> allSpaces) {
+    public static Checkpoint of(StoreState state, LogMark mark, List<SpaceAccounting.Space> allSpaces) {
+        StoreState whole = state.withExpired();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
-        state.records().forEach(records::put);
+        whole.records().forEach(records::put);
         Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
-        state.indexes().forEach(indexes::put);
+        whole.indexes().forEach(indexes::put);
+        Map<Integer, CountedTree<Presence>> expiries = new HashMap<>();
+        whole.expiries().upcoming().forEach(expiries::put);
         List<SpaceAccounting.Space> spaces = allSpaces.stream()
                 .filter(space -> stands(mark, space.segment()))
                 .toList();
-        return new Checkpoint(mark, records, indexes, spaces);
+        return new Checkpoint(mark, records, indexes, expiries, whole.expiries().asOfMillis(), spaces);
     }
 
     private static boolean stands(LogMark mark, int segmentId) {

@@ -13,13 +13,15 @@ package org.storedb.internal.checkpoint;
  *             [ store id 16 ] [ sequence 8 ] [ segment id 4 ] [ bytes 4 ] [ last frame's header checksum 4 ]
  * segment:    [ 1 ] [ id 4 ] [ complete 1 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ figures 40 ]
  * space:      [ 2 ] [ segment id 4 ] [ tree id 4 ] [ live bytes 8 ] [ total bytes 8 ]
- * tree:       [ 3 records, 4 index entries ] [ tree id 4 ] [ number of entries 8 ]
+ * tree:       [ 3 records, 4 index entries, 7 upcoming expiries ] [ tree id 4 ] [ number of entries 8 ]
  * leaf:       [ 5 ] [ count varint ] [ prefix length varint ] [ length of all tails varint ]
  *             [ heads 8 × count ] [ shapes 4 × count ] [ prefix ] [ tails ] [ values 8 × words × count ]
+ * expired:    [ 8 ] [ milliseconds since 1970-01-01 UTC 8 ], if a record has expired
  * end:        [ 6 ] [ checksum of the checksums of all chunks before 4 ]
  * </pre>
  *
- * <p>Segments come first, then spaces, then each tree with its leaves. The figures are those of a segment's footer.
+ * <p>Segments come first, then spaces, then the time up to which expired records have no index entries, then each tree with
+ * its leaves. The figures are those of a segment's footer. Upcoming expiries have the id of the tree of their records.
  */
 final class CheckpointFormat {
 
@@ -43,6 +45,8 @@ final class CheckpointFormat {
     static final int INDEX_TREE = 4;
     static final int LEAF = 5;
     static final int END = 6;
+    static final int EXPIRY_TREE = 7;
+    static final int EXPIRED = 8;
 
     /** Trees are kept in a table by their id. */
     static final int TREE_ID_MAX = 1 << 22;

@@ -32,6 +32,8 @@ final class CheckpointReader {
     private final List<SpaceAccounting.Space> spaces = new ArrayList<>();
     private final Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
     private final Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
+    private final Map<Integer, CountedTree<Presence>> expiries = new HashMap<>();
+    private long expiredMillis;
     private long sequence;
     private int lastSegment = -1;
     private int lastSegmentBytes;
@@ -70,7 +72,7 @@ final class CheckpointReader {
         LogMark mark = new LogMark(storeId, sequence, segmentId, bytes, checksum, segments);
         LogMark.SegmentMark end = mark.find(segmentId);
         require(end != null && end.bytes() == bytes && !end.complete(), "It does not know its own end");
-        return new Checkpoint(mark, records, indexes, spaces);
+        return new Checkpoint(mark, records, indexes, expiries, expiredMillis, spaces);
     }
 
     /** Reads one item; false if it is the end. */
@@ -82,6 +84,8 @@ final class CheckpointReader {
                 spaces.add(new SpaceAccounting.Space(item.readInt(), item.readInt(), item.readLong(), item.readLong()));
             case CheckpointFormat.RECORD_TREE -> beginTree(item, RecordPointer.LAYOUT, this::isPlace, records);
             case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, value -> true, indexes);
+            case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, value -> true, expiries);
+            case CheckpointFormat.EXPIRED -> expiredMillis = item.readLong();
             case CheckpointFormat.LEAF -> currentTree().leaves.readNext(item);
             case CheckpointFormat.END -> {
                 endTree();

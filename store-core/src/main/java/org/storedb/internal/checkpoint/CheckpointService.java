@@ -3,6 +3,7 @@ package org.storedb.internal.checkpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
@@ -120,7 +121,8 @@ public final class CheckpointService {
         long bytes = 0;
         String failure = null;
         try {
-            checkpoint = pipeline.whileNoCommit(this::takenNow);
+            Moment moment = pipeline.whileNoCommit(this::moment);
+            checkpoint = Checkpoint.of(moment.state, moment.mark, moment.spaces);
             bytes = write(checkpoint, pace);
         } catch (CancellationException e) {
             failure = "the store is being closed";
@@ -146,9 +148,9 @@ public final class CheckpointService {
         }
     }
 
-    private Checkpoint takenNow() {
+    private Moment moment() {
         StoreState state = pipeline.state();
-        return Checkpoint.of(state, log.mark(state.sequence()), accounting.spaces());
+        return new Moment(state, log.mark(state.sequence()), accounting.spaces());
     }
 
     /** What the checkpoint says must not get lost any more once it is there: the log is made durable first. */
@@ -169,6 +171,9 @@ public final class CheckpointService {
      * @param closingBytes the same when the store is closed
      */
     public record Thresholds(long growthBytes, double growth, long closingBytes) {}
+
+    /** What belongs together, taken between two commits. */
+    private record Moment(StoreState state, LogMark mark, List<SpaceAccounting.Space> spaces) {}
 
     /** Leaves half of the time to others, and stops when the store is closed. */
     private final class BackgroundPace implements CheckpointWriter.Pace {

@@ -30,8 +30,10 @@ final class CheckpointWriter {
         for (SpaceAccounting.Space space : checkpoint.spaces()) {
             writer.writeSpace(space);
         }
+        writer.writeExpired(checkpoint.expiredMillis());
         writer.writeTrees(CheckpointFormat.RECORD_TREE, checkpoint.records());
         writer.writeTrees(CheckpointFormat.INDEX_TREE, checkpoint.indexes());
+        writer.writeTrees(CheckpointFormat.EXPIRY_TREE, checkpoint.expiries());
         writer.output.finish();
     }
 
@@ -61,6 +63,13 @@ final class CheckpointWriter {
                 .putLong(space.liveBytes())
                 .putLong(space.totalBytes());
         itemDone();
+    }
+
+    private void writeExpired(long expiredMillis) throws IOException {
+        if (expiredMillis > 0) {
+            output.content().putByte(CheckpointFormat.EXPIRED).putLong(expiredMillis);
+            itemDone();
+        }
     }
 
     private <V> void writeTrees(int kind, Map<Integer, CountedTree<V>> trees) throws IOException {

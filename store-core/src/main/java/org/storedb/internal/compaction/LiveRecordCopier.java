@@ -87,7 +87,7 @@ final class LiveRecordCopier {
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                RecordPointer pointer = state.records().get(treeId).get(key);
+                RecordPointer pointer = state.findStored(treeId, key);
                 if (pointer != null && pointer.segment() == segment.id() && pointer.offset() == recordOffset) {
                     run.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
                     runBytes += key.length + recordLength;
@@ -96,8 +96,7 @@ final class LiveRecordCopier {
 
             @Override
             public void delete(int treeId, long sequence, byte[] key) {
-                if (tombstoneNeeded.test(sequence)
-                        && !state.records().get(treeId).contains(key)) {
+                if (tombstoneNeeded.test(sequence) && state.findStored(treeId, key) == null) {
                     body.relocateDelete(treeId, sequence, key);
                     added(sequence, key.length);
                 }

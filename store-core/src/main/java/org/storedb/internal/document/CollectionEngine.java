@@ -3,6 +3,7 @@ package org.storedb.internal.document;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.DocumentNotFoundException;
 import org.storedb.error.DuplicateIdException;
@@ -13,6 +14,7 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.RecordPointer;
@@ -66,12 +68,12 @@ public final class CollectionEngine {
      *
      * @throws DuplicateIdException if there is one with this id
      */
-    public void insert(ActiveTransaction transaction, Object id, byte[] document) {
+    public void insert(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
             throw new DuplicateIdException(entry.name(), id);
         }
-        write(transaction, key, null, document, 0);
+        write(transaction, key, null, document, 0, expiry);
     }
 
     /**
@@ -79,11 +81,11 @@ public final class CollectionEngine {
      *
      * @return its revision
      */
-    public long save(ActiveTransaction transaction, Object id, byte[] document) {
+    public long save(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         StoredDocument old = read(transaction, key);
         long revision = old == null ? 0 : old.revision() + 1;
-        write(transaction, key, old, document, revision);
+        write(transaction, key, old, document, revision, expiry);
         return revision;
     }
 
@@ -91,16 +93,42 @@ public final class CollectionEngine {
      * Replaces a document.
      *
      * @param expectedRevision the revision that it must have, or {@code null} for any
+     * @param expiry of the new document
      * @return its new revision
      * @throws DocumentNotFoundException if there is none
      * @throws RevisionConflictException if it has another revision
      */
-    public long replace(ActiveTransaction transaction, Object id, byte[] document, @Nullable Long expectedRevision) {
+    public long replace(
+            ActiveTransaction transaction,
+            Object id,
+            byte[] document,
+            @Nullable Long expectedRevision,
+            RecordExpiry expiry) {
         byte[] key = recordKey(id);
         StoredDocument old = required(transaction, id, key, expectedRevision);
         long revision = old.revision() + 1;
-        write(transaction, key, old, document, revision);
+        write(transaction, key, old, document, revision, expiry);
         return revision;
+    }
+
+    /**
+     * Changes when a document expires, and nothing else: it keeps its revision.
+     *
+     * @return whether it is there
+     */
+    public boolean expire(ActiveTransaction transaction, Object id, UnaryOperator<RecordExpiry> change) {
+        byte[] key = recordKey(id);
+        transaction.noteKeyRead(entry.treeId(), key);
+        RecordPointer pointer = transaction.find(entry.treeId(), key);
+        if (pointer == null) {
+            return false;
+        }
+        StoredRecord record = transaction.read(key, pointer);
+        RecordExpiry expiry = change.apply(record.expiry());
+        if (!expiry.equals(record.expiry())) {
+            transaction.put(entry.treeId(), key, record.value(), record.revision(), false, expiry);
+        }
+        return true;
     }
 
     /**
@@ -170,15 +198,21 @@ public final class CollectionEngine {
             return null;
         }
         StoredRecord record = view.read(key, pointer);
-        return new StoredDocument(record.revision(), EncodedValue.document(record.value(), dictionary));
+        return new StoredDocument(
+                record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
     }
 
     private void write(
-            ActiveTransaction transaction, byte[] key, @Nullable StoredDocument old, byte[] document, long revision) {
+            ActiveTransaction transaction,
+            byte[] key,
+            @Nullable StoredDocument old,
+            byte[] document,
+            long revision,
+            RecordExpiry expiry) {
         List<EntryChange> changes = changes(key, old, EncodedValue.document(document, dictionary));
         changes.forEach(change -> change.requireUnique(transaction));
         pin(transaction);
-        transaction.put(entry.treeId(), key, document, revision, false);
+        transaction.put(entry.treeId(), key, document, revision, false, expiry);
         changes.forEach(change -> change.apply(transaction));
     }
 

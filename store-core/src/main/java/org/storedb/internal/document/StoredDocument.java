@@ -1,4 +1,6 @@
 package org.storedb.internal.document;
 
-/** A document as it was read, with its revision. */
-public record StoredDocument(long revision, EncodedValue document) {}
+import org.storedb.internal.log.RecordExpiry;
+
+/** A document as it was read, with its revision and its expiry. */
+public record StoredDocument(long revision, EncodedValue document, RecordExpiry expiry) {}

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Inner extends Node {
 
-    static final int CHILDREN_MAX = 256;
+    static final int CHILDREN_MAX = 64;
     static final int CHILDREN_MIN = CHILDREN_MAX / 4;
 
     /** The limit for the tails of separators; a node of up to {@link #LONG_CHILDREN_MAX} children may have more. */

@@ -12,10 +12,12 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
 
@@ -59,8 +61,10 @@ final class RecordCheck {
         for (int treeId : treeIds) {
             checkInvariants(state.records().get(treeId), catalog.nameOf(treeId));
             IndexCheck indexes = indexesOf(treeId);
-            checkTree(treeId, indexes);
+            ExpiryCheck expiries = new ExpiryCheck(state.expiries(), treeId, names, problems);
+            checkTree(treeId, indexes, expiries);
             indexEntries += indexes.finish();
+            expiries.finish();
         }
         for (CatalogEntry collection : catalog.all(CatalogEntry.Kind.COLLECTION)) {
             if (state.records().get(collection.treeId()).isEmpty()) {
@@ -110,7 +114,7 @@ final class RecordCheck {
         return IndexCheck.NONE;
     }
 
-    private void checkTree(int treeId, IndexCheck indexes) {
+    private void checkTree(int treeId, IndexCheck indexes, ExpiryCheck expiries) {
         TreeCursor<RecordPointer> cursor = state.records().get(treeId).cursor(TreeRange.all());
         for (long rank = 0; cursor.next(); rank++) {
             byte[] key = cursor.key();
@@ -127,23 +131,28 @@ final class RecordCheck {
                         "The index has " + name + " at byte " + pointer.offset() + " of segment " + pointer.segment()
                                 + ", where the log does not have it");
             }
-            checkRecord(treeId, key, pointer, indexes);
+            checkRecord(treeId, key, pointer, indexes, expiries);
             meter.advance(1);
         }
     }
 
-    private void checkRecord(int treeId, byte[] key, RecordPointer pointer, IndexCheck indexes) {
+    private void checkRecord(int treeId, byte[] key, RecordPointer pointer, IndexCheck indexes, ExpiryCheck expiries) {
         String file = null;
         try {
             file = state.segments().get(pointer.segment()).fileName();
-            if (indexes.isEmpty()) {
-                RecordReader.readVerified(state.segments(), key, pointer);
+            RecordExpiry expiry;
+            if (indexes.isEmpty() || state.expiries().findExpired(treeId, key) != null) { // Then no index has it.
+                expiry = RecordReader.readVerified(state.segments(), key, pointer)
+                        .expiry();
             } else {
-                indexes.check(
-                        key, RecordReader.read(state.segments(), key, pointer).value());
+                StoredRecord record = RecordReader.read(state.segments(), key, pointer);
+                expiry = record.expiry();
+                indexes.check(key, record.value());
             }
+            expiries.check(key, expiry);
         } catch (CorruptStoreException | StoreIoException | MalformedDocumentException | IllegalStateException e) {
             indexes.skip(key);
+            expiries.skip(key);
             KeyNames.Name name = names.of(treeId, key);
             problems.add(
                     Kind.DAMAGED_RECORD,

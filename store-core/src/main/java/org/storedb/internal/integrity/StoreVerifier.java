@@ -58,19 +58,20 @@ public final class StoreVerifier {
         Instant startedAt = environment.clock().instant();
         long startNanos = environment.nanoTicker().getAsLong();
         Moment moment = pipeline.whileNoCommit(this::moment);
+        StoreState state = moment.state.withExpired();
         Problems problems = new Problems();
         ProgressMeter meter = new ProgressMeter("The verification", monitor, closed);
-        KeyNames names = new KeyNames(catalogs.catalogOf(moment.state));
-        LogCheck logCheck = new LogCheck(moment.cut, moment.state, names, problems, meter, moment.endIsKnown);
+        KeyNames names = new KeyNames(catalogs.catalogOf(state));
+        LogCheck logCheck = new LogCheck(moment.cut, state, names, problems, meter, moment.endIsKnown);
         logCheck.run();
-        RecordCheck recordCheck = new RecordCheck(moment.state, catalogs, logCheck, names, problems, meter);
+        RecordCheck recordCheck = new RecordCheck(state, catalogs, logCheck, names, problems, meter);
         recordCheck.run();
         recordCheck.checkFigures(moment.liveBytes);
         findLeaks(problems);
         return new VerificationReport(
                 startedAt,
                 Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos),
-                moment.state.sequence(),
+                state.sequence(),
                 moment.cut.parts().size(),
                 moment.cut.bytes(),
                 logCheck.frames(),

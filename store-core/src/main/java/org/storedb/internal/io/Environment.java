@@ -24,6 +24,11 @@ public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGe
                 InstantSource.system(), System::nanoTime, new SecureRandom(), new ThreadBackgroundTasks(threadName));
     }
 
+    /** The same with another clock. */
+    public Environment withClock(InstantSource otherClock) {
+        return new Environment(otherClock, nanoTicker, random, tasks);
+    }
+
     /**
      * Has the garbage collector free maps of deleted files that nobody reads any more: until then the file system does not
      * give their space back. Takes its time; to be called when space is short only.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -37,9 +38,9 @@ public final class FileSystemDirectory implements StorageDirectory {
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
     private final Path path;
-    private final DirectoryLock lock;
+    private final @Nullable DirectoryLock lock;
 
-    private FileSystemDirectory(Path path, DirectoryLock lock) {
+    private FileSystemDirectory(Path path, @Nullable DirectoryLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -62,6 +63,11 @@ public final class FileSystemDirectory implements StorageDirectory {
         return new FileSystemDirectory(real, DirectoryLock.acquire(real));
     }
 
+    /** A directory that belongs to others, in which a file is to be put: it is not taken, and must be there. */
+    static FileSystemDirectory shared(Path directory) throws IOException {
+        return new FileSystemDirectory(directory.toRealPath(), null);
+    }
+
     /**
      * A directory beside {@code target}, to be put in its place with {@link #moveTo}.
      *
@@ -80,7 +86,8 @@ public final class FileSystemDirectory implements StorageDirectory {
         return open(created);
     }
 
-    private static void requireEmpty(Path target) throws IOException {
+    /** Refuses what is neither an empty directory nor nothing. */
+    static void requireEmpty(Path target) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -219,7 +226,9 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     @SuppressWarnings("resource") // Belongs to the file that is returned.

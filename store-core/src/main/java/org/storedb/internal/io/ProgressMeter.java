@@ -9,32 +9,46 @@ import org.storedb.maintenance.OperationProgress;
 /** Counts what a long operation has done, tells its monitor now and then, and ends it when that is wanted. */
 public final class ProgressMeter {
 
-    private static final long REPORT_EVERY = 1 << 20;
+    private static final long REPORT_BYTES = 1 << 20;
 
     private final String operation;
     private final OperationMonitor monitor;
     private final BooleanSupplier closed;
+    private final long reportEvery;
     private String phase = "";
     private long done;
     private long total;
     private long reported;
 
     /**
-     * A meter.
+     * A meter that reports each megabyte.
      *
      * @param operation what to call the operation in messages, as "The backup"
      * @param closed whether the store is being closed, which ends the operation, too
      */
     public ProgressMeter(String operation, OperationMonitor monitor, BooleanSupplier closed) {
+        this(operation, monitor, closed, REPORT_BYTES);
+    }
+
+    /**
+     * A meter.
+     *
+     * @param operation what to call the operation in messages, as "The backup"
+     * @param closed whether the store is being closed, which ends the operation, too
+     * @param reportEvery how much is done between two reports
+     */
+    public ProgressMeter(String operation, OperationMonitor monitor, BooleanSupplier closed, long reportEvery) {
         this.operation = operation;
         this.monitor = monitor;
         this.closed = closed;
+        this.reportEvery = reportEvery;
     }
 
     /** Begins a part of the operation. */
     public void begin(String newPhase, long newTotal) {
         phase = newPhase;
         done = 0;
+        reported = 0;
         total = newTotal;
         report();
     }
@@ -47,7 +61,7 @@ public final class ProgressMeter {
      */
     public void advance(long amount) {
         done += amount;
-        if (done - reported >= REPORT_EVERY || done >= total) {
+        if (done - reported >= reportEvery || done >= total) {
             report();
         }
     }

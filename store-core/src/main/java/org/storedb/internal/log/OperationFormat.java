@@ -13,7 +13,8 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * encrypted:  [ length of the message 4 ] [ message: [ operation ] [ operation ] … ] [ record ] [ record ] …
  *
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
- *             and for a PUT [ record length varint ]
+ *             and for a put [ record length varint ]
+ * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired
  * </pre>
  *
  * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
@@ -24,6 +25,8 @@ public final class OperationFormat {
 
     static final int PUT = 1;
     static final int DELETE = 2;
+    static final int PUT_EXPIRING = 3;
+    static final int DELETE_EXPIRED = 4;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -102,7 +105,7 @@ public final class OperationFormat {
     }
 
     private static void writeHead(ByteWriter target, FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
-        target.putByte(operation.content() == null ? DELETE : PUT).putVarint(operation.treeId());
+        target.putByte(kindOf(operation)).putVarint(operation.treeId());
         if (kind == FrameKind.RELOCATION) {
             target.putVarint(operation.sequence());
         }
@@ -110,6 +113,14 @@ public final class OperationFormat {
         if (operation.content() != null) {
             target.putVarint(RecordFormat.recordBytes(operation.content(), encrypted));
         }
+    }
+
+    private static int kindOf(FrameBody.Operation operation) {
+        RecordFormat.Content content = operation.content();
+        if (content == null) {
+            return operation.expired() ? DELETE_EXPIRED : DELETE;
+        }
+        return content.expiry().isNever() ? PUT : PUT_EXPIRING;
     }
 
     /**
@@ -126,15 +137,20 @@ public final class OperationFormat {
             int treeId = heads.readVarintAsInt();
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
-            if (kind == PUT) {
-                int length = heads.readVarintAsInt();
-                int recordStart = body.position();
-                body.skip(length);
-                consumer.put(treeId, sequence, key, frame.bodyOffset() + recordStart, length);
-            } else if (kind == DELETE) {
-                consumer.delete(treeId, sequence, key);
-            } else {
-                throw new MalformedBytesException("Operation of unknown kind " + kind);
+            switch (kind) {
+                case PUT, PUT_EXPIRING -> {
+                    int length = heads.readVarintAsInt();
+                    int recordOffset = frame.bodyOffset() + body.position();
+                    body.skip(length);
+                    if (kind == PUT) {
+                        consumer.put(treeId, sequence, key, recordOffset, length);
+                    } else {
+                        consumer.putExpiring(treeId, sequence, key, recordOffset, length);
+                    }
+                }
+                case DELETE -> consumer.delete(treeId, sequence, key);
+                case DELETE_EXPIRED -> consumer.deleteExpired(treeId, sequence, key);
+                default -> throw new MalformedBytesException("Operation of unknown kind " + kind);
             }
         }
         if (heads.remaining() > 0 || body.remaining() > 0) {
@@ -174,7 +190,17 @@ public final class OperationFormat {
          */
         void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength);
 
+        /** A key got a record that expires; the record says when. */
+        default void putExpiring(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+            put(treeId, sequence, key, recordOffset, recordLength);
+        }
+
         /** A key was removed. */
         void delete(int treeId, long sequence, byte[] key);
+
+        /** A key was removed because its record had expired. */
+        default void deleteExpired(int treeId, long sequence, byte[] key) {
+            delete(treeId, sequence, key);
+        }
     }
 }

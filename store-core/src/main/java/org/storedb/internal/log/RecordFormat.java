@@ -10,10 +10,12 @@ import org.storedb.internal.bytes.ByteWriter;
  * Layout of a record, which can be read and verified alone. A record of another key does not verify.
  *
  * <pre>
- * record:              [ checksum 4 ] [ tag varint ] [ value ]
- * in an encrypted one: [ salt 8 ] [ encrypted: [ tag varint ] [ value ] ] [ its tag 16 ]     see {@link SegmentCipher}
+ * record:              [ checksum 4 ] [ content ]
+ * in an encrypted one: [ salt 8 ] [ encrypted: [ content ] ] [ its tag 16 ]     see {@link SegmentCipher}
  *
- * tag:                 revision * 4 + codec, which says how the value is compressed
+ * content:             [ tag varint ] [ expiry, in a record that expires only ] [ value ]
+ * tag:                 revision * 8 + 4 if it expires + codec, which says how the value is compressed
+ * expiry:              [ milliseconds since 1970-01-01 UTC varint ] [ milliseconds that it slides varint ]
  * </pre>
  *
  * <p>The checksum (CRC-32C, big-endian) is of the key, then of the record after the checksum. The context of an encrypted
@@ -24,6 +26,8 @@ public final class RecordFormat {
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int CODEC_BITS = 2;
     private static final int CODEC_MASK = (1 << CODEC_BITS) - 1;
+    private static final int EXPIRES = 1 << CODEC_BITS;
+    private static final int REVISION_SHIFT = CODEC_BITS + 1;
 
     private static final int HEAD_BYTES = Long.BYTES; // In the number that the head is read as
     private static final int TAG_SHIFT = 24; // the first byte of the tag stands here,
@@ -83,7 +87,7 @@ public final class RecordFormat {
 
     /**
      * The head of the record at {@code offset}: its checksum and the tag behind it. There is {@link #hasTag no tag} in the
-     * head of an encrypted record, and of one with a tag too long; those are read as a whole.
+     * head of an encrypted record, of one that expires, and of one with a tag too long; those are read as a whole.
      *
      * @throws IOException if it cannot be read
      */
@@ -92,7 +96,8 @@ public final class RecordFormat {
             return NO_TAG;
         }
         int bytes = Math.min(length, HEAD_BYTES);
-        return segment.readNumber(offset, bytes) << ((HEAD_BYTES - bytes) * Byte.SIZE);
+        long head = segment.readNumber(offset, bytes) << ((HEAD_BYTES - bytes) * Byte.SIZE);
+        return (head >>> TAG_SHIFT & EXPIRES) == 0 ? head : NO_TAG;
     }
 
     /** Whether the tag is in this head, so that {@link #readValue} can read the rest. */
@@ -102,7 +107,7 @@ public final class RecordFormat {
 
     /** The revision in a head that has a tag. */
     public static long revision(long head) {
-        return tag(head) >>> CODEC_BITS;
+        return tag(head) >>> REVISION_SHIFT;
     }
 
     /** How the value is compressed, of a head that has a tag. */
@@ -158,7 +163,8 @@ public final class RecordFormat {
     private static Content content(byte[] bytes, int start) {
         ByteReader reader = new ByteReader(bytes, start, bytes.length - start);
         long tag = reader.readVarint();
-        return new Content(tag, bytes, reader.position(), reader.remaining());
+        RecordExpiry expiry = (tag & EXPIRES) == 0 ? RecordExpiry.NEVER : RecordExpiry.read(reader);
+        return new Content(tag, expiry, bytes, reader.position(), reader.remaining());
     }
 
     private static byte[] context(long sequence, byte[] key) {
@@ -183,19 +189,29 @@ public final class RecordFormat {
      * @param length how long it is
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    public record Content(long tag, byte[] bytes, int offset, int length) {
+    public record Content(long tag, RecordExpiry expiry, byte[] bytes, int offset, int length) {
+
+        /**
+         * The content of a new record that does not expire.
+         *
+         * @param codec how the value is compressed, 0 to 3
+         */
+        public static Content of(long revision, int codec, byte[] value) {
+            return of(revision, codec, RecordExpiry.NEVER, value);
+        }
 
         /**
          * The content of a new record.
          *
          * @param codec how the value is compressed, 0 to 3
          */
-        public static Content of(long revision, int codec, byte[] value) {
-            return new Content(revision << CODEC_BITS | codec, value, 0, value.length);
+        public static Content of(long revision, int codec, RecordExpiry expiry, byte[] value) {
+            long tag = revision << REVISION_SHIFT | (expiry.isNever() ? 0 : EXPIRES) | codec;
+            return new Content(tag, expiry, value, 0, value.length);
         }
 
         public long revision() {
-            return tag >>> CODEC_BITS;
+            return tag >>> REVISION_SHIFT;
         }
 
         public int codec() {
@@ -203,11 +219,15 @@ public final class RecordFormat {
         }
 
         long encodedBytes() {
-            return (long) ByteWriter.varintBytes(tag) + length;
+            return (long) ByteWriter.varintBytes(tag) + expiry.encodedBytes() + length;
         }
 
         void write(ByteWriter target) {
-            target.putVarint(tag).putBytes(bytes, offset, length);
+            target.putVarint(tag);
+            if (!expiry.isNever()) {
+                expiry.write(target);
+            }
+            target.putBytes(bytes, offset, length);
         }
     }
 }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.EncodedValue;
@@ -14,19 +16,27 @@ import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
+import org.storedb.query.GeoPoint;
 
 /** A filter, compiled for the documents of one collection: paths are split and values prepared once per query. */
 final class FilterMatcher {
 
     private final FieldDictionary dictionary;
+    private final boolean ofElements;
 
-    private FilterMatcher(FieldDictionary dictionary) {
+    /**
+     * A compiler of filters.
+     *
+     * @param ofElements whether what is tested is elements of an array, which {@link Filter#ELEMENT} names, not documents
+     */
+    private FilterMatcher(FieldDictionary dictionary, boolean ofElements) {
         this.dictionary = dictionary;
+        this.ofElements = ofElements;
     }
 
-    /** What tells whether a document matches {@code filter}. */
+    /** What tells whether a document matches {@code filter}; safe for use by many threads. */
     static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
-        return new FilterMatcher(dictionary).compile(filter);
+        return new FilterMatcher(dictionary, false).compile(filter);
     }
 
     private Predicate<EncodedValue> compile(Filter filter) {
@@ -39,19 +49,47 @@ final class FilterMatcher {
         if (filter instanceof Filter.StringMatch match) {
             return onField(match.field(), text(match));
         }
-        if (filter instanceof Filter.HasElement has) {
-            return onField(has.field(), element(Operand.of(has.element(), false)));
+        if (filter instanceof Filter.Regex regex) {
+            RegexProgram program = RegexProgram.compile(regex.regex(), regex.ignoreCase());
+            return onField(
+                    regex.field(), value -> value.type() == ValueType.STRING && program.isFoundIn(value.asString()));
         }
         if (filter instanceof Filter.Exists exists) {
-            FieldReader reader = reader(exists.field());
-            return document -> reader.read(document) != null;
+            return onField(exists.field(), value -> true);
+        }
+        if (filter instanceof Filter.HasType has) {
+            return onField(has.field(), value -> value.type() == has.type());
         }
         if (filter instanceof Filter.IsNull isNull) {
-            FieldReader reader = reader(isNull.field());
-            return document -> {
-                EncodedValue value = reader.read(document);
-                return value == null || value.type() == ValueType.NULL;
-            };
+            return onField(isNull.field(), value -> value.type() != ValueType.NULL)
+                    .negate();
+        }
+        if (filter instanceof Filter.Near near) {
+            return onPoint(near.field(), point -> {
+                double distance = near.center().distanceMeters(point);
+                return distance >= near.fromMeters() && distance <= near.toMeters();
+            });
+        }
+        if (filter instanceof Filter.Within within) {
+            return onPoint(within.field(), within.shape()::contains);
+        }
+        return compileNested(filter);
+    }
+
+    /** Filters of arrays, and those that hold other filters. */
+    private Predicate<EncodedValue> compileNested(Filter filter) {
+        if (filter instanceof Filter.HasElement has) {
+            return onField(has.field(), element(Operand.of(has.element(), false)::equalTo));
+        }
+        if (filter instanceof Filter.HasAllElements has) {
+            NavigableSet<byte[]> wanted = keys(has.elements(), false);
+            return onField(has.field(), value -> value.type() == ValueType.ARRAY && hasAll(value, wanted));
+        }
+        if (filter instanceof Filter.HasSize has) {
+            return size(has);
+        }
+        if (filter instanceof Filter.ElementMatch match) {
+            return onField(match.field(), element(new FilterMatcher(dictionary, true).compile(match.filter())));
         }
         if (filter instanceof Filter.And and) {
             return all(and.filters().stream().map(this::compile).toList());
@@ -76,12 +114,7 @@ final class FilterMatcher {
     }
 
     private Predicate<EncodedValue> in(Filter.In in) {
-        NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
-        for (Object value : in.values()) {
-            Object plain = PlainValues.of(value);
-            boolean lower = in.ignoreCase() && plain instanceof String;
-            keys.add(KeyEncoder.encode(lower ? Operand.lowerCase(String.valueOf(plain)) : plain));
-        }
+        NavigableSet<byte[]> keys = keys(in.values(), in.ignoreCase());
         return onField(in.field(), value -> {
             boolean lower = in.ignoreCase() && value.type() == ValueType.STRING;
             return keys.contains(
@@ -116,18 +149,63 @@ final class FilterMatcher {
         return value -> value.type() == ValueType.STRING && test.test(value);
     }
 
-    private static Predicate<EncodedValue> element(Operand operand) {
+    /** The ordered forms of values. */
+    private static NavigableSet<byte[]> keys(List<Object> values, boolean ignoreCase) {
+        NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+        for (Object value : values) {
+            Object plain = PlainValues.of(value);
+            boolean lower = ignoreCase && plain instanceof String;
+            keys.add(KeyEncoder.encode(lower ? Operand.lowerCase(String.valueOf(plain)) : plain));
+        }
+        return keys;
+    }
+
+    private static Predicate<EncodedValue> element(Predicate<EncodedValue> test) {
         return value -> {
             if (value.type() != ValueType.ARRAY) {
                 return false;
             }
-            for (int index = 0; index < value.size(); index++) {
-                if (operand.equalTo(value.element(index))) {
+            int size = value.size();
+            for (int index = 0; index < size; index++) {
+                if (test.test(value.element(index))) {
                     return true;
                 }
             }
             return false;
         };
+    }
+
+    private static boolean hasAll(EncodedValue array, NavigableSet<byte[]> wanted) {
+        int size = array.size();
+        if (size < wanted.size()) {
+            return false;
+        }
+        Set<byte[]> missing = new TreeSet<>(wanted);
+        for (int index = 0; index < size && !missing.isEmpty(); index++) {
+            missing.remove(KeyEncoder.encode(array.element(index)));
+        }
+        return missing.isEmpty();
+    }
+
+    private Predicate<EncodedValue> size(Filter.HasSize has) {
+        long wanted = has.size();
+        IntPredicate test = switch (has.operator()) {
+            case EQ, NE -> size -> size == wanted;
+            case LT -> size -> size < wanted;
+            case LTE -> size -> size <= wanted;
+            case GT -> size -> size > wanted;
+            case GTE -> size -> size >= wanted;
+        };
+        Predicate<EncodedValue> onField =
+                onField(has.field(), value -> value.type() == ValueType.ARRAY && test.test(value.size()));
+        return has.operator() == Operator.NE ? onField.negate() : onField;
+    }
+
+    private Predicate<EncodedValue> onPoint(String field, Predicate<GeoPoint> test) {
+        return onField(field, value -> {
+            GeoPoint point = StoredPoints.of(value);
+            return point != null && test.test(point);
+        });
     }
 
     private static Predicate<EncodedValue> all(List<Predicate<EncodedValue>> tests) {
@@ -153,14 +231,13 @@ final class FilterMatcher {
     }
 
     private Predicate<EncodedValue> onField(String field, Predicate<EncodedValue> test) {
-        FieldReader reader = reader(field);
+        if (ofElements && field.equals(Filter.ELEMENT)) {
+            return test;
+        }
+        FieldReader reader = FieldReader.of(field, dictionary);
         return document -> {
             EncodedValue value = reader.read(document);
             return value != null && test.test(value);
         };
-    }
-
-    private FieldReader reader(String field) {
-        return FieldReader.of(field, dictionary);
     }
 }

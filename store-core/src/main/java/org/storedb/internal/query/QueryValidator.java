@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.internal.document.PlainValues;
@@ -22,6 +23,7 @@ public final class QueryValidator {
 
     private final String collection;
     private final DocumentCodec<?> codec;
+    private final boolean ofElements;
 
     /**
      * A validator of queries for one collection.
@@ -29,8 +31,13 @@ public final class QueryValidator {
      * @param collection for messages
      */
     public QueryValidator(String collection, DocumentCodec<?> codec) {
+        this(collection, codec, false);
+    }
+
+    private QueryValidator(String collection, DocumentCodec<?> codec, boolean ofElements) {
         this.collection = collection;
         this.codec = codec;
+        this.ofElements = ofElements;
     }
 
     /**
@@ -72,12 +79,26 @@ public final class QueryValidator {
             typeOf(isNull.field());
         } else if (filter instanceof Filter.StringMatch match) {
             validate(match);
+        } else if (filter instanceof Filter.HasType has) {
+            requireType(has);
+        } else if (filter instanceof Filter.Regex regex) {
+            requireString(regex.field(), plain(regex.field(), regex.regex()));
+            RegexProgram.compile(regex.regex(), regex.ignoreCase());
         } else if (filter instanceof Filter.HasElement has) {
-            FieldType type = typeOf(has.field());
-            if (type != FieldType.ANY && type != FieldType.ARRAY) {
-                throw new InvalidQueryException(declared(has.field(), type) + "; it has no elements");
-            }
+            requireArray(has.field());
             plain(has.field(), has.element());
+        } else if (filter instanceof Filter.HasAllElements has) {
+            requireArray(has.field());
+            has.elements().forEach(element -> plain(has.field(), element));
+        } else if (filter instanceof Filter.HasSize has) {
+            requireArray(has.field());
+        } else if (filter instanceof Filter.ElementMatch match) {
+            requireArray(match.field());
+            ofElements().validate(match.filter(), depth + 1);
+        } else if (filter instanceof Filter.Near near) {
+            requirePoint(near.field());
+        } else if (filter instanceof Filter.Within within) {
+            requirePoint(within.field());
         } else if (filter instanceof Filter.And and) {
             and.filters().forEach(part -> validate(part, depth + 1));
         } else if (filter instanceof Filter.Or or) {
@@ -87,13 +108,46 @@ public final class QueryValidator {
         }
     }
 
-    private void validate(Filter.StringMatch match) {
-        FieldType type = typeOf(match.field());
-        Object text = plain(match.field(), match.text());
-        if (type != FieldType.ANY && type != FieldType.STRING) {
-            throw new InvalidQueryException(declared(match.field(), type) + "; it cannot be compared with the text \""
-                    + shortened(text) + "\"");
+    /** A validator of what is asked of the elements of arrays, of which nothing is known. */
+    private QueryValidator ofElements() {
+        return new QueryValidator(collection, codec, true);
+    }
+
+    private void requireType(Filter.HasType has) {
+        FieldType type = typeOf(has.field());
+        FieldType asked = has.type() == ValueType.NULL
+                ? type
+                : FieldType.valueOf(has.type().name());
+        if (type != FieldType.ANY && type != asked) {
+            throw new InvalidQueryException(declared(has.field(), type) + "; it is never " + article(asked));
         }
+    }
+
+    private void requireArray(String field) {
+        FieldType type = typeOf(field);
+        if (type != FieldType.ANY && type != FieldType.ARRAY) {
+            throw new InvalidQueryException(declared(field, type) + "; it has no elements");
+        }
+    }
+
+    private void requirePoint(String field) {
+        FieldType type = typeOf(field);
+        if (type != FieldType.ANY && type != FieldType.ARRAY && type != FieldType.OBJECT) {
+            throw new InvalidQueryException(declared(field, type) + "; a point is an object with lat and lon, or an"
+                    + " array of longitude and latitude");
+        }
+    }
+
+    private void requireString(String field, Object text) {
+        FieldType type = typeOf(field);
+        if (type != FieldType.ANY && type != FieldType.STRING) {
+            throw new InvalidQueryException(
+                    declared(field, type) + "; it cannot be compared with the text \"" + shortened(text) + "\"");
+        }
+    }
+
+    private void validate(Filter.StringMatch match) {
+        requireString(match.field(), plain(match.field(), match.text()));
         if (match.operator() == Filter.StringOperator.LIKE) {
             LikePattern.compile(match.text());
         }
@@ -128,6 +182,9 @@ public final class QueryValidator {
     }
 
     private FieldType typeOf(@Nullable String field) {
+        if (ofElements && field != null) {
+            return FieldType.ANY;
+        }
         if (field == null || field.isEmpty()) {
             throw new InvalidQueryException("A condition or order in a query of " + collection + " names no field");
         }

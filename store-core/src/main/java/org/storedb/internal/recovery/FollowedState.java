@@ -10,7 +10,7 @@ import org.storedb.internal.transaction.StoreState;
  * What a reader of somebody else's log has come to.
  *
  * @param log as far as it was read
- * @param state all records; its indexes are as old as the state before, or missing
+ * @param state all records, also those that have expired; its indexes are as old as the state before, or missing
  * @param changes what has changed since then, or {@code null} if there is nothing that indexes could be brought up to date
  *     from
  * @param spaces figures of the log's bytes: of all of them, or of those that came since the state before

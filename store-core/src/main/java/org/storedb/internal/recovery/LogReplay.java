@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
@@ -37,6 +38,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     private final SegmentFigures.Counter figures = new SegmentFigures.Counter();
     private final OperationBatch batch = new OperationBatch(this);
     private final Map<Integer, TreeReplay> trees = new HashMap<>();
+    private final Set<Integer> expiringTrees = new HashSet<>();
     private final @Nullable Checkpoint start;
     private final long startSequence;
     private long sequence;
@@ -50,6 +52,7 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         if (start != null) {
             start.records().forEach((treeId, tree) -> trees.put(treeId, new TreeReplay(tree)));
             start.spaces().forEach(accounting::add);
+            expiringTrees.addAll(start.expiries().keySet());
         }
     }
 
@@ -80,6 +83,12 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
     public void put(int treeId, long operationSequence, byte[] key, int recordOffset, int recordLength) {
         figures.put(operationSequence, recordLength);
         batch.addPut(treeId, operationSequence, key, segmentId, recordOffset, recordLength);
+    }
+
+    @Override
+    public void putExpiring(int treeId, long operationSequence, byte[] key, int recordOffset, int recordLength) {
+        expiringTrees.add(treeId);
+        put(treeId, operationSequence, key, recordOffset, recordLength);
     }
 
     @Override
@@ -162,6 +171,21 @@ final class LogReplay implements OperationFormat.OperationConsumer, OperationBat
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
         trees.forEach((treeId, tree) -> records.put(treeId, tree.build()));
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
+    }
+
+    /** The same with all expiries: as {@link StoreState#withExpired} gives it, and nothing is put aside. */
+    StoreState stateWithExpiries(SegmentTable segments) {
+        StoreState state = state(segments);
+        Map<Integer, CountedTree<Presence>> upcoming = new HashMap<>();
+        for (int treeId : expiringTrees) {
+            ExpiryReplay expiries = new ExpiryReplay(state, treeId);
+            upcoming.put(
+                    treeId,
+                    start == null
+                            ? expiries.ofAll()
+                            : expiries.updated(start.expiries().get(treeId), tree(treeId).changed));
+        }
+        return state.withUpcoming(upcoming, start == null ? 0 : start.expiredMillis());
     }
 
     /**

@@ -23,10 +23,11 @@ import org.storedb.storage.StorageFullException;
  * What a store is opened from.
  *
  * @param log fit to be appended to
- * @param state all records; its indexes are as old as the checkpoint, or missing without one
+ * @param state all records, also those that have expired; its indexes are as old as the checkpoint, or missing without one
  * @param accounting the figures of the log's bytes
  * @param changes what has changed since the checkpoint, or {@code null} without one
  * @param mark what the checkpoint covers that was used, or {@code null} if none was
+ * @param lastCommitMillis when the last commit was written that was read, since 1970-01-01 UTC; 0 if none was read
  * @param checkpoints the file that checkpoints are written to
  * @param reason why no checkpoint was used; empty if one was
  * @param framesReplayed how many frames of the log were read
@@ -38,6 +39,7 @@ public record Recovery(
         SpaceAccounting accounting,
         @Nullable ChangedRecords changes,
         @Nullable LogMark mark,
+        long lastCommitMillis,
         CheckpointFile checkpoints,
         String reason,
         long framesReplayed,
@@ -103,10 +105,11 @@ public record Recovery(
         Checkpoint used = reader.used();
         return new Recovery(
                 log,
-                replay.state(log.segments()),
+                replay.stateWithExpiries(log.segments()),
                 replay.accounting(),
                 replay.changes(log.segments()),
                 used == null ? null : used.mark(),
+                reader.lastCommitMillis(),
                 file,
                 reader.reason(),
                 reader.frames(),

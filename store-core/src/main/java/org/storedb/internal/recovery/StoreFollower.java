@@ -1,9 +1,7 @@
 package org.storedb.internal.recovery;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
@@ -12,18 +10,14 @@ import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.checkpoint.CheckpointFile;
 import org.storedb.internal.crypto.KeyRing;
-import org.storedb.internal.index.CountedTree;
-import org.storedb.internal.index.Presence;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.FollowedLog;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.FrameTarget;
 import org.storedb.internal.log.LogEncryption;
-import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.ChangedRecords;
-import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
@@ -135,7 +129,7 @@ public final class StoreFollower {
         boolean checkpointUsed = reader.used() != null;
         return new FollowedState(
                 read,
-                replay.state(read.segments()),
+                replay.stateWithExpiries(read.segments()),
                 replay.changes(read.segments()),
                 replay.accounting(),
                 true,
@@ -144,7 +138,7 @@ public final class StoreFollower {
     }
 
     private @Nullable FollowedState readOn(FollowedLog known, StoreState state) throws IOException {
-        LogReplay replay = LogReplay.behind(asCheckpoint(state, known.mark(state.sequence())));
+        LogReplay replay = LogReplay.behind(Checkpoint.of(state, known.mark(state.sequence()), List.of()));
         Frames frames = new Frames(replay);
         FollowedLog read = known.next(frames);
         if (read == null) {
@@ -154,21 +148,12 @@ public final class StoreFollower {
         ChangedRecords changes = replay.changes(state.segments());
         return new FollowedState(
                 read,
-                replay.state(read.segments()),
+                replay.stateWithExpiries(read.segments()),
                 changes,
                 replay.accounting(),
                 false,
                 frames.lastCommitMillis,
                 new FollowedState.Report(false, "", frames.count, 0));
-    }
-
-    /** Without figures: those of the replay are then only of what it has read. */
-    private static Checkpoint asCheckpoint(StoreState state, LogMark mark) {
-        Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
-        state.records().forEach(records::put);
-        Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
-        state.indexes().forEach(indexes::put);
-        return new Checkpoint(mark, records, indexes, List.of());
     }
 
     private @Nullable FollowedState persistently(Attempt attempt) throws IOException {

@@ -10,11 +10,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
+import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.log.RecordFormat;
 
 /**
@@ -77,7 +79,7 @@ public final class ActiveTransaction implements TreeView {
         }
         RecordWrite write = writes.get(pointer.offset());
         byte[] value = Objects.requireNonNull(write.value(), "A deleted record has no pointer");
-        return new StoredRecord(write.revision(), value.clone());
+        return new StoredRecord(write.revision(), value.clone(), write.expiry());
     }
 
     @Override
@@ -134,8 +136,17 @@ public final class ActiveTransaction implements TreeView {
      * @throws LimitExceededException if the transaction grows too large
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind) {
+        put(treeId, key, value, revision, blind, RecordExpiry.NEVER);
+    }
+
+    /**
+     * Sets the record of a key. The arrays must not be changed any more.
+     *
+     * @throws LimitExceededException if the transaction grows too large
+     */
+    public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind, RecordExpiry expiry) {
         count(key.length + value.length);
-        writes.add(new RecordWrite(treeId, key, value, revision, blind));
+        writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, 0));
     }
 
     /**
@@ -201,12 +212,41 @@ public final class ActiveTransaction implements TreeView {
     public CommitRequest toRequest(boolean durable) {
         return new CommitRequest(
                 base,
-                lastWrites(),
+                writesWithReplaced(),
                 indexChanges.isEmpty() ? List.of() : List.copyOf(indexChanges),
                 reads,
                 pins.isEmpty() ? List.of() : List.copyOf(pins.values()),
                 Map.of(),
                 durable);
+    }
+
+    /** The last write of each key, each with the expiry of what it replaces. */
+    private List<RecordWrite> writesWithReplaced() {
+        List<RecordWrite> last = lastWrites();
+        if (base.expiries().nextMillis() == Long.MAX_VALUE) {
+            return last;
+        }
+        List<RecordWrite> complete = new ArrayList<>(last.size());
+        for (RecordWrite write : last) {
+            long replaced = expiryInBase(write.treeId(), write.key());
+            complete.add(replaced == 0 ? write : write.replacing(replaced));
+        }
+        return complete;
+    }
+
+    private long expiryInBase(int treeId, byte[] key) {
+        RecordPointer pointer =
+                base.expiries().isExpiring(treeId) ? base.records().get(treeId).get(key) : null;
+        if (pointer == null) {
+            return 0;
+        }
+        try {
+            return RecordReader.readVerified(base.segments(), key, pointer)
+                    .expiry()
+                    .millis();
+        } catch (StoreException e) { // A damaged record may be replaced.
+            return base.expiries().findUpcoming(treeId, key);
+        }
     }
 
     /** The last write of each key, by tree and key. */

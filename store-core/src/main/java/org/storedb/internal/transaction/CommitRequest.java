@@ -17,6 +17,7 @@ import org.storedb.internal.index.Presence;
  * @param pins records that must be the ones that the transaction relied on, whatever its isolation
  * @param installedIndexes whole index trees to put in place
  * @param durable whether the commit is to be acknowledged only when it is on the medium
+ * @param evenIfEmpty whether to commit also what writes nothing: the log then says that it is at least as late
  */
 public record CommitRequest(
         StoreState base,
@@ -25,7 +26,29 @@ public record CommitRequest(
         @Nullable ReadSet reads,
         List<Pin> pins,
         Map<Integer, CountedTree<Presence>> installedIndexes,
-        boolean durable) {
+        boolean durable,
+        boolean evenIfEmpty) {
+
+    /** One that is nothing if it writes nothing. */
+    public CommitRequest(
+            StoreState base,
+            List<RecordWrite> writes,
+            List<IndexChange> indexChanges,
+            @Nullable ReadSet reads,
+            List<Pin> pins,
+            Map<Integer, CountedTree<Presence>> installedIndexes,
+            boolean durable) {
+        this(base, writes, indexChanges, reads, pins, installedIndexes, durable, false);
+    }
+
+    /** One that writes nothing but the time. */
+    public static CommitRequest ofTime(StoreState base, boolean durable) {
+        return new CommitRequest(base, List.of(), List.of(), null, List.of(), Map.of(), durable, true);
+    }
+
+    boolean isNothing() {
+        return writes.isEmpty() && installedIndexes.isEmpty() && !evenIfEmpty;
+    }
 
     /**
      * A record that must not be another one.

@@ -1,6 +1,7 @@
 package org.storedb.internal.transaction;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.storedb.error.ReadOnlyException;
 
 /** The states that another process commits. Nothing can be committed here. Safe for use by many threads. */
@@ -25,8 +26,13 @@ public final class FollowedCommits implements CommitPipeline {
     }
 
     /** Lets everybody see the next state. */
-    public void publish(StoreState next) {
+    public synchronized void publish(StoreState next) {
         state = next;
+    }
+
+    /** Puts another form of the same state in its place. */
+    public synchronized void replaceState(UnaryOperator<StoreState> derivation) {
+        state = derivation.apply(state);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
+    private volatile long notedMillis;
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -123,6 +124,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         } finally {
             unlock();
         }
+    }
+
+    /** What had expired by this time has expired according to the log, too, in milliseconds since 1970-01-01 UTC. */
+    public long notedMillis() {
+        return notedMillis;
     }
 
     /**
@@ -319,6 +325,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         if (part.isDurable()) {
             log.sync();
         }
+        notedMillis = state.expiries().asOfMillis(); // The frame is not older.
         state = part.builder().build(log.segments());
         part.complete();
     }
@@ -364,7 +371,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         CommitOutcome notUnique = next.changeIndexes(request.indexChanges());
         if (notUnique != null) {
             part.add(pending, notUnique);
-        } else if (request.writes().isEmpty() && request.installedIndexes().isEmpty()) {
+        } else if (request.isNothing()) {
             part.add(pending, new CommitOutcome.Committed(next.sequence()));
         } else {
             long sequence = next.sequence() + 1;
@@ -381,14 +388,16 @@ public final class LocalCommitPipeline implements CommitPipeline {
         FrameBody body = FrameBody.ofCommit();
         for (RecordWrite write : writes) {
             byte[] value = write.value();
-            if (value == null) {
+            if (write.isPurge()) {
+                body.deleteExpired(write.treeId(), write.key());
+            } else if (value == null) {
                 body.delete(write.treeId(), write.key());
             } else {
                 PackedValue packed = compression.pack(value);
                 body.put(
                         write.treeId(),
                         write.key(),
-                        RecordFormat.Content.of(write.revision(), packed.codec(), packed.bytes()));
+                        RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes()));
             }
         }
         body.requireBounded();

@@ -88,7 +88,7 @@ public final class RecordReader {
     private static StoredRecord readWhole(Segment segment, byte[] key, RecordPointer pointer) {
         RecordFormat.Content content = content(segment, key, pointer);
         byte[] value = unpacked(segment, pointer, content.codec(), content.bytes(), content.offset(), content.length());
-        return new StoredRecord(content.revision(), value);
+        return new StoredRecord(content.revision(), value, content.expiry());
     }
 
     private static RecordFormat.Content content(Segment segment, byte[] key, RecordPointer pointer) {

@@ -1,6 +1,7 @@
 package org.storedb.internal.transaction;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.RecordExpiry;
 
 /**
  * The last thing that a transaction does to one key.
@@ -8,6 +9,32 @@ import org.jspecify.annotations.Nullable;
  * @param value the new value, or {@code null} for a delete
  * @param revision the new revision; 0 for a delete
  * @param blind whether it may replace whatever another transaction has written meanwhile
+ * @param expiry of the new record; of a delete that of the old one, if it is deleted because it has expired
+ * @param replacedExpiryMillis when the record expires that the transaction sees in its snapshot; 0 if it does not, or there
+ *     is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record RecordWrite(int treeId, byte[] key, byte @Nullable [] value, long revision, boolean blind) {}
+public record RecordWrite(
+        int treeId,
+        byte[] key,
+        byte @Nullable [] value,
+        long revision,
+        boolean blind,
+        RecordExpiry expiry,
+        long replacedExpiryMillis) {
+
+    /** One in which nothing expires. */
+    public RecordWrite(int treeId, byte[] key, byte @Nullable [] value, long revision, boolean blind) {
+        this(treeId, key, value, revision, blind, RecordExpiry.NEVER, 0);
+    }
+
+    /** The same in place of a record with another expiry. */
+    public RecordWrite replacing(long expiryOfReplacedMillis) {
+        return new RecordWrite(treeId, key, value, revision, blind, expiry, expiryOfReplacedMillis);
+    }
+
+    /** Whether it is a delete of a record that has expired. */
+    boolean isPurge() {
+        return value == null && !expiry.isNever();
+    }
+}

@@ -24,6 +24,8 @@ final class StateBuilder {
     private final SpaceAccounting accounting;
     private final TreeEditors<RecordPointer> records;
     private final TreeEditors<Presence> indexes;
+    private final TreeEditors<Presence> upcomingExpiries;
+    private final TreeEditors<ExpiredRecord> expired;
     private final List<SpaceAccounting.Replacement> replacements = new ArrayList<>(1);
     private long sequence;
     private long entriesAdded;
@@ -33,6 +35,8 @@ final class StateBuilder {
         this.accounting = accounting;
         this.records = new TreeEditors<>(before.records());
         this.indexes = new TreeEditors<>(before.indexes());
+        this.upcomingExpiries = new TreeEditors<>(before.expiries().upcoming());
+        this.expired = new TreeEditors<>(before.expiries().expired());
         this.sequence = before.sequence();
     }
 
@@ -60,7 +64,9 @@ final class StateBuilder {
     /** The tree in which another transaction changed what the request depends on, or {@code null}. */
     CommitOutcome.@Nullable Conflict findConflict(CommitRequest request) {
         for (RecordWrite write : request.writes()) {
-            if (!write.blind() && isChanged(request.base(), write.treeId(), write.key())) {
+            // Where records expire, each write says what it replaces.
+            boolean mayReplaceAny = write.blind() && !isExpiring(write.treeId());
+            if (!mayReplaceAny && isChanged(request.base(), write.treeId(), write.key())) {
                 return new CommitOutcome.Conflict(write.treeId());
             }
         }
@@ -111,12 +117,42 @@ final class StateBuilder {
                     : new RecordPointer(segment, body.recordOffset(i), body.recordBytes(i), newSequence);
             TreeEditor<RecordPointer> editor = records.edit(write.treeId());
             RecordPointer previous = pointer == null ? editor.remove(write.key()) : editor.put(write.key(), pointer);
+            long entriesBefore = previous == null ? 0 : 1;
+            if (previous == null) {
+                previous = removeExpired(write);
+            }
+            changeExpiry(write);
             note(write.treeId(), write.key(), previous, pointer);
             if (write.treeId() != StoreState.CATALOG_TREE) {
-                entriesAdded += (pointer == null ? 0 : 1) - (previous == null ? 0 : 1);
+                entriesAdded += (pointer == null ? 0 : 1) - entriesBefore;
             }
         }
         sequence = newSequence;
+    }
+
+    private boolean isExpiring(int treeId) {
+        TreeEditor<Presence> editor = upcomingExpiries.find(treeId);
+        return editor == null ? before.expiries().isExpiring(treeId) : editor.size() > 0;
+    }
+
+    /** The record that was put aside and is now replaced or deleted. */
+    private @Nullable RecordPointer removeExpired(RecordWrite write) {
+        if (before.expiries().expired().get(write.treeId()).isEmpty()) {
+            return null;
+        }
+        ExpiredRecord removed = expired.edit(write.treeId()).remove(write.key());
+        return removed == null ? null : removed.pointer();
+    }
+
+    private void changeExpiry(RecordWrite write) {
+        if (write.replacedExpiryMillis() > 0) {
+            upcomingExpiries.edit(write.treeId()).remove(Expiries.entryKey(write.replacedExpiryMillis(), write.key()));
+        }
+        if (write.value() != null && !write.expiry().isNever()) {
+            upcomingExpiries
+                    .edit(write.treeId())
+                    .put(Expiries.entryKey(write.expiry().millis(), write.key()), Presence.PRESENT);
+        }
     }
 
     /** Puts a whole index tree in place. */
@@ -132,9 +168,21 @@ final class StateBuilder {
         if (original != null && original.sequence() == copy.sequence()) {
             editor.put(key, copy);
             note(treeId, key, original, null);
-        } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
+        } else if (!relocateExpired(
+                treeId, key,
+                copy)) { // It is in the log nevertheless, and would come back without whatever made it outdated.
             note(treeId, key, copy, null);
         }
+    }
+
+    private boolean relocateExpired(int treeId, byte[] key, RecordPointer copy) {
+        ExpiredRecord original = expired.tree(treeId).get(key);
+        if (original == null || original.pointer().sequence() != copy.sequence()) {
+            return false;
+        }
+        expired.edit(treeId).put(key, new ExpiredRecord(copy, original.expiryMillis()));
+        note(treeId, key, original.pointer(), null);
+        return true;
     }
 
     private void note(int treeId, byte[] key, @Nullable RecordPointer previous, @Nullable RecordPointer current) {
@@ -144,7 +192,16 @@ final class StateBuilder {
     /** The state with all that was added. */
     StoreState build(SegmentTable segments) {
         accounting.replaced(replacements);
-        return new StoreState(sequence, records.build(), indexes.build(), segments);
+        return new StoreState(sequence, records.build(), indexes.build(), segments, expiries());
+    }
+
+    private Expiries expiries() {
+        Expiries old = before.expiries();
+        TreeTable<Presence> upcoming = upcomingExpiries.build();
+        TreeTable<ExpiredRecord> putAside = expired.build();
+        return upcoming == old.upcoming() && putAside == old.expired()
+                ? old
+                : Expiries.of(upcoming, putAside, old.asOfMillis());
     }
 
     private CommitOutcome.@Nullable Conflict findChangedRead(StoreState base, ReadSet reads) {

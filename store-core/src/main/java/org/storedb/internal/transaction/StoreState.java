@@ -1,8 +1,13 @@
 package org.storedb.internal.transaction;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeEditor;
+import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.SegmentTable;
 
 /**
@@ -10,9 +15,14 @@ import org.storedb.internal.log.SegmentTable;
  * are in.
  *
  * @param sequence the last commit that it contains
+ * @param expiries which records expire, and those that have expired, which are in no other tree
  */
 public record StoreState(
-        long sequence, TreeTable<RecordPointer> records, TreeTable<Presence> indexes, SegmentTable segments) {
+        long sequence,
+        TreeTable<RecordPointer> records,
+        TreeTable<Presence> indexes,
+        SegmentTable segments,
+        Expiries expiries) {
 
     /** The tree of the catalog, whose records are no entries of the user. */
     static final int CATALOG_TREE = 0;
@@ -24,12 +34,52 @@ public record StoreState(
 
     /** Without any record. */
     public static StoreState empty(SegmentTable segments) {
-        return new StoreState(0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments);
+        return new StoreState(
+                0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments, Expiries.NONE);
     }
 
     /** Whether the segment that a pointer names is there. */
     public boolean reaches(RecordPointer pointer) {
         return segments.contains(pointer.segment());
+    }
+
+    /** The record of a key, also one that has expired and was not removed yet; {@code null} if there is none. */
+    public @Nullable RecordPointer findStored(int treeId, byte[] key) {
+        RecordPointer pointer = records.get(treeId).get(key);
+        if (pointer != null) {
+            return pointer;
+        }
+        ExpiredRecord expired = expiries.findExpired(treeId, key);
+        return expired == null ? null : expired.pointer();
+    }
+
+    /**
+     * The same with all records in their trees that are in the log, those that have expired included, and with their
+     * expiries among the upcoming ones. Indexes do not have them. It still says which ones were put aside.
+     */
+    public StoreState withExpired() {
+        if (expiries.expiredCount() == 0) {
+            return this;
+        }
+        Map<Integer, CountedTree<RecordPointer>> whole = new HashMap<>();
+        Map<Integer, CountedTree<Presence>> upcoming = new HashMap<>();
+        expiries.expired().forEach((treeId, tree) -> {
+            TreeEditor<RecordPointer> editor = records.get(treeId).edit();
+            TreeCursor<ExpiredRecord> cursor = tree.cursor(TreeRange.all());
+            while (cursor.next()) {
+                editor.put(cursor.key(), cursor.value().pointer());
+            }
+            whole.put(treeId, editor.build());
+            upcoming.put(treeId, expiries.allEntries(treeId));
+        });
+        Expiries all = Expiries.of(expiries.upcoming().with(upcoming), expiries.expired(), expiries.asOfMillis());
+        return new StoreState(sequence, records.with(whole), indexes, segments, all);
+    }
+
+    /** The same records with these upcoming expiries, by tree, none of which has been put aside. */
+    public StoreState withUpcoming(Map<Integer, CountedTree<Presence>> upcoming, long asOfMillis) {
+        Expiries replaced = Expiries.of(Expiries.NONE.upcoming().with(upcoming), Expiries.NONE.expired(), asOfMillis);
+        return new StoreState(sequence, records, indexes, segments, replaced);
     }
 
     /** The same records with other segments around them, and other trees in place of some. */
@@ -42,6 +92,7 @@ public record StoreState(
                 newSequence,
                 changedRecords.isEmpty() ? records : records.with(changedRecords),
                 changedIndexes.isEmpty() ? indexes : indexes.with(changedIndexes),
-                newSegments);
+                newSegments,
+                expiries);
     }
 }

@@ -1,5 +1,7 @@
 package org.storedb.internal.transaction;
 
+import org.storedb.internal.log.RecordExpiry;
+
 /**
  * A record as it was read and verified.
  *
@@ -7,4 +9,10 @@ package org.storedb.internal.transaction;
  * @param value the value's bytes, in an array of the receiver's own
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record StoredRecord(long revision, byte[] value) {}
+public record StoredRecord(long revision, byte[] value, RecordExpiry expiry) {
+
+    /** One that does not expire. */
+    public StoredRecord(long revision, byte[] value) {
+        this(revision, value, RecordExpiry.NEVER);
+    }
+}

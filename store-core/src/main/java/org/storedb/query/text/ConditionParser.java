@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.ValueType;
 import org.storedb.query.Filter;
+import org.storedb.query.Filter.Operator;
 
 /**
  * Reads conditions. {@code or} binds weakest, then {@code and}, then {@code not}; conditions with the same word between
@@ -44,7 +46,9 @@ final class ConditionParser {
     private final TokenReader tokens;
     private final OperandParser operands;
     private final Set<String> fields;
+    private final FieldTestParser tests;
     private int nesting;
+    private int elements;
 
     /**
      * A reader of the conditions of one query.
@@ -55,6 +59,7 @@ final class ConditionParser {
         this.tokens = tokens;
         this.operands = operands;
         this.fields = fields;
+        this.tests = new FieldTestParser(tokens, operands, this);
     }
 
     Condition condition() {
@@ -102,11 +107,7 @@ final class ConditionParser {
             return negated;
         }
         if (token.isSign("(")) {
-            enter();
-            Condition inner = condition(0);
-            nesting--;
-            tokens.expectSign(")", "'and', 'or' or a closing parenthesis");
-            return inner;
+            return inParentheses();
         }
         if (tokens.skipWord("true")) {
             return arguments -> Filter.all();
@@ -117,7 +118,29 @@ final class ConditionParser {
         if (token.isWord("exists") && tokens.peekSecond().isSign("(")) {
             return exists();
         }
+        if (token.isWord("size") && tokens.peekSecond().isSign("(")) {
+            return size();
+        }
         return onField();
+    }
+
+    private Condition inParentheses() {
+        enter();
+        Condition inner = condition(0);
+        nesting--;
+        tokens.expectSign(")", "'and', 'or' or a closing parenthesis");
+        return inner;
+    }
+
+    /** A condition of elements of an array, in parentheses. */
+    Condition ofElements() {
+        if (!tokens.peek().isSign("(")) {
+            throw tokens.unexpected("a condition in parentheses after 'has element'");
+        }
+        elements++;
+        Condition inner = inParentheses();
+        elements--;
+        return inner;
     }
 
     private void enter() {
@@ -136,115 +159,85 @@ final class ConditionParser {
         return arguments -> Filter.exists(field);
     }
 
+    private Condition size() {
+        tokens.next();
+        tokens.next();
+        String field = field("the name of a field");
+        tokens.expectSign(")", "a closing parenthesis after the field");
+        Operator operator = operator();
+        if (operator == null) {
+            throw tokens.unexpected("a comparison of the size such as =, < or >=");
+        }
+        Operand size = operands.count();
+        return arguments -> Filter.hasSize(field, operator, size.count(arguments));
+    }
+
     private Condition onField() {
         String field = field("a condition, which begins with the name of a field");
         if (tokens.skipWord("is")) {
             boolean negative = tokens.skipWord("not");
-            tokens.expectWord("null", negative ? "is not" : "is");
-            Condition isNull = arguments -> Filter.isNull(field);
-            return negative ? negated(isNull) : isNull;
+            Condition is = is(field, negative);
+            return negative ? negated(is) : is;
         }
-        Condition comparison = comparison(field);
-        if (comparison != null) {
-            return perhapsIgnoringCase(comparison);
+        Operator operator = operator();
+        if (operator != null) {
+            return perhapsIgnoringCase(comparison(field, operator));
         }
         boolean negative = tokens.skipWord("not");
-        Condition test = test(field, negative);
+        Condition test = tests.test(field, negative);
         return negative ? negated(test) : test;
     }
 
     private String field(String expected) {
+        if (elements > 0 && tokens.peek().isWord("element")) {
+            tokens.next();
+            return tokens.skipSign(".") ? tokens.path("a name after the dot") : Filter.ELEMENT;
+        }
         String field = tokens.path(expected);
-        fields.add(field);
+        if (elements == 0) {
+            fields.add(field);
+        }
         return field;
     }
 
-    /** A condition with a sign in it, or {@code null} if none comes. */
-    private @Nullable Condition comparison(String field) {
-        if (tokens.skipSign("=")) {
+    private Condition is(String field, boolean negative) {
+        if (!tokens.skipWord("of")) {
+            tokens.expectWord("null", negative ? "is not" : "is");
+            return arguments -> Filter.isNull(field);
+        }
+        tokens.expectWord("type", "of");
+        for (ValueType type : ValueType.values()) {
+            if (tokens.skipWord(Words.written(type))) {
+                return arguments -> Filter.hasType(field, type);
+            }
+        }
+        throw tokens.unexpected("a type: null, boolean, number, string, binary, array or object");
+    }
+
+    /** What the sign that comes next means, or {@code null} if none comes. */
+    private @Nullable Operator operator() {
+        for (Operator operator : Operator.values()) {
+            if (tokens.skipSign(Words.written(operator))) {
+                return operator;
+            }
+        }
+        return tokens.skipSign("<>") ? Operator.NE : null;
+    }
+
+    private Condition comparison(String field, Operator operator) {
+        if (operator == Operator.EQ) {
             Operand value = operands.value();
             return arguments -> Filter.eq(field, value.value(arguments));
         }
-        if (tokens.skipSign("!=") || tokens.skipSign("<>")) {
+        if (operator == Operator.NE) {
             Operand value = operands.value();
             return arguments -> Filter.ne(field, value.value(arguments));
         }
-        if (tokens.skipSign("<=")) {
-            Operand value = operands.presentValue();
-            return arguments -> Filter.lte(field, value.present(arguments));
-        }
-        if (tokens.skipSign(">=")) {
-            Operand value = operands.presentValue();
-            return arguments -> Filter.gte(field, value.present(arguments));
-        }
-        if (tokens.skipSign("<")) {
-            Operand value = operands.presentValue();
-            return arguments -> Filter.lt(field, value.present(arguments));
-        }
-        if (tokens.skipSign(">")) {
-            Operand value = operands.presentValue();
-            return arguments -> Filter.gt(field, value.present(arguments));
-        }
-        return null;
+        Operand value = operands.presentValue();
+        return arguments -> new Filter.Comparison(field, operator, value.present(arguments), false);
     }
 
-    /** A condition with a word in it, after which {@code not} may have stood. */
-    private Condition test(String field, boolean negative) {
-        if (tokens.skipWord("between")) {
-            return perhapsIgnoringCase(between(field));
-        }
-        if (tokens.skipWord("in")) {
-            return perhapsIgnoringCase(in(field));
-        }
-        if (tokens.skipWord("starts")) {
-            tokens.expectWord("with", "starts");
-            Operand prefix = operands.text();
-            return perhapsIgnoringCase(arguments -> Filter.startsWith(field, prefix.text(arguments)));
-        }
-        if (tokens.skipWord("ends")) {
-            tokens.expectWord("with", "ends");
-            Operand suffix = operands.text();
-            return perhapsIgnoringCase(arguments -> Filter.endsWith(field, suffix.text(arguments)));
-        }
-        if (tokens.skipWord("contains")) {
-            Operand part = operands.text();
-            return perhapsIgnoringCase(arguments -> Filter.contains(field, part.text(arguments)));
-        }
-        if (tokens.skipWord("like")) {
-            Operand pattern = operands.text();
-            return perhapsIgnoringCase(arguments -> Filter.like(field, pattern.text(arguments)));
-        }
-        if (tokens.skipWord("has")) {
-            Operand element = operands.presentValue();
-            return arguments -> Filter.hasElement(field, element.present(arguments));
-        }
-        throw tokens.unexpected(
-                negative
-                        ? "'between', 'in', 'like', 'starts with', 'ends with', 'contains' or 'has' after 'not'"
-                        : "a comparison such as =, <, between, in, like or is null after the field");
-    }
-
-    private Condition between(String field) {
-        Operand from = operands.presentValue();
-        tokens.expectWord("and", "between …");
-        Operand to = operands.presentValue();
-        return arguments -> Filter.between(field, from.present(arguments), to.present(arguments));
-    }
-
-    private Condition in(String field) {
-        if (!tokens.peek().isSign("(")) {
-            Operand list = operands.list();
-            return arguments -> Filter.in(field, list.elements(arguments));
-        }
-        List<Operand> values = operands.values();
-        return arguments -> {
-            List<@Nullable Object> given = new ArrayList<>(values.size());
-            values.forEach(value -> value.addTo(given, arguments));
-            return Filter.in(field, given);
-        };
-    }
-
-    private Condition perhapsIgnoringCase(Condition condition) {
+    Condition perhapsIgnoringCase(Condition condition) {
         if (!tokens.skipWord("ignoring")) {
             return condition;
         }

@@ -44,6 +44,27 @@ sealed interface Operand {
         }
     }
 
+    /** Several values that are given later. */
+    record ListParameter(Operand parameter) implements Operand {
+
+        @Override
+        public @Nullable Object value(Arguments arguments) {
+            return parameter.value(arguments);
+        }
+
+        @Override
+        public String label() {
+            return parameter.label();
+        }
+
+        @Override
+        public void addTo(Collection<@Nullable Object> values, Arguments arguments) {
+            if (!addElements(value(arguments), values)) {
+                throw unfit(arguments, "a collection or an array");
+            }
+        }
+    }
+
     /** A value that is not null. */
     default Object present(Arguments arguments) {
         Object value = value(arguments);
@@ -73,19 +94,39 @@ sealed interface Operand {
         throw unfit(arguments, "a whole number from 0 on");
     }
 
-    /** The elements of a collection or an array. */
-    default Collection<@Nullable Object> elements(Arguments arguments) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        if (!addElements(value(arguments), elements)) {
-            throw unfit(arguments, "a collection or an array");
+    /** A number, whatever its class, as a {@code double}. */
+    default double number(Arguments arguments) {
+        if (value(arguments) instanceof Number number) {
+            return number.doubleValue();
         }
-        return elements;
+        throw unfit(arguments, "a number");
+    }
+
+    /** A value of a class. */
+    default <T> T instance(Class<T> wanted, Arguments arguments) {
+        Object value = value(arguments);
+        if (wanted.isInstance(value)) {
+            return wanted.cast(value);
+        }
+        throw unfit(arguments, "a " + wanted.getSimpleName());
     }
 
     /** Adds the value, or its elements if it is a collection or an array. */
     default void addTo(Collection<@Nullable Object> values, Arguments arguments) {
         Object value = value(arguments);
         if (!addElements(value, values)) {
+            values.add(value);
+        }
+    }
+
+    /** Adds the value, or its elements, none of which may be null. */
+    default void addPresentTo(Collection<Object> values, Arguments arguments) {
+        List<@Nullable Object> given = new ArrayList<>();
+        addTo(given, arguments);
+        for (Object value : given) {
+            if (value == null) {
+                throw new InvalidQueryException(label() + " has a null, which is no element to look for");
+            }
             values.add(value);
         }
     }
@@ -104,7 +145,8 @@ sealed interface Operand {
         return true;
     }
 
-    private InvalidQueryException unfit(Arguments arguments, String wanted) {
+    /** Says that the value does not fit its place. */
+    default InvalidQueryException unfit(Arguments arguments, String wanted) {
         Object value = value(arguments);
         String given = value == null
                 ? "null"

@@ -2,6 +2,7 @@ package org.storedb.query.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.QuerySyntaxException;
 import org.storedb.query.text.Token.Kind;
@@ -47,14 +48,14 @@ final class OperandParser {
     }
 
     /** Values in parentheses, with commas between them; there may be none. */
-    List<Operand> values() {
+    List<Operand> values(Supplier<Operand> value) {
         List<Operand> values = new ArrayList<>();
         tokens.expectSign("(", "an opening parenthesis");
         if (tokens.skipSign(")")) {
             return values;
         }
         do {
-            values.add(value());
+            values.add(value.get());
         } while (tokens.skipSign(","));
         tokens.expectSign(")", "a comma or a closing parenthesis");
         return List.copyOf(values);
@@ -66,7 +67,18 @@ final class OperandParser {
         if (parameter == null) {
             throw tokens.unexpected("values in parentheses, or a parameter");
         }
-        return parameter;
+        return new Operand.ListParameter(parameter);
+    }
+
+    Operand number() {
+        Operand parameter = parameter();
+        if (parameter != null) {
+            return parameter;
+        }
+        if (tokens.peek().is(Kind.NUMBER)) {
+            return new Operand.Literal(tokens.next().number());
+        }
+        throw tokens.unexpected("a number, or a parameter");
     }
 
     Operand text() {
@@ -94,7 +106,9 @@ final class OperandParser {
         throw tokens.unexpected("a whole number from 0 to " + Long.MAX_VALUE + ", or a parameter");
     }
 
-    private @Nullable Operand parameter() {
+    /** A parameter, or {@code null} if none comes. */
+    @Nullable
+    Operand parameter() {
         return ParameterCollector.isParameter(tokens.peek()) ? parameters.parameter(tokens.next()) : null;
     }
 

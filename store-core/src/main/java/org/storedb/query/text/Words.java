@@ -3,6 +3,8 @@ package org.storedb.query.text;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.storedb.document.ValueType;
+import org.storedb.query.Filter.Operator;
 
 /** Which words have a meaning in queries, and what can be a name without quotes. */
 final class Words {
@@ -10,8 +12,9 @@ final class Words {
     /** Words that begin or end conditions, so that as names they need quotes. */
     private static final Set<String> RESERVED = Set.of("and", "false", "not", "null", "or", "true", "where");
 
-    /** Words that mean something in some places and are names in others. */
+    /** Words that mean something in some places and are names in others, where they are written in quotes. */
     private static final Set<String> CONTEXTUAL = Set.of(
+            "all",
             "asc",
             "between",
             "by",
@@ -20,6 +23,7 @@ final class Words {
             "count",
             "delete",
             "desc",
+            "element",
             "ends",
             "exists",
             "find",
@@ -31,18 +35,54 @@ final class Words {
             "last",
             "like",
             "limit",
+            "matches",
+            "near",
             "nulls",
             "offset",
             "order",
             "starts",
-            "with");
+            "with",
+            "within");
+
+    /** Words that mean something only where no name can stand, or only before a parenthesis. */
+    private static final Set<String> HARMLESS = Set.of(
+            "array",
+            "binary",
+            "boolean",
+            "box",
+            "circle",
+            "exclusive",
+            "number",
+            "object",
+            "of",
+            "polygon",
+            "size",
+            "string",
+            "type");
 
     private Words() {}
 
     static Set<String> keywords() {
         Set<String> keywords = new HashSet<>(RESERVED);
         keywords.addAll(CONTEXTUAL);
+        keywords.addAll(HARMLESS);
         return keywords;
+    }
+
+    static String written(ValueType type) {
+        return normalized(type.name());
+    }
+
+    /** The sign of a comparison. */
+    static String written(Operator operator) {
+        return switch (operator) {
+            case EQ -> "=";
+            case NE -> "!=";
+            case LT -> "<";
+            case LTE -> "<=";
+            case GT -> ">";
+            case GTE -> ">=";
+        };
     }
 
     /** The form in which words are compared: their case does not matter. */

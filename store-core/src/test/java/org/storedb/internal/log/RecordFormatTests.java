@@ -3,6 +3,7 @@ package org.storedb.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RecordFormatTests {
 
     /** The last revision in a tag of one byte, the first in one of two bytes, and so on. */
     @ParameterizedTest
-    @ValueSource(longs = {0, 31, 32, (1 << 12) - 1, 1 << 12, (1 << 19) - 1, 1 << 19, (1 << 26) - 1})
+    @ValueSource(longs = {0, 15, 16, (1 << 11) - 1, 1 << 11, (1 << 18) - 1, 1 << 18, (1 << 25) - 1})
     void valueIsReadBehindItsHead(long revision) throws IOException {
         for (int codec = 0; codec < 4; codec++) {
             for (int valueBytes : new int[] {0, 1, 2, 3, 4, 5, 100, 70_000}) {
@@ -40,7 +41,7 @@ class RecordFormatTests {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1 << 26, 1L << 40, Long.MAX_VALUE >>> 2})
+    @ValueSource(longs = {1 << 25, 1L << 40, Long.MAX_VALUE >>> 3})
     void longTagIsNotInTheHead(long revision) throws IOException {
         byte[] value = value(20);
         byte[] record = record(revision, 1, value);
@@ -79,6 +80,29 @@ class RecordFormatTests {
         byte[] record = record(0, 0, value(12));
         assertThat(read(segment(record), record.length, KEY)).isNotNull();
         assertThat(read(segment(record), record.length, new byte[] {1, 2, 4})).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 127, 128, 1_790_000_000_000L, Long.MAX_VALUE})
+    void expiryIsInTheRecord(long millis) throws IOException {
+        for (long slidingMillis : new long[] {0, 1, 1_800_000}) {
+            RecordExpiry expiry = new RecordExpiry(millis, slidingMillis);
+            ByteWriter target = new ByteWriter();
+            RecordFormat.write(target, KEY, RecordFormat.Content.of(7, 2, expiry, value(9)));
+            byte[] record = target.toByteArray();
+            Segment segment = segment(record);
+
+            assertThat(RecordFormat.hasTag(RecordFormat.readHead(segment, BEFORE, record.length)))
+                    .isFalse();
+            RecordFormat.Content content = readWhole(segment, record.length);
+            assertThat(content).isNotNull();
+            assertThat(content.expiry()).isEqualTo(expiry);
+            assertThat(content.revision()).isEqualTo(7);
+            assertThat(content.codec()).isEqualTo(2);
+            assertThat(Arrays.copyOfRange(content.bytes(), content.offset(), content.offset() + content.length()))
+                    .isEqualTo(value(9));
+            assertThat(RecordFormat.recordBytes(content, false)).isEqualTo(record.length);
+        }
     }
 
     /** As a reader of values does it. */

@@ -17,7 +17,7 @@ import org.storedb.query.Sort;
 /** Queries over plain maps, written from the public contract alone: no keys, no trees, no encoded values. */
 final class NaiveQueries {
 
-    private static final Object MISSING = new Object();
+    static final Object MISSING = new Object();
 
     private NaiveQueries() {}
 
@@ -67,8 +67,10 @@ final class NaiveQueries {
             return valueOf(document, has.field()) instanceof List<?> list
                     && list.stream().anyMatch(each -> each != null && compare(each, has.element()) == 0);
         }
-        Filter.StringMatch match = (Filter.StringMatch) filter;
-        return valueOf(document, match.field()) instanceof String text && matches(text, match);
+        if (filter instanceof Filter.StringMatch match) {
+            return valueOf(document, match.field()) instanceof String text && matches(text, match);
+        }
+        return NaiveTests.matches(lookUp(document, NaiveTests.fieldOf(filter)), filter);
     }
 
     private static boolean compares(@Nullable Object value, Filter.Comparison comparison) {
@@ -211,6 +213,9 @@ final class NaiveQueries {
     }
 
     private static @Nullable Object lookUp(Map<String, @Nullable Object> document, String field) {
+        if (field.equals(Filter.ELEMENT)) {
+            return document.containsKey(field) ? document.get(field) : MISSING;
+        }
         Object value = document;
         for (String name : field.split("\\.", -1)) {
             if (!(value instanceof Map<?, ?> map) || !map.containsKey(name)) {

@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.ValueType;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.internal.document.JacksonDocumentCodec;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 
@@ -59,6 +61,24 @@ class QueryValidatorTests {
         assertInvalid(Filter.eq("name", new Object()), "java.lang.Object");
         assertInvalid(Filter.not(Filter.eq("age", Double.NaN)), "NaN");
         assertInvalid(Filter.anyOf(Filter.eq("age", 1), Filter.lt("age", false)), "boolean");
+    }
+
+    @Test
+    void conditionsOnTypesArraysAndPlacesAreChecked() {
+        validator.validate(Query.where(Filter.hasType("name", ValueType.NULL)
+                .and(Filter.elementMatches(
+                        "tags", Filter.startsWith(Filter.ELEMENT, "x").and(Filter.eq("any", 5))))
+                .and(Filter.hasSize("tags", 2))
+                .and(Filter.near("address", GeoPoint.of(1, 2), 5))));
+        assertInvalid(Filter.hasType("age", ValueType.STRING), "\"age\" of collection people is a number; it is never");
+        assertInvalid(Filter.matches("age", "1"), "it cannot be compared with the text");
+        assertInvalid(Filter.matches("name", "("), "this group has no closing parenthesis");
+        assertInvalid(Filter.hasSize("name", 2), "it has no elements");
+        assertInvalid(Filter.hasAllElements("name", List.of(2)), "it has no elements");
+        assertInvalid(Filter.elementMatches("name", Filter.all()), "it has no elements");
+        assertInvalid(Filter.elementMatches("tags", Filter.eq("x", Double.NaN)), "NaN");
+        assertInvalid(Filter.eq(Filter.ELEMENT, 1), "names no field");
+        assertInvalid(Filter.near("name", GeoPoint.of(1, 2), 5), "a point is an object");
     }
 
     @Test

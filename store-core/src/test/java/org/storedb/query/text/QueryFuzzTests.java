@@ -25,6 +25,10 @@ class QueryFuzzTests {
             "delete places where name like ?1 ignoring case or tags has ?2 offset ?3",
             "exists places where exists(a.b) and `odd name`.c is not null and d not between -1e-5 and 19.90m",
             "find p where a starts with ? or b ends with ? and c in ? order by d ignoring case asc nulls last, e desc",
+            "find p where a matches '^x+$' ignoring case and b is not of type number or size(c) >= 2 and d has all (1, 'y')",
+            "find p where a has element (element > 1 exclusive and not b.c has element (x = :y)) or d not in (1, 2, null)",
+            "count p where a near (35.7, -139.7) within 500 or b near :p between 1 and :q or c within circle((1, 2), 3e3)",
+            "find p where a within box((1, 2), (3, -4)) or a within polygon((0, 0), (0, 9.5), (9, 0)) or a within ?1",
             "find p where true and (false or not (a <> :x and (b <= :y or c contains 'z')))\r\n limit :n offset :n");
 
     private static final List<String> PIECES = List.of(

@@ -86,7 +86,7 @@ class QuerySyntaxTests {
         assertRefused("find a where", 12, "expected a condition, which begins with the name of a field");
         assertRefused("find a where 5 = x", 13, "expected a condition, which begins with the name of a field");
         assertRefused("find a where x", 14, "expected a comparison such as =, <, between, in, like or is null");
-        assertRefused("find a where x not = 1", 19, "'contains' or 'has' after 'not', but found =");
+        assertRefused("find a where x not = 1", 19, "'near' or 'within' after 'not', but found =");
         assertRefused("find a where x == 1", 16, "but found =; equality is a single =");
         assertRefused("find a where x = \"y\"", 17, "\" has no meaning here; strings stand in single quotes '");
         assertRefused("find a where x = 1 && y = 2", 19, "& has no meaning here; write 'and'");
@@ -104,6 +104,37 @@ class QuerySyntaxTests {
         assertRefused("find a where and = 1", 13, "but found and; as a name this word stands in back quotes");
         assertRefused("find a where exists()", 20, "expected the name of a field, but found )");
         assertRefused("find a where exists(x", 21, "expected a closing parenthesis after the field");
+    }
+
+    @Test
+    void conditionsOnTypesAndArraysAreRefusedWithWhatIsExpected() {
+        assertRefused("find a where x is of number", 21, "expected 'type' after 'of', but found number");
+        assertRefused("find a where x is of type text", 26, "expected a type: null, boolean, number, string");
+        assertRefused("find a where x matches 5", 23, "expected a string such as 'abc', or a parameter");
+        assertRefused("find a where x has all 'y'", 23, "expected values in parentheses, or a parameter");
+        assertRefused("find a where x has all (1, null)", 27, "null is neither smaller nor greater");
+        assertRefused(
+                "find a where x has element y = 1", 27, "expected a condition in parentheses after 'has element'");
+        assertRefused("find a where x has element (y = 1", 33, "closing parenthesis, but the query ends here");
+        assertRefused("find a where size(x) 2", 21, "expected a comparison of the size such as =, < or >=");
+        assertRefused("find a where size(x) = -1", 23, "expected a whole number from 0");
+        assertRefused("find a where size(x) = 1.5", 23, "expected a whole number from 0");
+    }
+
+    @Test
+    void placesAreRefusedWhereTheyAreWrong() {
+        assertRefused("find a where x near 5", 20, "expected a point such as (latitude, longitude), or a parameter");
+        assertRefused("find a where x near (1, 2)", 26, "expected 'within' or 'between' and distances in metres");
+        assertRefused("find a where x near (1, 2) within 'far'", 34, "expected a number, or a parameter");
+        assertRefused("find a where x near (139.7, 35.7) within 5", 20, "No place has latitude 139.7");
+        assertRefused("find a where x near (1, 2) within -5", 20, "Distances go from 0 on");
+        assertRefused("find a where x near (1, 2) between 5 and 4", 20, "the smaller one first");
+        assertRefused("find a where x within 5", 22, "expected circle(…), box(…), polygon(…) or a parameter");
+        assertRefused("find a where x within circle((1, 2))", 35, "expected a comma, but found )");
+        assertRefused("find a where x within circle((1, 2), -1)", 22, "The radius of a circle goes from 0 on");
+        assertRefused("find a where x within box((2, 2), (1, 3))", 22, "the southern one first");
+        assertRefused("find a where x within polygon((1, 1), (2, 2))", 22, "at least three different corners");
+        assertRefused("find a where x within polygon((0, 0), (0, 180), (9, 9))", 22, "goes half around the earth");
     }
 
     @Test

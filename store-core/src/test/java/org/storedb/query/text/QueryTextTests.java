@@ -13,8 +13,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.ValueType;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
+import org.storedb.query.Filter.Ends;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.GeoShape;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.NullOrder;
@@ -270,6 +274,56 @@ class QueryTextTests {
         values.clear();
 
         assertThat(bound.query().filter()).isEqualTo(Filter.in("x", List.of(1)));
+    }
+
+    @Test
+    void typesArraysAndRangesAreRead() {
+        assertFilter("a is of type number", Filter.hasType("a", ValueType.NUMBER));
+        assertFilter("a is not of type NULL", Filter.not(Filter.hasType("a", ValueType.NULL)));
+        assertFilter("a matches '^x' ignoring case", Filter.matches("a", "^x").ignoringCase());
+        assertFilter("a has all (1, 'x')", Filter.hasAllElements("a", List.of(1L, "x")));
+        assertFilter("a not has all ()", Filter.not(Filter.hasAllElements("a", List.of())));
+        assertFilter("size(a.b) >= 2", Filter.hasSize("a.b", Filter.Operator.GTE, 2));
+        assertFilter("size = 2 and size in (1)", Filter.eq("size", 2L).and(Filter.in("size", List.of(1L))));
+        assertFilter("a between 1 and 2 exclusive", Filter.between("a", 1L, 2L, Ends.CLOSED_OPEN));
+        assertFilter("a between 1 exclusive and 2", Filter.between("a", 1L, 2L, Ends.OPEN_CLOSED));
+        assertFilter("a not in (1, null)", Filter.notIn("a", Arrays.asList(1L, null)));
+    }
+
+    @Test
+    void elementsAreNamedInTheirConditionsOnly() {
+        assertFilter(
+                "a has element (element > 1 and x = 2)",
+                Filter.elementMatches("a", Filter.gt(Filter.ELEMENT, 1L).and(Filter.eq("x", 2L))));
+        assertFilter(
+                "a has element (element.x = 1 or `element` = 2 or b has element (element is null))",
+                Filter.elementMatches(
+                        "a",
+                        Filter.anyOf(
+                                Filter.eq("x", 1L),
+                                Filter.eq("element", 2L),
+                                Filter.elementMatches("b", Filter.isNull(Filter.ELEMENT)))));
+        assertFilter("element = 1", Filter.eq("element", 1L));
+        assertThat(QueryText.parse("find a where b has element (c = 1) order by d")
+                        .fields())
+                .containsExactly("b", "d");
+    }
+
+    @Test
+    void placesAreRead() {
+        GeoPoint tokyo = GeoPoint.of(35.7, 139.7);
+        GeoShape circle = GeoShape.circle(tokyo, 5);
+        assertFilter("a near (35.7, 139.7) within 5", Filter.near("a", tokyo, 5));
+        assertFilter("a not near (35.7, 139.7) between 1 and 5", Filter.not(Filter.near("a", tokyo, 1, 5)));
+        assertFilter("a within circle((35.7, 139.7), 5)", Filter.within("a", circle));
+        assertThat(bound("a near :x within 5", tokyo)).isEqualTo(Filter.near("a", tokyo, 5));
+        assertThat(bound("a within :x", circle)).isEqualTo(Filter.within("a", circle));
+        assertThat(bound("a within circle((:x, 0), 5)", 35))
+                .isEqualTo(Filter.within("a", GeoShape.circle(GeoPoint.of(35, 0), 5)));
+        assertRefused("a near :x within 5", 5, "Parameter :x must be a GeoPoint, but is 5");
+        assertRefused("a within :x", tokyo, "Parameter :x must be a GeoShape, but is of");
+        assertRefused("a near (:x, 0) within 5", "north", "Parameter :x must be a number");
+        assertRefused("a near (:x, 0) within 5", 91, "No place has latitude 91.0");
     }
 
     private static void assertFilter(String condition, Filter expected) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.storedb.document.ValueType;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.GeoShape;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
@@ -23,6 +26,11 @@ final class RandomQueries {
             "B",
             "a.b",
             "order",
+            "element",
+            "element.x",
+            "size",
+            "type.of",
+            "all",
             "and",
             "NULL",
             "where.not",
@@ -44,6 +52,7 @@ final class RandomQueries {
             "ｎot");
 
     private final Random random;
+    private int elements;
 
     RandomQueries(Random random) {
         this.random = random;
@@ -57,7 +66,7 @@ final class RandomQueries {
     }
 
     private Filter filter(int depth) {
-        int kind = random.nextInt(depth == 0 ? 6 : 10);
+        int kind = random.nextInt(depth == 0 ? 13 : 18);
         return switch (kind) {
             case 0 ->
                 new Filter.Comparison(field(), oneOf(List.of(Filter.Operator.values())), value(), random.nextBoolean());
@@ -68,15 +77,53 @@ final class RandomQueries {
             case 3 -> Filter.exists(field());
             case 4 -> Filter.isNull(field());
             case 5 -> Filter.hasElement(field(), value());
-            case 6 -> Filter.not(filter(depth - 1));
-            case 7 -> between();
-            case 8 -> new Filter.And(filters(depth - 1));
+            case 6 -> Filter.hasType(field(), oneOf(List.of(ValueType.values())));
+            case 7 -> new Filter.Regex(field(), string(), random.nextBoolean());
+            case 8 -> Filter.hasAllElements(field(), list(random.nextInt(4), this::value));
+            case 9 -> Filter.hasSize(field(), oneOf(List.of(Filter.Operator.values())), random.nextLong() >>> 1);
+            case 10 -> near();
+            case 11 -> Filter.within(field(), shape());
+            case 12 -> Filter.notIn(field(), list(random.nextInt(4), this::value));
+            case 13 -> elementMatch(depth - 1);
+            case 14 -> Filter.not(filter(depth - 1));
+            case 15 -> between();
+            case 16 -> new Filter.And(filters(depth - 1));
             default -> new Filter.Or(filters(depth - 1));
         };
     }
 
+    private Filter elementMatch(int depth) {
+        String field = field();
+        elements++;
+        Filter match = Filter.elementMatches(field, filter(depth));
+        elements--;
+        return match;
+    }
+
+    private Filter near() {
+        double from = random.nextBoolean() ? 0 : random.nextDouble() * 1000;
+        return Filter.near(field(), point(), from, from + random.nextInt(100));
+    }
+
+    private GeoShape shape() {
+        return switch (random.nextInt(3)) {
+            case 0 -> GeoShape.circle(point(), random.nextDouble() * Math.pow(10, random.nextInt(40) - 20));
+            case 1 -> GeoShape.box(GeoPoint.of(-10, random.nextInt(180)), GeoPoint.of(5.5, -random.nextDouble()));
+            default ->
+                GeoShape.polygon(
+                        GeoPoint.of(0, 0.1),
+                        GeoPoint.of(random.nextDouble(), 10),
+                        GeoPoint.of(-0.0, 20),
+                        GeoPoint.of(-1, random.nextInt(30)));
+        };
+    }
+
+    private GeoPoint point() {
+        return GeoPoint.of(random.nextDouble() * 180 - 90, random.nextInt(361) - 180);
+    }
+
     private Filter between() {
-        Filter between = Filter.between(field(), value(), value());
+        Filter between = Filter.between(field(), value(), value(), oneOf(List.of(Filter.Ends.values())));
         return random.nextBoolean() ? between : between.ignoringCase();
     }
 
@@ -116,6 +163,9 @@ final class RandomQueries {
     }
 
     private String field() {
+        if (elements > 0 && random.nextInt(3) == 0) {
+            return Filter.ELEMENT;
+        }
         return oneOf(NAMES);
     }
 

@@ -116,8 +116,40 @@ public final class StoreQueryMapper {
         if (filter instanceof Filter.Exists exists) {
             return new Filter.Exists(field(exists.field(), type).path());
         }
-        Filter.IsNull isNull = (Filter.IsNull) filter;
-        return new Filter.IsNull(field(isNull.field(), type).path());
+        if (filter instanceof Filter.IsNull isNull) {
+            return new Filter.IsNull(field(isNull.field(), type).path());
+        }
+        if (filter instanceof Filter.HasType has) {
+            return new Filter.HasType(field(has.field(), type).path(), has.type());
+        }
+        if (filter instanceof Filter.Regex regex) {
+            return new Filter.Regex(field(regex.field(), type).path(), regex.regex(), regex.ignoreCase());
+        }
+        return arrayOrPlaceToStored(filter, type);
+    }
+
+    private Filter arrayOrPlaceToStored(Filter filter, Class<?> type) {
+        if (filter instanceof Filter.HasAllElements has) {
+            QueryField field = multiValued(has.field(), type);
+            return Filter.hasAllElements(
+                    field.path(),
+                    has.elements().stream()
+                            .map(element -> field.elementToStored(element, conversions))
+                            .toList());
+        }
+        if (filter instanceof Filter.HasSize has) {
+            return Filter.hasSize(multiValued(has.field(), type).path(), has.operator(), has.size());
+        }
+        if (filter instanceof Filter.ElementMatch match) { // What elements are asked is in their stored names.
+            return Filter.elementMatches(multiValued(match.field(), type).path(), match.filter());
+        }
+        if (filter instanceof Filter.Near near) {
+            return Filter.near(field(near.field(), type).path(), near.center(), near.fromMeters(), near.toMeters());
+        }
+        if (filter instanceof Filter.Within within) {
+            return Filter.within(field(within.field(), type).path(), within.shape());
+        }
+        throw new IllegalArgumentException("Not translated: " + filter);
     }
 
     private List<Filter> toStored(List<Filter> filters, Class<?> type) {
@@ -125,12 +157,17 @@ public final class StoreQueryMapper {
     }
 
     private Filter hasElement(Filter.HasElement filter, Class<?> type) {
-        QueryField field = field(filter.field(), type);
+        QueryField field = multiValued(filter.field(), type);
+        return new Filter.HasElement(field.path(), field.elementToStored(filter.element(), conversions));
+    }
+
+    private QueryField multiValued(String path, Class<?> type) {
+        QueryField field = field(path, type);
         if (!field.isMultiValued()) {
             throw new InvalidDataAccessApiUsageException(
-                    "'%s' of %s has no elements to look for".formatted(filter.field(), type.getSimpleName()));
+                    "'%s' of %s has no elements to look for".formatted(path, type.getSimpleName()));
         }
-        return new Filter.HasElement(field.path(), field.elementToStored(filter.element(), conversions));
+        return field;
     }
 
     private QueryField field(String path, Class<?> type) {

@@ -1,0 +1,98 @@
+package org.storedb;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.RecordExpiry;
+
+/**
+ * How long a document or a value is there: for ever, until a point in time, or until it has not been used for some time.
+ * Times count in whole milliseconds. Immutable.
+ */
+public final class Expiry {
+
+    /** Longer times are as good as for ever. */
+    private static final long MILLIS_MAX = Duration.ofDays(365_000).toMillis();
+
+    private static final Expiry NEVER = new Expiry(null, 0, false);
+
+    private final @Nullable Instant at;
+    private final long afterMillis;
+    private final boolean sliding;
+
+    private Expiry(@Nullable Instant at, long afterMillis, boolean sliding) {
+        this.at = at;
+        this.afterMillis = afterMillis;
+        this.sliding = sliding;
+    }
+
+    /** It does not expire. */
+    public static Expiry never() {
+        return NEVER;
+    }
+
+    /** It expires at {@code time}; if that is past, at once. */
+    public static Expiry at(Instant time) {
+        return new Expiry(Objects.requireNonNull(time, "time"), 0, false);
+    }
+
+    /**
+     * It expires when this much time has passed.
+     *
+     * @param period at least 1 ms
+     */
+    public static Expiry after(Duration period) {
+        return new Expiry(null, requirePeriod(period), false);
+    }
+
+    /**
+     * It expires when it has not been used for this long. It is used by each write, and by being read by its id; queries
+     * do not count.
+     *
+     * @param period at least 1 ms
+     */
+    public static Expiry afterUnused(Duration period) {
+        return new Expiry(null, requirePeriod(period), true);
+    }
+
+    private static long requirePeriod(Duration period) {
+        if (period.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("Nothing can expire after " + period + "; give at least 1 ms");
+        }
+        return period.compareTo(Duration.ofMillis(MILLIS_MAX)) > 0 ? MILLIS_MAX : period.toMillis();
+    }
+
+    /** What a record gets that is written now. One that expires at once has a time that is past. */
+    RecordExpiry toRecordExpiry(long nowMillis) {
+        Instant time = at;
+        if (time != null) {
+            long second = Math.max(0, Math.min(time.getEpochSecond(), (nowMillis + MILLIS_MAX) / 1000));
+            return new RecordExpiry(Math.max(1, second * 1000 + time.getNano() / 1_000_000), 0);
+        }
+        return afterMillis == 0
+                ? RecordExpiry.NEVER
+                : new RecordExpiry(nowMillis + afterMillis, sliding ? afterMillis : 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Expiry expiry
+                && Objects.equals(at, expiry.at)
+                && afterMillis == expiry.afterMillis
+                && sliding == expiry.sliding;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(at, afterMillis, sliding);
+    }
+
+    @Override
+    public String toString() {
+        if (at != null) {
+            return "at " + at;
+        }
+        return afterMillis == 0 ? "never" : "after " + Duration.ofMillis(afterMillis) + (sliding ? " unused" : "");
+    }
+}

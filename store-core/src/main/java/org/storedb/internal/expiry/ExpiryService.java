@@ -1,0 +1,87 @@
+package org.storedb.internal.expiry;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.io.StoreClock;
+import org.storedb.internal.transaction.DueRecords;
+import org.storedb.internal.transaction.DueRecords.DueRecord;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Lets nobody see what has expired: whoever asks for the state gets one in which it is put aside. That is done once for
+ * each record and stays so in all later states, by whoever comes first. Safe for use by many threads; {@code this} is held
+ * while records are put aside.
+ */
+public final class ExpiryService {
+
+    /** How many are put aside while commits wait. */
+    private static final int AT_ONCE = 256;
+
+    private final Supplier<StoreState> latest;
+    private final Consumer<UnaryOperator<StoreState>> replacement;
+    private final CatalogService catalog;
+    private final StoreClock clock;
+
+    /**
+     * A service for the states of one store.
+     *
+     * @param latest gives the latest state
+     * @param replacement puts another form of that in its place; nothing else changes it meanwhile
+     */
+    public ExpiryService(
+            Supplier<StoreState> latest,
+            Consumer<UnaryOperator<StoreState>> replacement,
+            CatalogService catalog,
+            StoreClock clock) {
+        this.latest = latest;
+        this.replacement = replacement;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /** The latest state, without anything that has expired by now. */
+    public StoreState state() {
+        StoreState state = latest.get();
+        long nextMillis = state.expiries().nextMillis();
+        return nextMillis == Long.MAX_VALUE || nextMillis > clock.millis() ? state : putAside();
+    }
+
+    private synchronized StoreState putAside() {
+        long nowMillis = clock.millis();
+        StoreState state = latest.get();
+        while (state.expiries().nextMillis() <= nowMillis) {
+            replacement.accept(current -> putAside(current, nowMillis));
+            state = latest.get();
+        }
+        return state;
+    }
+
+    private StoreState putAside(StoreState state, long nowMillis) {
+        DueRecords due = DueRecords.of(state, nowMillis, AT_ONCE);
+        Map<Integer, CatalogEntry> collections = new HashMap<>();
+        for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
+            collections.put(collection.treeId(), collection);
+        }
+        Map<Integer, IndexRemoval> removals = new HashMap<>();
+        for (DueRecord record : due.found()) {
+            CatalogEntry collection = collections.get(record.treeId());
+            if (collection != null) {
+                removals.computeIfAbsent(
+                                record.treeId(),
+                                id -> new IndexRemoval(state, collection, catalog.dictionary(collection)))
+                        .remove(record.key(), record.pointer());
+            }
+        }
+        Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
+        removals.values().forEach(removal -> indexes.putAll(removal.trees()));
+        return due.state().with(state.sequence(), Map.of(), indexes, state.segments());
+    }
+}

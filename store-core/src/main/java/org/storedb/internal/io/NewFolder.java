@@ -1,0 +1,76 @@
+package org.storedb.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * A folder of files that has its name only when it is whole. Its files are not synced one by one: for as many as there may
+ * be that takes minutes. For one thread.
+ */
+public final class NewFolder implements Closeable {
+
+    private final Path target;
+    private final Path beside;
+    private boolean complete;
+
+    private NewFolder(Path target, Path beside) {
+        this.target = target;
+        this.beside = beside;
+    }
+
+    /**
+     * Begins a folder.
+     *
+     * @param target an empty folder, or none yet
+     * @throws java.nio.file.DirectoryNotEmptyException if there is something in it
+     */
+    public static NewFolder create(Path target, RandomGenerator random) throws IOException {
+        Path place = target.toAbsolutePath().normalize();
+        Path parent = place.getParent();
+        Path name = place.getFileName();
+        if (parent == null || name == null) {
+            throw new NotDirectoryException(target + " is no name of a folder");
+        }
+        FileSystemDirectory.requireEmpty(place);
+        String temporaryName = "." + name + "." + Long.toHexString(random.nextLong()) + ".new";
+        Path beside = Files.createDirectory(parent.resolve(temporaryName), FileSystemDirectory.ownerOnly("rwx------"));
+        return new NewFolder(place, beside);
+    }
+
+    /**
+     * Adds a file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is one of this name, as the file system sees it
+     */
+    public void add(String name, byte[] content) throws IOException {
+        Path file = Files.createFile(beside.resolve(name), FileSystemDirectory.ownerOnly("rw-------"));
+        Files.write(file, content);
+    }
+
+    /** Gives the folder its name. */
+    public void complete() throws IOException {
+        Files.deleteIfExists(target);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        complete = true;
+    }
+
+    /** Deletes the folder if it is not complete. */
+    @Override
+    public void close() throws IOException {
+        if (!complete) {
+            complete = true;
+            try (Stream<Path> files = Files.list(beside)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(beside);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.storedb.internal.json;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A document on each line, in UTF-8. Empty lines are left out. A line that is no document does no harm to the next one. */
+public final class JsonLinesSource implements JsonDocumentSource {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final String source;
+    private final InputStream input;
+    private final boolean exactTypes;
+    private final int lineBytesMax;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
+    private byte[] line = new byte[1 << 12];
+    private int lineBytes;
+    private boolean tooLong;
+    private long lineNumber;
+
+    /**
+     * The documents in a stream.
+     *
+     * @param source name of the file
+     * @param lineBytesMax no longer line is kept in memory
+     */
+    public JsonLinesSource(String source, InputStream input, boolean exactTypes, int lineBytesMax) {
+        this.source = source;
+        this.input = input;
+        this.exactTypes = exactTypes;
+        this.lineBytesMax = lineBytesMax;
+    }
+
+    @Override
+    public @Nullable JsonDocument next() throws IOException {
+        while (readLine()) {
+            if (tooLong) {
+                return rejected("the line is longer than the " + lineBytesMax
+                        + " bytes that are allowed, see withDocumentTextBytesMax");
+            }
+            if (!isBlank()) {
+                return parse();
+            }
+        }
+        return null;
+    }
+
+    private JsonDocument parse() {
+        try (JsonParser parser = JsonStreams.parser(line, lineBytes)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                return rejected("a document is an object, which begins with {");
+            }
+            JsonValueReader reader = new JsonValueReader(parser, exactTypes);
+            Object document = reader.read();
+            String problem = reader.problem();
+            if (problem == null && parser.nextToken() != null) {
+                problem = "there is more on the line after the document";
+            }
+            return problem == null ? accepted(document) : rejected(problem);
+        } catch (JacksonException e) {
+            return rejected(describe(e));
+        }
+    }
+
+    static String describe(JacksonException e) {
+        return "it is not JSON: " + e.getOriginalMessage()
+                + (e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")");
+    }
+
+    @SuppressWarnings("unchecked") // An object becomes a map with names as keys.
+    private JsonDocument accepted(@Nullable Object document) {
+        return document instanceof Map<?, ?> fields
+                ? new JsonDocument(source, lineNumber, lineBytes, (Map<String, @Nullable Object>) fields, null)
+                : rejected("a document is an object, not a single value");
+    }
+
+    private JsonDocument rejected(String problem) {
+        return new JsonDocument(source, lineNumber, lineBytes, null, problem);
+    }
+
+    private boolean isBlank() {
+        for (int at = 0; at < lineBytes; at++) {
+            if (line[at] != ' ' && line[at] != '\t' && line[at] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads the next line, without its end; false if there is none. */
+    private boolean readLine() throws IOException {
+        lineBytes = 0;
+        tooLong = false;
+        if (position == limit && !fill()) {
+            return false;
+        }
+        lineNumber++;
+        do {
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            append(end);
+            position = end;
+            if (end < limit) {
+                position++;
+                break;
+            }
+        } while (fill());
+        if (lineNumber == 1) {
+            dropByteOrderMark();
+        }
+        return true;
+    }
+
+    private void append(int end) {
+        int length = end - position;
+        if (tooLong || length > lineBytesMax - lineBytes) {
+            tooLong = true;
+            return;
+        }
+        if (lineBytes + length > line.length) {
+            line = Arrays.copyOf(line, (int) Math.min(lineBytesMax, Math.max(line.length * 2L, lineBytes + length)));
+        }
+        System.arraycopy(buffer, position, line, lineBytes, length);
+        lineBytes += length;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, input.read(buffer, 0, buffer.length));
+        return limit > 0;
+    }
+
+    private void dropByteOrderMark() {
+        if (lineBytes >= 3 && Arrays.equals(line, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
+            lineBytes -= 3;
+            System.arraycopy(line, 3, line, 0, lineBytes);
+        }
+    }
+}

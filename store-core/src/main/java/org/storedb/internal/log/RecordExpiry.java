@@ -1,0 +1,54 @@
+package org.storedb.internal.log;
+
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
+
+/**
+ * Until when a record counts.
+ *
+ * @param millis from then on it does not, in milliseconds since 1970-01-01 UTC; above 0, and 0 only in {@link #NEVER}
+ * @param slidingMillis how much longer it is to count whenever it is used; 0 if using it changes nothing
+ */
+public record RecordExpiry(long millis, long slidingMillis) {
+
+    /** Of a record that always counts. */
+    public static final RecordExpiry NEVER = new RecordExpiry(0, 0);
+
+    public RecordExpiry {
+        if (millis < 0 || slidingMillis < 0 || (millis == 0 && slidingMillis > 0)) {
+            throw new IllegalArgumentException("No record expires at " + millis + ", sliding by " + slidingMillis);
+        }
+    }
+
+    public boolean isNever() {
+        return millis == 0;
+    }
+
+    public boolean isSliding() {
+        return slidingMillis > 0;
+    }
+
+    int encodedBytes() {
+        return isNever() ? 0 : ByteWriter.varintBytes(millis) + ByteWriter.varintBytes(slidingMillis);
+    }
+
+    /** Writes one that is not {@link #NEVER}. */
+    void write(ByteWriter target) {
+        target.putVarint(millis).putVarint(slidingMillis);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws MalformedBytesException if it is something else
+     */
+    static RecordExpiry read(ByteReader source) {
+        long millis = source.readVarint();
+        long slidingMillis = source.readVarint();
+        if (millis <= 0 || slidingMillis < 0) {
+            throw new MalformedBytesException("No record expires at " + millis + ", sliding by " + slidingMillis);
+        }
+        return new RecordExpiry(millis, slidingMillis);
+    }
+}

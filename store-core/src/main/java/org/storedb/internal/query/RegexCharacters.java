@@ -1,0 +1,53 @@
+package org.storedb.internal.query;
+
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Tests of single characters, as {@link Pattern} has them. */
+final class RegexCharacters {
+
+    private static final int ASCII = 128;
+
+    private final boolean ignoreCase;
+
+    RegexCharacters(boolean ignoreCase) {
+        this.ignoreCase = ignoreCase;
+    }
+
+    IntPredicate of(int character) {
+        if (!ignoreCase) {
+            return given -> given == character;
+        }
+        int folded = folded(character);
+        return given -> given == character || folded(given) == folded;
+    }
+
+    /**
+     * What a class matches. Of ASCII it is found out at once; other characters are looked up when they come.
+     *
+     * @param regex a class in brackets, an escaped class or character, or a dot
+     */
+    IntPredicate ofClass(String regex, RegexParser parser, int place) {
+        Predicate<String> matches = compiled(regex, parser, place).asMatchPredicate();
+        boolean[] ascii = new boolean[ASCII];
+        for (int character = 0; character < ASCII; character++) {
+            ascii[character] = matches.test(Character.toString(character));
+        }
+        return given -> given < ASCII ? ascii[given] : matches.test(Character.toString(given));
+    }
+
+    private Pattern compiled(String regex, RegexParser parser, int place) {
+        try {
+            return Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+        } catch (PatternSyntaxException e) {
+            throw parser.error(place, "\"" + regex + "\" is no class of characters: " + e.getDescription());
+        }
+    }
+
+    /** As {@link Pattern#UNICODE_CASE} does it. */
+    private static int folded(int character) {
+        return Character.toLowerCase(Character.toUpperCase(character));
+    }
+}

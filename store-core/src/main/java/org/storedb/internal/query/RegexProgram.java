@@ -1,0 +1,210 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.storedb.error.InvalidQueryException;
+
+/**
+ * A regular expression, compiled to the instructions of an automaton. All the ways to match are followed at once, one
+ * character after the other, so that a search takes at most as many steps as the text has characters times the program
+ * has instructions, whatever the expression. Immutable.
+ */
+final class RegexProgram {
+
+    private static final int INSTRUCTIONS_MAX = 5_000;
+
+    private final List<Instruction> instructions;
+
+    private RegexProgram(List<Instruction> instructions) {
+        this.instructions = List.copyOf(instructions);
+    }
+
+    /**
+     * Compiles a regular expression.
+     *
+     * @throws InvalidQueryException if it is none, or one that is too large or cannot be found in linear time
+     */
+    static RegexProgram compile(String regex, boolean ignoreCase) {
+        Assembly assembly = new Assembly(regex);
+        new RegexParser(regex, ignoreCase).parse().appendTo(assembly);
+        assembly.add(new Instruction.Match());
+        return new RegexProgram(assembly.instructions);
+    }
+
+    boolean isFoundIn(String text) {
+        return new Search(instructions, text).run();
+    }
+
+    /** One step of a program; the next one follows it unless it says otherwise. */
+    sealed interface Instruction {
+
+        /** Takes a character. */
+        record Take(IntPredicate test) implements Instruction {}
+
+        /** Goes on at two places. */
+        record Fork(int first, int second) implements Instruction {}
+
+        /** Goes on at another place. */
+        record Jump(int target) implements Instruction {}
+
+        /** Goes on where something is true of the place in the text. */
+        record Require(Place place) implements Instruction {}
+
+        /** The expression was found. */
+        record Match() implements Instruction {}
+    }
+
+    /** A place between characters. */
+    enum Place {
+        START,
+        END,
+        WORD_EDGE,
+        NO_WORD_EDGE
+    }
+
+    /** A program as it grows. */
+    static final class Assembly {
+
+        private final String regex;
+        private final List<Instruction> instructions = new ArrayList<>();
+
+        Assembly(String regex) {
+            this.regex = regex;
+        }
+
+        int size() {
+            return instructions.size();
+        }
+
+        int add(Instruction instruction) {
+            if (instructions.size() == INSTRUCTIONS_MAX) {
+                throw new InvalidQueryException("The regular expression \"" + regex
+                        + "\" has too many parts and repetitions; it may have " + INSTRUCTIONS_MAX + " steps in all");
+            }
+            instructions.add(instruction);
+            return instructions.size() - 1;
+        }
+
+        void set(int at, Instruction instruction) {
+            instructions.set(at, instruction);
+        }
+    }
+
+    /** The search in one text. */
+    private static final class Search {
+
+        private final List<Instruction> instructions;
+        private final int[] characters;
+        private final int[] pending;
+        private States current;
+        private States next;
+
+        Search(List<Instruction> instructions, String text) {
+            this.instructions = instructions;
+            this.characters = text.codePoints().toArray();
+            this.pending = new int[instructions.size() + 1];
+            this.current = new States(instructions.size());
+            this.next = new States(instructions.size());
+        }
+
+        boolean run() {
+            for (int at = 0; at <= characters.length; at++) {
+                if (enter(0, at, current)) {
+                    return true;
+                }
+                if (at == characters.length) {
+                    break;
+                }
+                if (step(at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Takes the character there; true if a match ends behind it. */
+        private boolean step(int at) {
+            for (int index = 0; index < current.count; index++) {
+                int state = current.states[index];
+                if (instructions.get(state) instanceof Instruction.Take take
+                        && take.test().test(characters[at])
+                        && enter(state + 1, at + 1, next)) {
+                    return true;
+                }
+            }
+            States taken = current;
+            current = next;
+            next = taken;
+            next.count = 0;
+            return false;
+        }
+
+        /** Adds a state and all that it leads to without taking a character; true if a match is among them. */
+        private boolean enter(int state, int at, States reached) {
+            int waiting = 0;
+            pending[waiting++] = state;
+            while (waiting > 0) {
+                int entered = pending[--waiting];
+                if (!reached.add(entered)) {
+                    continue;
+                }
+                Instruction instruction = instructions.get(entered);
+                if (instruction instanceof Instruction.Match) {
+                    return true;
+                }
+                if (instruction instanceof Instruction.Jump jump) {
+                    pending[waiting++] = jump.target();
+                } else if (instruction instanceof Instruction.Require require && is(require.place(), at)) {
+                    pending[waiting++] = entered + 1;
+                } else if (instruction instanceof Instruction.Fork fork) {
+                    pending[waiting++] = fork.second();
+                    pending[waiting++] = fork.first();
+                }
+            }
+            return false;
+        }
+
+        private boolean is(Place place, int at) {
+            return switch (place) {
+                case START -> at == 0;
+                case END -> at == characters.length;
+                case WORD_EDGE -> isInWord(at - 1) != isInWord(at);
+                case NO_WORD_EDGE -> isInWord(at - 1) == isInWord(at);
+            };
+        }
+
+        private boolean isInWord(int at) {
+            if (at < 0 || at >= characters.length) {
+                return false;
+            }
+            int character = characters[at];
+            return character == '_' || (character < 128 && Character.isLetterOrDigit(character));
+        }
+    }
+
+    /** A set of states that is emptied at once by setting its count to 0. */
+    private static final class States {
+
+        private final int[] states;
+        private final int[] places;
+        private int count;
+
+        States(int size) {
+            states = new int[size];
+            places = new int[size];
+        }
+
+        /** Adds a state; false if it is there. */
+        boolean add(int state) {
+            int place = places[state];
+            if (place < count && states[place] == state) {
+                return false;
+            }
+            states[count] = state;
+            places[state] = count;
+            count++;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.storedb.maintenance;
+
+import java.time.Duration;
+
+/**
+ * What an export did.
+ *
+ * @param documents how many were written
+ * @param bytes bytes of text, before they were compressed
+ * @param duration how long it took
+ */
+public record ExportReport(long documents, long bytes, Duration duration) {}

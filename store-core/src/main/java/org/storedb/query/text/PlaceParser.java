@@ -1,0 +1,145 @@
+package org.storedb.query.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.GeoShape;
+
+/** Reads conditions on places: points, distances and shapes. */
+final class PlaceParser {
+
+    private static final Arguments NONE = new Arguments(Map.of());
+
+    private final TokenReader tokens;
+    private final OperandParser operands;
+    private boolean literal;
+
+    PlaceParser(TokenReader tokens, OperandParser operands) {
+        this.tokens = tokens;
+        this.operands = operands;
+    }
+
+    /** A point that waits for the values of its parameters. */
+    private interface Point {
+        GeoPoint bind(Arguments arguments);
+    }
+
+    /** A shape that waits for the values of its parameters. */
+    private interface Shape {
+        GeoShape bind(Arguments arguments);
+    }
+
+    /** What follows {@code near}. */
+    Condition near(String field) {
+        Token start = tokens.peek();
+        literal = true;
+        Point center = point();
+        if (tokens.skipWord("within")) {
+            Operand distance = number();
+            return checked(start, arguments -> Filter.near(field, center.bind(arguments), distance.number(arguments)));
+        }
+        if (!tokens.skipWord("between")) {
+            throw tokens.unexpected("'within' or 'between' and distances in metres after the point");
+        }
+        Operand from = number();
+        tokens.expectWord("and", "between …");
+        Operand to = number();
+        return checked(
+                start,
+                arguments -> Filter.near(field, center.bind(arguments), from.number(arguments), to.number(arguments)));
+    }
+
+    /** What follows {@code within}. */
+    Condition within(String field) {
+        Token start = tokens.peek();
+        literal = true;
+        Shape shape = shape();
+        return checked(start, arguments -> Filter.within(field, shape.bind(arguments)));
+    }
+
+    /** Has literals that do not fit refused at once, where they stand. */
+    private Condition checked(Token start, Condition condition) {
+        if (literal) {
+            try {
+                condition.bind(NONE);
+            } catch (InvalidQueryException e) {
+                throw tokens.error(start, String.valueOf(e.getMessage()));
+            }
+        }
+        return condition;
+    }
+
+    private Shape shape() {
+        if (tokens.skipWord("circle")) {
+            open("circle");
+            Point center = point();
+            comma();
+            Operand radius = number();
+            close();
+            return arguments -> GeoShape.circle(center.bind(arguments), radius.number(arguments));
+        }
+        if (tokens.skipWord("box")) {
+            open("box");
+            Point southWest = point();
+            comma();
+            Point northEast = point();
+            close();
+            return arguments -> GeoShape.box(southWest.bind(arguments), northEast.bind(arguments));
+        }
+        if (tokens.skipWord("polygon")) {
+            return polygon();
+        }
+        Operand parameter = operands.parameter();
+        if (parameter == null) {
+            throw tokens.unexpected("circle(…), box(…), polygon(…) or a parameter");
+        }
+        literal = false;
+        return arguments -> parameter.instance(GeoShape.class, arguments);
+    }
+
+    private Shape polygon() {
+        open("polygon");
+        List<Point> corners = new ArrayList<>();
+        do {
+            corners.add(point());
+        } while (tokens.skipSign(","));
+        close();
+        return arguments -> GeoShape.polygon(
+                corners.stream().map(corner -> corner.bind(arguments)).toArray(GeoPoint[]::new));
+    }
+
+    private Point point() {
+        Operand parameter = operands.parameter();
+        if (parameter != null) {
+            literal = false;
+            return arguments -> parameter.instance(GeoPoint.class, arguments);
+        }
+        tokens.expectSign("(", "a point such as (latitude, longitude), or a parameter");
+        Operand latitude = number();
+        comma();
+        Operand longitude = number();
+        close();
+        return arguments -> GeoPoint.of(latitude.number(arguments), longitude.number(arguments));
+    }
+
+    private Operand number() {
+        Operand number = operands.number();
+        literal &= number instanceof Operand.Literal;
+        return number;
+    }
+
+    private void open(String before) {
+        tokens.expectSign("(", "an opening parenthesis after '" + before + "'");
+    }
+
+    private void comma() {
+        tokens.expectSign(",", "a comma");
+    }
+
+    private void close() {
+        tokens.expectSign(")", "a closing parenthesis");
+    }
+}

@@ -1,0 +1,263 @@
+package org.storedb.transfer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+import org.storedb.DocumentCollection;
+import org.storedb.Store;
+import org.storedb.StoreContext;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentValue;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.StoreIoException;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.NewFile;
+import org.storedb.internal.io.NewFolder;
+import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.json.JsonDocumentWriter;
+import org.storedb.maintenance.ExportReport;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.query.Query;
+
+/**
+ * Writes documents of a collection as JSON, as of one moment, in the order of a query. Writers of the store are not kept
+ * waiting, and documents are written as they are found.
+ *
+ * <pre>{@code
+ * JsonExport.of(store, "places")
+ *         .withQuery(Query.where(Filter.eq("country", "JP")).sort(Sort.by("name")))
+ *         .to(Path.of("japan.jsonl.gz"));
+ * }</pre>
+ *
+ * <p>{@link JsonImport} makes the same documents of it, value by value. Their revisions are not part of it.
+ *
+ * <p>Immutable; each {@code with} method returns a changed copy.
+ */
+public final class JsonExport {
+
+    private static final int REPORT_DOCUMENTS = 1_000;
+    private static final int FILE_NAME_BYTES_MAX = 255;
+
+    private final StoreContext context;
+    private final String collection;
+    private final ExportSettings settings;
+
+    private JsonExport(StoreContext context, String collection, ExportSettings settings) {
+        this.context = context;
+        this.collection = collection;
+        this.settings = settings;
+    }
+
+    /**
+     * An export of a collection.
+     *
+     * @param context a store, as of the moment when the export begins, a snapshot or a transaction
+     */
+    public static JsonExport of(StoreContext context, String collection) {
+        return new JsonExport(context, collection, new ExportSettings());
+    }
+
+    /** Which documents, and in which order; default all of them. */
+    public JsonExport withQuery(Query query) {
+        return with(changed -> changed.query = query);
+    }
+
+    /** What becomes of values that JSON has no text for; default {@link JsonTypes#EXACT}. */
+    public JsonExport withTypes(JsonTypes types) {
+        return with(changed -> changed.types = types);
+    }
+
+    /** Who is told how far the export is, in documents, and may end it. */
+    public JsonExport withMonitor(OperationMonitor monitor) {
+        return with(changed -> changed.monitor = monitor);
+    }
+
+    /**
+     * Writes a file: an array if its name ends with {@code .json}, else a document on each line. One whose name goes on
+     * with {@code .gz} is compressed. The file is readable by its owner only. It has its name, and takes the place of
+     * another one, when it is whole and durable; otherwise nothing has changed.
+     *
+     * @throws StoreIoException if the file cannot be written
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    public ExportReport to(Path file) {
+        return to(file, FileNames.format(file));
+    }
+
+    /** Writes a file, as {@link #to(Path)} does. */
+    public ExportReport to(Path file, JsonFormat format) {
+        try (NewFile target = NewFile.create(file, environment().random())) {
+            ExportReport report;
+            if (FileNames.isGzip(file)) {
+                GZIPOutputStream compressed = new GZIPOutputStream(target, 1 << 16);
+                report = write(compressed, format);
+                compressed.finish();
+            } else {
+                report = write(target, format);
+            }
+            target.complete();
+            return report;
+        } catch (IOException e) {
+            throw new StoreIoException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes to a stream, which is flushed but not closed.
+     *
+     * @throws StoreIoException if the stream cannot be written to
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    public ExportReport to(OutputStream stream, JsonFormat format) {
+        try {
+            return write(stream, format);
+        } catch (IOException e) {
+            throw new StoreIoException("Cannot write what is to be exported: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a folder with a file for each document. The name of a file is the document's id, percent-encoded, and {@code
+     * .json}. The folder has its name when it is whole. It is not synced: after a power loss within seconds, export it
+     * again.
+     *
+     * @param folder an empty one, or none yet
+     * @throws StoreIoException if the folder is not empty or cannot be written
+     * @throws InvalidDocumentException if an id is too long for the name of a file, or two ids are the same name for the
+     *     file system
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    public ExportReport toFolder(Path folder) {
+        Run run = new Run();
+        try (NewFolder target = NewFolder.create(folder, environment().random())) {
+            run.forEach(document -> run.bytes += addFile(target, document));
+            target.complete();
+            return run.report();
+        } catch (DirectoryNotEmptyException e) {
+            throw new StoreIoException(folder + " is not empty; name an empty folder, or a new one", e);
+        } catch (IOException e) {
+            throw new StoreIoException("Cannot write the folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long addFile(NewFolder folder, DocumentValue document) throws IOException {
+        DocumentValue id = document.field(DocumentCodec.ID_FIELD);
+        String shown = id == null ? "" : String.valueOf(id.toObject());
+        String name = FileNames.encode(shown) + FileNames.JSON;
+        if (name.length() > FILE_NAME_BYTES_MAX) {
+            throw new InvalidDocumentException("The id '" + shown + "' is too long for the name of a file");
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        JsonDocumentWriter writer = JsonDocumentWriter.lines(content, settings.types == JsonTypes.EXACT);
+        writer.write(document);
+        writer.finish();
+        try {
+            folder.add(name, content.toByteArray());
+        } catch (FileAlreadyExistsException e) {
+            throw new InvalidDocumentException(
+                    "The id '" + shown + "' and another one, as a number or in other case, are the same name for this "
+                            + "file system; export to a file instead",
+                    e);
+        }
+        return content.size();
+    }
+
+    private ExportReport write(OutputStream target, JsonFormat format) throws IOException {
+        Run run = new Run();
+        CountedOutput counted = new CountedOutput(target);
+        boolean exact = settings.types == JsonTypes.EXACT;
+        JsonDocumentWriter writer = format == JsonFormat.LINES
+                ? JsonDocumentWriter.lines(counted, exact)
+                : JsonDocumentWriter.array(counted, exact);
+        run.forEach(writer::write);
+        writer.finish();
+        run.bytes = counted.bytes;
+        return run.report();
+    }
+
+    private static Environment environment() {
+        return Environment.system("storedb-export"); // Its threads do not start before they are needed.
+    }
+
+    private JsonExport with(Consumer<ExportSettings> change) {
+        ExportSettings changed = new ExportSettings(settings);
+        change.accept(changed);
+        return new JsonExport(context, collection, changed);
+    }
+
+    /** One export: reads the documents and counts them. */
+    private final class Run {
+
+        private final Environment environment = environment();
+        private final long startNanos = environment.nanoTicker().getAsLong();
+        private long documents;
+        private long bytes;
+
+        void forEach(DocumentAction action) throws IOException {
+            StoreContext moment = context instanceof Store store ? store.snapshot() : context;
+            DocumentCollection<DocumentValue> source = moment.collection(collection, new RawDocuments());
+            ProgressMeter meter = new ProgressMeter("The export", settings.monitor, () -> false, REPORT_DOCUMENTS);
+            meter.begin("exporting " + collection, source.count(settings.query));
+            for (Iterator<DocumentValue> found = source.find(settings.query).iterator(); found.hasNext(); ) {
+                action.accept(found.next());
+                documents++;
+                meter.advance(1);
+            }
+        }
+
+        ExportReport report() {
+            Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);
+            return new ExportReport(documents, bytes, duration);
+        }
+    }
+
+    @FunctionalInterface
+    private interface DocumentAction {
+        void accept(DocumentValue document) throws IOException;
+    }
+
+    /** How an export is done. Changes only while a copy is made. */
+    private static final class ExportSettings {
+
+        private Query query = Query.all();
+        private JsonTypes types = JsonTypes.EXACT;
+        private OperationMonitor monitor = OperationMonitor.none();
+
+        ExportSettings() {}
+
+        ExportSettings(ExportSettings other) {
+            query = other.query;
+            types = other.types;
+            monitor = other.monitor;
+        }
+    }
+
+    private static final class CountedOutput extends FilterOutputStream {
+
+        private long bytes;
+
+        CountedOutput(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            out.write(source, offset, length);
+            bytes += length;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.storedb.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.storedb.Store;
+
+/**
+ * Compiles and runs the Java examples of a guide, one after the other, with a {@code store} in memory and a {@code folder}.
+ * A line {@code expression; // → text} claims that the expression, as text, is this.
+ */
+public final class JavaGuide {
+
+    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
+    private static final Pattern CLAIM = Pattern.compile("(?m)^(\\s*)(\\S.*); +// → (.*)$");
+    private static final List<String> IMPORTS = List.of(
+            "java.nio.file.*",
+            "java.util.*",
+            "org.storedb.*",
+            "org.storedb.document.*",
+            "org.storedb.error.*",
+            "org.storedb.maintenance.*",
+            "org.storedb.query.*",
+            "org.storedb.transfer.*");
+
+    private final Path guide;
+
+    /** The guide of this name in the project's folder of documents. */
+    public JavaGuide(String name) {
+        this.guide = Path.of("..", "docs", name);
+    }
+
+    /** Runs all examples; returns how many there were. */
+    public int run(Path folder) throws IOException {
+        List<String> examples = BLOCK.matcher(Files.readString(guide))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        compile(source(examples), classes);
+        Path files = Files.createDirectory(folder.resolve("files"));
+        try (Store store = Store.openInMemory();
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes.toUri().toURL()}, JavaGuide.class.getClassLoader())) {
+            Class<?> compiled = loader.loadClass("Guide");
+            for (int number = 0; number < examples.size(); number++) {
+                compiled.getMethod("example" + number, Store.class, Path.class).invoke(null, store, files);
+            }
+        } catch (InvocationTargetException e) {
+            throw new AssertionError("An example of " + guide + " fails: " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+        return examples.size();
+    }
+
+    private static String source(List<String> examples) {
+        StringBuilder source = new StringBuilder();
+        IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
+        source.append("public class Guide {\n");
+        for (int number = 0; number < examples.size(); number++) {
+            String body = CLAIM.matcher(examples.get(number)).replaceAll(JavaGuide::check);
+            source.append("public static void example")
+                    .append(number)
+                    .append("(Store store, Path folder) throws Exception {\n")
+                    .append(body)
+                    .append("\n}\n");
+        }
+        return source.append("""
+                private static void check(Object actual, String expected) {
+                    if (!String.valueOf(actual).equals(expected)) {
+                        throw new AssertionError("it is " + actual + ", not " + expected);
+                    }
+                }
+                }
+                """).toString();
+    }
+
+    private static String check(MatchResult claim) {
+        String expected = claim.group(3).replace("\\", "\\\\").replace("\"", "\\\"");
+        return Matcher.quoteReplacement(claim.group(1) + "check(" + claim.group(2) + ", \"" + expected + "\");");
+    }
+
+    private static void compile(String source, Path classes) throws IOException {
+        Path file = Files.writeString(classes.resolve("Guide.java"), source);
+        String path = Stream.of("java.class.path", "jdk.module.path")
+                .map(System::getProperty)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(File.pathSeparator));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            Iterable<? extends JavaFileObject> units = files.getJavaFileObjects(file);
+            List<String> options = List.of("-classpath", path, "-proc:none", "-d", classes.toString());
+            boolean compiled = compiler.getTask(messages, files, null, options, null, units)
+                    .call();
+            assertThat(compiled).as("%s", messages).isTrue();
+        }
+    }
+}
