@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.query.QueryPlanner.PricedPlan;
 import org.storedb.internal.transaction.StateView;
+import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.text.QueryKind;
@@ -54,6 +55,14 @@ public final class PlanExecutor {
         return watch.watched(source);
     }
 
+    /** All matches of a filter, in any order, read as the iterator gets to them. */
+    Iterator<FoundDocument> findInAnyOrder(Filter filter) {
+        PricedPlan chosen = new QueryPlanner(Query.where(filter), collection)
+                .findInAnyOrder()
+                .get(0);
+        return new FoundDocuments(new PlanRunner(collection, null).open((QueryPlan.Documents) chosen.plan()));
+    }
+
     /** Number of matches; offset and limit count. */
     public long count(Query query) {
         CachedQuery cached = results == null ? null : CachedQuery.of(query, collection, results);
@@ -96,6 +105,11 @@ public final class PlanExecutor {
     /** Number of documents for each value of a field, see {@link ValueCounts}. */
     public Map<@Nullable Object, Long> countBy(String field) {
         return new ValueCounts(collection, this).of(field);
+    }
+
+    /** Queries whose results are no documents. */
+    public RowQueries rows() {
+        return new RowQueries(collection, this);
     }
 
     /** How a query of a kind, find or count, would be answered. */

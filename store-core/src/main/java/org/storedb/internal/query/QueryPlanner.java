@@ -36,6 +36,16 @@ final class QueryPlanner {
         return cheapestFirst(plans);
     }
 
+    /** The ways to find all matches in any order, the cheapest first; at least one. */
+    List<PricedPlan> findInAnyOrder() {
+        List<PricedPlan> plans = new ArrayList<>();
+        for (AccessPath path : paths) {
+            QueryPlan.Documents plan = matches(path, KeyOrder.ASCENDING);
+            plans.add(new PricedPlan(plan, costs.of(plan)));
+        }
+        return cheapestFirst(plans);
+    }
+
     /** The ways to count documents, whose order does not matter, the cheapest first; at least one. */
     List<PricedPlan> count() {
         List<PricedPlan> plans = new ArrayList<>();
