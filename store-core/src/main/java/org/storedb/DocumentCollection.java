@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
@@ -104,6 +106,17 @@ public interface DocumentCollection<T> {
     Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
 
     /**
+     * Changes some fields of every document that matches, all or none; offset and limit count. Which documents these are
+     * is found out before the first one changes. They change one after the other in the query's order, so values that
+     * must be unique and move up together move in descending order.
+     *
+     * @return how many were changed
+     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a value that another one has just then
+     * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
+     */
+    long update(Query query, DocumentPatch patch);
+
+    /**
      * Removes a document.
      *
      * @return whether it was there
@@ -162,6 +175,27 @@ public interface DocumentCollection<T> {
 
     /** The first document that matches in the query's order. */
     Optional<T> findOne(Query query);
+
+    /**
+     * Some fields of the documents that match, from one snapshot as with {@link #find}; nothing else is decoded. A field
+     * that a document does not have is null in its row.
+     *
+     * @param fields paths of the fields, at least one, which name the columns of the rows
+     */
+    Stream<Row> findFields(Query query, String... fields);
+
+    /** {@link #distinct(String, Query)} among all documents. */
+    List<@Nullable Object> distinct(String field);
+
+    /**
+     * The different values of {@code field} among the documents that match, in the order of the values; offset and limit
+     * count. Documents without the field, or with null there, add one null. Arrays are values as a whole. A number is in
+     * its simplest class, whatever it was written as.
+     */
+    List<@Nullable Object> distinct(String field, Query query);
+
+    /** Figures about groups of documents; only the groups are held in memory. */
+    List<Row> aggregate(Aggregation aggregation);
 
     /** Number of documents; costs the same for any number. */
     long count();

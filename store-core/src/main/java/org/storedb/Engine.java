@@ -6,6 +6,7 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
@@ -22,6 +23,8 @@ interface Engine {
     DocumentIdGenerator ids();
 
     TransactionCounters counters();
+
+    QueryServices queryServices();
 
     /** The state after the last commit that is to be seen. */
     StoreState state();

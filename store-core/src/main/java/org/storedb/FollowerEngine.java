@@ -21,6 +21,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
 import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.FollowedState;
 import org.storedb.internal.recovery.StoreFollower;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -51,6 +52,7 @@ final class FollowerEngine implements Engine {
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closed = new AtomicBoolean();
     private FollowedLog log;
     private @Nullable Instant lastCommitAt;
@@ -71,6 +73,7 @@ final class FollowerEngine implements Engine {
         this.options = options;
         this.clock = new StoreClock(environment.clock(), environment.nanoTicker());
         this.environment = environment.withClock(clock);
+        this.queryServices = options.queryServices(this.environment);
         this.follower = follower;
         this.log = first.log();
         this.openedAt = environment.clock().instant();
@@ -271,6 +274,11 @@ final class FollowerEngine implements Engine {
     @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override

@@ -23,14 +23,17 @@ import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.query.CollectionView;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
@@ -147,19 +150,44 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
             CollectionEngine engine = engineForWriting(transaction);
-            StoredDocument old = engine.get(transaction, normalized);
-            if (old == null) {
-                return Optional.empty();
-            }
-            Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
-            DocumentPatcher.apply(patch, fields);
-            DocumentEncoder encoder = encoder(engine);
-            MAPS.write(fields, normalized, encoder);
-            byte[] bytes = encoder.toBytes();
-            long revision = engine.replace(
-                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
-            return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
+            StoredDocument changed = patched(transaction, engine, normalized, patch);
+            return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
+    }
+
+    @Override
+    public long update(Query query, DocumentPatch patch) {
+        return session.writeAll(transaction -> {
+            CollectionEngine engine = engineForWriting(transaction);
+            List<Object> ids = queries(transaction, engine)
+                    .find(query)
+                    .map(FoundDocument::id)
+                    .toList();
+            ids.forEach(id -> patched(transaction, engine, id, patch));
+            return (long) ids.size();
+        });
+    }
+
+    /** Changes a document; {@code null} if there is none. */
+    private @Nullable StoredDocument patched(
+            ActiveTransaction transaction, CollectionEngine engine, Object id, DocumentPatch patch) {
+        StoredDocument old = engine.get(transaction, id);
+        if (old == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+        try {
+            DocumentPatcher.apply(patch, fields);
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(
+                    "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
+        }
+        DocumentEncoder encoder = encoder(engine);
+        MAPS.write(fields, id, encoder);
+        byte[] bytes = encoder.toBytes();
+        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
+        long revision = engine.replace(transaction, id, bytes, null, expiry);
+        return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
     }
 
     @Override
@@ -229,6 +257,29 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public Optional<T> findOne(Query query) {
         return find(query.limit(Math.min(1, query.limit()))).findFirst();
+    }
+
+    @Override
+    public Stream<Row> findFields(Query query, String... fields) {
+        TreeView view = session.view();
+        return queriesForReading(view).findFields(query, List.of(fields));
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field) {
+        return distinct(field, Query.all());
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).distinct(field, query);
+    }
+
+    @Override
+    public List<Row> aggregate(Aggregation aggregation) {
+        TreeView view = session.view();
+        return queriesForReading(view).aggregate(aggregation);
     }
 
     @Override
@@ -428,7 +479,10 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
-        PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
+        PlanExecutor executor = engine == null
+                ? null
+                : new PlanExecutor(
+                        collectionView(engine, view), session.engine().queryServices());
         return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 

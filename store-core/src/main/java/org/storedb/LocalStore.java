@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /** A store of this process. Each call through it is a transaction of its own. */
@@ -161,6 +163,12 @@ final class LocalStore extends Session implements Store {
     @Override
     public StoreStats stats() {
         return engine.stats();
+    }
+
+    @Override
+    public List<SlowQuery> slowQueries() {
+        engine.requireOpen();
+        return engine.queryServices().latestSlowQueries();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -197,6 +199,12 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();
+
+    /**
+     * The latest queries that took longer than {@link SlowQueryPolicy#threshold()}, the newest first. A query is here from
+     * the moment on that it has taken too long, whether or not it has come to its end.
+     */
+    List<SlowQuery> slowQueries();
 
     /** Whether it was opened for reading only, see {@link Access}. */
     boolean isReadOnly();

@@ -34,6 +34,7 @@ import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -67,6 +68,7 @@ final class StoreEngine implements Engine {
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final StoreStats.OpenStats openStats;
 
@@ -82,6 +84,7 @@ final class StoreEngine implements Engine {
         this.path = path;
         this.options = options;
         this.environment = environment;
+        this.queryServices = options.queryServices(environment);
         this.log = recovery.log();
         this.accounting = recovery.accounting();
         this.pipeline = new LocalCommitPipeline(
@@ -233,6 +236,11 @@ final class StoreEngine implements Engine {
     @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override

@@ -5,6 +5,10 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.query.QueryServices;
+import org.storedb.internal.query.ResultCache;
+import org.storedb.internal.query.SlowQueryLog;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
@@ -182,6 +186,24 @@ public final class StoreOptions {
         return with(changed -> changed.scrub = scrub);
     }
 
+    /** Which queries are logged as slow; default {@link SlowQueryPolicy#off()}. */
+    public SlowQueryPolicy slowQueries() {
+        return settings.slowQueries;
+    }
+
+    public StoreOptions withSlowQueries(SlowQueryPolicy slowQueries) {
+        return with(changed -> changed.slowQueries = slowQueries);
+    }
+
+    /** Which results of queries are kept; default {@link ResultCachePolicy#off()}. */
+    public ResultCachePolicy resultCache() {
+        return settings.resultCache;
+    }
+
+    public StoreOptions withResultCache(ResultCachePolicy resultCache) {
+        return with(changed -> changed.resultCache = resultCache);
+    }
+
     /** How new values are compressed; default {@link Compression#NONE}. */
     public Compression compression() {
         return settings.compression;
@@ -222,6 +244,21 @@ public final class StoreOptions {
         return with(changed -> changed.expiryGrace = expiryGrace);
     }
 
+    /** What queries share, as these options say. */
+    QueryServices queryServices(Environment environment) {
+        Duration threshold = settings.slowQueries.threshold();
+        SlowQueryLog log = threshold == null
+                ? null
+                : new SlowQueryLog(
+                        threshold,
+                        settings.slowQueries.withValues(),
+                        settings.slowQueries.kept(),
+                        environment.clock(),
+                        environment.nanoTicker());
+        int kept = settings.resultCache.results();
+        return new QueryServices(log, kept == 0 ? null : new ResultCache(kept, settings.resultCache.bytesMax()));
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -251,6 +288,8 @@ public final class StoreOptions {
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
         private ScrubPolicy scrub = ScrubPolicy.defaults();
+        private SlowQueryPolicy slowQueries = SlowQueryPolicy.off();
+        private ResultCachePolicy resultCache = ResultCachePolicy.off();
         private Compression compression = Compression.NONE;
         private @Nullable EncryptionKeys encryption;
         private Duration expiryGrace = Duration.ofMinutes(10);
@@ -272,6 +311,8 @@ public final class StoreOptions {
             checkpoints = other.checkpoints;
             openListener = other.openListener;
             scrub = other.scrub;
+            slowQueries = other.slowQueries;
+            resultCache = other.resultCache;
             compression = other.compression;
             encryption = other.encryption;
             expiryGrace = other.expiryGrace;

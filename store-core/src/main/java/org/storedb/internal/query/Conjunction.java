@@ -32,6 +32,11 @@ final class Conjunction {
         }
     }
 
+    /** The parts, none of which is an {@code and}. */
+    List<Filter> parts() {
+        return parts;
+    }
+
     /** The values that a field of a match can have; {@code null} if nothing is known. */
     @Nullable
     IntervalSet valuesOf(String field) {

@@ -26,6 +26,19 @@ final class PathOrder {
         return orders;
     }
 
+    /** How to take keys that are sorted by id to have the order, or {@code null} if it needs sorting. */
+    @Nullable
+    KeyOrder ofIds() {
+        if (orders.isEmpty()) {
+            return KeyOrder.ASCENDING;
+        }
+        Order order = orders.get(0);
+        if (!order.field().equals(DocumentCodec.ID_FIELD) || order.ignoreCase()) {
+            return null;
+        }
+        return order.direction() == Direction.ASCENDING ? KeyOrder.ASCENDING : KeyOrder.DESCENDING;
+    }
+
     /** How to walk over the keys of {@code path} to have the order, or {@code null} if it needs sorting. */
     @Nullable
     KeyOrder of(AccessPath path) {

@@ -1,5 +1,8 @@
 package org.storedb.internal.query;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.storedb.internal.query.QueryPlan.Slice;
 
 /**
@@ -13,6 +16,7 @@ final class PlanCosts {
     private static final double READ = 1;
     private static final double READ_THROUGH_INDEX = 1.5;
     private static final double KEY = 0.2;
+    private static final double COLLECT = 0.3;
     private static final double SORT = 0.5;
 
     private final double matches;
@@ -24,6 +28,23 @@ final class PlanCosts {
      */
     PlanCosts(double matches) {
         this.matches = matches;
+    }
+
+    /** What reading so many documents costs that an index leads to. */
+    static double readsSaved(double rows) {
+        return rows * (READ_THROUGH_INDEX - KEY);
+    }
+
+    /** What it costs to walk over so many keys of an index and to keep them, or to look each up among kept ones. */
+    static double collecting(double rows) {
+        return rows * (KEY + COLLECT);
+    }
+
+    /** The candidate whose documents are read at the least cost. */
+    static Candidate cheapestToRead(List<Candidate> candidates) {
+        PlanCosts costs = new PlanCosts(0);
+        return Collections.min(
+                candidates, Comparator.comparingDouble(each -> costs.of(new QueryPlan.Read(each.keys()))));
     }
 
     /** How many of the documents match, nearly. */
@@ -46,6 +67,12 @@ final class PlanCosts {
         if (step instanceof QueryPlan.Access) {
             return Math.min(step.rows(), wanted) * KEY;
         }
+        if (step instanceof QueryPlan.Union union) {
+            return collected(union.steps());
+        }
+        if (step instanceof QueryPlan.Intersection intersection) {
+            return collected(intersection.steps());
+        }
         if (step instanceof QueryPlan.Read read) {
             double readCost = inRecordOrder(read.input()) ? READ - KEY : READ_THROUGH_INDEX - KEY;
             return of(read.input(), wanted) + Math.min(step.rows(), wanted) * readCost;
@@ -67,6 +94,14 @@ final class PlanCosts {
             return of(sort.input(), Double.MAX_VALUE) + sort.input().rows() * SORT;
         }
         return 0;
+    }
+
+    private double collected(List<QueryPlan.Keys> inputs) {
+        double cost = 0;
+        for (QueryPlan.Keys input : inputs) {
+            cost += of(input, Double.MAX_VALUE) + input.rows() * COLLECT;
+        }
+        return cost;
     }
 
     private static double wantedBelow(Slice slice, double wanted) {

@@ -8,14 +8,17 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.crash.CampaignSize;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Filter;
@@ -27,10 +30,11 @@ import org.storedb.query.text.QueryKind;
 /** Random queries over random documents: whatever indexes there are, the answer is that of plain Java. */
 class QueryDifferentialTests {
 
-    private static final int COLLECTIONS = 90;
+    private static final int COLLECTIONS = CampaignSize.of(40);
     private static final int QUERIES_PER_COLLECTION = 240;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
 
+    private final Map<Class<?>, Integer> stepsRun = new HashMap<>();
     private Random random = new Random(0);
 
     @Test
@@ -45,14 +49,22 @@ class QueryDifferentialTests {
             HeapCollection collection = new HeapCollection(new HeapFieldDictionary(random.nextInt(8)));
             collection.addAll(documents);
             for (int number = 0; number < QUERIES_PER_COLLECTION; number++) {
-                if (number % 40 == 0) {
+                if (number % 20 == 0) {
                     changeIndexes(collection);
                 }
                 matches += check(collection, documents, query(), seed);
             }
             checkCounts(collection, documents);
         }
-        assertThat(matches).isGreaterThan(COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(matches).isGreaterThan((long) COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(stepsRun.keySet()).containsExactlyInAnyOrder(stepsThereAre());
+        assertThat(stepsRun.values()).allMatch(runs -> runs > COLLECTIONS);
+    }
+
+    private static Class<?>[] stepsThereAre() {
+        return Stream.of(QueryPlan.class.getDeclaredClasses())
+                .filter(type -> type.isRecord() && QueryPlan.class.isAssignableFrom(type))
+                .toArray(Class<?>[]::new);
     }
 
     private long check(
@@ -70,7 +82,8 @@ class QueryDifferentialTests {
         boolean right = actual.equals(expected)
                 && executor.count(query) == expected.size()
                 && executor.exists(query) == !expected.isEmpty()
-                && collection.notes.isEmpty() == unread;
+                && collection.notes.isEmpty() == unread
+                && allPlansAgree(collection, query, expected);
         if (!right) {
             fail(String.join(
                     "\n",
@@ -83,6 +96,36 @@ class QueryDifferentialTests {
                     "noted " + collection.notes));
         }
         return expected.size();
+    }
+
+    /** Not only the plan that was cheapest: each plan that there was gives the same documents. */
+    private boolean allPlansAgree(HeapCollection collection, Query query, List<Object> expected) {
+        QueryPlanner planner = new QueryPlanner(query, collection.view());
+        for (QueryPlanner.PricedPlan priced : planner.find()) {
+            noteSteps(priced.plan());
+            List<Object> found = new ArrayList<>();
+            DocumentSource source = new PlanRunner(collection.view(), null).open((QueryPlan.Documents) priced.plan());
+            for (FoundDocument next = source.next(); next != null; next = source.next()) {
+                found.add(next.id());
+            }
+            if (!found.equals(expected)) {
+                System.out.println(priced.plan() + "\nfound " + found);
+                return false;
+            }
+        }
+        for (QueryPlanner.PricedPlan priced : planner.count()) {
+            noteSteps(priced.plan());
+            if (new PlanRunner(collection.view(), null).count((QueryPlan.Count) priced.plan()) != expected.size()) {
+                System.out.println(priced.plan() + " counts wrong");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void noteSteps(QueryPlan plan) {
+        stepsRun.merge(plan.getClass(), 1, Integer::sum);
+        plan.inputs().forEach(this::noteSteps);
     }
 
     private void checkCounts(HeapCollection collection, List<Map<String, @Nullable Object>> documents) {
@@ -100,6 +143,10 @@ class QueryDifferentialTests {
 
     private void changeIndexes(HeapCollection collection) {
         collection.dropIndexes();
+        if (random.nextInt(3) == 0) {
+            List.of("a", "b", "n.x", "c").forEach(field -> collection.addIndex(IndexDefinition.on(field)));
+            return;
+        }
         for (int count = random.nextInt(4); count > 0; count--) {
             List<String> fields = new ArrayList<>();
             for (int width = 1 + random.nextInt(3); width > 0; width--) {
@@ -210,6 +257,9 @@ class QueryDifferentialTests {
 
     private Filter filter(int depth) {
         int choice = random.nextInt(depth > 0 ? 10 : 5);
+        if (depth == 2 && random.nextInt(6) == 0) {
+            return Filter.allOf(condition("a"), condition("b"), condition("n.x"));
+        }
         Filter filter = switch (choice) {
             case 5, 6 -> new Filter.And(filters(depth));
             case 7 -> new Filter.Or(filters(depth));
