@@ -81,8 +81,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
     }
 
     /** What a filter of elements says of the element itself. */
-    private static void addElement(
-            List<FieldBounds> elements, String field, @Nullable FieldBounds bounds, Form form) {
+    private static void addElement(List<FieldBounds> elements, String field, @Nullable FieldBounds bounds, Form form) {
         if (bounds != null && bounds.column.field().equals(Filter.ELEMENT)) {
             elements.add(new FieldBounds(new Column(field, form), bounds.values, bounds.exact));
         }

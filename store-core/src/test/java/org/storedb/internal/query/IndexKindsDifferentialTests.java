@@ -152,16 +152,19 @@ class IndexKindsDifferentialTests {
                 case 0 -> element.and(Filter.hasElement(field, value("t")));
                 case 1 -> Filter.hasAllElements(field, List.of(value("t"), value("t")));
                 case 2 -> Filter.elementMatches(field, condition(IndexDefinition.Part.on(Filter.ELEMENT)));
-                case 3 -> Filter.elementMatches(field, Filter.eq(Filter.ELEMENT, value("t")).ignoringCase());
+                case 3 ->
+                    Filter.elementMatches(
+                            field, Filter.eq(Filter.ELEMENT, value("t")).ignoringCase());
                 default -> element;
             };
         }
         Filter condition = switch (random.nextInt(8)) {
             case 0 -> Filter.in(field, Arrays.asList(value(field), value(field)));
             case 1 -> Filter.isNull(field);
-            case 2 -> random.nextBoolean()
-                    ? Filter.startsWith(field, random.nextBoolean() ? "a" : "B")
-                    : Filter.hasType(field, ValueType.STRING);
+            case 2 ->
+                random.nextBoolean()
+                        ? Filter.startsWith(field, random.nextBoolean() ? "a" : "B")
+                        : Filter.hasType(field, ValueType.STRING);
             case 3 -> Filter.between(field, value(field), value(field));
             case 4 ->
                 new Filter.Comparison(
