@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.IndexDefinition.Part;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.IndexKeys;
@@ -33,7 +34,8 @@ final class ValueCounts {
     /** The counts in the order of the values; null, which missing values count as, comes first. */
     Map<@Nullable Object, Long> of(String field) {
         for (IndexEntry index : collection.indexes()) {
-            if (index.definition().fields().get(0).equals(field)) {
+            if (index.definition().hasOneEntryPerDocument()
+                    && index.definition().parts().get(0).equals(Part.on(field))) {
                 return fromIndex(index);
             }
         }

@@ -36,12 +36,14 @@ class QueryDifferentialTests {
 
     private final Map<Class<?>, Integer> stepsRun = new HashMap<>();
     private Random random = new Random(0);
+    private RandomIndexKinds kinds = new RandomIndexKinds(random);
 
     @Test
     void answersNeverDependOnTheIndexes() {
         long seed = Long.getLong("storedb.seed", System.nanoTime());
         System.out.println("Query differential test, seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it)");
         random = new Random(seed);
+        kinds = new RandomIndexKinds(random);
         long matches = 0;
         for (int round = 0; round < COLLECTIONS; round++) {
             List<Map<String, @Nullable Object>> documents =
@@ -155,7 +157,8 @@ class QueryDifferentialTests {
                     fields.add(field);
                 }
             }
-            collection.addIndex(IndexDefinition.on(fields.toArray(String[]::new)));
+            IndexDefinition definition = IndexDefinition.on(fields.toArray(String[]::new));
+            collection.addIndex(random.nextBoolean() ? definition : kinds.vary(definition));
         }
     }
 
