@@ -14,7 +14,6 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentEncoder;
@@ -45,6 +44,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final CollectionDefinition definition;
     private final ExpirySettings expiries;
     private volatile @Nullable CollectionEngine lastEngine;
 
@@ -52,6 +52,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         this.session = session;
         this.name = name;
         this.codec = codec;
+        this.definition = new CollectionDefinition(session, name);
         this.expiries = new ExpirySettings(session.engine());
     }
 
@@ -328,49 +329,31 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public void setExpiryPolicy(ExpiryPolicy policy) {
-        session.requireWritable();
-        Engine engine = session.engine();
-        engine.catalog().setExpiryRule(name, policy.rule(), engine.isDurable(null));
+        definition.setExpiryPolicy(policy);
     }
 
     @Override
     public ExpiryPolicy expiryPolicy() {
-        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
-        return entry == null
-                ? ExpiryPolicy.none()
-                : ExpiryPolicy.of(session.engine().catalog().expiryRule(entry.treeId()));
+        return definition.expiryPolicy();
     }
 
     @Override
-    public void createIndex(IndexDefinition definition, OperationMonitor monitor) {
+    public void createIndex(IndexDefinition index, OperationMonitor monitor) {
         session.requireWritable();
-        Names.require("index", definition.name());
-        if (definition.filter() != null) {
-            new QueryValidator(name, codec).validate(Query.where(definition.filter()));
+        if (index.filter() != null) {
+            new QueryValidator(name, codec).validate(Query.where(index.filter()));
         }
-        Engine engine = session.engine();
-        engine.catalog()
-                .createIndex(
-                        name,
-                        definition,
-                        engine.options().keyBytesMax(),
-                        engine.isDurable(null),
-                        new IndexBuildProgress(definition.name(), monitor, engine));
+        definition.createIndex(index, monitor);
     }
 
     @Override
     public boolean dropIndex(String indexName) {
-        session.requireWritable();
-        Engine engine = session.engine();
-        return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
+        return definition.dropIndex(indexName);
     }
 
     @Override
     public List<IndexDefinition> indexes() {
-        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
-        return entry == null
-                ? List.of()
-                : entry.indexes().stream().map(IndexEntry::definition).toList();
+        return definition.indexes();
     }
 
     private T write(T document, DocumentWrite<T> write) {
