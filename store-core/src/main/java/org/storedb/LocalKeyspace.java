@@ -38,8 +38,7 @@ final class LocalKeyspace implements Keyspace {
             return null;
         }
         view.noteKeyRead(entry.treeId(), key);
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        return pointer == null ? null : view.readValue(key, pointer);
+        return view.readValue(entry.treeId(), key);
     }
 
     @Override
