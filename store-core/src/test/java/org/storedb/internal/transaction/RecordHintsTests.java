@@ -198,6 +198,7 @@ class RecordHintsTests {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // Something has to fail in the middle.
     void hintsAreForgottenWhenAStateCannotBeMade() {
         service(10, 1 << 20);
         commit(writes(TREE, 0, 100));
