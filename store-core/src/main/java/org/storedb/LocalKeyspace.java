@@ -44,11 +44,11 @@ final class LocalKeyspace implements Keyspace {
             return null;
         }
         view.noteKeyRead(entry.treeId(), key);
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        if (pointer == null) {
-            return null;
+        if (view.isExpiring(entry.treeId())) {
+            RecordPointer pointer = view.find(entry.treeId(), key);
+            return pointer == null ? null : use(view, entry, key, pointer);
         }
-        return view.isExpiring(entry.treeId()) ? use(view, entry, key, pointer) : view.readValue(key, pointer);
+        return view.readValue(entry.treeId(), key);
     }
 
     private byte[] use(TreeView view, CatalogEntry entry, byte[] key, RecordPointer pointer) {

@@ -39,6 +39,7 @@ import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.HintService;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
@@ -56,6 +57,7 @@ final class StoreEngine implements Engine {
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
     private final LocalCommitPipeline pipeline;
+    private final HintService hints;
     private final CatalogService catalog;
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
@@ -93,6 +95,7 @@ final class StoreEngine implements Engine {
                 accounting,
                 limits(options),
                 options.compression().toValueCompression());
+        this.hints = new HintService(pipeline, environment.tasks()::execute, HintService.Limits.ofJvm());
         this.catalog = new CatalogService(pipeline);
         this.compaction = new CompactionService(
                 log,
@@ -199,6 +202,7 @@ final class StoreEngine implements Engine {
         }
         environment.tasks().repeat(EXPIRY_PAUSE, this::expireInBackground);
         maintenance.start();
+        environment.tasks().repeat(HintService.PAUSE, hints::startIfWorthwhile);
         if (writesCheckpoints()) {
             checkpoints.startAutomatic();
         }
@@ -346,6 +350,7 @@ final class StoreEngine implements Engine {
         }
         compaction.close();
         expiryPurge.close();
+        hints.close();
         checkpoints.close();
         environment.tasks().close();
         try {

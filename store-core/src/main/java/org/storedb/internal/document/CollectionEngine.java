@@ -197,13 +197,11 @@ public final class CollectionEngine {
     }
 
     private @Nullable StoredDocument read(TreeView view, byte[] key) {
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        if (pointer == null) {
-            return null;
-        }
-        StoredRecord record = view.read(key, pointer);
-        return new StoredDocument(
-                record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
+        StoredRecord record = view.read(entry.treeId(), key);
+        return record == null
+                ? null
+                : new StoredDocument(
+                        record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
     }
 
     private void write(

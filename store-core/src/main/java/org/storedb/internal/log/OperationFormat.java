@@ -17,7 +17,8 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired
  * </pre>
  *
- * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
+ * <p>What stands between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
+ * {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
  * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
  * number of its operations (4).
  */

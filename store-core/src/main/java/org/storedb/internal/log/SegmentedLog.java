@@ -41,10 +41,7 @@ public final class SegmentedLog implements Closeable {
     private final LogSpace space;
     private final FileRemoval removal;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-    /** Ids of segments whose files are there although the table does not have them, for good reason. */
-    private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
-
+    private final Set<Integer> passing = ConcurrentHashMap.newKeySet(); // Of files that are no left-overs.
     private Manifest manifest;
     private List<Segment> unsettled = List.of();
     private volatile SegmentTable segments;
@@ -78,6 +75,11 @@ public final class SegmentedLog implements Closeable {
     /** The segments as of now. */
     public SegmentTable segments() {
         return segments;
+    }
+
+    /** The segment that is being appended to; what was flushed of it can be read. */
+    public Segment active() {
+        return active.segment();
     }
 
     /** How much space there is. */

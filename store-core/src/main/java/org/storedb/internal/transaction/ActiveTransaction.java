@@ -95,6 +95,16 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
+    public @Nullable StoredRecord read(int treeId, byte[] key) {
+        return writes.isEmpty() ? new StateView(base).read(treeId, key) : TreeView.super.read(treeId, key);
+    }
+
+    @Override
+    public byte @Nullable [] readValue(int treeId, byte[] key) {
+        return writes.isEmpty() ? new StateView(base).readValue(treeId, key) : TreeView.super.readValue(treeId, key);
+    }
+
+    @Override
     public long readHead(RecordPointer pointer) {
         return pointer.segment() == RecordPointer.BUFFERED
                 ? RecordFormat.NO_TAG

@@ -44,6 +44,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final List<PendingCommit> gathered = new ArrayList<>(GROUP_REQUESTS_MAX);
     private final ReentrantLock lock = new ReentrantLock();
+    private final RecordHints hints = new RecordHints();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
@@ -56,10 +57,14 @@ public final class LocalCommitPipeline implements CommitPipeline {
             CommitLimits limits,
             ValueCompression compression) {
         this.log = log;
-        this.state = state;
+        this.state = hinted(state);
         this.accounting = accounting;
         this.compression = compression;
         this.admission = new CommitAdmission(log, limits);
+    }
+
+    private StoreState hinted(StoreState unhinted) {
+        return unhinted.with(new StateHints(hints, -1, 0).at(log.active()));
     }
 
     @Override
@@ -143,7 +148,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             commitQueued(null); // The lock is taken again before their threads, once it is free, are awake to take it.
             StateBuilder next = new StateBuilder(state, accounting);
             relocations.accept(next::relocate);
-            state = next.build(log.segments());
+            state = next.build(log.segments(), log.active());
         } finally {
             unlock();
         }
@@ -153,10 +158,17 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public void replaceState(UnaryOperator<StoreState> derivation) {
         lock.lock();
         try {
-            state = derivation.apply(state);
+            StoreState derived = derivation.apply(state);
+            hints.forgetChanged(state, derived);
+            state = hinted(derived);
         } finally {
             unlock();
         }
+    }
+
+    /** For the thread that holds the lock, but for reading. */
+    RecordHints hints() {
+        return hints;
     }
 
     /** Has something short done each time when commits have filled a segment. */
@@ -184,7 +196,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         try {
             log.requireWritable();
             log.roll(state.sequence(), 0);
-            state = new StateBuilder(state, accounting).build(log.segments());
+            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
         } catch (StorageFullException e) {
             log.space().becameFull(e);
             throw e;
@@ -299,7 +311,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private void makeRoom(PendingCommit pending) throws IOException {
         try {
             log.roll(state.sequence(), log.bytesOf(pending.body()));
-            state = new StateBuilder(state, accounting).build(log.segments());
+            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
             afterRoll.run();
         } catch (StorageFullException e) {
             pending.fail(admission.full(e));
@@ -326,7 +338,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             log.sync();
         }
         notedMillis = state.expiries().asOfMillis(); // The frame is not older.
-        state = part.builder().build(log.segments());
+        state = part.builder().build(log.segments(), log.active());
         part.complete();
     }
 

@@ -40,6 +40,23 @@ public interface TreeView {
     }
 
     /**
+     * Reads the record of {@code key}, or gives {@code null} if there is none; the same as {@link #find} and
+     * {@link #read(byte[], RecordPointer)}, but may be cheaper.
+     *
+     * @throws org.storedb.error.CorruptStoreException if it is damaged
+     */
+    default @Nullable StoredRecord read(int treeId, byte[] key) {
+        RecordPointer pointer = find(treeId, key);
+        return pointer == null ? null : read(key, pointer);
+    }
+
+    /** Only the value of what {@link #read(int, byte[])} gives. */
+    default byte @Nullable [] readValue(int treeId, byte[] key) {
+        RecordPointer pointer = find(treeId, key);
+        return pointer == null ? null : readValue(key, pointer);
+    }
+
+    /**
      * Reads the beginning of a record, for {@link #readValue(byte[], RecordPointer, long)} to go on from. Who will read
      * several records does this for all of them first: then they come from memory at the same time, not one after the
      * other. What is wrong with a record shows only when its value is read.
