@@ -113,8 +113,8 @@ final class StoreEngine implements Engine {
                 closing::get);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
-        clock.advanceTo(Math.max(
-                recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
+        clock.advanceTo(
+                Math.max(recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
         this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
         this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
         this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);

@@ -56,7 +56,8 @@ class ExpiryCrashTests {
             }
         }
         CampaignSize.report(
-                "Expiry and power failures: %d stores from seed %d, %,d images", runs, CampaignSize.firstSeed(), images);
+                "Expiry and power failures: %d stores from seed %d, %,d images",
+                runs, CampaignSize.firstSeed(), images);
         assertThat(images).isGreaterThan(runs * 100L);
     }
 
@@ -88,7 +89,10 @@ class ExpiryCrashTests {
                     .withExpiryGrace(Duration.ofSeconds(5))
                     .withCheckpoints(new CheckpointPolicy(true, 1 << 12, 0.1, 1));
             Environment environment = new Environment(
-                    () -> Instant.ofEpochMilli(millis.get() - setBackMillis), nanos::incrementAndGet, new Random(3), background);
+                    () -> Instant.ofEpochMilli(millis.get() - setBackMillis),
+                    nanos::incrementAndGet,
+                    new Random(3),
+                    background);
             return TestStores.open(directory, options, environment);
         }
 
@@ -127,8 +131,8 @@ class ExpiryCrashTests {
             Thing thing = new Thing(random.nextInt(IDS), expiryMillis);
             attempted = new TreeMap<>(acknowledged);
             attempted.put(id, thing);
-            Map<String, @Nullable Object> document = new HashMap<>(
-                    Map.of("id", id, "number", thing.number, "text", "x".repeat(random.nextInt(4000))));
+            Map<String, @Nullable Object> document =
+                    new HashMap<>(Map.of("id", id, "number", thing.number, "text", "x".repeat(random.nextInt(4000))));
             try {
                 things(store)
                         .save(
@@ -182,8 +186,10 @@ class ExpiryCrashTests {
                 Map<String, Integer> byId = new TreeMap<>();
                 things(opened)
                         .find(Query.all())
-                        .forEach(found -> byId.put((String) found.get("id"), ((Number) found.get("number")).intValue()));
-                assertThat(things(opened).count(Query.where(Filter.gte("number", 0)))).isEqualTo(byId.size());
+                        .forEach(
+                                found -> byId.put((String) found.get("id"), ((Number) found.get("number")).intValue()));
+                assertThat(things(opened).count(Query.where(Filter.gte("number", 0))))
+                        .isEqualTo(byId.size());
                 return byId;
             }
         }

@@ -57,7 +57,8 @@ class ExpiryModelTests {
             }
         }
         CampaignSize.report("Expiry: %d stores from seed %d, %s", runs, CampaignSize.firstSeed(), done);
-        assertThat(done.keySet()).contains("expired", "removed", "reused a unique value", "conflict", "killed", "reopened");
+        assertThat(done.keySet())
+                .contains("expired", "removed", "reused a unique value", "conflict", "killed", "reopened");
     }
 
     private final class Run {
@@ -180,7 +181,8 @@ class ExpiryModelTests {
                 count("killed");
             } else {
                 timed.reopen();
-                clockAheadMillis = Math.max(0, timed.storeMillis() - timed.wall().toEpochMilli());
+                clockAheadMillis =
+                        Math.max(0, timed.storeMillis() - timed.wall().toEpochMilli());
                 count("reopened");
             }
             if (random.nextInt(3) == 0) {
@@ -216,10 +218,7 @@ class ExpiryModelTests {
             Thing old = model.get(id);
             Integer code = random.nextInt(3) == 0 ? null : random.nextInt(IDS);
             Thing thing = new Thing(
-                    COLOURS.get(random.nextInt(COLOURS.size())),
-                    code,
-                    old == null ? 0 : old.revision + 1,
-                    anyExpiry());
+                    COLOURS.get(random.nextInt(COLOURS.size())), code, old == null ? 0 : old.revision + 1, anyExpiry());
             boolean taken = isTaken(id, code);
             try {
                 timed.collection().save(document(id, thing), expiry(thing.expiryMillis));
@@ -278,7 +277,8 @@ class ExpiryModelTests {
                     assertThat(hasExpired(read) || hasExpired(old)).isFalse();
                     model.put(other, thing);
                 } catch (TransactionConflictException e) {
-                    assertThat(relied || model.values().stream().anyMatch(this::hasExpired)).isTrue();
+                    assertThat(relied || model.values().stream().anyMatch(this::hasExpired))
+                            .isTrue();
                     count("conflict");
                 }
             }

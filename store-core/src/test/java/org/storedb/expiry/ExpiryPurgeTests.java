@@ -92,6 +92,11 @@ class ExpiryPurgeTests {
         assertThat(stored()).isEqualTo(1);
     }
 
+    private void insertAndDelete() {
+        timed.collection().insert(Map.of("id", "more", "text", "x".repeat(5000)));
+        timed.collection().delete("more");
+    }
+
     private void compact() {
         var running = timed.store().compact();
         timed.runBackground();
@@ -166,6 +171,21 @@ class ExpiryPurgeTests {
         timed.pass(MINUTE);
         assertThat(timed.collection().count()).isZero();
         timed.runBackground();
+        timed.setClock(Duration.ofDays(-1));
+        timed.killAndReopen();
+        assertThat(timed.collection().count()).isZero();
+    }
+
+    @Test
+    void compactionDoesNotTakeAwayThatItIsKnown() {
+        insert(1, MINUTE);
+        insertAndDelete();
+        compact(); // The record is in a segment of its own.
+        timed.pass(MINUTE);
+        timed.runBackground(); // An empty commit says that it has expired,
+        insertAndDelete();
+        compact(); // and goes with all that is in its segment.
+        assertThat(timed.store().stats().segments()).hasSize(2);
         timed.setClock(Duration.ofDays(-1));
         timed.killAndReopen();
         assertThat(timed.collection().count()).isZero();
