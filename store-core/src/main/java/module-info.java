@@ -12,6 +12,7 @@ module org.storedb.core {
     exports org.storedb.document;
     exports org.storedb.error;
     exports org.storedb.maintenance;
+    exports org.storedb.migration;
     exports org.storedb.query;
     exports org.storedb.query.text;
     exports org.storedb.storage;

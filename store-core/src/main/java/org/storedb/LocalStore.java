@@ -10,6 +10,7 @@ import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.io.DirectoryTakeover;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.MemoryDirectory;
@@ -34,7 +35,7 @@ final class LocalStore extends Session implements Store {
     private final StoreEngine engine;
     private final Backoff backoff;
 
-    LocalStore(StoreEngine engine) {
+    private LocalStore(StoreEngine engine) {
         super(engine);
         this.engine = engine;
         this.backoff = new Backoff(engine.environment());
@@ -46,7 +47,7 @@ final class LocalStore extends Session implements Store {
         }
         FileSystemDirectory opened;
         try {
-            opened = FileSystemDirectory.open(directory);
+            opened = DirectoryTakeover.open(directory, options.openTimeout(), Environment.system(THREAD_NAME));
         } catch (IOException e) {
             throw new StoreIoException(
                     "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e
@@ -71,7 +72,30 @@ final class LocalStore extends Session implements Store {
     }
 
     private static Store open(StorageDirectory directory, @Nullable String path, StoreOptions options) {
-        return new LocalStore(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
+        return open(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
+    }
+
+    /** The store of an engine that was just opened, initialized. */
+    static LocalStore open(StoreEngine engine) {
+        LocalStore store = new LocalStore(engine);
+        StoreInitializer initializer = engine.options().initializer();
+        if (initializer != null) {
+            try {
+                initializer.initialize(store);
+            } catch (RuntimeException | Error e) {
+                closeAfter(e, store);
+                throw e;
+            }
+        }
+        return store;
+    }
+
+    private static void closeAfter(Throwable failure, LocalStore store) {
+        try {
+            store.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override

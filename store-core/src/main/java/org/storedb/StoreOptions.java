@@ -16,6 +16,8 @@ public final class StoreOptions {
 
     private static final int KEY_BYTES_MOST = 65_535;
 
+    private static final Duration OPEN_TIMEOUT_MOST = Duration.ofDays(1);
+
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
     private final Settings settings;
@@ -47,6 +49,30 @@ public final class StoreOptions {
             throw new IllegalArgumentException("followInterval must be at least 1 ms, not " + followInterval);
         }
         return with(changed -> changed.followInterval = followInterval);
+    }
+
+    /**
+     * How long opening waits for another process, or this one, to close the store, before it is a {@link
+     * org.storedb.error.StoreLockedException}; 0, which is the default, to 1 day. For the time in which one process takes over from another.
+     */
+    public Duration openTimeout() {
+        return settings.openTimeout;
+    }
+
+    public StoreOptions withOpenTimeout(Duration openTimeout) {
+        if (openTimeout.isNegative() || openTimeout.compareTo(OPEN_TIMEOUT_MOST) > 0) {
+            throw new IllegalArgumentException("openTimeout must be 0 to 1 day, not " + openTimeout);
+        }
+        return with(changed -> changed.openTimeout = openTimeout);
+    }
+
+    /** What is done with the store before {@code open} returns it, or {@code null}; only when it is opened to write. */
+    public @Nullable StoreInitializer initializer() {
+        return settings.initializer;
+    }
+
+    public StoreOptions withInitializer(StoreInitializer initializer) {
+        return with(changed -> changed.initializer = initializer);
     }
 
     /** When a commit counts as done; default {@link Durability#ALWAYS}. */
@@ -221,6 +247,8 @@ public final class StoreOptions {
 
         private Access access = Access.READ_WRITE;
         private Duration followInterval = Duration.ofMillis(100);
+        private Duration openTimeout = Duration.ZERO;
+        private @Nullable StoreInitializer initializer;
         private Durability durability = Durability.ALWAYS;
         private Duration syncInterval = Duration.ofSeconds(1);
         private int segmentBytes = 64 * MIB;
@@ -241,6 +269,8 @@ public final class StoreOptions {
         Settings(Settings other) {
             access = other.access;
             followInterval = other.followInterval;
+            openTimeout = other.openTimeout;
+            initializer = other.initializer;
             durability = other.durability;
             syncInterval = other.syncInterval;
             segmentBytes = other.segmentBytes;

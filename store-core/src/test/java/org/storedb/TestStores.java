@@ -12,7 +12,7 @@ public final class TestStores {
     @SuppressWarnings("exports") // For the tests of this module only.
     public static Store open(StorageDirectory directory, StoreOptions options, Environment environment) {
         return options.access() == Access.READ_WRITE
-                ? new LocalStore(StoreEngine.open(directory, directory.description(), options, environment))
+                ? LocalStore.open(StoreEngine.open(directory, directory.description(), options, environment))
                 : new FollowerStore(FollowerEngine.open(directory, options, environment));
     }
 

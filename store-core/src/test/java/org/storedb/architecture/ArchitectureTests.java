@@ -26,6 +26,8 @@ class ArchitectureTests {
                 .consideringOnlyDependenciesInLayers()
                 .layer("transfer")
                 .definedBy("org.storedb.transfer")
+                .layer("migration")
+                .definedBy("org.storedb.migration")
                 .layer("facade")
                 .definedBy("org.storedb")
                 .layer("query")
@@ -64,8 +66,10 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.bytes")
                 .whereLayer("transfer")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("migration")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("facade")
-                .mayOnlyBeAccessedByLayers("transfer")
+                .mayOnlyBeAccessedByLayers("transfer", "migration")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("transfer")
                 .whereLayer("query")
@@ -126,6 +130,7 @@ class ArchitectureTests {
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
                         "transfer",
+                        "migration",
                         "facade",
                         "integrity",
                         "salvage",
