@@ -35,7 +35,7 @@ final class LocalStore extends Session implements Store {
     private final StoreEngine engine;
     private final Backoff backoff;
 
-    private LocalStore(StoreEngine engine) {
+    LocalStore(StoreEngine engine) {
         super(engine);
         this.engine = engine;
         this.backoff = new Backoff(engine.environment());
@@ -78,14 +78,18 @@ final class LocalStore extends Session implements Store {
     /** The store of an engine that was just opened, initialized. */
     static LocalStore open(StoreEngine engine) {
         LocalStore store = new LocalStore(engine);
-        StoreInitializer initializer = engine.options().initializer();
-        if (initializer != null) {
-            try {
+        try {
+            StoreInitializer initializer = engine.options().initializer();
+            if (initializer != null) {
                 initializer.initialize(store);
-            } catch (RuntimeException | Error e) {
-                closeAfter(e, store);
-                throw e;
             }
+            SnapshotFilePolicy snapshotFiles = engine.options().snapshotFiles();
+            if (snapshotFiles != null) {
+                new ScheduledSnapshots(engine, snapshotFiles).start();
+            }
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, store);
+            throw e;
         }
         return store;
     }
