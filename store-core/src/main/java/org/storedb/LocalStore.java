@@ -80,14 +80,18 @@ final class LocalStore extends Session implements Store {
     /** The store of an engine that was just opened, initialized. */
     static LocalStore open(StoreEngine engine) {
         LocalStore store = new LocalStore(engine);
-        StoreInitializer initializer = engine.options().initializer();
-        if (initializer != null) {
-            try {
+        try {
+            StoreInitializer initializer = engine.options().initializer();
+            if (initializer != null) {
                 initializer.initialize(store);
-            } catch (RuntimeException | Error e) {
-                closeAfter(e, store);
-                throw e;
             }
+            SnapshotFilePolicy snapshotFiles = engine.options().snapshotFiles();
+            if (snapshotFiles != null) {
+                new ScheduledSnapshots(engine, snapshotFiles).start();
+            }
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, store);
+            throw e;
         }
         return store;
     }

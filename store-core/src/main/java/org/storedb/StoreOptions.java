@@ -80,6 +80,16 @@ public final class StoreOptions {
         return with(changed -> changed.initializer = initializer);
     }
 
+    /** Which snapshot files are written in the background, or {@code null}, the default, for none; only of a writer. */
+    public @Nullable SnapshotFilePolicy snapshotFiles() {
+        return settings.snapshotFiles;
+    }
+
+    /** Has snapshot files written. They are not encrypted, also if the store is. */
+    public StoreOptions withSnapshotFiles(SnapshotFilePolicy snapshotFiles) {
+        return with(changed -> changed.snapshotFiles = snapshotFiles);
+    }
+
     /** When a commit counts as done; default {@link Durability#ALWAYS}. */
     public Durability durability() {
         return settings.durability;
@@ -303,6 +313,7 @@ public final class StoreOptions {
         private Duration followInterval = Duration.ofMillis(100);
         private Duration openTimeout = Duration.ZERO;
         private @Nullable StoreInitializer initializer;
+        private @Nullable SnapshotFilePolicy snapshotFiles;
         private Durability durability = Durability.ALWAYS;
         private Duration syncInterval = Duration.ofSeconds(1);
         private int segmentBytes = 64 * MIB;
@@ -328,6 +339,7 @@ public final class StoreOptions {
             followInterval = other.followInterval;
             openTimeout = other.openTimeout;
             initializer = other.initializer;
+            snapshotFiles = other.snapshotFiles;
             durability = other.durability;
             syncInterval = other.syncInterval;
             segmentBytes = other.segmentBytes;

@@ -34,6 +34,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.query")
                 .layer("integrity")
                 .definedBy("org.storedb.internal.integrity")
+                .layer("snapshot")
+                .definedBy("org.storedb.internal.snapshot")
                 .layer("salvage")
                 .definedBy("org.storedb.internal.salvage")
                 .layer("expiry")
@@ -71,7 +73,7 @@ class ArchitectureTests {
                 .whereLayer("facade")
                 .mayOnlyBeAccessedByLayers("transfer", "migration")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("transfer")
+                .mayOnlyBeAccessedByLayers("transfer", "snapshot")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
@@ -80,8 +82,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("expiry")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("snapshot")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers("facade", "query", "snapshot", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -94,6 +98,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "query",
+                        "snapshot",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -106,6 +111,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "query",
+                        "snapshot",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -118,6 +124,7 @@ class ArchitectureTests {
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "snapshot",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -132,6 +139,7 @@ class ArchitectureTests {
                         "transfer",
                         "migration",
                         "facade",
+                        "snapshot",
                         "integrity",
                         "salvage",
                         "expiry",

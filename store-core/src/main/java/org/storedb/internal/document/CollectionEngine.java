@@ -73,11 +73,21 @@ public final class CollectionEngine {
      * @throws DuplicateIdException if there is one with this id
      */
     public void insert(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
+        restore(transaction, id, document, 0, expiry);
+    }
+
+    /**
+     * Stores a document with the revision that it had elsewhere.
+     *
+     * @throws DuplicateIdException if there is one with this id
+     */
+    public void restore(
+            ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
             throw new DuplicateIdException(entry.name(), id);
         }
-        write(transaction, key, null, document, 0, expiry);
+        write(transaction, key, null, document, revision, expiry);
     }
 
     /**
