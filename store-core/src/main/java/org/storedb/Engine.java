@@ -8,6 +8,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 
 /** What sessions need of an open store. Safe for use by many threads. */
 interface Engine {
@@ -17,6 +18,9 @@ interface Engine {
     Environment environment();
 
     CatalogService catalog();
+
+    /** The views whose functions have been given since the store was opened. */
+    ViewRegistry views();
 
     DocumentIdGenerator ids();
 

@@ -26,6 +26,7 @@ import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.FollowedCommits;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -49,6 +50,7 @@ final class FollowerEngine implements Engine {
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
     private final AtomicBoolean closed = new AtomicBoolean();
     private FollowedLog log;
@@ -265,6 +267,11 @@ final class FollowerEngine implements Engine {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public ViewRegistry views() {
+        return views;
     }
 
     @Override

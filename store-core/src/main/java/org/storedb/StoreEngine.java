@@ -37,6 +37,7 @@ import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
@@ -59,6 +60,7 @@ final class StoreEngine implements Engine {
     private final ExpiryNotes expiryNotes;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final StoreStats.OpenStats openStats;
@@ -209,6 +211,11 @@ final class StoreEngine implements Engine {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public ViewRegistry views() {
+        return views;
     }
 
     CompactionService compaction() {

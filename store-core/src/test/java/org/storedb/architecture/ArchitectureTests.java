@@ -30,6 +30,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
+                .layer("view")
+                .definedBy("org.storedb.internal.view")
                 .layer("integrity")
                 .definedBy("org.storedb.internal.integrity")
                 .layer("salvage")
@@ -70,6 +72,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("transfer")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("view")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
@@ -77,7 +81,7 @@ class ArchitectureTests {
                 .whereLayer("expiry")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers("facade", "query", "view", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -90,6 +94,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "query",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -102,6 +107,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "query",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -161,7 +167,8 @@ class ArchitectureTests {
                         "org.storedb.document",
                         "org.storedb.error",
                         "org.storedb.maintenance",
-                        "org.storedb.storage"))
+                        "org.storedb.storage",
+                        "org.storedb.view"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")
