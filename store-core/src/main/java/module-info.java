@@ -16,5 +16,6 @@ module org.storedb.core {
     exports org.storedb.query;
     exports org.storedb.query.text;
     exports org.storedb.storage;
+    exports org.storedb.view;
     exports org.storedb.transfer;
 }

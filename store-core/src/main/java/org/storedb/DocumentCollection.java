@@ -14,6 +14,8 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
@@ -262,4 +264,15 @@ public interface DocumentCollection<T> {
 
     /** The indexes of this collection, by name. */
     List<IndexDefinition> indexes();
+
+    /**
+     * A view of this collection: the rows that a function emits for its documents, by key. The function is part of the
+     * program, not of the store: give it again after each start. Whoever gives one first for a version is heard; a higher
+     * version replaces the view, whose rows are then made anew.
+     *
+     * @param name unique within the collection
+     * @param version to be raised when the function changes what it emits
+     * @throws org.storedb.error.ViewVersionException if the view has a higher version already
+     */
+    View<T> view(String name, int version, ViewFunction<T> function);
 }

@@ -10,6 +10,7 @@ import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 
 /** What sessions need of an open store. Safe for use by many threads. */
 interface Engine {
@@ -19,6 +20,9 @@ interface Engine {
     Environment environment();
 
     CatalogService catalog();
+
+    /** The views whose functions have been given since the store was opened. */
+    ViewRegistry views();
 
     DocumentIdGenerator ids();
 

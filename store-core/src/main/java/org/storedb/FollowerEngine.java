@@ -28,6 +28,7 @@ import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.FollowedCommits;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -51,6 +52,7 @@ final class FollowerEngine implements Engine {
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -269,6 +271,11 @@ final class FollowerEngine implements Engine {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public ViewRegistry views() {
+        return views;
     }
 
     @Override

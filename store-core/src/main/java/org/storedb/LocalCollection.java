@@ -35,6 +35,8 @@ import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -354,6 +356,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public List<IndexDefinition> indexes() {
         return definition.indexes();
+    }
+
+    @Override
+    public View<T> view(String viewName, int version, ViewFunction<T> function) {
+        session.requireUsable();
+        Names.require("view", viewName);
+        return new LocalView<>(
+                session, name, codec, session.engine().views().register(name, viewName, version, function, codec));
     }
 
     private T write(T document, DocumentWrite<T> write) {

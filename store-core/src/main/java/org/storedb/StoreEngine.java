@@ -43,6 +43,7 @@ import org.storedb.internal.transaction.HintService;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
@@ -69,6 +70,7 @@ final class StoreEngine implements Engine {
     private final ClockWatch clockWatch;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -226,6 +228,11 @@ final class StoreEngine implements Engine {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public ViewRegistry views() {
+        return views;
     }
 
     CompactionService compaction() {

@@ -32,6 +32,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
+                .layer("view")
+                .definedBy("org.storedb.internal.view")
                 .layer("integrity")
                 .definedBy("org.storedb.internal.integrity")
                 .layer("snapshot")
@@ -76,6 +78,8 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("transfer", "snapshot")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("view")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
@@ -85,7 +89,7 @@ class ArchitectureTests {
                 .whereLayer("snapshot")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "snapshot", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers("facade", "query", "view", "snapshot", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -99,6 +103,7 @@ class ArchitectureTests {
                         "facade",
                         "query",
                         "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -112,6 +117,7 @@ class ArchitectureTests {
                         "facade",
                         "query",
                         "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -174,7 +180,8 @@ class ArchitectureTests {
                         "org.storedb.document",
                         "org.storedb.error",
                         "org.storedb.maintenance",
-                        "org.storedb.storage"))
+                        "org.storedb.storage",
+                        "org.storedb.view"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")
