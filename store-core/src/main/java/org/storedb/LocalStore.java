@@ -37,7 +37,7 @@ final class LocalStore extends Session implements Store {
     private final StoreEngine engine;
     private final Backoff backoff;
 
-    private LocalStore(StoreEngine engine) {
+    LocalStore(StoreEngine engine) {
         super(engine);
         this.engine = engine;
         this.backoff = new Backoff(engine.environment());

@@ -103,7 +103,13 @@ final class SnapshotRestore {
     private static void createIndexes(Engine engine, SnapshotPart part) {
         for (IndexDefinition index : part.indexes()) {
             Names.require("index", index.name());
-            engine.catalog().createIndex(part.name(), index, engine.options().keyBytesMax(), engine.isDurable(null));
+            engine.catalog()
+                    .createIndex(
+                            part.name(),
+                            index,
+                            engine.options().keyBytesMax(),
+                            engine.isDurable(null),
+                            new IndexBuildProgress(index.name(), monitor, engine));
         }
     }
 
