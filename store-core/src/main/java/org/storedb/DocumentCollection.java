@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
@@ -223,16 +224,27 @@ public interface DocumentCollection<T> {
     QueryExplanation profileCount(Query query);
 
     /**
-     * Adds an index, built from the documents there are. Does nothing if the same one exists.
+     * Adds an index, built from the documents there are. Does nothing if the same one exists. Takes effect at once, also
+     * when the collection was taken from a transaction. Others can write while it is built; queries use it when it is
+     * complete. Whatever ends it before leaves nothing behind.
      *
      * @throws org.storedb.error.IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not; there is
      *     no index then
      */
-    void createIndex(IndexDefinition definition);
+    default void createIndex(IndexDefinition definition) {
+        createIndex(definition, OperationMonitor.none());
+    }
 
     /**
-     * Removes an index.
+     * {@link #createIndex(IndexDefinition)} that can be watched and ended; {@code monitor} counts documents.
+     *
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    void createIndex(IndexDefinition definition, OperationMonitor monitor);
+
+    /**
+     * Removes an index. One that is still being built is not there yet.
      *
      * @return whether it was there
      */

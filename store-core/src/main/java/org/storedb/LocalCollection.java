@@ -30,6 +30,7 @@ import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
@@ -322,11 +323,20 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
-    public void createIndex(IndexDefinition definition) {
+    public void createIndex(IndexDefinition definition, OperationMonitor monitor) {
         session.requireWritable();
         Names.require("index", definition.name());
+        if (definition.filter() != null) {
+            new QueryValidator(name, codec).validate(Query.where(definition.filter()));
+        }
         Engine engine = session.engine();
-        engine.catalog().createIndex(name, definition, engine.options().keyBytesMax(), engine.isDurable(null));
+        engine.catalog()
+                .createIndex(
+                        name,
+                        definition,
+                        engine.options().keyBytesMax(),
+                        engine.isDurable(null),
+                        new IndexBuildProgress(definition.name(), monitor, engine));
     }
 
     @Override

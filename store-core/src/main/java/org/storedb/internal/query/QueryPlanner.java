@@ -39,8 +39,8 @@ final class QueryPlanner {
     /** The ways to find all matches in any order, the cheapest first; at least one. */
     List<PricedPlan> findInAnyOrder() {
         List<PricedPlan> plans = new ArrayList<>();
-        for (AccessPath path : paths) {
-            QueryPlan.Documents plan = matches(path, KeyOrder.ASCENDING);
+        for (Candidate candidate : candidates) {
+            QueryPlan.Documents plan = tested(candidate, KeyOrder.ASCENDING);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         return cheapestFirst(plans);
