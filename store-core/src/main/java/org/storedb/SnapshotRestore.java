@@ -22,6 +22,7 @@ import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.maintenance.SnapshotFileReport;
+import org.storedb.maintenance.OperationMonitor;
 import org.storedb.storage.StorageDirectory;
 
 /** Reads one snapshot file: to see whether it is sound, into an empty store, or into a new one. For one thread. */
@@ -109,7 +110,7 @@ final class SnapshotRestore {
                             index,
                             engine.options().keyBytesMax(),
                             engine.isDurable(null),
-                            new IndexBuildProgress(index.name(), monitor, engine));
+                            new IndexBuildProgress(index.name(), OperationMonitor.none(), engine));
         }
     }
 

@@ -80,7 +80,7 @@ final class CandidateSearch {
             List<Filter> rest =
                     residual.stream().filter(path.residual()::contains).toList();
             double restRows = Math.max(Math.min(1, rows), rows * (double) path.rows() / records);
-            boolean pays = PlanCosts.readsSaved(rows - restRows) > PlanCosts.collecting((double) path.rows());
+            boolean pays = PlanCosts.readsSaved(rows - restRows) > PlanCosts.retaining((double) path.rows());
             if (rest.size() < residual.size() && (chosen.size() < 2 || pays)) {
                 chosen.add(Candidate.of(path).keys());
                 residual = rest;

@@ -34,7 +34,7 @@ final class Conjunction {
 
     /** The parts, none of which is an {@code and}. */
     List<Filter> parts() {
-        return parts.stream().map(part -> part.filter).toList();
+        return parts.stream().map(Part::filter).toList();
     }
 
     /** The values that a field of a match can have; {@code null} if nothing is known. */

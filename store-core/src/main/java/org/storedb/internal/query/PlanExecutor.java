@@ -104,7 +104,7 @@ public final class PlanExecutor {
 
     /** Number of documents for each value of a field, see {@link ValueCounts}. */
     public Map<@Nullable Object, Long> countBy(String field) {
-        return new ValueCounts(collection, this).of(field);
+        return new ValueCounts(rows()).of(field);
     }
 
     /** Queries whose results are no documents. */
@@ -144,11 +144,6 @@ public final class PlanExecutor {
     private List<PricedPlan> plans(QueryKind kind, Query query) {
         QueryPlanner planner = new QueryPlanner(query, collection);
         return kind == QueryKind.COUNT ? planner.count() : planner.find();
-    }
-
-    /** Every document of the collection, by id. */
-    Iterator<FoundDocument> everything() {
-        return new FoundDocuments(new PlanRunner(collection, null).open(documents(plans(QueryKind.FIND, Query.all()))));
     }
 
     /** A source as an iterator. */

@@ -2,6 +2,7 @@ package org.storedb.internal.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -51,11 +52,20 @@ public final class RowQueries {
 
     /** The different values of a field among the documents that a query finds, in the order of the values. */
     public List<@Nullable Object> distinct(String field, Query query) {
-        FieldReader reader = reader(field);
         TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+        if (query.offset() == 0 && query.limit() == Long.MAX_VALUE) {
+            Aggregation all = Aggregation.distinct(field).where(query.filter());
+            groups(all).forEachRemaining(group -> keys.add(group.key()));
+            return decoded(keys);
+        }
+        FieldReader reader = reader(field);
         for (Iterator<FoundDocument> found = executor.find(query); found.hasNext(); ) {
             keys.add(KeyEncoder.encode(reader.read(found.next().document())));
         }
+        return decoded(keys);
+    }
+
+    private static List<@Nullable Object> decoded(Collection<byte[]> keys) {
         List<@Nullable Object> values = new ArrayList<>(keys.size());
         keys.forEach(key -> values.add(KeyDecoder.decode(key)));
         return Collections.unmodifiableList(values);
@@ -63,7 +73,7 @@ public final class RowQueries {
 
     /** The rows of an aggregation, in order. What is held in memory is the groups. */
     public List<Row> aggregate(Aggregation aggregation) {
-        return new GroupRows(aggregation).of(groups().groups(aggregation));
+        return new GroupRows(aggregation).of(groups(aggregation));
     }
 
     /** What {@link #aggregate} gives for a collection that was never written. */
@@ -72,9 +82,12 @@ public final class RowQueries {
         return new GroupRows(aggregation).of(nothing.groups(aggregation));
     }
 
-    /** The way to the groups of an aggregation. */
-    private GroupSource groups() {
-        return new DocumentGroups(executor::findInAnyOrder, collection.dictionary());
+    /** The groups of an aggregation, from an index if one has all that it asks for. */
+    Iterator<GroupSource.Group> groups(Aggregation aggregation) {
+        GroupSource index = IndexGroups.of(aggregation, collection);
+        GroupSource source =
+                index == null ? new DocumentGroups(executor::findInAnyOrder, collection.dictionary()) : index;
+        return source.groups(aggregation);
     }
 
     private FieldReader reader(String field) {

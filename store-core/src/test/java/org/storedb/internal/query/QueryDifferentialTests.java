@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.storedb.crash.CampaignSize;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
+import org.storedb.query.Row;
 import org.storedb.query.Sort;
 import org.storedb.query.text.QueryKind;
 
@@ -32,9 +35,11 @@ class QueryDifferentialTests {
 
     private static final int COLLECTIONS = CampaignSize.of(40);
     private static final int QUERIES_PER_COLLECTION = 240;
+    private static final int AGGREGATIONS_PER_COLLECTION = 40;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
 
     private final Map<Class<?>, Integer> stepsRun = new HashMap<>();
+    private int answeredByIndexes;
     private Random random = new Random(0);
     private RandomIndexKinds kinds = new RandomIndexKinds(random);
 
@@ -57,8 +62,12 @@ class QueryDifferentialTests {
                 matches += check(collection, documents, query(), seed);
             }
             checkCounts(collection, documents);
+            for (int number = 0; number < AGGREGATIONS_PER_COLLECTION; number++) {
+                checkAggregation(collection, aggregation());
+            }
         }
         assertThat(matches).isGreaterThan((long) COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(answeredByIndexes).isGreaterThan(COLLECTIONS);
         assertThat(stepsRun.keySet()).containsExactlyInAnyOrder(stepsThereAre());
         assertThat(stepsRun.values()).allMatch(runs -> runs > COLLECTIONS);
     }
@@ -141,6 +150,42 @@ class QueryDifferentialTests {
                     .forEach(value -> assertThat(NaiveQueries.compare(value, values.next()))
                             .isZero());
         }
+    }
+
+    private void checkAggregation(HeapCollection collection, Aggregation aggregation) {
+        DocumentGroups documents = new DocumentGroups(collection.executor()::findInAnyOrder, collection.dictionary);
+        List<Row> expected = new GroupRows(aggregation).of(documents.groups(aggregation));
+        IndexGroups index = IndexGroups.of(aggregation, collection.view());
+        if (index != null) {
+            answeredByIndexes++;
+            assertThat(new GroupRows(aggregation).of(index.groups(aggregation)))
+                    .as(() -> aggregation + " with " + collection.view().indexes())
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(expected);
+        }
+        assertThat(collection.executor().rows().aggregate(aggregation)).hasSameSizeAs(expected);
+    }
+
+    private Aggregation aggregation() {
+        List<Measure> measures = new ArrayList<>(List.of(Measure.count()));
+        if (random.nextBoolean()) {
+            String field = FIELDS[random.nextInt(FIELDS.length)];
+            measures.addAll(List.of(Measure.min(field), Measure.max(field), Measure.count(field)));
+        }
+        Aggregation aggregation = Aggregation.of(measures.toArray(Measure[]::new));
+        if (random.nextBoolean()) {
+            aggregation = aggregation.where(
+                    random.nextBoolean()
+                            ? condition(FIELDS[random.nextInt(FIELDS.length)])
+                            : oneField(FIELDS[random.nextInt(FIELDS.length)]));
+        }
+        String field = FIELDS[random.nextInt(FIELDS.length)];
+        String other = FIELDS[random.nextInt(FIELDS.length)];
+        return switch (random.nextInt(3)) {
+            case 0 -> aggregation;
+            case 1 -> aggregation.groupBy(field);
+            default -> field.equals(other) ? aggregation : aggregation.groupBy(field, other);
+        };
     }
 
     private void changeIndexes(HeapCollection collection) {
