@@ -48,13 +48,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final DocumentCodec<T> codec;
     private final CollectionDefinition definition;
     private final ExpirySettings expiries;
-    private volatile @Nullable CollectionEngine lastEngine;
+    private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
         this.definition = new CollectionDefinition(session, name);
+        this.engines = new CollectionEngines(session, name);
         this.expiries = new ExpirySettings(session.engine());
     }
 
@@ -102,7 +103,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> getVersioned(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         if (engine != null && found != null && found.expiry().isSliding()) {
             session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
@@ -114,7 +115,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean exists(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         return engine != null && engine.exists(view, normalized);
     }
 
@@ -132,7 +133,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument old = engine.get(transaction, normalized);
             if (old == null) {
                 return Optional.empty();
@@ -153,7 +154,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument changed = patched(transaction, engine, normalized, patch);
             return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
@@ -162,7 +163,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long update(Query query, DocumentPatch patch) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -197,14 +198,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> engineForWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> engines.forWriting(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            engineForWriting(transaction).delete(transaction, normalized, expectedRevision);
+            engines.forWriting(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -212,7 +213,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -227,21 +228,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
         return session.write(transaction ->
-                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+                engines.forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
         return session.write(
-                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+                transaction -> engines.forWriting(transaction).expire(transaction, normalized, expiries::renewed));
     }
 
     @Override
     public Optional<Instant> expiresAt(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         return found == null || found.expiry().isNever()
                 ? Optional.empty()
@@ -384,7 +385,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             byte[] bytes = encode(engine, document, id);
             engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
@@ -393,7 +394,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             byte[] bytes = encode(engine, document, id);
             long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
@@ -403,7 +404,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             byte[] bytes = encode(engine, document, id);
             long revision =
                     engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
@@ -456,29 +457,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private @Nullable CollectionEngine engineForReading(TreeView view) {
-        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
-        return entry == null ? null : engineOf(entry);
-    }
-
-    private CollectionEngine engineForWriting(ActiveTransaction transaction) {
-        return engineOf(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
-    }
-
-    private CollectionEngine engineOf(CatalogEntry entry) {
-        CollectionEngine last = lastEngine;
-        if (last == null || last.entry().sequence() != entry.sequence()) {
-            last = new CollectionEngine(
-                    entry,
-                    session.engine().catalog().dictionary(entry),
-                    session.engine().options().keyBytesMax());
-            lastEngine = last;
-        }
-        return last;
-    }
-
     private CollectionQueries queriesForReading(TreeView view) {
-        return queries(view, engineForReading(view));
+        return queries(view, engines.forReading(view));
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
