@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentValidator;
+import org.storedb.document.DocumentViolation;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -189,7 +192,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         }
         DocumentEncoder encoder = encoder(engine);
         MAPS.write(fields, id, encoder);
-        byte[] bytes = encoder.toBytes();
+        byte[] bytes = valid(engine, encoder.toBytes());
         RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
         long revision = engine.replace(transaction, id, bytes, null, expiry);
         return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
@@ -435,12 +438,24 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private byte[] encode(CollectionEngine engine, T document, Object id) {
         DocumentEncoder encoder = encoder(engine);
         codec.write(document, id, encoder);
-        return encoder.toBytes();
+        return valid(engine, encoder.toBytes());
     }
 
     private DocumentEncoder encoder(CollectionEngine engine) {
         return new DocumentEncoder(
-                engine.dictionary(), session.engine().options().valueBytesMax());
+                engine.dictionary(), session.engine().options().documentBounds());
+    }
+
+    /** The document that was encoded, if it may be stored. */
+    private byte[] valid(CollectionEngine engine, byte[] bytes) {
+        DocumentValidator validator = session.engine().options().validators().get(name);
+        if (validator != null) {
+            List<DocumentViolation> violations = validator.validate(EncodedValue.document(bytes, engine.dictionary()));
+            if (!violations.isEmpty()) {
+                throw new DocumentViolationException(name, violations);
+            }
+        }
+        return bytes;
     }
 
     private Object idOf(T document) {

@@ -52,7 +52,7 @@ final class SnapshotLoader implements SnapshotTarget {
         CollectionEngine opened = new CollectionEngine(
                 entry, catalog.dictionary(entry), engine.options().keyBytesMax());
         collection = opened;
-        encoder = new DocumentEncoder(opened.dictionary(), engine.options().valueBytesMax());
+        encoder = new DocumentEncoder(opened.dictionary(), engine.options().documentBounds());
     }
 
     static String what(SnapshotPart part) {

@@ -1,14 +1,19 @@
 package org.storedb;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValidator;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.query.ResultCache;
 import org.storedb.internal.query.SlowQueryLog;
+import org.storedb.internal.document.DocumentBounds;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
@@ -145,6 +150,46 @@ public final class StoreOptions {
             changed.valueBytesMax = valueBytesMax;
             changed.transactionBytesMax = Math.max(changed.transactionBytesMax, valueBytesMax + KEY_BYTES_MOST);
         });
+    }
+
+    /** Deepest nesting of objects and arrays in a document, itself included, 1 to 500, which is the default. */
+    public int documentNestingMax() {
+        return settings.documentNestingMax;
+    }
+
+    public StoreOptions withDocumentNestingMax(int documentNestingMax) {
+        requireBetween("documentNestingMax", documentNestingMax, 1, DocumentBounds.NESTING_MOST);
+        return with(changed -> changed.documentNestingMax = documentNestingMax);
+    }
+
+    /** Most fields of a document, those of objects in it included, 1 or more; unlimited unless set. */
+    public int documentFieldsMax() {
+        return settings.documentFieldsMax;
+    }
+
+    public StoreOptions withDocumentFieldsMax(int documentFieldsMax) {
+        requireBetween("documentFieldsMax", documentFieldsMax, 1, Integer.MAX_VALUE);
+        return with(changed -> changed.documentFieldsMax = documentFieldsMax);
+    }
+
+    /** What new documents may be. */
+    DocumentBounds documentBounds() {
+        return new DocumentBounds(settings.valueBytesMax, settings.documentNestingMax, settings.documentFieldsMax);
+    }
+
+    /** Who decides which documents may be stored, by collection. */
+    public Map<String, DocumentValidator> validators() {
+        return settings.validators;
+    }
+
+    /**
+     * Has each document checked before it is written to a collection, also by patches and updates. What is refused is a
+     * {@link org.storedb.error.DocumentViolationException}. Documents that are there are left alone.
+     */
+    public StoreOptions withValidator(String collection, DocumentValidator validator) {
+        Map<String, DocumentValidator> more = new TreeMap<>(settings.validators);
+        more.put(Names.require("collection", collection), validator);
+        return with(changed -> changed.validators = Collections.unmodifiableMap(more));
     }
 
     /** Most bytes that one transaction may write, from {@link #valueBytesMax()} to 1 GiB; default 256 MiB. */
@@ -319,6 +364,9 @@ public final class StoreOptions {
         private int segmentBytes = 64 * MIB;
         private int keyBytesMax = 4 * KIB;
         private int valueBytesMax = 16 * MIB;
+        private int documentNestingMax = DocumentBounds.NESTING_MOST;
+        private int documentFieldsMax = Integer.MAX_VALUE;
+        private Map<String, DocumentValidator> validators = Map.of();
         private int transactionBytesMax = 256 * MIB;
         private long entriesMax = Long.MAX_VALUE;
         private long bytesOnDiskMax = Long.MAX_VALUE;
@@ -345,6 +393,9 @@ public final class StoreOptions {
             segmentBytes = other.segmentBytes;
             keyBytesMax = other.keyBytesMax;
             valueBytesMax = other.valueBytesMax;
+            documentNestingMax = other.documentNestingMax;
+            documentFieldsMax = other.documentFieldsMax;
+            validators = other.validators;
             transactionBytesMax = other.transactionBytesMax;
             entriesMax = other.entriesMax;
             bytesOnDiskMax = other.bytesOnDiskMax;

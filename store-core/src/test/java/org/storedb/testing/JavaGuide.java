@@ -38,7 +38,8 @@ public final class JavaGuide {
             "org.storedb.maintenance.*",
             "org.storedb.migration.*",
             "org.storedb.query.*",
-            "org.storedb.transfer.*");
+            "org.storedb.transfer.*",
+            "org.storedb.validation.*");
 
     private final Path guide;
 

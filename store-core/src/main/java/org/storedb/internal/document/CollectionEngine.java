@@ -81,8 +81,7 @@ public final class CollectionEngine {
      *
      * @throws DuplicateIdException if there is one with this id
      */
-    public void restore(
-            ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
+    public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
             throw new DuplicateIdException(entry.name(), id);

@@ -13,9 +13,9 @@ import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.IndexDefinitions;
-import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.json.JsonDocument;
 import org.storedb.internal.json.JsonLinesSource;
+import org.storedb.internal.log.RecordExpiry;
 
 /** Reads a snapshot file that is text, see {@link JsonSnapshotWriter}. */
 final class JsonSnapshotReader {

@@ -13,8 +13,8 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.IndexDefinitions;
-import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.json.JsonDocumentWriter;
+import org.storedb.internal.log.RecordExpiry;
 
 /**
  * Writes a snapshot file as lines of JSON. Does not close the stream.

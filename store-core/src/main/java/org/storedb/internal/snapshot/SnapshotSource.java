@@ -81,7 +81,10 @@ public final class SnapshotSource {
             StoredRecord record = view.read(key, cursor.value());
             if (part.kind() == Kind.COLLECTION) {
                 target.document(
-                        DocumentId.decode(key), record.revision(), record.expiry(), EncodedValue.document(record.value(), dictionary));
+                        DocumentId.decode(key),
+                        record.revision(),
+                        record.expiry(),
+                        EncodedValue.document(record.value(), dictionary));
             } else {
                 target.entry(key, record.expiry(), record.value());
             }
