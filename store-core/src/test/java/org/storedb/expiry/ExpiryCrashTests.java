@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -170,6 +171,10 @@ class ExpiryCrashTests {
             contents(files, Duration.ofDays(1).toMillis());
         }
 
+        private static int number(Map<String, @Nullable Object> document) {
+            return ((Number) Objects.requireNonNull(document.get("number"))).intValue();
+        }
+
         private Map<String, Integer> visible(Map<String, Thing> things) {
             Map<String, Integer> visible = new TreeMap<>();
             things.forEach((id, thing) -> {
@@ -187,7 +192,7 @@ class ExpiryCrashTests {
                 things(opened)
                         .find(Query.all())
                         .forEach(
-                                found -> byId.put((String) found.get("id"), ((Number) found.get("number")).intValue()));
+                                found -> byId.put((String) found.get("id"), number(found)));
                 assertThat(things(opened).count(Query.where(Filter.gte("number", 0))))
                         .isEqualTo(byId.size());
                 return byId;
