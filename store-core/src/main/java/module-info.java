@@ -11,6 +11,7 @@ module org.storedb.core {
     exports org.storedb;
     exports org.storedb.document;
     exports org.storedb.error;
+    exports org.storedb.feed;
     exports org.storedb.maintenance;
     exports org.storedb.query;
     exports org.storedb.query.text;

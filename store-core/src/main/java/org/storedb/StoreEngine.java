@@ -24,6 +24,8 @@ import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.expiry.ExpiryAtOpen;
 import org.storedb.internal.expiry.ExpiryNotes;
 import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.feed.FeedService;
+import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
@@ -57,6 +59,7 @@ final class StoreEngine implements Engine {
     private final StoreMaintenance maintenance;
     private final ExpiryService expiry;
     private final ExpiryNotes expiryNotes;
+    private final FeedService feed;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final TransactionCounters counters = new TransactionCounters();
@@ -98,6 +101,15 @@ final class StoreEngine implements Engine {
                 new BackupTaker(log, pipeline, environment),
                 new Scrubber(log, pipeline, catalog, environment, options.scrub()),
                 closing::get);
+        this.feed = new FeedService(new FeedSource(
+                log,
+                pipeline,
+                catalog,
+                environment,
+                this::syncLog,
+                isDurable(null),
+                options.syncInterval().toNanos()));
+        pipeline.afterCommit(feed::news);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
         clock.advanceTo(Math.max(
@@ -215,6 +227,11 @@ final class StoreEngine implements Engine {
         return compaction;
     }
 
+    FeedService feed() {
+        requireOpen();
+        return feed;
+    }
+
     StoreMaintenance maintenance() {
         requireOpen();
         return maintenance;
@@ -288,9 +305,14 @@ final class StoreEngine implements Engine {
 
     void sync() {
         requireOpen();
+        syncLog();
+    }
+
+    private void syncLog() {
         log.requireWritable();
         try {
             log.sync();
+            feed.news();
         } catch (IOException e) {
             throw new StoreFailedException(
                     "The log cannot be synced (" + e.getMessage()
@@ -323,6 +345,7 @@ final class StoreEngine implements Engine {
         }
         compaction.close();
         checkpoints.close();
+        feed.close();
         environment.tasks().close();
         try {
             expiryNotes.write();
@@ -352,6 +375,7 @@ final class StoreEngine implements Engine {
         try {
             if (log.failure() == null) {
                 log.sync();
+                feed.news();
             }
         } catch (IOException | StoreException e) {
             System.getLogger(StoreEngine.class.getName())

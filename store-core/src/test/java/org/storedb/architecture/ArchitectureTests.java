@@ -28,6 +28,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.transfer")
                 .layer("facade")
                 .definedBy("org.storedb")
+                .layer("feed")
+                .definedBy("org.storedb.internal.feed")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
                 .layer("integrity")
@@ -68,8 +70,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("transfer")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("transfer")
-                .whereLayer("query")
+                .whereLayer("feed")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("salvage")
@@ -77,7 +81,7 @@ class ArchitectureTests {
                 .whereLayer("expiry")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers("facade", "feed", "query", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
@@ -89,6 +93,7 @@ class ArchitectureTests {
                 .whereLayer("transaction")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "integrity",
                         "salvage",
@@ -101,6 +106,7 @@ class ArchitectureTests {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "integrity",
                         "salvage",
@@ -114,6 +120,7 @@ class ArchitectureTests {
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -127,6 +134,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "transfer",
                         "facade",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -160,6 +168,7 @@ class ArchitectureTests {
                         "org.storedb.query..",
                         "org.storedb.document",
                         "org.storedb.error",
+                        "org.storedb.feed",
                         "org.storedb.maintenance",
                         "org.storedb.storage"))
                 .should()

@@ -1,0 +1,41 @@
+package org.storedb;
+
+import java.util.Map;
+import org.storedb.feed.ChangeReader;
+import org.storedb.feed.ChangeRequest;
+
+/** The changes of a local store. */
+final class LocalChangeFeed implements ChangeFeed {
+
+    private final StoreEngine engine;
+
+    LocalChangeFeed(StoreEngine engine) {
+        engine.requireOpen();
+        this.engine = engine;
+    }
+
+    @Override
+    public ChangeReader read(ChangeRequest request) {
+        return engine.feed().read(request);
+    }
+
+    @Override
+    public long oldestPosition() {
+        return engine.feed().oldestPosition();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new LocalSnapshot(engine, engine.feed().durableState());
+    }
+
+    @Override
+    public Map<String, Long> positions() {
+        return engine.feed().positions();
+    }
+
+    @Override
+    public boolean forget(String name) {
+        return engine.feed().forget(name);
+    }
+}

@@ -1,0 +1,164 @@
+package org.storedb.internal.feed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.ChangesLostException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.feed.ChangeReader;
+import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.Delivery;
+import org.storedb.internal.document.MapDocumentCodec;
+import org.storedb.internal.query.QueryValidator;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.query.Query;
+
+/**
+ * The consumers of one store's changes. Safe for use by many threads; {@code this} guards who is open under which name.
+ */
+public final class FeedService {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final FeedSource source;
+    private final RecordedPositions positions;
+    private final CommitSignal signal = new CommitSignal();
+    private final Map<FeedConsumer, Boolean> consumers = new ConcurrentHashMap<>();
+    private final Map<String, FeedConsumer> byName = new TreeMap<>();
+    private boolean ticking;
+    private boolean closed;
+
+    public FeedService(FeedSource source) {
+        this.source = source;
+        this.positions = new RecordedPositions(source);
+    }
+
+    /** Commits were published, or made durable. Quick, and never fails. */
+    public void news() {
+        signal.signal();
+    }
+
+    /** Opens a reader. */
+    public synchronized ChangeReader read(ChangeRequest request) {
+        prepare(request);
+        long start = start(request);
+        ConfirmedPosition position = new ConfirmedPosition(source, positions, request, start);
+        FeedReader reader =
+                new FeedReader(source, signal, new FeedCursor(source, request, start), position, this::closed);
+        opened(request.name(), reader);
+        return reader;
+    }
+
+    /** The oldest position behind which all changes are there. */
+    public long oldestPosition() {
+        return source.log().commitsRemovedTo();
+    }
+
+    /** The state as of now, all of it durable. */
+    public StoreState durableState() {
+        StoreState state = source.pipeline().state();
+        source.makeDurable();
+        return state;
+    }
+
+    /** The recorded positions, by name. */
+    public Map<String, Long> positions() {
+        Map<String, Long> byConsumer = new TreeMap<>();
+        positions.all().forEach((name, position) -> byConsumer.put(name, position.sequence()));
+        return byConsumer;
+    }
+
+    /** Forgets the position that is recorded under a name. */
+    public synchronized boolean forget(String name) {
+        requireFree(name);
+        boolean known = positions.find(name) != null;
+        if (known) {
+            positions.remove(name);
+        }
+        return known;
+    }
+
+    /** Ends all consumers, and waits until they have recorded their positions. */
+    public void close() {
+        List<FeedConsumer> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(consumers.keySet());
+        }
+        open.forEach(FeedConsumer::end);
+    }
+
+    private void prepare(ChangeRequest request) {
+        if (closed) {
+            throw new StoreClosedException("The store is closed; open it again");
+        }
+        if (request.filter() != null) {
+            new QueryValidator("changes", new MapDocumentCodec()).validate(Query.where(request.filter()));
+        }
+        if (request.name() != null) {
+            requireFree(request.name());
+        }
+    }
+
+    private void requireFree(String name) {
+        if (byName.containsKey(name)) {
+            throw new IllegalStateException("Changes are being delivered under the name '" + name
+                    + "' already; close that reader or subscription first, or take another name");
+        }
+    }
+
+    /** Where to begin; from then on that is recorded, lest a crash makes the next one begin later. */
+    private long start(ChangeRequest request) {
+        RecordedPositions.Position known = request.name() == null ? null : positions.find(request.name());
+        if (known != null && !known.storeId().equals(source.log().storeId())) {
+            throw new ChangesLostException(
+                    known.sequence(),
+                    oldestPosition(),
+                    source.newest(),
+                    "The position of '" + request.name() + "' is one of store " + known.storeId()
+                            + ", from which this one was salvaged; forget it, and begin anew with changes().snapshot()");
+        }
+        long start = known == null ? firstStart(request) : known.sequence();
+        long newest = source.newest();
+        if (start > newest || start < oldestPosition()) {
+            throw new ChangesLostException(start, oldestPosition(), newest);
+        }
+        if (known == null && request.name() != null) {
+            positions.record(request.name(), start);
+        }
+        return start;
+    }
+
+    /** A position that a crash takes back would be one of other commits later. */
+    private long firstStart(ChangeRequest request) {
+        Long after = request.after();
+        long start = after == null ? source.newest() : after;
+        if (request.delivery() == Delivery.DURABLE && after == null) {
+            source.makeDurable();
+        }
+        return start;
+    }
+
+    private void opened(@Nullable String name, FeedConsumer consumer) {
+        consumers.put(consumer, true);
+        if (name != null) {
+            byName.put(name, consumer);
+            if (!ticking) {
+                ticking = true;
+                source.environment().tasks().repeat(TICK, this::tick);
+            }
+        }
+    }
+
+    private void tick() {
+        consumers.keySet().forEach(FeedConsumer::recordIfDue);
+    }
+
+    private synchronized void closed(FeedConsumer consumer) {
+        consumers.remove(consumer);
+        byName.values().remove(consumer);
+    }
+}
