@@ -1,8 +1,10 @@
 package org.storedb;
 
 import java.util.Map;
+import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeSubscription;
 
 /**
  * What has changed in a store, transaction by transaction, in the order of the commits, read from the log. Safe for use by
@@ -21,6 +23,15 @@ public interface ChangeFeed {
      * @throws IllegalStateException if one of this name is open
      */
     ChangeReader read(ChangeRequest request);
+
+    /**
+     * Has changes delivered to a listener, in a thread of the store, until the subscription or the store is closed.
+     *
+     * @throws org.storedb.error.ChangesLostException if the changes behind its position are not to be had any more
+     * @throws org.storedb.error.InvalidQueryException if the filter cannot be meant
+     * @throws IllegalStateException if one of this name is open
+     */
+    ChangeSubscription subscribe(ChangeRequest request, ChangeListener listener);
 
     /** The oldest position behind which all changes are there; compactions move it forward. */
     long oldestPosition();

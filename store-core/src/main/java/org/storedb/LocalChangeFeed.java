@@ -1,8 +1,10 @@
 package org.storedb;
 
 import java.util.Map;
+import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeSubscription;
 
 /** The changes of a local store. */
 final class LocalChangeFeed implements ChangeFeed {
@@ -17,6 +19,11 @@ final class LocalChangeFeed implements ChangeFeed {
     @Override
     public ChangeReader read(ChangeRequest request) {
         return engine.feed().read(request);
+    }
+
+    @Override
+    public ChangeSubscription subscribe(ChangeRequest request, ChangeListener listener) {
+        return engine.feed().subscribe(request, listener);
     }
 
     @Override

@@ -102,6 +102,11 @@ public final class ChangeRequest {
         return with(changed -> changed.delivery = delivery);
     }
 
+    /** What happens when a listener throws; a reader does not look at it. */
+    public ChangeRequest withRetries(RetryPolicy retries) {
+        return with(changed -> changed.retries = retries);
+    }
+
     /** The collections, or {@code null} for all if {@link #keyspaces()} are, else for none. */
     public @Nullable Set<String> collections() {
         return settings.collections;
@@ -139,6 +144,10 @@ public final class ChangeRequest {
         return settings.delivery;
     }
 
+    public RetryPolicy retries() {
+        return settings.retries;
+    }
+
     private ChangeRequest with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -160,6 +169,7 @@ public final class ChangeRequest {
         private int recordTransactions = 100;
         private Duration recordTime = Duration.ofSeconds(1);
         private Delivery delivery = Delivery.DURABLE;
+        private RetryPolicy retries = RetryPolicy.defaults();
 
         Settings() {}
 
@@ -172,6 +182,7 @@ public final class ChangeRequest {
             recordTransactions = other.recordTransactions;
             recordTime = other.recordTime;
             delivery = other.delivery;
+            retries = other.retries;
         }
     }
 }

@@ -52,7 +52,7 @@ final class ConfirmedPosition {
     void confirm(long position, int transactions) {
         confirmed = position;
         if (transactions > 0 && unrecorded == 0) {
-            unrecordedSince = source.environment().nanoTicker().getAsLong();
+            unrecordedSince = source.nanos();
         }
         unrecorded += transactions;
         recordIfDue();
@@ -64,7 +64,7 @@ final class ConfirmedPosition {
             return;
         }
         boolean due = unrecorded >= transactionsMost
-                || (unrecorded > 0 && source.environment().nanoTicker().getAsLong() - unrecordedSince >= nanosMost)
+                || (unrecorded > 0 && source.nanos() - unrecordedSince >= nanosMost)
                 || confirmed - recorded >= UNASKED_COMMITS_MAX;
         if (due) {
             try {

@@ -90,7 +90,12 @@ final class FeedReader implements ChangeReader, FeedConsumer {
     }
 
     @Override
-    public void recordIfDue() {
+    public void news() {
+        // Whoever waits is woken by the signal.
+    }
+
+    @Override
+    public void tick() {
         if (lock.tryLock()) {
             try {
                 if (!closed) {

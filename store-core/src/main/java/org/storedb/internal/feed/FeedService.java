@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.ChangesLostException;
 import org.storedb.error.StoreClosedException;
+import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeSubscription;
 import org.storedb.feed.Delivery;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.query.QueryValidator;
@@ -21,12 +23,12 @@ import org.storedb.query.Query;
  */
 public final class FeedService {
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(50);
 
     private final FeedSource source;
     private final RecordedPositions positions;
     private final CommitSignal signal = new CommitSignal();
-    private final Map<FeedConsumer, Boolean> consumers = new ConcurrentHashMap<>();
+    private final List<FeedConsumer> consumers = new CopyOnWriteArrayList<>();
     private final Map<String, FeedConsumer> byName = new TreeMap<>();
     private boolean ticking;
     private boolean closed;
@@ -39,17 +41,28 @@ public final class FeedService {
     /** Commits were published, or made durable. Quick, and never fails. */
     public void news() {
         signal.signal();
+        for (FeedConsumer consumer : consumers) {
+            consumer.news();
+        }
     }
 
     /** Opens a reader. */
     public synchronized ChangeReader read(ChangeRequest request) {
-        prepare(request);
-        long start = start(request);
-        ConfirmedPosition position = new ConfirmedPosition(source, positions, request, start);
-        FeedReader reader =
-                new FeedReader(source, signal, new FeedCursor(source, request, start), position, this::closed);
+        ConfirmedPosition position = begin(request);
+        FeedCursor cursor = new FeedCursor(source, request, position.confirmed());
+        FeedReader reader = new FeedReader(source, signal, cursor, position, this::closed);
         opened(request.name(), reader);
         return reader;
+    }
+
+    /** Begins to deliver to a listener. */
+    public synchronized ChangeSubscription subscribe(ChangeRequest request, ChangeListener listener) {
+        ConfirmedPosition position = begin(request);
+        FeedCursor cursor = new FeedCursor(source, request, position.confirmed());
+        FeedPump pump = new FeedPump(source, cursor, position, request.retries(), listener, this::closed);
+        opened(request.name(), pump);
+        pump.news();
+        return pump;
     }
 
     /** The oldest position behind which all changes are there. */
@@ -86,12 +99,12 @@ public final class FeedService {
         List<FeedConsumer> open;
         synchronized (this) {
             closed = true;
-            open = List.copyOf(consumers.keySet());
+            open = List.copyOf(consumers);
         }
         open.forEach(FeedConsumer::end);
     }
 
-    private void prepare(ChangeRequest request) {
+    private ConfirmedPosition begin(ChangeRequest request) {
         if (closed) {
             throw new StoreClosedException("The store is closed; open it again");
         }
@@ -101,6 +114,7 @@ public final class FeedService {
         if (request.name() != null) {
             requireFree(request.name());
         }
+        return new ConfirmedPosition(source, positions, request, start(request));
     }
 
     private void requireFree(String name) {
@@ -143,18 +157,14 @@ public final class FeedService {
     }
 
     private void opened(@Nullable String name, FeedConsumer consumer) {
-        consumers.put(consumer, true);
+        consumers.add(consumer);
         if (name != null) {
             byName.put(name, consumer);
-            if (!ticking) {
-                ticking = true;
-                source.environment().tasks().repeat(TICK, this::tick);
-            }
         }
-    }
-
-    private void tick() {
-        consumers.keySet().forEach(FeedConsumer::recordIfDue);
+        if (!ticking) {
+            ticking = true;
+            source.environment().tasks().repeat(TICK, () -> consumers.forEach(FeedConsumer::tick));
+        }
     }
 
     private synchronized void closed(FeedConsumer consumer) {

@@ -25,6 +25,10 @@ public record FeedSource(
         return pipeline.state().sequence();
     }
 
+    long nanos() {
+        return environment.nanoTicker().getAsLong();
+    }
+
     /** Makes all that was committed durable. */
     void makeDurable() {
         sync.run();

@@ -14,7 +14,7 @@ import org.storedb.error.ChangesLostException;
 public final class CommitCursor {
 
     private final CommitLog log;
-    private long position;
+    private volatile long position; // Others may ask for it.
     private @Nullable Segment segment;
     private @Nullable SegmentScanner scanner;
 
