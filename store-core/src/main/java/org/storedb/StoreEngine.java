@@ -24,6 +24,7 @@ import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.expiry.ExpiryAtOpen;
 import org.storedb.internal.expiry.ExpiryNotes;
 import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.feed.FeedRetention;
 import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
@@ -87,13 +88,24 @@ final class StoreEngine implements Engine {
                 limits(options),
                 options.compression().toValueCompression());
         this.catalog = new CatalogService(pipeline);
+        FeedSource feedSource = new FeedSource(
+                log,
+                pipeline,
+                catalog,
+                environment,
+                this::syncLog,
+                isDurable(null),
+                options.syncInterval().toNanos());
+        this.feed = new FeedService(feedSource);
+        pipeline.afterCommit(feed::news);
         this.compaction = new CompactionService(
                 log,
                 pipeline,
                 accounting,
                 environment,
                 options.bytesOnDiskMax(),
-                options.compaction().bytesPerSecondMax());
+                options.compaction().bytesPerSecondMax(),
+                retention(feedSource, options.changeRetention()));
         this.checkpoints = new CheckpointService(
                 recovery.checkpoints(), log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.maintenance = new StoreMaintenance(
@@ -101,15 +113,6 @@ final class StoreEngine implements Engine {
                 new BackupTaker(log, pipeline, environment),
                 new Scrubber(log, pipeline, catalog, environment, options.scrub()),
                 closing::get);
-        this.feed = new FeedService(new FeedSource(
-                log,
-                pipeline,
-                catalog,
-                environment,
-                this::syncLog,
-                isDurable(null),
-                options.syncInterval().toNanos()));
-        pipeline.afterCommit(feed::news);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
         clock.advanceTo(Math.max(
@@ -127,6 +130,10 @@ final class StoreEngine implements Engine {
         });
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
+    }
+
+    private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
+        return new FeedRetention(source, retention.forNames(), retention.age().toMillis(), retention.bytesMax());
     }
 
     private static CheckpointService.Thresholds thresholds(StoreOptions options) {

@@ -85,7 +85,7 @@ class ArchitectureTests {
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
-                .mayOnlyBeAccessedByLayers("facade")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("recovery")
                 .mayOnlyBeAccessedByLayers("facade", "salvage")
                 .whereLayer("checkpoint")

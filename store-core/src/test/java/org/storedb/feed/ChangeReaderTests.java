@@ -58,7 +58,7 @@ class ChangeReaderTests {
         people.delete("ada");
         counters.delete("visits".getBytes(UTF_8));
 
-        assertThat(drain(reader))
+        assertThat(ChangeLines.drain(reader))
                 .containsExactly(
                         "INSERT people ada 0 Ada",
                         "UPDATE people ada 1 Ada Lovelace",
@@ -100,7 +100,8 @@ class ChangeReaderTests {
             own.delete("short");
         });
 
-        assertThat(drain(reader)).containsExactly("INSERT people new 1 Newer", "UPDATE people old 0 Old again");
+        assertThat(ChangeLines.drain(reader))
+                .containsExactly("INSERT people new 1 Newer", "UPDATE people old 0 Old again");
     }
 
     @Test
@@ -120,7 +121,8 @@ class ChangeReaderTests {
             transaction.collection("people", Person.class).insert(new Person("never", "Never", 1));
         }
 
-        assertThat(drain(reader)).containsExactly("INSERT people kept 0 Kept", "INSERT people later 0 Later");
+        assertThat(ChangeLines.drain(reader))
+                .containsExactly("INSERT people kept 0 Kept", "INSERT people later 0 Later");
     }
 
     @Test
@@ -133,7 +135,8 @@ class ChangeReaderTests {
         store.collection("unasked").insert(Map.of("id", "x"));
         store.collection("later").insert(Map.of("id", "y", "name", "Y"));
 
-        assertThat(drain(both)).containsExactly("INSERT people ada 0 Ada", "PUT other k v", "INSERT later y 0 Y");
+        assertThat(ChangeLines.drain(both))
+                .containsExactly("INSERT people ada 0 Ada", "PUT other k v", "INSERT later y 0 Y");
     }
 
     @Test
@@ -146,7 +149,7 @@ class ChangeReaderTests {
         people.replace(new Person("ada", "Young", 3));
         people.delete("ada");
 
-        assertThat(drain(adults))
+        assertThat(ChangeLines.drain(adults))
                 .containsExactly("INSERT people ada 0 Ada", "UPDATE people kid 1 Grown", "DELETE people ada");
         assertThatThrownBy(() -> store.changes().read(ChangeRequest.all().where(Filter.eq("", 1))))
                 .isInstanceOf(InvalidQueryException.class);
@@ -159,9 +162,9 @@ class ChangeReaderTests {
         people.createIndex(IndexDefinition.on("name"));
         people.dropIndex("name");
 
-        assertThat(drain(all)).containsExactly("INSERT people ada 0 Ada");
+        assertThat(ChangeLines.drain(all)).containsExactly("INSERT people ada 0 Ada");
         all.confirm();
-        assertThat(drain(all)).isEmpty();
+        assertThat(ChangeLines.drain(all)).isEmpty();
         assertThat(store.stats().keyspaces()).isEmpty();
         assertThatThrownBy(() -> store.keyspace("_positions")).isInstanceOf(InvalidNameException.class);
     }
@@ -182,7 +185,8 @@ class ChangeReaderTests {
             }
             assertThat(read).isEqualTo(sequences.subList(i + 1, 500));
         }
-        assertThat(drain(store.changes().read(ChangeRequest.all().after(0)))).hasSize(500);
+        assertThat(ChangeLines.drain(store.changes().read(ChangeRequest.all().after(0))))
+                .hasSize(500);
     }
 
     @Test
@@ -215,14 +219,14 @@ class ChangeReaderTests {
                     assertThat(lost.oldest()).isEqualTo(oldest);
                 });
         // The segment that it stands in is its own; the next one is not there any more.
-        assertThatThrownBy(() -> drain(slow)).isInstanceOf(ChangesLostException.class);
+        assertThatThrownBy(() -> ChangeLines.drain(slow)).isInstanceOf(ChangesLostException.class);
         assertThatThrownBy(slow::poll).isInstanceOf(ChangesLostException.class);
 
         Snapshot start = store.changes().snapshot();
         ChangeReader reader = store.changes().read(ChangeRequest.all().after(start.sequence()));
         people.save(new Person("p0", "after", 1));
         assertThat(start.collection("people").count()).isEqualTo(10);
-        assertThat(drain(reader)).containsExactly("UPDATE people p0 200 after");
+        assertThat(ChangeLines.drain(reader)).containsExactly("UPDATE people p0 200 after");
     }
 
     @Test
@@ -238,7 +242,7 @@ class ChangeReaderTests {
         people.insert(new Person("after", "After", 1));
         store.compact().join();
 
-        assertThat(drain(reader)).containsExactly("INSERT people after 0 After");
+        assertThat(ChangeLines.drain(reader)).containsExactly("INSERT people after 0 After");
     }
 
     @Test
@@ -340,10 +344,10 @@ class ChangeReaderTests {
             ChangeReader committed = lazy.changes().read(ChangeRequest.all().withDelivery(Delivery.COMMITTED));
             lazy.keyspace("k").put("a".getBytes(UTF_8), "1".getBytes(UTF_8));
 
-            assertThat(drain(committed)).containsExactly("PUT k a 1");
+            assertThat(ChangeLines.drain(committed)).containsExactly("PUT k a 1");
             assertThat(durable.poll()).isNull();
             lazy.sync();
-            assertThat(drain(durable)).containsExactly("PUT k a 1");
+            assertThat(ChangeLines.drain(durable)).containsExactly("PUT k a 1");
 
             lazy.keyspace("k").put("a".getBytes(UTF_8), "2".getBytes(UTF_8));
             assertThat(durable.next(LONG)).as("the feed asks for a sync itself").isNotNull();
@@ -359,27 +363,6 @@ class ChangeReaderTests {
         assertThat(reader.poll()).isNull();
         people.insert(new Person("ada", "Ada", 36));
 
-        assertThat(drain(reader)).containsExactly("INSERT people lazy 0 Lazy", "INSERT people ada 0 Ada");
-    }
-
-    static List<String> drain(ChangeReader reader) {
-        List<String> lines = new ArrayList<>();
-        for (ChangeTransaction next = reader.poll(); next != null; next = reader.poll()) {
-            next.changes().forEach(change -> lines.add(line(change)));
-        }
-        return lines;
-    }
-
-    static String line(Change change) {
-        if (change instanceof DocumentChange document) {
-            String after = document.kind() == ChangeKind.DELETE
-                    ? ""
-                    : " " + document.revision().getAsLong() + " "
-                            + document.after().toMap().get("name");
-            return document.kind() + " " + document.collection() + " " + document.id() + after;
-        }
-        ValueChange value = (ValueChange) change;
-        String after = value.kind() == ChangeKind.DELETE ? "" : " " + new String(value.value(), UTF_8);
-        return value.kind() + " " + value.keyspace() + " " + new String(value.key(), UTF_8) + after;
+        assertThat(ChangeLines.drain(reader)).containsExactly("INSERT people lazy 0 Lazy", "INSERT people ada 0 Ada");
     }
 }

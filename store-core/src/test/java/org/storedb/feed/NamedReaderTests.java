@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.storedb.ChangeRetention;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
@@ -24,7 +25,8 @@ class NamedReaderTests {
     private static final ChangeRequest EACH =
             ChangeRequest.ofKeyspaces("k").named("mailer").recordedEvery(1, Duration.ZERO);
 
-    private static final StoreOptions OPTIONS = StoreOptions.defaults().withSegmentBytes(64 << 10);
+    private static final StoreOptions OPTIONS =
+            StoreOptions.defaults().withSegmentBytes(64 << 10).withChangeRetention(ChangeRetention.none());
 
     private final SimulatedDirectory files = new SimulatedDirectory();
 
@@ -33,17 +35,15 @@ class NamedReaderTests {
         try (Store store = open(files)) {
             ChangeReader reader = store.changes().read(EACH);
             put(store, "a", "b", "c");
-            assertThat(ChangeReaderTests.line(onlyChange(reader))).isEqualTo("PUT k a 1");
-            assertThat(ChangeReaderTests.line(onlyChange(reader))).isEqualTo("PUT k b 1");
+            assertThat(ChangeLines.of(onlyChange(reader))).isEqualTo("PUT k a 1");
+            assertThat(ChangeLines.of(onlyChange(reader))).isEqualTo("PUT k b 1");
         }
         try (Store store = open(files)) {
             ChangeReader reader = store.changes().read(EACH);
-            assertThat(ChangeReaderTests.drain(reader))
-                    .as("b was never confirmed")
-                    .containsExactly("PUT k b 1", "PUT k c 1");
+            assertThat(ChangeLines.drain(reader)).as("b was never confirmed").containsExactly("PUT k b 1", "PUT k c 1");
         }
         try (Store store = open(files)) {
-            assertThat(ChangeReaderTests.drain(store.changes().read(EACH))).isEmpty();
+            assertThat(ChangeLines.drain(store.changes().read(EACH))).isEmpty();
         }
     }
 
@@ -56,7 +56,7 @@ class NamedReaderTests {
         onlyChange(reader);
 
         try (Store store = open(files.afterKill())) {
-            assertThat(ChangeReaderTests.drain(store.changes().read(EACH))).containsExactly("PUT k b 1", "PUT k c 1");
+            assertThat(ChangeLines.drain(store.changes().read(EACH))).containsExactly("PUT k b 1", "PUT k c 1");
         }
     }
 
@@ -74,7 +74,7 @@ class NamedReaderTests {
         try (Store store = open(files.afterKill())) {
             ChangeReader next = store.changes().read(EACH);
             assertThat(next.position()).isEqualTo(position);
-            assertThat(ChangeReaderTests.drain(next)).containsExactly("PUT k b 1", "PUT k c 1");
+            assertThat(ChangeLines.drain(next)).containsExactly("PUT k b 1", "PUT k c 1");
         }
     }
 
@@ -86,7 +86,7 @@ class NamedReaderTests {
         put(killed, "a");
 
         try (Store store = open(files.afterKill())) {
-            assertThat(ChangeReaderTests.drain(store.changes().read(EACH))).containsExactly("PUT k a 1");
+            assertThat(ChangeLines.drain(store.changes().read(EACH))).containsExactly("PUT k a 1");
         }
         assertThat(unused.position()).isPositive();
     }
@@ -113,7 +113,7 @@ class NamedReaderTests {
             assertThat(store.snapshot().sequence() - written).as("not due yet").isEqualTo(2);
         }
         try (Store store = TestStores.open(files, OPTIONS, TestEnvironments.stepped(1, tasks))) {
-            assertThat(ChangeReaderTests.drain(store.changes().read(EACH))).isEmpty();
+            assertThat(ChangeLines.drain(store.changes().read(EACH))).isEmpty();
         }
     }
 
@@ -169,7 +169,7 @@ class NamedReaderTests {
             put(store, "b");
             ChangeReader reader =
                     store.changes().read(EACH.after(store.snapshot().sequence() - 1));
-            assertThat(ChangeReaderTests.drain(reader)).containsExactly("PUT k b 1");
+            assertThat(ChangeLines.drain(reader)).containsExactly("PUT k b 1");
         }
     }
 

@@ -221,8 +221,8 @@ class SubscriptionTests {
 
     @Test
     void anErrorOfAListenerIsAFailureLikeAnyOther() throws Exception {
-        ChangeSubscription subscription =
-                store.changes().subscribe(ChangeRequest.all().withRetries(RetryPolicy.none()), transaction -> {
+        ChangeSubscription subscription = store.changes()
+                .subscribe(ChangeRequest.all().withRetries(RetryPolicy.none()), transaction -> {
                     throw new StackOverflowError("deep");
                 });
         put("a");
@@ -232,7 +232,7 @@ class SubscriptionTests {
     }
 
     private void receive(ChangeTransaction transaction) {
-        transaction.changes().forEach(change -> received.add(ChangeReaderTests.line(change)));
+        transaction.changes().forEach(change -> received.add(ChangeLines.of(change)));
     }
 
     private String take() throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.storedb.internal.feed;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,7 +64,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
 
     @Override
     public void news() {
-        if (state.get() == State.RUNNING) {
+        if (state() == State.RUNNING) {
             start();
         }
     }
@@ -85,7 +86,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             return;
         }
         try {
-            switch (state.get()) {
+            switch (state()) {
                 case RETRYING -> {
                     if (source.nanos() - retryAtNanos >= 0) {
                         start();
@@ -162,7 +163,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     }
 
     private boolean isPausing() {
-        return state.get() == State.RETRYING && source.nanos() - retryAtNanos < 0;
+        return state() == State.RETRYING && source.nanos() - retryAtNanos < 0;
     }
 
     private void noteSuccess() {
@@ -214,8 +215,12 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         }
     }
 
+    private State state() {
+        return Objects.requireNonNull(state.get());
+    }
+
     private boolean isEnded() {
-        State now = state.get();
+        State now = state();
         return now == State.CLOSED || now == State.FAILED;
     }
 
@@ -223,7 +228,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     public SubscriptionStatus status() {
         long confirmed = position.confirmed();
         return new SubscriptionStatus(
-                state.get(),
+                state(),
                 confirmed,
                 position.recorded(),
                 Math.max(0, source.newest() - confirmed),

@@ -124,7 +124,7 @@ public final class FeedService {
         }
     }
 
-    /** Where to begin; from then on that is recorded, lest a crash makes the next one begin later. */
+    /** Where to begin; under a new name that is made durable, lest a crash makes the next one begin later. */
     private long start(ChangeRequest request) {
         RecordedPositions.Position known = request.name() == null ? null : positions.find(request.name());
         if (known != null && !known.storeId().equals(source.log().storeId())) {
@@ -142,6 +142,7 @@ public final class FeedService {
         }
         if (known == null && request.name() != null) {
             positions.record(request.name(), start);
+            source.makeDurable();
         }
         return start;
     }

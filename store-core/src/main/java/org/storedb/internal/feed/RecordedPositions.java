@@ -1,7 +1,6 @@
 package org.storedb.internal.feed;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,11 +14,13 @@ import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
 
 /**
  * The positions of named consumers. They are in a keyspace of the store's own, and changed by commits as everything else.
@@ -71,14 +72,7 @@ final class RecordedPositions {
 
     /** Records a position, as durably as the store commits. */
     void record(String name, long position) {
-        UUID storeId = source.log().storeId();
-        byte[] value = new ByteWriter(1 + 2 * Long.BYTES + ByteWriter.varintBytes(position))
-                .putByte(VERSION)
-                .putLong(storeId.getMostSignificantBits())
-                .putLong(storeId.getLeastSignificantBits())
-                .putVarint(position)
-                .toByteArray();
-        write(name, value);
+        write(name, valueOf(position));
     }
 
     /** Removes the position of a name. */
@@ -86,19 +80,27 @@ final class RecordedPositions {
         write(name, null);
     }
 
+    private byte[] valueOf(long position) {
+        UUID storeId = source.log().storeId();
+        return new ByteWriter(1 + 2 * Long.BYTES + ByteWriter.varintBytes(position))
+                .putByte(VERSION)
+                .putLong(storeId.getMostSignificantBits())
+                .putLong(storeId.getLeastSignificantBits())
+                .putVarint(position)
+                .toByteArray();
+    }
+
     private void write(String name, byte @Nullable [] value) {
-        CatalogEntry entry = source.catalog().findOrCreate(source.pipeline().state(), Kind.KEYSPACE, KEYSPACE);
-        List<RecordWrite> writes = new ArrayList<>();
-        writes.add(new RecordWrite(entry.treeId(), keyOf(name), value, 0, true));
-        var unused = source.pipeline() // A blind write meets no conflict.
+        StoreState base = source.pipeline().state();
+        int treeId =
+                source.catalog().findOrCreate(base, Kind.KEYSPACE, KEYSPACE).treeId();
+        RecordWrite write = new RecordWrite(treeId, keyOf(name), value, 0, true);
+        CommitOutcome outcome = source.pipeline()
                 .commit(new CommitRequest(
-                        source.pipeline().state(),
-                        writes,
-                        List.of(),
-                        null,
-                        List.of(),
-                        Map.of(),
-                        source.durableCommits()));
+                        base, List.of(write), List.of(), null, List.of(), Map.of(), source.durableCommits()));
+        if (!(outcome instanceof CommitOutcome.Committed)) {
+            throw new IllegalStateException("A position was refused: " + outcome);
+        }
     }
 
     private static Position read(StateView view, byte[] key, RecordPointer pointer) {

@@ -10,7 +10,7 @@ public interface CommitLog {
     /** The segments as of now; one that is taken out is gone from here after {@link #commitsRemovedTo} tells of it. */
     SegmentTable segments();
 
-    /** The newest commit whose frame may have been removed by a compaction; every later one is there. */
+    /** The newest commit of a user whose frame may have been removed by a compaction; every later one is there. */
     long commitsRemovedTo();
 
     /** Up to where a segment is durable. */

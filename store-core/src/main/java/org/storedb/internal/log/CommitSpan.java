@@ -1,7 +1,6 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
@@ -35,15 +34,5 @@ public record CommitSpan(long first, long last, long sealedAtMillis) {
                     "The footer of " + sealed.fileName() + " is damaged; restore the directory from a backup");
         }
         return new CommitSpan(first.sequence(), footer.sequence(), footer.timeMillis());
-    }
-
-    /** The newest commit with a frame in one of these sealed segments; 0 if there is none. */
-    static long newest(List<Segment> sealed, UUID storeId) throws IOException {
-        long newest = 0;
-        for (Segment segment : sealed) {
-            CommitSpan span = of(segment, storeId);
-            newest = span == null ? newest : Math.max(newest, span.last());
-        }
-        return newest;
     }
 }

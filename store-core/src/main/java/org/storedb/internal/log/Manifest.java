@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param createdAtMillis when the store was created, since 1970-01-01 UTC
  * @param sequence a commit that was done when this was written; later ones may be in the log
- * @param commitsRemovedTo the newest commit whose frame went with a segment that was removed; 0 if none did. All commits
- *     after it are in the log as they were made
+ * @param commitsRemovedTo the newest commit of a user whose frame went with a segment that was removed; 0 if none did. All
+ *     that users committed after it is in the log as it was committed
  * @param segments all sealed segments and, last, the one that is appended to
  */
 record Manifest(
@@ -100,7 +100,7 @@ record Manifest(
     /**
      * Without some of its sealed segments.
      *
-     * @param newestCommit the newest commit that has its frame in one of them; 0 if there is none
+     * @param newestCommit the newest commit of a user that has its frame in one of them; 0 if there is none
      */
     Manifest without(Collection<Integer> removedIds, long newSequence, long newestCommit) {
         List<Entry> changed = segments.stream()

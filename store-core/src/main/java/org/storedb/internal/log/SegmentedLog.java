@@ -289,10 +289,13 @@ public final class SegmentedLog implements CommitLog, Closeable {
         }
     }
 
-    /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
-    public void removeSegments(Set<Integer> ids, long sequence) throws IOException {
+    /**
+     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading.
+     *
+     * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
+     */
+    public void removeSegments(Set<Integer> ids, long sequence, long newestCommit) throws IOException {
         List<Segment> removed = ids.stream().map(segments::get).toList();
-        long newestCommit = CommitSpan.newest(removed, storeId);
         synchronized (manifestLock) {
             SegmentTable reduced = segments.without(ids);
             passing.addAll(ids);
