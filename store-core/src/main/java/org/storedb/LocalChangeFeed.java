@@ -5,6 +5,7 @@ import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeSubscription;
+import org.storedb.internal.transaction.StoreState;
 
 /** The changes of a local store. */
 final class LocalChangeFeed implements ChangeFeed {
@@ -33,7 +34,9 @@ final class LocalChangeFeed implements ChangeFeed {
 
     @Override
     public Snapshot snapshot() {
-        return new LocalSnapshot(engine, engine.feed().durableState());
+        StoreState state = engine.state();
+        engine.feed().makeDurable();
+        return new LocalSnapshot(engine, state);
     }
 
     @Override

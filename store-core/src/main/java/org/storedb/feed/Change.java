@@ -10,4 +10,9 @@ public sealed interface Change permits DocumentChange, ValueChange {
 
     /** The name of the collection or of the keyspace. */
     String source();
+
+    /** Whether nothing is there after it. */
+    default boolean isRemoval() {
+        return kind() == ChangeKind.DELETE || kind() == ChangeKind.EXPIRE;
+    }
 }

@@ -12,6 +12,9 @@ public enum ChangeKind {
     /** A document or a key of a keyspace has been removed. */
     DELETE,
 
+    /** A document was removed because its time was over. It could not be seen any more already before. */
+    EXPIRE,
+
     /** A key of a keyspace has got a value, whether or not it had one. */
     PUT
 }

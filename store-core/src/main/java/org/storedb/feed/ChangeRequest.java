@@ -48,7 +48,7 @@ public final class ChangeRequest {
     }
 
     /**
-     * Inserts and updates only if the document after them matches. Deletes leave no document and are delivered all; so are
+     * Inserts and updates only if the document after them matches. Deletes and expiries leave no document and are delivered all; so are
      * changes of keyspaces. An update after which a document no longer matches is not delivered.
      */
     public ChangeRequest where(Filter filter) {

@@ -13,13 +13,13 @@ public non-sealed interface DocumentChange extends Change {
     /** The id of the document: a {@code String} or a {@code Long}. */
     Object id();
 
-    /** The revision of the document after the change; empty for a {@link ChangeKind#DELETE}. */
+    /** The revision of the document after the change; empty for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}. */
     OptionalLong revision();
 
     /**
      * The document after the change.
      *
-     * @throws IllegalStateException for a {@link ChangeKind#DELETE}, which leaves none
+     * @throws IllegalStateException for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}, which leave none
      */
     DocumentImage after();
 }

@@ -14,7 +14,7 @@ public non-sealed interface ValueChange extends Change {
     /**
      * The value after the change, in an array of the caller's own.
      *
-     * @throws IllegalStateException for a {@link ChangeKind#DELETE}, which leaves none
+     * @throws IllegalStateException for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}, which leave none
      * @throws org.storedb.error.CorruptStoreException if it is not what was written
      */
     byte[] value();

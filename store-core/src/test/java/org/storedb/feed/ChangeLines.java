@@ -27,14 +27,14 @@ public final class ChangeLines {
     /** Kind, place, id or key and, unless it is gone, revision and name, or the value. */
     public static String of(Change change) {
         if (change instanceof DocumentChange document) {
-            String after = document.kind() == ChangeKind.DELETE
+            String after = document.isRemoval()
                     ? ""
                     : " " + document.revision().getAsLong() + " "
                             + document.after().toMap().get("name");
             return document.kind() + " " + document.collection() + " " + document.id() + after;
         }
         ValueChange value = (ValueChange) change;
-        String after = value.kind() == ChangeKind.DELETE ? "" : " " + new String(value.value(), UTF_8);
+        String after = value.isRemoval() ? "" : " " + new String(value.value(), UTF_8);
         return value.kind() + " " + value.keyspace() + " " + new String(value.key(), UTF_8) + after;
     }
 }

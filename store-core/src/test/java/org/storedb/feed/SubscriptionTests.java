@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -178,17 +179,18 @@ class SubscriptionTests {
     void aListenerMayCloseItsSubscription() throws Exception {
         AtomicReference<ChangeSubscription> own = new AtomicReference<>();
         ChangeRequest request = ChangeRequest.all().named("once");
-        own.set(store.changes().subscribe(request, transaction -> {
-            own.get().close();
+        ChangeSubscription subscription = store.changes().subscribe(request, transaction -> {
+            Objects.requireNonNull(own.get()).close();
             receive(transaction);
-        }));
+        });
+        own.set(subscription);
         put("a");
         put("b");
         assertThat(take()).isEqualTo("PUT k a 1");
-        until(() -> own.get().status().delivered() == 1);
-        until(() -> own.get().status().recordedPosition() == own.get().status().position());
+        until(() -> subscription.status().delivered() == 1);
+        until(() -> subscription.status().recordedPosition() == subscription.status().position());
 
-        assertThat(own.get().status().state()).isEqualTo(State.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(State.CLOSED);
         store.changes().subscribe(request, this::receive);
         assertThat(take()).as("a was confirmed by returning").isEqualTo("PUT k b 1");
     }

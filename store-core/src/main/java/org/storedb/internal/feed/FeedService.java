@@ -15,7 +15,6 @@ import org.storedb.feed.ChangeSubscription;
 import org.storedb.feed.Delivery;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.query.QueryValidator;
-import org.storedb.internal.transaction.StoreState;
 import org.storedb.query.Query;
 
 /**
@@ -70,11 +69,9 @@ public final class FeedService {
         return source.log().commitsRemovedTo();
     }
 
-    /** The state as of now, all of it durable. */
-    public StoreState durableState() {
-        StoreState state = source.pipeline().state();
+    /** Makes durable what was committed so far. */
+    public void makeDurable() {
         source.makeDurable();
-        return state;
     }
 
     /** The recorded positions, by name. */

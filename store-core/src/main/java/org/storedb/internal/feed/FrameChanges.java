@@ -17,6 +17,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     private final Segment segment;
     private final Frame frame;
     private final List<Change> changes = new ArrayList<>(1);
+    private int flags;
 
     private FrameChanges(TreeSelection selection, Segment segment, Frame frame) {
         this.selection = selection;
@@ -36,23 +37,28 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     }
 
     @Override
-    public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-        add(treeId, ChangeKind.INSERT, key, new LoggedRecord(segment, frame, key, recordOffset, recordLength));
+    public void next(int nextFlags) {
+        flags = nextFlags;
     }
 
     @Override
-    public void replace(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-        add(treeId, ChangeKind.UPDATE, key, new LoggedRecord(segment, frame, key, recordOffset, recordLength));
+    public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+        if ((flags & OperationFormat.EXPIRY_ONLY) == 0) {
+            ChangeKind kind = (flags & OperationFormat.REPLACING) == 0 ? ChangeKind.INSERT : ChangeKind.UPDATE;
+            add(treeId, kind, key, new LoggedRecord(segment, frame, key, recordOffset, recordLength));
+        }
     }
 
     @Override
     public void delete(int treeId, long sequence, byte[] key) {
-        add(treeId, ChangeKind.DELETE, key, null);
+        if ((flags & OperationFormat.OF_NOTHING) == 0) { // Nobody has seen what the transaction itself had put there.
+            add(treeId, ChangeKind.DELETE, key, null);
+        }
     }
 
     @Override
-    public void deleteNothing(int treeId, long sequence, byte[] key) {
-        // What the transaction had put there nobody has seen.
+    public void deleteExpired(int treeId, long sequence, byte[] key) {
+        add(treeId, ChangeKind.EXPIRE, key, null);
     }
 
     private void add(int treeId, ChangeKind kind, byte[] key, @Nullable LoggedRecord record) {

@@ -44,9 +44,14 @@ public final class FrameBody {
         add(new Operation(0, treeId, 0, key, content, false));
     }
 
-    /** Adds a put to a commit, of a key that has a record. */
-    public void replace(int treeId, byte[] key, RecordFormat.Content content) {
-        add(new Operation(OperationFormat.REPLACING, treeId, 0, key, content, false));
+    /**
+     * Adds a put to a commit, of a key that has a record.
+     *
+     * @param expiryOnly whether that differs only in when it expires
+     */
+    public void replace(int treeId, byte[] key, RecordFormat.Content content, boolean expiryOnly) {
+        int flags = OperationFormat.REPLACING + (expiryOnly ? OperationFormat.EXPIRY_ONLY : 0);
+        add(new Operation(flags, treeId, 0, key, content, false));
     }
 
     /** Adds a delete to a commit. */

@@ -15,7 +15,8 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
  *             and for a put [ record length varint ]
  * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
- *             + 8 for a PUT of a key that has a record, + 16 for a DELETE of a key that has none
+ *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
+ *             that has no record
  * </pre>
  *
  * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
@@ -30,10 +31,15 @@ public final class OperationFormat {
     static final int DELETE_EXPIRED = 4;
 
     /** Added to the kind of a put whose key is known to have a record. */
-    static final int REPLACING = 8;
+    public static final int REPLACING = 8;
 
     /** Added to the kind of a delete whose key is known to have no record. */
-    static final int OF_NOTHING = 16;
+    public static final int OF_NOTHING = 16;
+
+    /** Added to the kind of a put that is {@link #REPLACING} and changes only when the record expires. */
+    public static final int EXPIRY_ONLY = 32;
+
+    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -141,11 +147,11 @@ public final class OperationFormat {
         ByteReader heads = encrypted ? decrypted(frame, body) : body;
         for (int i = 0; i < frame.operations(); i++) {
             int code = heads.readByte();
-            int kind = code & ~(REPLACING | OF_NOTHING);
+            int kind = code & ~FLAGS;
             int treeId = heads.readVarintAsInt();
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
-            consumer.next((code & REPLACING) != 0, (code & OF_NOTHING) != 0);
+            consumer.next(code & FLAGS);
             switch (kind) {
                 case PUT, PUT_EXPIRING -> {
                     int length = heads.readVarintAsInt();
@@ -195,10 +201,9 @@ public final class OperationFormat {
         /**
          * Called before each operation, for who wants to know what it means beside what it leads to.
          *
-         * @param replacing whether it is a put whose key is known to have a record
-         * @param ofNothing whether it is a delete whose key is known to have no record
+         * @param flags the sum of those that are known to hold
          */
-        default void next(boolean replacing, boolean ofNothing) {}
+        default void next(int flags) {}
 
         /**
          * A key got a record.

@@ -406,7 +406,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
                 RecordFormat.Content content =
                         RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes());
                 if (!write.blind() && request.hasRecord(write)) {
-                    body.replace(write.treeId(), write.key(), content);
+                    body.replace(write.treeId(), write.key(), content, write.expiryOnly());
                 } else {
                     body.put(write.treeId(), write.key(), content);
                 }
