@@ -14,6 +14,7 @@ module org.storedb.core {
     exports org.storedb;
     exports org.storedb.document;
     exports org.storedb.error;
+    exports org.storedb.feed;
     exports org.storedb.maintenance;
     exports org.storedb.migration;
     exports org.storedb.query;

@@ -130,6 +130,11 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public ChangeFeed changes() {
+        throw leftToTheWriter("asked for its changes");
+    }
+
+    @Override
     public CompactionStatus compactionStatus() {
         engine.requireOpen();
         return CompactionReports.none();

@@ -189,6 +189,11 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public ChangeFeed changes() {
+        return new LocalChangeFeed(engine);
+    }
+
+    @Override
     public StoreStats stats() {
         return engine.stats();
     }

@@ -197,6 +197,9 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor);
 
+    /** What has changed in the store, for those who follow it. */
+    ChangeFeed changes();
+
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();
 

@@ -27,6 +27,9 @@ import org.storedb.internal.expiry.ExpiryNotes;
 import org.storedb.internal.expiry.ExpiryPurge;
 import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.feed.FeedRetention;
+import org.storedb.internal.feed.FeedService;
+import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
@@ -68,6 +71,7 @@ final class StoreEngine implements Engine {
     private final ExpiryPurge expiryPurge;
     private final ExpiryRenewal expiryRenewal;
     private final ClockWatch clockWatch;
+    private final FeedService feed;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final ViewRegistry views = new ViewRegistry();
@@ -99,13 +103,24 @@ final class StoreEngine implements Engine {
                 options.compression().toValueCompression());
         this.hints = new HintService(pipeline, environment.tasks()::execute, HintService.Limits.ofJvm());
         this.catalog = new CatalogService(pipeline);
+        FeedSource feedSource = new FeedSource(
+                log,
+                pipeline,
+                catalog,
+                environment,
+                this::syncLog,
+                isDurable(null),
+                options.syncInterval().toNanos());
+        this.feed = new FeedService(feedSource);
+        pipeline.afterCommit(feed::news);
         this.compaction = new CompactionService(
                 log,
                 pipeline,
                 accounting,
                 environment,
                 options.bytesOnDiskMax(),
-                options.compaction().bytesPerSecondMax());
+                options.compaction().bytesPerSecondMax(),
+                retention(feedSource, options.changeRetention()));
         this.checkpoints = new CheckpointService(
                 recovery.checkpoints(), log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.maintenance = new StoreMaintenance(
@@ -133,6 +148,10 @@ final class StoreEngine implements Engine {
         });
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
+    }
+
+    private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
+        return new FeedRetention(source, retention.forNames(), retention.age().toMillis(), retention.bytesMax());
     }
 
     private static CheckpointService.Thresholds thresholds(StoreOptions options) {
@@ -239,6 +258,11 @@ final class StoreEngine implements Engine {
         return compaction;
     }
 
+    FeedService feed() {
+        requireOpen();
+        return feed;
+    }
+
     StoreMaintenance maintenance() {
         requireOpen();
         return maintenance;
@@ -322,9 +346,14 @@ final class StoreEngine implements Engine {
 
     void sync() {
         requireOpen();
+        syncLog();
+    }
+
+    private void syncLog() {
         log.requireWritable();
         try {
             log.sync();
+            feed.news();
         } catch (IOException e) {
             throw new StoreFailedException(
                     "The log cannot be synced (" + e.getMessage()
@@ -359,6 +388,7 @@ final class StoreEngine implements Engine {
         expiryPurge.close();
         hints.close();
         checkpoints.close();
+        feed.close();
         environment.tasks().close();
         try {
             expiryRenewal.write();
@@ -405,6 +435,7 @@ final class StoreEngine implements Engine {
         try {
             if (log.failure() == null) {
                 log.sync();
+                feed.news();
             }
         } catch (IOException | StoreException e) {
             System.getLogger(StoreEngine.class.getName())

@@ -239,6 +239,15 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
+    /** What compactions leave in place for those who follow the changes. */
+    public ChangeRetention changeRetention() {
+        return settings.changeRetention;
+    }
+
+    public StoreOptions withChangeRetention(ChangeRetention changeRetention) {
+        return with(changed -> changed.changeRetention = changeRetention);
+    }
+
     /** When checkpoints are written, from which the store opens faster. */
     public CheckpointPolicy checkpoints() {
         return settings.checkpoints;
@@ -371,6 +380,7 @@ public final class StoreOptions {
         private long entriesMax = Long.MAX_VALUE;
         private long bytesOnDiskMax = Long.MAX_VALUE;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
+        private ChangeRetention changeRetention = ChangeRetention.defaults();
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
         private ScrubPolicy scrub = ScrubPolicy.defaults();
@@ -400,6 +410,7 @@ public final class StoreOptions {
             entriesMax = other.entriesMax;
             bytesOnDiskMax = other.bytesOnDiskMax;
             compaction = other.compaction;
+            changeRetention = other.changeRetention;
             checkpoints = other.checkpoints;
             openListener = other.openListener;
             scrub = other.scrub;

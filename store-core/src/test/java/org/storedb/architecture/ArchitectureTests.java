@@ -32,6 +32,8 @@ class ArchitectureTests {
                 .definedBy("org.storedb.migration")
                 .layer("facade")
                 .definedBy("org.storedb")
+                .layer("feed")
+                .definedBy("org.storedb.internal.feed")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
                 .layer("view")
@@ -80,8 +82,10 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("transfer", "migration")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("transfer", "validation", "snapshot")
-                .whereLayer("query")
+                .whereLayer("feed")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
@@ -93,11 +97,12 @@ class ArchitectureTests {
                 .whereLayer("snapshot")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "view", "snapshot", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "feed", "query", "view", "snapshot", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
-                .mayOnlyBeAccessedByLayers("facade")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("recovery")
                 .mayOnlyBeAccessedByLayers("facade", "salvage")
                 .whereLayer("checkpoint")
@@ -105,6 +110,7 @@ class ArchitectureTests {
                 .whereLayer("transaction")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "snapshot",
                         "view",
@@ -119,6 +125,7 @@ class ArchitectureTests {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "snapshot",
                         "view",
@@ -135,6 +142,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -150,6 +158,7 @@ class ArchitectureTests {
                         "migration",
                         "facade",
                         "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -183,6 +192,7 @@ class ArchitectureTests {
                         "org.storedb.query..",
                         "org.storedb.document",
                         "org.storedb.error",
+                        "org.storedb.feed",
                         "org.storedb.maintenance",
                         "org.storedb.storage",
                         "org.storedb.view"))

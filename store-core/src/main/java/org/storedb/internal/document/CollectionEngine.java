@@ -139,7 +139,7 @@ public final class CollectionEngine {
         StoredRecord record = transaction.read(key, pointer);
         RecordExpiry expiry = change.apply(record.expiry());
         if (!expiry.equals(record.expiry())) {
-            transaction.put(entry.treeId(), key, record.value(), record.revision(), false, expiry);
+            transaction.putExpiry(entry.treeId(), key, pointer, record, expiry);
         }
         return true;
     }

@@ -161,7 +161,20 @@ public final class ActiveTransaction implements TreeView {
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind, RecordExpiry expiry) {
         count(key.length + value.length);
-        writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, 0));
+        writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, false, 0));
+    }
+
+    /**
+     * Sets when the record of a key expires, and leaves everything else as it is.
+     *
+     * @param pointer where it is
+     * @param record what is there
+     * @throws LimitExceededException if the transaction grows too large
+     */
+    public void putExpiry(int treeId, byte[] key, RecordPointer pointer, StoredRecord record, RecordExpiry expiry) {
+        count(key.length + record.value().length);
+        boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED;
+        writes.add(new RecordWrite(treeId, key, record.value(), record.revision(), false, expiry, expiryOnly, 0));
     }
 
     /**

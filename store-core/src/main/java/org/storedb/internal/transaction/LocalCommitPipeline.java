@@ -48,6 +48,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
+    private volatile Runnable afterCommit = () -> {};
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -74,7 +75,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
-        PendingCommit own = new PendingCommit(request, encode(request.writes()));
+        PendingCommit own = new PendingCommit(request, encode(request));
         // Whoever meets nobody needs no place in the queue. Those who come in between join the group.
         if (queue.isEmpty() && tryLead()) {
             try {
@@ -123,7 +124,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             CommitRequest request = work.apply(state);
-            PendingCommit own = new PendingCommit(request, encode(request.writes()));
+            PendingCommit own = new PendingCommit(request, encode(request));
             commitGroup(List.of(own));
             return own.outcome();
         } finally {
@@ -174,6 +175,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
     /** Has something short done each time when commits have filled a segment. */
     public void afterRoll(Runnable task) {
         afterRoll = task;
+    }
+
+    /** Has something done each time when commits have been published. It must be quick, and must not fail. */
+    public void afterCommit(Runnable task) {
+        afterCommit = task;
     }
 
     /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
@@ -340,6 +346,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         notedMillis = state.expiries().asOfMillis(); // The frame is not older.
         state = part.builder().build(log.segments(), log.active());
         part.complete();
+        afterCommit.run();
     }
 
     private void commitAlone(PendingCommit pending) {
@@ -396,20 +403,25 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /** The body of a frame of some writes; values are compressed here, before the lock is taken. */
-    private FrameBody encode(List<RecordWrite> writes) {
+    private FrameBody encode(CommitRequest request) {
         FrameBody body = FrameBody.ofCommit();
-        for (RecordWrite write : writes) {
+        for (RecordWrite write : request.writes()) {
             byte[] value = write.value();
             if (write.isPurge()) {
                 body.deleteExpired(write.treeId(), write.key());
-            } else if (value == null) {
+            } else if (value == null && request.hasRecord(write)) {
                 body.delete(write.treeId(), write.key());
+            } else if (value == null) {
+                body.deleteNothing(write.treeId(), write.key());
             } else {
                 PackedValue packed = compression.pack(value);
-                body.put(
-                        write.treeId(),
-                        write.key(),
-                        RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes()));
+                RecordFormat.Content content =
+                        RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes());
+                if (!write.blind() && request.hasRecord(write)) {
+                    body.replace(write.treeId(), write.key(), content, write.expiryOnly());
+                } else {
+                    body.put(write.treeId(), write.key(), content);
+                }
             }
         }
         body.requireBounded();
