@@ -127,6 +127,7 @@ public final class ExpiryPurge {
                             0,
                             false,
                             new RecordExpiry(found.record.expiryMillis(), 0),
+                            false,
                             0));
                 }
             }

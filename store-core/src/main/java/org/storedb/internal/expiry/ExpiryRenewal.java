@@ -129,6 +129,7 @@ public final class ExpiryRenewal {
                         record.revision(),
                         false,
                         renewed,
+                        true,
                         record.expiry().millis());
     }
 

@@ -140,7 +140,8 @@ public final class Salvager {
                 StoredRecord record = read(segments, key, place);
                 if (record != null) {
                     batch.add(
-                            new RecordWrite(treeId, key, record.value(), record.revision(), true, record.expiry(), 0));
+                            new RecordWrite(
+                                    treeId, key, record.value(), record.revision(), true, record.expiry(), false, 0));
                     records++;
                     doubtful += place.sequence() < doubtfulBelow ? 1 : 0;
                 }

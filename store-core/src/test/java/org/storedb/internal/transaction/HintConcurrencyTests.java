@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.compaction.CompactionRun;
+import org.storedb.internal.compaction.CommitKeeper;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
@@ -56,7 +57,13 @@ class HintConcurrencyTests {
         pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         compaction = new CompactionService(
-                recovery.log(), pipeline, recovery.accounting(), environment, Long.MAX_VALUE, Long.MAX_VALUE);
+                recovery.log(),
+                pipeline,
+                recovery.accounting(),
+                environment,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                CommitKeeper.NONE);
         // The tree has more keys than that most of the time, but not always.
         hints = new HintService(pipeline, tasks::execute, new HintService.Limits(KEYS_EACH, 1 << 20));
         tasks.repeat(HintService.PAUSE, hints::startIfWorthwhile);

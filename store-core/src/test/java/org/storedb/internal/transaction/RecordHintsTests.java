@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.compaction.CompactionRun;
+import org.storedb.internal.compaction.CommitKeeper;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
@@ -53,7 +54,13 @@ class RecordHintsTests {
         pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
         compaction = new CompactionService(
-                recovery.log(), pipeline, recovery.accounting(), environment, Long.MAX_VALUE, Long.MAX_VALUE);
+                recovery.log(),
+                pipeline,
+                recovery.accounting(),
+                environment,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                CommitKeeper.NONE);
     }
 
     @AfterEach
