@@ -357,6 +357,24 @@ public final class SegmentScanner {
         return -1;
     }
 
+    /**
+     * Hands each frame of a sealed segment to {@code action}.
+     *
+     * @throws CorruptStoreException if it is damaged
+     */
+    static void scanWhole(Segment segment, UUID storeId, FrameAction action) throws IOException {
+        SegmentScanner scanner =
+                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
+        scanner.scanTo(segment.bytes(), action);
+        if (scanner.validBytes() != segment.bytes()) {
+            throw new CorruptStoreException(
+                    segment.fileName(),
+                    scanner.validBytes(),
+                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
+                            + ": a frame does not match its checksum; restore the directory from a backup");
+        }
+    }
+
     /** When the segment was begun, since 1970-01-01 UTC. */
     long createdAtMillis() {
         return createdAtMillis;

@@ -225,16 +225,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
      * @throws CorruptStoreException if it is damaged
      */
     public void readFrames(Segment segment, FrameAction action) throws IOException {
-        SegmentScanner scanner =
-                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
-        scanner.scanTo(segment.bytes(), action);
-        if (scanner.validBytes() != segment.bytes()) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    scanner.validBytes(),
-                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
-                            + ": a frame does not match its checksum; restore the directory from a backup");
-        }
+        SegmentScanner.scanWhole(segment, storeId, action);
     }
 
     /** Begins a sealed segment beside the active one, for compaction, with room for this body. */
