@@ -15,6 +15,7 @@ import org.storedb.error.IndexConflictException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 
@@ -73,6 +74,16 @@ class IndexGuideTests {
         places.insert(Map.of("id", "kiel", "tags", List.of("harbour", "university")));
         assertThat(places.find(Query.where(Filter.hasElement("tags", "harbour"))))
                 .hasSize(1);
+    }
+
+    @Test
+    void placesOnTheEarth() {
+        places.createIndex(IndexDefinition.onPlace("at"));
+        places.insert(Map.of("id", "louvre", "at", Map.of("lat", 48.861, "lon", 2.336)));
+        places.insert(Map.of("id", "kyoto", "at", List.of(135.768, 35.012)));
+        assertThat(places.find(Query.where(Filter.near("at", GeoPoint.of(48.85, 2.35), 10_000))))
+                .extracting(place -> place.get("id"))
+                .containsExactly("louvre");
     }
 
     @Test

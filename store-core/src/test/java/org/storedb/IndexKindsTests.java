@@ -33,6 +33,7 @@ class IndexKindsTests {
             IndexDefinition.on("city").descending("age"),
             IndexDefinition.on("city", "name").caseInsensitive("name"),
             IndexDefinition.onEachElementOf("tags"),
+            IndexDefinition.onPlace("home"),
             IndexDefinition.on("city").eachElementOf("tags").caseInsensitive(),
             IndexDefinition.on("name").where(Filter.gte("age", 50).and(Filter.not(Filter.eq("city", "A")))),
             IndexDefinition.uniqueOn("number").where(Filter.exists("number")).named("numbers"));
@@ -202,6 +203,9 @@ class IndexKindsTests {
         person.put("age", age);
         person.put("city", age % 3 == 0 ? "B" : "A");
         person.put("tags", tags);
+        if (age % 4 > 0) {
+            person.put("home", List.of(age * 1.5, age - 50));
+        }
         if (age % 2 == 0) {
             person.put("number", id);
         }

@@ -16,12 +16,14 @@ import org.storedb.query.Sort.Direction;
  * IndexDefinition.uniqueOn("email").caseInsensitive();
  * IndexDefinition.on("name").where(Filter.eq("active", true));
  * IndexDefinition.onEachElementOf("tags");
+ * IndexDefinition.onPlace("location");
  * }</pre>
  *
  * <p>A document whose fields are missing or null has an entry as well, but does not count for uniqueness: as in SQL, any
  * number of documents may have no value. A part for each element gives a document one entry for every different element
  * of the array; a document whose field is missing, holds no array or holds an empty one has no entry then. A partial index
- * has entries of the documents that match its filter, which alone count for uniqueness.
+ * has entries of the documents that match its filter, which alone count for uniqueness. A part for places gives an entry
+ * to documents whose field is a point, see {@link org.storedb.query.GeoPoint}.
  *
  * @param name unique within the collection; made of the parts unless {@link #named} gives another
  * @param parts what its keys consist of, at least one, with different fields, at most one of them for each element
@@ -46,6 +48,10 @@ public record IndexDefinition(
         if (parts.stream().filter(Part::eachElement).count() > 1) {
             throw new IllegalArgumentException("An index can have each element of one field only, not of several: "
                     + fields + "; create one index for each");
+        }
+        if (unique && parts.stream().anyMatch(Part::place)) {
+            throw new IllegalArgumentException("An index on a place cannot be unique: it tells places apart to about a"
+                    + " centimetre only; put the unique fields in an index of their own");
         }
         if (filter != null) {
             IndexFilters.require(filter);
@@ -72,6 +78,11 @@ public record IndexDefinition(
         return of(List.of(Part.on(field).forEachElement()), false);
     }
 
+    /** An index on points, for queries by {@code near} and {@code within}. */
+    public static IndexDefinition onPlace(String field) {
+        return of(List.of(Part.on(field).asPlace()), false);
+    }
+
     private static IndexDefinition of(List<Part> parts, boolean unique) {
         return new IndexDefinition(nameOf(parts, null), parts, unique, null);
     }
@@ -91,6 +102,11 @@ public record IndexDefinition(
         return plus(List.of(Part.on(field).forEachElement()));
     }
 
+    /** With points, for queries by {@code near} and {@code within}. */
+    public IndexDefinition place(String field) {
+        return plus(List.of(Part.on(field).asPlace()));
+    }
+
     /**
      * With strings told apart by their lower case only, for queries that ignore case.
      *
@@ -103,7 +119,7 @@ public record IndexDefinition(
             throw new IllegalArgumentException("The index on " + fields() + " has not all of " + chosen);
         }
         return withParts(parts.stream()
-                .map(part -> chosen.contains(part.field()) ? part.ignoringCase() : part)
+                .map(part -> chosen.contains(part.field()) && !part.place() ? part.ignoringCase() : part)
                 .toList());
     }
 
@@ -132,9 +148,9 @@ public record IndexDefinition(
         return parts.stream().map(Part::field).toList();
     }
 
-    /** Whether each document has one entry: there is no filter, and no part for each element. */
+    /** Whether each document has one entry: there is no filter, and no part for each element or for places. */
     public boolean hasOneEntryPerDocument() {
-        return filter == null && parts.stream().noneMatch(Part::eachElement);
+        return filter == null && parts.stream().noneMatch(part -> part.eachElement() || part.place());
     }
 
     private IndexDefinition plus(List<Part> more) {
@@ -171,41 +187,54 @@ public record IndexDefinition(
      * @param direction in which the values stand in the index
      * @param caseInsensitive whether strings are told apart by their lower case only
      * @param eachElement whether it is the elements of an array that are indexed, and not the array as one value
+     * @param place whether the value is a point; neither of the two before goes with it
      */
-    public record Part(String field, Direction direction, boolean caseInsensitive, boolean eachElement) {
+    public record Part(String field, Direction direction, boolean caseInsensitive, boolean eachElement, boolean place) {
+
+        public Part {
+            if (place && (caseInsensitive || eachElement)) {
+                throw new IllegalArgumentException(
+                        "Field \"" + field + "\" of an index is a place; it has neither" + " elements nor letters");
+            }
+        }
 
         /** A field as it is, ascending. */
         public static Part on(String field) {
-            return new Part(field, Direction.ASCENDING, false, false);
+            return new Part(field, Direction.ASCENDING, false, false, false);
         }
 
         Part downward() {
-            return new Part(field, Direction.DESCENDING, caseInsensitive, eachElement);
+            return new Part(field, Direction.DESCENDING, caseInsensitive, eachElement, place);
         }
 
         Part ignoringCase() {
-            return new Part(field, direction, true, eachElement);
+            return new Part(field, direction, true, eachElement, place);
         }
 
         Part forEachElement() {
-            return new Part(field, direction, caseInsensitive, true);
+            return new Part(field, direction, caseInsensitive, true, place);
+        }
+
+        Part asPlace() {
+            return new Part(field, direction, caseInsensitive, eachElement, true);
         }
 
         /** Whether the field's values stand in the index as they are; the direction does not matter. */
         public boolean isExact() {
-            return !caseInsensitive && !eachElement;
+            return !caseInsensitive && !eachElement && !place;
         }
 
         private String name() {
             return field
                     + (eachElement ? "-each" : "")
+                    + (place ? "-place" : "")
                     + (caseInsensitive ? "-nocase" : "")
                     + (direction == Direction.DESCENDING ? "-desc" : "");
         }
 
         @Override
         public String toString() {
-            return (eachElement ? "each element of " : "")
+            return (eachElement ? "each element of " : place ? "place " : "")
                     + (caseInsensitive ? "lower(" + field + ")" : field)
                     + (direction == Direction.DESCENDING ? " descending" : "");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.storedb.query.Filter;
+import org.storedb.query.Sort.Direction;
 
 class IndexDefinitionTests {
 
@@ -56,6 +57,18 @@ class IndexDefinitionTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IndexDefinition.on("a").where(Filter.not(Filter.like("b", "x%"))))
                 .withMessageContaining("startsWith");
+    }
+
+    @Test
+    void placesAreNeitherUniqueNorText() {
+        assertThat(IndexDefinition.on("country").place("at").caseInsensitive().name())
+                .isEqualTo("country-nocase_at-place");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.onPlace("at").asUnique())
+                .withMessageContaining("centimetre");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IndexDefinition.Part("at", Direction.ASCENDING, true, false, true))
+                .withMessageContaining("\"at\"");
     }
 
     @Test

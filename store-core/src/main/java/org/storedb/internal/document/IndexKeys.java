@@ -10,6 +10,7 @@ import org.storedb.document.IndexDefinition;
 import org.storedb.document.IndexDefinition.Part;
 import org.storedb.document.ValueType;
 import org.storedb.error.LimitExceededException;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 
 /**
@@ -21,6 +22,7 @@ public final class IndexKeys {
     private final IndexDefinition definition;
     private final List<FieldReader> fields;
     private final @Nullable FieldReader elements;
+    private final List<FieldReader> places;
     private final Predicate<EncodedValue> condition;
     private final int keyBytesMax;
 
@@ -34,6 +36,10 @@ public final class IndexKeys {
                 .findFirst()
                 .map(part -> FieldReader.of(part.field(), dictionary))
                 .orElse(null);
+        this.places = definition.parts().stream()
+                .filter(Part::place)
+                .map(part -> FieldReader.of(part.field(), dictionary))
+                .toList();
         this.condition = IndexCondition.compile(definition.filter(), dictionary);
         this.keyBytesMax = keyBytesMax;
     }
@@ -49,7 +55,7 @@ public final class IndexKeys {
      * @throws LimitExceededException if one would be larger than keys may be
      */
     public List<IndexKey> of(EncodedValue document, byte[] recordKey) {
-        if (!condition.test(document)) {
+        if (!condition.test(document) || !hasPlaces(document)) {
             return List.of();
         }
         if (elements == null) {
@@ -61,6 +67,14 @@ public final class IndexKeys {
             distinct.put(key.key(), key);
         }
         return List.copyOf(distinct.values());
+    }
+
+    private boolean hasPlaces(EncodedValue document) {
+        return places.stream().allMatch(field -> pointOf(field.read(document)) != null);
+    }
+
+    private static @Nullable GeoPoint pointOf(@Nullable EncodedValue value) {
+        return value == null ? null : StoredPoints.of(value);
     }
 
     private IndexKey key(EncodedValue document, @Nullable EncodedValue element, byte[] recordKey) {
@@ -91,7 +105,10 @@ public final class IndexKeys {
 
     private static void append(Part part, @Nullable EncodedValue value, KeyEncoder encoder) {
         int start = encoder.size();
-        if (part.caseInsensitive()) {
+        GeoPoint point = part.place() ? pointOf(value) : null;
+        if (point != null) {
+            encoder.append((Object) PlaceCells.cellOf(point));
+        } else if (part.caseInsensitive()) {
             encoder.appendFolded(value);
         } else {
             encoder.append(value);

@@ -69,14 +69,22 @@ final class AccessPaths {
                 .findFirst()
                 .orElse(null);
         if (elements == null) {
-            return path(index, parts, null, given);
+            AccessPath path = path(index, parts, null, given);
+            return hasAllMatches(path) ? path : null;
         }
         return conjunction.elementsOf(elements).stream()
                 .filter(bounds -> bounds.values().isPoint()) // Different elements can lead to the same document.
                 .map(element -> path(index, parts, element, given))
-                .filter(path -> path.boundColumns().contains(elements))
+                .filter(AccessPaths::hasAllMatches)
                 .min(Comparator.comparingLong(AccessPath::rows))
                 .orElse(null);
+    }
+
+    /** Whether no match is without a key. */
+    private static boolean hasAllMatches(AccessPath path) {
+        return path.parts().stream()
+                .map(KeyPart::column)
+                .allMatch(column -> !column.isSparse() || path.boundColumns().contains(column));
     }
 
     private AccessPath path(

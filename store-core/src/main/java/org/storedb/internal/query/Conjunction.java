@@ -132,6 +132,10 @@ final class Conjunction {
                     values.add(bounds);
                 }
             }
+            FieldBounds place = FieldBounds.ofPlace(filter);
+            if (place != null) {
+                values.add(place);
+            }
             return new Part(filter, values, FieldBounds.elementsOf(filter));
         }
 

@@ -8,11 +8,13 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.LetterCase;
+import org.storedb.internal.document.PlaceCells;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
+import org.storedb.query.GeoShape;
 
 /**
  * What a filter says of one field's values in one form, so that an index can be asked for them.
@@ -72,6 +74,22 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
             addElement(elements, match.field(), of(match.filter(), true), Form.FOLDED_ELEMENT);
         }
         return elements;
+    }
+
+    /** The bounds of the cells that a point can lie in, or {@code null} if a filter says nothing of it. */
+    static @Nullable FieldBounds ofPlace(Filter filter) {
+        if (filter instanceof Filter.Near near) {
+            return place(near.field(), GeoShape.circle(near.center(), near.toMeters()));
+        }
+        return filter instanceof Filter.Within within ? place(within.field(), within.shape()) : null;
+    }
+
+    private static FieldBounds place(String field, GeoShape shape) {
+        List<KeyInterval> cells = PlaceCells.covering(shape).stream()
+                .map(run -> KeyInterval.between(
+                        KeyEncoder.encode(run.first()), KeyInterval.after(KeyEncoder.encode(run.last()))))
+                .toList();
+        return new FieldBounds(new Column(field, Form.PLACE), IntervalSet.union(cells), false);
     }
 
     private static void addElement(List<FieldBounds> elements, String field, Object element, boolean only) {

@@ -15,6 +15,7 @@ import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.PlainValues;
+import org.storedb.internal.document.StoredPoints;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoPoint;

@@ -28,7 +28,9 @@ record KeyPart(Column column, boolean descending) {
         /** Each element of the array. */
         ELEMENT,
         /** Each element, strings without their case. */
-        FOLDED_ELEMENT
+        FOLDED_ELEMENT,
+        /** The cell that a point lies in; what is no point has no key. */
+        PLACE
     }
 
     /** A field in one form. */
@@ -39,6 +41,9 @@ record KeyPart(Column column, boolean descending) {
         }
 
         static Column of(Part part) {
+            if (part.place()) {
+                return new Column(part.field(), Form.PLACE);
+            }
             if (part.eachElement()) {
                 return new Column(part.field(), part.caseInsensitive() ? Form.FOLDED_ELEMENT : Form.ELEMENT);
             }
@@ -50,6 +55,11 @@ record KeyPart(Column column, boolean descending) {
             return form == Form.ELEMENT || form == Form.FOLDED_ELEMENT;
         }
 
+        /** Whether there are documents without a key because of it, unless a query asks for values of it. */
+        boolean isSparse() {
+            return isElement() || form == Form.PLACE;
+        }
+
         @Override
         public String toString() {
             return switch (form) {
@@ -57,6 +67,7 @@ record KeyPart(Column column, boolean descending) {
                 case FOLDED -> "lower(" + field + ")";
                 case ELEMENT -> "each element of " + field;
                 case FOLDED_ELEMENT -> "each element of lower(" + field + ")";
+                case PLACE -> "place " + field;
             };
         }
     }

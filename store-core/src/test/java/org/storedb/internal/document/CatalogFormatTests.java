@@ -21,6 +21,7 @@ class CatalogFormatTests {
             new IndexEntry(IndexDefinition.uniqueOn("email").caseInsensitive(), 8),
             new IndexEntry(
                     IndexDefinition.on("a").descending("b.c").eachElementOf("ü").named("n"), 9),
+            new IndexEntry(IndexDefinition.on("a").place("b"), 10),
             new IndexEntry(
                     IndexDefinition.on("a")
                             .where(Filter.anyOf(

@@ -26,7 +26,8 @@ final class RandomIndexKinds {
                         field,
                         random.nextBoolean() ? Direction.ASCENDING : Direction.DESCENDING,
                         random.nextInt(3) == 0,
-                        definition.fields().indexOf(field) == element))
+                        definition.fields().indexOf(field) == element,
+                        false))
                 .toList();
         return new IndexDefinition(definition.name(), parts, false, random.nextInt(3) == 0 ? filter(1) : null);
     }
