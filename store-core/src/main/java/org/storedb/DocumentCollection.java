@@ -15,6 +15,8 @@ import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
@@ -22,8 +24,9 @@ import org.storedb.query.Row;
  * revision is 0 at first and grows by one with each change.
  *
  * <p>A document may expire. From then on it is not there: no method finds it, no index has it, its id and its values are free
- * for others. A write of a whole document (insert, save, replace) says anew when it expires, and that is never if the write
- * does not say so; {@link #update} and {@link #patch} leave it as it was. What is read in one query, transaction or snapshot
+ * for others. A write of a whole document (insert, save, replace) says anew when it expires: as the call says, or else the
+ * collection's {@link #setExpiryPolicy policy}, or else never. {@link #update} and {@link #patch} leave it as it was, unless
+ * the policy takes it from a field. What is read in one query, transaction or snapshot
  * is what had not expired when that began.
  *
  * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
@@ -236,6 +239,15 @@ public interface DocumentCollection<T> {
     QueryExplanation profileCount(Query query);
 
     /**
+     * Sets when documents expire that are written from now on; those that are there stay as they are. The policy is stored
+     * with the collection.
+     */
+    void setExpiryPolicy(ExpiryPolicy policy);
+
+    /** When documents of this collection expire, unless their write says so. */
+    ExpiryPolicy expiryPolicy();
+
+    /**
      * Adds an index, built from the documents there are. Does nothing if the same one exists. Takes effect at once, also
      * when the collection was taken from a transaction. Others can write while it is built; queries use it when it is
      * complete. Whatever ends it before leaves nothing behind.
@@ -264,4 +276,15 @@ public interface DocumentCollection<T> {
 
     /** The indexes of this collection, by name. */
     List<IndexDefinition> indexes();
+
+    /**
+     * A view of this collection: the rows that a function emits for its documents, by key. The function is part of the
+     * program, not of the store: give it again after each start. Whoever gives one first for a version is heard; a higher
+     * version replaces the view, whose rows are then made anew.
+     *
+     * @param name unique within the collection
+     * @param version to be raised when the function changes what it emits
+     * @throws org.storedb.error.ViewVersionException if the view has a higher version already
+     */
+    View<T> view(String name, int version, ViewFunction<T> function);
 }

@@ -104,6 +104,11 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        throw leftToTheWriter("purged");
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         throw leftToTheWriter("verified");
     }
@@ -122,6 +127,11 @@ final class FollowerStore extends Session implements Store {
         requireUsable();
         return new ReadOnlyException("A store that is open for reading only cannot be " + what
                 + "; do that in the process that has it open for writing, or open it with Access.READ_WRITE");
+    }
+
+    @Override
+    public ChangeFeed changes() {
+        throw leftToTheWriter("asked for its changes");
     }
 
     @Override

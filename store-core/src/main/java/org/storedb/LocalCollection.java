@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentValidator;
+import org.storedb.document.DocumentViolation;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentEncoder;
@@ -37,6 +39,8 @@ import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -46,14 +50,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final CollectionDefinition definition;
     private final ExpirySettings expiries;
-    private volatile @Nullable CollectionEngine lastEngine;
+    private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
-        this.expiries = new ExpirySettings(session.engine().environment().clock());
+        this.definition = new CollectionDefinition(session, name);
+        this.engines = new CollectionEngines(session, name);
+        this.expiries = new ExpirySettings(session.engine());
     }
 
     @Override
@@ -100,8 +107,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> getVersioned(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        if (engine != null && found != null && found.expiry().isSliding()) {
+            session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
+        }
         return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
     }
 
@@ -109,7 +119,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean exists(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         return engine != null && engine.exists(view, normalized);
     }
 
@@ -127,7 +137,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument old = engine.get(transaction, normalized);
             if (old == null) {
                 return Optional.empty();
@@ -138,7 +148,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
+            long revision = engine.replace(
+                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -147,7 +158,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument changed = patched(transaction, engine, normalized, patch);
             return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
@@ -156,7 +167,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long update(Query query, DocumentPatch patch) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -182,8 +193,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         }
         DocumentEncoder encoder = encoder(engine);
         MAPS.write(fields, id, encoder);
-        byte[] bytes = encoder.toBytes();
-        RecordExpiry expiry = expiries.renewed(old.expiry());
+        byte[] bytes = valid(engine, encoder.toBytes());
+        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
         long revision = engine.replace(transaction, id, bytes, null, expiry);
         return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
     }
@@ -191,14 +202,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> engineForWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> engines.forWriting(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            engineForWriting(transaction).delete(transaction, normalized, expectedRevision);
+            engines.forWriting(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -206,7 +217,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -221,21 +232,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
         return session.write(transaction ->
-                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+                engines.forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
         return session.write(
-                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+                transaction -> engines.forWriting(transaction).expire(transaction, normalized, expiries::renewed));
     }
 
     @Override
     public Optional<Instant> expiresAt(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         return found == null || found.expiry().isNever()
                 ? Optional.empty()
@@ -330,35 +341,40 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
-    public void createIndex(IndexDefinition definition, OperationMonitor monitor) {
+    public void setExpiryPolicy(ExpiryPolicy policy) {
+        definition.setExpiryPolicy(policy);
+    }
+
+    @Override
+    public ExpiryPolicy expiryPolicy() {
+        return definition.expiryPolicy();
+    }
+
+    @Override
+    public void createIndex(IndexDefinition index, OperationMonitor monitor) {
         session.requireWritable();
-        Names.require("index", definition.name());
-        if (definition.filter() != null) {
-            new QueryValidator(name, codec).validate(Query.where(definition.filter()));
+        if (index.filter() != null) {
+            new QueryValidator(name, codec).validate(Query.where(index.filter()));
         }
-        Engine engine = session.engine();
-        engine.catalog()
-                .createIndex(
-                        name,
-                        definition,
-                        engine.options().keyBytesMax(),
-                        engine.isDurable(null),
-                        new IndexBuildProgress(definition.name(), monitor, engine));
+        definition.createIndex(index, monitor);
     }
 
     @Override
     public boolean dropIndex(String indexName) {
-        session.requireWritable();
-        Engine engine = session.engine();
-        return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
+        return definition.dropIndex(indexName);
     }
 
     @Override
     public List<IndexDefinition> indexes() {
-        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
-        return entry == null
-                ? List.of()
-                : entry.indexes().stream().map(IndexEntry::definition).toList();
+        return definition.indexes();
+    }
+
+    @Override
+    public View<T> view(String viewName, int version, ViewFunction<T> function) {
+        session.requireUsable();
+        Names.require("view", viewName);
+        return new LocalView<>(
+                session, name, codec, session.engine().views().register(name, viewName, version, function, codec));
     }
 
     private T write(T document, DocumentWrite<T> write) {
@@ -379,16 +395,18 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encode(engine, document, id);
+            engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
         };
     }
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encode(engine, document, id);
+            long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
         };
     }
@@ -396,9 +414,10 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             byte[] bytes = encode(engine, document, id);
-            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
+            long revision =
+                    engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }
@@ -426,12 +445,24 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private byte[] encode(CollectionEngine engine, T document, Object id) {
         DocumentEncoder encoder = encoder(engine);
         codec.write(document, id, encoder);
-        return encoder.toBytes();
+        return valid(engine, encoder.toBytes());
     }
 
     private DocumentEncoder encoder(CollectionEngine engine) {
         return new DocumentEncoder(
-                engine.dictionary(), session.engine().options().valueBytesMax());
+                engine.dictionary(), session.engine().options().documentBounds());
+    }
+
+    /** The document that was encoded, if it may be stored. */
+    private byte[] valid(CollectionEngine engine, byte[] bytes) {
+        DocumentValidator validator = session.engine().options().validators().get(name);
+        if (validator != null) {
+            List<DocumentViolation> violations = validator.validate(EncodedValue.document(bytes, engine.dictionary()));
+            if (!violations.isEmpty()) {
+                throw new DocumentViolationException(name, violations);
+            }
+        }
+        return bytes;
     }
 
     private Object idOf(T document) {
@@ -448,29 +479,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private @Nullable CollectionEngine engineForReading(TreeView view) {
-        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
-        return entry == null ? null : engineOf(entry);
-    }
-
-    private CollectionEngine engineForWriting(ActiveTransaction transaction) {
-        return engineOf(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
-    }
-
-    private CollectionEngine engineOf(CatalogEntry entry) {
-        CollectionEngine last = lastEngine;
-        if (last == null || last.entry().sequence() != entry.sequence()) {
-            last = new CollectionEngine(
-                    entry,
-                    session.engine().catalog().dictionary(entry),
-                    session.engine().options().keyBytesMax());
-            lastEngine = last;
-        }
-        return last;
-    }
-
     private CollectionQueries queriesForReading(TreeView view) {
-        return queries(view, engineForReading(view));
+        return queries(view, engines.forReading(view));
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {

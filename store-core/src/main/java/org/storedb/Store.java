@@ -144,6 +144,16 @@ public interface Store extends StoreContext, AutoCloseable {
     /** Whether a compaction is running, and what the latest ones did. */
     CompactionStatus compactionStatus();
 
+    /**
+     * Removes from the log what has expired, without waiting for {@link StoreOptions#expiryGrace()}; compaction then gives
+     * its space back. Nobody could see it before. An open store does that by itself in the background; this is for processes
+     * that are too short-lived for that. What has not expired by the wall clock, because that was set back, stays.
+     *
+     * @return how many documents and values were removed
+     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
+     */
+    long purgeExpired();
+
     /** {@link #verify(OperationMonitor)} that nobody watches. */
     default VerificationReport verify() {
         return verify(OperationMonitor.none());
@@ -186,6 +196,9 @@ public interface Store extends StoreContext, AutoCloseable {
      * @param directory held by the caller, who also closes it
      */
     BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor);
+
+    /** What has changed in the store, for those who follow it. */
+    ChangeFeed changes();
 
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();

@@ -2,6 +2,7 @@ package org.storedb.query;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidQueryException;
 
 /**
  * What an {@link Aggregation} finds out about the documents of a group. Immutable.
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Measure(Function function, @Nullable String field, String name) {
 
+    public Measure {
+        if (field == null && function != Function.COUNT) {
+            throw new InvalidQueryException("A measure other than the number of documents needs a field");
+        }
+    }
+
     /** Number of documents. */
     public static Measure count() {
-        return new Measure(Function.COUNT, null, "count(*)");
+        return new Measure(Function.COUNT, null, nameOf(Function.COUNT, null));
     }
 
     /** Number of documents where the field has a value that is not null. */
@@ -50,7 +57,16 @@ public record Measure(Function function, @Nullable String field, String name) {
     }
 
     private static Measure of(Function function, String field) {
-        return new Measure(function, field, function.name().toLowerCase(Locale.ROOT) + "(" + field + ")");
+        return new Measure(function, field, nameOf(function, field));
+    }
+
+    private static String nameOf(Function function, @Nullable String field) {
+        return function.name().toLowerCase(Locale.ROOT) + "(" + (field == null ? "*" : field) + ")";
+    }
+
+    /** Whether the name was given, not made of the function and the field. */
+    public boolean hasOwnName() {
+        return !name.equals(nameOf(function, field));
     }
 
     /** The same under another name. */

@@ -29,6 +29,7 @@ import org.storedb.query.Sort.Direction;
  *              value [ name ]
  * next tree:   key [ 4 ]
  *              value [ the smallest tree id that was never used, varint ]
+ * expiry rule: key [ 9 ] …, see {@link ExpiryRule}
  * </pre>
  *
  * <p>Texts within a value have their length as a varint before them.
@@ -222,6 +223,9 @@ final class CatalogFormat {
         }
         if (Arrays.equals(key, NEXT_TREE_KEY)) {
             return "the next tree";
+        }
+        if (key.length > 0 && key[0] == ExpiryRule.KEY_KIND) {
+            return "an expiry rule";
         }
         return "a field, '" + KeyNames.text(name) + "'";
     }

@@ -185,6 +185,27 @@ public final class CatalogService {
         return found[0];
     }
 
+    /** When the documents of a tree expire by themselves, according to the latest catalog. */
+    public ExpiryRule expiryRule(int treeId) {
+        return catalogOf(pipeline.state()).expiryRule(treeId);
+    }
+
+    /**
+     * Sets when the documents of a collection expire that are written from now on. It is created if there is none.
+     *
+     * @param durable whether to return only when the change is on the medium
+     */
+    public void setExpiryRule(String collection, ExpiryRule rule, boolean durable) {
+        findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
+        commit(state -> {
+            int treeId = required(state, collection).treeId();
+            if (catalogOf(state).expiryRule(treeId).equals(rule)) {
+                return nothing(state);
+            }
+            return request(state, List.of(put(ExpiryRule.key(treeId), rule.encode())), Map.of(), durable);
+        });
+    }
+
     private CommitRequest create(StoreState state, Kind kind, String name) {
         if (catalogOf(state).find(kind, name) != null) {
             return nothing(state); // Somebody else was faster.

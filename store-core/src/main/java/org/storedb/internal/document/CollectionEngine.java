@@ -73,11 +73,20 @@ public final class CollectionEngine {
      * @throws DuplicateIdException if there is one with this id
      */
     public void insert(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
+        restore(transaction, id, document, 0, expiry);
+    }
+
+    /**
+     * Stores a document with the revision that it had elsewhere.
+     *
+     * @throws DuplicateIdException if there is one with this id
+     */
+    public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
             throw new DuplicateIdException(entry.name(), id);
         }
-        write(transaction, key, null, document, 0, expiry);
+        write(transaction, key, null, document, revision, expiry);
     }
 
     /**
@@ -130,7 +139,7 @@ public final class CollectionEngine {
         StoredRecord record = transaction.read(key, pointer);
         RecordExpiry expiry = change.apply(record.expiry());
         if (!expiry.equals(record.expiry())) {
-            transaction.put(entry.treeId(), key, record.value(), record.revision(), false, expiry);
+            transaction.putExpiry(entry.treeId(), key, pointer, record, expiry);
         }
         return true;
     }
@@ -197,13 +206,11 @@ public final class CollectionEngine {
     }
 
     private @Nullable StoredDocument read(TreeView view, byte[] key) {
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        if (pointer == null) {
-            return null;
-        }
-        StoredRecord record = view.read(key, pointer);
-        return new StoredDocument(
-                record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
+        StoredRecord record = view.read(entry.treeId(), key);
+        return record == null
+                ? null
+                : new StoredDocument(
+                        record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
     }
 
     private void write(

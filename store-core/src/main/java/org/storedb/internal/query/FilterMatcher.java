@@ -20,7 +20,7 @@ import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoPoint;
 
 /** A filter, compiled for the documents of one collection: paths are split and values prepared once per query. */
-final class FilterMatcher {
+public final class FilterMatcher {
 
     private final FieldDictionary dictionary;
     private final boolean ofElements;
@@ -39,7 +39,7 @@ final class FilterMatcher {
     }
 
     /** What tells whether a document matches {@code filter}; safe for use by many threads. */
-    static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
+    public static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
         return compile(filter, dictionary, UnaryOperator.identity());
     }
 
