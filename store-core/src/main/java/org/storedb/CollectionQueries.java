@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,6 +16,7 @@ import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.query.RowQueries;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
@@ -73,6 +75,15 @@ final class CollectionQueries {
         return executor == null
                 ? RowQueries.aggregateNothing(aggregation)
                 : executor.rows().aggregate(aggregation);
+    }
+
+    <T> Page<T> page(Query query, Function<FoundDocument, T> read) {
+        validator.validate(query);
+        if (executor == null) {
+            return new Page<>(List.of(), null, null, false);
+        }
+        Page<FoundDocument> found = executor.page(query);
+        return new Page<>(found.documents().stream().map(read).toList(), found.first(), found.last(), found.hasMore());
     }
 
     long count(Query query) {

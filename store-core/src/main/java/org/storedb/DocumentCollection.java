@@ -11,6 +11,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
@@ -175,6 +176,17 @@ public interface DocumentCollection<T> {
 
     /** {@link #find} with id and revision of each document. */
     Stream<Versioned<T>> findVersioned(Query query);
+
+    /**
+     * The documents that match, with their places in the order, to go on from by {@link Query#after} and {@link
+     * Query#before}: that stays right when documents come and go, and costs the same however far one has come.
+     *
+     * <pre>{@code
+     * Page<Place> page = places.findPage(query.limit(20));
+     * Page<Place> next = places.findPage(query.limit(20).after(page.last()));
+     * }</pre>
+     */
+    Page<T> findPage(Query query);
 
     /** The first document that matches in the query's order. */
     Optional<T> findOne(Query query);

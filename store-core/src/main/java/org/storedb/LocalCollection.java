@@ -33,6 +33,7 @@ import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
@@ -259,6 +260,12 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public Stream<Versioned<T>> findVersioned(Query query) {
         return found(query).map(found -> decode(found.id(), found.revision(), found.document()));
+    }
+
+    @Override
+    public Page<T> findPage(Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).page(query, found -> codec.read(found.document(), found.revision()));
     }
 
     @Override

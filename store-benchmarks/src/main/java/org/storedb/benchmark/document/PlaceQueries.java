@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Sort;
@@ -38,6 +41,7 @@ public final class PlaceQueries {
 
     private final DocumentCollection<Map<String, @Nullable Object>> places;
     private final long nanosEach;
+    private boolean printing;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private PlaceQueries(DocumentCollection<Map<String, @Nullable Object>> places, long nanosEach) {
@@ -58,7 +62,10 @@ public final class PlaceQueries {
                 places.createIndex(IndexDefinition.on(field));
             }
             places.createIndex(IndexDefinition.on("country", "population"));
-            new PlaceQueries(places, millis * 1_000_000).measure();
+            PlaceQueries queries = new PlaceQueries(places, millis * 1_000_000);
+            queries.measure(); // To warm up.
+            queries.printing = true;
+            queries.measure();
         }
     }
 
@@ -81,8 +88,8 @@ public final class PlaceQueries {
     }
 
     private void measure() {
-        System.out.println("| query | µs | cost | µs ÷ cost | keys | documents | result |");
-        System.out.println("| --- | --: | --: | --: | --: | --: | --: |");
+        print("| query | µs | cost | µs ÷ cost | keys | documents | result |%n");
+        print("| --- | --: | --: | --: | --: | --: | --: |%n");
         String anId = String.valueOf(places.findOne(Query.all().offset(70_000)).orElseThrow().get("id"));
         Query large = Query.where(Filter.gte("population", 50_000));
         Query japan = Query.where(Filter.eq("country", "JP"));
@@ -92,9 +99,18 @@ public final class PlaceQueries {
         Query bySize = Query.all().sort(Sort.by("population").descending()).limit(20);
         find("first 20 by population", bySize);
         find("20 by population, offset 100,000", bySize.offset(100_000));
+        Continuation far = new Continuation(List.of(0), "0");
+        find("20 by population, after a place far behind", bySize.after(far));
         find("20 of a country by population", japan.sort(Sort.by("population").descending()).limit(20));
         count("count of a point", Query.where(Filter.eq("population", 8022)));
         count("count of a range", large);
+        aggregate("number of places for each country", Aggregation.of(Measure.count()).groupBy("country"));
+        aggregate(
+                "smallest and largest population for each country",
+                Aggregation.of(Measure.min("population"), Measure.max("population"))
+                        .groupBy("country"));
+        aggregate("average population for each country", Aggregation.of(Measure.avg("population")).groupBy("country"));
+        aggregate("different names", Aggregation.distinct("name"));
         count("count of all", Query.all());
         find("a range of an index", large);
         find("all of a country", japan);
@@ -121,18 +137,19 @@ public final class PlaceQueries {
         row(name, places.profileCount(query), () -> places.count(query));
     }
 
+    private void aggregate(String name, Aggregation aggregation) {
+        long rows = places.aggregate(aggregation).size();
+        double micros = median(() -> (long) places.aggregate(aggregation).size());
+        print("| %s | %,.1f | | | | | %,d |%n", name, micros, rows);
+    }
+
     private void row(String name, QueryExplanation profile, Supplier<Long> work) {
-        double[] micros = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            micros[round] = microsOf(work);
-        }
-        Arrays.sort(micros);
-        double median = micros[ROUNDS / 2];
+        double median = median(work);
         QueryExplanation.Execution execution = profile.execution();
         if (execution == null) {
             throw new IllegalStateException("The query was not run: " + profile);
         }
-        System.out.printf(
+        print(
                 "| %s | %,.1f | %,.1f | %.2f | %,d | %,d | %,d |%n",
                 name,
                 median,
@@ -141,6 +158,21 @@ public final class PlaceQueries {
                 execution.keysRead(),
                 execution.documentsRead(),
                 execution.result());
+    }
+
+    private void print(String format, Object... values) {
+        if (printing) {
+            System.out.printf(format, values);
+        }
+    }
+
+    private double median(Supplier<Long> work) {
+        double[] micros = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            micros[round] = microsOf(work);
+        }
+        Arrays.sort(micros);
+        return micros[ROUNDS / 2];
     }
 
     /** Processor time of one run; waiting for a processor that others use is not in it. */

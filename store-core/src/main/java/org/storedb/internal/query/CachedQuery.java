@@ -27,6 +27,9 @@ final class CachedQuery {
 
     /** The query, or {@code null} if its result cannot be kept: with a value that may change nobody knows what was asked. */
     static @Nullable CachedQuery of(Query query, CollectionView collection, ResultCache cache) {
+        if (query.continuation() != null) {
+            return null;
+        }
         BoundQuery bound = new BoundQuery(QueryKind.FIND, collection.name(), query);
         if (!QueryText.print(bound).arguments().isEmpty()) {
             return null; // What has a form in the text is of a class that never changes.

@@ -79,9 +79,10 @@ final class IndexGroups implements GroupSource {
                     walked++;
                 }
                 if (key != null && startsWith(key, prefix)) {
-                    TreeRange rest = intersect(new TreeRange(key, TreeRange.afterPrefix(prefix)), range);
+                    TreeRange rest = Position.intersection(new TreeRange(key, TreeRange.afterPrefix(prefix)), range);
                     addAll(current, rest, prefix);
-                    cursor = tree.cursor(intersect(new TreeRange(TreeRange.afterPrefix(prefix), null), range));
+                    cursor = tree.cursor(
+                            Position.intersection(new TreeRange(TreeRange.afterPrefix(prefix), null), range));
                     key = TreeRange.afterPrefix(prefix) == null ? null : next(cursor);
                 }
             }
@@ -98,8 +99,8 @@ final class IndexGroups implements GroupSource {
         byte[] afterNulls = appended(prefix, (byte) (NULL + 1));
         byte[] descendingNulls = appended(prefix, (byte) ~NULL);
         TreeRange present = layout.descending()
-                ? intersect(new TreeRange(null, descendingNulls), range)
-                : intersect(new TreeRange(afterNulls, null), range);
+                ? Position.intersection(new TreeRange(null, descendingNulls), range)
+                : Position.intersection(new TreeRange(afterNulls, null), range);
         long values = tree.count(present);
         if (values > 0) {
             long start = TreeWalk.startRank(tree, present);
@@ -140,16 +141,6 @@ final class IndexGroups implements GroupSource {
 
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-    }
-
-    private static TreeRange intersect(TreeRange first, TreeRange second) {
-        byte[] from = first.from();
-        byte[] otherFrom = second.from();
-        byte[] to = first.to();
-        byte[] otherTo = second.to();
-        boolean takesOtherFrom = from == null || (otherFrom != null && Arrays.compareUnsigned(otherFrom, from) > 0);
-        boolean takesOtherTo = to == null || (otherTo != null && Arrays.compareUnsigned(otherTo, to) < 0);
-        return new TreeRange(takesOtherFrom ? otherFrom : from, takesOtherTo ? otherTo : to);
     }
 
     /** What is known of the keys of a group so far. */

@@ -1,16 +1,23 @@
 package org.storedb.internal.query;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.query.QueryPlanner.PricedPlan;
 import org.storedb.internal.transaction.StateView;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Sort;
 import org.storedb.query.text.QueryKind;
 
 /** Answers queries over one collection, which must have been validated. For one thread. */
@@ -33,6 +40,12 @@ public final class PlanExecutor {
 
     /** The matches in the query's order, read as the iterator gets to them. */
     public Iterator<FoundDocument> find(Query query) {
+        if (query.backward() && query.continuation() != null) {
+            List<FoundDocument> documents = new ArrayList<>();
+            find(Position.turned(query)).forEachRemaining(documents::add);
+            Collections.reverse(documents);
+            return documents.iterator();
+        }
         CachedQuery cached = results == null ? null : CachedQuery.of(query, collection, results);
         if (cached != null) {
             KeySource known = cached.keys();
@@ -97,6 +110,33 @@ public final class PlanExecutor {
         return (QueryPlan.Count) plans.get(0).plan();
     }
 
+    /** The documents that {@link #find} gives, and where they stand. */
+    public Page<FoundDocument> page(Query query) {
+        boolean bounded = query.limit() < Long.MAX_VALUE;
+        List<FoundDocument> documents = new ArrayList<>();
+        find(bounded ? query.limit(query.limit() + 1) : query).forEachRemaining(documents::add);
+        boolean more = bounded && documents.size() > query.limit();
+        if (more) {
+            documents.remove(query.backward() ? 0 : documents.size() - 1);
+        }
+        int count = documents.size();
+        return new Page<>(
+                documents,
+                count == 0 ? null : place(documents.get(0), query),
+                count == 0 ? null : place(documents.get(count - 1), query),
+                more);
+    }
+
+    private Continuation place(FoundDocument found, Query query) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Sort.Order order : query.sort().orders()) {
+            EncodedValue value =
+                    FieldReader.of(order.field(), collection.dictionary()).read(found.document());
+            values.add(value == null ? null : value.toObject());
+        }
+        return new Continuation(values, found.id());
+    }
+
     /** Whether {@link #count} is more than 0. */
     public boolean exists(Query query) {
         return count(query.limit(Math.min(query.limit(), 1))) > 0;
@@ -142,7 +182,8 @@ public final class PlanExecutor {
     }
 
     private List<PricedPlan> plans(QueryKind kind, Query query) {
-        QueryPlanner planner = new QueryPlanner(query, collection);
+        boolean turned = query.backward() && query.continuation() != null;
+        QueryPlanner planner = new QueryPlanner(turned ? Position.turned(query) : query, collection);
         return kind == QueryKind.COUNT ? planner.count() : planner.find();
     }
 

@@ -90,7 +90,8 @@ final class PlanRunner {
             return sorted(sort);
         }
         if (step instanceof QueryPlan.SortKeys sort) {
-            SortedMatches matches = new SortedMatches(sort.slice());
+            Position after = sort.after();
+            SortedMatches matches = new SortedMatches(sort.slice(), after == null ? null : after.recordKey());
             for (KeySource keys = open(sort.input()); keys.next(); ) {
                 byte[] key = keys.recordKey();
                 matches.add(key, key, keys.pointer());
@@ -107,7 +108,7 @@ final class PlanRunner {
         if (step instanceof QueryPlan.SliceKeys slice) {
             return new KeySlice(open(slice.input()), slice.slice());
         }
-        return new SortedMatches(Slice.ALL).toSource();
+        return new SortedMatches(Slice.ALL, null).toSource();
     }
 
     private long number(QueryPlan.Count step) {
@@ -130,8 +131,10 @@ final class PlanRunner {
     }
 
     private KeySource sorted(QueryPlan.SortDocuments sort) {
-        SortedMatches matches = new SortedMatches(sort.slice());
         SortKeys sortKeys = new SortKeys(sort.orders(), collection.dictionary());
+        Position after = sort.after();
+        SortedMatches matches =
+                new SortedMatches(sort.slice(), after == null ? null : after.sortKey(sortKeys, sort.orders()));
         DocumentSource documents = open(sort.input());
         for (FoundDocument found = documents.next(); found != null; found = documents.next()) {
             matches.add(sortKeys.of(found.document(), found.key()), found.key(), found.pointer());

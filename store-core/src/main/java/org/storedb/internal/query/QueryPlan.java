@@ -1,6 +1,7 @@
 package org.storedb.internal.query;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Order;
 
@@ -89,8 +90,12 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Sorts matches and gives the keys of as many of the first ones as are asked for. */
-    record SortDocuments(Documents input, List<Order> orders, Slice slice) implements Keys {
+    /** Sorts matches, those behind a place if there is one, and gives the keys of as many of the first as are asked for. */
+    record SortDocuments(
+            Documents input,
+            List<Order> orders,
+            Slice slice,
+            @Nullable Position after) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
             return List.of(input);
@@ -102,8 +107,8 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Sorts keys by id and gives as many of the first ones as are asked for. */
-    record SortKeys(Keys input, Slice slice) implements Keys {
+    /** Sorts keys by id, those behind a place if there is one, and gives as many of the first as are asked for. */
+    record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
             return List.of(input);

@@ -3,6 +3,9 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.query.Query;
@@ -13,13 +16,18 @@ final class QueryPlanner {
     static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
     private final Slice slice;
+    private final CollectionView collection;
+    private final Conjunction conjunction;
+    private final @Nullable Position after;
     private final PathOrder pathOrder;
     private final List<Candidate> candidates;
     private final PlanCosts costs;
 
     QueryPlanner(Query query, CollectionView collection) {
         this.slice = new Slice(query.offset(), query.limit());
-        Conjunction conjunction = new Conjunction(query.filter());
+        this.collection = collection;
+        this.after = Position.of(query);
+        this.conjunction = new Conjunction(query.filter());
         this.pathOrder = new PathOrder(query.sort(), conjunction);
         this.candidates = query.limit() == 0 ? List.of() : new CandidateSearch(collection).of(conjunction);
         this.costs = new PlanCosts(
@@ -40,7 +48,7 @@ final class QueryPlanner {
     List<PricedPlan> findInAnyOrder() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            QueryPlan.Documents plan = tested(candidate, KeyOrder.ASCENDING);
+            QueryPlan.Documents plan = tested(candidate, KeyOrder.ASCENDING, 0);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         return cheapestFirst(plans);
@@ -67,38 +75,60 @@ final class QueryPlanner {
     private QueryPlan.Documents found(Candidate candidate) {
         AccessPath path = candidate.path();
         KeyOrder keyOrder = path == null ? pathOrder.ofIds() : pathOrder.of(path);
-        if (keyOrder == null) {
+        long passed = path == null || keyOrder == null ? 0 : keysBefore(path, keyOrder);
+        if (keyOrder == null || passed < 0 || (path == null && after != null)) {
             return sorted(candidate);
         }
-        if (!candidate.coversFilter()) {
-            return sliced(tested(candidate, keyOrder));
-        }
         if (path == null) {
-            return new QueryPlan.Read(sliced(inOrder(candidate.keys(), keyOrder), slice));
+            return candidate.coversFilter()
+                    ? new QueryPlan.Read(sliced(inOrder(candidate.keys(), keyOrder), slice))
+                    : sliced(tested(candidate, keyOrder, 0));
         }
-        QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, slice.offset());
+        if (!candidate.coversFilter()) {
+            return sliced(tested(candidate, keyOrder, passed));
+        }
+        long skip = passed > Long.MAX_VALUE - slice.offset() ? Long.MAX_VALUE : passed + slice.offset();
+        QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, skip);
         return new QueryPlan.Read(sliced(keys, new Slice(0, slice.limit())));
+    }
+
+    /** How many keys of a path come before the place that the result begins behind; -1 if this is not known. */
+    private long keysBefore(AccessPath path, KeyOrder keyOrder) {
+        if (after == null) {
+            return 0;
+        }
+        IndexEntry index = path.index();
+        CountedTree<?> tree = index == null
+                ? collection.view().records(collection.recordTreeId())
+                : collection.view().index(index.treeId());
+        return after.keysBefore(path, keyOrder, tree, conjunction);
     }
 
     private QueryPlan.Documents sorted(Candidate candidate) {
         if (candidate.coversFilter() && pathOrder.orders().isEmpty()) {
-            return new QueryPlan.Read(new QueryPlan.SortKeys(candidate.keys(), slice));
+            return new QueryPlan.Read(new QueryPlan.SortKeys(candidate.keys(), slice, after));
         }
-        QueryPlan.Documents matches = tested(candidate, KeyOrder.ASCENDING);
-        return new QueryPlan.Read(new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice));
+        QueryPlan.Documents matches = tested(candidate, KeyOrder.ASCENDING, 0);
+        return new QueryPlan.Read(new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after));
     }
 
     private QueryPlan.Count counted(Candidate candidate) {
+        if (after != null) {
+            return new QueryPlan.CountRows(found(candidate));
+        }
         if (!candidate.coversFilter()) {
-            return new QueryPlan.CountRows(sliced(tested(candidate, KeyOrder.ASCENDING)));
+            return new QueryPlan.CountRows(sliced(tested(candidate, KeyOrder.ASCENDING, 0)));
         }
         return candidate.path() != null
                 ? new QueryPlan.CountRanges(candidate.path(), slice)
                 : new QueryPlan.CountRows(sliced(candidate.keys(), slice));
     }
 
-    private QueryPlan.Documents tested(Candidate candidate, KeyOrder keyOrder) {
-        QueryPlan.Documents documents = new QueryPlan.Read(inOrder(candidate.keys(), keyOrder));
+    private QueryPlan.Documents tested(Candidate candidate, KeyOrder keyOrder, long skip) {
+        QueryPlan.Keys keys = candidate.path() == null
+                ? inOrder(candidate.keys(), keyOrder)
+                : new QueryPlan.Access(candidate.path(), keyOrder, skip);
+        QueryPlan.Documents documents = new QueryPlan.Read(keys);
         return candidate.coversFilter()
                 ? documents
                 : new QueryPlan.Test(documents, candidate.residual(), costs.matchesAmong(documents));
@@ -112,7 +142,7 @@ final class QueryPlanner {
         if (keys instanceof QueryPlan.Intersection intersection) {
             return new QueryPlan.Intersection(intersection.steps(), intersection.rows(), descending);
         }
-        return keys instanceof QueryPlan.Access access ? new QueryPlan.Access(access.path(), keyOrder, 0) : keys;
+        return keys;
     }
 
     private QueryPlan.Documents sliced(QueryPlan.Documents documents) {

@@ -28,7 +28,14 @@ final class QueryTexts {
     }
 
     String query(QueryKind kind, String collection, Query query) {
-        return shown(QueryText.print(new BoundQuery(kind, collection, query)).text());
+        String text =
+                shown(QueryText.print(new BoundQuery(kind, collection, query)).text());
+        if (query.continuation() == null) {
+            return text;
+        }
+        return text
+                + (query.backward() ? " before " : " after ")
+                + (withValues ? query.continuation().id() : "?");
     }
 
     String filter(List<Filter> filters) {

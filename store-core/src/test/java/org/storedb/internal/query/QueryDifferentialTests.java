@@ -22,6 +22,7 @@ import org.storedb.crash.CampaignSize;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;
 import org.storedb.query.PlanStep;
@@ -59,7 +60,11 @@ class QueryDifferentialTests {
                 if (number % 20 == 0) {
                     changeIndexes(collection);
                 }
-                matches += check(collection, documents, query(), seed);
+                Query query = query();
+                matches += check(collection, documents, query, seed);
+                if (number % 3 == 0) {
+                    checkContinuation(collection, documents, query, seed);
+                }
             }
             checkCounts(collection, documents);
             for (int number = 0; number < AGGREGATIONS_PER_COLLECTION; number++) {
@@ -107,6 +112,49 @@ class QueryDifferentialTests {
                     "noted " + collection.notes));
         }
         return expected.size();
+    }
+
+    /** Goes on from the place of any match, in both directions. */
+    private void checkContinuation(
+            HeapCollection collection, List<Map<String, @Nullable Object>> documents, Query query, long seed) {
+        List<Map<String, @Nullable Object>> all =
+                NaiveQueries.find(documents, Query.where(query.filter()).sort(query.sort()));
+        if (all.isEmpty()) {
+            return;
+        }
+        int place = random.nextInt(all.size());
+        List<@Nullable Object> values = new ArrayList<>();
+        query.sort().orders().forEach(order -> values.add(NaiveQueries.valueOf(all.get(place), order.field())));
+        Continuation continuation = new Continuation(values, idOf(all.get(place)));
+        List<Object> behind = new ArrayList<>();
+        all.subList(place + 1, all.size()).stream()
+                .skip(query.offset())
+                .limit(query.limit())
+                .forEach(document -> behind.add(idOf(document)));
+        List<Object> before = new ArrayList<>();
+        int end = (int) Math.max(0, place - query.offset());
+        int start = (int) Math.max(0, end - query.limit());
+        all.subList(start, end).forEach(document -> before.add(idOf(document)));
+        String message = "seed " + seed + ", " + query + " at " + continuation + "\n"
+                + collection.view().indexes();
+        assertThat(ids(collection.executor().find(query.after(continuation))))
+                .as(message)
+                .isEqualTo(behind);
+        assertThat(allPlansAgree(collection, query.after(continuation), behind))
+                .as(message)
+                .isTrue();
+        assertThat(ids(collection.executor().find(query.before(continuation))))
+                .as(message)
+                .isEqualTo(before);
+        assertThat(collection.executor().count(query.before(continuation)))
+                .as(message)
+                .isEqualTo(before.size());
+    }
+
+    private static List<Object> ids(Iterator<FoundDocument> found) {
+        List<Object> ids = new ArrayList<>();
+        found.forEachRemaining(document -> ids.add(document.id()));
+        return ids;
     }
 
     /** Not only the plan that was cheapest: each plan that there was gives the same documents. */
