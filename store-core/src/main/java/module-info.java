@@ -14,11 +14,13 @@ module org.storedb.core {
     exports org.storedb;
     exports org.storedb.document;
     exports org.storedb.error;
+    exports org.storedb.feed;
     exports org.storedb.maintenance;
     exports org.storedb.migration;
     exports org.storedb.query;
     exports org.storedb.query.text;
     exports org.storedb.storage;
+    exports org.storedb.view;
     exports org.storedb.transfer;
     exports org.storedb.validation;
 }

@@ -17,7 +17,6 @@ import org.storedb.document.IndexDefinition;
 import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentEncoder;
@@ -26,15 +25,21 @@ import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.query.CollectionView;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -44,14 +49,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final CollectionDefinition definition;
     private final ExpirySettings expiries;
-    private volatile @Nullable CollectionEngine lastEngine;
+    private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
-        this.expiries = new ExpirySettings(session.engine().environment().clock());
+        this.definition = new CollectionDefinition(session, name);
+        this.engines = new CollectionEngines(session, name);
+        this.expiries = new ExpirySettings(session.engine());
     }
 
     @Override
@@ -98,8 +106,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> getVersioned(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        if (engine != null && found != null && found.expiry().isSliding()) {
+            session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
+        }
         return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
     }
 
@@ -107,7 +118,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean exists(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         return engine != null && engine.exists(view, normalized);
     }
 
@@ -125,7 +136,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument old = engine.get(transaction, normalized);
             if (old == null) {
                 return Optional.empty();
@@ -136,7 +147,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
+            long revision = engine.replace(
+                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -145,32 +157,58 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            StoredDocument old = engine.get(transaction, normalized);
-            if (old == null) {
-                return Optional.empty();
-            }
-            Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
-            DocumentPatcher.apply(patch, fields);
-            DocumentEncoder encoder = encoder(engine);
-            MAPS.write(fields, normalized, encoder);
-            byte[] bytes = valid(engine, encoder.toBytes());
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
-            return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
+            CollectionEngine engine = engines.forWriting(transaction);
+            StoredDocument changed = patched(transaction, engine, normalized, patch);
+            return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
+    }
+
+    @Override
+    public long update(Query query, DocumentPatch patch) {
+        return session.writeAll(transaction -> {
+            CollectionEngine engine = engines.forWriting(transaction);
+            List<Object> ids = queries(transaction, engine)
+                    .find(query)
+                    .map(FoundDocument::id)
+                    .toList();
+            ids.forEach(id -> patched(transaction, engine, id, patch));
+            return (long) ids.size();
+        });
+    }
+
+    /** Changes a document; {@code null} if there is none. */
+    private @Nullable StoredDocument patched(
+            ActiveTransaction transaction, CollectionEngine engine, Object id, DocumentPatch patch) {
+        StoredDocument old = engine.get(transaction, id);
+        if (old == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+        try {
+            DocumentPatcher.apply(patch, fields);
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(
+                    "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
+        }
+        DocumentEncoder encoder = encoder(engine);
+        MAPS.write(fields, id, encoder);
+        byte[] bytes = valid(engine, encoder.toBytes());
+        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
+        long revision = engine.replace(transaction, id, bytes, null, expiry);
+        return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
     }
 
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> engineForWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> engines.forWriting(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            engineForWriting(transaction).delete(transaction, normalized, expectedRevision);
+            engines.forWriting(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -178,7 +216,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -193,21 +231,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
         return session.write(transaction ->
-                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+                engines.forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
         return session.write(
-                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+                transaction -> engines.forWriting(transaction).expire(transaction, normalized, expiries::renewed));
     }
 
     @Override
     public Optional<Instant> expiresAt(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         return found == null || found.expiry().isNever()
                 ? Optional.empty()
@@ -227,6 +265,29 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public Optional<T> findOne(Query query) {
         return find(query.limit(Math.min(1, query.limit()))).findFirst();
+    }
+
+    @Override
+    public Stream<Row> findFields(Query query, String... fields) {
+        TreeView view = session.view();
+        return queriesForReading(view).findFields(query, List.of(fields));
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field) {
+        return distinct(field, Query.all());
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field, Query query) {
+        TreeView view = session.view();
+        return queriesForReading(view).distinct(field, query);
+    }
+
+    @Override
+    public List<Row> aggregate(Aggregation aggregation) {
+        TreeView view = session.view();
+        return queriesForReading(view).aggregate(aggregation);
     }
 
     @Override
@@ -273,26 +334,40 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
-    public void createIndex(IndexDefinition definition) {
+    public void setExpiryPolicy(ExpiryPolicy policy) {
+        definition.setExpiryPolicy(policy);
+    }
+
+    @Override
+    public ExpiryPolicy expiryPolicy() {
+        return definition.expiryPolicy();
+    }
+
+    @Override
+    public void createIndex(IndexDefinition index, OperationMonitor monitor) {
         session.requireWritable();
-        Names.require("index", definition.name());
-        Engine engine = session.engine();
-        engine.catalog().createIndex(name, definition, engine.options().keyBytesMax(), engine.isDurable(null));
+        if (index.filter() != null) {
+            new QueryValidator(name, codec).validate(Query.where(index.filter()));
+        }
+        definition.createIndex(index, monitor);
     }
 
     @Override
     public boolean dropIndex(String indexName) {
-        session.requireWritable();
-        Engine engine = session.engine();
-        return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
+        return definition.dropIndex(indexName);
     }
 
     @Override
     public List<IndexDefinition> indexes() {
-        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
-        return entry == null
-                ? List.of()
-                : entry.indexes().stream().map(IndexEntry::definition).toList();
+        return definition.indexes();
+    }
+
+    @Override
+    public View<T> view(String viewName, int version, ViewFunction<T> function) {
+        session.requireUsable();
+        Names.require("view", viewName);
+        return new LocalView<>(
+                session, name, codec, session.engine().views().register(name, viewName, version, function, codec));
     }
 
     private T write(T document, DocumentWrite<T> write) {
@@ -313,16 +388,18 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encode(engine, document, id);
+            engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
         };
     }
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encode(engine, document, id);
+            long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
         };
     }
@@ -330,9 +407,10 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             byte[] bytes = encode(engine, document, id);
-            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
+            long revision =
+                    engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }
@@ -394,33 +472,15 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private @Nullable CollectionEngine engineForReading(TreeView view) {
-        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
-        return entry == null ? null : engineOf(entry);
-    }
-
-    private CollectionEngine engineForWriting(ActiveTransaction transaction) {
-        return engineOf(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
-    }
-
-    private CollectionEngine engineOf(CatalogEntry entry) {
-        CollectionEngine last = lastEngine;
-        if (last == null || last.entry().sequence() != entry.sequence()) {
-            last = new CollectionEngine(
-                    entry,
-                    session.engine().catalog().dictionary(entry),
-                    session.engine().options().keyBytesMax());
-            lastEngine = last;
-        }
-        return last;
-    }
-
     private CollectionQueries queriesForReading(TreeView view) {
-        return queries(view, engineForReading(view));
+        return queries(view, engines.forReading(view));
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
-        PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
+        PlanExecutor executor = engine == null
+                ? null
+                : new PlanExecutor(
+                        collectionView(engine, view), session.engine().queryServices());
         return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 

@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /** A store of this process. Each call through it is a transaction of its own. */
@@ -167,6 +169,11 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        return engine.purgeExpired();
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         return engine.maintenance().verify(monitor);
     }
@@ -182,8 +189,19 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public ChangeFeed changes() {
+        return new LocalChangeFeed(engine);
+    }
+
+    @Override
     public StoreStats stats() {
         return engine.stats();
+    }
+
+    @Override
+    public List<SlowQuery> slowQueries() {
+        engine.requireOpen();
+        return engine.queryServices().latestSlowQueries();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.maintenance.SnapshotFileReport;
+import org.storedb.maintenance.OperationMonitor;
 import org.storedb.storage.StorageDirectory;
 
 /** Reads one snapshot file: to see whether it is sound, into an empty store, or into a new one. For one thread. */
@@ -103,7 +104,13 @@ final class SnapshotRestore {
     private static void createIndexes(Engine engine, SnapshotPart part) {
         for (IndexDefinition index : part.indexes()) {
             Names.require("index", index.name());
-            engine.catalog().createIndex(part.name(), index, engine.options().keyBytesMax(), engine.isDurable(null));
+            engine.catalog()
+                    .createIndex(
+                            part.name(),
+                            index,
+                            engine.options().keyBytesMax(),
+                            engine.isDurable(null),
+                            new IndexBuildProgress(index.name(), OperationMonitor.none(), engine));
         }
     }
 

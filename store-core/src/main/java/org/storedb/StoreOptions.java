@@ -9,6 +9,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValidator;
 import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.query.QueryServices;
+import org.storedb.internal.query.ResultCache;
+import org.storedb.internal.query.SlowQueryLog;
 import org.storedb.internal.document.DocumentBounds;
 import org.storedb.maintenance.ScrubPolicy;
 
@@ -21,6 +25,7 @@ public final class StoreOptions {
 
     private static final int KEY_BYTES_MOST = 65_535;
 
+    private static final Duration EXPIRY_GRACE_MOST = Duration.ofDays(365);
     private static final Duration OPEN_TIMEOUT_MOST = Duration.ofDays(1);
 
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
@@ -234,6 +239,15 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
+    /** What compactions leave in place for those who follow the changes. */
+    public ChangeRetention changeRetention() {
+        return settings.changeRetention;
+    }
+
+    public StoreOptions withChangeRetention(ChangeRetention changeRetention) {
+        return with(changed -> changed.changeRetention = changeRetention);
+    }
+
     /** When checkpoints are written, from which the store opens faster. */
     public CheckpointPolicy checkpoints() {
         return settings.checkpoints;
@@ -261,6 +275,24 @@ public final class StoreOptions {
         return with(changed -> changed.scrub = scrub);
     }
 
+    /** Which queries are logged as slow; default {@link SlowQueryPolicy#off()}. */
+    public SlowQueryPolicy slowQueries() {
+        return settings.slowQueries;
+    }
+
+    public StoreOptions withSlowQueries(SlowQueryPolicy slowQueries) {
+        return with(changed -> changed.slowQueries = slowQueries);
+    }
+
+    /** Which results of queries are kept; default {@link ResultCachePolicy#off()}. */
+    public ResultCachePolicy resultCache() {
+        return settings.resultCache;
+    }
+
+    public StoreOptions withResultCache(ResultCachePolicy resultCache) {
+        return with(changed -> changed.resultCache = resultCache);
+    }
+
     /** How new values are compressed; default {@link Compression#NONE}. */
     public Compression compression() {
         return settings.compression;
@@ -283,6 +315,37 @@ public final class StoreOptions {
     @Nullable
     KeyRing keyRing(RandomGenerator random) {
         return settings.encryption == null ? null : settings.encryption.toKeyRing(random);
+    }
+
+    /**
+     * How long what has expired stays in the log at least, invisible, while the store is open: so long a wall clock that is
+     * wrong may remain so without costing data. Default 10 minutes, 0 or more.
+     */
+    public Duration expiryGrace() {
+        return settings.expiryGrace;
+    }
+
+    public StoreOptions withExpiryGrace(Duration expiryGrace) {
+        if (expiryGrace.isNegative() || expiryGrace.compareTo(EXPIRY_GRACE_MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "expiryGrace must be 0 to " + EXPIRY_GRACE_MOST.toDays() + " days, not " + expiryGrace);
+        }
+        return with(changed -> changed.expiryGrace = expiryGrace);
+    }
+
+    /** What queries share, as these options say. */
+    QueryServices queryServices(Environment environment) {
+        Duration threshold = settings.slowQueries.threshold();
+        SlowQueryLog log = threshold == null
+                ? null
+                : new SlowQueryLog(
+                        threshold,
+                        settings.slowQueries.withValues(),
+                        settings.slowQueries.kept(),
+                        environment.clock(),
+                        environment.nanoTicker());
+        int kept = settings.resultCache.results();
+        return new QueryServices(log, kept == 0 ? null : new ResultCache(kept, settings.resultCache.bytesMax()));
     }
 
     private StoreOptions with(Consumer<Settings> change) {
@@ -317,11 +380,15 @@ public final class StoreOptions {
         private long entriesMax = Long.MAX_VALUE;
         private long bytesOnDiskMax = Long.MAX_VALUE;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
+        private ChangeRetention changeRetention = ChangeRetention.defaults();
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
         private ScrubPolicy scrub = ScrubPolicy.defaults();
+        private SlowQueryPolicy slowQueries = SlowQueryPolicy.off();
+        private ResultCachePolicy resultCache = ResultCachePolicy.off();
         private Compression compression = Compression.NONE;
         private @Nullable EncryptionKeys encryption;
+        private Duration expiryGrace = Duration.ofMinutes(10);
 
         Settings() {}
 
@@ -343,11 +410,15 @@ public final class StoreOptions {
             entriesMax = other.entriesMax;
             bytesOnDiskMax = other.bytesOnDiskMax;
             compaction = other.compaction;
+            changeRetention = other.changeRetention;
             checkpoints = other.checkpoints;
             openListener = other.openListener;
             scrub = other.scrub;
+            slowQueries = other.slowQueries;
+            resultCache = other.resultCache;
             compression = other.compression;
             encryption = other.encryption;
+            expiryGrace = other.expiryGrace;
         }
     }
 }

@@ -16,6 +16,11 @@ public final class TestStores {
                 : new FollowerStore(FollowerEngine.open(directory, options, environment));
     }
 
+    /** The time of a store, in milliseconds since 1970-01-01 UTC. */
+    public static long millis(Store store) {
+        return ((LocalStore) store).engine().environment().clock().millis();
+    }
+
     /** All trees of a store, as of its last commit. */
     @SuppressWarnings("exports") // For the tests of this module only.
     public static StoreState state(Store store) {

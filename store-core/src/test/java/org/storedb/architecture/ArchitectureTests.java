@@ -32,8 +32,12 @@ class ArchitectureTests {
                 .definedBy("org.storedb.migration")
                 .layer("facade")
                 .definedBy("org.storedb")
+                .layer("feed")
+                .definedBy("org.storedb.internal.feed")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
+                .layer("view")
+                .definedBy("org.storedb.internal.view")
                 .layer("integrity")
                 .definedBy("org.storedb.internal.integrity")
                 .layer("snapshot")
@@ -78,7 +82,11 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("transfer", "migration")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("transfer", "validation", "snapshot")
+                .whereLayer("feed")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
+                .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
@@ -89,11 +97,12 @@ class ArchitectureTests {
                 .whereLayer("snapshot")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "snapshot", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "feed", "query", "view", "snapshot", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
-                .mayOnlyBeAccessedByLayers("facade")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("recovery")
                 .mayOnlyBeAccessedByLayers("facade", "salvage")
                 .whereLayer("checkpoint")
@@ -101,8 +110,10 @@ class ArchitectureTests {
                 .whereLayer("transaction")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -114,8 +125,10 @@ class ArchitectureTests {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
                         "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -129,6 +142,7 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers(
                         "facade",
                         "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -144,6 +158,7 @@ class ArchitectureTests {
                         "migration",
                         "facade",
                         "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -177,8 +192,10 @@ class ArchitectureTests {
                         "org.storedb.query..",
                         "org.storedb.document",
                         "org.storedb.error",
+                        "org.storedb.feed",
                         "org.storedb.maintenance",
-                        "org.storedb.storage"))
+                        "org.storedb.storage",
+                        "org.storedb.view"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")

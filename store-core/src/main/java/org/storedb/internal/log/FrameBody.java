@@ -41,27 +41,42 @@ public final class FrameBody {
 
     /** Adds a put to a commit. */
     public void put(int treeId, byte[] key, RecordFormat.Content content) {
-        add(new Operation(treeId, 0, key, content, false));
+        add(new Operation(0, treeId, 0, key, content, false));
+    }
+
+    /**
+     * Adds a put to a commit, of a key that has a record.
+     *
+     * @param expiryOnly whether that differs only in when it expires
+     */
+    public void replace(int treeId, byte[] key, RecordFormat.Content content, boolean expiryOnly) {
+        int flags = OperationFormat.REPLACING + (expiryOnly ? OperationFormat.EXPIRY_ONLY : 0);
+        add(new Operation(flags, treeId, 0, key, content, false));
     }
 
     /** Adds a delete to a commit. */
     public void delete(int treeId, byte[] key) {
-        add(new Operation(treeId, 0, key, null, false));
+        add(new Operation(0, treeId, 0, key, null, false));
+    }
+
+    /** Adds a delete to a commit, of a key that has no record: what the transaction itself had put there is not in the log. */
+    public void deleteNothing(int treeId, byte[] key) {
+        add(new Operation(OperationFormat.OF_NOTHING, treeId, 0, key, null, false));
     }
 
     /** Adds a delete of a record that has expired to a commit. */
     public void deleteExpired(int treeId, byte[] key) {
-        add(new Operation(treeId, 0, key, null, true));
+        add(new Operation(0, treeId, 0, key, null, true));
     }
 
     /** Adds a put that an earlier commit wrote. */
     public void relocatePut(int treeId, long sequence, byte[] key, RecordFormat.Content content) {
-        add(new Operation(treeId, sequence, key, content, false));
+        add(new Operation(0, treeId, sequence, key, content, false));
     }
 
     /** Adds a delete that an earlier commit wrote. */
     public void relocateDelete(int treeId, long sequence, byte[] key) {
-        add(new Operation(treeId, sequence, key, null, false));
+        add(new Operation(0, treeId, sequence, key, null, false));
     }
 
     private void add(Operation operation) {
@@ -136,12 +151,14 @@ public final class FrameBody {
     /**
      * One operation.
      *
+     * @param flags see {@link OperationFormat}
      * @param sequence of the commit that wrote it; not used in a frame of a commit
      * @param content {@code null} for a delete
      * @param expired of a delete: whether the reason is that the record has expired
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Operation(int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content, boolean expired) {
+    record Operation(
+            int flags, int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content, boolean expired) {
 
         RecordFormat.Content requireContent() {
             return Objects.requireNonNull(content, "A delete has no record");

@@ -150,6 +150,7 @@ final class LogContinuation {
         } else {
             segment = new Segment(id, file, frames.cipher(), 0, false);
         }
+        target.timeAtLeast(frames.createdAtMillis());
         target.beginSegment(segment);
         return segment;
     }

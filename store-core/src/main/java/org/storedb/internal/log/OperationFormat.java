@@ -14,10 +14,13 @@ import org.storedb.internal.bytes.MalformedBytesException;
  *
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
  *             and for a put [ record length varint ]
- * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired
+ * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
+ *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
+ *             that has no record
  * </pre>
  *
- * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
+ * <p>What stands between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
+ * {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
  * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
  * number of its operations (4).
  */
@@ -27,6 +30,17 @@ public final class OperationFormat {
     static final int DELETE = 2;
     static final int PUT_EXPIRING = 3;
     static final int DELETE_EXPIRED = 4;
+
+    /** Added to the kind of a put whose key is known to have a record. */
+    public static final int REPLACING = 8;
+
+    /** Added to the kind of a delete whose key is known to have no record. */
+    public static final int OF_NOTHING = 16;
+
+    /** Added to the kind of a put that is {@link #REPLACING} and changes only when the record expires. */
+    public static final int EXPIRY_ONLY = 32;
+
+    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -105,7 +119,7 @@ public final class OperationFormat {
     }
 
     private static void writeHead(ByteWriter target, FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
-        target.putByte(kindOf(operation)).putVarint(operation.treeId());
+        target.putByte(kindOf(operation) + operation.flags()).putVarint(operation.treeId());
         if (kind == FrameKind.RELOCATION) {
             target.putVarint(operation.sequence());
         }
@@ -133,10 +147,12 @@ public final class OperationFormat {
         ByteReader body = new ByteReader(frame.body());
         ByteReader heads = encrypted ? decrypted(frame, body) : body;
         for (int i = 0; i < frame.operations(); i++) {
-            int kind = heads.readByte();
+            int code = heads.readByte();
+            int kind = code & ~FLAGS;
             int treeId = heads.readVarintAsInt();
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
+            consumer.next(code & FLAGS);
             switch (kind) {
                 case PUT, PUT_EXPIRING -> {
                     int length = heads.readVarintAsInt();
@@ -150,7 +166,7 @@ public final class OperationFormat {
                 }
                 case DELETE -> consumer.delete(treeId, sequence, key);
                 case DELETE_EXPIRED -> consumer.deleteExpired(treeId, sequence, key);
-                default -> throw new MalformedBytesException("Operation of unknown kind " + kind);
+                default -> throw new MalformedBytesException("Operation of unknown kind " + code);
             }
         }
         if (heads.remaining() > 0 || body.remaining() > 0) {
@@ -182,6 +198,13 @@ public final class OperationFormat {
 
     /** Takes the operations of a frame. */
     public interface OperationConsumer {
+
+        /**
+         * Called before each operation, for who wants to know what it means beside what it leads to.
+         *
+         * @param flags the sum of those that are known to hold
+         */
+        default void next(int flags) {}
 
         /**
          * A key got a record.

@@ -31,6 +31,7 @@ public final class SegmentScanner {
     private SegmentCipher cipher = SegmentCipher.NONE;
 
     private int end;
+    private long createdAtMillis;
     private int position;
     private int lastChecksum;
     private int lastOffset = UNKNOWN_OFFSET;
@@ -126,6 +127,80 @@ public final class SegmentScanner {
             }
             frame = nextFrame();
         }
+    }
+
+    /**
+     * The header of the next frame, if that ends by {@code newEnd}; its body is not looked at.
+     *
+     * @return {@code null} if there is none that follows the one before
+     */
+    @Nullable
+    Head peek(long newEnd) throws IOException {
+        return headAt(position, lastChecksum, newEnd);
+    }
+
+    /** The header of the next frame that is no footer, as {@link #peek} gives it. */
+    @Nullable
+    Head peekContent(long newEnd) throws IOException {
+        Head head = peek(newEnd);
+        while (head != null && head.kind() == FrameKind.FOOTER) {
+            head = peekBehind(head, newEnd);
+        }
+        return head;
+    }
+
+    /** The header of the frame behind one whose header is known, as {@link #peek} gives it. */
+    @Nullable
+    Head peekBehind(Head head, long newEnd) throws IOException {
+        return headAt(head.end(), head.checksum(), newEnd);
+    }
+
+    private @Nullable Head headAt(int offset, int previousChecksum, long newEnd) throws IOException {
+        if (newEnd - offset < LogFormat.FRAME_HEADER_BYTES) {
+            return null;
+        }
+        FrameHeader header = headerAt(offset);
+        if (header == null || header.previousChecksum() != previousChecksum) {
+            return null;
+        }
+        long frameEnd = (long) offset + LogFormat.FRAME_HEADER_BYTES + header.bodyBytes();
+        return frameEnd > newEnd
+                ? null
+                : new Head(header.kind(), header.sequence(), header.timeMillis(), (int) frameEnd, header.checksum());
+    }
+
+    /** Passes over a frame of which {@link #peek} has seen the header. */
+    void skip(Head head) {
+        position = head.end();
+        lastChecksum = head.checksum();
+    }
+
+    /**
+     * Reads the frame of which {@link #peek} has seen the header.
+     *
+     * @throws CorruptStoreException if its body is not what was written
+     */
+    Frame read(Head head) throws IOException {
+        end = head.end();
+        Frame frame = nextFrame();
+        if (frame == null) {
+            throw new CorruptStoreException(
+                    fileName,
+                    position,
+                    "The frame at byte " + position + " of " + fileName
+                            + " does not match its checksum; restore the directory from a backup");
+        }
+        return frame;
+    }
+
+    /** The footer of a sealed segment: its sequence is that of the last commit before, its time that of the sealing. */
+    @Nullable
+    Head peekFooter(int bytes) throws IOException {
+        int at = bytes - LogFormat.FOOTER_BYTES;
+        FrameHeader header = at < LogFormat.SEGMENT_HEADER_BYTES ? null : headerAt(at);
+        return header == null || header.kind() != FrameKind.FOOTER
+                ? null
+                : new Head(header.kind(), header.sequence(), header.timeMillis(), bytes, header.checksum());
     }
 
     /**
@@ -282,6 +357,11 @@ public final class SegmentScanner {
         return -1;
     }
 
+    /** When the segment was begun, since 1970-01-01 UTC. */
+    long createdAtMillis() {
+        return createdAtMillis;
+    }
+
     private SegmentHeader readSegmentHeader(long bytes) throws IOException {
         SegmentHeader header = SegmentHeader.read(file, bytes);
         if (header == null) {
@@ -293,6 +373,7 @@ public final class SegmentScanner {
         }
         lastChecksum = header.checksum();
         position = header.bytes();
+        createdAtMillis = header.createdAtMillis();
         return header;
     }
 
@@ -377,6 +458,14 @@ public final class SegmentScanner {
             int previousChecksum,
             int bodyChecksum,
             int checksum) {}
+
+    /**
+     * What the header of a frame says.
+     *
+     * @param end where the frame ends in the segment
+     * @param checksum of the header
+     */
+    record Head(FrameKind kind, long sequence, long timeMillis, int end, int checksum) {}
 
     /**
      * An end of frames.

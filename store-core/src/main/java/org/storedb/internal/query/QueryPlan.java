@@ -13,6 +13,11 @@ public sealed interface QueryPlan {
     /** How many rows the step gives, as far as this is known before. */
     double rows();
 
+    /** The steps that this one goes on with. */
+    default List<QueryPlan> inputs() {
+        return List.of();
+    }
+
     /** A step that gives the keys of records. */
     sealed interface Keys extends QueryPlan {}
 
@@ -47,8 +52,29 @@ public sealed interface QueryPlan {
         }
     }
 
+    /** Gives the keys that one of several steps gives, by id, each of them once. */
+    record Union(List<Keys> steps, double rows, boolean descending) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.copyOf(steps);
+        }
+    }
+
+    /** Gives the keys that all of several steps give, by id, each of them once. */
+    record Intersection(List<Keys> steps, double rows, boolean descending) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.copyOf(steps);
+        }
+    }
+
     /** Reads the documents of keys. */
     record Read(Keys input) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return input.rows();
@@ -56,10 +82,20 @@ public sealed interface QueryPlan {
     }
 
     /** Lets only matches pass. */
-    record Test(Documents input, List<Filter> filters, double rows) implements Documents {}
+    record Test(Documents input, List<Filter> filters, double rows) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+    }
 
     /** Sorts matches and gives the keys of as many of the first ones as are asked for. */
     record SortDocuments(Documents input, List<Order> orders, Slice slice) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
@@ -69,6 +105,11 @@ public sealed interface QueryPlan {
     /** Sorts keys by id and gives as many of the first ones as are asked for. */
     record SortKeys(Keys input, Slice slice) implements Keys {
         @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
         public double rows() {
             return slice.rowsOf(input.rows());
         }
@@ -77,6 +118,11 @@ public sealed interface QueryPlan {
     /** Gives some of the keys. */
     record SliceKeys(Keys input, Slice slice) implements Keys {
         @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
         public double rows() {
             return slice.rowsOf(input.rows());
         }
@@ -84,6 +130,11 @@ public sealed interface QueryPlan {
 
     /** Gives some of the documents. */
     record SliceDocuments(Documents input, Slice slice) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
@@ -94,7 +145,12 @@ public sealed interface QueryPlan {
     record CountRanges(AccessPath path, Slice slice) implements Count {}
 
     /** Counts what another step gives. */
-    record CountRows(QueryPlan input) implements Count {}
+    record CountRows(QueryPlan input) implements Count {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+    }
 
     /**
      * A part of the rows.

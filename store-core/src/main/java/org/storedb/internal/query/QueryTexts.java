@@ -15,9 +15,9 @@ final class QueryTexts {
 
     private static final String WHERE = " where ";
 
-    /** Names in back quotes, which stay; strings and numbers, which are values. */
+    /** Names, limits and offsets, which stay; strings and numbers, which are values. */
     private static final Pattern VALUE = Pattern.compile(
-            "(`(?:[^`]|``)*`|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
+            "(`(?:[^`]|``)*`|(?:limit|offset) \\d+|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
 
     private static final int TEXT_MAX = 2_000;
 

@@ -134,6 +134,7 @@ public final class StoreFollower {
                 replay.accounting(),
                 true,
                 reader.lastCommitMillis(),
+                reader.latestMillis(),
                 new FollowedState.Report(checkpointUsed, reader.reason(), reader.frames(), reader.bytesRead()));
     }
 
@@ -153,6 +154,7 @@ public final class StoreFollower {
                 replay.accounting(),
                 false,
                 frames.lastCommitMillis,
+                frames.latestMillis,
                 new FollowedState.Report(false, "", frames.count, 0));
     }
 
@@ -181,6 +183,7 @@ public final class StoreFollower {
 
         private final LogReplay replay;
         private long lastCommitMillis;
+        private long latestMillis;
         private long count;
 
         Frames(LogReplay replay) {
@@ -193,6 +196,11 @@ public final class StoreFollower {
         }
 
         @Override
+        public void timeAtLeast(long millis) {
+            latestMillis = Math.max(latestMillis, millis);
+        }
+
+        @Override
         public void beginSegment(Segment segment) {
             replay.beginSegment(segment);
         }
@@ -200,6 +208,7 @@ public final class StoreFollower {
         @Override
         public void frame(Frame frame) {
             replay.frame(frame);
+            timeAtLeast(frame.timeMillis());
             count++;
             if (frame.kind() == FrameKind.COMMIT) { // They come in their order; copies come in between.
                 lastCommitMillis = frame.timeMillis();
