@@ -21,8 +21,8 @@ import org.storedb.internal.snapshot.SnapshotPart;
 import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.StateView;
-import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.storage.StorageDirectory;
 
 /** Reads one snapshot file: to see whether it is sound, into an empty store, or into a new one. For one thread. */
@@ -85,7 +85,7 @@ final class SnapshotRestore {
     private static void requireEmpty(StateView view, String what, Collection<CatalogEntry> entries) {
         for (CatalogEntry entry : entries) {
             long count = view.records(entry.treeId()).count(TreeRange.all());
-            if (count > 0) {
+            if (count > 0 && !entry.isInternal()) {
                 throw new SnapshotFileException("A snapshot file is loaded into an empty store only, but the " + what
                         + " '" + entry.name() + "' has something in it (" + count
                         + "); load the file into another store");
