@@ -85,7 +85,7 @@ final class SnapshotRestore {
     private static void requireEmpty(StateView view, String what, Collection<CatalogEntry> entries) {
         for (CatalogEntry entry : entries) {
             long count = view.records(entry.treeId()).count(TreeRange.all());
-            if (count > 0) {
+            if (count > 0 && !entry.isInternal()) {
                 throw new SnapshotFileException("A snapshot file is loaded into an empty store only, but the " + what
                         + " '" + entry.name() + "' has something in it (" + count
                         + "); load the file into another store");

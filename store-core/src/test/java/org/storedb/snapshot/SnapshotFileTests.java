@@ -44,8 +44,11 @@ import org.storedb.error.SnapshotFileException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.feed.ChangeReader;
+import org.storedb.feed.ChangeRequest;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.SnapshotFileReport;
+import org.storedb.query.Filter;
 import org.storedb.query.Query;
 
 class SnapshotFileTests {
@@ -114,6 +117,30 @@ class SnapshotFileTests {
             SnapshotFile.at(folder.resolve("file")).write(before);
             assertThat(SnapshotFile.at(folder.resolve("file")).verify().documents())
                     .isEqualTo(1_204);
+        }
+    }
+
+    @Test
+    void whatTheStoreKeepsForItselfIsLeftOut() {
+        SnapshotFile file = SnapshotFile.at(folder.resolve("file.jsonl"));
+        ChangeRequest named = ChangeRequest.all().named("reader").recordedEvery(1, Duration.ZERO);
+        try (Store store = filled()) {
+            try (ChangeReader reader = store.changes().read(named.after(0))) {
+                assertThat(reader.poll()).isNotNull();
+                reader.confirm();
+            }
+            assertThat(store.changes().positions()).hasSize(1);
+            assertThat(file.write(store).keyspaces()).isEqualTo(1);
+        }
+        try (Store loaded = Store.openInMemory()) {
+            loaded.collection("things").insert(Map.of("id", 1));
+            try (ChangeReader reader = loaded.changes().read(named.after(0))) {
+                assertThat(reader.poll()).isNotNull();
+                reader.confirm();
+            }
+            loaded.collection("things").delete(1);
+            assertThat(loaded.changes().positions()).hasSize(1);
+            assertThat(file.load(loaded).documents()).isEqualTo(1_204);
         }
     }
 
@@ -331,9 +358,22 @@ class SnapshotFileTests {
         DocumentCollection<Map<String, @Nullable Object>> numbers = store.collection("numbers");
         numbers.createIndex(IndexDefinition.on("n"));
         numbers.createIndex(IndexDefinition.uniqueOn("name", "n"));
+        numbers.createIndex(IndexDefinition.on("name")
+                .caseInsensitive()
+                .descending("n")
+                .where(Filter.gte("n", 3).and(Filter.exists("name"))));
+        numbers.createIndex(IndexDefinition.onEachElementOf("tags"));
         List<Map<String, @Nullable Object>> many = new ArrayList<>();
         for (int i = 0; i < 1_200; i++) {
-            many.add(Map.of("id", i, "n", i % 7, "name", "a name that is the same but for its number " + i));
+            many.add(Map.of(
+                    "id",
+                    i,
+                    "n",
+                    i % 7,
+                    "tags",
+                    List.of(i % 3, "x"),
+                    "name",
+                    "a name that is the same but for its number " + i));
         }
         numbers.insertAll(many);
         DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");

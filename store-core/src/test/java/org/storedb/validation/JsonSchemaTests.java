@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +32,13 @@ import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.LimitExceededException;
+import org.storedb.error.MissingLibraryException;
 import org.storedb.maintenance.ImportReport;
 import org.storedb.query.Query;
 import org.storedb.transfer.JsonFormat;
 import org.storedb.transfer.JsonImport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 class JsonSchemaTests {
 
@@ -142,6 +151,21 @@ class JsonSchemaTests {
         assertThatThrownBy(() -> JsonSchema.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("JSON Schema");
+    }
+
+    @Test
+    void aMissingLibraryIsNamed() throws IOException, ReflectiveOperationException {
+        URL[] withoutIt = Stream.of(JsonSchema.class, JsonNode.class, JacksonException.class, JsonCreator.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toArray(URL[]::new);
+        try (URLClassLoader loader = new URLClassLoader(withoutIt, null)) {
+            Method parse = loader.loadClass(JsonSchema.class.getName()).getMethod("parse", String.class);
+            assertThatThrownBy(() -> parse.invoke(null, "{}"))
+                    .cause()
+                    .satisfies(cause ->
+                            assertThat(cause.getClass().getName()).isEqualTo(MissingLibraryException.class.getName()))
+                    .hasMessageContaining("com.networknt:json-schema-validator");
+        }
     }
 
     @Test

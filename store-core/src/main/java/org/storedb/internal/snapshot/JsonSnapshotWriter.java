@@ -15,6 +15,7 @@ import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.IndexDefinitions;
 import org.storedb.internal.json.JsonDocumentWriter;
 import org.storedb.internal.log.RecordExpiry;
+import org.storedb.query.Sort.Direction;
 
 /**
  * Writes a snapshot file as lines of JSON. Does not close the stream.
@@ -80,7 +81,20 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
     }
 
     private static Map<String, Object> shown(IndexDefinition index) {
-        return fields("name", index.name(), "fields", index.fields(), "unique", index.unique());
+        List<String> parts =
+                index.parts().stream().map(JsonSnapshotWriter::shown).toList();
+        Map<String, Object> shown = fields("name", index.name(), "fields", parts, "unique", index.unique());
+        if (index.filter() != null) {
+            shown.put("filter", index.filter().toString());
+        }
+        return shown;
+    }
+
+    private static String shown(IndexDefinition.Part part) {
+        return part.field()
+                + (part.direction() == Direction.DESCENDING ? " descending" : "")
+                + (part.caseInsensitive() ? " ignoring case" : "")
+                + (part.eachElement() ? " each element" : "");
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class SnapshotSource {
     private final List<CatalogEntry> parts = new ArrayList<>();
 
     /**
-     * A source.
+     * A source. What the store keeps for itself is about this store only, and so left out.
      *
      * @param chosen which of the collections and keyspaces
      */
@@ -41,7 +41,7 @@ public final class SnapshotSource {
     }
 
     private void addChosen(Collection<CatalogEntry> entries, Predicate<? super CatalogEntry> chosen) {
-        entries.stream().filter(chosen).forEach(parts::add);
+        entries.stream().filter(entry -> !entry.isInternal()).filter(chosen).forEach(parts::add);
     }
 
     /** The collections and keyspaces that were chosen. */
