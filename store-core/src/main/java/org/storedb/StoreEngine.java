@@ -111,7 +111,7 @@ final class StoreEngine implements Engine {
                 this::syncLog,
                 isDurable(null),
                 options.syncInterval().toNanos());
-        this.feed = new FeedService(feedSource);
+        this.feed = new FeedService(feedSource, pipeline::setNotesPrevious);
         pipeline.afterCommit(feed::news);
         this.compaction = new CompactionService(
                 log,

@@ -22,4 +22,7 @@ public non-sealed interface DocumentChange extends Change {
      * @throws IllegalStateException for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}, which leave none
      */
     DocumentImage after();
+
+    /** The document before the transaction. */
+    Before<DocumentImage> before();
 }

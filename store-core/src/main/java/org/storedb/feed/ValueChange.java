@@ -18,4 +18,7 @@ public non-sealed interface ValueChange extends Change {
      * @throws org.storedb.error.CorruptStoreException if it is not what was written
      */
     byte[] value();
+
+    /** The value before the transaction, in an array that is nobody else's. */
+    Before<byte[]> before();
 }

@@ -16,6 +16,7 @@ final class ConfirmedPosition {
     private final FeedSource source;
     private final RecordedPositions positions;
     private final @Nullable String name;
+    private final boolean before;
     private final int transactionsMost;
     private final long nanosMost;
     private volatile long confirmed;
@@ -28,6 +29,7 @@ final class ConfirmedPosition {
         this.source = source;
         this.positions = positions;
         this.name = request.name();
+        this.before = request.before();
         this.transactionsMost = request.recordTransactions();
         this.nanosMost = request.recordTime().toNanos();
         this.confirmed = start;
@@ -80,7 +82,7 @@ final class ConfirmedPosition {
     void record() {
         if (name != null && recorded != confirmed) {
             long position = confirmed;
-            positions.record(name, position);
+            positions.record(name, position, before);
             recorded = position;
             unrecorded = 0;
         }

@@ -12,6 +12,7 @@ import org.storedb.feed.ChangeTransaction;
 import org.storedb.feed.Delivery;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.log.CommitCursor;
+import org.storedb.internal.log.CommitLog;
 import org.storedb.internal.log.Frame;
 
 /** Reads what a request asks for, one transaction after the other. For one thread. */
@@ -21,6 +22,7 @@ final class FeedCursor {
     private final CommitCursor commits;
     private final TreeSelection selection;
     private final boolean durable;
+    private final @Nullable CommitLog formerRecords;
     private @Nullable RuntimeException failure; // Of a commit that has been passed already.
 
     FeedCursor(FeedSource source, ChangeRequest request, long after) {
@@ -28,6 +30,7 @@ final class FeedCursor {
         this.commits = new CommitCursor(source.log(), after);
         this.selection = new TreeSelection(source.pipeline(), source.catalog(), request);
         this.durable = request.delivery() == Delivery.DURABLE;
+        this.formerRecords = request.before() ? source.log() : null;
     }
 
     /** The commit behind which it stands: all before has been handed out, or was not asked for. */
@@ -74,7 +77,7 @@ final class FeedCursor {
 
     private List<Change> decode(Frame frame) {
         try {
-            return FrameChanges.of(commits.segment(), frame, selection);
+            return FrameChanges.of(commits.segment(), frame, selection, formerRecords);
         } catch (MalformedBytesException e) {
             String file = commits.segment().fileName();
             failure = new CorruptStoreException(

@@ -1,13 +1,16 @@
 package org.storedb.internal.feed;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.storedb.error.ChangesLostException;
 import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
 import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
@@ -29,12 +32,21 @@ public final class FeedService {
     private final CommitSignal signal = new CommitSignal();
     private final List<FeedConsumer> consumers = new CopyOnWriteArrayList<>();
     private final Map<String, FeedConsumer> byName = new TreeMap<>();
+    private final Set<FeedConsumer> askingForBefore = new HashSet<>();
+    private final Consumer<Boolean> noting;
     private boolean ticking;
     private boolean closed;
 
-    public FeedService(FeedSource source) {
+    /**
+     * The feed of one store.
+     *
+     * @param noting is told whether commits have to note where the records are that they take the place of
+     */
+    public FeedService(FeedSource source, Consumer<Boolean> noting) {
         this.source = source;
         this.positions = new RecordedPositions(source);
+        this.noting = noting;
+        noteWhatIsAskedFor();
     }
 
     /** Commits were published, or made durable. Quick, and never fails. */
@@ -50,7 +62,7 @@ public final class FeedService {
         ConfirmedPosition position = begin(request);
         FeedCursor cursor = new FeedCursor(source, request, position.confirmed());
         FeedReader reader = new FeedReader(source, signal, cursor, position, this::closed);
-        opened(request.name(), reader);
+        opened(request, reader);
         return reader;
     }
 
@@ -59,7 +71,7 @@ public final class FeedService {
         ConfirmedPosition position = begin(request);
         FeedCursor cursor = new FeedCursor(source, request, position.confirmed());
         FeedPump pump = new FeedPump(source, cursor, position, request.retries(), listener, this::closed);
-        opened(request.name(), pump);
+        opened(request, pump);
         pump.news();
         return pump;
     }
@@ -87,6 +99,7 @@ public final class FeedService {
         boolean known = positions.find(name) != null;
         if (known) {
             positions.remove(name);
+            noteWhatIsAskedFor();
         }
         return known;
     }
@@ -137,8 +150,8 @@ public final class FeedService {
         if (start > newest || start < oldestPosition()) {
             throw new ChangesLostException(start, oldestPosition(), newest);
         }
-        if (known == null && request.name() != null) {
-            positions.record(request.name(), start);
+        if (request.name() != null && (known == null || known.before() != request.before())) {
+            positions.record(request.name(), start, request.before());
             source.makeDurable();
         }
         return start;
@@ -154,11 +167,15 @@ public final class FeedService {
         return start;
     }
 
-    private void opened(@Nullable String name, FeedConsumer consumer) {
+    private void opened(ChangeRequest request, FeedConsumer consumer) {
         consumers.add(consumer);
-        if (name != null) {
-            byName.put(name, consumer);
+        if (request.name() != null) {
+            byName.put(request.name(), consumer);
         }
+        if (request.before()) {
+            askingForBefore.add(consumer);
+        }
+        noteWhatIsAskedFor();
         if (!ticking) {
             ticking = true;
             source.environment().tasks().repeat(TICK, () -> consumers.forEach(FeedConsumer::tick));
@@ -168,5 +185,20 @@ public final class FeedService {
     private synchronized void closed(FeedConsumer consumer) {
         consumers.remove(consumer);
         byName.values().remove(consumer);
+        askingForBefore.remove(consumer);
+        noteWhatIsAskedFor();
+    }
+
+    private synchronized void noteWhatIsAskedFor() {
+        if (closed) {
+            return;
+        }
+        try {
+            noting.accept(!askingForBefore.isEmpty()
+                    || positions.all().values().stream().anyMatch(RecordedPositions.Position::before));
+        } catch (StoreException e) { // Whoever needs that position hears of it.
+            System.getLogger(FeedService.class.getName())
+                    .log(System.Logger.Level.WARNING, "A position cannot be read", e);
+        }
     }
 }

@@ -2,8 +2,10 @@ package org.storedb.internal.feed;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.storedb.feed.Before;
 import org.storedb.feed.ChangeKind;
 import org.storedb.feed.DocumentChange;
+import org.storedb.feed.DocumentImage;
 import org.storedb.internal.document.DocumentId;
 
 /**
@@ -17,7 +19,7 @@ record LoggedDocumentChange(
         ChangeKind kind,
         String source,
         byte[] key,
-        @Nullable LoggedDocument image) implements DocumentChange {
+        @Nullable LoggedDocument image, Before<DocumentImage> before) implements DocumentChange {
 
     @Override
     public Object id() {

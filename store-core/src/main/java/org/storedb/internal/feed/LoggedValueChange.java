@@ -1,6 +1,7 @@
 package org.storedb.internal.feed;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.feed.Before;
 import org.storedb.feed.ChangeKind;
 import org.storedb.feed.ValueChange;
 
@@ -15,7 +16,7 @@ record LoggedValueChange(
         ChangeKind kind,
         String source,
         byte[] ownKey,
-        @Nullable LoggedRecord record) implements ValueChange {
+        @Nullable LoggedRecord record, Before<FormerRecord> former) implements ValueChange {
 
     @Override
     public byte[] key() {
@@ -29,6 +30,11 @@ record LoggedValueChange(
                     "There is no value after a " + kind + " in keyspace '" + source + "'; ask for its kind first");
         }
         return record.decode().value().clone();
+    }
+
+    @Override
+    public Before<byte[]> before() {
+        return FrameChanges.map(former, record -> record.decode().value().clone());
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.storedb.internal.transaction.StoreState;
  *
  * <pre>
  * key:    [ name, UTF-8 ]
- * value:  [ version 1 ] [ store id 16 ] [ position varint ]
+ * value:  [ version 1 ] [ store id 16 ] [ 1 if it asks for what was there before, else 0 1 ] [ position varint ]
  * </pre>
  *
  * <p>The store id tells a position that a salvage has brought from another store, where sequences meant other commits.
@@ -70,9 +70,13 @@ final class RecordedPositions {
         return positions;
     }
 
-    /** Records a position, as durably as the store commits. */
-    void record(String name, long position) {
-        write(name, valueOf(position));
+    /**
+     * Records a position, as durably as the store commits.
+     *
+     * @param before whether the consumer asks for what was there before
+     */
+    void record(String name, long position, boolean before) {
+        write(name, valueOf(position, before));
     }
 
     /** Removes the position of a name. */
@@ -80,12 +84,13 @@ final class RecordedPositions {
         write(name, null);
     }
 
-    private byte[] valueOf(long position) {
+    private byte[] valueOf(long position, boolean before) {
         UUID storeId = source.log().storeId();
-        return new ByteWriter(1 + 2 * Long.BYTES + ByteWriter.varintBytes(position))
+        return new ByteWriter(2 + 2 * Long.BYTES + ByteWriter.varintBytes(position))
                 .putByte(VERSION)
                 .putLong(storeId.getMostSignificantBits())
                 .putLong(storeId.getLeastSignificantBits())
+                .putByte(before ? 1 : 0)
                 .putVarint(position)
                 .toByteArray();
     }
@@ -112,7 +117,9 @@ final class RecordedPositions {
                         + "' has version " + version + ", this release of StoreDB reads " + VERSION
                         + "; use a newer release");
             }
-            return new Position(new UUID(reader.readLong(), reader.readLong()), reader.readVarint());
+            UUID storeId = new UUID(reader.readLong(), reader.readLong());
+            boolean before = reader.readByte() == 1;
+            return new Position(storeId, reader.readVarint(), before);
         } catch (MalformedBytesException e) {
             String what = "The position of '" + new String(key, StandardCharsets.UTF_8) + "'";
             throw RecordReader.malformed(view.state().segments(), pointer, what, e);
@@ -123,6 +130,11 @@ final class RecordedPositions {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A position, and the store that it is of. */
-    record Position(UUID storeId, long sequence) {}
+    /**
+     * A position.
+     *
+     * @param storeId of the store that it is of
+     * @param before whether the consumer asks for what was there before
+     */
+    record Position(UUID storeId, long sequence, boolean before) {}
 }

@@ -39,9 +39,9 @@ public final class FrameBody {
         return new FrameBody(FrameKind.RELOCATION);
     }
 
-    /** Adds a put to a commit. */
+    /** Adds a put to a commit, of a key that may have a record. */
     public void put(int treeId, byte[] key, RecordFormat.Content content) {
-        add(new Operation(0, treeId, 0, key, content, false));
+        add(new Operation(0, treeId, 0, key, content, false, null));
     }
 
     /**
@@ -51,32 +51,48 @@ public final class FrameBody {
      */
     public void replace(int treeId, byte[] key, RecordFormat.Content content, boolean expiryOnly) {
         int flags = OperationFormat.REPLACING + (expiryOnly ? OperationFormat.EXPIRY_ONLY : 0);
-        add(new Operation(flags, treeId, 0, key, content, false));
+        add(new Operation(flags, treeId, 0, key, content, false, null));
     }
 
     /** Adds a delete to a commit. */
     public void delete(int treeId, byte[] key) {
-        add(new Operation(0, treeId, 0, key, null, false));
+        add(new Operation(0, treeId, 0, key, null, false, null));
     }
 
     /** Adds a delete to a commit, of a key that has no record: what the transaction itself had put there is not in the log. */
     public void deleteNothing(int treeId, byte[] key) {
-        add(new Operation(OperationFormat.OF_NOTHING, treeId, 0, key, null, false));
+        add(new Operation(OperationFormat.OF_NOTHING, treeId, 0, key, null, false, null));
     }
 
     /** Adds a delete of a record that has expired to a commit. */
     public void deleteExpired(int treeId, byte[] key) {
-        add(new Operation(0, treeId, 0, key, null, true));
+        add(new Operation(0, treeId, 0, key, null, true, null));
     }
 
     /** Adds a put that an earlier commit wrote. */
     public void relocatePut(int treeId, long sequence, byte[] key, RecordFormat.Content content) {
-        add(new Operation(0, treeId, sequence, key, content, false));
+        add(new Operation(0, treeId, sequence, key, content, false, null));
     }
 
     /** Adds a delete that an earlier commit wrote. */
     public void relocateDelete(int treeId, long sequence, byte[] key) {
-        add(new Operation(0, treeId, sequence, key, null, false));
+        add(new Operation(0, treeId, sequence, key, null, false, null));
+    }
+
+    /**
+     * Notes where the record is that an operation of a commit takes the place of, or that there is none; unless the frame
+     * would be too long with that. May be done again.
+     */
+    public void setPrevious(int operation, @Nullable RecordPlace place) {
+        Operation former = operations.get(operation);
+        Operation noted = former.withPrevious(place);
+        long more = OperationFormat.operationBytes(kind, noted, false)
+                - OperationFormat.operationBytes(kind, former, false);
+        if (encryptedBytes + more <= BYTES_MAX) {
+            operations.set(operation, noted);
+            plainBytes += more;
+            encryptedBytes += more;
+        }
     }
 
     private void add(Operation operation) {
@@ -155,13 +171,28 @@ public final class FrameBody {
      * @param sequence of the commit that wrote it; not used in a frame of a commit
      * @param content {@code null} for a delete
      * @param expired of a delete: whether the reason is that the record has expired
+     * @param previous where the record before is; {@code null} if that is not noted
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Operation(
-            int flags, int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content, boolean expired) {
+            int flags,
+            int treeId,
+            long sequence,
+            byte[] key,
+            RecordFormat.@Nullable Content content,
+            boolean expired,
+            @Nullable RecordPlace previous) {
 
         RecordFormat.Content requireContent() {
             return Objects.requireNonNull(content, "A delete has no record");
+        }
+
+        Operation withPrevious(@Nullable RecordPlace place) {
+            int others = flags & OperationFormat.EXPIRY_ONLY;
+            int now = place == null
+                    ? OperationFormat.OF_NOTHING
+                    : OperationFormat.REPLACING + OperationFormat.WITH_PLACE;
+            return new Operation(others + now, treeId, sequence, key, content, expired, place);
         }
     }
 }

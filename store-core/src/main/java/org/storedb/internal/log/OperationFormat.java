@@ -1,6 +1,7 @@
 package org.storedb.internal.log;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -16,7 +17,8 @@ import org.storedb.internal.bytes.MalformedBytesException;
  *             and for a put [ record length varint ]
  * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
  *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
- *             that has no record
+ *             that has no record; + 64 if the place of the record before follows:
+ *             [ segment varint ] [ offset varint ] [ length varint ] [ sequence varint ]
  * </pre>
  *
  * <p>What stands between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
@@ -31,16 +33,19 @@ public final class OperationFormat {
     static final int PUT_EXPIRING = 3;
     static final int DELETE_EXPIRED = 4;
 
-    /** Added to the kind of a put whose key is known to have a record. */
+    /** Added to the kind of an operation whose key is known to have a record. */
     public static final int REPLACING = 8;
 
-    /** Added to the kind of a delete whose key is known to have no record. */
+    /** Added to the kind of an operation whose key is known to have no record. */
     public static final int OF_NOTHING = 16;
 
     /** Added to the kind of a put that is {@link #REPLACING} and changes only when the record expires. */
     public static final int EXPIRY_ONLY = 32;
 
-    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY;
+    /** Added to the kind of an operation that tells where the record before is. */
+    static final int WITH_PLACE = 64;
+
+    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY | WITH_PLACE;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -56,11 +61,19 @@ public final class OperationFormat {
         long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
         bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
         bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
+        bytes += operation.previous() == null ? 0 : placeBytes(operation.previous());
         if (operation.content() != null) {
             long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
             bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
         }
         return bytes;
+    }
+
+    private static int placeBytes(RecordPlace place) {
+        return ByteWriter.varintBytes(place.segment())
+                + ByteWriter.varintBytes(place.offset())
+                + ByteWriter.varintBytes(place.length())
+                + ByteWriter.varintBytes(place.sequence());
     }
 
     /**
@@ -124,6 +137,11 @@ public final class OperationFormat {
             target.putVarint(operation.sequence());
         }
         target.putLengthAndBytes(operation.key());
+        RecordPlace place = operation.previous();
+        if (place != null) {
+            target.putVarint(place.segment()).putVarint(place.offset());
+            target.putVarint(place.length()).putVarint(place.sequence());
+        }
         if (operation.content() != null) {
             target.putVarint(RecordFormat.recordBytes(operation.content(), encrypted));
         }
@@ -152,7 +170,7 @@ public final class OperationFormat {
             int treeId = heads.readVarintAsInt();
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
-            consumer.next(code & FLAGS);
+            consumer.next(code & FLAGS, (code & WITH_PLACE) == 0 ? null : readPlace(heads));
             switch (kind) {
                 case PUT, PUT_EXPIRING -> {
                     int length = heads.readVarintAsInt();
@@ -173,6 +191,11 @@ public final class OperationFormat {
             throw new MalformedBytesException(
                     Math.max(heads.remaining(), body.remaining()) + " bytes after the last operation");
         }
+    }
+
+    private static RecordPlace readPlace(ByteReader heads) {
+        return new RecordPlace(
+                heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarint());
     }
 
     /** The operations of an encrypted body, which is left at its first record. */
@@ -203,8 +226,9 @@ public final class OperationFormat {
          * Called before each operation, for who wants to know what it means beside what it leads to.
          *
          * @param flags the sum of those that are known to hold
+         * @param previous where the record before was at that time; {@code null} if there was none, or if it was not noted
          */
-        default void next(int flags) {}
+        default void next(int flags, @Nullable RecordPlace previous) {}
 
         /**
          * A key got a record.

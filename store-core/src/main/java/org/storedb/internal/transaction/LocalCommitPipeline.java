@@ -49,6 +49,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
     private volatile Runnable afterCommit = () -> {};
+    private volatile boolean notesPrevious;
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -180,6 +181,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
     /** Has something done each time when commits have been published. It must be quick, and must not fail. */
     public void afterCommit(Runnable task) {
         afterCommit = task;
+    }
+
+    /** Whether commits are to note where the records are that they take the place of; it makes them longer. */
+    public void setNotesPrevious(boolean notes) {
+        notesPrevious = notes;
     }
 
     /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
@@ -378,6 +384,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
         if (conflict != null) {
             part.add(pending, conflict);
             return true;
+        }
+        if (notesPrevious) {
+            next.notePrevious(request.writes(), pending.body());
         }
         StoreException refusal = admission.refusal(pending, next);
         if (refusal != null) {

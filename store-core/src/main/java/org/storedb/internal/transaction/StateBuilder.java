@@ -131,6 +131,26 @@ final class StateBuilder {
         sequence = newSequence;
     }
 
+    /** Notes in a frame where the records are that a commit takes the place of. */
+    void notePrevious(List<RecordWrite> writes, FrameBody body) {
+        for (int i = 0; i < writes.size(); i++) {
+            RecordWrite write = writes.get(i);
+            if (write.treeId() != StoreState.CATALOG_TREE) {
+                RecordPointer previous =
+                        write.isPurge() ? putAside(write) : current(write.treeId(), write.key());
+                body.setPrevious(i, previous == null ? null : previous.place());
+            }
+        }
+    }
+
+    private @Nullable RecordPointer putAside(RecordWrite write) {
+        TreeEditor<ExpiredRecord> editor = expired.find(write.treeId());
+        ExpiredRecord record = editor == null
+                ? before.expiries().findExpired(write.treeId(), write.key())
+                : editor.get(write.key());
+        return record == null ? null : record.pointer();
+    }
+
     private boolean isExpiring(int treeId) {
         TreeEditor<Presence> editor = upcomingExpiries.find(treeId);
         return editor == null ? before.expiries().isExpiring(treeId) : editor.size() > 0;
