@@ -11,14 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.DocumentValidator;
-import org.storedb.document.DocumentViolation;
 import org.storedb.document.IndexDefinition;
-import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CollectionEngine;
-import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
@@ -51,6 +47,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final DocumentCodec<T> codec;
     private final CollectionDefinition definition;
     private final ExpirySettings expiries;
+    private final DocumentEncoding encoding;
     private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
@@ -59,6 +56,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         this.codec = codec;
         this.definition = new CollectionDefinition(session, name);
         this.engines = new CollectionEngines(session, name);
+        this.encoding = new DocumentEncoding(name, session.engine().options());
         this.expiries = new ExpirySettings(session.engine());
     }
 
@@ -146,7 +144,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                 throw new InvalidDocumentException("A change must keep the id '" + normalized + "', but made it '"
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
-            byte[] bytes = encode(engine, changed, normalized);
+            byte[] bytes = encoding.encode(engine, codec, changed, normalized);
             long revision = engine.replace(
                     transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
@@ -190,9 +188,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             throw new InvalidDocumentException(
                     "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
         }
-        DocumentEncoder encoder = encoder(engine);
-        MAPS.write(fields, id, encoder);
-        byte[] bytes = valid(engine, encoder.toBytes());
+        byte[] bytes = encoding.encode(engine, fields, id);
         RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
         long revision = engine.replace(transaction, id, bytes, null, expiry);
         return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
@@ -395,7 +391,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
             CollectionEngine engine = engines.forWriting(transaction);
-            byte[] bytes = encode(engine, document, id);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
             engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
         };
@@ -404,7 +400,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
             CollectionEngine engine = engines.forWriting(transaction);
-            byte[] bytes = encode(engine, document, id);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
             long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
         };
@@ -414,7 +410,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object id = requiredId(document);
         return session.write(transaction -> {
             CollectionEngine engine = engines.forWriting(transaction);
-            byte[] bytes = encode(engine, document, id);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
             long revision =
                     engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
@@ -439,29 +435,6 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
         return new Versioned<>(id, revision, codec.read(document, revision));
-    }
-
-    private byte[] encode(CollectionEngine engine, T document, Object id) {
-        DocumentEncoder encoder = encoder(engine);
-        codec.write(document, id, encoder);
-        return valid(engine, encoder.toBytes());
-    }
-
-    private DocumentEncoder encoder(CollectionEngine engine) {
-        return new DocumentEncoder(
-                engine.dictionary(), session.engine().options().documentBounds());
-    }
-
-    /** The document that was encoded, if it may be stored. */
-    private byte[] valid(CollectionEngine engine, byte[] bytes) {
-        DocumentValidator validator = session.engine().options().validators().get(name);
-        if (validator != null) {
-            List<DocumentViolation> violations = validator.validate(EncodedValue.document(bytes, engine.dictionary()));
-            if (!violations.isEmpty()) {
-                throw new DocumentViolationException(name, violations);
-            }
-        }
-        return bytes;
     }
 
     private Object idOf(T document) {

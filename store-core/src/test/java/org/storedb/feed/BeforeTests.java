@@ -94,11 +94,11 @@ class BeforeTests {
 
             assertThat(drain(store.changes().read(ChangeRequest.all().after(start))))
                     .containsExactly("UPDATE a: NOT_ASKED_FOR", "PUT k: NOT_ASKED_FOR", "UPDATE a: NOT_ASKED_FOR");
-            assertThat(drain(asking))
-                    .containsExactly("UPDATE a: NOT_NOTED", "PUT k: NOT_NOTED", "UPDATE a: 1 2");
+            assertThat(drain(asking)).containsExactly("UPDATE a: NOT_NOTED", "PUT k: NOT_NOTED", "UPDATE a: 1 2");
             asking.close();
             save(store, "a", "4");
-            assertThat(drain(store.changes().read(ChangeRequest.all().after(start).withBefore())))
+            assertThat(drain(store.changes()
+                            .read(ChangeRequest.all().after(start).withBefore())))
                     .endsWith("UPDATE a: NOT_NOTED");
         }
     }
@@ -146,7 +146,8 @@ class BeforeTests {
             assertThat(drain(later)).containsExactly("UPDATE a: NOT_ASKED_FOR");
             later.close();
             long position = store.changes().positions().get("later");
-            assertThat(drain(store.changes().read(ChangeRequest.all().after(position - 1).withBefore())))
+            assertThat(drain(store.changes()
+                            .read(ChangeRequest.all().after(position - 1).withBefore())))
                     .as("nobody asked any more")
                     .contains("UPDATE a: NOT_NOTED");
         }
@@ -175,7 +176,9 @@ class BeforeTests {
     private static String line(Change change) {
         if (change instanceof DocumentChange document) {
             return document.kind() + " " + document.id() + ": "
-                    + text(document.before(), image -> image.revision() + " " + image.toMap().get("name"));
+                    + text(
+                            document.before(),
+                            image -> image.revision() + " " + image.toMap().get("name"));
         }
         ValueChange value = (ValueChange) change;
         return value.kind() + " " + new String(value.key(), UTF_8) + ": "

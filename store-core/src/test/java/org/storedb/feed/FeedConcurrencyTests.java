@@ -127,7 +127,8 @@ class FeedConcurrencyTests {
         context.collection("docs")
                 .findVersioned(Query.all())
                 .forEach(found -> contents.put(
-                        String.valueOf(found.id()), found.revision() + " " + found.document().get("name")));
+                        String.valueOf(found.id()),
+                        found.revision() + " " + found.document().get("name")));
         return contents;
     }
 

@@ -43,8 +43,7 @@ record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] r
             return new Before.Unknown<>(Reason.REMOVED);
         }
         Segment segment = segments.get(place.segment());
-        RecordPointer pointer =
-                new RecordPointer(place.segment(), place.offset(), place.length(), place.sequence());
+        RecordPointer pointer = new RecordPointer(place.segment(), place.offset(), place.length(), place.sequence());
         try {
             return new Before.Known<>(
                     new FormerRecord(segment, key, pointer, segment.read(place.offset(), place.length())));

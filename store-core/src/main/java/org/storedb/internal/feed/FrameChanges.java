@@ -26,8 +26,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     private int flags;
     private @Nullable RecordPlace previous;
 
-    private FrameChanges(
-            TreeSelection selection, Segment segment, Frame frame, @Nullable CommitLog formerRecords) {
+    private FrameChanges(TreeSelection selection, Segment segment, Frame frame, @Nullable CommitLog formerRecords) {
         this.selection = selection;
         this.segment = segment;
         this.frame = frame;
@@ -40,8 +39,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
      * @param formerRecords where the records are that were there before; {@code null} if nobody asks for them
      * @throws org.storedb.internal.bytes.MalformedBytesException if it is not what was written
      */
-    static List<Change> of(
-            Segment segment, Frame frame, TreeSelection selection, @Nullable CommitLog formerRecords) {
+    static List<Change> of(Segment segment, Frame frame, TreeSelection selection, @Nullable CommitLog formerRecords) {
         FrameChanges target = new FrameChanges(selection, segment, frame, formerRecords);
         OperationFormat.forEach(frame, target);
         return target.changes;

@@ -19,7 +19,8 @@ record LoggedDocumentChange(
         ChangeKind kind,
         String source,
         byte[] key,
-        @Nullable LoggedDocument image, Before<DocumentImage> before) implements DocumentChange {
+        @Nullable LoggedDocument image,
+        Before<DocumentImage> before) implements DocumentChange {
 
     @Override
     public Object id() {

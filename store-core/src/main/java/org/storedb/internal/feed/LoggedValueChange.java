@@ -16,7 +16,8 @@ record LoggedValueChange(
         ChangeKind kind,
         String source,
         byte[] ownKey,
-        @Nullable LoggedRecord record, Before<FormerRecord> former) implements ValueChange {
+        @Nullable LoggedRecord record,
+        Before<FormerRecord> former) implements ValueChange {
 
     @Override
     public byte[] key() {

@@ -189,9 +189,8 @@ public final class FrameBody {
 
         Operation withPrevious(@Nullable RecordPlace place) {
             int others = flags & OperationFormat.EXPIRY_ONLY;
-            int now = place == null
-                    ? OperationFormat.OF_NOTHING
-                    : OperationFormat.REPLACING + OperationFormat.WITH_PLACE;
+            int now =
+                    place == null ? OperationFormat.OF_NOTHING : OperationFormat.REPLACING + OperationFormat.WITH_PLACE;
             return new Operation(others + now, treeId, sequence, key, content, expired, place);
         }
     }

@@ -136,8 +136,7 @@ final class StateBuilder {
         for (int i = 0; i < writes.size(); i++) {
             RecordWrite write = writes.get(i);
             if (write.treeId() != StoreState.CATALOG_TREE) {
-                RecordPointer previous =
-                        write.isPurge() ? putAside(write) : current(write.treeId(), write.key());
+                RecordPointer previous = write.isPurge() ? putAside(write) : current(write.treeId(), write.key());
                 body.setPrevious(i, previous == null ? null : previous.place());
             }
         }
@@ -145,9 +144,8 @@ final class StateBuilder {
 
     private @Nullable RecordPointer putAside(RecordWrite write) {
         TreeEditor<ExpiredRecord> editor = expired.find(write.treeId());
-        ExpiredRecord record = editor == null
-                ? before.expiries().findExpired(write.treeId(), write.key())
-                : editor.get(write.key());
+        ExpiredRecord record =
+                editor == null ? before.expiries().findExpired(write.treeId(), write.key()) : editor.get(write.key());
         return record == null ? null : record.pointer();
     }
 
