@@ -145,7 +145,7 @@ class BeforeTests {
             save(store, "a", "4");
             assertThat(drain(later)).containsExactly("UPDATE a: NOT_ASKED_FOR");
             later.close();
-            long position = store.changes().positions().get("later");
+            long position = Objects.requireNonNull(store.changes().positions().get("later"));
             assertThat(drain(store.changes()
                             .read(ChangeRequest.all().after(position - 1).withBefore())))
                     .as("nobody asked any more")
