@@ -17,7 +17,6 @@ import org.storedb.document.IndexDefinition;
 import org.storedb.error.DocumentViolationException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.DocumentId;

@@ -21,8 +21,8 @@ import org.storedb.internal.snapshot.SnapshotPart;
 import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.StateView;
-import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.maintenance.OperationMonitor;
+import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.storage.StorageDirectory;
 
 /** Reads one snapshot file: to see whether it is sound, into an empty store, or into a new one. For one thread. */

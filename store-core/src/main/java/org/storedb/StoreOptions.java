@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValidator;
 import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.document.DocumentBounds;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.query.ResultCache;
 import org.storedb.internal.query.SlowQueryLog;
-import org.storedb.internal.document.DocumentBounds;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */

@@ -189,10 +189,7 @@ class ExpiryCrashTests {
             try (Store opened = open(new SimulatedDirectory(files), new SteppedTasks(), setBackMillis)) {
                 assertThat(opened.verify().problems()).isEmpty();
                 Map<String, Integer> byId = new TreeMap<>();
-                things(opened)
-                        .find(Query.all())
-                        .forEach(
-                                found -> byId.put((String) found.get("id"), number(found)));
+                things(opened).find(Query.all()).forEach(found -> byId.put((String) found.get("id"), number(found)));
                 assertThat(things(opened).count(Query.where(Filter.gte("number", 0))))
                         .isEqualTo(byId.size());
                 return byId;

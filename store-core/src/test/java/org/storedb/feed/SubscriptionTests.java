@@ -188,7 +188,8 @@ class SubscriptionTests {
         put("b");
         assertThat(take()).isEqualTo("PUT k a 1");
         until(() -> subscription.status().delivered() == 1);
-        until(() -> subscription.status().recordedPosition() == subscription.status().position());
+        until(() -> subscription.status().recordedPosition()
+                == subscription.status().position());
 
         assertThat(subscription.status().state()).isEqualTo(State.CLOSED);
         store.changes().subscribe(request, this::receive);

@@ -139,9 +139,8 @@ public final class Salvager {
             newest.forEachRecord(treeId, (key, place) -> {
                 StoredRecord record = read(segments, key, place);
                 if (record != null) {
-                    batch.add(
-                            new RecordWrite(
-                                    treeId, key, record.value(), record.revision(), true, record.expiry(), false, 0));
+                    batch.add(new RecordWrite(
+                            treeId, key, record.value(), record.revision(), true, record.expiry(), false, 0));
                     records++;
                     doubtful += place.sequence() < doubtfulBelow ? 1 : 0;
                 }

@@ -133,8 +133,7 @@ class RegexProgramTests {
     /** Java misses matches in which a counted repetition of a group is empty some of the times. */
     private String quantifierOf(String single) {
         String quantifier = quantifier();
-        boolean mayBeEmpty = single.startsWith("(")
-                && Pattern.matches(single.replace("$", "\\z"), "");
+        boolean mayBeEmpty = single.startsWith("(") && Pattern.matches(single.replace("$", "\\z"), "");
         return mayBeEmpty && quantifier.startsWith("{") ? "*" : quantifier;
     }
 
