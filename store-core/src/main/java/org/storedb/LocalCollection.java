@@ -260,8 +260,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Page<T> findPage(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).page(query, found -> codec.read(found.document(), found.revision()));
+        return queries().page(query, found -> codec.read(found.document(), found.revision()));
     }
 
     @Override
@@ -271,8 +270,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Stream<Row> findFields(Query query, String... fields) {
-        TreeView view = session.view();
-        return queriesForReading(view).findFields(query, List.of(fields));
+        return queries().findFields(query, List.of(fields));
     }
 
     @Override
@@ -282,14 +280,12 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public List<@Nullable Object> distinct(String field, Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).distinct(field, query);
+        return queries().distinct(field, query);
     }
 
     @Override
     public List<Row> aggregate(Aggregation aggregation) {
-        TreeView view = session.view();
-        return queriesForReading(view).aggregate(aggregation);
+        return queries().aggregate(aggregation);
     }
 
     @Override
@@ -299,20 +295,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public long count(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).count(query);
+        return queries().count(query);
     }
 
     @Override
     public boolean exists(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).exists(query);
+        return queries().exists(query);
     }
 
     @Override
     public Map<@Nullable Object, Long> countBy(String field) {
-        TreeView view = session.view();
-        return queriesForReading(view).countBy(field);
+        return queries().countBy(field);
     }
 
     @Override
@@ -418,19 +411,15 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private Stream<FoundDocument> found(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).find(query);
+        return queries().find(query);
     }
 
     private QueryExplanation explain(QueryKind kind, Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).explain(kind, query);
+        return queries().explain(kind, query);
     }
 
     private QueryExplanation profile(QueryKind kind, Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view)
-                .profile(kind, query, session.engine().environment().nanoTicker());
+        return queries().profile(kind, query, session.engine().environment().nanoTicker());
     }
 
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
@@ -451,7 +440,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private CollectionQueries queriesForReading(TreeView view) {
+    private CollectionQueries queries() {
+        TreeView view = session.view();
         return queries(view, engines.forReading(view));
     }
 
