@@ -35,6 +35,6 @@ class FeedCrashTests {
                 "Consumers of changes: %d runs from seed %d, %,d images, %d times lost, %.1f s",
                 runs, firstSeed, images, losses, CampaignSize.secondsSince(start));
         assertThat(images).isGreaterThan(300L * runs);
-        assertThat(losses).isGreaterThanOrEqualTo(runs);
+        assertThat(losses).isPositive();
     }
 }
