@@ -1,18 +1,25 @@
 package org.storedb;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidQueryException;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
+import org.storedb.internal.query.RowQueries;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
 
 /** Checks and runs queries over one collection as one reader sees it, or over one that was never written. */
@@ -41,6 +48,42 @@ final class CollectionQueries {
         Iterator<FoundDocument> found = executor.find(query);
         int characteristics = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(found, characteristics), false);
+    }
+
+    Stream<Row> findFields(Query query, List<String> fields) {
+        validator.validate(query);
+        fields.forEach(validator::validateField);
+        if (fields.isEmpty()) {
+            throw new InvalidQueryException("The query asks for no field");
+        }
+        if (executor == null) {
+            return Stream.empty();
+        }
+        Iterator<Row> rows = executor.rows().fields(query, fields);
+        int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, characteristics), false);
+    }
+
+    List<@Nullable Object> distinct(String field, Query query) {
+        validator.validate(query);
+        validator.validateField(field);
+        return executor == null ? List.of() : executor.rows().distinct(field, query);
+    }
+
+    List<Row> aggregate(Aggregation aggregation) {
+        validator.validate(aggregation);
+        return executor == null
+                ? RowQueries.aggregateNothing(aggregation)
+                : executor.rows().aggregate(aggregation);
+    }
+
+    <T> Page<T> page(Query query, Function<FoundDocument, T> read) {
+        validator.validate(query);
+        if (executor == null) {
+            return new Page<>(List.of(), null, null, false);
+        }
+        Page<FoundDocument> found = executor.page(query);
+        return new Page<>(found.documents().stream().map(read).toList(), found.first(), found.last(), found.hasMore());
     }
 
     long count(Query query) {

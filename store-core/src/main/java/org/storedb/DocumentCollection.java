@@ -9,8 +9,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
@@ -18,8 +24,9 @@ import org.storedb.query.QueryExplanation;
  * revision is 0 at first and grows by one with each change.
  *
  * <p>A document may expire. From then on it is not there: no method finds it, no index has it, its id and its values are free
- * for others. A write of a whole document (insert, save, replace) says anew when it expires, and that is never if the write
- * does not say so; {@link #update} and {@link #patch} leave it as it was. What is read in one query, transaction or snapshot
+ * for others. A write of a whole document (insert, save, replace) says anew when it expires: as the call says, or else the
+ * collection's {@link #setExpiryPolicy policy}, or else never. {@link #update} and {@link #patch} leave it as it was, unless
+ * the policy takes it from a field. What is read in one query, transaction or snapshot
  * is what had not expired when that began.
  *
  * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
@@ -103,6 +110,17 @@ public interface DocumentCollection<T> {
     Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
 
     /**
+     * Changes some fields of every document that matches, all or none; offset and limit count. Which documents these are
+     * is found out before the first one changes. They change one after the other in the query's order, so values that
+     * must be unique and move up together move in descending order.
+     *
+     * @return how many were changed
+     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a value that another one has just then
+     * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
+     */
+    long update(Query query, DocumentPatch patch);
+
+    /**
      * Removes a document.
      *
      * @return whether it was there
@@ -159,8 +177,40 @@ public interface DocumentCollection<T> {
     /** {@link #find} with id and revision of each document. */
     Stream<Versioned<T>> findVersioned(Query query);
 
+    /**
+     * The documents that match, with their places in the order, to go on from by {@link Query#after} and {@link
+     * Query#before}: that stays right when documents come and go, and costs the same however far one has come.
+     *
+     * <pre>{@code
+     * Page<Place> page = places.findPage(query.limit(20));
+     * Page<Place> next = places.findPage(query.limit(20).after(page.last()));
+     * }</pre>
+     */
+    Page<T> findPage(Query query);
+
     /** The first document that matches in the query's order. */
     Optional<T> findOne(Query query);
+
+    /**
+     * Some fields of the documents that match, from one snapshot as with {@link #find}; nothing else is decoded. A field
+     * that a document does not have is null in its row.
+     *
+     * @param fields paths of the fields, at least one, which name the columns of the rows
+     */
+    Stream<Row> findFields(Query query, String... fields);
+
+    /** {@link #distinct(String, Query)} among all documents. */
+    List<@Nullable Object> distinct(String field);
+
+    /**
+     * The different values of {@code field} among the documents that match, in the order of the values; offset and limit
+     * count. Documents without the field, or with null there, add one null. Arrays are values as a whole. A number is in
+     * its simplest class, whatever it was written as.
+     */
+    List<@Nullable Object> distinct(String field, Query query);
+
+    /** Figures about groups of documents; only the groups are held in memory. */
+    List<Row> aggregate(Aggregation aggregation);
 
     /** Number of documents; costs the same for any number. */
     long count();
@@ -189,16 +239,36 @@ public interface DocumentCollection<T> {
     QueryExplanation profileCount(Query query);
 
     /**
-     * Adds an index, built from the documents there are. Does nothing if the same one exists.
+     * Sets when documents expire that are written from now on; those that are there stay as they are. The policy is stored
+     * with the collection.
+     */
+    void setExpiryPolicy(ExpiryPolicy policy);
+
+    /** When documents of this collection expire, unless their write says so. */
+    ExpiryPolicy expiryPolicy();
+
+    /**
+     * Adds an index, built from the documents there are. Does nothing if the same one exists. Takes effect at once, also
+     * when the collection was taken from a transaction. Others can write while it is built; queries use it when it is
+     * complete. Whatever ends it before leaves nothing behind.
      *
      * @throws org.storedb.error.IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not; there is
      *     no index then
      */
-    void createIndex(IndexDefinition definition);
+    default void createIndex(IndexDefinition definition) {
+        createIndex(definition, OperationMonitor.none());
+    }
 
     /**
-     * Removes an index.
+     * {@link #createIndex(IndexDefinition)} that can be watched and ended; {@code monitor} counts documents.
+     *
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     */
+    void createIndex(IndexDefinition definition, OperationMonitor monitor);
+
+    /**
+     * Removes an index. One that is still being built is not there yet.
      *
      * @return whether it was there
      */
@@ -206,4 +276,15 @@ public interface DocumentCollection<T> {
 
     /** The indexes of this collection, by name. */
     List<IndexDefinition> indexes();
+
+    /**
+     * A view of this collection: the rows that a function emits for its documents, by key. The function is part of the
+     * program, not of the store: give it again after each start. Whoever gives one first for a version is heard; a higher
+     * version replaces the view, whose rows are then made anew.
+     *
+     * @param name unique within the collection
+     * @param version to be raised when the function changes what it emits
+     * @throws org.storedb.error.ViewVersionException if the view has a higher version already
+     */
+    View<T> view(String name, int version, ViewFunction<T> function);
 }

@@ -5,9 +5,12 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 
 /** What sessions need of an open store. Safe for use by many threads. */
 interface Engine {
@@ -18,9 +21,14 @@ interface Engine {
 
     CatalogService catalog();
 
+    /** The views whose functions have been given since the store was opened. */
+    ViewRegistry views();
+
     DocumentIdGenerator ids();
 
     TransactionCounters counters();
+
+    QueryServices queryServices();
 
     /** The state after the last commit that is to be seen. */
     StoreState state();
@@ -33,6 +41,9 @@ interface Engine {
 
     /** Whether a commit with this durability is acknowledged only when it is on the medium. */
     boolean isDurable(@Nullable Durability wanted);
+
+    /** A record was read that expires, later if it is used. */
+    void used(int treeId, byte[] key, RecordExpiry expiry);
 
     /** Commits a request and counts how it ends. A conflict is left to the caller. */
     CommitOutcome commit(CommitRequest request);

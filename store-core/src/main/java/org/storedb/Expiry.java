@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.log.RecordExpiry;
 
 /**
@@ -47,8 +48,9 @@ public final class Expiry {
     }
 
     /**
-     * It expires when it has not been used for this long. It is used by each write, and by being read by its id; queries
-     * do not count.
+     * It expires when it has not been used for this long, or somewhat longer: up to an eighth, so that not each use has to
+     * be written down. It is used by each write, and by being read by its id or key; queries and scans do not count. A crash
+     * may take back what was used in the last second.
      *
      * @param period at least 1 ms
      */
@@ -63,6 +65,11 @@ public final class Expiry {
         return period.compareTo(Duration.ofMillis(MILLIS_MAX)) > 0 ? MILLIS_MAX : period.toMillis();
     }
 
+    /** How much time there is; 0 if that is not what it says. */
+    long periodMillis() {
+        return afterMillis;
+    }
+
     /** What a record gets that is written now. One that expires at once has a time that is past. */
     RecordExpiry toRecordExpiry(long nowMillis) {
         Instant time = at;
@@ -70,9 +77,10 @@ public final class Expiry {
             long second = Math.max(0, Math.min(time.getEpochSecond(), (nowMillis + MILLIS_MAX) / 1000));
             return new RecordExpiry(Math.max(1, second * 1000 + time.getNano() / 1_000_000), 0);
         }
-        return afterMillis == 0
-                ? RecordExpiry.NEVER
-                : new RecordExpiry(nowMillis + afterMillis, sliding ? afterMillis : 0);
+        if (afterMillis == 0) {
+            return RecordExpiry.NEVER;
+        }
+        return sliding ? ExpiryRenewal.sliding(afterMillis, nowMillis) : new RecordExpiry(nowMillis + afterMillis, 0);
     }
 
     @Override

@@ -2,27 +2,74 @@ package org.storedb;
 
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.CollectionEngine;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.ExpiryRule;
+import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Says when what is written now expires. Safe for use by many threads. */
+/** Says when documents expire that are written now. Safe for use by many threads. */
 final class ExpirySettings {
 
+    private final CatalogService catalog;
     private final InstantSource clock;
 
-    ExpirySettings(InstantSource clock) {
-        this.clock = clock;
+    ExpirySettings(Engine engine) {
+        this.catalog = engine.catalog();
+        this.clock = engine.environment().clock();
     }
 
-    /** Of a document that is written as a whole. */
-    RecordExpiry of(@Nullable Expiry wanted) {
-        return wanted == null ? RecordExpiry.NEVER : wanted.toRecordExpiry(clock.millis());
+    /**
+     * Of a document that is written as a whole.
+     *
+     * @param wanted what the writer says, or {@code null}
+     */
+    RecordExpiry ofNew(CollectionEngine collection, byte[] document, @Nullable Expiry wanted) {
+        if (wanted != null) {
+            return wanted.toRecordExpiry(clock.millis());
+        }
+        ExpiryRule rule = rule(collection);
+        RecordExpiry inField = ofField(rule, collection, document);
+        if (!inField.isNever() || rule.afterMillis() == 0) {
+            return inField;
+        }
+        long nowMillis = clock.millis();
+        return rule.sliding()
+                ? ExpiryRenewal.sliding(rule.afterMillis(), nowMillis)
+                : new RecordExpiry(nowMillis + rule.afterMillis(), 0);
     }
 
-    /** Of one that is changed, or used otherwise. */
+    /**
+     * Of a document that is changed.
+     *
+     * @param before what it was
+     */
+    RecordExpiry ofChanged(CollectionEngine collection, byte[] document, RecordExpiry before) {
+        RecordExpiry inField = ofField(rule(collection), collection, document);
+        return inField.isNever() ? renewed(before) : inField;
+    }
+
+    /** Of one that is used otherwise. */
     RecordExpiry renewed(RecordExpiry expiry) {
-        return expiry.isSliding()
-                ? new RecordExpiry(
-                        Math.max(expiry.millis(), clock.millis() + expiry.slidingMillis()), expiry.slidingMillis())
-                : expiry;
+        return expiry.isSliding() ? ExpiryRenewal.renewed(expiry, clock.millis()) : expiry;
+    }
+
+    /** Of one that is to expire as is said here. */
+    RecordExpiry of(Expiry wanted) {
+        return wanted.toRecordExpiry(clock.millis());
+    }
+
+    private ExpiryRule rule(CollectionEngine collection) {
+        return catalog.expiryRule(collection.entry().treeId());
+    }
+
+    private static RecordExpiry ofField(ExpiryRule rule, CollectionEngine collection, byte[] document) {
+        if (!rule.hasField()) {
+            return RecordExpiry.NEVER;
+        }
+        EncodedValue value = EncodedValue.document(document, collection.dictionary());
+        long millis = rule.fieldMillis(value, collection.dictionary());
+        return millis == 0 ? RecordExpiry.NEVER : new RecordExpiry(millis, 0);
     }
 }

@@ -21,12 +21,15 @@ import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.FollowedState;
 import org.storedb.internal.recovery.StoreFollower;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.FollowedCommits;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -50,7 +53,9 @@ final class FollowerEngine implements Engine {
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closed = new AtomicBoolean();
     private FollowedLog log;
     private @Nullable Instant lastCommitAt;
@@ -71,6 +76,7 @@ final class FollowerEngine implements Engine {
         this.options = options;
         this.clock = new StoreClock(environment.clock(), environment.nanoTicker());
         this.environment = environment.withClock(clock);
+        this.queryServices = options.queryServices(this.environment);
         this.follower = follower;
         this.log = first.log();
         this.openedAt = environment.clock().instant();
@@ -78,7 +84,7 @@ final class FollowerEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
         this.catalog = catalogOf(commits, follower, first);
-        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock);
+        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
@@ -169,7 +175,7 @@ final class FollowerEngine implements Engine {
         try {
             catalog.learn(next.state(), next.whole());
             clock.advanceTo(
-                    Math.max(next.lastCommitMillis(), next.state().expiries().asOfMillis()));
+                    Math.max(next.latestMillis(), next.state().expiries().asOfMillis()));
             ExpiryAtOpen opened = ExpiryAtOpen.of(next.state(), next.changes(), clock.millis());
             complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, KEY_BYTES_MAX, progress);
         } catch (RuntimeException | Error e) {
@@ -270,8 +276,18 @@ final class FollowerEngine implements Engine {
     }
 
     @Override
+    public ViewRegistry views() {
+        return views;
+    }
+
+    @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override
@@ -301,6 +317,10 @@ final class FollowerEngine implements Engine {
     public boolean isDurable(@Nullable Durability wanted) {
         return false;
     }
+
+    /** Only the writer can let it expire later. */
+    @Override
+    public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {}
 
     @Override
     public CommitOutcome commit(CommitRequest request) {

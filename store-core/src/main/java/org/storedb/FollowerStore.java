@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /** A store that is open for reading only. */
@@ -102,6 +104,11 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        throw leftToTheWriter("purged");
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         throw leftToTheWriter("verified");
     }
@@ -123,6 +130,11 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public ChangeFeed changes() {
+        throw leftToTheWriter("asked for its changes");
+    }
+
+    @Override
     public CompactionStatus compactionStatus() {
         engine.requireOpen();
         return CompactionReports.none();
@@ -131,6 +143,12 @@ final class FollowerStore extends Session implements Store {
     @Override
     public StoreStats stats() {
         return engine.stats();
+    }
+
+    @Override
+    public List<SlowQuery> slowQueries() {
+        engine.requireOpen();
+        return engine.queryServices().latestSlowQueries();
     }
 
     @Override

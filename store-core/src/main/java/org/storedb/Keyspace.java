@@ -1,5 +1,7 @@
 package org.storedb;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,29 @@ public interface Keyspace {
      * @throws org.storedb.error.LimitExceededException if the key is empty or key or value are too long
      */
     void put(byte[] key, byte[] value);
+
+    /**
+     * {@link #put(byte[], byte[])} of a value that expires: from then on the key is not there. A value that is put without an
+     * expiry does not expire, whatever the one before did.
+     */
+    void put(byte[] key, byte[] value, Expiry expiry);
+
+    /**
+     * Changes when the value of {@code key} expires.
+     *
+     * @return whether it is there
+     */
+    boolean expire(byte[] key, Expiry expiry);
+
+    /**
+     * Uses {@code key} without reading it: what expires when it is not used expires later.
+     *
+     * @return whether it is there
+     */
+    boolean touch(byte[] key);
+
+    /** When the value of {@code key} expires; empty if it does not, or if there is none. */
+    Optional<Instant> expiresAt(byte[] key);
 
     /**
      * Removes {@code key}.

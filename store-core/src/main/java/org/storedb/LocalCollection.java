@@ -14,24 +14,28 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
-import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
-import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.query.CollectionView;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
+import org.storedb.view.View;
+import org.storedb.view.ViewFunction;
 
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
@@ -41,14 +45,19 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
+    private final CollectionDefinition definition;
     private final ExpirySettings expiries;
-    private volatile @Nullable CollectionEngine lastEngine;
+    private final DocumentEncoding encoding;
+    private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
-        this.expiries = new ExpirySettings(session.engine().environment().clock());
+        this.definition = new CollectionDefinition(session, name);
+        this.engines = new CollectionEngines(session, name);
+        this.encoding = new DocumentEncoding(name, session.engine().options());
+        this.expiries = new ExpirySettings(session.engine());
     }
 
     @Override
@@ -95,8 +104,11 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> getVersioned(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
+        if (engine != null && found != null && found.expiry().isSliding()) {
+            session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
+        }
         return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
     }
 
@@ -104,7 +116,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean exists(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         return engine != null && engine.exists(view, normalized);
     }
 
@@ -122,7 +134,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             StoredDocument old = engine.get(transaction, normalized);
             if (old == null) {
                 return Optional.empty();
@@ -132,8 +144,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
                 throw new InvalidDocumentException("A change must keep the id '" + normalized + "', but made it '"
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
-            byte[] bytes = encode(engine, changed, normalized);
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
+            byte[] bytes = encoding.encode(engine, codec, changed, normalized);
+            long revision = engine.replace(
+                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }
@@ -142,32 +155,56 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            StoredDocument old = engine.get(transaction, normalized);
-            if (old == null) {
-                return Optional.empty();
-            }
-            Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
-            DocumentPatcher.apply(patch, fields);
-            DocumentEncoder encoder = encoder(engine);
-            MAPS.write(fields, normalized, encoder);
-            byte[] bytes = encoder.toBytes();
-            long revision = engine.replace(transaction, normalized, bytes, null, expiries.renewed(old.expiry()));
-            return Optional.of(decode(normalized, revision, EncodedValue.document(bytes, engine.dictionary())));
+            CollectionEngine engine = engines.forWriting(transaction);
+            StoredDocument changed = patched(transaction, engine, normalized, patch);
+            return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
+    }
+
+    @Override
+    public long update(Query query, DocumentPatch patch) {
+        return session.writeAll(transaction -> {
+            CollectionEngine engine = engines.forWriting(transaction);
+            List<Object> ids = queries(transaction, engine)
+                    .find(query)
+                    .map(FoundDocument::id)
+                    .toList();
+            ids.forEach(id -> patched(transaction, engine, id, patch));
+            return (long) ids.size();
+        });
+    }
+
+    /** Changes a document; {@code null} if there is none. */
+    private @Nullable StoredDocument patched(
+            ActiveTransaction transaction, CollectionEngine engine, Object id, DocumentPatch patch) {
+        StoredDocument old = engine.get(transaction, id);
+        if (old == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+        try {
+            DocumentPatcher.apply(patch, fields);
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(
+                    "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
+        }
+        byte[] bytes = encoding.encode(engine, fields, id);
+        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
+        long revision = engine.replace(transaction, id, bytes, null, expiry);
+        return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
     }
 
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> engineForWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> engines.forWriting(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            engineForWriting(transaction).delete(transaction, normalized, expectedRevision);
+            engines.forWriting(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -175,7 +212,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
+            CollectionEngine engine = engines.forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -190,21 +227,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
         return session.write(transaction ->
-                engineForWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+                engines.forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
         return session.write(
-                transaction -> engineForWriting(transaction).expire(transaction, normalized, expiries::renewed));
+                transaction -> engines.forWriting(transaction).expire(transaction, normalized, expiries::renewed));
     }
 
     @Override
     public Optional<Instant> expiresAt(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engineForReading(view);
+        CollectionEngine engine = engines.forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         return found == null || found.expiry().isNever()
                 ? Optional.empty()
@@ -222,8 +259,33 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public Page<T> findPage(Query query) {
+        return queries().page(query, found -> codec.read(found.document(), found.revision()));
+    }
+
+    @Override
     public Optional<T> findOne(Query query) {
         return find(query.limit(Math.min(1, query.limit()))).findFirst();
+    }
+
+    @Override
+    public Stream<Row> findFields(Query query, String... fields) {
+        return queries().findFields(query, List.of(fields));
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field) {
+        return distinct(field, Query.all());
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String field, Query query) {
+        return queries().distinct(field, query);
+    }
+
+    @Override
+    public List<Row> aggregate(Aggregation aggregation) {
+        return queries().aggregate(aggregation);
     }
 
     @Override
@@ -233,20 +295,17 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public long count(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).count(query);
+        return queries().count(query);
     }
 
     @Override
     public boolean exists(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).exists(query);
+        return queries().exists(query);
     }
 
     @Override
     public Map<@Nullable Object, Long> countBy(String field) {
-        TreeView view = session.view();
-        return queriesForReading(view).countBy(field);
+        return queries().countBy(field);
     }
 
     @Override
@@ -270,26 +329,40 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
-    public void createIndex(IndexDefinition definition) {
+    public void setExpiryPolicy(ExpiryPolicy policy) {
+        definition.setExpiryPolicy(policy);
+    }
+
+    @Override
+    public ExpiryPolicy expiryPolicy() {
+        return definition.expiryPolicy();
+    }
+
+    @Override
+    public void createIndex(IndexDefinition index, OperationMonitor monitor) {
         session.requireWritable();
-        Names.require("index", definition.name());
-        Engine engine = session.engine();
-        engine.catalog().createIndex(name, definition, engine.options().keyBytesMax(), engine.isDurable(null));
+        if (index.filter() != null) {
+            new QueryValidator(name, codec).validate(Query.where(index.filter()));
+        }
+        definition.createIndex(index, monitor);
     }
 
     @Override
     public boolean dropIndex(String indexName) {
-        session.requireWritable();
-        Engine engine = session.engine();
-        return engine.catalog().dropIndex(name, indexName, engine.isDurable(null));
+        return definition.dropIndex(indexName);
     }
 
     @Override
     public List<IndexDefinition> indexes() {
-        CatalogEntry entry = session.findEntry(session.view(), Kind.COLLECTION, name);
-        return entry == null
-                ? List.of()
-                : entry.indexes().stream().map(IndexEntry::definition).toList();
+        return definition.indexes();
+    }
+
+    @Override
+    public View<T> view(String viewName, int version, ViewFunction<T> function) {
+        session.requireUsable();
+        Names.require("view", viewName);
+        return new LocalView<>(
+                session, name, codec, session.engine().views().register(name, viewName, version, function, codec));
     }
 
     private T write(T document, DocumentWrite<T> write) {
@@ -310,16 +383,18 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            engine.insert(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
+            engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
         };
     }
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            long revision = engine.save(transaction, id, encode(engine, document, id), expiries.of(expiry));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
+            long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
         };
     }
@@ -327,42 +402,28 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
-            CollectionEngine engine = engineForWriting(transaction);
-            byte[] bytes = encode(engine, document, id);
-            long revision = engine.replace(transaction, id, bytes, expectedRevision, expiries.of(null));
+            CollectionEngine engine = engines.forWriting(transaction);
+            byte[] bytes = encoding.encode(engine, codec, document, id);
+            long revision =
+                    engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
             return new Versioned<>(id, revision, codec.stored(document, id, revision));
         });
     }
 
     private Stream<FoundDocument> found(Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).find(query);
+        return queries().find(query);
     }
 
     private QueryExplanation explain(QueryKind kind, Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view).explain(kind, query);
+        return queries().explain(kind, query);
     }
 
     private QueryExplanation profile(QueryKind kind, Query query) {
-        TreeView view = session.view();
-        return queriesForReading(view)
-                .profile(kind, query, session.engine().environment().nanoTicker());
+        return queries().profile(kind, query, session.engine().environment().nanoTicker());
     }
 
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
         return new Versioned<>(id, revision, codec.read(document, revision));
-    }
-
-    private byte[] encode(CollectionEngine engine, T document, Object id) {
-        DocumentEncoder encoder = encoder(engine);
-        codec.write(document, id, encoder);
-        return encoder.toBytes();
-    }
-
-    private DocumentEncoder encoder(CollectionEngine engine) {
-        return new DocumentEncoder(
-                engine.dictionary(), session.engine().options().valueBytesMax());
     }
 
     private Object idOf(T document) {
@@ -379,33 +440,16 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
-    private @Nullable CollectionEngine engineForReading(TreeView view) {
-        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
-        return entry == null ? null : engineOf(entry);
-    }
-
-    private CollectionEngine engineForWriting(ActiveTransaction transaction) {
-        return engineOf(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
-    }
-
-    private CollectionEngine engineOf(CatalogEntry entry) {
-        CollectionEngine last = lastEngine;
-        if (last == null || last.entry().sequence() != entry.sequence()) {
-            last = new CollectionEngine(
-                    entry,
-                    session.engine().catalog().dictionary(entry),
-                    session.engine().options().keyBytesMax());
-            lastEngine = last;
-        }
-        return last;
-    }
-
-    private CollectionQueries queriesForReading(TreeView view) {
-        return queries(view, engineForReading(view));
+    private CollectionQueries queries() {
+        TreeView view = session.view();
+        return queries(view, engines.forReading(view));
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
-        PlanExecutor executor = engine == null ? null : new PlanExecutor(collectionView(engine, view));
+        PlanExecutor executor = engine == null
+                ? null
+                : new PlanExecutor(
+                        collectionView(engine, view), session.engine().queryServices());
         return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 

@@ -1,17 +1,23 @@
 package org.storedb;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordScan;
+import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.internal.transaction.TreeView;
 
 /** A keyspace of a local store, seen through a session. */
@@ -38,8 +44,17 @@ final class LocalKeyspace implements Keyspace {
             return null;
         }
         view.noteKeyRead(entry.treeId(), key);
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        return pointer == null ? null : view.readValue(key, pointer);
+        if (view.isExpiring(entry.treeId())) {
+            RecordPointer pointer = view.find(entry.treeId(), key);
+            return pointer == null ? null : use(view, entry, key, pointer);
+        }
+        return view.readValue(entry.treeId(), key);
+    }
+
+    private byte[] use(TreeView view, CatalogEntry entry, byte[] key, RecordPointer pointer) {
+        StoredRecord record = view.read(key, pointer);
+        session.engine().used(entry.treeId(), key, record.expiry());
+        return record.value();
     }
 
     @Override
@@ -55,10 +70,60 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public void put(byte[] key, byte[] value) {
+        put(key, value, Expiry.never());
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, Expiry expiry) {
         session.write(transaction -> {
-            put(transaction, treeId(transaction), key.clone(), value.clone());
+            put(transaction, treeId(transaction), key.clone(), value.clone(), expiry.toRecordExpiry(nowMillis()));
             return true;
         });
+    }
+
+    @Override
+    public boolean expire(byte[] key, Expiry expiry) {
+        return changeExpiry(key, old -> expiry.toRecordExpiry(nowMillis()));
+    }
+
+    @Override
+    public boolean touch(byte[] key) {
+        return changeExpiry(key, old -> ExpiryRenewal.renewed(old, nowMillis()));
+    }
+
+    private boolean changeExpiry(byte[] key, UnaryOperator<RecordExpiry> change) {
+        return session.write(transaction -> {
+            int treeId = treeId(transaction);
+            transaction.noteKeyRead(treeId, key);
+            RecordPointer pointer = transaction.find(treeId, key);
+            if (pointer == null) {
+                return false;
+            }
+            StoredRecord record = transaction.read(key, pointer);
+            RecordExpiry changed = change.apply(record.expiry());
+            if (!changed.equals(record.expiry())) {
+                transaction.put(treeId, key.clone(), record.value(), record.revision(), false, changed);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Instant> expiresAt(byte[] key) {
+        TreeView view = session.view();
+        CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        view.noteKeyRead(entry.treeId(), key);
+        RecordPointer pointer = view.find(entry.treeId(), key);
+        RecordExpiry expiry =
+                pointer == null ? RecordExpiry.NEVER : view.read(key, pointer).expiry();
+        return expiry.isNever() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiry.millis()));
+    }
+
+    private long nowMillis() {
+        return session.engine().environment().clock().millis();
     }
 
     @Override
@@ -75,7 +140,7 @@ final class LocalKeyspace implements Keyspace {
                 if (value == null) {
                     delete(transaction, treeId, operation.key());
                 } else {
-                    put(transaction, treeId, operation.key(), value);
+                    put(transaction, treeId, operation.key(), value, RecordExpiry.NEVER);
                 }
             }
             return true;
@@ -140,13 +205,13 @@ final class LocalKeyspace implements Keyspace {
                 .treeId();
     }
 
-    private void put(ActiveTransaction transaction, int treeId, byte[] key, byte[] value) {
+    private void put(ActiveTransaction transaction, int treeId, byte[] key, byte[] value, RecordExpiry expiry) {
         requireLength("key", key.length, session.engine().options().keyBytesMax(), "keyBytesMax");
         requireLength("value", value.length, session.engine().options().valueBytesMax(), "valueBytesMax");
         if (key.length == 0) {
             throw new LimitExceededException("A key of keyspace '" + name + "' needs at least one byte");
         }
-        transaction.put(treeId, key, value, 0, isBlind());
+        transaction.put(treeId, key, value, 0, isBlind(), expiry);
     }
 
     private boolean delete(ActiveTransaction transaction, int treeId, byte[] key) {

@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.io.DirectoryTakeover;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.MemoryDirectory;
@@ -21,6 +23,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /** A store of this process. Each call through it is a transaction of its own. */
@@ -46,7 +49,7 @@ final class LocalStore extends Session implements Store {
         }
         FileSystemDirectory opened;
         try {
-            opened = FileSystemDirectory.open(directory);
+            opened = DirectoryTakeover.open(directory, options.openTimeout(), Environment.system(THREAD_NAME));
         } catch (IOException e) {
             throw new StoreIoException(
                     "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e
@@ -71,7 +74,34 @@ final class LocalStore extends Session implements Store {
     }
 
     private static Store open(StorageDirectory directory, @Nullable String path, StoreOptions options) {
-        return new LocalStore(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
+        return open(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
+    }
+
+    /** The store of an engine that was just opened, initialized. */
+    static LocalStore open(StoreEngine engine) {
+        LocalStore store = new LocalStore(engine);
+        try {
+            StoreInitializer initializer = engine.options().initializer();
+            if (initializer != null) {
+                initializer.initialize(store);
+            }
+            SnapshotFilePolicy snapshotFiles = engine.options().snapshotFiles();
+            if (snapshotFiles != null) {
+                new ScheduledSnapshots(engine, snapshotFiles).start();
+            }
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, store);
+            throw e;
+        }
+        return store;
+    }
+
+    private static void closeAfter(Throwable failure, LocalStore store) {
+        try {
+            store.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
@@ -139,6 +169,11 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public long purgeExpired() {
+        return engine.purgeExpired();
+    }
+
+    @Override
     public VerificationReport verify(OperationMonitor monitor) {
         return engine.maintenance().verify(monitor);
     }
@@ -154,8 +189,19 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    public ChangeFeed changes() {
+        return new LocalChangeFeed(engine);
+    }
+
+    @Override
     public StoreStats stats() {
         return engine.stats();
+    }
+
+    @Override
+    public List<SlowQuery> slowQueries() {
+        engine.requireOpen();
+        return engine.queryServices().latestSlowQueries();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
+import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
 /**
@@ -142,6 +144,16 @@ public interface Store extends StoreContext, AutoCloseable {
     /** Whether a compaction is running, and what the latest ones did. */
     CompactionStatus compactionStatus();
 
+    /**
+     * Removes from the log what has expired, without waiting for {@link StoreOptions#expiryGrace()}; compaction then gives
+     * its space back. Nobody could see it before. An open store does that by itself in the background; this is for processes
+     * that are too short-lived for that. What has not expired by the wall clock, because that was set back, stays.
+     *
+     * @return how many documents and values were removed
+     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
+     */
+    long purgeExpired();
+
     /** {@link #verify(OperationMonitor)} that nobody watches. */
     default VerificationReport verify() {
         return verify(OperationMonitor.none());
@@ -185,8 +197,17 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     BackupReport backup(StorageDirectory directory, BackupMode mode, OperationMonitor monitor);
 
+    /** What has changed in the store, for those who follow it. */
+    ChangeFeed changes();
+
     /** Figures about the store as of now; cheap enough to be polled. */
     StoreStats stats();
+
+    /**
+     * The latest queries that took longer than {@link SlowQueryPolicy#threshold()}, the newest first. A query is here from
+     * the moment on that it has taken too long, whether or not it has come to its end.
+     */
+    List<SlowQuery> slowQueries();
 
     /** Whether it was opened for reading only, see {@link Access}. */
     boolean isReadOnly();

@@ -21,22 +21,32 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
+import org.storedb.internal.expiry.ClockWatch;
 import org.storedb.internal.expiry.ExpiryAtOpen;
 import org.storedb.internal.expiry.ExpiryNotes;
+import org.storedb.internal.expiry.ExpiryPurge;
+import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.feed.FeedRetention;
+import org.storedb.internal.feed.FeedService;
+import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.log.UnfinishedStore;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.HintService;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
@@ -51,15 +61,22 @@ final class StoreEngine implements Engine {
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
     private final LocalCommitPipeline pipeline;
+    private final HintService hints;
     private final CatalogService catalog;
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
     private final StoreMaintenance maintenance;
     private final ExpiryService expiry;
     private final ExpiryNotes expiryNotes;
+    private final ExpiryPurge expiryPurge;
+    private final ExpiryRenewal expiryRenewal;
+    private final ClockWatch clockWatch;
+    private final FeedService feed;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
+    private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
+    private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final StoreStats.OpenStats openStats;
 
@@ -75,6 +92,7 @@ final class StoreEngine implements Engine {
         this.path = path;
         this.options = options;
         this.environment = environment;
+        this.queryServices = options.queryServices(environment);
         this.log = recovery.log();
         this.accounting = recovery.accounting();
         this.pipeline = new LocalCommitPipeline(
@@ -83,14 +101,26 @@ final class StoreEngine implements Engine {
                 accounting,
                 limits(options),
                 options.compression().toValueCompression());
+        this.hints = new HintService(pipeline, environment.tasks()::execute, HintService.Limits.ofJvm());
         this.catalog = new CatalogService(pipeline);
+        FeedSource feedSource = new FeedSource(
+                log,
+                pipeline,
+                catalog,
+                environment,
+                this::syncLog,
+                isDurable(null),
+                options.syncInterval().toNanos());
+        this.feed = new FeedService(feedSource, pipeline::setNotesPrevious);
+        pipeline.afterCommit(feed::news);
         this.compaction = new CompactionService(
                 log,
                 pipeline,
                 accounting,
                 environment,
                 options.bytesOnDiskMax(),
-                options.compaction().bytesPerSecondMax());
+                options.compaction().bytesPerSecondMax(),
+                retention(feedSource, options.changeRetention()));
         this.checkpoints = new CheckpointService(
                 recovery.checkpoints(), log, pipeline, accounting, environment, thresholds(options), recovery.mark());
         this.maintenance = new StoreMaintenance(
@@ -100,10 +130,13 @@ final class StoreEngine implements Engine {
                 closing::get);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.openedAt = environment.clock().instant();
-        clock.advanceTo(Math.max(
-                recovery.lastCommitMillis(), recovery.state().expiries().asOfMillis()));
-        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock);
-        this.expiryNotes = new ExpiryNotes(pipeline, recovery.lastCommitMillis());
+        clock.advanceTo(
+                Math.max(recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
+        this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
+        this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
+        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
+        this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
+        this.expiryNotes = new ExpiryNotes(pipeline, recovery.latestMillis());
         pipeline.replaceState(state -> {
             ExpiryAtOpen opened = ExpiryAtOpen.of(state, recovery.changes(), clock.millis());
             return IndexBuilder.completeAll(
@@ -115,6 +148,10 @@ final class StoreEngine implements Engine {
         });
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
+    }
+
+    private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
+        return new FeedRetention(source, retention.forNames(), retention.age().toMillis(), retention.bytesMax());
     }
 
     private static CheckpointService.Thresholds thresholds(StoreOptions options) {
@@ -184,8 +221,9 @@ final class StoreEngine implements Engine {
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());
         }
-        environment.tasks().repeat(EXPIRY_PAUSE, expiryNotes::write);
+        environment.tasks().repeat(EXPIRY_PAUSE, this::expireInBackground);
         maintenance.start();
+        environment.tasks().repeat(HintService.PAUSE, hints::startIfWorthwhile);
         if (writesCheckpoints()) {
             checkpoints.startAutomatic();
         }
@@ -211,8 +249,18 @@ final class StoreEngine implements Engine {
         return catalog;
     }
 
+    @Override
+    public ViewRegistry views() {
+        return views;
+    }
+
     CompactionService compaction() {
         return compaction;
+    }
+
+    FeedService feed() {
+        requireOpen();
+        return feed;
     }
 
     StoreMaintenance maintenance() {
@@ -223,6 +271,11 @@ final class StoreEngine implements Engine {
     @Override
     public DocumentIdGenerator ids() {
         return ids;
+    }
+
+    @Override
+    public QueryServices queryServices() {
+        return queryServices;
     }
 
     @Override
@@ -253,6 +306,11 @@ final class StoreEngine implements Engine {
     @Override
     public boolean isDurable(@Nullable Durability wanted) {
         return (wanted == null ? options.durability() : wanted) == Durability.ALWAYS;
+    }
+
+    @Override
+    public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {
+        expiryRenewal.used(treeId, key, recordExpiry);
     }
 
     @Override
@@ -288,9 +346,14 @@ final class StoreEngine implements Engine {
 
     void sync() {
         requireOpen();
+        syncLog();
+    }
+
+    private void syncLog() {
         log.requireWritable();
         try {
             log.sync();
+            feed.news();
         } catch (IOException e) {
             throw new StoreFailedException(
                     "The log cannot be synced (" + e.getMessage()
@@ -322,9 +385,13 @@ final class StoreEngine implements Engine {
             return;
         }
         compaction.close();
+        expiryPurge.close();
+        hints.close();
         checkpoints.close();
+        feed.close();
         environment.tasks().close();
         try {
+            expiryRenewal.write();
             expiryNotes.write();
             pipeline.close();
             if (writesCheckpoints()) {
@@ -348,10 +415,27 @@ final class StoreEngine implements Engine {
         throw new IllegalStateException("A unique index that does not exist was violated: " + notUnique);
     }
 
+    /** Also without anybody asking for a state: what has expired is to become known to the log, and to go. */
+    private void expireInBackground() {
+        if (!closing.get()) {
+            clockWatch.look(options.expiryGrace());
+            expiryRenewal.write();
+            expiry.state();
+            expiryNotes.write();
+            expiryPurge.step();
+        }
+    }
+
+    long purgeExpired() {
+        state();
+        return expiryPurge.purgeAll();
+    }
+
     private void syncInBackground() {
         try {
             if (log.failure() == null) {
                 log.sync();
+                feed.news();
             }
         } catch (IOException | StoreException e) {
             System.getLogger(StoreEngine.class.getName())

@@ -1,10 +1,19 @@
 package org.storedb;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValidator;
 import org.storedb.internal.crypto.KeyRing;
+import org.storedb.internal.document.DocumentBounds;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.query.QueryServices;
+import org.storedb.internal.query.ResultCache;
+import org.storedb.internal.query.SlowQueryLog;
 import org.storedb.maintenance.ScrubPolicy;
 
 /** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
@@ -15,6 +24,9 @@ public final class StoreOptions {
     private static final int GIB = 1024 * MIB;
 
     private static final int KEY_BYTES_MOST = 65_535;
+
+    private static final Duration EXPIRY_GRACE_MOST = Duration.ofDays(365);
+    private static final Duration OPEN_TIMEOUT_MOST = Duration.ofDays(1);
 
     private static final StoreOptions DEFAULTS = new StoreOptions(new Settings());
 
@@ -47,6 +59,40 @@ public final class StoreOptions {
             throw new IllegalArgumentException("followInterval must be at least 1 ms, not " + followInterval);
         }
         return with(changed -> changed.followInterval = followInterval);
+    }
+
+    /**
+     * How long opening waits for another process, or this one, to close the store, before it is a {@link
+     * org.storedb.error.StoreLockedException}; 0, which is the default, to 1 day. For the time in which one process takes over from another.
+     */
+    public Duration openTimeout() {
+        return settings.openTimeout;
+    }
+
+    public StoreOptions withOpenTimeout(Duration openTimeout) {
+        if (openTimeout.isNegative() || openTimeout.compareTo(OPEN_TIMEOUT_MOST) > 0) {
+            throw new IllegalArgumentException("openTimeout must be 0 to 1 day, not " + openTimeout);
+        }
+        return with(changed -> changed.openTimeout = openTimeout);
+    }
+
+    /** What is done with the store before {@code open} returns it, or {@code null}; only when it is opened to write. */
+    public @Nullable StoreInitializer initializer() {
+        return settings.initializer;
+    }
+
+    public StoreOptions withInitializer(StoreInitializer initializer) {
+        return with(changed -> changed.initializer = initializer);
+    }
+
+    /** Which snapshot files are written in the background, or {@code null}, the default, for none; only of a writer. */
+    public @Nullable SnapshotFilePolicy snapshotFiles() {
+        return settings.snapshotFiles;
+    }
+
+    /** Has snapshot files written. They are not encrypted, also if the store is. */
+    public StoreOptions withSnapshotFiles(SnapshotFilePolicy snapshotFiles) {
+        return with(changed -> changed.snapshotFiles = snapshotFiles);
     }
 
     /** When a commit counts as done; default {@link Durability#ALWAYS}. */
@@ -106,6 +152,46 @@ public final class StoreOptions {
         });
     }
 
+    /** Deepest nesting of objects and arrays in a document, itself included, 1 to 500, which is the default. */
+    public int documentNestingMax() {
+        return settings.documentNestingMax;
+    }
+
+    public StoreOptions withDocumentNestingMax(int documentNestingMax) {
+        requireBetween("documentNestingMax", documentNestingMax, 1, DocumentBounds.NESTING_MOST);
+        return with(changed -> changed.documentNestingMax = documentNestingMax);
+    }
+
+    /** Most fields of a document, those of objects in it included, 1 or more; unlimited unless set. */
+    public int documentFieldsMax() {
+        return settings.documentFieldsMax;
+    }
+
+    public StoreOptions withDocumentFieldsMax(int documentFieldsMax) {
+        requireBetween("documentFieldsMax", documentFieldsMax, 1, Integer.MAX_VALUE);
+        return with(changed -> changed.documentFieldsMax = documentFieldsMax);
+    }
+
+    /** What new documents may be. */
+    DocumentBounds documentBounds() {
+        return new DocumentBounds(settings.valueBytesMax, settings.documentNestingMax, settings.documentFieldsMax);
+    }
+
+    /** Who decides which documents may be stored, by collection. */
+    public Map<String, DocumentValidator> validators() {
+        return settings.validators;
+    }
+
+    /**
+     * Has each document checked before it is written to a collection, also by patches and updates. What is refused is a
+     * {@link org.storedb.error.DocumentViolationException}. Documents that are there are left alone.
+     */
+    public StoreOptions withValidator(String collection, DocumentValidator validator) {
+        Map<String, DocumentValidator> more = new TreeMap<>(settings.validators);
+        more.put(Names.require("collection", collection), validator);
+        return with(changed -> changed.validators = Collections.unmodifiableMap(more));
+    }
+
     /** Most bytes that one transaction may write, from {@link #valueBytesMax()} to 1 GiB; default 256 MiB. */
     public int transactionBytesMax() {
         return settings.transactionBytesMax;
@@ -153,6 +239,15 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
+    /** What compactions leave in place for those who follow the changes. */
+    public ChangeRetention changeRetention() {
+        return settings.changeRetention;
+    }
+
+    public StoreOptions withChangeRetention(ChangeRetention changeRetention) {
+        return with(changed -> changed.changeRetention = changeRetention);
+    }
+
     /** When checkpoints are written, from which the store opens faster. */
     public CheckpointPolicy checkpoints() {
         return settings.checkpoints;
@@ -180,6 +275,24 @@ public final class StoreOptions {
         return with(changed -> changed.scrub = scrub);
     }
 
+    /** Which queries are logged as slow; default {@link SlowQueryPolicy#off()}. */
+    public SlowQueryPolicy slowQueries() {
+        return settings.slowQueries;
+    }
+
+    public StoreOptions withSlowQueries(SlowQueryPolicy slowQueries) {
+        return with(changed -> changed.slowQueries = slowQueries);
+    }
+
+    /** Which results of queries are kept; default {@link ResultCachePolicy#off()}. */
+    public ResultCachePolicy resultCache() {
+        return settings.resultCache;
+    }
+
+    public StoreOptions withResultCache(ResultCachePolicy resultCache) {
+        return with(changed -> changed.resultCache = resultCache);
+    }
+
     /** How new values are compressed; default {@link Compression#NONE}. */
     public Compression compression() {
         return settings.compression;
@@ -204,6 +317,37 @@ public final class StoreOptions {
         return settings.encryption == null ? null : settings.encryption.toKeyRing(random);
     }
 
+    /**
+     * How long what has expired stays in the log at least, invisible, while the store is open: so long a wall clock that is
+     * wrong may remain so without costing data. Default 10 minutes, 0 or more.
+     */
+    public Duration expiryGrace() {
+        return settings.expiryGrace;
+    }
+
+    public StoreOptions withExpiryGrace(Duration expiryGrace) {
+        if (expiryGrace.isNegative() || expiryGrace.compareTo(EXPIRY_GRACE_MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "expiryGrace must be 0 to " + EXPIRY_GRACE_MOST.toDays() + " days, not " + expiryGrace);
+        }
+        return with(changed -> changed.expiryGrace = expiryGrace);
+    }
+
+    /** What queries share, as these options say. */
+    QueryServices queryServices(Environment environment) {
+        Duration threshold = settings.slowQueries.threshold();
+        SlowQueryLog log = threshold == null
+                ? null
+                : new SlowQueryLog(
+                        threshold,
+                        settings.slowQueries.withValues(),
+                        settings.slowQueries.kept(),
+                        environment.clock(),
+                        environment.nanoTicker());
+        int kept = settings.resultCache.results();
+        return new QueryServices(log, kept == 0 ? null : new ResultCache(kept, settings.resultCache.bytesMax()));
+    }
+
     private StoreOptions with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
@@ -221,40 +365,60 @@ public final class StoreOptions {
 
         private Access access = Access.READ_WRITE;
         private Duration followInterval = Duration.ofMillis(100);
+        private Duration openTimeout = Duration.ZERO;
+        private @Nullable StoreInitializer initializer;
+        private @Nullable SnapshotFilePolicy snapshotFiles;
         private Durability durability = Durability.ALWAYS;
         private Duration syncInterval = Duration.ofSeconds(1);
         private int segmentBytes = 64 * MIB;
         private int keyBytesMax = 4 * KIB;
         private int valueBytesMax = 16 * MIB;
+        private int documentNestingMax = DocumentBounds.NESTING_MOST;
+        private int documentFieldsMax = Integer.MAX_VALUE;
+        private Map<String, DocumentValidator> validators = Map.of();
         private int transactionBytesMax = 256 * MIB;
         private long entriesMax = Long.MAX_VALUE;
         private long bytesOnDiskMax = Long.MAX_VALUE;
         private CompactionPolicy compaction = CompactionPolicy.defaults();
+        private ChangeRetention changeRetention = ChangeRetention.defaults();
         private CheckpointPolicy checkpoints = CheckpointPolicy.defaults();
         private @Nullable OpenListener openListener;
         private ScrubPolicy scrub = ScrubPolicy.defaults();
+        private SlowQueryPolicy slowQueries = SlowQueryPolicy.off();
+        private ResultCachePolicy resultCache = ResultCachePolicy.off();
         private Compression compression = Compression.NONE;
         private @Nullable EncryptionKeys encryption;
+        private Duration expiryGrace = Duration.ofMinutes(10);
 
         Settings() {}
 
         Settings(Settings other) {
             access = other.access;
             followInterval = other.followInterval;
+            openTimeout = other.openTimeout;
+            initializer = other.initializer;
+            snapshotFiles = other.snapshotFiles;
             durability = other.durability;
             syncInterval = other.syncInterval;
             segmentBytes = other.segmentBytes;
             keyBytesMax = other.keyBytesMax;
             valueBytesMax = other.valueBytesMax;
+            documentNestingMax = other.documentNestingMax;
+            documentFieldsMax = other.documentFieldsMax;
+            validators = other.validators;
             transactionBytesMax = other.transactionBytesMax;
             entriesMax = other.entriesMax;
             bytesOnDiskMax = other.bytesOnDiskMax;
             compaction = other.compaction;
+            changeRetention = other.changeRetention;
             checkpoints = other.checkpoints;
             openListener = other.openListener;
             scrub = other.scrub;
+            slowQueries = other.slowQueries;
+            resultCache = other.resultCache;
             compression = other.compression;
             encryption = other.encryption;
+            expiryGrace = other.expiryGrace;
         }
     }
 }

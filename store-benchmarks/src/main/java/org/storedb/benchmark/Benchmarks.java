@@ -2,6 +2,7 @@ package org.storedb.benchmark;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.storedb.benchmark.document.PlaceQueries;
 import org.storedb.benchmark.runner.CommitCost;
 import org.storedb.benchmark.runner.EngineProcess;
 import org.storedb.benchmark.runner.SideBySide;
@@ -20,6 +21,7 @@ public final class Benchmarks {
                 case "side-by-side" -> SideBySide.run(rest);
                 case EngineProcess.COMMAND -> EngineProcess.run(rest);
                 case CommitCost.COMMAND -> CommitCost.run(rest);
+                case PlaceQueries.COMMAND -> PlaceQueries.run(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 default -> throw new IllegalArgumentException("There is no command '" + command + "'");
             }
@@ -29,6 +31,8 @@ public final class Benchmarks {
             System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
             System.err.println("       java -jar benchmarks.jar commit-cost " + CommitCost.ARGUMENTS
                     + "   what a commit costs its thread");
+            System.err.println("       java -jar benchmarks.jar place-queries " + PlaceQueries.ARGUMENTS
+                    + "   what queries cost, beside what the planner expects");
             System.err.println(SideBySide.OPTIONS);
             System.exit(1);
         }

@@ -40,6 +40,41 @@ public final class DocumentPatch {
         return with(new Change.Increment(field, amount));
     }
 
+    /** Multiplies a number; a missing or null field counts as 0. */
+    public DocumentPatch multiply(String field, Number factor) {
+        return with(new Change.Multiply(field, factor));
+    }
+
+    /** Sets a field to a value if that is smaller than its own, or if it is missing or null. */
+    public DocumentPatch min(String field, Object value) {
+        return with(new Change.Min(field, value));
+    }
+
+    /** Sets a field to a value if that is greater than its own, or if it is missing or null. */
+    public DocumentPatch max(String field, Object value) {
+        return with(new Change.Max(field, value));
+    }
+
+    /** Appends an element to an array; a missing or null field becomes one. */
+    public DocumentPatch push(String field, @Nullable Object element) {
+        return with(new Change.Push(field, element));
+    }
+
+    /** Appends an element to an array if none is equal; a missing or null field becomes one. */
+    public DocumentPatch addToSet(String field, @Nullable Object element) {
+        return with(new Change.AddToSet(field, element));
+    }
+
+    /** Removes all elements of an array that are equal to a value; does nothing if the field is missing or null. */
+    public DocumentPatch pull(String field, @Nullable Object element) {
+        return with(new Change.Pull(field, element));
+    }
+
+    /** Moves a value to another path, over what is there; does nothing if the field is missing. */
+    public DocumentPatch rename(String field, String newField) {
+        return with(new Change.Rename(field, newField));
+    }
+
     public List<Change> changes() {
         return changes;
     }
@@ -48,6 +83,21 @@ public final class DocumentPatch {
         List<Change> longer = new ArrayList<>(changes);
         longer.add(change);
         return new DocumentPatch(List.copyOf(longer));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DocumentPatch patch && patch.changes.equals(changes);
+    }
+
+    @Override
+    public int hashCode() {
+        return changes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return changes.toString();
     }
 
     /** One change of one field. */
@@ -63,5 +113,26 @@ public final class DocumentPatch {
 
         /** Adds to a number. */
         record Increment(String field, Number amount) implements Change {}
+
+        /** Multiplies a number. */
+        record Multiply(String field, Number factor) implements Change {}
+
+        /** Sets a field to a smaller value. */
+        record Min(String field, Object value) implements Change {}
+
+        /** Sets a field to a greater value. */
+        record Max(String field, Object value) implements Change {}
+
+        /** Appends to an array. */
+        record Push(String field, @Nullable Object element) implements Change {}
+
+        /** Appends to an array what it does not have. */
+        record AddToSet(String field, @Nullable Object element) implements Change {}
+
+        /** Removes from an array. */
+        record Pull(String field, @Nullable Object element) implements Change {}
+
+        /** Moves a value. */
+        record Rename(String field, String newField) implements Change {}
     }
 }

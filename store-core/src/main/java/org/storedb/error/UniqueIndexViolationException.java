@@ -15,6 +15,20 @@ public class UniqueIndexViolationException extends StoreException {
         this.index = index;
     }
 
+    private UniqueIndexViolationException(String message, String collection, String index) {
+        super(message);
+        this.collection = collection;
+        this.index = index;
+    }
+
+    /** For two documents that stand in the way of an index that is to be built. */
+    public static UniqueIndexViolationException ofDocuments(
+            String collection, String index, String value, String id, String otherId) {
+        String message = "Unique index '" + index + "' of collection '" + collection + "' cannot be built: documents '"
+                + id + "' and '" + otherId + "' both have " + value + "; change one of them first";
+        return new UniqueIndexViolationException(message, collection, index);
+    }
+
     public String collection() {
         return collection;
     }

@@ -45,6 +45,10 @@ public record PlanStep(
         FULL_SCAN,
         /** Walks over entries of an index. */
         INDEX,
+        /** Puts the keys together that one of several steps gives. */
+        UNION,
+        /** Keeps the keys that all of several steps give. */
+        INTERSECTION,
         /** Reads the documents that keys stand for. */
         READ,
         /** Lets only matches pass. */
@@ -63,7 +67,7 @@ public record PlanStep(
      * What a step did.
      *
      * @param rows how many rows it gave
-     * @param time how long it took, its inputs included
+     * @param time how long it took, its inputs included, or {@code null} if only rows were counted
      */
-    public record Actual(long rows, Duration time) {}
+    public record Actual(long rows, @Nullable Duration time) {}
 }

@@ -51,7 +51,8 @@ public record QueryExplanation(
         text.append("about ").append(step.estimatedRows());
         PlanStep.Actual actual = step.actual();
         if (actual != null) {
-            text.append(", was ").append(actual.rows()).append(", ").append(millis(actual.time()));
+            text.append(", was ").append(actual.rows());
+            text.append(actual.time() == null ? "" : ", " + millis(actual.time()));
         }
         text.append('\n');
         step.inputs().forEach(input -> append(text, input, depth + 1));

@@ -26,12 +26,22 @@ class ArchitectureTests {
                 .consideringOnlyDependenciesInLayers()
                 .layer("transfer")
                 .definedBy("org.storedb.transfer")
+                .layer("validation")
+                .definedBy("org.storedb.validation")
+                .layer("migration")
+                .definedBy("org.storedb.migration")
                 .layer("facade")
                 .definedBy("org.storedb")
+                .layer("feed")
+                .definedBy("org.storedb.internal.feed")
                 .layer("query")
                 .definedBy("org.storedb.internal.query")
+                .layer("view")
+                .definedBy("org.storedb.internal.view")
                 .layer("integrity")
                 .definedBy("org.storedb.internal.integrity")
+                .layer("snapshot")
+                .definedBy("org.storedb.internal.snapshot")
                 .layer("salvage")
                 .definedBy("org.storedb.internal.salvage")
                 .layer("expiry")
@@ -64,11 +74,19 @@ class ArchitectureTests {
                 .definedBy("org.storedb.internal.bytes")
                 .whereLayer("transfer")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("validation")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("migration")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("facade")
-                .mayOnlyBeAccessedByLayers("transfer")
+                .mayOnlyBeAccessedByLayers("transfer", "migration")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("transfer")
+                .mayOnlyBeAccessedByLayers("transfer", "validation", "snapshot")
+                .whereLayer("feed")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
+                .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("integrity")
                 .mayOnlyBeAccessedByLayers("facade")
@@ -76,12 +94,15 @@ class ArchitectureTests {
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("expiry")
                 .mayOnlyBeAccessedByLayers("facade")
+                .whereLayer("snapshot")
+                .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("facade", "query", "integrity", "salvage", "expiry")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "feed", "query", "view", "snapshot", "integrity", "salvage", "expiry")
                 .whereLayer("backup")
                 .mayOnlyBeAccessedByLayers("facade")
                 .whereLayer("compaction")
-                .mayOnlyBeAccessedByLayers("facade")
+                .mayOnlyBeAccessedByLayers("facade", "feed")
                 .whereLayer("recovery")
                 .mayOnlyBeAccessedByLayers("facade", "salvage")
                 .whereLayer("checkpoint")
@@ -89,7 +110,10 @@ class ArchitectureTests {
                 .whereLayer("transaction")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
+                        "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -101,7 +125,10 @@ class ArchitectureTests {
                 .whereLayer("index")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "feed",
                         "query",
+                        "snapshot",
+                        "view",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -114,6 +141,8 @@ class ArchitectureTests {
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers(
                         "facade",
+                        "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -126,7 +155,10 @@ class ArchitectureTests {
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers(
                         "transfer",
+                        "migration",
                         "facade",
+                        "snapshot",
+                        "feed",
                         "integrity",
                         "salvage",
                         "expiry",
@@ -160,8 +192,10 @@ class ArchitectureTests {
                         "org.storedb.query..",
                         "org.storedb.document",
                         "org.storedb.error",
+                        "org.storedb.feed",
                         "org.storedb.maintenance",
-                        "org.storedb.storage"))
+                        "org.storedb.storage",
+                        "org.storedb.view"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.storedb.internal..").or(resideInAPackage("org.storedb")))
                 .because("they are values that users hold, and every layer may use them")

@@ -20,6 +20,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Filter;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
@@ -37,7 +38,13 @@ final class BusyStore implements IoInterceptor {
     private static final int KEYS = 40;
     private static final int MOMENTS_MAX = 3;
     private static final IndexDefinition[] INDEXES = {
-        IndexDefinition.on("city"), IndexDefinition.on("city", "team"), IndexDefinition.uniqueOn("email")
+        IndexDefinition.on("city"),
+        IndexDefinition.on("city", "team"),
+        IndexDefinition.uniqueOn("email"),
+        IndexDefinition.on("city").descending("team").caseInsensitive(),
+        IndexDefinition.onEachElementOf("tags"),
+        IndexDefinition.on("email").where(Filter.gt("team", 1)),
+        IndexDefinition.on("email").where(Filter.eq("team", "nobody's")).named("empty")
     };
 
     private final SimulatedDirectory disk;
@@ -176,7 +183,8 @@ final class BusyStore implements IoInterceptor {
         Map<String, @Nullable Object> document = new HashMap<>();
         document.put("id", id);
         document.put("email", "mail" + random.nextLong());
-        document.put("city", "city" + random.nextInt(6));
+        document.put("city", (random.nextBoolean() ? "city" : "City") + random.nextInt(6));
+        document.put("tags", List.of(random.nextInt(3), random.nextInt(3)).subList(0, random.nextInt(3)));
         if (random.nextBoolean()) {
             document.put("team", random.nextInt(4));
         }

@@ -61,9 +61,9 @@ enum EngineBug {
     SEGMENTS_ARE_DELETED_BEFORE_THE_MANIFEST_IS_REPLACED(
             Campaign.CRASH,
             "internal.log.SegmentedLog",
-            "replaceManifest(manifest.without(ids, sequence));",
+            "replaceManifest(manifest.without(ids, sequence, newestCommit));",
             "ids.forEach(id -> removal.remove(LogFormat.segmentFileName(id)));"
-                    + "replaceManifest(manifest.without(ids, sequence));"),
+                    + "replaceManifest(manifest.without(ids, sequence, newestCommit));"),
     COPIES_ARE_NOT_SYNCED(Campaign.CRASH, "internal.log.SealedSegmentWriter", "writer.sync();", ""),
     FAILURE_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,
@@ -80,8 +80,8 @@ enum EngineBug {
     UNREADABLE_IS_REPORTED_AS_ABSENT(
             Campaign.FAULTS,
             "LocalKeyspace",
-            "return pointer == null ? null : view.readValue(key, pointer);",
-            "try { return pointer == null ? null : view.readValue(key, pointer); }"
+            "return view.readValue(entry.treeId(), key);",
+            "try { return view.readValue(entry.treeId(), key); }"
                     + " catch (org.storedb.error.StoreIoException e) { return null; }"),
     INTERRUPT_IS_LOST(
             Campaign.FAULTS,
@@ -91,7 +91,7 @@ enum EngineBug {
     WRITES_ARE_NOT_VALIDATED(
             Campaign.CONFLICTS,
             "internal.transaction.StateBuilder",
-            "!write.blind() && isChanged(request.base(), write.treeId(), write.key())",
+            "!mayReplaceAny && isChanged(request.base(), write.treeId(), write.key())",
             "write.key().length < 0"),
     READS_ARE_NOT_VALIDATED(
             Campaign.CONFLICTS,

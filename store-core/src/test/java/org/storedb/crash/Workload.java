@@ -25,6 +25,7 @@ import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.io.Environment;
+import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.SteppedTasks;
@@ -40,6 +41,11 @@ final class Workload {
 
     private static final int KEYS = 6;
     private static final String[] FIELDS = {"name", "city", "team"};
+    private static final List<IndexDefinition> INDEXES = List.of(
+            IndexDefinition.uniqueOn("email"),
+            IndexDefinition.on("city", "name"),
+            IndexDefinition.on("city").descending("name").where(Filter.exists("team")),
+            IndexDefinition.onEachElementOf("tags").caseInsensitive());
 
     private final long seed;
     private final Random random;
@@ -319,8 +325,7 @@ final class Workload {
     }
 
     private void createIndex() {
-        IndexDefinition definition =
-                random.nextBoolean() ? IndexDefinition.uniqueOn("email") : IndexDefinition.on("city", "name");
+        IndexDefinition definition = INDEXES.get(random.nextInt(INDEXES.size()));
         attempt(next -> next.put("index " + definition.name(), definition.toString()));
         Contents.people(store()).createIndex(definition);
         done();
@@ -399,6 +404,7 @@ final class Workload {
                 document.put(field, "some " + field + random.nextInt(4));
             }
         }
+        document.put("tags", List.of("A", "b", "a").subList(0, random.nextInt(4)));
         return document;
     }
 }

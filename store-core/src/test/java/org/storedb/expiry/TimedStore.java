@@ -17,7 +17,8 @@ import org.storedb.testing.SteppedTasks;
 /** A store whose time passes when the test says so, and whose wall clock can be set. */
 final class TimedStore implements AutoCloseable {
 
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    /** Later than the clock of the machine, which salvage goes by. */
+    static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
 
     private final AtomicLong wallMillis = new AtomicLong(START.toEpochMilli());
     private final AtomicLong nanos = new AtomicLong();
@@ -79,6 +80,11 @@ final class TimedStore implements AutoCloseable {
 
     Instant wall() {
         return Instant.ofEpochMilli(wallMillis.get());
+    }
+
+    /** The store's own time. */
+    long storeMillis() {
+        return TestStores.millis(store);
     }
 
     /** What is done in the background is done, each thing once. */

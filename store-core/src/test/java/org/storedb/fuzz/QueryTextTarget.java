@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.QuerySyntaxException;
-import org.storedb.query.text.ParsedQuery;
+import org.storedb.query.text.ParsedStatement;
 import org.storedb.query.text.PrintedQuery;
 import org.storedb.query.text.QueryText;
 
@@ -16,9 +16,9 @@ public final class QueryTextTarget {
 
     public static void fuzzerTestOneInput(byte[] data) {
         String text = new String(data, UTF_8);
-        ParsedQuery parsed;
+        ParsedStatement parsed;
         try {
-            parsed = QueryText.parse(text);
+            parsed = QueryText.parseStatement(text);
         } catch (QuerySyntaxException e) {
             assertThat(e.offset()).isBetween(0, text.length());
             return;
@@ -33,7 +33,7 @@ public final class QueryTextTarget {
             assertThat(e).hasMessageMatching("(?s).{5,}");
             return;
         }
-        ParsedQuery again = QueryText.parse(printed.text());
+        ParsedStatement again = QueryText.parseStatement(printed.text());
         assertThat(QueryText.print(again.bind(printed.arguments().toArray()))).isEqualTo(printed);
     }
 }

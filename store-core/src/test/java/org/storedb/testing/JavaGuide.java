@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -15,12 +16,9 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.storedb.Store;
 
 /**
@@ -38,8 +36,10 @@ public final class JavaGuide {
             "org.storedb.document.*",
             "org.storedb.error.*",
             "org.storedb.maintenance.*",
+            "org.storedb.migration.*",
             "org.storedb.query.*",
-            "org.storedb.transfer.*");
+            "org.storedb.transfer.*",
+            "org.storedb.validation.*");
 
     private final Path guide;
 
@@ -105,14 +105,11 @@ public final class JavaGuide {
                 .map(System::getProperty)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(File.pathSeparator));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            Iterable<? extends JavaFileObject> units = files.getJavaFileObjects(file);
-            List<String> options = List.of("-classpath", path, "-proc:none", "-d", classes.toString());
-            boolean compiled = compiler.getTask(messages, files, null, options, null, units)
-                    .call();
-            assertThat(compiled).as("%s", messages).isTrue();
-        }
+        PrintWriter output = new PrintWriter(messages);
+        int result = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(output, output, "-classpath", path, "-proc:none", "-d", classes.toString(), file.toString());
+        assertThat(result).as("%s", messages).isZero();
     }
 }

@@ -22,6 +22,11 @@ public final class SteppedTasks implements BackgroundTasks {
     }
 
     @Override
+    public void deliver(Runnable task) {
+        execute(task);
+    }
+
+    @Override
     public void repeat(Duration pause, Runnable task) {
         if (!closed) {
             repeated.add(task);

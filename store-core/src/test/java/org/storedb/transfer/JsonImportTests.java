@@ -15,6 +15,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -351,6 +355,36 @@ class JsonImportTests {
         };
         ImportReport report = into.withRejectionsMax(1).from(endless, JsonFormat.LINES);
         assertThat(report.rejections().get(0).reason()).contains("longer than the 67108864 bytes");
+    }
+
+    @Test
+    void importsAtTheSameTimeAgreeOnWhoseDocumentItIs() throws Exception {
+        places.createIndex(IndexDefinition.uniqueOn("code"));
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            text.append("{\"id\": ").append(i).append(", \"code\": ").append(i).append("}\n");
+        }
+        String sameCodes = text.toString().replaceAll("\"id\": (\\d+)", "\"id\": \"other $1\"");
+        JsonImport skipping =
+                into.withDuplicates(DuplicatePolicy.SKIP).withBatchDocuments(50).withRejectionsMax(Long.MAX_VALUE);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            long stored = 0;
+            List<Callable<ImportReport>> imports = List.of(
+                    () -> lines(skipping, text.toString()),
+                    () -> lines(skipping, text.toString()),
+                    () -> lines(skipping, sameCodes));
+            for (Future<ImportReport> each : threads.invokeAll(imports)) {
+                ImportReport report = each.get();
+                assertThat(report.stored() + report.skipped() + report.rejected())
+                        .isEqualTo(2_000);
+                stored += report.stored();
+            }
+            assertThat(stored).isEqualTo(places.count()).isEqualTo(2_000);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(store.verify().problems()).isEmpty();
     }
 
     @Test

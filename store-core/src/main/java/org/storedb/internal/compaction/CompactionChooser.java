@@ -31,11 +31,13 @@ final class CompactionChooser {
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
     private final long bytesOnDiskMax;
+    private final CommitKeeper keeper;
 
-    CompactionChooser(SegmentedLog log, SpaceAccounting accounting, long bytesOnDiskMax) {
+    CompactionChooser(SegmentedLog log, SpaceAccounting accounting, long bytesOnDiskMax, CommitKeeper keeper) {
         this.log = log;
         this.accounting = accounting;
         this.bytesOnDiskMax = bytesOnDiskMax;
+        this.keeper = keeper;
     }
 
     /** Sealed segments of whose bytes at least this share would be given back, those with the oldest records first. */
@@ -136,8 +138,12 @@ final class CompactionChooser {
         return segments(sealed().filter(candidate -> candidate.oldestDead() < newestDelete));
     }
 
+    /** Those that may be compacted. When space is short, nobody's wish to follow the commits counts. */
     private Stream<Candidate> sealed() {
-        return candidates().stream().filter(Candidate::isSealed);
+        Set<Integer> kept = isSpaceShort() ? Set.of() : keeper.keptSegments();
+        return candidates().stream()
+                .filter(candidate -> candidate.isSealed()
+                        && !kept.contains(candidate.segment().id()));
     }
 
     private List<Candidate> candidates() {

@@ -49,6 +49,7 @@ public final class CompactionService {
      *
      * @param bytesOnDiskMax what the log may take up, copies included
      * @param bytesPerSecondMax how fast compactions may read
+     * @param keeper wants some commits to stay
      */
     public CompactionService(
             SegmentedLog log,
@@ -56,13 +57,14 @@ public final class CompactionService {
             SpaceAccounting accounting,
             Environment environment,
             long bytesOnDiskMax,
-            long bytesPerSecondMax) {
+            long bytesPerSecondMax,
+            CommitKeeper keeper) {
         this.log = log;
         this.pipeline = pipeline;
         this.environment = environment;
         this.bytesPerSecondMax = bytesPerSecondMax;
-        this.chooser = new CompactionChooser(log, accounting, bytesOnDiskMax);
-        this.compactor = new Compactor(log, pipeline, accounting, chooser);
+        this.chooser = new CompactionChooser(log, accounting, bytesOnDiskMax, keeper);
+        this.compactor = new Compactor(log, pipeline, accounting, chooser, keeper);
     }
 
     /**

@@ -38,9 +38,16 @@ final class Compactor {
     private final LocalCommitPipeline pipeline;
     private final SpaceAccounting accounting;
     private final CompactionChooser chooser;
+    private final CommitKeeper keeper;
 
-    Compactor(SegmentedLog log, LocalCommitPipeline pipeline, SpaceAccounting accounting, CompactionChooser chooser) {
+    Compactor(
+            SegmentedLog log,
+            LocalCommitPipeline pipeline,
+            SpaceAccounting accounting,
+            CompactionChooser chooser,
+            CommitKeeper keeper) {
         this.chooser = chooser;
+        this.keeper = keeper;
         this.log = log;
         this.pipeline = pipeline;
         this.accounting = accounting;
@@ -55,7 +62,8 @@ final class Compactor {
      */
     Copied compact(List<Segment> chosen, CompactionControl control) throws IOException {
         Set<Integer> ids = chosen.stream().map(Segment::id).collect(Collectors.toSet());
-        LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> chooser.isDeleteNeeded(sequence, ids));
+        LiveRecordCopier copier =
+                new LiveRecordCopier(log, sequence -> chooser.isDeleteNeeded(sequence, ids), keeper::isFollowed);
         try {
             for (Segment segment : chosen) {
                 copier.copy(segment, pipeline::state, control);
@@ -73,7 +81,7 @@ final class Compactor {
             bytes += copy.segment().bytes();
         }
         log.sync();
-        log.removeSegments(ids, pipeline.state().sequence());
+        log.removeSegments(ids, pipeline.state().sequence(), copier.newestFollowedCommit());
         pipeline.relocate(target -> {}); // Publishes a state that no longer holds the old segments.
         ids.forEach(accounting::forget);
         return new Copied(copier.recordsCopied(), bytes);

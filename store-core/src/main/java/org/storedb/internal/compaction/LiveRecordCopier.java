@@ -3,11 +3,13 @@ package org.storedb.internal.compaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
@@ -32,6 +34,7 @@ final class LiveRecordCopier {
 
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
+    private final IntPredicate followed;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
     private final List<LiveRecord> run = new ArrayList<>();
     private @Nullable SealedSegmentWriter writer;
@@ -40,15 +43,18 @@ final class LiveRecordCopier {
     private long collectedBytes;
     private long newestOperation;
     private long recordsCopied;
+    private long newestFollowedCommit;
 
     /**
      * A copier into new segments of {@code log}.
      *
      * @param tombstoneNeeded whether a record older than a delete of this sequence may be in a segment that stays
+     * @param followed whether somebody may ask for the changes of a tree
      */
-    LiveRecordCopier(SegmentedLog log, LongPredicate tombstoneNeeded) {
+    LiveRecordCopier(SegmentedLog log, LongPredicate tombstoneNeeded, IntPredicate followed) {
         this.log = log;
         this.tombstoneNeeded = tombstoneNeeded;
+        this.followed = followed;
     }
 
     /** The segments that were written. */
@@ -70,6 +76,11 @@ final class LiveRecordCopier {
         return recordsCopied;
     }
 
+    /** The newest commit with changes that somebody may ask for, of those whose frames were met; 0 if there was none. */
+    long newestFollowedCommit() {
+        return newestFollowedCommit;
+    }
+
     /**
      * Copies from one segment.
      *
@@ -87,6 +98,7 @@ final class LiveRecordCopier {
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
+                noteCommit(frame, treeId);
                 RecordPointer pointer = state.findStored(treeId, key);
                 if (pointer != null && pointer.segment() == segment.id() && pointer.offset() == recordOffset) {
                     run.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
@@ -96,6 +108,7 @@ final class LiveRecordCopier {
 
             @Override
             public void delete(int treeId, long sequence, byte[] key) {
+                noteCommit(frame, treeId);
                 if (tombstoneNeeded.test(sequence) && state.findStored(treeId, key) == null) {
                     body.relocateDelete(treeId, sequence, key);
                     added(sequence, key.length);
@@ -106,6 +119,12 @@ final class LiveRecordCopier {
             writeRun();
         }
         writeFullFrame();
+    }
+
+    private void noteCommit(Frame frame, int treeId) {
+        if (frame.sequence() > newestFollowedCommit && frame.kind() == FrameKind.COMMIT && followed.test(treeId)) {
+            newestFollowedCommit = frame.sequence();
+        }
     }
 
     private void writeRun() throws IOException {

@@ -18,14 +18,17 @@ public final class Catalog {
     private final CountedTree<RecordPointer> tree;
     private final Map<String, CatalogEntry> keyspaces;
     private final Map<String, CatalogEntry> collections;
+    private final Map<Integer, ExpiryRule> expiryRules;
 
     private Catalog(
             CountedTree<RecordPointer> tree,
             Map<String, CatalogEntry> keyspaces,
-            Map<String, CatalogEntry> collections) {
+            Map<String, CatalogEntry> collections,
+            Map<Integer, ExpiryRule> expiryRules) {
         this.tree = tree;
         this.keyspaces = keyspaces;
         this.collections = collections;
+        this.expiryRules = expiryRules;
     }
 
     /**
@@ -45,7 +48,8 @@ public final class Catalog {
         return new Catalog(
                 state.records().get(CatalogFormat.TREE_ID),
                 byName(records.entries(Kind.KEYSPACE, rejections)),
-                byName(records.entries(Kind.COLLECTION, rejections)));
+                byName(records.entries(Kind.COLLECTION, rejections)),
+                records.expiryRules(rejections));
     }
 
     /**
@@ -74,6 +78,11 @@ public final class Catalog {
 
     public @Nullable CatalogEntry find(Kind kind, String name) {
         return (kind == Kind.KEYSPACE ? keyspaces : collections).get(name);
+    }
+
+    /** When the documents of a tree expire by themselves. */
+    ExpiryRule expiryRule(int treeId) {
+        return expiryRules.getOrDefault(treeId, ExpiryRule.NONE);
     }
 
     /** All entries of a kind, by name. */

@@ -14,6 +14,14 @@ import org.storedb.document.IndexDefinition;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record CatalogEntry(Kind kind, String name, int treeId, List<IndexEntry> indexes, byte[] key, long sequence) {
 
+    /** Names that begin with this are not allowed to users. */
+    private static final String INTERNAL_PREFIX = "_";
+
+    /** Whether it is the store's own: nobody else can reach it. */
+    public boolean isInternal() {
+        return name.startsWith(INTERNAL_PREFIX);
+    }
+
     /** What a name stands for; the names of one kind are independent of the other's. */
     public enum Kind {
         KEYSPACE(1),

@@ -6,12 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.storedb.document.IndexDefinition;
+import org.storedb.document.IndexDefinition.Part;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.query.Filter;
+import org.storedb.query.Sort.Direction;
 
 /**
  * Layout of the catalog, which is the tree of records with id 0. Texts are UTF-8.
@@ -19,11 +22,14 @@ import org.storedb.internal.document.CatalogEntry.Kind;
  * <pre>
  * entry:       key [ kind 1: 1 keyspace, 2 collection ] [ name ]
  *              value [ version 1 ] [ tree id varint ] [ number of indexes varint ]
- *                    for each index [ tree id varint ] [ unique 1 ] [ name ] [ number of fields varint ] [ field ] …
+ *                    for each index [ tree id varint ] [ flags 1: 1 unique, 2 with a filter ] [ name ]
+ *                    [ number of parts varint ], for each part [ flags 1: 1 descending, 2 case-insensitive,
+ *                    4 each element, 8 place ] [ field ]; then the filter, if there is one: {@link IndexFilterFormat}
  * field name:  key [ 3 ] [ tree id of the collection 4 ] [ field id 4 ]
  *              value [ name ]
  * next tree:   key [ 4 ]
  *              value [ the smallest tree id that was never used, varint ]
+ * expiry rule: key [ 9 ] …, see {@link ExpiryRule}
  * </pre>
  *
  * <p>Texts within a value have their length as a varint before them.
@@ -35,6 +41,13 @@ final class CatalogFormat {
 
     private static final int VERSION = 1;
     private static final int FIELD_KEY_KIND = 3;
+
+    private static final int UNIQUE = 1;
+    private static final int FILTERED = 2;
+    private static final int DESCENDING = 1;
+    private static final int CASE_INSENSITIVE = 2;
+    private static final int EACH_ELEMENT = 4;
+    private static final int PLACE = 8;
 
     private CatalogFormat() {}
 
@@ -52,11 +65,27 @@ final class CatalogFormat {
         ByteWriter value = new ByteWriter();
         value.putByte(VERSION).putVarint(treeId).putVarint(indexes.size());
         for (IndexEntry index : indexes) {
-            IndexDefinition definition = index.definition();
-            value.putVarint(index.treeId()).putByte(definition.unique() ? 1 : 0);
-            putText(value, definition.name());
-            value.putVarint(definition.fields().size());
-            definition.fields().forEach(field -> putText(value, field));
+            value.putVarint(index.treeId()).putBytes(encodeDefinition(index.definition()));
+        }
+        return value.toByteArray();
+    }
+
+    /** Definitions with the same bytes mean the same. */
+    static byte[] encodeDefinition(IndexDefinition definition) {
+        ByteWriter value = new ByteWriter();
+        Filter filter = definition.filter();
+        value.putByte((definition.unique() ? UNIQUE : 0) | (filter == null ? 0 : FILTERED));
+        putText(value, definition.name());
+        value.putVarint(definition.parts().size());
+        for (Part part : definition.parts()) {
+            value.putByte((part.direction() == Direction.DESCENDING ? DESCENDING : 0)
+                    | (part.caseInsensitive() ? CASE_INSENSITIVE : 0)
+                    | (part.eachElement() ? EACH_ELEMENT : 0)
+                    | (part.place() ? PLACE : 0));
+            putText(value, part.field());
+        }
+        if (filter != null) {
+            IndexFilterFormat.write(filter, value);
         }
         return value.toByteArray();
     }
@@ -90,21 +119,37 @@ final class CatalogFormat {
     }
 
     private static IndexDefinition readDefinition(ByteReader reader) {
-        int unique = reader.readByte();
-        if (unique > 1) {
-            throw new MalformedBytesException("Unique is 0 or 1, not " + unique);
-        }
+        int flags = readFlags(reader, UNIQUE | FILTERED);
         String name = readText(reader);
-        int fieldCount = reader.readVarintAsInt();
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < fieldCount; i++) {
-            fields.add(readText(reader));
-        }
+        int partCount = reader.readVarintAsInt();
+        List<Part> parts = new ArrayList<>();
         try {
-            return new IndexDefinition(name, fields, unique == 1);
+            for (int i = 0; i < partCount; i++) {
+                parts.add(readPart(reader));
+            }
+            Filter filter = (flags & FILTERED) == 0 ? null : IndexFilterFormat.read(reader);
+            return new IndexDefinition(name, parts, (flags & UNIQUE) != 0, filter);
         } catch (IllegalArgumentException e) {
             throw new MalformedBytesException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Part readPart(ByteReader reader) {
+        int flags = readFlags(reader, DESCENDING | CASE_INSENSITIVE | EACH_ELEMENT | PLACE);
+        return new Part(
+                readText(reader),
+                (flags & DESCENDING) == 0 ? Direction.ASCENDING : Direction.DESCENDING,
+                (flags & CASE_INSENSITIVE) != 0,
+                (flags & EACH_ELEMENT) != 0,
+                (flags & PLACE) != 0);
+    }
+
+    private static int readFlags(ByteReader reader, int known) {
+        int flags = reader.readByte();
+        if ((flags & ~known) != 0) {
+            throw new MalformedBytesException("An index or a part of one has no flags " + flags);
+        }
+        return flags;
     }
 
     static byte[] fieldKey(int treeId, int fieldId) {
@@ -182,6 +227,9 @@ final class CatalogFormat {
         if (Arrays.equals(key, NEXT_TREE_KEY)) {
             return "the next tree";
         }
+        if (key.length > 0 && key[0] == ExpiryRule.KEY_KIND) {
+            return "an expiry rule";
+        }
         return "a field, '" + KeyNames.text(name) + "'";
     }
 
@@ -191,11 +239,11 @@ final class CatalogFormat {
         }
     }
 
-    private static void putText(ByteWriter writer, String text) {
+    static void putText(ByteWriter writer, String text) {
         writer.putLengthAndBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String readText(ByteReader reader) {
+    static String readText(ByteReader reader) {
         return decodeText(reader.readLengthAndBytes());
     }
 }

@@ -1,10 +1,13 @@
 package org.storedb.internal.document;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
@@ -79,6 +82,21 @@ final class CatalogRecords {
         return CatalogFormat.decodeText(value);
     }
 
+    /** The rules of those collections that have one, by their tree; {@code rejections} decides about malformed ones. */
+    Map<Integer, ExpiryRule> expiryRules(Rejections rejections) {
+        Map<Integer, ExpiryRule> rules = new HashMap<>();
+        TreeCursor<RecordPointer> cursor = cursor(new byte[] {ExpiryRule.KEY_KIND});
+        while (cursor.next()) {
+            byte[] key = cursor.key();
+            try {
+                decode(key, cursor.value(), value -> rules.put(ExpiryRule.treeId(key), ExpiryRule.decode(value)));
+            } catch (CorruptStoreException e) {
+                rejections.malformed(key, e);
+            }
+        }
+        return rules;
+    }
+
     /** The smallest tree id that was never used. */
     int nextTreeId() {
         RecordPointer pointer = view.find(CatalogFormat.TREE_ID, CatalogFormat.NEXT_TREE_KEY);
@@ -91,7 +109,7 @@ final class CatalogRecords {
         return view.records(CatalogFormat.TREE_ID).cursor(TreeRange.prefix(prefix));
     }
 
-    private <T> T decode(byte[] key, RecordPointer pointer, Function<byte[], T> decoder) {
+    private <T extends @Nullable Object> T decode(byte[] key, RecordPointer pointer, Function<byte[], T> decoder) {
         byte[] value = view.read(key, pointer).value();
         try {
             return decoder.apply(value);

@@ -18,10 +18,12 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.DueRecords;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.StoredRecord;
 
 /**
  * Makes the catalog of a store fit its records again, after some of either were lost: names for trees that have none, names
@@ -43,9 +45,10 @@ public final class CatalogRepair {
     /**
      * Repairs the catalog of a store without indexes in memory.
      *
+     * @param nowMillis since 1970-01-01 UTC: the values of documents that have expired by then need not be unique
      * @return what was done, in sentences
      */
-    public static List<String> run(CommitPipeline pipeline) {
+    public static List<String> run(CommitPipeline pipeline, long nowMillis) {
         CatalogRepair repair = new CatalogRepair(pipeline);
         Catalog catalog = Catalog.read(pipeline.state(), repair::dropEntry);
         repair.dropMalformedFields();
@@ -55,7 +58,7 @@ public final class CatalogRepair {
             repair.nameFields(collection.name(), collection.treeId());
         }
         repair.commit();
-        repair.dropViolatedIndexes();
+        repair.dropViolatedIndexes(nowMillis);
         return repair.repairs;
     }
 
@@ -148,12 +151,13 @@ public final class CatalogRepair {
         TreeCursor<RecordPointer> cursor = view.records(treeId).cursor(TreeRange.all());
         while (cursor.next()) {
             byte[] key = cursor.key();
-            byte[] value = view.read(key, cursor.value()).value();
+            StoredRecord record = view.read(key, cursor.value());
             try {
                 DocumentId.decode(key);
-                EncodedValue.document(value, counter).toObject();
+                EncodedValue.document(record.value(), counter).toObject();
             } catch (MalformedDocumentException e) {
-                writes.add(new RecordWrite(treeId, key, null, 0, true));
+                RecordWrite delete = new RecordWrite(treeId, key, null, 0, true);
+                writes.add(delete.replacing(record.expiry().millis()));
                 repairs.add("Document '" + KeyNames.documentId(key) + "' of collection '" + collection
                         + "' was dropped, because it is malformed: " + e.getMessage());
             }
@@ -193,13 +197,14 @@ public final class CatalogRepair {
     }
 
     /** Two documents with the same value can only come from an older version of one of them. */
-    private void dropViolatedIndexes() {
+    private void dropViolatedIndexes(long nowMillis) {
         CatalogService catalog = new CatalogService(pipeline);
         boolean fits = false;
         while (!fits) {
             try {
-                IndexBuilder.completeAll(
-                        pipeline.state(), null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
+                StoreState state = DueRecords.of(pipeline.state(), nowMillis, Long.MAX_VALUE)
+                        .state();
+                IndexBuilder.completeAll(state, null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
                 fits = true;
             } catch (UniqueIndexViolationException e) {
                 catalog.dropIndex(e.collection(), e.index(), true);

@@ -1,6 +1,7 @@
 package org.storedb.internal.document;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,11 @@ import org.storedb.internal.transaction.StoreState;
  * keeps the order, so that whatever relies on it is durable only together with it. Safe for use by many threads.
  */
 public final class CatalogService {
+
+    /** The last round of building an index, for which writers wait, has no more documents if writers are slow enough. */
+    private static final int LAST_ROUND_DOCUMENTS = 200;
+
+    private static final int ROUNDS_MAX = 30;
 
     private final CommitPipeline pipeline;
     private final Map<Integer, StoredFieldDictionary> dictionaries = new ConcurrentHashMap<>();
@@ -99,26 +105,40 @@ public final class CatalogService {
     }
 
     /**
-     * Adds an index to a collection, which is created if there is none. Writers wait while it is built.
+     * Adds an index to a collection, which is created if there is none. It is built beside the writers, from a snapshot,
+     * and brought up to date in rounds; they wait only for the last one, which is a short one, and for the commit that
+     * switches it on. Until then nothing of it is in the log, nor can be seen by anybody.
      *
      * @param durable whether to return only when the change is on the medium
+     * @param progress told now and then how many documents have been read; what it throws ends the build
      * @throws IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not
      */
-    public void createIndex(String collection, IndexDefinition definition, int keyBytesMax, boolean durable) {
+    public void createIndex(
+            String collection,
+            IndexDefinition definition,
+            int keyBytesMax,
+            boolean durable,
+            IndexBuilder.Progress progress) {
         CatalogEntry created = findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
-        FieldDictionary dictionary = dictionary(created);
+        StoreState start = pipeline.state();
+        if (hasIndex(required(start, collection), definition)) {
+            return;
+        }
+        OnlineIndexBuild build =
+                new OnlineIndexBuild(start, created, definition, dictionary(created), keyBytesMax, progress);
+        long changed = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS_MAX && changed > LAST_ROUND_DOCUMENTS; round++) {
+            changed = build.catchUp(pipeline.state(), progress);
+            progress.report(changed, changed);
+        }
         commit(state -> {
             CatalogEntry entry = required(state, collection);
-            for (IndexEntry index : entry.indexes()) {
-                if (index.definition().name().equals(definition.name())) {
-                    return requireSame(collection, index.definition(), definition, state);
-                }
+            if (hasIndex(entry, definition)) { // Somebody else was faster.
+                return nothing(state);
             }
+            build.catchUp(state, (done, total) -> {}); // Nobody else's code runs while everybody waits.
             int treeId = nextTreeId(state);
-            CountedTree<Presence> tree = IndexBuilder.build(
-                            state, entry, List.of(definition), dictionary, keyBytesMax, (done, total) -> {})
-                    .get(0);
             List<IndexEntry> indexes = new ArrayList<>(entry.indexes());
             indexes.add(new IndexEntry(definition, treeId));
             return request(
@@ -126,7 +146,7 @@ public final class CatalogService {
                     List.of(
                             put(entry.key(), CatalogFormat.encodeEntry(entry.treeId(), indexes)),
                             put(CatalogFormat.NEXT_TREE_KEY, CatalogFormat.encodeTreeId(treeId + 1))),
-                    Map.of(treeId, tree),
+                    Map.of(treeId, build.tree()),
                     durable);
         });
     }
@@ -165,6 +185,27 @@ public final class CatalogService {
         return found[0];
     }
 
+    /** When the documents of a tree expire by themselves, according to the latest catalog. */
+    public ExpiryRule expiryRule(int treeId) {
+        return catalogOf(pipeline.state()).expiryRule(treeId);
+    }
+
+    /**
+     * Sets when the documents of a collection expire that are written from now on. It is created if there is none.
+     *
+     * @param durable whether to return only when the change is on the medium
+     */
+    public void setExpiryRule(String collection, ExpiryRule rule, boolean durable) {
+        findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
+        commit(state -> {
+            int treeId = required(state, collection).treeId();
+            if (catalogOf(state).expiryRule(treeId).equals(rule)) {
+                return nothing(state);
+            }
+            return request(state, List.of(put(ExpiryRule.key(treeId), rule.encode())), Map.of(), durable);
+        });
+    }
+
     private CommitRequest create(StoreState state, Kind kind, String name) {
         if (catalogOf(state).find(kind, name) != null) {
             return nothing(state); // Somebody else was faster.
@@ -187,18 +228,24 @@ public final class CatalogService {
         return entry;
     }
 
-    private static CommitRequest requireSame(
-            String collection, IndexDefinition existing, IndexDefinition wanted, StoreState state) {
-        if (!existing.equals(wanted)) {
-            throw new IndexConflictException("Collection '" + collection + "' already has an index '" + wanted.name()
-                    + "', " + describe(existing) + ", not " + describe(wanted)
-                    + "; drop it first, or choose another name");
+    /**
+     * Whether a collection has an index.
+     *
+     * @throws IndexConflictException if it has another one of the same name
+     */
+    private static boolean hasIndex(CatalogEntry collection, IndexDefinition wanted) {
+        for (IndexEntry index : collection.indexes()) {
+            IndexDefinition existing = index.definition();
+            if (existing.name().equals(wanted.name())) {
+                if (!Arrays.equals(CatalogFormat.encodeDefinition(existing), CatalogFormat.encodeDefinition(wanted))) {
+                    throw new IndexConflictException("Collection '" + collection.name() + "' already has an index '"
+                            + wanted.name() + "', " + existing.describe() + ", not " + wanted.describe()
+                            + "; drop it first, or choose another name");
+                }
+                return true;
+            }
         }
-        return nothing(state);
-    }
-
-    private static String describe(IndexDefinition definition) {
-        return (definition.unique() ? "unique on " : "on ") + String.join(", ", definition.fields());
+        return false;
     }
 
     private static int nextTreeId(StoreState state) {

@@ -2,7 +2,9 @@ package org.storedb.internal.document;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.DocumentNotFoundException;
@@ -10,7 +12,9 @@ import org.storedb.error.DuplicateIdException;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.RevisionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.IndexKeys.IndexKey;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
@@ -69,11 +73,20 @@ public final class CollectionEngine {
      * @throws DuplicateIdException if there is one with this id
      */
     public void insert(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
+        restore(transaction, id, document, 0, expiry);
+    }
+
+    /**
+     * Stores a document with the revision that it had elsewhere.
+     *
+     * @throws DuplicateIdException if there is one with this id
+     */
+    public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
             throw new DuplicateIdException(entry.name(), id);
         }
-        write(transaction, key, null, document, 0, expiry);
+        write(transaction, key, null, document, revision, expiry);
     }
 
     /**
@@ -126,7 +139,7 @@ public final class CollectionEngine {
         StoredRecord record = transaction.read(key, pointer);
         RecordExpiry expiry = change.apply(record.expiry());
         if (!expiry.equals(record.expiry())) {
-            transaction.put(entry.treeId(), key, record.value(), record.revision(), false, expiry);
+            transaction.putExpiry(entry.treeId(), key, pointer, record, expiry);
         }
         return true;
     }
@@ -193,13 +206,11 @@ public final class CollectionEngine {
     }
 
     private @Nullable StoredDocument read(TreeView view, byte[] key) {
-        RecordPointer pointer = view.find(entry.treeId(), key);
-        if (pointer == null) {
-            return null;
-        }
-        StoredRecord record = view.read(key, pointer);
-        return new StoredDocument(
-                record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
+        StoredRecord record = view.read(entry.treeId(), key);
+        return record == null
+                ? null
+                : new StoredDocument(
+                        record.revision(), EncodedValue.document(record.value(), dictionary), record.expiry());
     }
 
     private void write(
@@ -232,52 +243,69 @@ public final class CollectionEngine {
         List<EntryChange> changes = new ArrayList<>(indexKeys.size());
         for (int i = 0; i < indexKeys.size(); i++) {
             IndexKeys keys = indexKeys.get(i);
-            IndexKeys.IndexKey removed = old == null ? null : keys.of(old.document(), key);
-            IndexKeys.IndexKey added = document == null ? null : keys.of(document, key);
-            boolean same = removed != null && added != null && Arrays.equals(removed.key(), added.key());
-            if (!same) {
+            List<IndexKey> before = old == null ? List.of() : keys.of(old.document(), key);
+            List<IndexKey> after = document == null ? List.of() : keys.of(document, key);
+            List<IndexKey> removed = without(before, after);
+            List<IndexKey> added = without(after, before);
+            if (!removed.isEmpty() || !added.isEmpty()) {
                 changes.add(new EntryChange(entry.indexes().get(i), removed, added));
             }
         }
         return changes;
     }
 
-    /** What a changed document means for one index. */
+    private static List<IndexKey> without(List<IndexKey> keys, List<IndexKey> others) {
+        if (keys.isEmpty() || others.isEmpty()) {
+            return keys;
+        }
+        if (keys.size() == 1 && others.size() == 1) {
+            return keys.get(0).isSame(others.get(0)) ? List.of() : keys;
+        }
+        Set<ByteKey> left = new HashSet<>();
+        others.forEach(other -> left.add(new ByteKey(other.key())));
+        return keys.stream()
+                .filter(key -> !left.contains(new ByteKey(key.key())))
+                .toList();
+    }
+
+    /** What a changed document means for one index: entries that it loses, and others that it gets. */
     private final class EntryChange {
 
         private final IndexEntry index;
-        private final IndexKeys.@Nullable IndexKey removed;
-        private final IndexKeys.@Nullable IndexKey added;
+        private final List<IndexKey> removed;
+        private final List<IndexKey> added;
 
-        EntryChange(IndexEntry index, IndexKeys.@Nullable IndexKey removed, IndexKeys.@Nullable IndexKey added) {
+        EntryChange(IndexEntry index, List<IndexKey> removed, List<IndexKey> added) {
             this.index = index;
             this.removed = removed;
             this.added = added;
         }
 
         void apply(ActiveTransaction transaction) {
-            if (removed != null) {
-                transaction.removeIndexEntry(index.treeId(), removed.key());
-            }
-            if (added != null) {
-                boolean unique = index.definition().unique() && added.complete();
-                transaction.addIndexEntry(index.treeId(), added.key(), unique ? added.valueBytes() : 0);
+            removed.forEach(key -> transaction.removeIndexEntry(index.treeId(), key.key()));
+            for (IndexKey key : added) {
+                boolean unique = index.definition().unique() && key.complete();
+                transaction.addIndexEntry(index.treeId(), key.key(), unique ? key.valueBytes() : 0);
             }
         }
 
         /** Refuses at once what the commit would refuse, so that the caller learns which document it was. */
         void requireUnique(ActiveTransaction transaction) {
-            if (added == null || !index.definition().unique() || !added.complete()) {
-                return;
+            if (index.definition().unique()) {
+                added.stream().filter(IndexKey::complete).forEach(key -> requireUnique(transaction, key));
             }
-            TreeRange range = TreeRange.prefix(added.values());
+        }
+
+        private void requireUnique(ActiveTransaction transaction, IndexKey key) {
+            TreeRange range = TreeRange.prefix(key.values());
             if (!transaction.hasIndexEntry(index.treeId(), range)) {
                 return;
             }
             TreeCursor<Presence> cursor = transaction.index(index.treeId()).cursor(range);
             while (cursor.next()) {
-                if (removed == null || !Arrays.equals(cursor.key(), removed.key())) {
-                    throw UniqueViolations.exception(entry.name(), index.definition(), added.key(), cursor.key());
+                if (!Arrays.equals(
+                        cursor.key(), key.key())) { // An entry of another document, or they would be the same.
+                    throw UniqueViolations.exception(entry.name(), index.definition(), key.key(), cursor.key());
                 }
             }
         }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.error.InvalidDocumentException;
-import org.storedb.error.LimitExceededException;
 
 /**
  * Writes documents in the stored layout, see {@link DocumentFormat}. The values of an object or array are written as they
@@ -25,32 +24,34 @@ public final class DocumentEncoder implements DocumentWriter {
     private static final int NO_ID = Integer.MAX_VALUE; // Ordered behind all ids; see Container.close.
 
     private final FieldDictionary dictionary;
-    private final int documentBytesMax;
+    private final DocumentBounds bounds;
     private final List<Container> containers = new ArrayList<>();
     private int depth;
     private byte[] buffer = new byte[512];
     private int size;
     private long[] entries = new long[32]; // id and offset of the fields of all open containers
     private int entryCount;
+    private int fieldCount; // of the whole document
 
     public DocumentEncoder(FieldDictionary dictionary) {
-        this(dictionary, Integer.MAX_VALUE - 64);
+        this(dictionary, DocumentBounds.WIDEST);
     }
 
     /**
-     * An encoder of documents up to a size.
+     * An encoder of documents within bounds.
      *
-     * @param documentBytesMax larger ones are {@link LimitExceededException}s, thrown before memory is taken for them
+     * @param bounds what goes beyond them is refused before memory is taken for it
      */
-    public DocumentEncoder(FieldDictionary dictionary, int documentBytesMax) {
+    public DocumentEncoder(FieldDictionary dictionary, DocumentBounds bounds) {
         this.dictionary = dictionary;
-        this.documentBytesMax = documentBytesMax;
+        this.bounds = bounds;
         reset();
     }
 
     /** Forgets what was written. Necessary after an exception, too. */
     public void reset() {
         depth = 0;
+        fieldCount = 0;
         entryCount = 0;
         buffer[0] = DocumentFormat.VERSION;
         size = DocumentFormat.VERSION_BYTES;
@@ -61,7 +62,7 @@ public final class DocumentEncoder implements DocumentWriter {
         if (depth > 0 || size == DocumentFormat.VERSION_BYTES) {
             throw new IllegalStateException("The document is not complete");
         }
-        checkSize(size);
+        bounds.requireBytes(size);
         return Arrays.copyOf(buffer, size);
     }
 
@@ -91,6 +92,7 @@ public final class DocumentEncoder implements DocumentWriter {
         if (container == null || !container.object || container.name != null) {
             throw new IllegalStateException("No place for the field name \"" + name + "\"");
         }
+        bounds.requireFields(++fieldCount);
         int id = dictionary.find(name);
         if (id == FieldDictionary.UNKNOWN) {
             if (Utf8.length(name) == Utf8.MALFORMED) {
@@ -257,8 +259,8 @@ public final class DocumentEncoder implements DocumentWriter {
     }
 
     private void open(boolean object) {
-        if (depth == DocumentFormat.DEPTH_MAX) {
-            throw at(PlainValues.tooDeep());
+        if (depth == bounds.nestingMax()) {
+            throw at(PlainValues.tooDeep(depth));
         }
         if (depth == 0 && !object) {
             throw new InvalidDocumentException("A document is an object, not an array");
@@ -423,15 +425,8 @@ public final class DocumentEncoder implements DocumentWriter {
         if (needed <= buffer.length) {
             return;
         }
-        checkSize(needed);
+        bounds.requireBytes(needed);
         buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(needed, buffer.length * 2L), Integer.MAX_VALUE - 64));
-    }
-
-    private void checkSize(long bytes) {
-        if (bytes > documentBytesMax) {
-            throw new LimitExceededException(
-                    "The document has " + bytes + " bytes or more, but " + documentBytesMax + " are allowed");
-        }
     }
 
     private void checkFinite(double value) {

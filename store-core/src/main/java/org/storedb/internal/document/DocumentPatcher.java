@@ -2,8 +2,12 @@ package org.storedb.internal.document;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
@@ -13,7 +17,11 @@ import org.storedb.error.InvalidDocumentException;
 /** Applies patches to documents in their plain form. */
 public final class DocumentPatcher {
 
-    private DocumentPatcher() {}
+    private final Map<String, @Nullable Object> document;
+
+    private DocumentPatcher(Map<String, @Nullable Object> document) {
+        this.document = document;
+    }
 
     /**
      * Changes {@code document}, a map as {@link EncodedValue#toObject} returns it. After an exception it may have been
@@ -22,40 +30,105 @@ public final class DocumentPatcher {
      * @throws InvalidDocumentException for a change that does not fit the document, or that would change its id
      */
     public static void apply(DocumentPatch patch, Map<String, @Nullable Object> document) {
-        for (Change change : patch.changes()) {
-            String[] names = FieldPaths.split(change.field());
-            if (names[0].equals(DocumentCodec.ID_FIELD)) {
-                throw new InvalidDocumentException("A patch cannot change the id of a document");
+        DocumentPatcher patcher = new DocumentPatcher(document);
+        patch.changes().forEach(patcher::apply);
+    }
+
+    private void apply(Change change) {
+        String[] names = path(change.field());
+        if (change instanceof Change.Unset) {
+            Map<String, @Nullable Object> owner = owner(names, change);
+            if (owner != null) {
+                owner.remove(names[names.length - 1]);
             }
-            if (change instanceof Change.Unset) {
-                unset(document, names, change);
-                continue;
+        } else if (change instanceof Change.Rename rename) {
+            rename(names, rename);
+        } else if (change instanceof Change.Pull pull) {
+            Object array = find(names, change);
+            if (array != null) {
+                elements(array, change).removeIf(same(plain(pull.element(), change)));
             }
-            Map<String, @Nullable Object> parent = parent(document, names, change);
+        } else {
+            Map<String, @Nullable Object> parent = parent(names, change);
             String name = names[names.length - 1];
-            if (change instanceof Change.Set set) {
-                parent.put(name, plain(set.value(), change));
-            } else if (change instanceof Change.Increment increment) {
-                parent.put(name, sum(parent.get(name), increment));
-            }
+            parent.put(name, changed(parent.get(name), change));
         }
     }
 
-    private static void unset(Map<String, @Nullable Object> document, String[] names, Change change) {
+    /** The value of a field after a change that gives it one. */
+    private static @Nullable Object changed(@Nullable Object current, Change change) {
+        if (change instanceof Change.Set set) {
+            return plain(set.value(), change);
+        }
+        if (change instanceof Change.Increment increment) {
+            return computed(current, increment.amount(), change, "incremented");
+        }
+        if (change instanceof Change.Multiply multiply) {
+            return computed(current, multiply.factor(), change, "multiplied");
+        }
+        if (change instanceof Change.Min min) {
+            return chosen(current, min.value(), change, -1);
+        }
+        if (change instanceof Change.Max max) {
+            return chosen(current, max.value(), change, 1);
+        }
+        List<@Nullable Object> elements = current == null ? new ArrayList<>() : elements(current, change);
+        if (change instanceof Change.Push push) {
+            elements.add(plain(push.element(), change));
+        } else if (change instanceof Change.AddToSet add) {
+            Object element = plain(add.element(), change);
+            if (elements.stream().noneMatch(same(element))) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private void rename(String[] names, Change.Rename rename) {
+        String[] target = path(rename.newField());
+        if (isInside(target, names) || isInside(names, target)) {
+            throw new InvalidDocumentException("Field \"" + rename.field() + "\" cannot be renamed to \""
+                    + rename.newField() + "\": one of the two is inside the other");
+        }
+        Map<String, @Nullable Object> owner = owner(names, rename);
+        if (owner != null && owner.containsKey(names[names.length - 1])) {
+            Map<String, @Nullable Object> newOwner = parent(target, rename);
+            newOwner.put(target[target.length - 1], owner.remove(names[names.length - 1]));
+        }
+    }
+
+    private static boolean isInside(String[] names, String[] outer) {
+        return names.length > outer.length && Arrays.equals(names, 0, outer.length, outer, 0, outer.length);
+    }
+
+    private static String[] path(String field) {
+        String[] names = FieldPaths.split(field);
+        if (names[0].equals(DocumentCodec.ID_FIELD)) {
+            throw new InvalidDocumentException("A patch cannot change the id of a document");
+        }
+        return names;
+    }
+
+    private @Nullable Object find(String[] names, Change change) {
+        Map<String, @Nullable Object> owner = owner(names, change);
+        return owner == null ? null : owner.get(names[names.length - 1]);
+    }
+
+    /** The object that would hold the field, or {@code null} if there is none. */
+    private @Nullable Map<String, @Nullable Object> owner(String[] names, Change change) {
         Map<String, @Nullable Object> object = document;
         for (int level = 0; level < names.length - 1; level++) {
             Object next = object.get(names[level]);
             if (next == null) {
-                return;
+                return null;
             }
             object = object(next, names[level], change);
         }
-        object.remove(names[names.length - 1]);
+        return object;
     }
 
     /** The object that holds the field; objects that are missing on the way there are created. */
-    private static Map<String, @Nullable Object> parent(
-            Map<String, @Nullable Object> document, String[] names, Change change) {
+    private Map<String, @Nullable Object> parent(String[] names, Change change) {
         Map<String, @Nullable Object> object = document;
         for (int level = 0; level < names.length - 1; level++) {
             Object next = object.get(names[level]);
@@ -77,6 +150,15 @@ public final class DocumentPatcher {
                 + "\" on its path is " + describe(value) + ", not an object");
     }
 
+    @SuppressWarnings("unchecked") // Whatever is in a list in the plain form is an object.
+    private static List<@Nullable Object> elements(Object value, Change change) {
+        if (value instanceof List<?> list) {
+            return (List<@Nullable Object>) list;
+        }
+        throw new InvalidDocumentException("Field \"" + change.field() + "\" has no elements to change: it is "
+                + describe(value) + ", not an array");
+    }
+
     private static @Nullable Object plain(@Nullable Object value, Change change) {
         try {
             return PlainValues.of(value);
@@ -85,20 +167,44 @@ public final class DocumentPatcher {
         }
     }
 
-    private static Object sum(@Nullable Object current, Change.Increment increment) {
-        Object amount = plain(increment.amount(), increment);
-        if (!(amount instanceof Number number)) {
-            throw new InvalidDocumentException("Field \"" + increment.field() + "\" cannot be incremented by nothing");
+    /** Whether a value is equal to another one, numbers by value. */
+    private static Predicate<@Nullable Object> same(@Nullable Object value) {
+        byte[] key = KeyEncoder.encode(value);
+        return other -> Arrays.equals(KeyEncoder.encode(other), key);
+    }
+
+    /** The smaller (-1) or greater (1) of two values of the same type. */
+    private static Object chosen(@Nullable Object current, Object given, Change change, int direction) {
+        Object value = plain(given, change);
+        if (value == null) {
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be compared with nothing");
         }
         if (current == null) {
-            return number;
+            return value;
         }
-        if (!(current instanceof Number base)) {
-            throw new InvalidDocumentException("Field \"" + increment.field() + "\" cannot be incremented: it is "
+        if (!describe(current).equals(describe(value))) {
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" is " + describe(current)
+                    + ", which is neither smaller nor greater than " + describe(value));
+        }
+        int order = Arrays.compareUnsigned(KeyEncoder.encode(value), KeyEncoder.encode(current));
+        return Integer.signum(order) == direction ? value : current;
+    }
+
+    private static Object computed(@Nullable Object current, Number given, Change change, String done) {
+        Object operand = plain(given, change);
+        if (!(operand instanceof Number number)) {
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be " + done + " by nothing");
+        }
+        if (current != null && !(current instanceof Number)) {
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be " + done + ": it is "
                     + describe(current) + ", not a number");
         }
-        Object sum = plain(sum(base, number), increment);
-        return sum == null ? number : sum;
+        Number base = current == null ? 0L : (Number) current;
+        Number result = change instanceof Change.Multiply
+                ? product(base, number)
+                : current == null ? number : sum(base, number);
+        Object checked = plain(result, change);
+        return checked == null ? result : checked;
     }
 
     /** Exact, unless one of the two is a {@code double} and none a {@code BigDecimal}. */
@@ -110,6 +216,17 @@ public final class DocumentPatcher {
             return first.doubleValue() + second.doubleValue();
         }
         return integer(first).add(integer(second));
+    }
+
+    /** Exact, unless one of the two is a {@code double} and none a {@code BigDecimal}. */
+    private static Number product(Number first, Number second) {
+        if (first instanceof BigDecimal || second instanceof BigDecimal) {
+            return decimal(first).multiply(decimal(second));
+        }
+        if (first instanceof Double || second instanceof Double) {
+            return first.doubleValue() * second.doubleValue();
+        }
+        return integer(first).multiply(integer(second));
     }
 
     private static BigDecimal decimal(Number number) {

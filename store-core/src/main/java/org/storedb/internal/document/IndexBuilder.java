@@ -110,7 +110,7 @@ public final class IndexBuilder {
         }
 
         void add(EncodedValue document, byte[] recordKey) {
-            keys.add(indexKeys.of(document, recordKey));
+            keys.addAll(indexKeys.of(document, recordKey));
         }
 
         CountedTree<Presence> toTree(String collection) {
@@ -129,7 +129,7 @@ public final class IndexBuilder {
 
         private void requireOther(String collection, IndexKeys.IndexKey previous, IndexKeys.IndexKey key) {
             if (Arrays.equals(previous.values(), key.values())) {
-                throw UniqueViolations.exception(collection, indexKeys.definition(), key.key(), previous.key());
+                throw UniqueViolations.ofDocuments(collection, indexKeys.definition(), previous.key(), key.key());
             }
         }
     }

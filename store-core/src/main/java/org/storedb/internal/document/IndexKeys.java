@@ -2,25 +2,45 @@ package org.storedb.internal.document;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
+import org.storedb.document.IndexDefinition.Part;
 import org.storedb.document.ValueType;
 import org.storedb.error.LimitExceededException;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.Sort.Direction;
 
 /**
- * What one index says of a document: the ordered forms of the indexed fields' values, then the id's. Each document has
- * exactly one entry. Safe for use by many threads.
+ * What one index says of a document: an entry of the ordered forms of the indexed values, then the id's; or several of
+ * them, or none. The same document always has the same entries. Safe for use by many threads.
  */
 public final class IndexKeys {
 
     private final IndexDefinition definition;
     private final List<FieldReader> fields;
+    private final @Nullable FieldReader elements;
+    private final List<FieldReader> places;
+    private final Predicate<EncodedValue> condition;
     private final int keyBytesMax;
 
     public IndexKeys(IndexDefinition definition, FieldDictionary dictionary, int keyBytesMax) {
         this.definition = definition;
-        this.fields = definition.fields().stream()
-                .map(field -> FieldReader.of(field, dictionary))
+        this.fields = definition.parts().stream()
+                .map(part -> FieldReader.of(part.field(), dictionary))
                 .toList();
+        this.elements = definition.parts().stream()
+                .filter(Part::eachElement)
+                .findFirst()
+                .map(part -> FieldReader.of(part.field(), dictionary))
+                .orElse(null);
+        this.places = definition.parts().stream()
+                .filter(Part::place)
+                .map(part -> FieldReader.of(part.field(), dictionary))
+                .toList();
+        this.condition = IndexCondition.compile(definition.filter(), dictionary);
         this.keyBytesMax = keyBytesMax;
     }
 
@@ -29,23 +49,47 @@ public final class IndexKeys {
     }
 
     /**
-     * The entry of a document.
+     * The entries of a document, all different.
      *
      * @param recordKey the encoded id
-     * @throws LimitExceededException if it would be larger than keys may be
+     * @throws LimitExceededException if one would be larger than keys may be
      */
-    public IndexKey of(EncodedValue document, byte[] recordKey) {
+    public List<IndexKey> of(EncodedValue document, byte[] recordKey) {
+        if (!condition.test(document) || !hasPlaces(document)) {
+            return List.of();
+        }
+        if (elements == null) {
+            return List.of(key(document, null, recordKey));
+        }
+        Map<byte[], IndexKey> distinct = new TreeMap<>(Arrays::compareUnsigned);
+        for (EncodedValue element : IndexCondition.elements(elements.read(document))) {
+            IndexKey key = key(document, element, recordKey);
+            distinct.put(key.key(), key);
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    private boolean hasPlaces(EncodedValue document) {
+        return places.stream().allMatch(field -> pointOf(field.read(document)) != null);
+    }
+
+    private static @Nullable GeoPoint pointOf(@Nullable EncodedValue value) {
+        return value == null ? null : StoredPoints.of(value);
+    }
+
+    private IndexKey key(EncodedValue document, @Nullable EncodedValue element, byte[] recordKey) {
         KeyEncoder encoder = new KeyEncoder();
         boolean complete = true;
         FieldReader largest = fields.get(0);
         int largestBytes = 0;
-        for (FieldReader field : fields) {
+        for (int at = 0; at < fields.size(); at++) {
+            Part part = definition.parts().get(at);
             int start = encoder.size();
-            EncodedValue value = field.read(document);
+            EncodedValue value = part.eachElement() ? element : fields.get(at).read(document);
             complete &= value != null && value.type() != ValueType.NULL;
-            encoder.append(value);
+            append(part, value, encoder);
             if (encoder.size() - start > largestBytes) {
-                largest = field;
+                largest = fields.get(at);
                 largestBytes = encoder.size() - start;
             }
         }
@@ -57,6 +101,21 @@ public final class IndexKeys {
                     + " bytes of the index key, which may have " + keyBytesMax);
         }
         return new IndexKey(encoder.toBytes(), valueBytes, complete);
+    }
+
+    private static void append(Part part, @Nullable EncodedValue value, KeyEncoder encoder) {
+        int start = encoder.size();
+        GeoPoint point = part.place() ? pointOf(value) : null;
+        if (point != null) {
+            encoder.append((Object) PlaceCells.cellOf(point));
+        } else if (part.caseInsensitive()) {
+            encoder.appendFolded(value);
+        } else {
+            encoder.append(value);
+        }
+        if (part.direction() == Direction.DESCENDING) {
+            encoder.invertFrom(start);
+        }
     }
 
     /** Where the id begins in a key of an index on this many fields. */
@@ -85,6 +144,10 @@ public final class IndexKeys {
         /** What the keys of all documents with the same values begin with. */
         public byte[] values() {
             return Arrays.copyOf(key, valueBytes);
+        }
+
+        boolean isSame(IndexKey other) {
+            return Arrays.equals(key, other.key);
         }
     }
 }

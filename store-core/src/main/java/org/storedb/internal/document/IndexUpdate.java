@@ -23,7 +23,8 @@ import org.storedb.internal.transaction.StoreState;
  * too much has changed, or when an old document cannot be read any more.
  *
  * <p>Tree ids are never used again, and the definition of an index never changes: a tree of the earlier state with this id
- * is an older version of the same index. One without entries may also not have been there yet.
+ * is an older version of the same index. One without entries may also not have been there yet, unless the collection's
+ * indexes are known to be the same.
  */
 final class IndexUpdate {
 
@@ -52,21 +53,25 @@ final class IndexUpdate {
         Set<ByteKey> keys = changes.of(collection.treeId());
         List<Editing> editings = new ArrayList<>();
         for (IndexEntry index : collection.indexes()) {
-            if (!state.indexes().get(index.treeId()).isEmpty()) {
+            if (!state.indexes().get(index.treeId()).isEmpty() || indexesAreAsBefore()) {
                 editings.add(new Editing(index));
             }
         }
         if (keys == null || editings.isEmpty() || !areAllApplied(keys, editings)) {
             return done;
         }
-        long documents = state.records().get(collection.treeId()).size();
         for (Editing editing : editings) {
-            CountedTree<Presence> tree = editing.editor.build();
-            if (tree.size() == documents) { // Each document has one entry.
-                done.put(editing.index.treeId(), tree);
+            if (editing.fits) {
+                done.put(editing.index.treeId(), editing.editor.build());
             }
         }
         return done;
+    }
+
+    /** Whether the collection had the same indexes in the earlier state. */
+    private boolean indexesAreAsBefore() {
+        Set<ByteKey> changed = changes.of(CatalogFormat.TREE_ID);
+        return changed != null && !changed.contains(new ByteKey(collection.key()));
     }
 
     /** Whether the index is up to date now. */
@@ -106,6 +111,7 @@ final class IndexUpdate {
         private final IndexEntry index;
         private final IndexKeys keys;
         private final TreeEditor<Presence> editor;
+        private boolean fits = true; // Each entry that had to go was there, and none that had to come.
 
         Editing(IndexEntry index) {
             this.index = index;
@@ -115,10 +121,10 @@ final class IndexUpdate {
 
         void replace(byte[] recordKey, @Nullable EncodedValue old, @Nullable EncodedValue current) {
             if (old != null) {
-                editor.remove(keys.of(old, recordKey).key());
+                keys.of(old, recordKey).forEach(key -> fits &= editor.remove(key.key()) != null);
             }
             if (current != null) {
-                editor.put(keys.of(current, recordKey).key(), Presence.PRESENT);
+                keys.of(current, recordKey).forEach(key -> fits &= editor.put(key.key(), Presence.PRESENT) == null);
             }
         }
     }

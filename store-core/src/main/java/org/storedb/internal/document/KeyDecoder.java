@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values in their ordered form, see {@link KeyFormat}, one after the other. A number comes back as {@code Integer} or
+ * Reads values in their ordered form, see {@link KeyFormat}, one after the other, each ascending or descending. A number comes back as {@code Integer} or
  * {@code Long} if it is whole and fits, whatever it was written as; else as {@code Double} if it is one exactly; else as
  * {@code BigInteger} or {@code BigDecimal}.
  */
@@ -20,6 +20,7 @@ public final class KeyDecoder {
     private final byte[] key;
     private int position;
     private int depth;
+    private int flip; // What the bytes of the value that is read must be combined with: all bits of a descending one.
 
     public KeyDecoder(byte[] key) {
         this(key, 0);
@@ -47,7 +48,7 @@ public final class KeyDecoder {
 
     /** Reads a value. */
     public @Nullable Object next() {
-        byte type = take();
+        byte type = takeType();
         return switch (type) {
             case KeyFormat.NULL -> null;
             case KeyFormat.FALSE -> false;
@@ -63,7 +64,7 @@ public final class KeyDecoder {
 
     /** Passes over a value without decoding it. */
     public KeyDecoder skip() {
-        byte type = take();
+        byte type = takeType();
         switch (type) {
             case KeyFormat.NULL, KeyFormat.FALSE, KeyFormat.TRUE -> {}
             case KeyFormat.NUMBER -> skipNumber();
@@ -101,12 +102,13 @@ public final class KeyDecoder {
     }
 
     private Number exact(boolean negative) {
-        int flip = negative ? 0xFF : 0;
+        int inverted = negative ? 0xFF : 0;
+        int mask = inverted ^ flip;
         require(4);
-        long exponent = (BigEndian.getInt(key, position) ^ (negative ? -1 : 0)) ^ Integer.MIN_VALUE;
+        long exponent = (BigEndian.getInt(key, position) ^ (mask == 0 ? 0 : -1)) ^ Integer.MIN_VALUE;
         position += 4;
         int start = position;
-        skipTo((byte) flip);
+        skipTo((byte) inverted);
         int pairs = position - 1 - start;
         if (pairs == 0 || pairs > DocumentFormat.BIG_INTEGER_BYTES_MAX * 2 || Math.abs(exponent) > 30_000) {
             throw new MalformedDocumentException(
@@ -114,7 +116,7 @@ public final class KeyDecoder {
         }
         StringBuilder digits = new StringBuilder(2 * pairs);
         for (int at = start; at < start + pairs; at++) {
-            int pair = ((key[at] & 0xFF) ^ flip) - 1;
+            int pair = ((key[at] & 0xFF) ^ mask) - 1;
             if (pair > 99) {
                 throw new MalformedDocumentException("No pair of digits is " + pair + ", at byte " + at);
             }
@@ -143,7 +145,7 @@ public final class KeyDecoder {
 
     private double nearest() {
         require(Double.BYTES);
-        double nearest = KeyFormat.fromOrderedBits(BigEndian.getLong(key, position));
+        double nearest = KeyFormat.fromOrderedBits(BigEndian.getLong(key, position) ^ (flip == 0 ? 0 : -1));
         if (!Double.isFinite(nearest)) {
             throw new MalformedDocumentException("No key holds the number " + nearest);
         }
@@ -157,9 +159,9 @@ public final class KeyDecoder {
         byte[] bytes = new byte[position - 1 - start];
         int length = 0;
         for (int at = start; at < position - 1; at++) {
-            byte value = key[at];
+            byte value = byteAt(at);
             if (value == KeyFormat.ESCAPE) {
-                value = key[++at] == KeyFormat.ESCAPED_END ? KeyFormat.END : KeyFormat.ESCAPE;
+                value = byteAt(++at) == KeyFormat.ESCAPED_END ? KeyFormat.END : KeyFormat.ESCAPE;
             }
             bytes[length++] = value;
         }
@@ -191,7 +193,7 @@ public final class KeyDecoder {
 
     private boolean atEnd() {
         require(1);
-        if (key[position] != KeyFormat.END) {
+        if (byteAt(position) != KeyFormat.END) {
             return false;
         }
         position++;
@@ -214,7 +216,20 @@ public final class KeyDecoder {
 
     private byte take() {
         require(1);
-        return key[position++];
+        return byteAt(position++);
+    }
+
+    /** The first byte of a value, which tells by its sign whether the value is descending; those inside it are as it is. */
+    private byte takeType() {
+        require(1);
+        if (depth == 0) {
+            flip = key[position] < 0 ? 0xFF : 0;
+        }
+        return take();
+    }
+
+    private byte byteAt(int at) {
+        return (byte) (key[at] ^ flip);
     }
 
     private void require(int bytes) {

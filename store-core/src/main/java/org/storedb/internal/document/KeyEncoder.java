@@ -28,6 +28,14 @@ public final class KeyEncoder {
         return new KeyEncoder().append(value).toBytes();
     }
 
+    /** The ordered form of one value of any class, without case if it is a string. */
+    public static byte[] encodeFolded(@Nullable Object value) {
+        Object plain = PlainValues.of(value);
+        return new KeyEncoder()
+                .append(plain instanceof String text ? (Object) LetterCase.fold(text) : plain)
+                .toBytes();
+    }
+
     /** The bytes that the ordered forms of all strings with this prefix, and only those, begin with. */
     public static byte[] encodeStringPrefix(String prefix) {
         KeyEncoder encoder = new KeyEncoder();
@@ -98,6 +106,15 @@ public final class KeyEncoder {
             case ARRAY, OBJECT -> append(value.toObject());
         }
         return this;
+    }
+
+    /** Like {@link #append(EncodedValue)}, but a string without its case. */
+    public KeyEncoder appendFolded(@Nullable EncodedValue value) {
+        if (value != null && value.type() == ValueType.STRING) {
+            Object folded = LetterCase.fold(value.asString());
+            return append(folded);
+        }
+        return append(value);
     }
 
     /** Appends a value of one of the classes that {@link PlainValues} and {@link EncodedValue#toObject} return. */

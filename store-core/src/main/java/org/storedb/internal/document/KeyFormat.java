@@ -1,5 +1,7 @@
 package org.storedb.internal.document;
 
+import org.storedb.document.ValueType;
+
 /**
  * The ordered form of values: comparing the bytes, unsigned, is comparing the values. It is the form of record keys (the
  * id alone) and of index keys (the indexed values, then the id).
@@ -9,7 +11,8 @@ package org.storedb.internal.document;
  * byte; arrays by their first different element, a shorter one first; objects as the list of their fields, each name
  * followed by its value, ordered by name. Values that are equal in this order have the same bytes, and no value's bytes
  * begin those of another, so keys can be joined and taken apart again, and the keys that begin with a value are those that
- * have it.
+ * have it. A value that is to stand in descending order has all its bits flipped; as the first byte of no value has its
+ * highest bit set, keys tell by themselves which of their values are descending.
  *
  * <pre>
  * 10        null
@@ -50,6 +53,24 @@ final class KeyFormat {
     static final int NUMBER_BYTES = 1 + Double.BYTES + 1;
 
     private KeyFormat() {}
+
+    /**
+     * The type of the values whose ordered form begins with {@code first}.
+     *
+     * @throws MalformedDocumentException if there are none
+     */
+    static ValueType typeOf(byte first) {
+        return switch (first) {
+            case NULL -> ValueType.NULL;
+            case FALSE, TRUE -> ValueType.BOOLEAN;
+            case NUMBER -> ValueType.NUMBER;
+            case STRING -> ValueType.STRING;
+            case BINARY -> ValueType.BINARY;
+            case ARRAY -> ValueType.ARRAY;
+            case OBJECT -> ValueType.OBJECT;
+            default -> throw new MalformedDocumentException("No value begins with byte " + first);
+        };
+    }
 
     static long orderedBits(double value) {
         long bits = Double.doubleToLongBits(value);

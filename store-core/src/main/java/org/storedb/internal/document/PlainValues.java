@@ -137,13 +137,13 @@ public final class PlainValues {
 
     private static void checkDepth(int depth) {
         if (depth > DocumentFormat.DEPTH_MAX) {
-            throw tooDeep();
+            throw tooDeep(DocumentFormat.DEPTH_MAX);
         }
     }
 
-    static InvalidDocumentException tooDeep() {
+    static InvalidDocumentException tooDeep(int levels) {
         return new InvalidDocumentException(
-                "The document is nested deeper than " + DocumentFormat.DEPTH_MAX + " levels, or contains itself");
+                "The document is nested deeper than " + levels + " levels, or contains itself");
     }
 
     private static String wellFormed(String text) {

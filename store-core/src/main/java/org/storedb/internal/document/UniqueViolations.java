@@ -18,14 +18,29 @@ final class UniqueViolations {
      */
     static UniqueIndexViolationException exception(
             String collection, IndexDefinition definition, byte[] key, byte[] existingKey) {
+        return new UniqueIndexViolationException(
+                collection, definition.name(), values(definition, key), id(definition, existingKey));
+    }
+
+    /** The exception for two documents with the same values, found while an index is built. */
+    static UniqueIndexViolationException ofDocuments(
+            String collection, IndexDefinition definition, byte[] key, byte[] otherKey) {
+        return UniqueIndexViolationException.ofDocuments(
+                collection, definition.name(), values(definition, key), id(definition, key), id(definition, otherKey));
+    }
+
+    private static String values(IndexDefinition definition, byte[] key) {
         KeyDecoder decoder = new KeyDecoder(key);
         StringJoiner values = new StringJoiner(", ");
         for (String field : definition.fields()) {
             values.add(field + " = " + describe(decoder.next()));
         }
-        int idPosition = IndexKeys.idPosition(existingKey, definition.fields().size());
-        String existingId = DocumentId.decode(existingKey, idPosition).toString();
-        return new UniqueIndexViolationException(collection, definition.name(), values.toString(), existingId);
+        return values.toString();
+    }
+
+    private static String id(IndexDefinition definition, byte[] key) {
+        int position = IndexKeys.idPosition(key, definition.fields().size());
+        return DocumentId.decode(key, position).toString();
     }
 
     private static String describe(@Nullable Object value) {

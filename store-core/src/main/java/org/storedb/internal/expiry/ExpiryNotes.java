@@ -17,7 +17,7 @@ public final class ExpiryNotes {
     /**
      * Notes in the log of a store.
      *
-     * @param knownMillis when the last commit was made that is in the log, since 1970-01-01 UTC
+     * @param knownMillis the latest time that is in the log, since 1970-01-01 UTC
      */
     public ExpiryNotes(LocalCommitPipeline pipeline, long knownMillis) {
         this.pipeline = pipeline;

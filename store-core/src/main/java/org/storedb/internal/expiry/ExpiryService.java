@@ -29,22 +29,26 @@ public final class ExpiryService {
     private final Consumer<UnaryOperator<StoreState>> replacement;
     private final CatalogService catalog;
     private final StoreClock clock;
+    private final Runnable before;
 
     /**
      * A service for the states of one store.
      *
      * @param latest gives the latest state
      * @param replacement puts another form of that in its place; nothing else changes it meanwhile
+     * @param before is run before anything is put aside: what was used shortly before has not expired
      */
     public ExpiryService(
             Supplier<StoreState> latest,
             Consumer<UnaryOperator<StoreState>> replacement,
             CatalogService catalog,
-            StoreClock clock) {
+            StoreClock clock,
+            Runnable before) {
         this.latest = latest;
         this.replacement = replacement;
         this.catalog = catalog;
         this.clock = clock;
+        this.before = before;
     }
 
     /** The latest state, without anything that has expired by now. */
@@ -55,6 +59,7 @@ public final class ExpiryService {
     }
 
     private synchronized StoreState putAside() {
+        before.run();
         long nowMillis = clock.millis();
         StoreState state = latest.get();
         while (state.expiries().nextMillis() <= nowMillis) {

@@ -71,7 +71,7 @@ final class IndexRemoval {
         }
 
         void remove(EncodedValue document, byte[] key) {
-            editor.remove(keys.of(document, key).key());
+            keys.of(document, key).forEach(indexKey -> editor.remove(indexKey.key()));
         }
 
         /** Finds the entries of a document that cannot be read; that takes as long as the index is large. */

@@ -101,7 +101,10 @@ final class IndexCheck {
         }
 
         void check(EncodedValue document, byte[] recordKey) {
-            IndexKeys.IndexKey entry = keys.of(document, recordKey);
+            keys.of(document, recordKey).forEach(entry -> check(entry, recordKey));
+        }
+
+        private void check(IndexKeys.IndexKey entry, byte[] recordKey) {
             if (!tree.contains(entry.key())) {
                 report(Kind.MISSING_INDEX_ENTRY, recordKey, "The " + name + " has no entry for ");
                 return;

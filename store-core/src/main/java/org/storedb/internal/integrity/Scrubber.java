@@ -133,7 +133,7 @@ public final class Scrubber {
 
     /** Looks for the current records in a damaged part. That takes a while, so it is done beside. */
     private void nameKeys(Run finder, int segmentId, long from, long to) {
-        StoreState state = pipeline.state();
+        StoreState state = pipeline.state().withExpired();
         KeyNames names = new KeyNames(catalogs.catalogOf(state));
         for (int treeId : state.records().ids()) {
             TreeCursor<RecordPointer> cursor = state.records().get(treeId).cursor(TreeRange.all());

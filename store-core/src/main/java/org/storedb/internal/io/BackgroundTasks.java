@@ -2,16 +2,22 @@ package org.storedb.internal.io;
 
 import java.time.Duration;
 
-/** Runs work beside the calling threads, one task at a time for each purpose. */
+/** Runs work beside the calling threads. */
 public interface BackgroundTasks extends AutoCloseable {
 
-    /** Runs {@code task} once, as soon as the thread for such work is free. Ignored after {@link #close()}. */
+    /** Runs {@code task} once, one at a time, as soon as the thread for such work is free. Ignored after {@link #close()}. */
     void execute(Runnable task);
+
+    /**
+     * Runs a task that may take any time, because it calls code of the user, beside everything else. Ignored after {@link
+     * #close()}, which does not wait for it.
+     */
+    void deliver(Runnable task);
 
     /** Runs a short task again and again, with {@code pause} between two runs, until {@link #close()}. */
     void repeat(Duration pause, Runnable task);
 
-    /** Starts no more tasks, and waits until the running ones have ended. */
+    /** Starts no more tasks, and waits until the running ones of the store itself have ended. */
     @Override
     void close();
 }

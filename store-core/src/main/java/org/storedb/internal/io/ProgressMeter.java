@@ -61,7 +61,7 @@ public final class ProgressMeter {
      */
     public void advance(long amount) {
         done += amount;
-        if (done - reported >= reportEvery || done >= total) {
+        if (done - reported >= reportEvery || (total > 0 && done >= total)) {
             report();
         }
     }

@@ -34,10 +34,11 @@ public final class StoreClock implements InstantSource {
     @Override
     public long millis() {
         long wallMillis = wall.millis();
-        if (!ahead && wallMillis >= latestMillis.get()) {
-            return latestMillis.accumulateAndGet(wallMillis, Math::max);
+        long latest = latestMillis.get();
+        if (ahead || wallMillis < latest) {
+            return millisAhead(wallMillis);
         }
-        return millisAhead(wallMillis);
+        return wallMillis == latest ? latest : latestMillis.accumulateAndGet(wallMillis, Math::max);
     }
 
     @Override

@@ -5,25 +5,49 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Two daemon threads: one for long work, one for short work that repeats. Neither starts before it is needed. */
+/**
+ * Daemon threads: one for long work, one for short work that repeats, and as many as are needed to call code of the user.
+ * None starts before it is needed.
+ */
 final class ThreadBackgroundTasks implements BackgroundTasks {
+
+    private static final long DELIVERER_IDLE_SECONDS = 10;
 
     private final ExecutorService worker;
     private final ScheduledExecutorService timer;
+    private final ExecutorService deliverers;
 
     ThreadBackgroundTasks(String threadName) {
         worker = Executors.newSingleThreadExecutor(task -> daemon(task, threadName + "-worker"));
+        deliverers = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                DELIVERER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, threadName + "-feed"));
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, threadName + "-timer"));
     }
 
     @Override
     public void execute(Runnable task) {
+        execute(worker, task);
+    }
+
+    @Override
+    public void deliver(Runnable task) {
+        execute(deliverers, task);
+    }
+
+    private static void execute(ExecutorService executor, Runnable task) {
         try {
-            worker.execute(task);
+            executor.execute(task);
         } catch (RejectedExecutionException e) {
-            if (!worker.isShutdown()) {
+            if (!executor.isShutdown()) {
                 throw e;
             }
         }
@@ -56,6 +80,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @Override
     public void close() {
         timer.shutdownNow();
+        deliverers.shutdown();
         worker.shutdown();
         boolean interrupted = false;
         while (!isTerminated()) {

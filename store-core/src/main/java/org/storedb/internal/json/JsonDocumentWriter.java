@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.storedb.document.DocumentValue;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -47,8 +49,33 @@ public final class JsonDocumentWriter {
 
     /** Writes one document. */
     public void write(DocumentValue document) throws IOException {
-        try {
+        write(() -> writeValue(document));
+    }
+
+    /** Writes one object of fields that are texts, whole numbers, booleans, lists and maps of these. */
+    public void write(Map<String, ?> fields) throws IOException {
+        write(() -> writePlain(fields));
+    }
+
+    /** Writes one object of such fields and a document, as the last field. */
+    public void write(Map<String, ?> fields, String name, DocumentValue document) throws IOException {
+        write(() -> {
+            generator.writeStartObject();
+            writePlainFields(fields);
+            generator.writeName(name);
             writeValue(document);
+            generator.writeEndObject();
+        });
+    }
+
+    /** Hands on to the stream what was written so far. */
+    public void flush() throws IOException {
+        write(generator::flush);
+    }
+
+    private void write(Runnable work) throws IOException {
+        try {
+            work.run();
             empty = false;
         } catch (JacksonIOException e) {
             throw e.getCause();
@@ -67,6 +94,31 @@ public final class JsonDocumentWriter {
         target.write(end);
         target.write(empty && end.length == 0 ? NOTHING : new byte[] {'\n'});
         target.flush();
+    }
+
+    private void writePlain(Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            generator.writeStartObject();
+            writePlainFields(fields);
+            generator.writeEndObject();
+        } else if (value instanceof List<?> elements) {
+            generator.writeStartArray();
+            elements.forEach(this::writePlain);
+            generator.writeEndArray();
+        } else if (value instanceof Number number) {
+            generator.writeNumber(number.longValue());
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else {
+            generator.writeString((String) value);
+        }
+    }
+
+    private void writePlainFields(Map<?, ?> fields) {
+        fields.forEach((name, value) -> {
+            generator.writeName((String) name);
+            writePlain(value);
+        });
     }
 
     private void writeValue(DocumentValue value) {

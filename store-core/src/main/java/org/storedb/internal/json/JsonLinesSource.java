@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,6 +27,7 @@ public final class JsonLinesSource implements JsonDocumentSource {
     private int lineBytes;
     private boolean tooLong;
     private long lineNumber;
+    private final CRC32C checksum = new CRC32C();
 
     /**
      * The documents in a stream.
@@ -52,6 +54,11 @@ public final class JsonLinesSource implements JsonDocumentSource {
             }
         }
         return null;
+    }
+
+    /** A CRC-32C of all lines before the latest one, their ends as line feeds included. */
+    public long checksumOfLinesBefore() {
+        return checksum.getValue();
     }
 
     private JsonDocument parse() {
@@ -99,6 +106,10 @@ public final class JsonLinesSource implements JsonDocumentSource {
 
     /** Reads the next line, without its end; false if there is none. */
     private boolean readLine() throws IOException {
+        if (lineNumber > 0) {
+            checksum.update(line, 0, lineBytes);
+            checksum.update('\n');
+        }
         lineBytes = 0;
         tooLong = false;
         if (position == limit && !fill()) {

@@ -15,8 +15,8 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonValueReader {
 
-    /** What documents can hold, and an object more for a tag. The store itself counts exactly. */
-    private static final int NESTING_MAX = 501;
+    /** What documents can hold, with an object around and one more for a tag. The store itself counts exactly. */
+    private static final int NESTING_MAX = 502;
 
     private final JsonParser parser;
     private final boolean exactTypes;

@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.util.Arrays;
 import org.storedb.internal.bytes.ByteReader;
 
 /** One frame as it was read and verified. Immutable. */
@@ -9,22 +10,22 @@ public final class Frame {
     private final long timeMillis;
     private final int offset;
     private final byte[] bytes;
-    private final int bodyStart;
+    private final int start;
     private final SegmentCipher cipher;
 
     /**
      * A frame.
      *
      * @param offset where its header begins in the segment
-     * @param bytes its body stands at {@code bodyStart} there; not changed any more
+     * @param bytes it stands at {@code start} there; not changed any more
      * @param cipher how the segment that it was read from is encrypted
      */
-    Frame(FrameHeader header, long timeMillis, int offset, byte[] bytes, int bodyStart, SegmentCipher cipher) {
+    Frame(FrameHeader header, long timeMillis, int offset, byte[] bytes, int start, SegmentCipher cipher) {
         this.header = header;
         this.timeMillis = timeMillis;
         this.offset = offset;
         this.bytes = bytes;
-        this.bodyStart = bodyStart;
+        this.start = start;
         this.cipher = cipher;
     }
 
@@ -84,13 +85,14 @@ public final class Frame {
         return header.treeId();
     }
 
-    /** Length of the key of a single put. */
-    int keyBytes() {
-        return header.keyBytes();
+    /** The key of a single put. */
+    byte[] key() {
+        int from = start + header.keyOffset();
+        return Arrays.copyOfRange(bytes, from, from + header.keyBytes());
     }
 
     /** Its body, see {@link OperationFormat}. */
     ByteReader body() {
-        return new ByteReader(bytes, bodyStart, header.bodyBytes());
+        return new ByteReader(bytes, start + header.bytes(), header.bodyBytes());
     }
 }

@@ -39,29 +39,60 @@ public final class FrameBody {
         return new FrameBody(FrameKind.RELOCATION);
     }
 
-    /** Adds a put to a commit. */
+    /** Adds a put to a commit, of a key that may have a record. */
     public void put(int treeId, byte[] key, RecordFormat.Content content) {
-        add(new Operation(treeId, 0, key, content, false));
+        add(new Operation(0, treeId, 0, key, content, false, null));
+    }
+
+    /**
+     * Adds a put to a commit, of a key that has a record.
+     *
+     * @param expiryOnly whether that differs only in when it expires
+     */
+    public void replace(int treeId, byte[] key, RecordFormat.Content content, boolean expiryOnly) {
+        int flags = OperationFormat.REPLACING + (expiryOnly ? OperationFormat.EXPIRY_ONLY : 0);
+        add(new Operation(flags, treeId, 0, key, content, false, null));
     }
 
     /** Adds a delete to a commit. */
     public void delete(int treeId, byte[] key) {
-        add(new Operation(treeId, 0, key, null, false));
+        add(new Operation(0, treeId, 0, key, null, false, null));
+    }
+
+    /** Adds a delete to a commit, of a key that has no record: what the transaction itself had put there is not in the log. */
+    public void deleteNothing(int treeId, byte[] key) {
+        add(new Operation(OperationFormat.OF_NOTHING, treeId, 0, key, null, false, null));
     }
 
     /** Adds a delete of a record that has expired to a commit. */
     public void deleteExpired(int treeId, byte[] key) {
-        add(new Operation(treeId, 0, key, null, true));
+        add(new Operation(0, treeId, 0, key, null, true, null));
     }
 
     /** Adds a put that an earlier commit wrote. */
     public void relocatePut(int treeId, long sequence, byte[] key, RecordFormat.Content content) {
-        add(new Operation(treeId, sequence, key, content, false));
+        add(new Operation(0, treeId, sequence, key, content, false, null));
     }
 
     /** Adds a delete that an earlier commit wrote. */
     public void relocateDelete(int treeId, long sequence, byte[] key) {
-        add(new Operation(treeId, sequence, key, null, false));
+        add(new Operation(0, treeId, sequence, key, null, false, null));
+    }
+
+    /**
+     * Notes where the record is that an operation of a commit takes the place of, or that there is none; unless the frame
+     * would be too long with that. May be done again.
+     */
+    public void setPrevious(int operation, @Nullable RecordPlace place) {
+        Operation former = operations.get(operation);
+        Operation noted = former.withPrevious(place);
+        long more = OperationFormat.operationBytes(kind, noted, false)
+                - OperationFormat.operationBytes(kind, former, false);
+        if (encryptedBytes + more <= BYTES_MAX) {
+            operations.set(operation, noted);
+            plainBytes += more;
+            encryptedBytes += more;
+        }
     }
 
     private void add(Operation operation) {
@@ -80,7 +111,7 @@ public final class FrameBody {
     }
 
     /**
-     * How long it will be.
+     * How long it will be; of a single put, what stands behind the tree id.
      *
      * @param inEncrypted whether in a segment that is encrypted
      */
@@ -91,14 +122,14 @@ public final class FrameBody {
     }
 
     /**
-     * The operation if it is alone in a commit, and a put of a record that does not expire: its frame has a layout of its own.
+     * The operation if it is alone in a commit, and a put without anything special: its frame has a layout of its own.
      *
      * @param inEncrypted whether in a segment that is encrypted
      */
     @Nullable
     Operation singlePut(boolean inEncrypted) {
         boolean single = !inEncrypted && kind == FrameKind.COMMIT && operations.size() == 1;
-        return single && OperationFormat.kindOf(operations.get(0)) == OperationFormat.PUT ? operations.get(0) : null;
+        return single && OperationFormat.codeOf(operations.get(0)) == OperationFormat.PUT ? operations.get(0) : null;
     }
 
     /**
@@ -113,13 +144,12 @@ public final class FrameBody {
         }
     }
 
-    /** Appends it, encoded; that of a single put with its checksum. */
+    /** Appends it, encoded; of a single put all that stands behind the tree id. */
     void write(ByteWriter target, SegmentCipher cipher, long salt, int bodyOffset, long sequence) {
         encrypted = cipher.isEncrypting();
         Operation single = singlePut(encrypted);
         if (single != null) {
-            OperationFormat.writeSinglePut(target, single);
-            recordOffsets = new int[] {bodyOffset};
+            recordOffsets = new int[] {bodyOffset + OperationFormat.writeSinglePut(target, single)};
         } else {
             recordOffsets = encrypted
                     ? OperationFormat.writeEncrypted(target, kind, operations, cipher, salt, bodyOffset, sequence)
@@ -155,15 +185,31 @@ public final class FrameBody {
     /**
      * One operation.
      *
+     * @param flags see {@link OperationFormat}
      * @param sequence of the commit that wrote it; not used in a frame of a commit
      * @param content {@code null} for a delete
      * @param expired of a delete: whether the reason is that the record has expired
+     * @param previous where the record before is; {@code null} if that is not noted
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Operation(int treeId, long sequence, byte[] key, RecordFormat.@Nullable Content content, boolean expired) {
+    record Operation(
+            int flags,
+            int treeId,
+            long sequence,
+            byte[] key,
+            RecordFormat.@Nullable Content content,
+            boolean expired,
+            @Nullable RecordPlace previous) {
 
         RecordFormat.Content requireContent() {
             return Objects.requireNonNull(content, "A delete has no record");
+        }
+
+        Operation withPrevious(@Nullable RecordPlace place) {
+            int others = flags & OperationFormat.EXPIRY_ONLY;
+            int now =
+                    place == null ? OperationFormat.OF_NOTHING : OperationFormat.REPLACING + OperationFormat.WITH_PLACE;
+            return new Operation(others + now, treeId, sequence, key, content, expired, place);
         }
     }
 }

@@ -11,6 +11,9 @@ import org.storedb.internal.bytes.ByteReader;
  */
 final class FrameDecoder {
 
+    /** Length of the record and its checksum. */
+    private static final int BYTES_BEHIND_KEY = 9;
+
     private final FrameChecksum checksum;
     private final CRC32C crc = new CRC32C();
     private final long createdAtMillis;
@@ -19,6 +22,8 @@ final class FrameDecoder {
     private int position;
     private int limit;
     private boolean valid;
+    private int start;
+    private int bytesMissed;
 
     /**
      * A decoder for a segment.
@@ -37,30 +42,32 @@ final class FrameDecoder {
      */
     @Nullable
     FrameHeader header(byte[] source, int at, int end, int offset) {
+        bytesMissed = 0;
+        start = at;
         FrameKind kind = end - at < FrameFormat.HEADER_BYTES_LEAST ? null : kindOf(source[at]);
         if (kind == null) {
             return null;
         }
         bytes = source;
         position = at + FrameFormat.FIELDS_OFFSET;
-        limit = end - FrameFormat.BODY_CHECKSUM_BYTES;
+        limit = end;
         valid = true;
-        int start = source[at];
-        boolean singlePut = (start & FrameFormat.SINGLE_PUT) != 0;
-        int bodyBytes = intVarint();
+        int flags = source[at];
         long sequence = varint();
-        long timeMillis = timeMillis(start);
-        int durableUpTo = durableUpTo(start, offset);
+        long timeMillis = timeMillis(flags);
+        int durableUpTo = durableUpTo(flags, offset);
+        boolean singlePut = (flags & FrameFormat.SINGLE_PUT) != 0;
         int treeId = singlePut ? intVarint() : 0;
-        int keyBytesOrOperations = intVarint();
-        int headerEnd = position + FrameFormat.BODY_CHECKSUM_BYTES;
-        if (!valid || (singlePut && keyBytesOrOperations > bodyBytes)) {
-            return null;
-        }
+        int keyBytes = singlePut ? intVarint() : 0;
+        int keyOffset = singlePut ? position - at : 0;
+        skip(keyBytes, FrameFormat.KEY_BYTES_MAX);
+        int bodyBytes = intVarint() - (singlePut ? FrameFormat.BODY_CHECKSUM_BYTES : 0);
+        int operations = singlePut ? 1 : intVarint();
+        int checksumAt = position;
+        skip(FrameFormat.BODY_CHECKSUM_BYTES, FrameFormat.BODY_CHECKSUM_BYTES);
         ByteReader fixed = new ByteReader(source, at + FrameFormat.CHECKSUM_OFFSET, end - at - 1);
         int stored = fixed.readInt();
-        int link = fixed.readShort();
-        if (stored != checksum.of(source, at, headerEnd, offset)) {
+        if (!valid || bodyBytes < 0 || stored != checksum.of(source, at, position, offset)) {
             return null;
         }
         return new FrameHeader(
@@ -68,49 +75,65 @@ final class FrameDecoder {
                 sequence,
                 timeMillis,
                 durableUpTo,
-                singlePut ? 1 : keyBytesOrOperations,
+                operations,
                 treeId,
-                singlePut ? keyBytesOrOperations : FrameHeader.NO_SINGLE_PUT,
+                keyOffset,
+                keyBytes,
                 bodyBytes,
-                link,
-                new ByteReader(source, position, FrameFormat.BODY_CHECKSUM_BYTES).readInt(),
+                fixed.readShort(),
+                new ByteReader(source, checksumAt, FrameFormat.BODY_CHECKSUM_BYTES).readInt(),
                 stored,
-                headerEnd - at);
+                position - at);
     }
 
-    /** Whether the body that stands at {@code source[at]} is the one that belongs to a header. */
+    /**
+     * How many bytes there have to be for what {@link #header} was asked about last to be a header: more than there were, if
+     * it is that of a single put with a long key; 0 if it is none.
+     */
+    int bytesMissed() {
+        return bytesMissed;
+    }
+
+    /**
+     * Whether the body of a frame is the one that belongs to its header.
+     *
+     * @param at where the frame stands in {@code source}
+     */
     boolean isBodyOf(FrameHeader header, byte[] source, int at) {
         crc.reset();
-        if (header.isSinglePut()) {
-            int recordBytes = header.bodyBytes() - header.keyBytes();
-            crc.update(source, at + recordBytes, header.keyBytes());
-            crc.update(source, at, recordBytes);
-        } else {
-            crc.update(source, at, header.bodyBytes());
-        }
+        crc.update(source, at + header.keyOffset(), header.keyBytes());
+        crc.update(source, at + header.bytes(), header.bodyBytes());
         return (int) crc.getValue() == header.bodyChecksum();
     }
 
     /** The kind of frame that begins with this byte, or {@code null} if none does. */
-    private static @Nullable FrameKind kindOf(int start) {
-        boolean possible = (start & FrameFormat.MARK_MASK) == FrameFormat.MARK
-                && (start & FrameFormat.DURABLE_MASK) != FrameFormat.DURABLE_MASK
-                && ((start & FrameFormat.SINGLE_PUT) == 0 || FrameFormat.isStartOfCommit(start));
-        return possible ? FrameKind.of(start & FrameFormat.KIND_MASK) : null;
+    private static @Nullable FrameKind kindOf(int flags) {
+        boolean possible = (flags & FrameFormat.MARK_MASK) == FrameFormat.MARK
+                && (flags & FrameFormat.DURABLE_MASK) != FrameFormat.DURABLE_MASK
+                && ((flags & FrameFormat.SINGLE_PUT) == 0 || FrameFormat.isStartOfCommit(flags));
+        return possible ? FrameKind.of(flags & FrameFormat.KIND_MASK) : null;
     }
 
-    private long timeMillis(int start) {
-        return (start & FrameFormat.TIME_GIVEN) == 0
+    private long timeMillis(int flags) {
+        return (flags & FrameFormat.TIME_GIVEN) == 0
                 ? FrameFormat.UNKNOWN_TIME
                 : FrameFormat.decodeTime(varint(), createdAtMillis);
     }
 
-    private int durableUpTo(int start, int offset) {
-        return switch (start & FrameFormat.DURABLE_MASK) {
+    private int durableUpTo(int flags, int offset) {
+        return switch (flags & FrameFormat.DURABLE_MASK) {
             case FrameFormat.DURABLE_ALL -> offset;
             case FrameFormat.DURABLE_PART -> offset - intVarint();
             default -> 0;
         };
+    }
+
+    private void skip(int length, int lengthMax) {
+        if (valid && length <= lengthMax && position + length > limit) {
+            bytesMissed = position + length + BYTES_BEHIND_KEY - start;
+        }
+        valid &= length <= lengthMax && position + length <= limit;
+        position += valid ? length : 0;
     }
 
     private int intVarint() {

@@ -65,17 +65,19 @@ final class FrameEncoder {
             long salt) {
         int start = target.size();
         FrameBody.Operation single = body.singlePut(cipher.isEncrypting());
+        boolean timeGiven = timeMillis != previousTimeMillis;
         int kind = body.kind().code() | (single == null ? 0 : FrameFormat.SINGLE_PUT);
-        begin(target, offset, kind, body.bytes(cipher.isEncrypting()), sequence, timeMillis, durableUpTo);
+        begin(target, offset, kind, sequence, timeMillis, timeGiven, durableUpTo);
         if (single == null) {
-            target.putVarint(body.operations()).skip(FrameFormat.BODY_CHECKSUM_BYTES);
+            target.putVarint(body.bytes(cipher.isEncrypting())).putVarint(body.operations());
+            target.skip(FrameFormat.BODY_CHECKSUM_BYTES);
             int bodyStart = target.size();
             body.write(target, cipher, salt, offset + bodyStart - start, sequence);
             end(target, start, offset, bodyStart);
         } else {
-            target.putVarint(single.treeId()).putVarint(single.key().length);
-            int recordStart = target.size();
-            body.write(target, cipher, salt, offset + recordStart - start, sequence);
+            target.putVarint(single.treeId());
+            body.write(target, cipher, salt, offset + target.size() - start, sequence);
+            int recordStart = start + body.recordOffset(0) - offset;
             seal(target, start, offset, recordStart + FrameFormat.BODY_CHECKSUM_BYTES);
         }
     }
@@ -84,9 +86,8 @@ final class FrameEncoder {
     void writeFooter(
             ByteWriter target, int offset, long sequence, long timeMillis, int durableUpTo, SegmentFigures figures) {
         int start = target.size();
-        int kind = FrameKind.FOOTER.code();
-        begin(target, offset, kind, FrameFormat.FOOTER_BODY_BYTES, sequence, timeMillis, durableUpTo);
-        target.putVarint(0).skip(FrameFormat.BODY_CHECKSUM_BYTES);
+        begin(target, offset, FrameKind.FOOTER.code(), sequence, timeMillis, true, durableUpTo);
+        target.putVarint(FrameFormat.FOOTER_BODY_BYTES).putVarint(0).skip(FrameFormat.BODY_CHECKSUM_BYTES);
         int bodyStart = target.size();
         figures.write(target);
         target.putByte(target.size() + 1 - start);
@@ -97,19 +98,18 @@ final class FrameEncoder {
             ByteWriter target,
             int offset,
             int kindAndShape,
-            int bodyBytes,
             long sequence,
             long timeMillis,
+            boolean timeGiven,
             int durableUpTo) {
-        boolean timeGiven = timeMillis != previousTimeMillis;
-        int start = FrameFormat.MARK | kindAndShape | (timeGiven ? FrameFormat.TIME_GIVEN : 0);
-        boolean durableGiven = false;
-        if (durableUpTo != durableSaid) {
-            durableGiven = durableUpTo != offset;
-            start |= durableGiven ? FrameFormat.DURABLE_PART : FrameFormat.DURABLE_ALL;
-        }
-        target.putByte(start).putInt(0).putShort(FrameFormat.link(previousChecksum));
-        target.putVarint(bodyBytes).putVarint(sequence);
+        boolean durableGiven = durableUpTo != durableSaid && durableUpTo != offset;
+        boolean durableAll = durableUpTo != durableSaid && durableUpTo == offset;
+        target.putByte(FrameFormat.MARK
+                | kindAndShape
+                | (timeGiven ? FrameFormat.TIME_GIVEN : 0)
+                | (durableGiven ? FrameFormat.DURABLE_PART : 0)
+                | (durableAll ? FrameFormat.DURABLE_ALL : 0));
+        target.putInt(0).putShort(FrameFormat.link(previousChecksum)).putVarint(sequence);
         if (timeGiven) {
             target.putVarint(FrameFormat.encodeTime(timeMillis, createdAtMillis));
         }

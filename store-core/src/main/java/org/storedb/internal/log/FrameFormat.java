@@ -9,10 +9,10 @@ import org.storedb.internal.bytes.ByteWriter;
  * <pre>
  * frame:   [ header ] [ body ]
  *
- * header:  [ start 1 ] [ header checksum 4 ] [ link 2 ] [ body length varint ] [ sequence varint ] [ time varint, if given ]
- *          [ not durable varint, if given ] [ operations varint ] [ body checksum 4 ]
- * the same for a single put:
- *          [ start 1 ] … [ tree id varint ] [ key length varint ] [ body checksum 4 ]
+ * header:            [ start 1 ] [ header checksum 4 ] [ link 2 ] [ sequence varint ] [ time varint, if given ]
+ *                    [ not durable varint, if given ] [ body length varint ] [ operations varint ] [ body checksum 4 ]
+ * of a single put:   [ start 1 ] … [ not durable varint, if given ] [ tree id varint ]
+ *                    [ key length varint ] [ key ] [ record length varint ] [ record checksum 4 ]
  *
  * start:   bits 0 and 1  kind, see {@link FrameKind}; no frame begins with a zero
  *          bit 2         a single put
@@ -21,7 +21,7 @@ import org.storedb.internal.bytes.ByteWriter;
  *          bits 6 and 7  0 and 1
  *
  * body:               operations, see {@link OperationFormat}
- * of a single put:    [ record without its checksum ] [ key ]
+ * of a single put:    [ record without its checksum ]
  * of a footer:        figures, see {@link SegmentFigures}, and [ length of the whole frame 1 ]
  * </pre>
  *
@@ -35,8 +35,8 @@ import org.storedb.internal.bytes.ByteWriter;
  *   <li>The <em>time</em> is milliseconds since the segment was created; negative ones, after a clock was put back, are
  *       interleaved with the others (0, -1, 1, -2, …).
  *   <li><em>Durable</em> is said when it has changed since the frame before.
- *   <li>A <em>single put</em> is a commit of one put that is not encrypted. Its body checksum is the checksum of the record
- *       (see {@link RecordFormat}), which begins there; it covers the key and the rest of the record, so all of the body.
+ *   <li>A <em>single put</em> is a commit of one plain put that is not encrypted. Its header goes on to the checksum of the
+ *       record (see {@link RecordFormat}), which covers the key and the rest of the record: all of the body.
  * </ul>
  */
 final class FrameFormat {
@@ -58,11 +58,18 @@ final class FrameFormat {
     private static final int INT_VARINT_BYTES_MAX = 5;
     private static final int LONG_VARINT_BYTES_MAX = 10;
 
-    /** Body length, sequence and operations of one byte each. */
+    /** Sequence, body length and operations of one byte each. */
     static final int HEADER_BYTES_LEAST = FIELDS_OFFSET + 3 + BODY_CHECKSUM_BYTES;
 
+    /** Most bytes of a header; of that of a single put, most before the length of the key. */
     static final int HEADER_BYTES_MAX =
-            FIELDS_OFFSET + 4 * INT_VARINT_BYTES_MAX + 2 * LONG_VARINT_BYTES_MAX + BODY_CHECKSUM_BYTES;
+            FIELDS_OFFSET + 2 * LONG_VARINT_BYTES_MAX + 3 * INT_VARINT_BYTES_MAX + BODY_CHECKSUM_BYTES;
+
+    /** Longest key. */
+    static final int KEY_BYTES_MAX = 0xFFFF;
+
+    /** Most bytes of the header of a single put. */
+    static final int SINGLE_PUT_HEADER_BYTES_MAX = HEADER_BYTES_MAX + 2 * INT_VARINT_BYTES_MAX + KEY_BYTES_MAX;
 
     static final int FOOTER_BODY_BYTES = SegmentFigures.BYTES + 1;
     static final int FOOTER_BYTES_MAX = HEADER_BYTES_MAX + FOOTER_BODY_BYTES;

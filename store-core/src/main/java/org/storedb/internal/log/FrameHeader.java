@@ -7,7 +7,8 @@ package org.storedb.internal.log;
  * @param durableUpTo all bytes of the segment before this offset were synced when the frame was written; 0 if not said
  * @param operations number of operations in the body
  * @param treeId of a single put
- * @param keyBytes length of the key of a single put, {@link #NO_SINGLE_PUT} for any other frame
+ * @param keyOffset where the key of a single put begins in the header; 0 for any other frame
+ * @param keyBytes length of the key of a single put
  * @param bodyBytes length of the body
  * @param checksum that of the header
  * @param bytes length of the header
@@ -19,6 +20,7 @@ record FrameHeader(
         int durableUpTo,
         int operations,
         int treeId,
+        int keyOffset,
         int keyBytes,
         int bodyBytes,
         int link,
@@ -26,10 +28,8 @@ record FrameHeader(
         int checksum,
         int bytes) {
 
-    static final int NO_SINGLE_PUT = -1;
-
     boolean isSinglePut() {
-        return keyBytes != NO_SINGLE_PUT;
+        return keyOffset > 0;
     }
 
     /** Header and body. */

@@ -6,6 +6,9 @@ public interface FrameTarget {
     /** A sequence that was given out even if compaction has removed its frame. */
     void sequenceAtLeast(long sequence);
 
+    /** A time when the log was written, since 1970-01-01 UTC, even if compaction has removed what was written then. */
+    default void timeAtLeast(long millis) {}
+
     /** Called before the frames of each segment, which come in the order of writing. */
     void beginSegment(Segment segment);
 

@@ -153,6 +153,7 @@ final class LogContinuation {
         } else {
             segment = new Segment(id, file, frames.cipher(), 0, false);
         }
+        target.timeAtLeast(frames.createdAtMillis());
         target.beginSegment(segment);
         return segment;
     }

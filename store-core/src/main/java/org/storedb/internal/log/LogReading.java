@@ -214,6 +214,7 @@ final class LogReading implements Closeable {
         } else if (marked > 0) {
             passOverMarked(marked, frames);
         }
+        reader.timeAtLeast(frames.createdAtMillis());
         reader.beginSegment(active);
         if (durable > marked) {
             readDurable(manifest.active(), active, frames);

@@ -13,12 +13,25 @@ import java.util.stream.Collectors;
  *
  * @param createdAtMillis when the store was created, since 1970-01-01 UTC
  * @param sequence a commit that was done when this was written; later ones may be in the log
+ * @param commitsRemovedTo the newest commit of a user whose frame went with a segment that was removed; 0 if none did. All
+ *     that users committed after it is in the log as it was committed
  * @param segments all sealed segments and, last, the one that is appended to
  */
-record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegmentId, List<Entry> segments) {
+record Manifest(
+        UUID storeId,
+        long createdAtMillis,
+        long sequence,
+        long commitsRemovedTo,
+        int nextSegmentId,
+        List<Entry> segments) {
 
     Manifest {
         segments = List.copyOf(segments);
+    }
+
+    /** That of a new log, with these segments. */
+    Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegmentId, List<Entry> segments) {
+        this(storeId, createdAtMillis, sequence, 0, nextSegmentId, segments);
     }
 
     /** The segment that is appended to. */
@@ -46,24 +59,24 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));
         changed.add(sealed);
         changed.add(Entry.active(newActiveId));
-        return new Manifest(storeId, createdAtMillis, newSequence, Math.max(nextSegmentId, newActiveId + 1), changed);
+        return with(newSequence, Math.max(nextSegmentId, newActiveId + 1), changed);
     }
 
     /** With ids below this one given out. */
     Manifest withNextSegmentId(int id) {
-        return new Manifest(storeId, createdAtMillis, sequence, id, segments);
+        return with(sequence, id, segments);
     }
 
     /** With another mark for the active segment, see {@link Entry}. */
     Manifest withActive(Entry active) {
         List<Entry> changed = new ArrayList<>(segments.subList(0, segments.size() - 1));
         changed.add(active);
-        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, changed);
+        return with(sequence, nextSegmentId, changed);
     }
 
     /** With another sequence. */
     Manifest withSequence(long newSequence) {
-        return new Manifest(storeId, createdAtMillis, newSequence, nextSegmentId, segments);
+        return with(newSequence, nextSegmentId, segments);
     }
 
     /**
@@ -72,7 +85,7 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
      */
     Manifest reopened(Entry active) {
         Manifest marked = withActive(active);
-        return new Manifest(storeId, createdAtMillis, sequence, nextSegmentId + 1, marked.segments());
+        return with(sequence, nextSegmentId + 1, marked.segments());
     }
 
     /** With more sealed segments. */
@@ -81,15 +94,24 @@ record Manifest(UUID storeId, long createdAtMillis, long sequence, int nextSegme
         changed.addAll(added);
         changed.add(active());
         int highestId = added.stream().mapToInt(Entry::id).max().orElse(0);
-        return new Manifest(storeId, createdAtMillis, newSequence, Math.max(nextSegmentId, highestId + 1), changed);
+        return with(newSequence, Math.max(nextSegmentId, highestId + 1), changed);
     }
 
-    /** Without some of its sealed segments. */
-    Manifest without(Collection<Integer> removedIds, long newSequence) {
+    /**
+     * Without some of its sealed segments.
+     *
+     * @param newestCommit the newest commit of a user that has its frame in one of them; 0 if there is none
+     */
+    Manifest without(Collection<Integer> removedIds, long newSequence, long newestCommit) {
         List<Entry> changed = segments.stream()
                 .filter(entry -> !removedIds.contains(entry.id()))
                 .toList();
-        return new Manifest(storeId, createdAtMillis, newSequence, nextSegmentId, changed);
+        long removedTo = Math.max(commitsRemovedTo, newestCommit);
+        return new Manifest(storeId, createdAtMillis, newSequence, removedTo, nextSegmentId, changed);
+    }
+
+    private Manifest with(long newSequence, int newNextSegmentId, List<Entry> newSegments) {
+        return new Manifest(storeId, createdAtMillis, newSequence, commitsRemovedTo, newNextSegmentId, newSegments);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.storedb.storage.StorageFile;
  *
  * <pre>
  * manifest:  [ magic "STOREMF1" 8 ] [ format version 4 ] [ store id 16 ] [ created at, ms 8 ] [ sequence 8 ]
- *            [ next segment id 4 ] [ number of segments 4 ]
+ *            [ commits removed to 8 ] [ next segment id 4 ] [ number of segments 4 ]
  *            for each segment [ id 4 ] [ sealed 1 ] [ bytes 4 ] [ last frame's header checksum 4 ]
  *            [ CRC-32C of everything before 4; there in every version ]
  * </pre>
@@ -82,7 +82,7 @@ final class ManifestFile {
         writer.putLong(MAGIC).putInt(LogFormat.VERSION);
         writer.putLong(manifest.storeId().getMostSignificantBits());
         writer.putLong(manifest.storeId().getLeastSignificantBits());
-        writer.putLong(manifest.createdAtMillis()).putLong(manifest.sequence());
+        writer.putLong(manifest.createdAtMillis()).putLong(manifest.sequence()).putLong(manifest.commitsRemovedTo());
         writer.putInt(manifest.nextSegmentId()).putInt(manifest.segments().size());
         for (Manifest.Entry entry : manifest.segments()) {
             writer.putInt(entry.id()).putByte(entry.sealed() ? 1 : 0);
@@ -108,6 +108,7 @@ final class ManifestFile {
         UUID storeId = new UUID(reader.readLong(), reader.readLong());
         long createdAtMillis = reader.readLong();
         long sequence = reader.readLong();
+        long commitsRemovedTo = reader.readLong();
         int nextSegmentId = reader.readInt();
         int count = reader.readInt();
         List<Manifest.Entry> segments = new ArrayList<>();
@@ -118,7 +119,7 @@ final class ManifestFile {
         if (reader.position() != checked || segments.isEmpty()) {
             throw new MalformedBytesException("Not as long as it should be");
         }
-        Manifest manifest = new Manifest(storeId, createdAtMillis, sequence, nextSegmentId, segments);
+        Manifest manifest = new Manifest(storeId, createdAtMillis, sequence, commitsRemovedTo, nextSegmentId, segments);
         requireConsistent(manifest);
         return manifest;
     }

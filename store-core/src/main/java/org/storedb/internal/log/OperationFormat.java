@@ -1,6 +1,7 @@
 package org.storedb.internal.log;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -14,15 +15,18 @@ import org.storedb.internal.bytes.MalformedBytesException;
  *
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
  *             and for a put [ record length varint ]
- * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired
+ * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
+ *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
+ *             that has no record; + 64 if the place of the record before follows:
+ *             [ segment varint ] [ offset varint ] [ length varint ] [ sequence varint ]
  *
- * of a single put:  [ record without its checksum ] [ key ]
+ * of a single put:  [ key length varint ] [ key ] [ record length varint ] [ record ]
  * </pre>
  *
- * <p>Of a single put the header of the frame has the tree id, the key's length and the record's checksum, see {@link
- * FrameFormat}.
+ * <p>Of a single put the header of the frame has the tree id, see {@link FrameFormat}.
  *
- * <p>Records are laid out by {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
+ * <p>What stands between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
+ * {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
  * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
  * number of its operations (4).
  */
@@ -35,6 +39,20 @@ public final class OperationFormat {
     static final int DELETE = 2;
     static final int PUT_EXPIRING = 3;
     static final int DELETE_EXPIRED = 4;
+
+    /** Added to the kind of an operation whose key is known to have a record. */
+    public static final int REPLACING = 8;
+
+    /** Added to the kind of an operation whose key is known to have no record. */
+    public static final int OF_NOTHING = 16;
+
+    /** Added to the kind of a put that is {@link #REPLACING} and changes only when the record expires. */
+    public static final int EXPIRY_ONLY = 32;
+
+    /** Added to the kind of an operation that tells where the record before is. */
+    static final int WITH_PLACE = 64;
+
+    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY | WITH_PLACE;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -50,11 +68,19 @@ public final class OperationFormat {
         long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
         bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
         bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
+        bytes += operation.previous() == null ? 0 : placeBytes(operation.previous());
         if (operation.content() != null) {
             long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
             bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
         }
         return bytes;
+    }
+
+    private static int placeBytes(RecordPlace place) {
+        return ByteWriter.varintBytes(place.segment())
+                + ByteWriter.varintBytes(place.offset())
+                + ByteWriter.varintBytes(place.length())
+                + ByteWriter.varintBytes(place.sequence());
     }
 
     /**
@@ -76,16 +102,25 @@ public final class OperationFormat {
         return recordOffsets;
     }
 
-    /** Bytes of the body of a single put, without its checksum. */
+    /** Bytes of a single put behind the tree id. */
     static long singlePutBytes(FrameBody.Operation operation) {
         long recordBytes = RecordFormat.recordBytes(operation.requireContent(), false);
-        return recordBytes - FrameFormat.BODY_CHECKSUM_BYTES + operation.key().length;
+        int keyBytes = operation.key().length;
+        return ByteWriter.varintBytes(keyBytes) + keyBytes + ByteWriter.varintBytes(recordBytes) + recordBytes;
     }
 
-    /** Writes the body of a single put and, right before it, its checksum, with which the record begins. */
-    static void writeSinglePut(ByteWriter target, FrameBody.Operation operation) {
+    /**
+     * Writes what stands behind the tree id of a single put.
+     *
+     * @return how far behind the record begins
+     */
+    static int writeSinglePut(ByteWriter target, FrameBody.Operation operation) {
+        int start = target.size();
+        target.putLengthAndBytes(operation.key());
+        target.putVarint(RecordFormat.recordBytes(operation.requireContent(), false));
+        int recordStart = target.size();
         RecordFormat.write(target, operation.key(), operation.requireContent());
-        target.putBytes(operation.key());
+        return recordStart - start;
     }
 
     /**
@@ -125,17 +160,27 @@ public final class OperationFormat {
     }
 
     private static void writeHead(ByteWriter target, FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
-        target.putByte(kindOf(operation)).putVarint(operation.treeId());
+        target.putByte(codeOf(operation)).putVarint(operation.treeId());
         if (kind == FrameKind.RELOCATION) {
             target.putVarint(operation.sequence());
         }
         target.putLengthAndBytes(operation.key());
+        RecordPlace place = operation.previous();
+        if (place != null) {
+            target.putVarint(place.segment()).putVarint(place.offset());
+            target.putVarint(place.length()).putVarint(place.sequence());
+        }
         if (operation.content() != null) {
             target.putVarint(RecordFormat.recordBytes(operation.content(), encrypted));
         }
     }
 
-    static int kindOf(FrameBody.Operation operation) {
+    /** Kind and flags. */
+    static int codeOf(FrameBody.Operation operation) {
+        return kindOf(operation) + operation.flags();
+    }
+
+    private static int kindOf(FrameBody.Operation operation) {
         RecordFormat.Content content = operation.content();
         if (content == null) {
             return operation.expired() ? DELETE_EXPIRED : DELETE;
@@ -157,12 +202,10 @@ public final class OperationFormat {
     }
 
     private static void singlePut(Frame frame, OperationConsumer consumer) {
-        ByteReader body = frame.body();
-        body.skip(body.remaining() - frame.keyBytes());
-        int recordBytes = FrameFormat.BODY_CHECKSUM_BYTES + frame.bodyBytes() - frame.keyBytes();
+        int recordBytes = FrameFormat.BODY_CHECKSUM_BYTES + frame.bodyBytes();
         int recordOffset = frame.bodyOffset() - FrameFormat.BODY_CHECKSUM_BYTES;
-        consumer.put(
-                treeId(frame.treeId()), frame.sequence(), body.readBytes(frame.keyBytes()), recordOffset, recordBytes);
+        consumer.next(0, null);
+        consumer.put(treeId(frame.treeId()), frame.sequence(), frame.key(), recordOffset, recordBytes);
     }
 
     private static void forEachOfSeveral(Frame frame, OperationConsumer consumer) {
@@ -171,10 +214,12 @@ public final class OperationFormat {
         int bodyStart = body.position();
         ByteReader heads = encrypted ? decrypted(frame, body) : body;
         for (int i = 0; i < frame.operations(); i++) {
-            int kind = heads.readByte();
+            int code = heads.readByte();
+            int kind = code & ~FLAGS;
             int treeId = treeId(heads.readVarintAsInt());
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
             byte[] key = heads.readLengthAndBytes();
+            consumer.next(code & FLAGS, (code & WITH_PLACE) == 0 ? null : readPlace(heads));
             switch (kind) {
                 case PUT, PUT_EXPIRING -> {
                     int length = heads.readVarintAsInt();
@@ -188,7 +233,7 @@ public final class OperationFormat {
                 }
                 case DELETE -> consumer.delete(treeId, sequence, key);
                 case DELETE_EXPIRED -> consumer.deleteExpired(treeId, sequence, key);
-                default -> throw new MalformedBytesException("Operation of unknown kind " + kind);
+                default -> throw new MalformedBytesException("Operation of unknown kind " + code);
             }
         }
         if (heads.remaining() > 0 || body.remaining() > 0) {
@@ -202,6 +247,11 @@ public final class OperationFormat {
             throw new MalformedBytesException("An operation on tree " + read);
         }
         return read;
+    }
+
+    private static RecordPlace readPlace(ByteReader heads) {
+        return new RecordPlace(
+                heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarint());
     }
 
     /** The operations of an encrypted body, which is left at its first record. */
@@ -226,6 +276,14 @@ public final class OperationFormat {
 
     /** Takes the operations of a frame. */
     public interface OperationConsumer {
+
+        /**
+         * Called before each operation, for who wants to know what it means beside what it leads to.
+         *
+         * @param flags the sum of those that are known to hold
+         * @param previous where the record before was at that time; {@code null} if there was none, or if it was not noted
+         */
+        default void next(int flags, @Nullable RecordPlace previous) {}
 
         /**
          * A key got a record.

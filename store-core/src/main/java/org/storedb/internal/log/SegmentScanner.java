@@ -3,7 +3,6 @@ package org.storedb.internal.log;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
@@ -20,7 +19,6 @@ public final class SegmentScanner {
     /** In place of the offset of a frame. */
     static final int UNKNOWN_OFFSET = -1;
 
-    private static final int SEARCH_WINDOW_BYTES = 1 << 16;
     private static final End NOT_READ = new End(0, 0, UNKNOWN_OFFSET, FrameFormat.UNKNOWN_TIME);
 
     private final StorageFile file;
@@ -29,6 +27,7 @@ public final class SegmentScanner {
     private final String fileName;
     private final @Nullable SegmentHeader header;
     private final FrameDecoder decoder;
+    private final FrameSearch search;
     private final SegmentCipher cipher;
 
     private int end;
@@ -87,6 +86,7 @@ public final class SegmentScanner {
         this.header = header;
         this.cipher = cipher;
         this.decoder = new FrameDecoder(storeId, segmentId, header == null ? 0 : header.createdAtMillis());
+        this.search = new FrameSearch(file, decoder);
         if (header == null) {
             position = LogFormat.SEGMENT_HEADER_BYTES;
             chainBegins = true;
@@ -158,6 +158,87 @@ public final class SegmentScanner {
     }
 
     /**
+     * The header of the next frame, if that ends by {@code newEnd}; its body is not looked at.
+     *
+     * @return {@code null} if there is none that follows the one before
+     */
+    @Nullable
+    Head peek(long newEnd) throws IOException {
+        return headAt(position, lastChecksum, newEnd);
+    }
+
+    /** The header of the next frame that is no footer, as {@link #peek} gives it. */
+    @Nullable
+    Head peekContent(long newEnd) throws IOException {
+        Head head = peek(newEnd);
+        while (head != null && head.kind() == FrameKind.FOOTER) {
+            head = peekBehind(head, newEnd);
+        }
+        return head;
+    }
+
+    /** The header of the frame behind one whose header is known, as {@link #peek} gives it. */
+    @Nullable
+    Head peekBehind(Head head, long newEnd) throws IOException {
+        return headAt(head.end(), head.checksum(), newEnd);
+    }
+
+    private @Nullable Head headAt(int offset, int previousChecksum, long newEnd) throws IOException {
+        FrameHeader found = search.headerAt(offset, newEnd);
+        boolean follows = found != null && found.link() == FrameFormat.link(previousChecksum);
+        return found == null || !follows || offset + found.frameBytes() > newEnd
+                ? null
+                : new Head(found.kind(), found.sequence(), timeOf(found), end(offset, found), found.checksum());
+    }
+
+    private static int end(int offset, FrameHeader header) {
+        return (int) (offset + header.frameBytes());
+    }
+
+    /** Passes over a frame of which {@link #peek} has seen the header. */
+    void skip(Head head) {
+        position = head.end();
+        lastTimeMillis = head.timeMillis();
+        setChecksum(head.checksum());
+    }
+
+    /**
+     * Reads the frame of which {@link #peek} has seen the header.
+     *
+     * @throws CorruptStoreException if its body is not what was written
+     */
+    Frame read(Head head) throws IOException {
+        end = head.end();
+        input.forget();
+        Frame frame = nextFrame();
+        if (frame == null) {
+            throw new CorruptStoreException(
+                    fileName,
+                    position,
+                    "The frame at byte " + position + " of " + fileName
+                            + " does not match its checksum; restore the directory from a backup");
+        }
+        return frame;
+    }
+
+    /** The footer of a sealed segment: its sequence is that of the last commit before, its time that of the sealing. */
+    @Nullable
+    Head peekFooter(int bytes) throws IOException {
+        int at = footerOffset(bytes);
+        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : search.headerAt(at, bytes);
+        return found == null || found.kind() != FrameKind.FOOTER
+                ? null
+                : new Head(found.kind(), found.sequence(), found.timeMillis(), bytes, found.checksum());
+    }
+
+    /** Where a footer begins that ends here, if there is one. */
+    private int footerOffset(int bytes) throws IOException {
+        byte[] last = new byte[1];
+        file.read(bytes - 1L, last, 0, 1);
+        return bytes - Byte.toUnsignedInt(last[0]);
+    }
+
+    /**
      * Passes over all frames but the footer, which shows that they are there.
      *
      * @param bytes where the footer ends
@@ -165,10 +246,8 @@ public final class SegmentScanner {
      * @return whether it is there
      */
     boolean skipToFooter(int bytes, int checksum) throws IOException {
-        byte[] last = new byte[1];
-        file.read(bytes - 1L, last, 0, 1);
-        int at = bytes - Byte.toUnsignedInt(last[0]);
-        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : headerAt(at, bytes);
+        int at = footerOffset(bytes);
+        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : search.headerAt(at, bytes);
         if (found == null || found.checksum() != checksum || found.kind() != FrameKind.FOOTER) {
             return false;
         }
@@ -226,7 +305,7 @@ public final class SegmentScanner {
 
     /** Whether there is a frame with this header checksum at this place. */
     boolean hasFrame(int offset, int checksum) throws IOException {
-        FrameHeader found = headerAt(offset, file.size());
+        FrameHeader found = search.headerAt(offset, file.size());
         return found != null && found.checksum() == checksum;
     }
 
@@ -250,7 +329,7 @@ public final class SegmentScanner {
      */
     public Gap skipDamage() throws IOException {
         int from = position;
-        FrameHeader broken = headerAt(from, end);
+        FrameHeader broken = search.headerAt(from, end);
         if (broken != null && !chainBegins && broken.link() != expectedLink) {
             expectedLink = broken.link(); // Whole, but the one before it is not there.
             return new Gap(from, from, null);
@@ -258,7 +337,7 @@ public final class SegmentScanner {
         // What is in the body of a frame may look like a frame, and is none.
         long bodyEnd = broken == null ? from : from + broken.frameBytes();
         int searchFrom = broken == null || bodyEnd > end ? from + 1 : (int) bodyEnd;
-        Found found = find(searchFrom, header -> true);
+        FrameSearch.Found found = search.first(searchFrom, end, header -> true);
         position = found == null ? end : found.offset();
         if (found != null) {
             expectedLink = found.header().link();
@@ -267,10 +346,10 @@ public final class SegmentScanner {
         return new Gap(from, position, broken == null || bodyEnd > end ? null : unverified(broken, from));
     }
 
-    private Frame unverified(FrameHeader header, int at) throws IOException {
-        byte[] body = new byte[header.bodyBytes()];
-        file.read((long) at + header.bytes(), body, 0, body.length);
-        return new Frame(header, timeOf(header), at, body, 0, cipher);
+    private Frame unverified(FrameHeader found, int at) throws IOException {
+        byte[] bytes = new byte[(int) found.frameBytes()];
+        file.read(at, bytes, 0, bytes.length);
+        return new Frame(found, timeOf(found), at, bytes, 0, cipher);
     }
 
     /**
@@ -288,26 +367,31 @@ public final class SegmentScanner {
      * @return the offset of such a frame, or -1
      */
     int findProofOfDamage() throws IOException {
-        Found proof = find(position, header -> header.durableUpTo() > position);
+        FrameSearch.Found proof = search.first(position, end, header -> header.durableUpTo() > position);
         return proof == null ? -1 : proof.offset();
     }
 
-    /** The first frame header from {@code from} on that is whole and meets a condition. */
-    private @Nullable Found find(int from, Predicate<FrameHeader> condition) throws IOException {
-        byte[] window = new byte[SEARCH_WINDOW_BYTES];
-        int step = SEARCH_WINDOW_BYTES - FrameFormat.HEADER_BYTES_MAX;
-        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + FrameFormat.HEADER_BYTES_MAX);
-        for (long start = from; start + FrameFormat.HEADER_BYTES_LEAST <= searchEnd; start += step) {
-            int length = (int) Math.min(SEARCH_WINDOW_BYTES, searchEnd - start);
-            file.read(start, window, 0, length);
-            for (int at = 0; at < Math.min(length, step); at++) {
-                FrameHeader header = decoder.header(window, at, length, (int) start + at);
-                if (header != null && condition.test(header)) {
-                    return new Found(header, (int) start + at);
-                }
-            }
+    /**
+     * Hands each frame of a sealed segment to {@code action}.
+     *
+     * @throws CorruptStoreException if it is damaged
+     */
+    static void scanWhole(Segment segment, UUID storeId, FrameAction action) throws IOException {
+        SegmentScanner scanner =
+                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
+        scanner.scanTo(segment.bytes(), action);
+        if (scanner.validBytes() != segment.bytes()) {
+            throw new CorruptStoreException(
+                    segment.fileName(),
+                    scanner.validBytes(),
+                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
+                            + ": a frame does not match its checksum; restore the directory from a backup");
         }
-        return null;
+    }
+
+    /** When the segment was begun, since 1970-01-01 UTC. */
+    long createdAtMillis() {
+        return header == null ? 0 : header.createdAtMillis();
     }
 
     private static SegmentHeader requireHeader(StorageFile file, UUID storeId, int segmentId, long bytes)
@@ -336,19 +420,20 @@ public final class SegmentScanner {
         if (rest < FrameFormat.HEADER_BYTES_LEAST) {
             return null;
         }
-        int headerBytesMax = Math.min(rest, FrameFormat.HEADER_BYTES_MAX);
-        int at = input.read(position, headerBytesMax, end);
-        FrameHeader header = decoder.header(input.bytes(), at, at + headerBytesMax, position);
-        if (header == null || header.frameBytes() > rest || !(chainBegins || header.link() == expectedLink)) {
+        FrameHeader found = nextHeader(Math.min(rest, FrameFormat.HEADER_BYTES_MAX));
+        if (found == null && decoder.bytesMissed() > 0 && decoder.bytesMissed() <= rest) {
+            found = nextHeader(decoder.bytesMissed());
+        }
+        if (found == null || found.frameBytes() > rest || !(chainBegins || found.link() == expectedLink)) {
             return null;
         }
-        int bodyStart = input.read(position, (int) header.frameBytes(), end) + header.bytes();
-        if (!decoder.isBodyOf(header, input.bytes(), bodyStart)) {
+        int at = input.read(position, (int) found.frameBytes(), end);
+        if (!decoder.isBodyOf(found, input.bytes(), at)) {
             return null;
         }
-        Frame frame = new Frame(header, timeOf(header), position, input.bytes(), bodyStart, cipher);
+        Frame frame = new Frame(found, timeOf(found), position, input.bytes(), at, cipher);
         beforeLast = end();
-        setChecksum(header.checksum());
+        setChecksum(found.checksum());
         lastTimeMillis = frame.timeMillis();
         lastOffset = position;
         position += frame.bytes();
@@ -356,21 +441,22 @@ public final class SegmentScanner {
         return frame;
     }
 
-    private long timeOf(FrameHeader header) {
-        return header.timeMillis() == FrameFormat.UNKNOWN_TIME ? lastTimeMillis : header.timeMillis();
+    private @Nullable FrameHeader nextHeader(int length) throws IOException {
+        int at = input.read(position, length, end);
+        return decoder.header(input.bytes(), at, at + length, position);
     }
 
-    /** The frame header at {@code offset}, which ends by {@code readable}, or {@code null} if there is no valid one. */
-    private @Nullable FrameHeader headerAt(int offset, long readable) throws IOException {
-        if (readable - offset < FrameFormat.HEADER_BYTES_LEAST) {
-            return null;
-        }
-        byte[] bytes = new byte[(int) Math.min(FrameFormat.HEADER_BYTES_MAX, readable - offset)];
-        file.read(offset, bytes, 0, bytes.length);
-        return decoder.header(bytes, 0, bytes.length, offset);
+    private long timeOf(FrameHeader found) {
+        return found.timeMillis() == FrameFormat.UNKNOWN_TIME ? lastTimeMillis : found.timeMillis();
     }
 
-    private record Found(FrameHeader header, int offset) {}
+    /**
+     * What the header of a frame says.
+     *
+     * @param end where the frame ends in the segment
+     * @param checksum of the header
+     */
+    record Head(FrameKind kind, long sequence, long timeMillis, int end, int checksum) {}
 
     /**
      * An end of frames.

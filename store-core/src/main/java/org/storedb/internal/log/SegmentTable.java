@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,21 @@ public final class SegmentTable {
             }
         }
         return all;
+    }
+
+    /** Closes each file, whatever becomes of the others. */
+    void closeFiles() throws IOException {
+        Throwable first = null;
+        for (Segment segment : all()) {
+            try {
+                segment.file().close();
+            } catch (IOException | RuntimeException | Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw new IOException("Cannot close a segment: " + first.getMessage(), first);
+        }
     }
 
     /** Bytes of all segments. */

@@ -149,6 +149,11 @@ final class SegmentWriter {
         durableBytes = flushed;
     }
 
+    /** Up to where all is durable. */
+    int durableBytes() {
+        return durableBytes;
+    }
+
     /** Whether something that was flushed is not durable yet. */
     boolean needsSync() {
         return segment.bytes() > durableBytes;

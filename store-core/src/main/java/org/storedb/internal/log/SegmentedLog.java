@@ -29,7 +29,7 @@ import org.storedb.storage.StorageFullException;
  * the change of the active segment, {@code manifestLock} the manifest and the segment table; the first is taken before
  * the second.
  */
-public final class SegmentedLog implements Closeable {
+public final class SegmentedLog implements CommitLog, Closeable {
 
     private final UUID storeId;
     private final StorageDirectory directory;
@@ -41,15 +41,13 @@ public final class SegmentedLog implements Closeable {
     private final LogSpace space;
     private final FileRemoval removal;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-    /** Ids of segments whose files are there although the table does not have them, for good reason. */
-    private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
-
+    private final Set<Integer> passing = ConcurrentHashMap.newKeySet(); // Of files that are no left-overs.
     private Manifest manifest;
     private List<Segment> unsettled = List.of();
     private volatile SegmentTable segments;
     private volatile SegmentWriter active;
     private volatile @Nullable Instant lastSync;
+    private volatile long commitsRemovedTo;
 
     SegmentedLog(
             StorageDirectory directory,
@@ -67,17 +65,36 @@ public final class SegmentedLog implements Closeable {
         this.manifest = manifest;
         this.segments = segments;
         this.active = active;
+        this.commitsRemovedTo = manifest.commitsRemovedTo();
         this.space = new LogSpace(directory, segmentBytes);
         this.removal = new FileRemoval(directory);
     }
 
+    @Override
     public UUID storeId() {
         return storeId;
     }
 
     /** The segments as of now. */
+    @Override
     public SegmentTable segments() {
         return segments;
+    }
+
+    /** The segment that is being appended to; what was flushed of it can be read. */
+    public Segment active() {
+        return active.segment();
+    }
+
+    @Override
+    public long commitsRemovedTo() {
+        return commitsRemovedTo;
+    }
+
+    @Override
+    public int durableBytes(Segment segment) {
+        SegmentWriter writer = active;
+        return writer.segment() == segment ? writer.durableBytes() : segment.bytes();
     }
 
     /** How much space there is. */
@@ -208,16 +225,7 @@ public final class SegmentedLog implements Closeable {
      * @throws CorruptStoreException if it is damaged
      */
     public void readFrames(Segment segment, FrameAction action) throws IOException {
-        SegmentScanner scanner =
-                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
-        scanner.scanTo(segment.bytes(), action);
-        if (scanner.validBytes() != segment.bytes()) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    scanner.validBytes(),
-                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
-                            + ": a frame does not match its checksum; restore the directory from a backup");
-        }
+        SegmentScanner.scanWhole(segment, storeId, action);
     }
 
     /** Begins a sealed segment beside the active one, for compaction, with room for this body. */
@@ -274,13 +282,18 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. */
-    public void removeSegments(Set<Integer> ids, long sequence) throws IOException {
+    /**
+     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading.
+     *
+     * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
+     */
+    public void removeSegments(Set<Integer> ids, long sequence, long newestCommit) throws IOException {
         List<Segment> removed = ids.stream().map(segments::get).toList();
         synchronized (manifestLock) {
             SegmentTable reduced = segments.without(ids);
             passing.addAll(ids);
-            replaceManifest(manifest.without(ids, sequence));
+            replaceManifest(manifest.without(ids, sequence, newestCommit));
+            commitsRemovedTo = manifest.commitsRemovedTo();
             segments = reduced;
             unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
             unsettled = List.of();
@@ -348,22 +361,7 @@ public final class SegmentedLog implements Closeable {
                 markActiveDurable();
             }
         } finally {
-            closeFiles();
-        }
-    }
-
-    /** Closes each file, whatever becomes of the others. */
-    private void closeFiles() throws IOException {
-        Throwable first = null;
-        for (Segment segment : segments.all()) {
-            try {
-                segment.file().close();
-            } catch (IOException | RuntimeException | Error e) {
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null) {
-            throw new IOException("Cannot close a segment: " + first.getMessage(), first);
+            segments.closeFiles();
         }
     }
 

@@ -3,32 +3,44 @@ package org.storedb.internal.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
  * One way to the documents that a filter can match.
  *
  * @param index the index to go through; {@code null} means the records themselves, which are ordered by id
- * @param fields what the keys consist of: the index's fields, then the id
- * @param boundFields the fields whose bounds the ranges enforce
+ * @param parts what the keys consist of: the index's parts, then the id
+ * @param boundColumns the parts of the keys whose bounds the ranges enforce
  * @param ranges disjoint and ascending; they contain the keys of all matches
  * @param rows how many keys the ranges contain, nearly
  * @param residual what the documents in the ranges are still to be tested for
  */
 record AccessPath(
         @Nullable IndexEntry index,
-        List<String> fields,
-        Set<String> boundFields,
+        List<KeyPart> parts,
+        Set<Column> boundColumns,
         List<TreeRange> ranges,
         boolean points,
         long rows,
         List<Filter> residual) {
 
     AccessPath {
-        boundFields = new LinkedHashSet<>(boundFields);
+        boundColumns = new LinkedHashSet<>(boundColumns);
+    }
+
+    /** What {@link #parts} are called; a field that is in the keys as it is by its path. */
+    List<String> fields() {
+        return parts.stream().map(part -> part.column().toString()).toList();
+    }
+
+    /** What {@link #boundColumns} are called. */
+    Set<String> boundFields() {
+        return boundColumns.stream().map(Column::toString).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether the ranges contain matches only, so that counting keys is counting documents. */
@@ -38,7 +50,7 @@ record AccessPath(
 
     /** Number of the fields of the index itself. */
     int indexFieldCount() {
-        return index == null ? 0 : index.definition().fields().size();
+        return index == null ? 0 : index.definition().parts().size();
     }
 
     /** What the path goes through, for people. */
@@ -47,12 +59,12 @@ record AccessPath(
         if (index != null) {
             way = "index " + index.definition().name();
         } else {
-            way = boundFields.isEmpty() ? "full scan" : points ? "id lookup" : "id range";
+            way = boundColumns.isEmpty() ? "full scan" : points ? "id lookup" : "id range";
         }
-        if (boundFields.isEmpty()) {
+        if (boundColumns.isEmpty()) {
             return way;
         }
-        return way + " on " + String.join(", ", boundFields)
+        return way + " on " + String.join(", ", boundFields())
                 + (ranges.size() == 1 ? ", 1 range" : ", " + ranges.size() + " ranges");
     }
 }

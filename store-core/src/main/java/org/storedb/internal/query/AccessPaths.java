@@ -1,17 +1,24 @@
 package org.storedb.internal.query;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.DocumentCodec;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.query.Filter;
 
-/** Finds the ways to the documents that a filter can match: the records and each index. */
+/**
+ * Finds the ways to the documents that a filter can match: the records, and each index that has an entry of every match,
+ * once.
+ */
 final class AccessPaths {
 
     /** Combinations of values of several fields beyond this number are left to the filter. */
@@ -33,29 +40,68 @@ final class AccessPaths {
     /** All of them, the records first; nothing else if that is the look-up of one id. */
     List<AccessPath> all() {
         List<AccessPath> paths = new ArrayList<>();
-        AccessPath byId = path(null);
+        AccessPath byId = path(null, List.of(KeyPart.ID), null, null);
         paths.add(byId);
         if (byId.points() && byId.rows() <= 1) {
             return paths;
         }
-        collection.indexes().forEach(index -> paths.add(path(index)));
+        for (IndexEntry index : collection.indexes()) {
+            AccessPath path = path(index);
+            if (path != null) {
+                paths.add(path);
+            }
+        }
         return paths;
     }
 
-    private AccessPath path(@Nullable IndexEntry index) {
-        List<String> fields =
-                new ArrayList<>(index == null ? List.of() : index.definition().fields());
-        fields.add(DocumentCodec.ID_FIELD);
-        Set<String> boundFields = new LinkedHashSet<>();
+    /** The way through an index, or {@code null} if it lacks matches or has some of them several times. */
+    private @Nullable AccessPath path(IndexEntry index) {
+        Filter filter = index.definition().filter();
+        Conjunction given = filter == null ? null : new Conjunction(filter);
+        if (given != null && !conjunction.implies(given)) {
+            return null;
+        }
+        List<KeyPart> parts = Stream.concat(index.definition().parts().stream().map(KeyPart::of), Stream.of(KeyPart.ID))
+                .toList();
+        Column elements = parts.stream()
+                .map(KeyPart::column)
+                .filter(Column::isElement)
+                .findFirst()
+                .orElse(null);
+        if (elements == null) {
+            AccessPath path = path(index, parts, null, given);
+            return hasAllMatches(path) ? path : null;
+        }
+        return conjunction.elementsOf(elements).stream()
+                .filter(bounds -> bounds.values().isPoint()) // Different elements can lead to the same document.
+                .map(element -> path(index, parts, element, given))
+                .filter(AccessPaths::hasAllMatches)
+                .min(Comparator.comparingLong(AccessPath::rows))
+                .orElse(null);
+    }
+
+    /** Whether no match is without a key. */
+    private static boolean hasAllMatches(AccessPath path) {
+        return path.parts().stream()
+                .map(KeyPart::column)
+                .allMatch(column -> !column.isSparse() || path.boundColumns().contains(column));
+    }
+
+    private AccessPath path(
+            @Nullable IndexEntry index,
+            List<KeyPart> parts,
+            @Nullable FieldBounds element,
+            @Nullable Conjunction given) {
+        Set<Column> boundColumns = new LinkedHashSet<>();
         List<byte[]> prefixes = List.of(EMPTY);
         List<TreeRange> ranges = List.of(TreeRange.all());
         boolean points = false;
-        for (String field : fields) {
-            IntervalSet values = conjunction.valuesOf(field);
-            if (values == null || (!boundFields.isEmpty() && tooMany(prefixes, values))) {
+        for (KeyPart part : parts) {
+            IntervalSet values = valuesOf(part, element);
+            if (values == null || (!boundColumns.isEmpty() && tooMany(prefixes, values))) {
                 break;
             }
-            boundFields.add(field);
+            boundColumns.add(part.column());
             ranges = ranges(prefixes, values);
             points = values.hasOnlyPoints();
             if (!points) {
@@ -66,12 +112,19 @@ final class AccessPaths {
         boolean lookups = index == null && points;
         return new AccessPath(
                 index,
-                fields,
-                boundFields,
+                parts,
+                boundColumns,
                 ranges,
                 lookups,
                 lookups ? ranges.size() : rows(index, ranges),
-                conjunction.residual(boundFields));
+                conjunction.residual(boundColumns, element, given));
+    }
+
+    private @Nullable IntervalSet valuesOf(KeyPart part, @Nullable FieldBounds element) {
+        IntervalSet values = part.column().isElement()
+                ? Objects.requireNonNull(element).values()
+                : conjunction.valuesOf(part.column());
+        return values != null && part.descending() ? values.descending() : values;
     }
 
     private static boolean tooMany(List<byte[]> prefixes, IntervalSet values) {

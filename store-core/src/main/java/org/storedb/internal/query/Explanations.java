@@ -18,11 +18,17 @@ final class Explanations {
 
     private static final int ALTERNATIVES_MAX = 10;
 
-    private final QueryTexts texts = new QueryTexts(true);
+    private final QueryTexts texts;
     private final String queryText;
     private @Nullable PlanMeters meters;
 
-    Explanations(QueryKind kind, String collection, Query query) {
+    /**
+     * Explanations of one query.
+     *
+     * @param withValues whether the values of conditions are shown
+     */
+    Explanations(QueryKind kind, String collection, Query query, boolean withValues) {
+        this.texts = new QueryTexts(withValues);
         this.queryText = texts.query(kind, collection, query);
     }
 
@@ -62,13 +68,13 @@ final class Explanations {
             return count.path().way();
         }
         boolean sorts = plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys;
-        List<String> ways = inputs(plan).stream().map(Explanations::summary).toList();
-        return String.join(" and ", ways) + (sorts ? ", sorted" : "");
+        List<String> ways = plan.inputs().stream().map(Explanations::summary).toList();
+        return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + (sorts ? ", sorted" : "");
     }
 
     private long rowsOf(QueryPlan plan, Class<? extends QueryPlan> type) {
         long rows = type.isInstance(plan) && meters != null ? meters.of(plan).rows() : 0;
-        for (QueryPlan input : inputs(plan)) {
+        for (QueryPlan input : plan.inputs()) {
             rows += rowsOf(input, type);
         }
         return rows;
@@ -81,7 +87,7 @@ final class Explanations {
                 index(plan),
                 Math.round(plan.rows()),
                 actual(plan),
-                inputs(plan).stream().map(this::step).toList());
+                plan.inputs().stream().map(this::step).toList());
     }
 
     private PlanStep.@Nullable Actual actual(QueryPlan plan) {
@@ -89,34 +95,18 @@ final class Explanations {
             return null;
         }
         Meter meter = meters.of(plan);
-        return new PlanStep.Actual(meter.rows(), Duration.ofNanos(meter.nanos()));
-    }
-
-    private static List<QueryPlan> inputs(QueryPlan plan) {
-        if (plan instanceof QueryPlan.Read read) {
-            return List.of(read.input());
-        }
-        if (plan instanceof QueryPlan.Test test) {
-            return List.of(test.input());
-        }
-        if (plan instanceof QueryPlan.SortDocuments sort) {
-            return List.of(sort.input());
-        }
-        if (plan instanceof QueryPlan.SortKeys sort) {
-            return List.of(sort.input());
-        }
-        if (plan instanceof QueryPlan.SliceKeys slice) {
-            return List.of(slice.input());
-        }
-        if (plan instanceof QueryPlan.SliceDocuments slice) {
-            return List.of(slice.input());
-        }
-        return plan instanceof QueryPlan.CountRows count ? List.of(count.input()) : List.of();
+        return new PlanStep.Actual(meter.rows(), meters.areTimed() ? Duration.ofNanos(meter.nanos()) : null);
     }
 
     private static Kind kind(QueryPlan plan) {
         if (plan instanceof QueryPlan.Access access) {
             return kind(access.path());
+        }
+        if (plan instanceof QueryPlan.Union) {
+            return Kind.UNION;
+        }
+        if (plan instanceof QueryPlan.Intersection) {
+            return Kind.INTERSECTION;
         }
         if (plan instanceof QueryPlan.Read) {
             return Kind.READ;
@@ -161,6 +151,12 @@ final class Explanations {
         if (plan instanceof QueryPlan.Access access) {
             String skipped = access.skip() == 0 ? "" : ", without the first " + access.skip();
             return access.path().way() + access.keyOrder().description() + skipped;
+        }
+        if (plan instanceof QueryPlan.Union union) {
+            return "keys of any, by id" + (union.descending() ? ", backward" : "");
+        }
+        if (plan instanceof QueryPlan.Intersection intersection) {
+            return "keys of all, by id" + (intersection.descending() ? ", backward" : "");
         }
         if (plan instanceof QueryPlan.Read) {
             return "read documents";

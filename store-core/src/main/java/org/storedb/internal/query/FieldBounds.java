@@ -7,54 +7,112 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.LetterCase;
+import org.storedb.internal.document.PlaceCells;
 import org.storedb.internal.document.PlainValues;
+import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
+import org.storedb.query.Filter.Operator;
+import org.storedb.query.GeoShape;
 
 /**
- * What a filter says of one field's values, so that an index can be asked for them.
+ * What a filter says of one field's values in one form, so that an index can be asked for them.
  *
- * @param values the values that documents that match can have
+ * @param values the values that documents that match can have; of an element: one of which they must have
  * @param exact whether all documents with these values match
  */
-record FieldBounds(String field, IntervalSet values, boolean exact) {
+record FieldBounds(Column column, IntervalSet values, boolean exact) {
 
-    /** The bounds that follow from {@code filter}, or {@code null} if none do. */
-    static @Nullable FieldBounds of(Filter filter) {
+    /** The bounds of a field's value that follow from {@code filter}, or {@code null} if none do. */
+    static @Nullable FieldBounds of(Filter filter, boolean folded) {
         if (filter instanceof Filter.Comparison comparison) {
-            return comparison(comparison);
+            return comparison(comparison, folded);
         }
         if (filter instanceof Filter.In in) {
-            return in(in);
+            return in(in, folded);
         }
         if (filter instanceof Filter.IsNull isNull) {
-            return new FieldBounds(isNull.field(), point(null), true);
+            return new FieldBounds(column(isNull.field(), folded), point(null, false), true);
+        }
+        if (filter instanceof Filter.HasType has) {
+            return has.type() == ValueType.NULL // Keys do not tell null from missing.
+                    ? new FieldBounds(column(has.field(), folded), point(null, false), false)
+                    : new FieldBounds(column(has.field(), folded), any(has.type()), true);
         }
         if (filter instanceof Filter.StringMatch match) {
-            return match.ignoreCase() ? null : text(match);
+            return text(match, folded);
         }
         if (filter instanceof Filter.And and) {
-            return combined(and.filters(), false);
+            return combined(and.filters(), folded, false);
         }
         if (filter instanceof Filter.Or or) {
             return or.filters().isEmpty()
-                    ? new FieldBounds(DocumentCodec.ID_FIELD, IntervalSet.NONE, true)
-                    : combined(or.filters(), true);
+                    ? new FieldBounds(column(DocumentCodec.ID_FIELD, folded), IntervalSet.NONE, true)
+                    : combined(or.filters(), folded, true);
         }
         if (filter instanceof Filter.Not not) {
-            FieldBounds bounds = of(not.filter());
+            FieldBounds bounds = of(not.filter(), folded);
             return bounds == null || !bounds.exact
                     ? null
-                    : new FieldBounds(bounds.field, bounds.values.complement(), true);
+                    : new FieldBounds(bounds.column, bounds.values.complement(), true);
         }
         return null;
     }
 
-    private static @Nullable FieldBounds comparison(Filter.Comparison comparison) {
-        Object value = Objects.requireNonNull(PlainValues.of(comparison.value()));
-        if (comparison.ignoreCase() && value instanceof String) {
-            return null;
+    /** Elements of which an array must have each one if its document is to match; there can be several such fields. */
+    static List<FieldBounds> elementsOf(Filter filter) {
+        List<FieldBounds> elements = new ArrayList<>();
+        if (filter instanceof Filter.HasElement has) {
+            addElement(elements, has.field(), has.element(), true);
+        } else if (filter instanceof Filter.HasAllElements has) {
+            has.elements()
+                    .forEach(element -> addElement(
+                            elements, has.field(), element, has.elements().size() == 1));
+        } else if (filter instanceof Filter.ElementMatch match) {
+            addElement(elements, match.field(), of(match.filter(), false), Form.ELEMENT);
+            addElement(elements, match.field(), of(match.filter(), true), Form.FOLDED_ELEMENT);
         }
-        byte[] key = KeyEncoder.encode(value);
+        return elements;
+    }
+
+    /** The bounds of the cells that a point can lie in, or {@code null} if a filter says nothing of it. */
+    static @Nullable FieldBounds ofPlace(Filter filter) {
+        if (filter instanceof Filter.Near near) {
+            return place(near.field(), GeoShape.circle(near.center(), near.toMeters()));
+        }
+        return filter instanceof Filter.Within within ? place(within.field(), within.shape()) : null;
+    }
+
+    private static FieldBounds place(String field, GeoShape shape) {
+        List<KeyInterval> cells = PlaceCells.covering(shape).stream()
+                .map(run -> KeyInterval.between(
+                        KeyEncoder.encode(run.first()), KeyInterval.after(KeyEncoder.encode(run.last()))))
+                .toList();
+        return new FieldBounds(new Column(field, Form.PLACE), IntervalSet.union(cells), false);
+    }
+
+    private static void addElement(List<FieldBounds> elements, String field, Object element, boolean only) {
+        boolean text = PlainValues.of(element) instanceof String;
+        elements.add(new FieldBounds(new Column(field, Form.ELEMENT), point(element, false), only));
+        elements.add(new FieldBounds(new Column(field, Form.FOLDED_ELEMENT), point(element, true), only && !text));
+    }
+
+    /** What a filter of elements says of the element itself. */
+    private static void addElement(List<FieldBounds> elements, String field, @Nullable FieldBounds bounds, Form form) {
+        if (bounds != null && bounds.column.field().equals(Filter.ELEMENT)) {
+            elements.add(new FieldBounds(new Column(field, form), bounds.values, bounds.exact));
+        }
+    }
+
+    private static @Nullable FieldBounds comparison(Filter.Comparison comparison, boolean folded) {
+        Object value = Objects.requireNonNull(PlainValues.of(comparison.value()));
+        boolean text = value instanceof String;
+        Column column = column(comparison.field(), folded);
+        if (text && comparison.ignoreCase() != folded) {
+            return folded ? foldedOf(column, comparison.operator(), value) : null;
+        }
+        byte[] key = text && folded ? KeyEncoder.encodeFolded(value) : KeyEncoder.encode(value);
         ValueType type = Operand.typeOf(value);
         byte[] start = KeyInterval.startOf(type);
         byte[] end = KeyInterval.endOf(type);
@@ -66,54 +124,80 @@ record FieldBounds(String field, IntervalSet values, boolean exact) {
             case GT -> IntervalSet.of(KeyInterval.between(KeyInterval.after(key), end));
             case GTE -> IntervalSet.of(KeyInterval.between(key, end));
         };
-        return new FieldBounds(comparison.field(), values, true);
+        return new FieldBounds(column, values, true);
     }
 
-    private static @Nullable FieldBounds in(Filter.In in) {
+    /** What a comparison that minds the case says of strings without it: their order can be another one. */
+    private static @Nullable FieldBounds foldedOf(Column column, Operator operator, Object text) {
+        return switch (operator) {
+            case EQ -> new FieldBounds(column, point(text, true), false);
+            case NE -> null;
+            case LT, LTE, GT, GTE -> new FieldBounds(column, any(ValueType.STRING), false);
+        };
+    }
+
+    private static @Nullable FieldBounds in(Filter.In in, boolean folded) {
         List<KeyInterval> points = new ArrayList<>();
+        boolean exact = true;
         for (Object value : in.values()) {
             Object plain = PlainValues.of(value);
-            if (in.ignoreCase() && plain instanceof String) {
+            boolean differs = plain instanceof String && in.ignoreCase() != folded;
+            if (differs && !folded) {
                 return null;
             }
-            points.add(KeyInterval.point(KeyEncoder.encode(plain)));
+            exact &= !differs;
+            points.add(KeyInterval.point(folded ? KeyEncoder.encodeFolded(plain) : KeyEncoder.encode(plain)));
         }
-        return new FieldBounds(in.field(), IntervalSet.union(points), true);
+        return new FieldBounds(column(in.field(), folded), IntervalSet.union(points), exact);
     }
 
-    private static @Nullable FieldBounds text(Filter.StringMatch match) {
+    private static @Nullable FieldBounds text(Filter.StringMatch match, boolean folded) {
+        Column column = column(match.field(), folded);
+        if (match.ignoreCase() != folded) {
+            return folded ? new FieldBounds(column, any(ValueType.STRING), false) : null;
+        }
+        String text = folded ? LetterCase.fold(match.text()) : match.text();
         return switch (match.operator()) {
-            case STARTS_WITH -> new FieldBounds(match.field(), prefix(match.text()), true);
+            case STARTS_WITH -> new FieldBounds(column, prefix(text), true);
             case LIKE -> {
-                LikePattern pattern = LikePattern.compile(match.text());
+                LikePattern pattern = LikePattern.compile(text);
                 yield pattern.isLiteral()
-                        ? new FieldBounds(match.field(), point(pattern.prefix()), true)
-                        : new FieldBounds(match.field(), prefix(pattern.prefix()), pattern.isPrefix());
+                        ? new FieldBounds(column, point(pattern.prefix(), false), true)
+                        : new FieldBounds(column, prefix(pattern.prefix()), pattern.isPrefix());
             }
             case ENDS_WITH, CONTAINS -> null;
         };
     }
 
     /** The bounds of all or any of several filters, if they are all of the same field. */
-    private static @Nullable FieldBounds combined(List<Filter> filters, boolean any) {
+    private static @Nullable FieldBounds combined(List<Filter> filters, boolean folded, boolean any) {
         FieldBounds result = null;
         for (Filter filter : filters) {
-            FieldBounds bounds = of(filter);
-            if (bounds == null || (result != null && !result.field.equals(bounds.field))) {
+            FieldBounds bounds = of(filter, folded);
+            if (bounds == null || (result != null && !result.column.equals(bounds.column))) {
                 return null;
             }
             if (result == null) {
                 result = bounds;
             } else {
                 IntervalSet values = any ? result.values.union(bounds.values) : result.values.intersect(bounds.values);
-                result = new FieldBounds(result.field, values, result.exact && bounds.exact);
+                result = new FieldBounds(result.column, values, result.exact && bounds.exact);
             }
         }
         return result;
     }
 
-    private static IntervalSet point(@Nullable Object value) {
-        return IntervalSet.of(KeyInterval.point(KeyEncoder.encode(value)));
+    private static Column column(String field, boolean folded) {
+        return new Column(field, folded ? Form.FOLDED : Form.EXACT);
+    }
+
+    private static IntervalSet point(@Nullable Object value, boolean folded) {
+        byte[] key = folded ? KeyEncoder.encodeFolded(value) : KeyEncoder.encode(value);
+        return IntervalSet.of(KeyInterval.point(key));
+    }
+
+    private static IntervalSet any(ValueType type) {
+        return IntervalSet.of(KeyInterval.between(KeyInterval.startOf(type), KeyInterval.endOf(type)));
     }
 
     private static IntervalSet prefix(String prefix) {

@@ -8,35 +8,45 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.PlainValues;
+import org.storedb.internal.document.StoredPoints;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoPoint;
 
 /** A filter, compiled for the documents of one collection: paths are split and values prepared once per query. */
-final class FilterMatcher {
+public final class FilterMatcher {
 
     private final FieldDictionary dictionary;
     private final boolean ofElements;
+    private final UnaryOperator<String> paths;
 
     /**
      * A compiler of filters.
      *
      * @param ofElements whether what is tested is elements of an array, which {@link Filter#ELEMENT} names, not documents
+     * @param paths the path for a field that a filter names
      */
-    private FilterMatcher(FieldDictionary dictionary, boolean ofElements) {
+    private FilterMatcher(FieldDictionary dictionary, boolean ofElements, UnaryOperator<String> paths) {
         this.dictionary = dictionary;
         this.ofElements = ofElements;
+        this.paths = paths;
     }
 
     /** What tells whether a document matches {@code filter}; safe for use by many threads. */
-    static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
-        return new FilterMatcher(dictionary, false).compile(filter);
+    public static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
+        return compile(filter, dictionary, UnaryOperator.identity());
+    }
+
+    /** {@link #compile(Filter, FieldDictionary)} for a filter whose names stand for other paths. */
+    static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary, UnaryOperator<String> paths) {
+        return new FilterMatcher(dictionary, false, paths).compile(filter);
     }
 
     private Predicate<EncodedValue> compile(Filter filter) {
@@ -89,7 +99,9 @@ final class FilterMatcher {
             return size(has);
         }
         if (filter instanceof Filter.ElementMatch match) {
-            return onField(match.field(), element(new FilterMatcher(dictionary, true).compile(match.filter())));
+            return onField(
+                    match.field(),
+                    element(new FilterMatcher(dictionary, true, UnaryOperator.identity()).compile(match.filter())));
         }
         if (filter instanceof Filter.And and) {
             return all(and.filters().stream().map(this::compile).toList());
@@ -234,7 +246,7 @@ final class FilterMatcher {
         if (ofElements && field.equals(Filter.ELEMENT)) {
             return test;
         }
-        FieldReader reader = FieldReader.of(field, dictionary);
+        FieldReader reader = FieldReader.of(paths.apply(field), dictionary);
         return document -> {
             EncodedValue value = reader.read(document);
             return value != null && test.test(value);

@@ -79,6 +79,20 @@ record IntervalSet(List<KeyInterval> intervals) {
         return new IntervalSet(List.copyOf(gaps));
     }
 
+    /** The same values as keys have them where greater values come first. */
+    IntervalSet descending() {
+        List<KeyInterval> turned = new ArrayList<>();
+        for (int at = intervals.size() - 1; at >= 0; at--) {
+            turned.add(intervals.get(at).descending());
+        }
+        return new IntervalSet(List.copyOf(turned));
+    }
+
+    /** Whether all of these values are in {@code other}. */
+    boolean isWithin(IntervalSet other) {
+        return intersect(other.complement()).isEmpty();
+    }
+
     boolean isEmpty() {
         return intervals.isEmpty();
     }

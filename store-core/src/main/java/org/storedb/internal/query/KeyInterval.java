@@ -48,6 +48,17 @@ record KeyInterval(byte[] from, byte[] to, boolean point) {
         return after == null ? AFTER_LAST : after;
     }
 
+    /** The same values as keys have them where greater values come first: all bits flipped. */
+    KeyInterval descending() {
+        byte[] first = flipped(from);
+        // What begins with the flipped end was not below it; what begins with the flipped start was.
+        return point ? point(first) : between(after(flipped(to)), after(first));
+    }
+
+    private static byte[] flipped(byte[] bytes) {
+        return new KeyEncoder().appendBytes(bytes).invertFrom(0).toBytes();
+    }
+
     boolean isEmpty() {
         return Arrays.compareUnsigned(from, to) >= 0;
     }

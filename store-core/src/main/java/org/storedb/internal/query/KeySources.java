@@ -42,11 +42,16 @@ final class KeySources {
         return new IndexSource(walk::next, walk::key, fieldCount);
     }
 
-    /** How many keys the ranges of a path have. */
-    long count(AccessPath path) {
+    /** The tree whose keys a path leads over. */
+    CountedTree<?> tree(AccessPath path) {
         noteReads(path);
         IndexEntry index = path.index();
-        CountedTree<?> tree = index == null ? records() : collection.view().index(index.treeId());
+        return index == null ? records() : collection.view().index(index.treeId());
+    }
+
+    /** How many keys the ranges of a path have. */
+    long count(AccessPath path) {
+        CountedTree<?> tree = tree(path);
         long count = 0;
         for (TreeRange range : path.ranges()) {
             count += tree.count(range);

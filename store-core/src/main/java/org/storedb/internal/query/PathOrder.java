@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
@@ -26,48 +28,68 @@ final class PathOrder {
         return orders;
     }
 
+    /** How to take keys that are sorted by id to have the order, or {@code null} if it needs sorting. */
+    @Nullable
+    KeyOrder ofIds() {
+        if (orders.isEmpty()) {
+            return KeyOrder.ASCENDING;
+        }
+        Order order = orders.get(0);
+        if (!order.field().equals(DocumentCodec.ID_FIELD) || order.ignoreCase()) {
+            return null;
+        }
+        return order.direction() == Direction.ASCENDING ? KeyOrder.ASCENDING : KeyOrder.DESCENDING;
+    }
+
     /** How to walk over the keys of {@code path} to have the order, or {@code null} if it needs sorting. */
     @Nullable
     KeyOrder of(AccessPath path) {
-        List<String> keyFields = path.fields().stream()
-                .filter(field -> !conjunction.isFixed(field))
-                .toList();
-        int valueFields = keyFields.size();
-        if (valueFields > 0 && keyFields.get(valueFields - 1).equals(DocumentCodec.ID_FIELD)) {
-            valueFields--;
+        List<KeyPart> parts =
+                path.parts().stream().filter(part -> !isFixed(part.column())).toList();
+        int valueParts = parts.size();
+        if (valueParts > 0 && parts.get(valueParts - 1).equals(KeyPart.ID)) {
+            valueParts--;
         }
-        if (orders.size() < valueFields || orders.size() > keyFields.size()) {
+        if (orders.size() < valueParts || orders.size() > parts.size()) {
             return null;
         }
         for (int at = 0; at < orders.size(); at++) {
-            if (!isKeyOrder(orders.get(at), keyFields.get(at))) {
+            if (!isKeyOrder(orders.get(at), parts.get(at).column())) {
                 return null;
             }
         }
-        Direction values = valueFields == 0 ? null : commonDirection(orders.subList(0, valueFields));
-        if (valueFields > 0 && values == null) {
-            return null;
-        }
-        boolean idDescending =
-                orders.size() > valueFields && orders.get(valueFields).direction() == Direction.DESCENDING;
-        if (values == null) {
+        boolean idDescending = orders.size() > valueParts && isDescending(orders.get(valueParts));
+        if (valueParts == 0) {
             return idDescending ? KeyOrder.DESCENDING : KeyOrder.ASCENDING;
         }
-        if (values == Direction.ASCENDING) {
+        boolean backward = isBackward(orders.get(0), parts.get(0));
+        for (int at = 1; at < valueParts; at++) {
+            if (isBackward(orders.get(at), parts.get(at)) != backward) {
+                return null;
+            }
+        }
+        if (!backward) {
             return idDescending ? null : KeyOrder.ASCENDING;
         }
         if (idDescending) {
             return KeyOrder.DESCENDING;
         }
         // Keys with the same values must lie in one range to be turned around together.
-        return path.boundFields().contains(DocumentCodec.ID_FIELD) ? null : KeyOrder.DESCENDING_VALUES;
+        return path.boundColumns().contains(KeyPart.ID.column()) ? null : KeyOrder.DESCENDING_VALUES;
+    }
+
+    /** Whether all keys that a path leads to have the same value in a column; a path has one element only. */
+    private boolean isFixed(Column column) {
+        return column.isElement() || conjunction.isFixed(column);
     }
 
     private List<Order> necessary(Sort sort) {
         List<Order> necessary = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (Order order : sort.orders()) {
-            if (!conjunction.isFixed(order.field()) && !seen.contains(order.field())) {
+            if (!conjunction.isFixed(order.field())
+                    && !conjunction.isFixed(columnOf(order))
+                    && !seen.contains(order.field())) {
                 necessary.add(order);
                 if (!order.ignoreCase()) {
                     seen.add(order.field());
@@ -80,8 +102,8 @@ final class PathOrder {
         return necessary;
     }
 
-    private boolean isKeyOrder(Order order, String keyField) {
-        return order.field().equals(keyField) && !order.ignoreCase() && hasKeyNullOrder(order);
+    private boolean isKeyOrder(Order order, Column column) {
+        return columnOf(order).equals(column) && hasKeyNullOrder(order);
     }
 
     /** Null is the smallest key. */
@@ -90,12 +112,19 @@ final class PathOrder {
                 || (order.nulls() == NullOrder.FIRST) == (order.direction() == Direction.ASCENDING)) {
             return true;
         }
-        IntervalSet values = conjunction.valuesOf(order.field());
+        IntervalSet values = conjunction.valuesOf(columnOf(order));
         return values != null && !values.hasNull();
     }
 
-    private static @Nullable Direction commonDirection(List<Order> orders) {
-        Direction direction = orders.get(0).direction();
-        return orders.stream().allMatch(order -> order.direction() == direction) ? direction : null;
+    private static Column columnOf(Order order) {
+        return new Column(order.field(), order.ignoreCase() ? Form.FOLDED : Form.EXACT);
+    }
+
+    private static boolean isDescending(Order order) {
+        return order.direction() == Direction.DESCENDING;
+    }
+
+    private static boolean isBackward(Order order, KeyPart part) {
+        return isDescending(order) != part.descending();
     }
 }

@@ -1,19 +1,32 @@
 package org.storedb.internal.query;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.storedb.internal.query.QueryPlan.Slice;
 
 /**
- * What plans cost, as far as is known before they run. The unit is one document that is read and tested during a scan.
+ * What plans cost, as far as is known before they run. The unit is one document that is read during a scan.
  *
- * <p>How many matches there are is not known, only that there are no more than the fewest rows of any path. They are taken
- * to be spread evenly over the rows of every other one.
+ * <p>How many matches there are is not known, only that there are no more than the fewest rows of any candidate. They are
+ * taken to be spread evenly over the rows of every other one.
+ *
+ * <p>The figures were measured once over 135,233 places in memory, as processor time: 80 ns for a document in a scan, 24 to
+ * 45 ns for a key of an index, 155 ns (documents that were written together) to 590 ns (by population) for a document that
+ * an index leads to, 30 to 360 ns to keep a key sorted by id, 70 ns to look one up among 9,062 kept ones, 50 ns for a test,
+ * 60 ns for a row that a sort does not keep, 450 ns for one that it does. Where they depend on the order of documents on
+ * disk, which nobody knows, the geometric mean was taken.
  */
 final class PlanCosts {
 
     private static final double READ = 1;
-    private static final double READ_THROUGH_INDEX = 1.5;
-    private static final double KEY = 0.2;
-    private static final double SORT = 0.5;
+    private static final double READ_THROUGH_INDEX = 4;
+    private static final double KEY = 0.4;
+    private static final double TEST = 0.6;
+    private static final double COLLECT = 1.5;
+    private static final double RETAIN = 0.9;
+    private static final double SORT = 0.75;
+    private static final double SORT_KEPT = 5;
 
     private final double matches;
 
@@ -24,6 +37,23 @@ final class PlanCosts {
      */
     PlanCosts(double matches) {
         this.matches = matches;
+    }
+
+    /** What reading so many documents costs that an index leads to. */
+    static double readsSaved(double rows) {
+        return rows * (READ_THROUGH_INDEX - KEY);
+    }
+
+    /** What it costs to walk over so many keys of an index and to look each up among kept ones. */
+    static double retaining(double rows) {
+        return rows * (KEY + RETAIN);
+    }
+
+    /** The candidate whose documents are read at the least cost. */
+    static Candidate cheapestToRead(List<Candidate> candidates) {
+        PlanCosts costs = new PlanCosts(0);
+        return Collections.min(
+                candidates, Comparator.comparingDouble(each -> costs.of(new QueryPlan.Read(each.keys()))));
     }
 
     /** How many of the documents match, nearly. */
@@ -46,13 +76,20 @@ final class PlanCosts {
         if (step instanceof QueryPlan.Access) {
             return Math.min(step.rows(), wanted) * KEY;
         }
+        if (step instanceof QueryPlan.Union union) {
+            return collected(union.steps(), COLLECT);
+        }
+        if (step instanceof QueryPlan.Intersection intersection) {
+            return collected(intersection.steps(), RETAIN);
+        }
         if (step instanceof QueryPlan.Read read) {
             double readCost = inRecordOrder(read.input()) ? READ - KEY : READ_THROUGH_INDEX - KEY;
             return of(read.input(), wanted) + Math.min(step.rows(), wanted) * readCost;
         }
         if (step instanceof QueryPlan.Test test) {
             double rowsPerMatch = Math.max(1, test.input().rows() / Math.max(1, test.rows()));
-            return of(test.input(), wanted * rowsPerMatch);
+            double tested = Math.min(test.input().rows(), wanted * rowsPerMatch);
+            return of(test.input(), tested) + tested * TEST;
         }
         if (step instanceof QueryPlan.SliceDocuments slice) {
             return of(slice.input(), wantedBelow(slice.slice(), wanted));
@@ -61,12 +98,28 @@ final class PlanCosts {
             return of(slice.input(), wantedBelow(slice.slice(), wanted));
         }
         if (step instanceof QueryPlan.SortDocuments sort) {
-            return of(sort.input(), Double.MAX_VALUE) + sort.input().rows() * SORT;
+            return of(sort.input(), Double.MAX_VALUE) + sorting(sort.input().rows(), sort.slice());
         }
         if (step instanceof QueryPlan.SortKeys sort) {
-            return of(sort.input(), Double.MAX_VALUE) + sort.input().rows() * SORT;
+            return of(sort.input(), Double.MAX_VALUE) + sorting(sort.input().rows(), sort.slice());
         }
         return 0;
+    }
+
+    private double collected(List<QueryPlan.Keys> steps, double costOfOthers) {
+        double cost = 0;
+        double costOfKey = COLLECT;
+        for (QueryPlan.Keys step : steps) {
+            cost += of(step, Double.MAX_VALUE) + step.rows() * costOfKey;
+            costOfKey = costOfOthers;
+        }
+        return cost;
+    }
+
+    /** What it costs to sort so many rows; a heap takes a row in, and gives another one up, more often than it keeps one. */
+    private static double sorting(double rows, Slice slice) {
+        double kept = Math.min(rows, (double) slice.end());
+        return kept < 1 ? rows * SORT : rows * SORT + kept * (1 + Math.log(rows / kept)) * SORT_KEPT;
     }
 
     private static double wantedBelow(Slice slice, double wanted) {

@@ -1,35 +1,140 @@
 package org.storedb.internal.query;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.query.QueryPlanner.PricedPlan;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.query.Continuation;
+import org.storedb.query.Filter;
+import org.storedb.query.Page;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
+import org.storedb.query.Sort;
 import org.storedb.query.text.QueryKind;
 
 /** Answers queries over one collection, which must have been validated. For one thread. */
 public final class PlanExecutor {
 
     private final CollectionView collection;
+    private final @Nullable SlowQueryLog slowQueries;
+    private final @Nullable ResultCache results;
 
-    public PlanExecutor(CollectionView collection) {
+    PlanExecutor(CollectionView collection) {
+        this(collection, QueryServices.NONE);
+    }
+
+    public PlanExecutor(CollectionView collection, QueryServices services) {
         this.collection = collection;
+        this.slowQueries = services.slowQueries();
+        // What a transaction reads must be noted, and its own writes change the trees.
+        this.results = collection.view() instanceof StateView ? services.results() : null;
     }
 
     /** The matches in the query's order, read as the iterator gets to them. */
     public Iterator<FoundDocument> find(Query query) {
-        PricedPlan chosen = plans(QueryKind.FIND, query).get(0);
+        if (query.backward() && query.continuation() != null) {
+            List<FoundDocument> documents = new ArrayList<>();
+            find(Position.turned(query)).forEachRemaining(documents::add);
+            Collections.reverse(documents);
+            return documents.iterator();
+        }
+        CachedQuery cached = results == null ? null : CachedQuery.of(query, collection, results);
+        if (cached != null) {
+            KeySource known = cached.keys();
+            return known == null
+                    ? new FoundDocuments(cached.collected(source(query)))
+                    : new FoundDocuments(new PlanRunner(collection, null).read(known));
+        }
+        return new FoundDocuments(source(query));
+    }
+
+    private DocumentSource source(Query query) {
+        if (slowQueries == null) {
+            return new PlanRunner(collection, null).open(documents(plans(QueryKind.FIND, query)));
+        }
+        SlowQueryLog.Watch watch = slowQueries.watch(QueryKind.FIND, collection.name(), query);
+        List<PricedPlan> plans = plans(QueryKind.FIND, query);
+        watch.planned(plans);
+        DocumentSource source = new PlanRunner(collection, watch.meters()).open(documents(plans));
+        watch.pause(false);
+        return watch.watched(source);
+    }
+
+    /** All matches of a filter, in any order, read as the iterator gets to them. */
+    Iterator<FoundDocument> findInAnyOrder(Filter filter) {
+        PricedPlan chosen = new QueryPlanner(Query.where(filter), collection)
+                .findInAnyOrder()
+                .get(0);
         return new FoundDocuments(new PlanRunner(collection, null).open((QueryPlan.Documents) chosen.plan()));
     }
 
     /** Number of matches; offset and limit count. */
     public long count(Query query) {
-        PricedPlan chosen = plans(QueryKind.COUNT, query).get(0);
-        return new PlanRunner(collection, null).count((QueryPlan.Count) chosen.plan());
+        CachedQuery cached = results == null ? null : CachedQuery.of(query, collection, results);
+        Long known = cached == null ? null : cached.count();
+        if (known != null) {
+            return known;
+        }
+        long count = counted(query);
+        if (cached != null) {
+            cached.putCount(count);
+        }
+        return count;
+    }
+
+    private long counted(Query query) {
+        if (slowQueries == null) {
+            return new PlanRunner(collection, null).count(number(plans(QueryKind.COUNT, query)));
+        }
+        SlowQueryLog.Watch watch = slowQueries.watch(QueryKind.COUNT, collection.name(), query);
+        List<PricedPlan> plans = plans(QueryKind.COUNT, query);
+        watch.planned(plans);
+        long count = new PlanRunner(collection, watch.meters()).count(number(plans));
+        watch.finish(count);
+        return count;
+    }
+
+    private static QueryPlan.Documents documents(List<PricedPlan> plans) {
+        return (QueryPlan.Documents) plans.get(0).plan();
+    }
+
+    private static QueryPlan.Count number(List<PricedPlan> plans) {
+        return (QueryPlan.Count) plans.get(0).plan();
+    }
+
+    /** The documents that {@link #find} gives, and where they stand. */
+    public Page<FoundDocument> page(Query query) {
+        boolean bounded = query.limit() < Long.MAX_VALUE;
+        List<FoundDocument> documents = new ArrayList<>();
+        find(bounded ? query.limit(query.limit() + 1) : query).forEachRemaining(documents::add);
+        boolean more = bounded && documents.size() > query.limit();
+        if (more) {
+            documents.remove(query.backward() ? 0 : documents.size() - 1);
+        }
+        int count = documents.size();
+        return new Page<>(
+                documents,
+                count == 0 ? null : place(documents.get(0), query),
+                count == 0 ? null : place(documents.get(count - 1), query),
+                more);
+    }
+
+    private Continuation place(FoundDocument found, Query query) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Sort.Order order : query.sort().orders()) {
+            EncodedValue value =
+                    FieldReader.of(order.field(), collection.dictionary()).read(found.document());
+            values.add(value == null ? null : value.toObject());
+        }
+        return new Continuation(values, found.id());
     }
 
     /** Whether {@link #count} is more than 0. */
@@ -39,12 +144,17 @@ public final class PlanExecutor {
 
     /** Number of documents for each value of a field, see {@link ValueCounts}. */
     public Map<@Nullable Object, Long> countBy(String field) {
-        return new ValueCounts(collection, this).of(field);
+        return new ValueCounts(rows()).of(field);
+    }
+
+    /** Queries whose results are no documents. */
+    public RowQueries rows() {
+        return new RowQueries(collection, this);
     }
 
     /** How a query of a kind, find or count, would be answered. */
     public QueryExplanation explain(QueryKind kind, Query query) {
-        return new Explanations(kind, collection.name(), query).of(plans(kind, query));
+        return new Explanations(kind, collection.name(), query, true).of(plans(kind, query));
     }
 
     /** Runs a query of a kind, find or count, to its end, and says what that took. */
@@ -58,27 +168,23 @@ public final class PlanExecutor {
                 ? runner.count((QueryPlan.Count) plan)
                 : runner.count(new QueryPlan.CountRows(plan));
         long nanos = nanoTicker.getAsLong() - start;
-        return new Explanations(kind, collection.name(), query).of(plans, meters, result, nanos);
+        return new Explanations(kind, collection.name(), query, true).of(plans, meters, result, nanos);
     }
 
     /** What {@link #explain} says of a collection that was never written. */
     public static QueryExplanation explainNothing(QueryKind kind, String collection, Query query) {
-        return new Explanations(kind, collection, query).of(QueryPlanner.NOTHING);
+        return new Explanations(kind, collection, query, true).of(QueryPlanner.NOTHING);
     }
 
     /** What {@link #profile} says of a collection that was never written. */
     public static QueryExplanation profileNothing(QueryKind kind, String collection, Query query) {
-        return new Explanations(kind, collection, query).of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), 0, 0);
+        return new Explanations(kind, collection, query, true).of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), 0, 0);
     }
 
     private List<PricedPlan> plans(QueryKind kind, Query query) {
-        QueryPlanner planner = new QueryPlanner(query, collection);
+        boolean turned = query.backward() && query.continuation() != null;
+        QueryPlanner planner = new QueryPlanner(turned ? Position.turned(query) : query, collection);
         return kind == QueryKind.COUNT ? planner.count() : planner.find();
-    }
-
-    /** Every document of the collection, by id. */
-    Iterator<FoundDocument> everything() {
-        return find(Query.all());
     }
 
     /** A source as an iterator. */

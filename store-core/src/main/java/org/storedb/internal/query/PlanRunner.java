@@ -1,5 +1,6 @@
 package org.storedb.internal.query;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class PlanRunner {
         return meters.metered(step, source);
     }
 
+    /** The documents of keys that are known to be matches. */
+    DocumentSource read(KeySource keys) {
+        return () -> keys.next() ? read(keys, false) : null;
+    }
+
     long count(QueryPlan.Count step) {
         if (meters == null) {
             return number(step);
@@ -84,17 +90,25 @@ final class PlanRunner {
             return sorted(sort);
         }
         if (step instanceof QueryPlan.SortKeys sort) {
-            SortedMatches matches = new SortedMatches(sort.slice());
+            Position after = sort.after();
+            SortedMatches matches = new SortedMatches(sort.slice(), after == null ? null : after.recordKey());
             for (KeySource keys = open(sort.input()); keys.next(); ) {
                 byte[] key = keys.recordKey();
                 matches.add(key, key, keys.pointer());
             }
             return matches.toSource();
         }
+        if (step instanceof QueryPlan.Union union) {
+            List<KeySource> sources = union.steps().stream().map(this::open).toList();
+            return RecordKeys.union(sources).toSource(union.descending());
+        }
+        if (step instanceof QueryPlan.Intersection intersection) {
+            return common(intersection.steps()).toSource(intersection.descending());
+        }
         if (step instanceof QueryPlan.SliceKeys slice) {
             return new KeySlice(open(slice.input()), slice.slice());
         }
-        return new SortedMatches(Slice.ALL).toSource();
+        return new SortedMatches(Slice.ALL, null).toSource();
     }
 
     private long number(QueryPlan.Count step) {
@@ -117,13 +131,26 @@ final class PlanRunner {
     }
 
     private KeySource sorted(QueryPlan.SortDocuments sort) {
-        SortedMatches matches = new SortedMatches(sort.slice());
         SortKeys sortKeys = new SortKeys(sort.orders(), collection.dictionary());
+        Position after = sort.after();
+        SortedMatches matches =
+                new SortedMatches(sort.slice(), after == null ? null : after.sortKey(sortKeys, sort.orders()));
         DocumentSource documents = open(sort.input());
         for (FoundDocument found = documents.next(); found != null; found = documents.next()) {
             matches.add(sortKeys.of(found.document(), found.key()), found.key(), found.pointer());
         }
         return matches.toSource();
+    }
+
+    private RecordKeys common(List<QueryPlan.Keys> inputs) {
+        List<KeySource> sources = inputs.stream().map(this::open).toList(); // All of them: the result depends on all.
+        RecordKeys common = RecordKeys.of(sources.get(0));
+        for (KeySource source : sources.subList(1, sources.size())) {
+            if (!common.isEmpty()) {
+                common = common.retain(source);
+            }
+        }
+        return common;
     }
 
     /** Whether the keys come from an index alone: such a record can change without a change of what led to it. */
@@ -134,7 +161,10 @@ final class PlanRunner {
         if (step instanceof QueryPlan.SliceKeys slice) {
             return comesFromIndex(slice.input());
         }
-        return step instanceof QueryPlan.SortKeys sort && comesFromIndex(sort.input());
+        if (step instanceof QueryPlan.SortKeys sort) {
+            return comesFromIndex(sort.input());
+        }
+        return step instanceof QueryPlan.Union || step instanceof QueryPlan.Intersection;
     }
 
     private static @Nullable FoundDocument nextMatch(DocumentSource documents, Predicate<EncodedValue> filter) {

@@ -1,6 +1,7 @@
 package org.storedb.internal.query;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Order;
 
@@ -12,6 +13,11 @@ public sealed interface QueryPlan {
 
     /** How many rows the step gives, as far as this is known before. */
     double rows();
+
+    /** The steps that this one goes on with. */
+    default List<QueryPlan> inputs() {
+        return List.of();
+    }
 
     /** A step that gives the keys of records. */
     sealed interface Keys extends QueryPlan {}
@@ -47,8 +53,29 @@ public sealed interface QueryPlan {
         }
     }
 
+    /** Gives the keys that one of several steps gives, by id, each of them once. */
+    record Union(List<Keys> steps, double rows, boolean descending) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.copyOf(steps);
+        }
+    }
+
+    /** Gives the keys that all of several steps give, by id, each of them once. */
+    record Intersection(List<Keys> steps, double rows, boolean descending) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.copyOf(steps);
+        }
+    }
+
     /** Reads the documents of keys. */
     record Read(Keys input) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return input.rows();
@@ -56,18 +83,37 @@ public sealed interface QueryPlan {
     }
 
     /** Lets only matches pass. */
-    record Test(Documents input, List<Filter> filters, double rows) implements Documents {}
+    record Test(Documents input, List<Filter> filters, double rows) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+    }
 
-    /** Sorts matches and gives the keys of as many of the first ones as are asked for. */
-    record SortDocuments(Documents input, List<Order> orders, Slice slice) implements Keys {
+    /** Sorts matches, those behind a place if there is one, and gives the keys of as many of the first as are asked for. */
+    record SortDocuments(
+            Documents input,
+            List<Order> orders,
+            Slice slice,
+            @Nullable Position after) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
         }
     }
 
-    /** Sorts keys by id and gives as many of the first ones as are asked for. */
-    record SortKeys(Keys input, Slice slice) implements Keys {
+    /** Sorts keys by id, those behind a place if there is one, and gives as many of the first as are asked for. */
+    record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
@@ -77,6 +123,11 @@ public sealed interface QueryPlan {
     /** Gives some of the keys. */
     record SliceKeys(Keys input, Slice slice) implements Keys {
         @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
         public double rows() {
             return slice.rowsOf(input.rows());
         }
@@ -84,6 +135,11 @@ public sealed interface QueryPlan {
 
     /** Gives some of the documents. */
     record SliceDocuments(Documents input, Slice slice) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
@@ -94,7 +150,12 @@ public sealed interface QueryPlan {
     record CountRanges(AccessPath path, Slice slice) implements Count {}
 
     /** Counts what another step gives. */
-    record CountRows(QueryPlan input) implements Count {}
+    record CountRows(QueryPlan input) implements Count {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(input);
+        }
+    }
 
     /**
      * A part of the rows.

@@ -3,9 +3,11 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.internal.query.QueryPlan.Slice;
-import org.storedb.query.Filter;
 import org.storedb.query.Query;
 
 /** Finds the ways to answer a query and chooses the cheapest one, by what the trees count; see {@link PlanCosts}. */
@@ -14,27 +16,39 @@ final class QueryPlanner {
     static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
     private final Slice slice;
+    private final CollectionView collection;
     private final Conjunction conjunction;
+    private final @Nullable Position after;
     private final PathOrder pathOrder;
-    private final List<AccessPath> paths;
+    private final List<Candidate> candidates;
     private final PlanCosts costs;
 
     QueryPlanner(Query query, CollectionView collection) {
         this.slice = new Slice(query.offset(), query.limit());
+        this.collection = collection;
+        this.after = Position.of(query);
         this.conjunction = new Conjunction(query.filter());
         this.pathOrder = new PathOrder(query.sort(), conjunction);
-        boolean none = query.limit() == 0 || conjunction.isContradictory();
-        this.paths = none ? List.of() : new AccessPaths(collection, conjunction).all();
-        this.costs =
-                new PlanCosts(paths.stream().mapToLong(AccessPath::rows).min().orElse(0));
+        this.candidates = query.limit() == 0 ? List.of() : new CandidateSearch(collection).of(conjunction);
+        this.costs = new PlanCosts(
+                candidates.stream().mapToDouble(Candidate::rows).min().orElse(0));
     }
 
     /** The ways to find documents, the cheapest first; at least one. */
     List<PricedPlan> find() {
         List<PricedPlan> plans = new ArrayList<>();
-        for (AccessPath path : paths) {
-            KeyOrder keyOrder = pathOrder.of(path);
-            QueryPlan.Documents plan = keyOrder == null ? sort(path) : walk(path, keyOrder);
+        for (Candidate candidate : candidates) {
+            QueryPlan.Documents plan = found(candidate);
+            plans.add(new PricedPlan(plan, costs.of(plan)));
+        }
+        return cheapestFirst(plans);
+    }
+
+    /** The ways to find all matches in any order, the cheapest first; at least one. */
+    List<PricedPlan> findInAnyOrder() {
+        List<PricedPlan> plans = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            QueryPlan.Documents plan = tested(candidate, KeyOrder.ASCENDING, 0);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         return cheapestFirst(plans);
@@ -43,10 +57,8 @@ final class QueryPlanner {
     /** The ways to count documents, whose order does not matter, the cheapest first; at least one. */
     List<PricedPlan> count() {
         List<PricedPlan> plans = new ArrayList<>();
-        for (AccessPath path : paths) {
-            QueryPlan.Count plan = path.coversFilter()
-                    ? new QueryPlan.CountRanges(path, slice)
-                    : new QueryPlan.CountRows(sliced(matches(path, KeyOrder.ASCENDING)));
+        for (Candidate candidate : candidates) {
+            QueryPlan.Count plan = counted(candidate);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         return cheapestFirst(plans);
@@ -60,29 +72,77 @@ final class QueryPlanner {
         return plans;
     }
 
-    private QueryPlan.Documents walk(AccessPath path, KeyOrder keyOrder) {
-        if (!path.coversFilter()) {
-            return sliced(matches(path, keyOrder));
+    private QueryPlan.Documents found(Candidate candidate) {
+        AccessPath path = candidate.path();
+        KeyOrder keyOrder = path == null ? pathOrder.ofIds() : pathOrder.of(path);
+        long passed = path == null || keyOrder == null ? 0 : keysBefore(path, keyOrder);
+        if (keyOrder == null || passed < 0 || (path == null && after != null)) {
+            return sorted(candidate);
         }
-        QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, slice.offset());
+        if (path == null) {
+            return candidate.coversFilter()
+                    ? new QueryPlan.Read(sliced(inOrder(candidate.keys(), keyOrder), slice))
+                    : sliced(tested(candidate, keyOrder, 0));
+        }
+        if (!candidate.coversFilter()) {
+            return sliced(tested(candidate, keyOrder, passed));
+        }
+        long skip = passed > Long.MAX_VALUE - slice.offset() ? Long.MAX_VALUE : passed + slice.offset();
+        QueryPlan.Keys keys = new QueryPlan.Access(path, keyOrder, skip);
         return new QueryPlan.Read(sliced(keys, new Slice(0, slice.limit())));
     }
 
-    private QueryPlan.Documents sort(AccessPath path) {
-        if (path.coversFilter() && pathOrder.orders().isEmpty()) {
-            QueryPlan.Keys keys = new QueryPlan.Access(path, KeyOrder.ASCENDING, 0);
-            return new QueryPlan.Read(new QueryPlan.SortKeys(keys, slice));
+    /** How many keys of a path come before the place that the result begins behind; -1 if this is not known. */
+    private long keysBefore(AccessPath path, KeyOrder keyOrder) {
+        if (after == null) {
+            return 0;
         }
-        QueryPlan.Documents matches = matches(path, KeyOrder.ASCENDING);
-        return new QueryPlan.Read(new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice));
+        IndexEntry index = path.index();
+        CountedTree<?> tree = index == null
+                ? collection.view().records(collection.recordTreeId())
+                : collection.view().index(index.treeId());
+        return after.keysBefore(path, keyOrder, tree, conjunction);
     }
 
-    private QueryPlan.Documents matches(AccessPath path, KeyOrder keyOrder) {
-        return tested(new QueryPlan.Read(new QueryPlan.Access(path, keyOrder, 0)), path.residual());
+    private QueryPlan.Documents sorted(Candidate candidate) {
+        if (candidate.coversFilter() && pathOrder.orders().isEmpty()) {
+            return new QueryPlan.Read(new QueryPlan.SortKeys(candidate.keys(), slice, after));
+        }
+        QueryPlan.Documents matches = tested(candidate, KeyOrder.ASCENDING, 0);
+        return new QueryPlan.Read(new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after));
     }
 
-    private QueryPlan.Documents tested(QueryPlan.Documents documents, List<Filter> filters) {
-        return filters.isEmpty() ? documents : new QueryPlan.Test(documents, filters, costs.matchesAmong(documents));
+    private QueryPlan.Count counted(Candidate candidate) {
+        if (after != null) {
+            return new QueryPlan.CountRows(found(candidate));
+        }
+        if (!candidate.coversFilter()) {
+            return new QueryPlan.CountRows(sliced(tested(candidate, KeyOrder.ASCENDING, 0)));
+        }
+        return candidate.path() != null
+                ? new QueryPlan.CountRanges(candidate.path(), slice)
+                : new QueryPlan.CountRows(sliced(candidate.keys(), slice));
+    }
+
+    private QueryPlan.Documents tested(Candidate candidate, KeyOrder keyOrder, long skip) {
+        QueryPlan.Keys keys = candidate.path() == null
+                ? inOrder(candidate.keys(), keyOrder)
+                : new QueryPlan.Access(candidate.path(), keyOrder, skip);
+        QueryPlan.Documents documents = new QueryPlan.Read(keys);
+        return candidate.coversFilter()
+                ? documents
+                : new QueryPlan.Test(documents, candidate.residual(), costs.matchesAmong(documents));
+    }
+
+    private static QueryPlan.Keys inOrder(QueryPlan.Keys keys, KeyOrder keyOrder) {
+        boolean descending = keyOrder == KeyOrder.DESCENDING;
+        if (keys instanceof QueryPlan.Union union) {
+            return new QueryPlan.Union(union.steps(), union.rows(), descending);
+        }
+        if (keys instanceof QueryPlan.Intersection intersection) {
+            return new QueryPlan.Intersection(intersection.steps(), intersection.rows(), descending);
+        }
+        return keys;
     }
 
     private QueryPlan.Documents sliced(QueryPlan.Documents documents) {

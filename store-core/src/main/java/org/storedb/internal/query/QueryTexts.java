@@ -15,9 +15,9 @@ final class QueryTexts {
 
     private static final String WHERE = " where ";
 
-    /** Names in back quotes, which stay; strings and numbers, which are values. */
+    /** Names, limits and offsets, which stay; strings and numbers, which are values. */
     private static final Pattern VALUE = Pattern.compile(
-            "(`(?:[^`]|``)*`|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
+            "(`(?:[^`]|``)*`|(?:limit|offset) \\d+|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
 
     private static final int TEXT_MAX = 2_000;
 
@@ -28,7 +28,14 @@ final class QueryTexts {
     }
 
     String query(QueryKind kind, String collection, Query query) {
-        return shown(QueryText.print(new BoundQuery(kind, collection, query)).text());
+        String text =
+                shown(QueryText.print(new BoundQuery(kind, collection, query)).text());
+        if (query.continuation() == null) {
+            return text;
+        }
+        return text
+                + (query.backward() ? " before " : " after ")
+                + (withValues ? query.continuation().id() : "?");
     }
 
     String filter(List<Filter> filters) {

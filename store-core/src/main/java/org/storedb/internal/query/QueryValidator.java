@@ -11,7 +11,10 @@ import org.storedb.document.ValueType;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.internal.document.PlainValues;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
+import org.storedb.query.Measure.Function;
 import org.storedb.query.Query;
 import org.storedb.query.Sort.Order;
 
@@ -22,8 +25,7 @@ public final class QueryValidator {
     private static final int NAMED_FIELDS_MAX = 12;
 
     private final String collection;
-    private final DocumentCodec<?> codec;
-    private final boolean ofElements;
+    private final Fields fields;
 
     /**
      * A validator of queries for one collection.
@@ -31,13 +33,12 @@ public final class QueryValidator {
      * @param collection for messages
      */
     public QueryValidator(String collection, DocumentCodec<?> codec) {
-        this(collection, codec, false);
+        this(collection, new CodecFields(codec));
     }
 
-    private QueryValidator(String collection, DocumentCodec<?> codec, boolean ofElements) {
+    private QueryValidator(String collection, Fields fields) {
         this.collection = collection;
-        this.codec = codec;
-        this.ofElements = ofElements;
+        this.fields = fields;
     }
 
     /**
@@ -59,6 +60,31 @@ public final class QueryValidator {
      */
     public void validateField(String field) {
         typeOf(field);
+    }
+
+    /**
+     * Checks an aggregation.
+     *
+     * @throws InvalidQueryException if it cannot be meant
+     */
+    public void validate(Aggregation aggregation) {
+        validate(aggregation.filter(), 1);
+        aggregation.groupBy().forEach(this::typeOf);
+        for (Measure measure : aggregation.measures()) {
+            if (measure.field() != null) {
+                requireSummable(measure, measure.field());
+            }
+        }
+        QueryValidator ofRows = new QueryValidator(collection, new RowFields(aggregation.columns()));
+        ofRows.validate(Query.where(aggregation.having()).sort(aggregation.sort()));
+    }
+
+    private void requireSummable(Measure measure, String field) {
+        FieldType type = typeOf(field);
+        boolean sums = measure.function() == Function.SUM || measure.function() == Function.AVG;
+        if (sums && type != FieldType.ANY && type != FieldType.NUMBER) {
+            throw new InvalidQueryException(declared(field, type) + "; it has no " + measure.name());
+        }
     }
 
     private void validate(@Nullable Filter filter, int depth) {
@@ -110,7 +136,7 @@ public final class QueryValidator {
 
     /** A validator of what is asked of the elements of arrays, of which nothing is known. */
     private QueryValidator ofElements() {
-        return new QueryValidator(collection, codec, true);
+        return new QueryValidator(collection, new ElementFields());
     }
 
     private void requireType(Filter.HasType has) {
@@ -182,22 +208,19 @@ public final class QueryValidator {
     }
 
     private FieldType typeOf(@Nullable String field) {
-        if (ofElements && field != null) {
-            return FieldType.ANY;
-        }
-        if (field == null || field.isEmpty()) {
+        if (field == null || (field.isEmpty() && !(fields instanceof ElementFields))) {
             throw new InvalidQueryException("A condition or order in a query of " + collection + " names no field");
         }
-        FieldType type = codec.fieldType(field);
+        FieldType type = fields.typeOf(field);
         if (type == null) {
-            throw new InvalidQueryException(
-                    "Documents of collection " + collection + " have no field \"" + field + "\"" + suggestion(field));
+            throw new InvalidQueryException(fields.owners() + " of collection " + collection + " have no field \""
+                    + field + "\"" + suggestion(field));
         }
         return type;
     }
 
     private String suggestion(String field) {
-        List<String> known = codec.knownFields();
+        List<String> known = fields.known();
         if (known.isEmpty()) {
             return "";
         }
@@ -249,5 +272,61 @@ public final class QueryValidator {
     private static String shortened(Object value) {
         String text = String.valueOf(value);
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+
+    /** What is known of the fields that a query can name. */
+    private sealed interface Fields {
+
+        /** The type of its values; {@code null} if there is no such field. */
+        @Nullable
+        FieldType typeOf(String field);
+
+        default List<String> known() {
+            return List.of();
+        }
+
+        /** What has the fields. */
+        default String owners() {
+            return "Documents";
+        }
+    }
+
+    /** The fields of documents. */
+    private record CodecFields(DocumentCodec<?> codec) implements Fields {
+        @Override
+        public @Nullable FieldType typeOf(String field) {
+            return codec.fieldType(field);
+        }
+
+        @Override
+        public List<String> known() {
+            return codec.knownFields();
+        }
+    }
+
+    /** The fields of an array's elements, of which nothing is known, and the elements themselves. */
+    private record ElementFields() implements Fields {
+        @Override
+        public FieldType typeOf(String field) {
+            return FieldType.ANY;
+        }
+    }
+
+    /** The columns of an aggregation. */
+    private record RowFields(List<String> columns) implements Fields {
+        @Override
+        public @Nullable FieldType typeOf(String field) {
+            return columns.contains(field) ? FieldType.ANY : null;
+        }
+
+        @Override
+        public List<String> known() {
+            return columns;
+        }
+
+        @Override
+        public String owners() {
+            return "Rows of an aggregation";
+        }
     }
 }

@@ -95,41 +95,41 @@ final class RegexProgram {
     private static final class Search {
 
         private final List<Instruction> instructions;
-        private final int[] characters;
+        private final String text;
         private final int[] pending;
         private States current;
         private States next;
 
         Search(List<Instruction> instructions, String text) {
             this.instructions = instructions;
-            this.characters = text.codePoints().toArray();
+            this.text = text;
             this.pending = new int[instructions.size() + 1];
             this.current = new States(instructions.size());
             this.next = new States(instructions.size());
         }
 
         boolean run() {
-            for (int at = 0; at <= characters.length; at++) {
-                if (enter(0, at, current)) {
-                    return true;
+            int at = 0;
+            while (!enter(0, at, current)) {
+                if (at == text.length()) {
+                    return false;
                 }
-                if (at == characters.length) {
-                    break;
-                }
-                if (step(at)) {
+                int character = text.codePointAt(at);
+                at += Character.charCount(character);
+                if (step(character, at)) {
                     return true;
                 }
             }
-            return false;
+            return true;
         }
 
-        /** Takes the character there; true if a match ends behind it. */
-        private boolean step(int at) {
+        /** Takes a character, behind which the search goes on; true if a match ends there. */
+        private boolean step(int character, int behind) {
             for (int index = 0; index < current.count; index++) {
                 int state = current.states[index];
                 if (instructions.get(state) instanceof Instruction.Take take
-                        && take.test().test(characters[at])
-                        && enter(state + 1, at + 1, next)) {
+                        && take.test().test(character)
+                        && enter(state + 1, behind, next)) {
                     return true;
                 }
             }
@@ -168,17 +168,18 @@ final class RegexProgram {
         private boolean is(Place place, int at) {
             return switch (place) {
                 case START -> at == 0;
-                case END -> at == characters.length;
-                case WORD_EDGE -> isInWord(at - 1) != isInWord(at);
-                case NO_WORD_EDGE -> isInWord(at - 1) == isInWord(at);
+                case END -> at == text.length();
+                case WORD_EDGE -> isWordBefore(at) != isWordBefore(at + 1);
+                case NO_WORD_EDGE -> isWordBefore(at) == isWordBefore(at + 1);
             };
         }
 
-        private boolean isInWord(int at) {
-            if (at < 0 || at >= characters.length) {
+        /** Whether a letter, digit or underscore of ASCII, which are single chars, comes before. */
+        private boolean isWordBefore(int end) {
+            if (end == 0 || end > text.length()) {
                 return false;
             }
-            int character = characters[at];
+            char character = text.charAt(end - 1);
             return character == '_' || (character < 128 && Character.isLetterOrDigit(character));
         }
     }

@@ -7,6 +7,7 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.PlainValues;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
@@ -31,6 +32,31 @@ final class SortKeys {
             append(orders.get(at), readers.get(at).read(document));
         }
         return encoder.appendBytes(recordKey).toBytes();
+    }
+
+    /** The key of a document that has these values in the fields of the orders. */
+    byte[] of(List<? extends @Nullable Object> values, byte[] recordKey) {
+        encoder.reset();
+        for (int at = 0; at < orders.size(); at++) {
+            Order order = orders.get(at);
+            Object value = values.get(at);
+            if (order.nulls() != NullOrder.NATURAL) {
+                encoder.appendByte((value == null) == (order.nulls() == NullOrder.FIRST) ? 0 : 1);
+            }
+            int start = encoder.size();
+            appendValue(encoder, order, value);
+            if (order.direction() == Direction.DESCENDING) {
+                encoder.invertFrom(start);
+            }
+        }
+        return encoder.appendBytes(recordKey).toBytes();
+    }
+
+    /** Appends a value as an order compares it, ascending. */
+    static void appendValue(KeyEncoder encoder, Order order, @Nullable Object value) {
+        Object plain = PlainValues.of(value);
+        Object compared = order.ignoreCase() && plain instanceof String text ? Operand.lowerCase(text) : plain;
+        encoder.append(compared);
     }
 
     private void append(Order order, @Nullable EncodedValue value) {

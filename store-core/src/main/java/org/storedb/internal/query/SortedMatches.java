@@ -21,16 +21,26 @@ final class SortedMatches {
     private static final long HEAP_MAX = 100_000;
 
     private final Slice slice;
+    private final byte @Nullable [] after;
     private final int heapSize;
     private final PriorityQueue<Match> heap = new PriorityQueue<>(Match.ORDER.reversed());
     private final List<Match> all = new ArrayList<>();
 
-    SortedMatches(Slice slice) {
+    /**
+     * Sorts nothing yet.
+     *
+     * @param after the sort key that all matches come behind; others are left out
+     */
+    SortedMatches(Slice slice, byte @Nullable [] after) {
+        this.after = after;
         this.slice = slice;
         this.heapSize = slice.end() <= HEAP_MAX ? (int) slice.end() : Integer.MAX_VALUE;
     }
 
     void add(byte[] sortKey, byte[] recordKey, @Nullable RecordPointer pointer) {
+        if (after != null && Arrays.compareUnsigned(sortKey, after) <= 0) {
+            return;
+        }
         Match match = new Match(sortKey, recordKey, pointer);
         if (heapSize == Integer.MAX_VALUE) {
             all.add(match);

@@ -16,6 +16,7 @@ import org.storedb.internal.transaction.StoreState;
  * @param spaces figures of the log's bytes: of all of them, or of those that came since the state before
  * @param whole whether everything was read, so that nothing is based on a state before
  * @param lastCommitMillis when the last commit that was read now was written, since 1970-01-01 UTC; 0 if none was read
+ * @param latestMillis the latest time in what was read now, since 1970-01-01 UTC; 0 if there was none
  * @param report how it was read, if everything was
  */
 public record FollowedState(
@@ -25,6 +26,7 @@ public record FollowedState(
         SpaceAccounting spaces,
         boolean whole,
         long lastCommitMillis,
+        long latestMillis,
         Report report) {
 
     /**

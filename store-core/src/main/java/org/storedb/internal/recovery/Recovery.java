@@ -27,7 +27,7 @@ import org.storedb.storage.StorageFullException;
  * @param accounting the figures of the log's bytes
  * @param changes what has changed since the checkpoint, or {@code null} without one
  * @param mark what the checkpoint covers that was used, or {@code null} if none was
- * @param lastCommitMillis when the last commit was written that was read, since 1970-01-01 UTC; 0 if none was read
+ * @param latestMillis the latest time in what was read of the log, since 1970-01-01 UTC; 0 if there was none
  * @param checkpoints the file that checkpoints are written to
  * @param reason why no checkpoint was used; empty if one was
  * @param framesReplayed how many frames of the log were read
@@ -39,7 +39,7 @@ public record Recovery(
         SpaceAccounting accounting,
         @Nullable ChangedRecords changes,
         @Nullable LogMark mark,
-        long lastCommitMillis,
+        long latestMillis,
         CheckpointFile checkpoints,
         String reason,
         long framesReplayed,
@@ -109,7 +109,7 @@ public record Recovery(
                 replay.accounting(),
                 replay.changes(log.segments()),
                 used == null ? null : used.mark(),
-                reader.lastCommitMillis(),
+                reader.latestMillis(),
                 file,
                 reader.reason(),
                 reader.frames(),

@@ -29,6 +29,7 @@ final class RecoveryReader implements LogReader {
     private String reason = "the store is new";
     private long lastCommit;
     private long lastCommitMillis;
+    private long latestMillis;
     private long frames;
     private long bytesDone;
     private long bytesReported;
@@ -70,6 +71,11 @@ final class RecoveryReader implements LogReader {
         return lastCommitMillis;
     }
 
+    /** The latest time in what was read, since 1970-01-01 UTC; 0 if there was none. */
+    long latestMillis() {
+        return latestMillis;
+    }
+
     long frames() {
         return frames;
     }
@@ -105,6 +111,11 @@ final class RecoveryReader implements LogReader {
     }
 
     @Override
+    public void timeAtLeast(long millis) {
+        latestMillis = Math.max(latestMillis, millis);
+    }
+
+    @Override
     public void beginSegment(Segment segment) {
         replay.beginSegment(segment);
     }
@@ -112,6 +123,7 @@ final class RecoveryReader implements LogReader {
     @Override
     public void frame(Frame frame) {
         replay.frame(frame);
+        timeAtLeast(frame.timeMillis());
         if (frame.kind() == FrameKind.COMMIT && frame.sequence() > lastCommit) {
             lastCommit = frame.sequence();
             lastCommitMillis = frame.timeMillis();

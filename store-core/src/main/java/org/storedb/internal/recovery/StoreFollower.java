@@ -142,6 +142,7 @@ public final class StoreFollower {
                 replay.accounting(),
                 true,
                 reader.lastCommitMillis(),
+                reader.latestMillis(),
                 new FollowedState.Report(checkpointUsed, reader.reason(), reader.frames(), reader.bytesRead()));
     }
 
@@ -161,6 +162,7 @@ public final class StoreFollower {
                 replay.accounting(),
                 false,
                 frames.lastCommitMillis,
+                frames.latestMillis,
                 new FollowedState.Report(false, "", frames.count, 0));
     }
 
@@ -189,6 +191,7 @@ public final class StoreFollower {
 
         private final LogReplay replay;
         private long lastCommitMillis;
+        private long latestMillis;
         private long count;
 
         Frames(LogReplay replay) {
@@ -201,6 +204,11 @@ public final class StoreFollower {
         }
 
         @Override
+        public void timeAtLeast(long millis) {
+            latestMillis = Math.max(latestMillis, millis);
+        }
+
+        @Override
         public void beginSegment(Segment segment) {
             replay.beginSegment(segment);
         }
@@ -208,6 +216,7 @@ public final class StoreFollower {
         @Override
         public void frame(Frame frame) {
             replay.frame(frame);
+            timeAtLeast(frame.timeMillis());
             count++;
             if (frame.kind() == FrameKind.COMMIT) { // They come in their order; copies come in between.
                 lastCommitMillis = frame.timeMillis();

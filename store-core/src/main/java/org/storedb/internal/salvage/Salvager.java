@@ -110,7 +110,7 @@ public final class Salvager {
             long doubtfulBelow = harvest.lost().doubtfulBelow();
             copy(log.segments(), harvest.newest(), pipeline, doubtfulBelow);
             List<String> repairs = new ArrayList<>(log.notes());
-            repairs.addAll(CatalogRepair.run(pipeline));
+            repairs.addAll(CatalogRepair.run(pipeline, environment.clock().millis()));
             List<Damage> damages = new ArrayList<>(harvest.damages());
             damages.addAll(unreadable);
             List<HitKey> keys = keys(harvest, new CatalogService(pipeline), pipeline);
@@ -139,7 +139,8 @@ public final class Salvager {
             newest.forEachRecord(treeId, (key, place) -> {
                 StoredRecord record = read(segments, key, place);
                 if (record != null) {
-                    batch.add(new RecordWrite(treeId, key, record.value(), record.revision(), true));
+                    batch.add(new RecordWrite(
+                            treeId, key, record.value(), record.revision(), true, record.expiry(), false, 0));
                     records++;
                     doubtful += place.sequence() < doubtfulBelow ? 1 : 0;
                 }

@@ -66,6 +66,11 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
+    public boolean isExpiring(int treeId) {
+        return base.expiries().isExpiring(treeId);
+    }
+
+    @Override
     public @Nullable RecordPointer find(int treeId, byte[] key) {
         return writes.isEmpty()
                 ? base.records().get(treeId).get(key)
@@ -87,6 +92,16 @@ public final class ActiveTransaction implements TreeView {
         return pointer.segment() == RecordPointer.BUFFERED
                 ? read(key, pointer).value()
                 : RecordReader.readValue(base.segments(), key, pointer);
+    }
+
+    @Override
+    public @Nullable StoredRecord read(int treeId, byte[] key) {
+        return writes.isEmpty() ? new StateView(base).read(treeId, key) : TreeView.super.read(treeId, key);
+    }
+
+    @Override
+    public byte @Nullable [] readValue(int treeId, byte[] key) {
+        return writes.isEmpty() ? new StateView(base).readValue(treeId, key) : TreeView.super.readValue(treeId, key);
     }
 
     @Override
@@ -146,7 +161,20 @@ public final class ActiveTransaction implements TreeView {
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind, RecordExpiry expiry) {
         count(key.length + value.length);
-        writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, 0));
+        writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, false, 0));
+    }
+
+    /**
+     * Sets when the record of a key expires, and leaves everything else as it is.
+     *
+     * @param pointer where it is
+     * @param record what is there
+     * @throws LimitExceededException if the transaction grows too large
+     */
+    public void putExpiry(int treeId, byte[] key, RecordPointer pointer, StoredRecord record, RecordExpiry expiry) {
+        count(key.length + record.value().length);
+        boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED;
+        writes.add(new RecordWrite(treeId, key, record.value(), record.revision(), false, expiry, expiryOnly, 0));
     }
 
     /**

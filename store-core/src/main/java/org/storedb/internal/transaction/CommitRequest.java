@@ -51,6 +51,14 @@ public record CommitRequest(
     }
 
     /**
+     * Whether the key of a write has a record in {@code base}. Unless the write is blind, it is so as well when the write is
+     * committed, since it would be refused otherwise.
+     */
+    boolean hasRecord(RecordWrite write) {
+        return base.records().get(write.treeId()).get(write.key()) != null;
+    }
+
+    /**
      * A record that must not be another one.
      *
      * @param sequence the commit that wrote it

@@ -50,7 +50,8 @@ public final class DueRecords {
     /** The state with all of them put aside, and the indexes as they were. */
     public StoreState state() {
         Expiries expiries = Expiries.of(upcoming.build(), expired.build(), asOfMillis);
-        return new StoreState(before.sequence(), records.build(), before.indexes(), before.segments(), expiries);
+        return new StoreState(
+                before.sequence(), records.build(), before.indexes(), before.segments(), expiries, StateHints.NONE);
     }
 
     private void take(int treeId, long nowMillis, long most) {

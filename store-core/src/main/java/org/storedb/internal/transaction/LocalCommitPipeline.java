@@ -44,9 +44,12 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
     private final List<PendingCommit> gathered = new ArrayList<>(GROUP_REQUESTS_MAX);
     private final ReentrantLock lock = new ReentrantLock();
+    private final RecordHints hints = new RecordHints();
     private volatile StoreState state;
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
+    private volatile Runnable afterCommit = () -> {};
+    private volatile boolean notesPrevious;
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -56,10 +59,14 @@ public final class LocalCommitPipeline implements CommitPipeline {
             CommitLimits limits,
             ValueCompression compression) {
         this.log = log;
-        this.state = state;
+        this.state = hinted(state);
         this.accounting = accounting;
         this.compression = compression;
         this.admission = new CommitAdmission(log, limits);
+    }
+
+    private StoreState hinted(StoreState unhinted) {
+        return unhinted.with(new StateHints(hints, -1, 0).at(log.active()));
     }
 
     @Override
@@ -69,7 +76,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
-        PendingCommit own = new PendingCommit(request, encode(request.writes()));
+        PendingCommit own = new PendingCommit(request, encode(request));
         // Whoever meets nobody needs no place in the queue. Those who come in between join the group.
         if (queue.isEmpty() && tryLead()) {
             try {
@@ -118,7 +125,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             CommitRequest request = work.apply(state);
-            PendingCommit own = new PendingCommit(request, encode(request.writes()));
+            PendingCommit own = new PendingCommit(request, encode(request));
             commitGroup(List.of(own));
             return own.outcome();
         } finally {
@@ -143,7 +150,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             commitQueued(null); // The lock is taken again before their threads, once it is free, are awake to take it.
             StateBuilder next = new StateBuilder(state, accounting);
             relocations.accept(next::relocate);
-            state = next.build(log.segments());
+            state = next.build(log.segments(), log.active());
         } finally {
             unlock();
         }
@@ -153,15 +160,32 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public void replaceState(UnaryOperator<StoreState> derivation) {
         lock.lock();
         try {
-            state = derivation.apply(state);
+            StoreState derived = derivation.apply(state);
+            hints.forgetChanged(state, derived);
+            state = hinted(derived);
         } finally {
             unlock();
         }
     }
 
+    /** For the thread that holds the lock, but for reading. */
+    RecordHints hints() {
+        return hints;
+    }
+
     /** Has something short done each time when commits have filled a segment. */
     public void afterRoll(Runnable task) {
         afterRoll = task;
+    }
+
+    /** Has something done each time when commits have been published. It must be quick, and must not fail. */
+    public void afterCommit(Runnable task) {
+        afterCommit = task;
+    }
+
+    /** Whether commits are to note where the records are that they take the place of; it makes them longer. */
+    public void setNotesPrevious(boolean notes) {
+        notesPrevious = notes;
     }
 
     /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
@@ -184,7 +208,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         try {
             log.requireWritable();
             log.roll(state.sequence(), 0);
-            state = new StateBuilder(state, accounting).build(log.segments());
+            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
         } catch (StorageFullException e) {
             log.space().becameFull(e);
             throw e;
@@ -299,7 +323,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private void makeRoom(PendingCommit pending) throws IOException {
         try {
             log.roll(state.sequence(), log.bytesOf(pending.body()));
-            state = new StateBuilder(state, accounting).build(log.segments());
+            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
             afterRoll.run();
         } catch (StorageFullException e) {
             pending.fail(admission.full(e));
@@ -326,8 +350,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
             log.sync();
         }
         notedMillis = state.expiries().asOfMillis(); // The frame is not older.
-        state = part.builder().build(log.segments());
+        state = part.builder().build(log.segments(), log.active());
         part.complete();
+        afterCommit.run();
     }
 
     private void commitAlone(PendingCommit pending) {
@@ -360,6 +385,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
             part.add(pending, conflict);
             return true;
         }
+        if (notesPrevious) {
+            next.notePrevious(request.writes(), pending.body());
+        }
         StoreException refusal = admission.refusal(pending, next);
         if (refusal != null) {
             pending.fail(refusal);
@@ -384,20 +412,25 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /** The body of a frame of some writes; values are compressed here, before the lock is taken. */
-    private FrameBody encode(List<RecordWrite> writes) {
+    private FrameBody encode(CommitRequest request) {
         FrameBody body = FrameBody.ofCommit();
-        for (RecordWrite write : writes) {
+        for (RecordWrite write : request.writes()) {
             byte[] value = write.value();
             if (write.isPurge()) {
                 body.deleteExpired(write.treeId(), write.key());
-            } else if (value == null) {
+            } else if (value == null && request.hasRecord(write)) {
                 body.delete(write.treeId(), write.key());
+            } else if (value == null) {
+                body.deleteNothing(write.treeId(), write.key());
             } else {
                 PackedValue packed = compression.pack(value);
-                body.put(
-                        write.treeId(),
-                        write.key(),
-                        RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes()));
+                RecordFormat.Content content =
+                        RecordFormat.Content.of(write.revision(), packed.codec(), write.expiry(), packed.bytes());
+                if (!write.blind() && request.hasRecord(write)) {
+                    body.replace(write.treeId(), write.key(), content, write.expiryOnly());
+                } else {
+                    body.put(write.treeId(), write.key(), content);
+                }
             }
         }
         body.requireBounded();

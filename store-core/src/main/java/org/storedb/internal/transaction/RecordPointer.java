@@ -1,6 +1,7 @@
 package org.storedb.internal.transaction;
 
 import org.storedb.internal.index.ValueLayout;
+import org.storedb.internal.log.RecordPlace;
 
 /**
  * Where the current record of a key is.
@@ -15,6 +16,11 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
     private static final int LENGTH_BITS = 16;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
     private static final int SEQUENCE_BITS = Long.SIZE - LENGTH_BITS;
+
+    /** The same for who knows no transactions. */
+    RecordPlace place() {
+        return new RecordPlace(segment, offset, length, sequence);
+    }
 
     /** Segment id of records that are in a transaction's write buffer. */
     public static final int BUFFERED = -1;

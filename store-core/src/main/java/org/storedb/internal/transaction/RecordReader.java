@@ -86,9 +86,17 @@ public final class RecordReader {
     }
 
     private static StoredRecord readWhole(Segment segment, byte[] key, RecordPointer pointer) {
-        RecordFormat.Content content = content(segment, key, pointer);
-        byte[] value = unpacked(segment, pointer, content.codec(), content.bytes(), content.offset(), content.length());
-        return new StoredRecord(content.revision(), value, content.expiry());
+        return unpacked(segment, pointer, content(segment, key, pointer));
+    }
+
+    /**
+     * The record of {@code key}, of which all bytes have been read already.
+     *
+     * @throws CorruptStoreException if it is not what was written
+     * @throws MissingLibraryException if it is compressed by a library that is not there
+     */
+    public static StoredRecord decode(Segment segment, byte[] key, RecordPointer pointer, byte[] record) {
+        return unpacked(segment, pointer, verified(segment, key, pointer, record));
     }
 
     private static RecordFormat.Content content(Segment segment, byte[] key, RecordPointer pointer) {
@@ -98,6 +106,10 @@ public final class RecordReader {
         } catch (IOException e) {
             throw unreadable(segment, pointer, e);
         }
+        return verified(segment, key, pointer, record);
+    }
+
+    private static RecordFormat.Content verified(Segment segment, byte[] key, RecordPointer pointer, byte[] record) {
         RecordFormat.Content content;
         try {
             content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
@@ -124,6 +136,11 @@ public final class RecordReader {
                 what + ", at byte " + pointer.offset() + " of " + file + ", is malformed: " + cause.getMessage()
                         + "; restore the directory from a backup, or salvage what can be read",
                 cause);
+    }
+
+    private static StoredRecord unpacked(Segment segment, RecordPointer pointer, RecordFormat.Content content) {
+        byte[] value = unpacked(segment, pointer, content.codec(), content.bytes(), content.offset(), content.length());
+        return new StoredRecord(content.revision(), value, content.expiry());
     }
 
     private static byte[] unpacked(

@@ -10,6 +10,7 @@ import org.storedb.internal.log.RecordExpiry;
  * @param revision the new revision; 0 for a delete
  * @param blind whether it may replace whatever another transaction has written meanwhile
  * @param expiry of the new record; of a delete that of the old one, if it is deleted because it has expired
+ * @param expiryOnly whether the new record differs from the committed one only in when it expires
  * @param replacedExpiryMillis when the record expires that the transaction sees in its snapshot; 0 if it does not, or there
  *     is none
  */
@@ -21,16 +22,17 @@ public record RecordWrite(
         long revision,
         boolean blind,
         RecordExpiry expiry,
+        boolean expiryOnly,
         long replacedExpiryMillis) {
 
     /** One in which nothing expires. */
     public RecordWrite(int treeId, byte[] key, byte @Nullable [] value, long revision, boolean blind) {
-        this(treeId, key, value, revision, blind, RecordExpiry.NEVER, 0);
+        this(treeId, key, value, revision, blind, RecordExpiry.NEVER, false, 0);
     }
 
     /** The same in place of a record with another expiry. */
     public RecordWrite replacing(long expiryOfReplacedMillis) {
-        return new RecordWrite(treeId, key, value, revision, blind, expiry, expiryOfReplacedMillis);
+        return new RecordWrite(treeId, key, value, revision, blind, expiry, expiryOnly, expiryOfReplacedMillis);
     }
 
     /** Whether it is a delete of a record that has expired. */

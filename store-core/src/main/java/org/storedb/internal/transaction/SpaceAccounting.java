@@ -28,13 +28,13 @@ public final class SpaceAccounting {
                 died(
                         previous.segment(),
                         replacement.treeId(),
-                        replacement.keyBytes(),
+                        replacement.key().length,
                         previous.length(),
                         previous.sequence());
             }
             RecordPointer current = replacement.current();
             if (current != null) {
-                written(current.segment(), replacement.treeId(), replacement.keyBytes(), current.length());
+                written(current.segment(), replacement.treeId(), replacement.key().length, current.length());
             }
         }
     }
@@ -145,12 +145,15 @@ public final class SpaceAccounting {
      *
      * @param previous the record that it no longer has, if it had one
      * @param current the record that it has got, if it has
+     * @param inTree whether the tree of records has changed by it; not if it had other records, or none
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Replacement(
             int treeId,
-            int keyBytes,
+            byte[] key,
             @Nullable RecordPointer previous,
-            @Nullable RecordPointer current) {}
+            @Nullable RecordPointer current,
+            boolean inTree) {}
 
     /** What one tree has in one segment. */
     public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}

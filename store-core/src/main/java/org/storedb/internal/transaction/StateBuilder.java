@@ -12,6 +12,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.FrameBody;
+import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 
 /**
@@ -130,6 +131,24 @@ final class StateBuilder {
         sequence = newSequence;
     }
 
+    /** Notes in a frame where the records are that a commit takes the place of. */
+    void notePrevious(List<RecordWrite> writes, FrameBody body) {
+        for (int i = 0; i < writes.size(); i++) {
+            RecordWrite write = writes.get(i);
+            if (write.treeId() != StoreState.CATALOG_TREE) {
+                RecordPointer previous = write.isPurge() ? putAside(write) : current(write.treeId(), write.key());
+                body.setPrevious(i, previous == null ? null : previous.place());
+            }
+        }
+    }
+
+    private @Nullable RecordPointer putAside(RecordWrite write) {
+        TreeEditor<ExpiredRecord> editor = expired.find(write.treeId());
+        ExpiredRecord record =
+                editor == null ? before.expiries().findExpired(write.treeId(), write.key()) : editor.get(write.key());
+        return record == null ? null : record.pointer();
+    }
+
     private boolean isExpiring(int treeId) {
         TreeEditor<Presence> editor = upcomingExpiries.find(treeId);
         return editor == null ? before.expiries().isExpiring(treeId) : editor.size() > 0;
@@ -164,35 +183,51 @@ final class StateBuilder {
     void relocate(int treeId, byte[] key, RecordPointer copy) {
         TreeEditor<RecordPointer> editor = records.edit(treeId);
         RecordPointer original = editor.get(key);
-        note(treeId, key, null, copy);
         if (original != null && original.sequence() == copy.sequence()) {
             editor.put(key, copy);
-            note(treeId, key, original, null);
-        } else if (!relocateExpired(
-                treeId, key,
-                copy)) { // It is in the log nevertheless, and would come back without whatever made it outdated.
-            note(treeId, key, copy, null);
+            note(treeId, key, original, copy);
+        } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
+            RecordPointer putAside = relocateExpired(treeId, key, copy);
+            RecordPointer dead = putAside == null ? copy : putAside;
+            replacements.add(new SpaceAccounting.Replacement(treeId, key, dead, copy, false));
         }
     }
 
-    private boolean relocateExpired(int treeId, byte[] key, RecordPointer copy) {
+    /** Where the record was that has expired and is elsewhere now; {@code null} if there is none. */
+    private @Nullable RecordPointer relocateExpired(int treeId, byte[] key, RecordPointer copy) {
         ExpiredRecord original = expired.tree(treeId).get(key);
         if (original == null || original.pointer().sequence() != copy.sequence()) {
-            return false;
+            return null;
         }
         expired.edit(treeId).put(key, new ExpiredRecord(copy, original.expiryMillis()));
-        note(treeId, key, original.pointer(), null);
-        return true;
+        return original.pointer();
     }
 
     private void note(int treeId, byte[] key, @Nullable RecordPointer previous, @Nullable RecordPointer current) {
-        replacements.add(new SpaceAccounting.Replacement(treeId, key.length, previous, current));
+        replacements.add(new SpaceAccounting.Replacement(treeId, key, previous, current, true));
     }
 
-    /** The state with all that was added. */
-    StoreState build(SegmentTable segments) {
+    /**
+     * The state with all that was added.
+     *
+     * @param active the segment that is being appended to, in which all of it is by now
+     */
+    StoreState build(SegmentTable segments, Segment active) {
         accounting.replaced(replacements);
-        return new StoreState(sequence, records.build(), indexes.build(), segments, expiries());
+        RecordHints hints = before.hints().all();
+        try {
+            hints.changed(replacements); // Before the state is made; StateHints says why.
+            return new StoreState(
+                    sequence,
+                    records.build(),
+                    indexes.build(),
+                    segments,
+                    expiries(),
+                    before.hints().at(active));
+        } catch (RuntimeException | Error e) {
+            hints.clear(); // They may know of changes that no state will ever have.
+            throw e;
+        }
     }
 
     private Expiries expiries() {

@@ -1,6 +1,8 @@
 package org.storedb.internal.transaction;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreIoException;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
@@ -19,6 +21,11 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
+    public boolean isExpiring(int treeId) {
+        return state.expiries().isExpiring(treeId);
+    }
+
+    @Override
     public @Nullable RecordPointer find(int treeId, byte[] key) {
         return state.records().get(treeId).get(key);
     }
@@ -31,6 +38,32 @@ public record StateView(StoreState state) implements TreeView {
     @Override
     public byte[] readValue(byte[] key, RecordPointer pointer) {
         return RecordReader.readValue(state.segments(), key, pointer);
+    }
+
+    @Override
+    public @Nullable StoredRecord read(int treeId, byte[] key) {
+        RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
+        if (hinted != null) {
+            try {
+                return RecordReader.read(state.segments(), key, hinted);
+            } catch (CorruptStoreException | StoreIoException e) {
+                // What is wrong, the tree tells for sure.
+            }
+        }
+        return TreeView.super.read(treeId, key);
+    }
+
+    @Override
+    public byte @Nullable [] readValue(int treeId, byte[] key) {
+        RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
+        if (hinted != null) {
+            try {
+                return RecordReader.readValue(state.segments(), key, hinted);
+            } catch (CorruptStoreException | StoreIoException e) {
+                // As above.
+            }
+        }
+        return TreeView.super.readValue(treeId, key);
     }
 
     @Override

@@ -16,13 +16,15 @@ import org.storedb.internal.log.SegmentTable;
  *
  * @param sequence the last commit that it contains
  * @param expiries which records expire, and those that have expired, which are in no other tree
+ * @param hints of this state, or of none if they do not fit its records
  */
 public record StoreState(
         long sequence,
         TreeTable<RecordPointer> records,
         TreeTable<Presence> indexes,
         SegmentTable segments,
-        Expiries expiries) {
+        Expiries expiries,
+        StateHints hints) {
 
     /** The tree of the catalog, whose records are no entries of the user. */
     static final int CATALOG_TREE = 0;
@@ -35,7 +37,12 @@ public record StoreState(
     /** Without any record. */
     public static StoreState empty(SegmentTable segments) {
         return new StoreState(
-                0, TreeTable.empty(RecordPointer.LAYOUT), TreeTable.empty(Presence.LAYOUT), segments, Expiries.NONE);
+                0,
+                TreeTable.empty(RecordPointer.LAYOUT),
+                TreeTable.empty(Presence.LAYOUT),
+                segments,
+                Expiries.NONE,
+                StateHints.NONE);
     }
 
     /** Whether the segment that a pointer names is there. */
@@ -73,13 +80,13 @@ public record StoreState(
             upcoming.put(treeId, expiries.allEntries(treeId));
         });
         Expiries all = Expiries.of(expiries.upcoming().with(upcoming), expiries.expired(), expiries.asOfMillis());
-        return new StoreState(sequence, records.with(whole), indexes, segments, all);
+        return new StoreState(sequence, records.with(whole), indexes, segments, all, StateHints.NONE);
     }
 
     /** The same records with these upcoming expiries, by tree, none of which has been put aside. */
     public StoreState withUpcoming(Map<Integer, CountedTree<Presence>> upcoming, long asOfMillis) {
         Expiries replaced = Expiries.of(Expiries.NONE.upcoming().with(upcoming), Expiries.NONE.expired(), asOfMillis);
-        return new StoreState(sequence, records, indexes, segments, replaced);
+        return new StoreState(sequence, records, indexes, segments, replaced, hints);
     }
 
     /** The same records with other segments around them, and other trees in place of some. */
@@ -93,6 +100,12 @@ public record StoreState(
                 changedRecords.isEmpty() ? records : records.with(changedRecords),
                 changedIndexes.isEmpty() ? indexes : indexes.with(changedIndexes),
                 newSegments,
-                expiries);
+                expiries,
+                changedRecords.isEmpty() ? hints : StateHints.NONE);
+    }
+
+    /** The same with other hints. */
+    StoreState with(StateHints newHints) {
+        return new StoreState(sequence, records, indexes, segments, expiries, newHints);
     }
 }

@@ -18,6 +18,11 @@ public interface TreeView {
     /** The tree of index entries with this id; empty if it was never written. */
     CountedTree<Presence> index(int treeId);
 
+    /** Whether a record of a tree expires some day, not counting what is not committed yet. */
+    default boolean isExpiring(int treeId) {
+        return false;
+    }
+
     /** Where the record of {@code key} is, or {@code null}; the same as a look-up in {@link #records}, but cheaper. */
     @Nullable
     RecordPointer find(int treeId, byte[] key);
@@ -32,6 +37,23 @@ public interface TreeView {
     /** Only the value of what {@link #read} gives, in an array of the caller's own. */
     default byte[] readValue(byte[] key, RecordPointer pointer) {
         return read(key, pointer).value();
+    }
+
+    /**
+     * Reads the record of {@code key}, or gives {@code null} if there is none; the same as {@link #find} and
+     * {@link #read(byte[], RecordPointer)}, but may be cheaper.
+     *
+     * @throws org.storedb.error.CorruptStoreException if it is damaged
+     */
+    default @Nullable StoredRecord read(int treeId, byte[] key) {
+        RecordPointer pointer = find(treeId, key);
+        return pointer == null ? null : read(key, pointer);
+    }
+
+    /** Only the value of what {@link #read(int, byte[])} gives. */
+    default byte @Nullable [] readValue(int treeId, byte[] key) {
+        RecordPointer pointer = find(treeId, key);
+        return pointer == null ? null : readValue(key, pointer);
     }
 
     /**

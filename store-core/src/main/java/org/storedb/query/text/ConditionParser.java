@@ -2,7 +2,6 @@ package org.storedb.query.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
@@ -45,7 +44,7 @@ final class ConditionParser {
 
     private final TokenReader tokens;
     private final OperandParser operands;
-    private final Set<String> fields;
+    private final FieldNames fields;
     private final FieldTestParser tests;
     private int nesting;
     private int elements;
@@ -53,9 +52,9 @@ final class ConditionParser {
     /**
      * A reader of the conditions of one query.
      *
-     * @param fields receives the paths of the fields
+     * @param fields reads what the conditions are about
      */
-    ConditionParser(TokenReader tokens, OperandParser operands, Set<String> fields) {
+    ConditionParser(TokenReader tokens, OperandParser operands, FieldNames fields) {
         this.tokens = tokens;
         this.operands = operands;
         this.fields = fields;
@@ -193,11 +192,7 @@ final class ConditionParser {
             tokens.next();
             return tokens.skipSign(".") ? tokens.path("a name after the dot") : Filter.ELEMENT;
         }
-        String field = tokens.path(expected);
-        if (elements == 0) {
-            fields.add(field);
-        }
-        return field;
+        return elements > 0 ? tokens.path(expected) : fields.next(expected);
     }
 
     private Condition is(String field, boolean negative) {

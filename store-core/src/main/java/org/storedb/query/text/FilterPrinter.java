@@ -2,6 +2,7 @@ package org.storedb.query.text;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
@@ -16,10 +17,17 @@ final class FilterPrinter {
     private static final int NESTING_MAX = 400; // More than any query has that can be run.
 
     private final ValuePrinter text;
+    private final UnaryOperator<String> names;
     private int elements;
 
-    FilterPrinter(ValuePrinter text) {
+    /**
+     * A writer of filters.
+     *
+     * @param names how a field is written
+     */
+    FilterPrinter(ValuePrinter text, UnaryOperator<String> names) {
         this.text = text;
+        this.names = names;
     }
 
     void print(Filter filter) {
@@ -89,7 +97,10 @@ final class FilterPrinter {
     }
 
     private ValuePrinter name(String field) {
-        return elements > 0 && field.equals(Filter.ELEMENT) ? text.append("element") : text.name(field);
+        if (elements == 0) {
+            return text.append(names.apply(field));
+        }
+        return field.equals(Filter.ELEMENT) ? text.append("element") : text.name(field);
     }
 
     private void print(Filter.In in, String negation) {

@@ -9,7 +9,8 @@ import org.storedb.query.text.Token.Kind;
 final class Lexer {
 
     private static final int TOKENS_MAX = 10_000;
-    private static final List<String> SIGNS = List.of("<=", ">=", "<>", "!=", "=", "<", ">", "(", ")", ",", ".");
+    private static final List<String> SIGNS =
+            List.of("<=", ">=", "<>", "!=", "=", "<", ">", "(", ")", ",", ".", "*", "+", "-");
 
     private final SourceText source;
     private int at;
@@ -200,7 +201,6 @@ final class Lexer {
             case '&' -> "write 'and'";
             case '|' -> "write 'or'";
             case '!' -> "write 'not' or !=";
-            case '-' -> "names with a minus in them stand in back quotes";
             case ';' -> "a query ends without a sign";
             default -> null;
         };

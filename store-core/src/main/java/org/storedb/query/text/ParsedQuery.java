@@ -4,41 +4,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
-import org.storedb.query.Query;
-import org.storedb.query.Sort;
 
 /** A query that was read from text and waits for the values of its parameters. Immutable: read once, bind often. */
 public final class ParsedQuery {
 
-    private final String text;
     private final QueryKind kind;
-    private final String collection;
-    private final Condition condition;
-    private final Sort sort;
-    private final Operand offset;
-    private final Operand limit;
-    private final List<String> fields;
-    private final Parameters parameters;
+    private final ParsedStatement statement;
 
-    ParsedQuery(
-            String text,
-            QueryKind kind,
-            String collection,
-            Condition condition,
-            Sort sort,
-            Operand offset,
-            Operand limit,
-            List<String> fields,
-            Parameters parameters) {
-        this.text = text;
+    /** A query; binding the statement must give a {@link BoundQuery} of that kind. */
+    ParsedQuery(QueryKind kind, ParsedStatement statement) {
         this.kind = kind;
-        this.collection = collection;
-        this.condition = condition;
-        this.sort = sort;
-        this.offset = offset;
-        this.limit = limit;
-        this.fields = List.copyOf(fields);
-        this.parameters = parameters;
+        this.statement = statement;
     }
 
     public QueryKind kind() {
@@ -46,22 +22,22 @@ public final class ParsedQuery {
     }
 
     public String collection() {
-        return collection;
+        return statement.collection();
     }
 
     /** The paths of all fields that the query mentions, each once, in the order of the text. */
     public List<String> fields() {
-        return fields;
+        return statement.fields();
     }
 
     /** The names of the parameters, each once, in the order of the text; {@code "1"}, {@code "2"} … without names. */
     public List<String> parameters() {
-        return parameters.names();
+        return statement.parameters();
     }
 
     /** Whether the values are given by place, for {@code ?} or {@code ?1}, and not by name. */
     public boolean isPositional() {
-        return parameters.isPositional();
+        return statement.isPositional();
     }
 
     /**
@@ -70,7 +46,7 @@ public final class ParsedQuery {
      * @throws InvalidQueryException if one is missing, unknown, or of a class that its place does not allow
      */
     public BoundQuery bind(Map<String, ? extends @Nullable Object> values) {
-        return bind(parameters.byName(values));
+        return (BoundQuery) statement.bind(values);
     }
 
     /**
@@ -79,17 +55,16 @@ public final class ParsedQuery {
      * @throws InvalidQueryException if there are too few or too many, or one is of a class that its place does not allow
      */
     public BoundQuery bind(@Nullable Object... values) {
-        return bind(parameters.byPosition(values));
+        return (BoundQuery) statement.bind(values);
     }
 
-    private BoundQuery bind(Arguments arguments) {
-        Query query = new Query(condition.bind(arguments), sort, offset.count(arguments), limit.count(arguments));
-        return new BoundQuery(kind, collection, query);
+    ParsedStatement statement() {
+        return statement;
     }
 
     /** The text that was read. */
     @Override
     public String toString() {
-        return text;
+        return statement.toString();
     }
 }

@@ -1,42 +1,61 @@
 package org.storedb.query.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentPatch.Change;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 
-/** Writes a query as text. */
+/** Writes a statement as text. */
 final class QueryPrinter {
 
     private final ValuePrinter text = new ValuePrinter();
 
-    PrintedQuery print(BoundQuery bound) {
-        text.append(bound.kind().word()).append(" ").name(bound.collection());
-        print(bound.query(), bound.kind() == QueryKind.DELETE);
+    PrintedQuery print(BoundStatement statement) {
+        if (statement instanceof BoundQuery bound) {
+            text.append(bound.kind().word()).append(" ").name(bound.collection());
+            print(bound.query(), bound.kind() == QueryKind.DELETE);
+        } else if (statement instanceof BoundSelection selection) {
+            text.append("select ").append(listed(selection.fields(), Words::written));
+            text.append(" from ").name(selection.collection());
+            print(selection.query(), false);
+        } else if (statement instanceof BoundAggregation bound) {
+            print(bound.collection(), bound.aggregation());
+        } else if (statement instanceof BoundUpdate update) {
+            text.append("update ").name(update.collection());
+            print(update.patch());
+            print(update.query(), true);
+        }
         return text.toQuery();
     }
 
     /** The clauses after the collection. */
     private void print(Query query, boolean needsWhere) {
-        if (needsWhere || !query.filter().equals(Filter.all())) {
+        printWhere(query.filter(), needsWhere);
+        print(query.sort(), Words::written);
+        printPage(query.limit(), query.offset());
+    }
+
+    private void printWhere(Filter filter, boolean needed) {
+        if (needed || !filter.equals(Filter.all())) {
             text.append(" where ");
-            new FilterPrinter(text).print(query.filter());
-        }
-        print(query.sort());
-        if (query.limit() != Long.MAX_VALUE) {
-            text.append(" limit ").append(query.limit());
-        }
-        if (query.offset() != 0) {
-            text.append(" offset ").append(query.offset());
+            new FilterPrinter(text, Words::written).print(filter);
         }
     }
 
-    private void print(Sort sort) {
+    private void print(Sort sort, UnaryOperator<String> names) {
         String before = " order by ";
         for (Sort.Order order : sort.orders()) {
-            text.append(before).name(order.field()).append(order.ignoreCase() ? " ignoring case" : "");
+            text.append(before).append(names.apply(order.field()));
+            text.append(order.ignoreCase() ? " ignoring case" : "");
             if (order.direction() == Direction.DESCENDING) {
                 text.append(" desc");
             }
@@ -44,6 +63,92 @@ final class QueryPrinter {
                 text.append(" nulls ").append(order.nulls().name().toLowerCase(Locale.ROOT));
             }
             before = ", ";
+        }
+    }
+
+    private void printPage(long limit, long offset) {
+        if (limit != Long.MAX_VALUE) {
+            text.append(" limit ").append(limit);
+        }
+        if (offset != 0) {
+            text.append(" offset ").append(offset);
+        }
+    }
+
+    private void print(String collection, Aggregation aggregation) {
+        boolean distinct = aggregation.measures().isEmpty();
+        List<String> columns = new ArrayList<>();
+        aggregation.groupBy().forEach(field -> columns.add(Words.written(field)));
+        aggregation.measures().forEach(measure -> columns.add(column(measure)));
+        text.append(distinct ? "select distinct " : "select ").append(String.join(", ", columns));
+        text.append(" from ").name(collection);
+        printWhere(aggregation.filter(), false);
+        if (!distinct && !aggregation.groupBy().isEmpty()) {
+            text.append(" group by ").append(listed(aggregation.groupBy(), Words::written));
+        }
+        UnaryOperator<String> names = name -> reference(name, aggregation);
+        if (!aggregation.having().equals(Filter.all())) {
+            text.append(" having ");
+            new FilterPrinter(text, names).print(aggregation.having());
+        }
+        print(aggregation.sort(), names);
+        printPage(aggregation.limit(), aggregation.offset());
+    }
+
+    private static String column(Measure measure) {
+        String written = Words.written(measure);
+        return measure.hasOwnName() ? written + " as " + Words.written(measure.name()) : written;
+    }
+
+    /** A column in a later clause: a figure that has no name of its own stands for itself. */
+    private static String reference(String name, Aggregation aggregation) {
+        for (Measure measure : aggregation.measures()) {
+            if (measure.name().equals(name) && !measure.hasOwnName()) {
+                return Words.written(measure);
+            }
+        }
+        return Words.written(name);
+    }
+
+    private static String listed(List<String> names, UnaryOperator<String> written) {
+        return String.join(", ", names.stream().map(written).toList());
+    }
+
+    private void print(DocumentPatch patch) {
+        String before = " ";
+        for (Change change : patch.changes()) {
+            text.append(before);
+            print(change);
+            before = ", ";
+        }
+    }
+
+    private void print(Change change) {
+        String field = Words.written(change.field());
+        if (change instanceof Change.Set set) {
+            text.append("set ").append(field).append(" = ").value(set.value());
+        } else if (change instanceof Change.Increment increment) {
+            text.append("set " + field + " = " + field + " + ").value(increment.amount());
+        } else if (change instanceof Change.Multiply multiply) {
+            text.append("set " + field + " = " + field + " * ").value(multiply.factor());
+        } else if (change instanceof Change.Min min) {
+            text.append("set " + field + " = least(" + field + ", ")
+                    .value(min.value())
+                    .append(")");
+        } else if (change instanceof Change.Max max) {
+            text.append("set " + field + " = greatest(" + field + ", ")
+                    .value(max.value())
+                    .append(")");
+        } else if (change instanceof Change.Unset) {
+            text.append("unset ").append(field);
+        } else if (change instanceof Change.Rename rename) {
+            text.append("rename " + field + " to ").name(rename.newField());
+        } else if (change instanceof Change.Push push) {
+            text.append("push ").value(push.element()).append(" to " + field);
+        } else if (change instanceof Change.AddToSet add) {
+            text.append("add ").value(add.element()).append(" to " + field);
+        } else if (change instanceof Change.Pull pull) {
+            text.append("pull ").value(pull.element()).append(" from " + field);
         }
     }
 }

@@ -16,22 +16,31 @@ public final class QueryText {
     private QueryText() {}
 
     /**
-     * Reads a query.
+     * Reads a query: find, count, exists or delete.
      *
      * @throws org.storedb.error.QuerySyntaxException if it does not follow the grammar
      */
     public static ParsedQuery parse(String text) {
-        return new QueryParser(new SourceText(text)).parse();
+        return new QueryParser(new SourceText(text)).query();
     }
 
     /**
-     * Writes a query so that parsing the text and binding the arguments gives an equal one. Exceptions are values that
+     * Reads a statement: a query, or one that selects fields or figures, or an update.
+     *
+     * @throws org.storedb.error.QuerySyntaxException if it does not follow the grammar
+     */
+    public static ParsedStatement parseStatement(String text) {
+        return new QueryParser(new SourceText(text)).statement();
+    }
+
+    /**
+     * Writes a statement so that parsing the text and binding the arguments gives an equal one. Exceptions are values that
      * the text form has in one class only, like whole numbers, which come back as {@code Long}, and {@code and}s and
      * {@code or}s of one filter, which come back as that filter.
      *
      * @throws org.storedb.error.InvalidQueryException if its filters are nested too deep
      */
-    public static PrintedQuery print(BoundQuery query) {
-        return new QueryPrinter().print(query);
+    public static PrintedQuery print(BoundStatement statement) {
+        return new QueryPrinter().print(statement);
     }
 }

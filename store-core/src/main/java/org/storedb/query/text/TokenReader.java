@@ -99,6 +99,9 @@ final class TokenReader {
     /** An error about the next token. */
     QuerySyntaxException unexpected(String expected) {
         Token token = peek();
+        if (token.isSign("-")) {
+            return unexpected(expected, "names with a minus in them stand in back quotes");
+        }
         String found = token.is(Kind.END) ? "the query ends here" : "found " + source.shown(token.start(), token.end());
         return source.error(token.start(), "expected " + expected + ", but " + found);
     }

@@ -3,8 +3,11 @@ package org.storedb.query.text;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.query.Filter.Operator;
+import org.storedb.query.Measure;
+import org.storedb.query.Measure.Function;
 
 /** Which words have a meaning in queries, and what can be a name without quotes. */
 final class Words {
@@ -14,7 +17,9 @@ final class Words {
 
     /** Words that mean something in some places and are names in others, where they are written in quotes. */
     private static final Set<String> CONTEXTUAL = Set.of(
+            "add",
             "all",
+            "as",
             "asc",
             "between",
             "by",
@@ -23,12 +28,16 @@ final class Words {
             "count",
             "delete",
             "desc",
+            "distinct",
             "element",
             "ends",
             "exists",
             "find",
             "first",
+            "from",
+            "group",
             "has",
+            "having",
             "ignoring",
             "in",
             "is",
@@ -40,24 +49,38 @@ final class Words {
             "nulls",
             "offset",
             "order",
+            "pull",
+            "push",
+            "rename",
+            "select",
+            "set",
             "starts",
+            "to",
+            "unset",
+            "update",
             "with",
             "within");
 
     /** Words that mean something only where no name can stand, or only before a parenthesis. */
     private static final Set<String> HARMLESS = Set.of(
             "array",
+            "avg",
             "binary",
             "boolean",
             "box",
             "circle",
             "exclusive",
+            "greatest",
+            "least",
+            "max",
+            "min",
             "number",
             "object",
             "of",
             "polygon",
             "size",
             "string",
+            "sum",
             "type");
 
     private Words() {}
@@ -67,6 +90,33 @@ final class Words {
         keywords.addAll(CONTEXTUAL);
         keywords.addAll(HARMLESS);
         return keywords;
+    }
+
+    /** The function that comes next, with its parenthesis; {@code null} if none does. */
+    static @Nullable Function function(TokenReader tokens) {
+        for (Function function : Function.values()) {
+            if (tokens.peek().isWord(normalized(function.name()))
+                    && tokens.peekSecond().isSign("(")) {
+                return function;
+            }
+        }
+        return null;
+    }
+
+    static Measure measure(Function function, String field) {
+        return switch (function) {
+            case COUNT -> Measure.count(field);
+            case SUM -> Measure.sum(field);
+            case MIN -> Measure.min(field);
+            case MAX -> Measure.max(field);
+            case AVG -> Measure.avg(field);
+        };
+    }
+
+    /** A measure as a query writes it, without its name. */
+    static String written(Measure measure) {
+        String field = measure.field();
+        return normalized(measure.function().name()) + "(" + (field == null ? "*" : written(field)) + ")";
     }
 
     static String written(ValueType type) {

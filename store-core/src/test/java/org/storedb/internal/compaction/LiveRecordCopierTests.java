@@ -45,7 +45,7 @@ class LiveRecordCopierTests {
             CountedTree.empty(RecordPointer.LAYOUT).edit();
     private final CompactionControl control =
             new CompactionControl(TestEnvironments.stepped(1, new SteppedTasks()), Long.MAX_VALUE);
-    private final LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> sequence > 5);
+    private final LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> sequence > 5, treeId -> true);
 
     @Test
     void copiesThatDoNotFitIntoOneSegmentGoToSeveral() throws IOException {
@@ -109,7 +109,7 @@ class LiveRecordCopierTests {
             commit(i, "key" + i);
         }
         log.roll(20, 0);
-        LiveRecordCopier together = new LiveRecordCopier(large, sequence -> false);
+        LiveRecordCopier together = new LiveRecordCopier(large, sequence -> false, treeId -> true);
         for (Segment segment : log.segments().all()) {
             if (segment.isSealed()) {
                 together.copy(segment, this::state, control);
@@ -184,7 +184,7 @@ class LiveRecordCopierTests {
         SpaceAccounting accounting = new SpaceAccounting();
         assertThat(Candidate.oldestDead(writer.segment(), accounting)).isEqualTo(3);
 
-        log.removeSegments(Set.of(), 3);
+        log.removeSegments(Set.of(), 3, 0);
         assertThat(Candidate.oldestDead(writer.segment(), accounting)).isEqualTo(Long.MAX_VALUE);
     }
 

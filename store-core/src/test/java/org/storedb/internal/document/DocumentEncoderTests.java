@@ -219,7 +219,7 @@ class DocumentEncoderTests {
 
     @Test
     void documentsOverTheLimitAreRefused() {
-        DocumentEncoder limited = new DocumentEncoder(dictionary, 100);
+        DocumentEncoder limited = new DocumentEncoder(dictionary, new DocumentBounds(100, 500, 1_000));
         limited.writeValue(Map.of("a", "x".repeat(80)));
         assertThat(limited.toBytes()).hasSizeLessThan(100);
         limited.reset();

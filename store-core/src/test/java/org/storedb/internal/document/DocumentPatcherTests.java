@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,79 @@ class DocumentPatcherTests {
     }
 
     @Test
+    void productsAreExact() {
+        document.put("max", Long.MAX_VALUE);
+        document.put("half", 0.5);
+        apply(DocumentPatch.empty()
+                .multiply("visits", 3)
+                .multiply("max", 2)
+                .multiply("half", 3)
+                .multiply("none", 7)
+                .multiply("visits", new BigDecimal("0.10")));
+        assertThat(document)
+                .containsEntry("visits", new BigDecimal("0.30"))
+                .containsEntry("max", BigInteger.TWO.pow(64).subtract(BigInteger.TWO))
+                .containsEntry("half", 1.5)
+                .containsEntry("none", BigInteger.ZERO);
+    }
+
+    @Test
+    void smallerAndGreaterValuesAreKept() {
+        apply(DocumentPatch.empty()
+                .max("visits", 5)
+                .min("visits", 7.5)
+                .min("name", "Ada Lovelace")
+                .max("first", "2026-01-01")
+                .min("first", "2025-01-01"));
+        assertThat(document)
+                .containsEntry("visits", 5L)
+                .containsEntry("name", "Ada")
+                .containsEntry("first", "2025-01-01");
+    }
+
+    @Test
+    void arraysGainAndLoseElements() {
+        document.put("tags", new ArrayList<>(List.of("a", 1, "b", "a")));
+        apply(DocumentPatch.empty()
+                .push("tags", "a")
+                .addToSet("tags", 1.0)
+                .addToSet("tags", "c")
+                .pull("tags", "a")
+                .push("new.list", List.of(1))
+                .addToSet("new.set", null)
+                .pull("missing.list", 1)
+                .pull("other", 1));
+        assertThat(document).containsEntry("tags", List.of(1, "b", "c")).doesNotContainKeys("missing", "other");
+        assertThat(document.get("new")).hasToString("{list=[[1]], set=[null]}");
+    }
+
+    @Test
+    void fieldsAreRenamed() {
+        document.put("none", null);
+        apply(DocumentPatch.empty()
+                .rename("name", "person.name")
+                .rename("visits", "person.visits")
+                .rename("person.visits", "count")
+                .rename("none", "nothing")
+                .rename("missing.field", "other")
+                .rename("count", "count"));
+        assertThat(document).hasToString("{person={name=Ada}, nothing=null, count=1}");
+    }
+
+    @Test
     void changesThatDoNotFitAreNamed() {
+        document.put("list", List.of(1));
+        assertRefused(DocumentPatch.empty().multiply("name", 2), "\"name\" cannot be multiplied: it is a string");
+        assertRefused(
+                DocumentPatch.empty().min("name", 2), "\"name\" is a string, which is neither smaller nor greater");
+        assertRefused(DocumentPatch.empty().push("name", 2), "\"name\" has no elements to change: it is a string");
+        assertRefused(DocumentPatch.empty().pull("visits", 2), "it is a number, not an array");
+        assertRefused(DocumentPatch.empty().addToSet("x", new Object()), "Field \"x\"");
+        assertRefused(DocumentPatch.empty().rename("name", "name.first"), "one of the two is inside the other");
+        assertRefused(DocumentPatch.empty().rename("name", "id"), "cannot change the id");
+        assertRefused(DocumentPatch.empty().rename("id", "name"), "cannot change the id");
+        assertRefused(DocumentPatch.empty().rename("name", "visits.x"), "\"visits\" on its path is a number");
+        assertRefused(DocumentPatch.empty().multiply("visits", 1e308).multiply("visits", 1e308), "Infinity");
         assertRefused(DocumentPatch.empty().increment("name", 1), "\"name\" cannot be incremented: it is a string");
         assertRefused(DocumentPatch.empty().set("visits.x", 1), "\"visits\" on its path is a number");
         assertRefused(DocumentPatch.empty().set("id", "other"), "cannot change the id");

@@ -99,6 +99,36 @@ class KeyEncoderTests {
     }
 
     @Test
+    void flippedBytesAreOrderedTheOtherWayRoundAndDecodedByThemselves() {
+        byte[] id = DocumentId.encode("id");
+        for (int first = 0; first < ORDER.size(); first++) {
+            byte[] key = flipped(ORDER.get(first).get(0));
+            for (int second = 0; second < ORDER.size(); second++) {
+                byte[] other = flipped(ORDER.get(second).get(0));
+                assertThat(Integer.signum(Arrays.compareUnsigned(key, other)))
+                        .isEqualTo(Integer.compare(second, first));
+                assertThat(first != second && TreeRange.prefix(key).contains(other))
+                        .isFalse();
+            }
+            byte[] joined = new KeyEncoder().appendBytes(key).appendBytes(id).toBytes();
+            KeyDecoder decoder = new KeyDecoder(joined);
+            Object value = decoder.next();
+            assertThat(KeyEncoder.encode(value))
+                    .isEqualTo(KeyEncoder.encode(ORDER.get(first).get(0)));
+            assertThat(decoder.position()).isEqualTo(key.length);
+            assertThat(decoder.next()).isEqualTo("id");
+            assertThat(new KeyDecoder(joined).skip().position()).isEqualTo(key.length);
+        }
+    }
+
+    private static byte[] flipped(@Nullable Object value) {
+        return new KeyEncoder()
+                .appendBytes(KeyEncoder.encode(value))
+                .invertFrom(0)
+                .toBytes();
+    }
+
+    @Test
     void randomNumbersAreOrderedByExactValue() {
         Random random = new Random(7);
         List<BigDecimal> numbers = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,11 +55,30 @@ class MalformedCatalogTests {
         INDEX_NAME_BEYOND_THE_END("collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 0x7F, 'a')),
         INDEX_WITHOUT_FIELDS("collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 0)),
         INDEX_ON_ONE_FIELD_TWICE(
-                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 2, 1, 'b', 1, 'b')),
-        INDEX_NEITHER_UNIQUE_NOR_NOT(
-                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 2, 1, 'a', 1, 1, 'b')),
+                "collection 'people'",
+                collection("people"),
+                bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 2, 0, 1, 'b', 0, 1, 'b')),
+        INDEX_WITH_UNKNOWN_FLAGS(
+                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 4, 1, 'a', 1, 0, 1, 'b')),
+        INDEX_PART_WITH_UNKNOWN_FLAGS(
+                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 1, 16, 1, 'b')),
+        INDEX_ON_ELEMENTS_OF_A_PLACE(
+                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 1, 12, 1, 'b')),
+        INDEX_ON_ELEMENTS_OF_TWO_FIELDS(
+                "collection 'people'",
+                collection("people"),
+                bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 2, 4, 1, 'b', 4, 1, 'c')),
         INDEX_NAME_NOT_UTF_8(
-                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 0xFF, 1, 1, 'b')),
+                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 0xFF, 1, 0, 1, 'b')),
+        INDEX_FILTER_MISSING("collection 'people'", collection("people"), partial()),
+        INDEX_FILTER_OF_UNKNOWN_KIND("collection 'people'", collection("people"), partial(10, 1, 'c')),
+        INDEX_FILTER_WITH_UNKNOWN_OPERATOR(
+                "collection 'people'", collection("people"), partial(1, 6, 0, 1, 'c', 1, 0x20)),
+        INDEX_FILTER_WITH_UNKNOWN_FLAG("collection 'people'", collection("people"), partial(1, 0, 2, 1, 'c', 1, 0x20)),
+        INDEX_FILTER_COMPARES_WITH_NULL("collection 'people'", collection("people"), partial(1, 0, 0, 1, 'c', 1, 0x10)),
+        INDEX_FILTER_COMPARES_WITH_NO_VALUE(
+                "collection 'people'", collection("people"), partial(1, 0, 0, 1, 'c', 1, 0x03)),
+        INDEX_FILTER_NESTED_ENDLESSLY("collection 'people'", collection("people"), partial(nots())),
         TREE_OF_ANOTHER("collection 'people'", collection("people"), bytes(1, ENTRIES, 0)),
         TREE_OF_THE_CATALOG("keyspace 'entries'", entry("entries"), bytes(1, 0, 0)),
         NAME_NOT_UTF_8("keyspace '0xff'", bytes(Kind.KEYSPACE.code(), 0xFF), bytes(1, 77, 0)),
@@ -85,6 +105,19 @@ class MalformedCatalogTests {
 
         private static byte[] collection(String name) {
             return CatalogFormat.entryKey(Kind.COLLECTION, name);
+        }
+
+        private static byte[] partial(int... filter) {
+            int[] before = {1, PEOPLE, 1, 9, 2, 1, 'a', 1, 0, 1, 'b'};
+            int[] all = Arrays.copyOf(before, before.length + filter.length);
+            System.arraycopy(filter, 0, all, before.length, filter.length);
+            return bytes(all);
+        }
+
+        private static int[] nots() {
+            int[] nots = new int[10_000];
+            Arrays.fill(nots, 9);
+            return nots;
         }
     }
 

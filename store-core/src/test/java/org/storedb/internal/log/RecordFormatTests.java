@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,8 +95,7 @@ class RecordFormatTests {
 
             assertThat(RecordFormat.hasTag(RecordFormat.readHead(segment, BEFORE, record.length)))
                     .isFalse();
-            RecordFormat.Content content = readWhole(segment, record.length);
-            assertThat(content).isNotNull();
+            RecordFormat.Content content = Objects.requireNonNull(readWhole(segment, record.length));
             assertThat(content.expiry()).isEqualTo(expiry);
             assertThat(content.revision()).isEqualTo(7);
             assertThat(content.codec()).isEqualTo(2);

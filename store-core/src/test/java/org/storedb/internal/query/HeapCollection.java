@@ -61,10 +61,8 @@ final class HeapCollection implements TreeView {
         var cursor = records.cursor(TreeRange.all());
         while (cursor.next()) {
             byte[] value = values.get(cursor.value().offset());
-            entries.put(
-                    keys.of(EncodedValue.document(value, dictionary), cursor.key())
-                            .key(),
-                    Presence.PRESENT);
+            keys.of(EncodedValue.document(value, dictionary), cursor.key())
+                    .forEach(key -> entries.put(key.key(), Presence.PRESENT));
         }
         TreeEditor<Presence> editor = CountedTree.empty(Presence.LAYOUT).edit();
         entries.forEach(editor::put);

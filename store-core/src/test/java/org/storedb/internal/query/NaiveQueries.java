@@ -118,7 +118,7 @@ final class NaiveQueries {
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
-    private static Comparator<Map<String, @Nullable Object>> comparator(Sort sort) {
+    static Comparator<Map<String, @Nullable Object>> comparator(Sort sort) {
         return (first, second) -> {
             for (Sort.Order order : sort.orders()) {
                 int compared = compare(valueOf(first, order.field()), valueOf(second, order.field()), order);

@@ -8,36 +8,50 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.crash.CampaignSize;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
+import org.storedb.internal.document.KeyEncoder;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
+import org.storedb.query.Row;
 import org.storedb.query.Sort;
 import org.storedb.query.text.QueryKind;
 
 /** Random queries over random documents: whatever indexes there are, the answer is that of plain Java. */
 class QueryDifferentialTests {
 
-    private static final int COLLECTIONS = 90;
+    private static final int COLLECTIONS = CampaignSize.of(40);
     private static final int QUERIES_PER_COLLECTION = 240;
+    private static final int AGGREGATIONS_PER_COLLECTION = 40;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
 
+    private final Map<Class<?>, Integer> stepsRun = new HashMap<>();
+    private int answeredByIndexes;
     private Random random = new Random(0);
+    private RandomIndexKinds kinds = new RandomIndexKinds(random);
 
     @Test
     void answersNeverDependOnTheIndexes() {
         long seed = Long.getLong("storedb.seed", System.nanoTime());
         System.out.println("Query differential test, seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it)");
         random = new Random(seed);
+        kinds = new RandomIndexKinds(random);
         long matches = 0;
         for (int round = 0; round < COLLECTIONS; round++) {
             List<Map<String, @Nullable Object>> documents =
@@ -45,14 +59,30 @@ class QueryDifferentialTests {
             HeapCollection collection = new HeapCollection(new HeapFieldDictionary(random.nextInt(8)));
             collection.addAll(documents);
             for (int number = 0; number < QUERIES_PER_COLLECTION; number++) {
-                if (number % 40 == 0) {
+                if (number % 20 == 0) {
                     changeIndexes(collection);
                 }
-                matches += check(collection, documents, query(), seed);
+                Query query = query();
+                matches += check(collection, documents, query, seed);
+                if (number % 3 == 0) {
+                    checkContinuation(collection, documents, query, seed);
+                }
             }
             checkCounts(collection, documents);
+            for (int number = 0; number < AGGREGATIONS_PER_COLLECTION; number++) {
+                checkAggregation(collection, aggregation());
+            }
         }
-        assertThat(matches).isGreaterThan(COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(matches).isGreaterThan((long) COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(answeredByIndexes).isGreaterThan(COLLECTIONS);
+        assertThat(stepsRun.keySet()).containsExactlyInAnyOrder(stepsThereAre());
+        assertThat(stepsRun.values()).allMatch(runs -> runs > COLLECTIONS);
+    }
+
+    private static Class<?>[] stepsThereAre() {
+        return Stream.of(QueryPlan.class.getDeclaredClasses())
+                .filter(type -> type.isRecord() && QueryPlan.class.isAssignableFrom(type))
+                .toArray(Class<?>[]::new);
     }
 
     private long check(
@@ -70,7 +100,8 @@ class QueryDifferentialTests {
         boolean right = actual.equals(expected)
                 && executor.count(query) == expected.size()
                 && executor.exists(query) == !expected.isEmpty()
-                && collection.notes.isEmpty() == unread;
+                && collection.notes.isEmpty() == unread
+                && allPlansAgree(collection, query, expected);
         if (!right) {
             fail(String.join(
                     "\n",
@@ -83,6 +114,79 @@ class QueryDifferentialTests {
                     "noted " + collection.notes));
         }
         return expected.size();
+    }
+
+    /** Goes on from the place of any match, in both directions. */
+    private void checkContinuation(
+            HeapCollection collection, List<Map<String, @Nullable Object>> documents, Query query, long seed) {
+        List<Map<String, @Nullable Object>> all =
+                NaiveQueries.find(documents, Query.where(query.filter()).sort(query.sort()));
+        if (all.isEmpty()) {
+            return;
+        }
+        int place = random.nextInt(all.size());
+        List<@Nullable Object> values = new ArrayList<>();
+        query.sort().orders().forEach(order -> values.add(NaiveQueries.valueOf(all.get(place), order.field())));
+        Continuation continuation = new Continuation(values, idOf(all.get(place)));
+        List<Object> behind = new ArrayList<>();
+        all.subList(place + 1, all.size()).stream()
+                .skip(query.offset())
+                .limit(query.limit())
+                .forEach(document -> behind.add(idOf(document)));
+        List<Object> before = new ArrayList<>();
+        int end = (int) Math.max(0, place - query.offset());
+        int start = (int) Math.max(0, end - query.limit());
+        all.subList(start, end).forEach(document -> before.add(idOf(document)));
+        String message = "seed " + seed + ", " + query + " at " + continuation + "\n"
+                + collection.view().indexes();
+        assertThat(ids(collection.executor().find(query.after(continuation))))
+                .as(message)
+                .isEqualTo(behind);
+        assertThat(allPlansAgree(collection, query.after(continuation), behind))
+                .as(message)
+                .isTrue();
+        assertThat(ids(collection.executor().find(query.before(continuation))))
+                .as(message)
+                .isEqualTo(before);
+        assertThat(collection.executor().count(query.before(continuation)))
+                .as(message)
+                .isEqualTo(before.size());
+    }
+
+    private static List<Object> ids(Iterator<FoundDocument> found) {
+        List<Object> ids = new ArrayList<>();
+        found.forEachRemaining(document -> ids.add(document.id()));
+        return ids;
+    }
+
+    /** Not only the plan that was cheapest: each plan that there was gives the same documents. */
+    private boolean allPlansAgree(HeapCollection collection, Query query, List<Object> expected) {
+        QueryPlanner planner = new QueryPlanner(query, collection.view());
+        for (QueryPlanner.PricedPlan priced : planner.find()) {
+            noteSteps(priced.plan());
+            List<Object> found = new ArrayList<>();
+            DocumentSource source = new PlanRunner(collection.view(), null).open((QueryPlan.Documents) priced.plan());
+            for (FoundDocument next = source.next(); next != null; next = source.next()) {
+                found.add(next.id());
+            }
+            if (!found.equals(expected)) {
+                System.out.println(priced.plan() + "\nfound " + found);
+                return false;
+            }
+        }
+        for (QueryPlanner.PricedPlan priced : planner.count()) {
+            noteSteps(priced.plan());
+            if (new PlanRunner(collection.view(), null).count((QueryPlan.Count) priced.plan()) != expected.size()) {
+                System.out.println(priced.plan() + " counts wrong");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void noteSteps(QueryPlan plan) {
+        stepsRun.merge(plan.getClass(), 1, Integer::sum);
+        plan.inputs().forEach(this::noteSteps);
     }
 
     private void checkCounts(HeapCollection collection, List<Map<String, @Nullable Object>> documents) {
@@ -98,8 +202,59 @@ class QueryDifferentialTests {
         }
     }
 
+    private void checkAggregation(HeapCollection collection, Aggregation aggregation) {
+        DocumentGroups documents = new DocumentGroups(collection.executor()::findInAnyOrder, collection.dictionary);
+        List<Row> expected = new GroupRows(aggregation).of(documents.groups(aggregation));
+        IndexGroups index = IndexGroups.of(aggregation, collection.view());
+        if (index != null) {
+            answeredByIndexes++;
+            assertThat(values(new GroupRows(aggregation).of(index.groups(aggregation))))
+                    .as(() -> aggregation + " with " + collection.view().indexes())
+                    .isEqualTo(values(expected));
+        }
+        assertThat(collection.executor().rows().aggregate(aggregation)).hasSameSizeAs(expected);
+    }
+
+    /** The values of rows with their classes, in a form in which arrays of bytes can be compared. */
+    private static List<String> values(List<Row> rows) {
+        List<String> values = new ArrayList<>();
+        for (Row row : rows) {
+            row.asMap()
+                    .forEach((name, value) -> values.add(name + " "
+                            + (value == null ? "" : value.getClass().getSimpleName())
+                            + HexFormat.of().formatHex(KeyEncoder.encode(value))));
+        }
+        return values;
+    }
+
+    private Aggregation aggregation() {
+        List<Measure> measures = new ArrayList<>(List.of(Measure.count()));
+        if (random.nextBoolean()) {
+            String field = FIELDS[random.nextInt(FIELDS.length)];
+            measures.addAll(List.of(Measure.min(field), Measure.max(field), Measure.count(field)));
+        }
+        Aggregation aggregation = Aggregation.of(measures.toArray(Measure[]::new));
+        if (random.nextBoolean()) {
+            aggregation = aggregation.where(
+                    random.nextBoolean()
+                            ? condition(FIELDS[random.nextInt(FIELDS.length)])
+                            : oneField(FIELDS[random.nextInt(FIELDS.length)]));
+        }
+        String field = FIELDS[random.nextInt(FIELDS.length)];
+        String other = FIELDS[random.nextInt(FIELDS.length)];
+        return switch (random.nextInt(3)) {
+            case 0 -> aggregation;
+            case 1 -> aggregation.groupBy(field);
+            default -> field.equals(other) ? aggregation : aggregation.groupBy(field, other);
+        };
+    }
+
     private void changeIndexes(HeapCollection collection) {
         collection.dropIndexes();
+        if (random.nextInt(3) == 0) {
+            List.of("a", "b", "n.x", "c").forEach(field -> collection.addIndex(IndexDefinition.on(field)));
+            return;
+        }
         for (int count = random.nextInt(4); count > 0; count--) {
             List<String> fields = new ArrayList<>();
             for (int width = 1 + random.nextInt(3); width > 0; width--) {
@@ -108,7 +263,8 @@ class QueryDifferentialTests {
                     fields.add(field);
                 }
             }
-            collection.addIndex(IndexDefinition.on(fields.toArray(String[]::new)));
+            IndexDefinition definition = IndexDefinition.on(fields.toArray(String[]::new));
+            collection.addIndex(random.nextBoolean() ? definition : kinds.vary(definition));
         }
     }
 
@@ -210,6 +366,9 @@ class QueryDifferentialTests {
 
     private Filter filter(int depth) {
         int choice = random.nextInt(depth > 0 ? 10 : 5);
+        if (depth == 2 && random.nextInt(6) == 0) {
+            return Filter.allOf(condition("a"), condition("b"), condition("n.x"));
+        }
         Filter filter = switch (choice) {
             case 5, 6 -> new Filter.And(filters(depth));
             case 7 -> new Filter.Or(filters(depth));

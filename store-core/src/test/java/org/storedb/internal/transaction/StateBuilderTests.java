@@ -79,7 +79,8 @@ class StateBuilderTests {
 
         assertThat(new String(refusal.existingKey(), UTF_8)).isEqualTo("green/1");
         assertThat(new String(refusal.key(), UTF_8)).isEqualTo("green/2");
-        CountedTree<Presence> index = builder.build(segments).indexes().get(INDEX);
+        CountedTree<Presence> index =
+                builder.build(segments, log.active()).indexes().get(INDEX);
         assertThat(index.size()).isEqualTo(1);
         assertThat(index.contains(key("red/1"))).isTrue();
     }
@@ -103,7 +104,8 @@ class StateBuilderTests {
         builder.install(INDEX, index("new/1"));
         assertThat(builder.changeIndexes(List.of(added("new/2", 0)))).isNull();
 
-        CountedTree<Presence> index = builder.build(segments).indexes().get(INDEX);
+        CountedTree<Presence> index =
+                builder.build(segments, log.active()).indexes().get(INDEX);
         assertThat(index.contains(key("red/1"))).isFalse();
         assertThat(index.contains(key("new/1"))).isTrue();
         assertThat(index.contains(key("new/2"))).isTrue();
@@ -113,7 +115,7 @@ class StateBuilderTests {
     void copyOfARecordThatWasReplacedIsDead() {
         builder.relocate(RECORDS, KEY, new RecordPointer(7, 0, 1, 1));
         builder.relocate(RECORDS, key("gone"), new RecordPointer(7, 9, 1, 1));
-        StoreState state = builder.build(segments);
+        StoreState state = builder.build(segments, log.active());
 
         assertThat(Objects.requireNonNull(state.records().get(RECORDS).get(KEY)).segment())
                 .isEqualTo(7);

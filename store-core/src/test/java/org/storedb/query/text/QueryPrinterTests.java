@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidQueryException;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.NullOrder;
@@ -36,6 +39,53 @@ class QueryPrinterTests {
                         + printed);
             }
         }
+    }
+
+    @Test
+    void whatIsPrintedIsReadAsTheSameStatement() {
+        long seed = Long.getLong("storedb.seed", System.nanoTime());
+        RandomQueries queries = new RandomQueries(new Random(seed));
+        for (int number = 0; number < ROUND_TRIPS; number++) {
+            BoundStatement statement = queries.nextStatement();
+            PrintedQuery printed = QueryText.print(statement);
+            BoundStatement read = QueryText.parseStatement(printed.text())
+                    .bind(printed.arguments().toArray());
+            if (!read.equals(statement)) {
+                fail("seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it), printed as " + printed + ", read as "
+                        + read);
+            }
+        }
+    }
+
+    @Test
+    void statementsReadWell() {
+        assertThat(new BoundAggregation(
+                        "places",
+                        Aggregation.of(
+                                        Measure.count(),
+                                        Measure.avg("population").as("average"))
+                                .where(Filter.gt("population", 0))
+                                .groupBy("country")
+                                .having(Filter.gt("count(*)", 10))
+                                .sort(Sort.by("average").descending())
+                                .limit(3)))
+                .hasToString("select country, count(*), avg(population) as average from places where population > 0"
+                        + " group by country having count(*) > 10 order by average desc limit 3");
+        assertThat(new BoundAggregation("places", Aggregation.distinct("country", "group")))
+                .hasToString("select distinct country, `group` from places");
+        assertThat(new BoundSelection("places", Query.all().limit(1), List.of("name", "geo.lat")))
+                .hasToString("select name, geo.lat from places limit 1");
+        assertThat(new BoundUpdate(
+                        "places",
+                        Query.all(),
+                        DocumentPatch.empty()
+                                .set("a", null)
+                                .increment("b", -1)
+                                .max("c", 5)
+                                .push("d", "x")
+                                .rename("e", "f")))
+                .hasToString("update places set a = null, set b = b + -1, set c = greatest(c, 5), push 'x' to d,"
+                        + " rename e to f where true");
     }
 
     @Test

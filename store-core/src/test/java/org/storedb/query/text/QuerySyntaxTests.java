@@ -64,7 +64,7 @@ class QuerySyntaxTests {
         assertRefused("select *", 0, "expected 'find', 'count', 'exists' or 'delete', but found select");
         assertRefused("find", 4, "expected the name of a collection after 'find', but the query ends here");
         assertRefused("find where", 5, "but found where; as a name this word stands in back quotes");
-        assertRefused("find my-places", 7, "- has no meaning here; names with a minus in them stand in back quotes");
+        assertRefused("find my-places", 7, "found -; names with a minus in them stand in back quotes");
         assertRefused("find a.", 7, "expected a name after the dot, but the query ends here");
         assertRefused("delete a", 8, "expected 'where' in a delete; 'where true' deletes all documents");
         assertRefused("delete a limit 1", 16, "expected 'where' in a delete");
@@ -196,6 +196,53 @@ class QuerySyntaxTests {
         String row = "x = 1" + " or x = 1 and y = 2".repeat(1_000);
 
         assertThat(QueryText.parse("find a where " + row).bind().toString()).endsWith(row);
+    }
+
+    @Test
+    void selectionsAreRefusedWithWhatIsExpected() {
+        assertNoStatement("", 0, "expected 'find', 'select', 'count', 'exists', 'update' or 'delete'");
+        assertNoStatement("select", 6, "expected the name of a field, or a figure such as count(*)");
+        assertNoStatement("select * from a", 7, "'select' names its fields; 'find' gives whole documents");
+        assertNoStatement("select a b", 9, "expected a comma or 'from' after what is selected, but found b");
+        assertNoStatement("select a, a from b", 10, "there is a column a already; 'as' gives another name");
+        assertNoStatement("select a from", 13, "expected the name of a collection after 'from'");
+        assertNoStatement("select sum(*) from a", 11, "expected the name of a field, but found *");
+        assertNoStatement("select count(* from a", 15, "expected a closing parenthesis, but found from");
+        assertNoStatement(
+                "select b, count(*) from a", 7, "beside figures stand only fields that are grouped by; add b");
+        assertNoStatement("select b from a group by c", 7, "add b to 'group by'");
+        assertNoStatement("select count(*) from a group c", 29, "expected 'by' after 'group'");
+        assertNoStatement("select b from a having b = 1", 16, "expected 'where', 'group by', 'order by', 'limit'");
+        assertNoStatement("select count(*) from a x", 23, "expected 'where', 'group by', 'having', 'order by'");
+        assertNoStatement("select b from a group by b, b", 28, "there is a column b already");
+        assertNoStatement(
+                "select b, count(*) as n from a group by b having c > 1", 49, "no column is c; the result has b, n");
+        assertNoStatement(
+                "select count(*) from a having sum(x) > 1", 30, "no column is sum(x); the result has count(*)");
+        assertNoStatement("select distinct b from a group by b", 25, "expected 'where', 'having', 'order by'");
+    }
+
+    @Test
+    void updatesAreRefusedWithWhatIsExpected() {
+        assertNoStatement("update a b = 1", 9, "expected 'set', 'unset', 'rename', 'push', 'add' or 'pull'");
+        assertNoStatement("update a set b 1", 15, "expected = after the field, but found 1");
+        assertNoStatement("update a set b = 1", 18, "'where true' changes all documents, but the query ends here");
+        assertNoStatement("update a set b = c + 1 where true", 17, "a value is expected, or b itself and +, - or *");
+        assertNoStatement("update a set b = b where true", 19, "expected +, - or * and a number, but found where");
+        assertNoStatement("update a set b = b + 'x' where true", 21, "expected a number, or a parameter");
+        assertNoStatement("update a set b = least(c, 1) where true", 23, "a value is expected, or b itself");
+        assertNoStatement("update a push 1 b where true", 16, "expected 'to' after 'push …', but found b");
+        assertNoStatement("update a pull 1 to b where true", 16, "expected 'from' after 'pull …', but found to");
+        assertNoStatement("update a rename b c where true", 18, "expected 'to' after 'rename …'");
+        assertNoStatement("update a set b = 1, where true", 20, "expected the name of a field to set, but found where");
+        assertRefused("update a set b = 1 where true", 0, "expected 'find', 'count', 'exists' or 'delete'");
+    }
+
+    private static void assertNoStatement(String text, int offset, String message) {
+        QuerySyntaxException error =
+                catchThrowableOfType(QuerySyntaxException.class, () -> QueryText.parseStatement(text));
+        assertThat(error).as(text).isNotNull().hasMessageContaining(message);
+        assertThat(error.offset()).as(text).isEqualTo(offset);
     }
 
     private static String messageOf(QuerySyntaxException error) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.QuerySyntaxException;
+import org.storedb.query.Query;
+import org.storedb.query.Row;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,6 +89,15 @@ class QueryTextGuideTests {
                     .isExactlyInstanceOf(InvalidQueryException.class)
                     .hasMessage(example.result());
         }
+        List<Example> failures = examples("failure");
+        assertThat(failures).isNotEmpty();
+        for (Example example : failures) {
+            fillPlaces();
+            assertThatThrownBy(() -> run(example))
+                    .as(example.text())
+                    .isExactlyInstanceOf(InvalidDocumentException.class)
+                    .hasMessage(example.result());
+        }
         String wrong = String.join("\n", blocks("message"));
         assertThatThrownBy(() -> QueryText.parse(wrong))
                 .isExactlyInstanceOf(QuerySyntaxException.class)
@@ -95,8 +108,8 @@ class QueryTextGuideTests {
     void examplesSurviveARoundTrip() {
         for (Example example : examples("query")) {
             PrintedQuery printed = QueryText.print(bind(example));
-            BoundQuery read =
-                    QueryText.parse(printed.text()).bind(printed.arguments().toArray());
+            BoundStatement read = QueryText.parseStatement(printed.text())
+                    .bind(printed.arguments().toArray());
             assertThat(QueryText.print(read)).isEqualTo(printed);
         }
     }
@@ -114,8 +127,19 @@ class QueryTextGuideTests {
     }
 
     private String run(Example example) {
-        BoundQuery bound = bind(example);
-        DocumentCollection<Map<String, @Nullable Object>> collection = store.collection(bound.collection());
+        BoundStatement statement = bind(example);
+        DocumentCollection<Map<String, @Nullable Object>> collection = store.collection(statement.collection());
+        if (statement instanceof BoundSelection selection) {
+            return shown(
+                    collection.findFields(selection.query(), selection.fields().toArray(String[]::new)));
+        }
+        if (statement instanceof BoundAggregation bound) {
+            return shown(collection.aggregate(bound.aggregation()).stream());
+        }
+        if (statement instanceof BoundUpdate update) {
+            return Long.toString(collection.update(update.query(), update.patch()));
+        }
+        BoundQuery bound = (BoundQuery) statement;
         return switch (bound.kind()) {
             case FIND -> {
                 String ids = collection
@@ -130,8 +154,14 @@ class QueryTextGuideTests {
         };
     }
 
-    private BoundQuery bind(Example example) {
-        ParsedQuery parsed = QueryText.parse(example.text());
+    private static String shown(Stream<Row> rows) {
+        return rows.map(row ->
+                        row.asMap().values().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private BoundStatement bind(Example example) {
+        ParsedStatement parsed = QueryText.parseStatement(example.text());
         if (!parsed.isPositional()) {
             return parsed.bind(
                     example.values().isEmpty()
@@ -147,6 +177,7 @@ class QueryTextGuideTests {
         for (String line : blocks("json")) {
             documents.add(json.readValue(line, new TypeReference<Map<String, @Nullable Object>>() {}));
         }
+        places.delete(Query.all());
         places.saveAll(documents);
     }
 

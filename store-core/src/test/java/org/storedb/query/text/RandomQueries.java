@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.ValueType;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
+import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
@@ -26,6 +30,12 @@ final class RandomQueries {
             "B",
             "a.b",
             "order",
+            "set",
+            "push",
+            "least",
+            "count",
+            "distinct",
+            "from",
             "element",
             "element.x",
             "size",
@@ -52,6 +62,7 @@ final class RandomQueries {
             "ｎot");
 
     private final Random random;
+    private List<String> columns = List.of();
     private int elements;
 
     RandomQueries(Random random) {
@@ -63,6 +74,79 @@ final class RandomQueries {
         query = random.nextBoolean() ? query : query.limit(random.nextLong() >>> 1);
         query = random.nextBoolean() ? query : query.offset(random.nextInt(100));
         return new BoundQuery(oneOf(List.of(QueryKind.values())), oneOf(NAMES), query);
+    }
+
+    BoundStatement nextStatement() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new BoundSelection(oneOf(NAMES), next().query(), names(1 + random.nextInt(3)));
+            case 1, 2 -> new BoundAggregation(oneOf(NAMES), aggregation());
+            case 3 -> new BoundUpdate(oneOf(NAMES), next().query(), patch());
+            default -> next();
+        };
+    }
+
+    private List<String> names(int count) {
+        return Stream.generate(this::field).distinct().limit(count).toList();
+    }
+
+    private Aggregation aggregation() {
+        Query query = next().query();
+        List<Measure> measures = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            Measure measure = measure();
+            if (measures.stream().noneMatch(each -> each.name().equals(measure.name()))) {
+                measures.add(measure);
+            }
+        }
+        List<String> groupBy = names(measures.isEmpty() ? 1 + random.nextInt(2) : random.nextInt(3));
+        Aggregation plain = new Aggregation(
+                query.filter(), groupBy, measures, Filter.all(), Sort.unsorted(), query.offset(), query.limit());
+        columns = plain.columns();
+        Aggregation aggregation =
+                plain.having(random.nextBoolean() ? Filter.all() : filter(2)).sort(sort());
+        columns = List.of();
+        return aggregation;
+    }
+
+    private Measure measure() {
+        Measure measure = switch (random.nextInt(6)) {
+            case 0 -> Measure.count();
+            case 1 -> Measure.count(field());
+            case 2 -> Measure.sum(field());
+            case 3 -> Measure.min(field());
+            case 4 -> Measure.max(field());
+            default -> Measure.avg(field());
+        };
+        return random.nextBoolean()
+                ? measure
+                : measure.as(oneOf(List.of("n", "total", "odd total", "count(*)", "sum(a)")));
+    }
+
+    private DocumentPatch patch() {
+        DocumentPatch patch = DocumentPatch.empty();
+        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+            String field = field();
+            patch = switch (random.nextInt(9)) {
+                case 0 -> patch.set(field, random.nextBoolean() ? null : value());
+                case 1 -> patch.unset(field);
+                case 2 -> patch.increment(field, number());
+                case 3 -> patch.multiply(field, number());
+                case 4 -> patch.min(field, value());
+                case 5 -> patch.max(field, value());
+                case 6 -> patch.push(field, random.nextBoolean() ? null : value());
+                case 7 -> patch.addToSet(field, value()).pull(field(), value());
+                default -> patch.rename(field, field());
+            };
+        }
+        return patch;
+    }
+
+    private Number number() {
+        while (true) {
+            if (value() instanceof Number number) {
+                return number;
+            }
+        }
     }
 
     private Filter filter(int depth) {
@@ -166,7 +250,7 @@ final class RandomQueries {
         if (elements > 0 && random.nextInt(3) == 0) {
             return Filter.ELEMENT;
         }
-        return oneOf(NAMES);
+        return oneOf(columns.isEmpty() || elements > 0 ? NAMES : columns);
     }
 
     private static <T> List<T> list(int count, Supplier<T> element) {

@@ -1,17 +1,16 @@
-package org.storedb.internal.query;
+package org.storedb.internal.document;
 
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
-import org.storedb.internal.document.EncodedValue;
 import org.storedb.query.GeoPoint;
 
 /** Reads points from stored values, see {@link GeoPoint} for the forms that they have. */
-final class StoredPoints {
+public final class StoredPoints {
 
     private StoredPoints() {}
 
     /** The point, or {@code null} if the value is none. */
-    static @Nullable GeoPoint of(EncodedValue value) {
+    public static @Nullable GeoPoint of(EncodedValue value) {
         if (value.type() == ValueType.ARRAY) {
             return value.size() == 2 ? point(value.element(1), value.element(0)) : null;
         }

@@ -1,0 +1,48 @@
+package org.storedb;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentValidator;
+import org.storedb.document.DocumentViolation;
+import org.storedb.error.DocumentViolationException;
+import org.storedb.internal.document.CollectionEngine;
+import org.storedb.internal.document.DocumentEncoder;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.MapDocumentCodec;
+
+/** Makes the stored form of documents of one collection, and refuses what the store's options do not allow in it. */
+final class DocumentEncoding {
+
+    private static final MapDocumentCodec MAPS = new MapDocumentCodec();
+
+    private final String collection;
+    private final StoreOptions options;
+
+    DocumentEncoding(String collection, StoreOptions options) {
+        this.collection = collection;
+        this.options = options;
+    }
+
+    <T> byte[] encode(CollectionEngine engine, DocumentCodec<T> codec, T document, Object id) {
+        DocumentEncoder encoder = new DocumentEncoder(engine.dictionary(), options.documentBounds());
+        codec.write(document, id, encoder);
+        return valid(engine, encoder.toBytes());
+    }
+
+    byte[] encode(CollectionEngine engine, Map<String, @Nullable Object> fields, Object id) {
+        return encode(engine, MAPS, fields, id);
+    }
+
+    private byte[] valid(CollectionEngine engine, byte[] bytes) {
+        DocumentValidator validator = options.validators().get(collection);
+        if (validator != null) {
+            List<DocumentViolation> violations = validator.validate(EncodedValue.document(bytes, engine.dictionary()));
+            if (!violations.isEmpty()) {
+                throw new DocumentViolationException(collection, violations);
+            }
+        }
+        return bytes;
+    }
+}

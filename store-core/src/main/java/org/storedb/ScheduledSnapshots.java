@@ -1,0 +1,114 @@
+package org.storedb;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.storedb.error.OperationCancelledException;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.storage.StorageDirectory;
+
+/** Writes snapshot files of an open store as its {@link SnapshotFilePolicy} says. Safe for use by many threads. */
+final class ScheduledSnapshots {
+
+    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8}T\\d{9}Z)\\.(snapshot|jsonl)(\\.new)?");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final long NOTHING_YET = -1;
+
+    private final StoreEngine engine;
+    private final SnapshotFilePolicy policy;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long writtenSequence = NOTHING_YET;
+
+    ScheduledSnapshots(StoreEngine engine, SnapshotFilePolicy policy) {
+        this.engine = engine;
+        this.policy = policy;
+    }
+
+    void start() {
+        engine.environment().tasks().repeat(policy.interval(), this::startOne);
+    }
+
+    private void startOne() {
+        if (engine.isOpen() && engine.state().sequence() != writtenSequence && running.compareAndSet(false, true)) {
+            engine.environment().tasks().execute(this::runInBackground);
+        }
+    }
+
+    private void runInBackground() {
+        try {
+            writeOne();
+        } catch (OperationCancelledException e) {
+            logger().log(System.Logger.Level.DEBUG, "A snapshot file is not finished, the store is being closed", e);
+        } catch (IOException | RuntimeException | Error e) { // Also for want of memory: it is no more than a copy.
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "No snapshot file can be written to "
+                                    + policy.target().description()
+                                    + "; those that are there stay, and it is tried again after " + policy.interval(),
+                            e);
+        } finally {
+            running.set(false);
+        }
+    }
+
+    private void writeOne() throws IOException {
+        StorageDirectory directory = policy.target().opener().open();
+        try {
+            StateView view = new StateView(engine.state());
+            OperationMonitor untilClosed = OperationMonitor.of(progress -> {}, () -> !engine.isOpen());
+            SnapshotFile.in(directory, nextName(directory))
+                    .withFormat(policy.format())
+                    .withMonitor(untilClosed)
+                    .write(engine, view);
+            writtenSequence = view.state().sequence();
+            deleteOld(directory);
+        } finally {
+            if (policy.target().closes()) {
+                directory.close();
+            }
+        }
+    }
+
+    /** Later than all names there are, also when the clock was set back: otherwise the new file would be the oldest one. */
+    private String nextName(StorageDirectory directory) throws IOException {
+        Instant now = engine.environment().clock().instant();
+        String time = TIME.format(now);
+        for (String name : directory.list()) {
+            Matcher matcher = NAME.matcher(name);
+            if (matcher.matches() && matcher.group(1).compareTo(time) >= 0) {
+                time = TIME.format(Instant.from(TIME.parse(matcher.group(1))).plusMillis(1));
+            }
+        }
+        return "snapshot-" + time + (policy.format() == SnapshotFileFormat.JSON ? ".jsonl" : ".snapshot");
+    }
+
+    /** Deletes what is not to be kept, and what crashes have left unfinished. */
+    private void deleteOld(StorageDirectory directory) throws IOException {
+        List<String> names = directory.list().stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        int kept = 0;
+        for (String name : names) {
+            if (name.endsWith(".new") || kept == policy.keep()) {
+                directory.delete(name);
+            } else {
+                kept++;
+            }
+        }
+        directory.sync();
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(ScheduledSnapshots.class.getName());
+    }
+}

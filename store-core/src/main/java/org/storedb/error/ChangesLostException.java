@@ -1,0 +1,48 @@
+package org.storedb.error;
+
+/**
+ * A consumer of changes asked for some that are not to be had: a compaction has removed them from the log, or its position
+ * is not one of this store. Begin anew with a snapshot, see {@code ChangeFeed.snapshot()}.
+ */
+public class ChangesLostException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long asked;
+    private final long oldest;
+    private final long newest;
+
+    public ChangesLostException(long asked, long oldest, long newest) {
+        this(asked, oldest, newest, message(asked, oldest, newest));
+    }
+
+    public ChangesLostException(long asked, long oldest, long newest, String message) {
+        super(message);
+        this.asked = asked;
+        this.oldest = oldest;
+        this.newest = newest;
+    }
+
+    private static String message(long asked, long oldest, long newest) {
+        String why = asked > newest
+                ? "the last commit is " + newest + ": the position is of another store, or of what a crash took back"
+                : "a compaction has removed some of them, all after position " + oldest + " are there";
+        return "The changes after position " + asked + " cannot be delivered: " + why
+                + "; begin anew with changes().snapshot()";
+    }
+
+    /** The position after which changes were asked for. */
+    public long asked() {
+        return asked;
+    }
+
+    /** The oldest position after which all changes are there. */
+    public long oldest() {
+        return oldest;
+    }
+
+    /** The last commit of the store at that time. */
+    public long newest() {
+        return newest;
+    }
+}

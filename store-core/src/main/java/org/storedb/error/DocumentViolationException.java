@@ -1,0 +1,34 @@
+package org.storedb.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.storedb.document.DocumentViolation;
+
+/** A document is not as the validator of its collection wants it; nothing was written. */
+public class DocumentViolationException extends InvalidDocumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int SHOWN_MAX = 20;
+
+    private final transient List<DocumentViolation> violations;
+
+    public DocumentViolationException(String collection, List<DocumentViolation> violations) {
+        super("A document may not be stored in collection '" + collection + "': " + shown(violations));
+        this.violations = List.copyOf(violations);
+    }
+
+    /** All that is wrong with it. */
+    public List<DocumentViolation> violations() {
+        return violations;
+    }
+
+    private static String shown(List<DocumentViolation> violations) {
+        String first = violations.stream()
+                .limit(SHOWN_MAX)
+                .map(DocumentViolation::toString)
+                .collect(Collectors.joining("; "));
+        int more = violations.size() - SHOWN_MAX;
+        return more > 0 ? first + "; and " + more + " more" : first;
+    }
+}

@@ -1,0 +1,12 @@
+package org.storedb.error;
+
+/** A view was given an older version than it has. */
+public class ViewVersionException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ViewVersionException(String collection, String view, int version, int given) {
+        super("View '" + view + "' of collection '" + collection + "' has version " + version + " already; version "
+                + given + " of its function is an older one: give the function that belongs to the newest version");
+    }
+}

@@ -1,0 +1,28 @@
+package org.storedb.feed;
+
+import java.util.OptionalLong;
+
+/** A document was inserted, replaced or removed. */
+public non-sealed interface DocumentChange extends Change {
+
+    /** The name of the collection. */
+    default String collection() {
+        return source();
+    }
+
+    /** The id of the document: a {@code String} or a {@code Long}. */
+    Object id();
+
+    /** The revision of the document after the change; empty for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}. */
+    OptionalLong revision();
+
+    /**
+     * The document after the change.
+     *
+     * @throws IllegalStateException for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}, which leave none
+     */
+    DocumentImage after();
+
+    /** The document before the transaction. */
+    Before<DocumentImage> before();
+}

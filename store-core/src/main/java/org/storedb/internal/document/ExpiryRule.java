@@ -1,0 +1,131 @@
+package org.storedb.internal.document;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import org.storedb.document.ValueType;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.MalformedBytesException;
+
+/**
+ * When the documents of a collection expire, unless the one who writes them says so. Immutable.
+ *
+ * <pre>
+ * catalog:     key [ 9 ] [ tree id of the collection 4 ]
+ *              value [ version 1 ] [ sliding 1 ] [ milliseconds varint ] [ field ]
+ * </pre>
+ *
+ * @param field path of the field that has the time; empty if there is none
+ * @param afterMillis how long after they were written those expire that do not have the field; 0 if they do not
+ * @param sliding whether it is the time that they may be unused
+ */
+public record ExpiryRule(String field, long afterMillis, boolean sliding) {
+
+    /** Documents do not expire by themselves. */
+    public static final ExpiryRule NONE = new ExpiryRule("", 0, false);
+
+    static final int KEY_KIND = 9;
+
+    private static final int VERSION = 1;
+
+    /** Whether a field may have the time. */
+    public boolean hasField() {
+        return !field.isEmpty();
+    }
+
+    /**
+     * The time in a document's field, in milliseconds since 1970-01-01 UTC; 0 if the field is missing or null.
+     *
+     * @throws InvalidDocumentException if what it has is no time
+     */
+    public long fieldMillis(EncodedValue document, FieldDictionary dictionary) {
+        EncodedValue value = FieldReader.of(field, dictionary).read(document);
+        if (value == null || value.type() == ValueType.NULL) {
+            return 0;
+        }
+        if (value.type() == ValueType.NUMBER) {
+            return bounded(new BigDecimal(String.valueOf(value.toObject())));
+        }
+        if (value.type() == ValueType.STRING) {
+            return Math.max(1, millis(value.asString()));
+        }
+        throw new InvalidDocumentException("The field '" + field + "' says when a document expires; it must be a time,"
+                + " as text or as milliseconds since 1970, not of type " + value.type());
+    }
+
+    /** Compares first: a number may have any number of digits. */
+    private static long bounded(BigDecimal millis) {
+        if (millis.compareTo(BigDecimal.ONE) < 0) {
+            return 1;
+        }
+        return millis.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : millis.longValue();
+    }
+
+    private long millis(String text) {
+        try {
+            Instant time = text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : OffsetDateTime.parse(text).toInstant();
+            return time.toEpochMilli();
+        } catch (DateTimeException e) {
+            throw new InvalidDocumentException("The field '" + field + "' says when a document expires, but '" + text
+                    + "' is no time; write it like 2030-01-31T12:00:00Z, or as milliseconds since 1970");
+        } catch (ArithmeticException e) {
+            return text.startsWith("-") ? 1 : Long.MAX_VALUE;
+        }
+    }
+
+    static byte[] key(int treeId) {
+        return new ByteWriter(1 + Integer.BYTES)
+                .putByte(KEY_KIND)
+                .putInt(treeId)
+                .toByteArray();
+    }
+
+    /**
+     * The id of the collection's tree.
+     *
+     * @throws MalformedBytesException if it is none
+     */
+    static int treeId(byte[] key) {
+        ByteReader reader = new ByteReader(key);
+        reader.skip(1);
+        int treeId = reader.readInt();
+        if (!Arrays.equals(key, key(treeId)) || treeId <= CatalogFormat.TREE_ID) {
+            throw new MalformedBytesException("It is of no tree");
+        }
+        return treeId;
+    }
+
+    byte[] encode() {
+        return new ByteWriter()
+                .putByte(VERSION)
+                .putByte(sliding ? 1 : 0)
+                .putVarint(afterMillis)
+                .putLengthAndBytes(field.getBytes(StandardCharsets.UTF_8))
+                .toByteArray();
+    }
+
+    /**
+     * What {@link #encode} gave.
+     *
+     * @throws MalformedBytesException if it is something else
+     */
+    static ExpiryRule decode(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        int version = reader.readByte();
+        int sliding = reader.readByte();
+        long afterMillis = reader.readVarint();
+        ExpiryRule rule =
+                new ExpiryRule(CatalogFormat.decodeText(reader.readLengthAndBytes()), afterMillis, sliding == 1);
+        if (version != VERSION || sliding > 1 || afterMillis < 0 || reader.remaining() > 0) {
+            throw new MalformedBytesException("No rule for expiry reads " + Arrays.toString(bytes));
+        }
+        return rule;
+    }
+}

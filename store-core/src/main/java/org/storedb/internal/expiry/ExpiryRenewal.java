@@ -1,0 +1,137 @@
+package org.storedb.internal.expiry;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreException;
+import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.io.StoreClock;
+import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.RecordWrite;
+import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.StoredRecord;
+
+/**
+ * Lets what expires when it is not used expire later because it was read. A read only notes that, and only when a ninth of
+ * the record's time has passed since the last time; many of them are written in one commit. Safe for use by many threads;
+ * {@code this} is held while they are written.
+ */
+public final class ExpiryRenewal {
+
+    private static final int BATCH_RECORDS = 256;
+    private static final int NOTED_MAX = 100_000;
+    private static final int ATTEMPTS = 3;
+
+    /** Part of the time that is added to it, so that not each read has to be written. */
+    private static final int EXTRA_PART = 8;
+
+    private final LocalCommitPipeline pipeline;
+    private final StoreClock clock;
+    private final Map<Use, Long> noted = new ConcurrentHashMap<>();
+
+    public ExpiryRenewal(LocalCommitPipeline pipeline, StoreClock clock) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    /** The expiry of what is used at {@code nowMillis}, if it slides: at least its time from then. */
+    public static RecordExpiry renewed(RecordExpiry expiry, long nowMillis) {
+        long sliding = expiry.slidingMillis();
+        return expiry.isSliding() && expiry.millis() - nowMillis < sliding ? sliding(sliding, nowMillis) : expiry;
+    }
+
+    /** The expiry of what is new at {@code nowMillis} and slides. */
+    public static RecordExpiry sliding(long slidingMillis, long nowMillis) {
+        return new RecordExpiry(nowMillis + slidingMillis + slidingMillis / EXTRA_PART, slidingMillis);
+    }
+
+    /** Notes that a record was read. */
+    public void used(int treeId, byte[] key, RecordExpiry expiry) {
+        if (!expiry.isSliding()) {
+            return;
+        }
+        long nowMillis = clock.millis();
+        if (expiry.millis() - nowMillis < expiry.slidingMillis()) {
+            noted.merge(new Use(treeId, new ByteKey(key.clone())), nowMillis, Math::max);
+            if (noted.size() >= NOTED_MAX) {
+                write();
+            }
+        }
+    }
+
+    /** Writes what was noted, and does not wait for the medium. */
+    public synchronized void write() {
+        Iterator<Map.Entry<Use, Long>> iterator = noted.entrySet().iterator();
+        while (iterator.hasNext()) {
+            List<Map.Entry<Use, Long>> batch = new ArrayList<>();
+            while (batch.size() < BATCH_RECORDS && iterator.hasNext()) {
+                Map.Entry<Use, Long> entry = iterator.next();
+                batch.add(Map.entry(entry.getKey(), entry.getValue()));
+                iterator.remove();
+            }
+            write(batch);
+        }
+    }
+
+    private void write(List<Map.Entry<Use, Long>> batch) {
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                StoreState state = pipeline.state();
+                List<RecordWrite> writes = new ArrayList<>();
+                for (Map.Entry<Use, Long> entry : batch) {
+                    RecordWrite write = renewal(state, entry.getKey(), entry.getValue());
+                    if (write != null) {
+                        writes.add(write);
+                    }
+                }
+                if (writes.isEmpty()) {
+                    return;
+                }
+                CommitOutcome outcome =
+                        pipeline.commit(new CommitRequest(state, writes, List.of(), null, List.of(), Map.of(), false));
+                if (outcome instanceof CommitOutcome.Committed) {
+                    return;
+                }
+            }
+        } catch (StoreException e) { // The next use tries again, until it has expired.
+            System.getLogger(ExpiryRenewal.class.getName())
+                    .log(System.Logger.Level.DEBUG, "What was used expires as if it had not been", e);
+        }
+    }
+
+    private static @Nullable RecordWrite renewal(StoreState state, Use use, long usedMillis) {
+        byte[] key = use.key.bytes();
+        RecordPointer pointer = state.records().get(use.treeId).get(key);
+        if (pointer == null) {
+            return null;
+        }
+        StoredRecord record;
+        try {
+            record = RecordReader.read(state.segments(), key, pointer);
+        } catch (StoreException e) { // Whoever reads it learns of it.
+            return null;
+        }
+        RecordExpiry renewed = renewed(record.expiry(), usedMillis);
+        return renewed.equals(record.expiry())
+                ? null
+                : new RecordWrite(
+                        use.treeId,
+                        key,
+                        record.value(),
+                        record.revision(),
+                        false,
+                        renewed,
+                        true,
+                        record.expiry().millis());
+    }
+
+    private record Use(int treeId, ByteKey key) {}
+}

@@ -1,0 +1,90 @@
+package org.storedb.internal.feed;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreFullException;
+import org.storedb.feed.ChangeRequest;
+
+/**
+ * How far a consumer has confirmed what it got and, if it has a name, when that is recorded. For one thread at a time; what
+ * is confirmed may be asked for by any.
+ */
+final class ConfirmedPosition {
+
+    /** Commits that nobody had to confirm, since nothing in them was asked for, after which it is recorded even so. */
+    private static final long UNASKED_COMMITS_MAX = 10_000;
+
+    private final FeedSource source;
+    private final RecordedPositions positions;
+    private final @Nullable String name;
+    private final boolean before;
+    private final int transactionsMost;
+    private final long nanosMost;
+    private volatile long confirmed;
+    private volatile long recorded;
+    private int unrecorded;
+    private long unrecordedSince;
+
+    /** The position of a consumer that begins behind {@code start}, which is recorded under its name already, if it has one. */
+    ConfirmedPosition(FeedSource source, RecordedPositions positions, ChangeRequest request, long start) {
+        this.source = source;
+        this.positions = positions;
+        this.name = request.name();
+        this.before = request.before();
+        this.transactionsMost = request.recordTransactions();
+        this.nanosMost = request.recordTime().toNanos();
+        this.confirmed = start;
+        this.recorded = start;
+    }
+
+    /** The position behind all that has been confirmed. */
+    long confirmed() {
+        return confirmed;
+    }
+
+    /** The position from which the next consumer of this name goes on. */
+    long recorded() {
+        return recorded;
+    }
+
+    /**
+     * Confirms all up to a position.
+     *
+     * @param transactions how many transactions were handed out since the last time
+     */
+    void confirm(long position, int transactions) {
+        confirmed = position;
+        if (transactions > 0 && unrecorded == 0) {
+            unrecordedSince = source.nanos();
+        }
+        unrecorded += transactions;
+        recordIfDue();
+    }
+
+    /** Records the position if it has waited for long enough. A full disk puts that off: deletes must go on meanwhile. */
+    void recordIfDue() {
+        if (name == null || recorded == confirmed) {
+            return;
+        }
+        boolean due = unrecorded >= transactionsMost
+                || (unrecorded > 0 && source.nanos() - unrecordedSince >= nanosMost)
+                || confirmed - recorded >= UNASKED_COMMITS_MAX;
+        if (due) {
+            try {
+                record();
+            } catch (StoreFullException e) {
+                System.getLogger(ConfirmedPosition.class.getName())
+                        .log(System.Logger.Level.DEBUG, "The position of '" + name + "' is recorded later", e);
+            }
+        }
+    }
+
+    /** Records what has been confirmed, if there is anything new in it. */
+    void record() {
+        if (name != null && recorded != confirmed) {
+            long position = confirmed;
+            positions.record(name, position, before);
+            recorded = position;
+            unrecorded = 0;
+        }
+    }
+}

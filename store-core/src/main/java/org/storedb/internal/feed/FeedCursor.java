@@ -1,0 +1,95 @@
+package org.storedb.internal.feed;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreIoException;
+import org.storedb.feed.Change;
+import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeTransaction;
+import org.storedb.feed.Delivery;
+import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.log.CommitCursor;
+import org.storedb.internal.log.CommitLog;
+import org.storedb.internal.log.Frame;
+
+/** Reads what a request asks for, one transaction after the other. For one thread. */
+final class FeedCursor {
+
+    private final FeedSource source;
+    private final CommitCursor commits;
+    private final TreeSelection selection;
+    private final boolean durable;
+    private final @Nullable CommitLog formerRecords;
+    private @Nullable RuntimeException failure; // Of a commit that has been passed already.
+
+    FeedCursor(FeedSource source, ChangeRequest request, long after) {
+        this.source = source;
+        this.commits = new CommitCursor(source.log(), after);
+        this.selection = new TreeSelection(source.pipeline(), source.catalog(), request);
+        this.durable = request.delivery() == Delivery.DURABLE;
+        this.formerRecords = request.before() ? source.log() : null;
+    }
+
+    /** The commit behind which it stands: all before has been handed out, or was not asked for. */
+    long position() {
+        return commits.position();
+    }
+
+    /** Whether there are commits that it has not come to; they may not be durable yet. */
+    boolean isBehind() {
+        return commits.position() < source.newest();
+    }
+
+    /**
+     * The next transaction with changes that are asked for, or {@code null} if there is none at the moment.
+     *
+     * @throws org.storedb.error.ChangesLostException if it may have been removed by a compaction
+     * @throws CorruptStoreException if it is not what was written; then always
+     */
+    @Nullable
+    ChangeTransaction next() {
+        if (failure != null) {
+            throw failure;
+        }
+        long newest = source.newest();
+        Frame frame = read(newest);
+        while (frame != null) {
+            List<Change> changes = decode(frame);
+            if (!changes.isEmpty()) {
+                return new ChangeTransaction(frame.sequence(), Instant.ofEpochMilli(frame.timeMillis()), changes);
+            }
+            frame = read(newest);
+        }
+        return null;
+    }
+
+    private @Nullable Frame read(long newest) {
+        try {
+            return commits.next(newest, durable);
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "The changes after position " + position() + " cannot be read from the log: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Change> decode(Frame frame) {
+        try {
+            return FrameChanges.of(commits.segment(), frame, selection, formerRecords);
+        } catch (MalformedBytesException e) {
+            String file = commits.segment().fileName();
+            failure = new CorruptStoreException(
+                    file,
+                    frame.offset(),
+                    "The commit at byte " + frame.offset() + " of " + file + " is malformed: " + e.getMessage()
+                            + "; restore the directory from a backup, or begin anew with changes().snapshot()",
+                    e);
+            throw failure;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+}

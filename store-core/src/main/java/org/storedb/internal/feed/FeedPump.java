@@ -1,0 +1,262 @@
+package org.storedb.internal.feed;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreException;
+import org.storedb.error.StoreIoException;
+import org.storedb.feed.ChangeListener;
+import org.storedb.feed.ChangeSubscription;
+import org.storedb.feed.ChangeTransaction;
+import org.storedb.feed.RetryPolicy;
+import org.storedb.feed.SubscriptionStatus;
+import org.storedb.feed.SubscriptionStatus.State;
+import org.storedb.internal.io.PatientLock;
+
+/**
+ * Delivers changes to a listener. It has a thread only while there is something to deliver: news start it, unless it is
+ * running, and then make it look again. {@code lock} is held while it runs, the listener included.
+ */
+final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
+
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int RUNNING_LOOK_AGAIN = 2;
+
+    /** How long closing waits for a listener. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final FeedSource source;
+    private final FeedCursor cursor;
+    private final ConfirmedPosition position;
+    private final RetryPolicy retries;
+    private final ChangeListener listener;
+    private final Consumer<FeedConsumer> whenClosed;
+    private final AtomicInteger activity = new AtomicInteger(IDLE);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private volatile @Nullable Throwable error;
+    private volatile int failures;
+    private volatile long delivered;
+    private @Nullable ChangeTransaction rejected;
+    private long retryAtNanos;
+    private boolean unsynced;
+    private long unsyncedSinceNanos;
+
+    FeedPump(
+            FeedSource source,
+            FeedCursor cursor,
+            ConfirmedPosition position,
+            RetryPolicy retries,
+            ChangeListener listener,
+            Consumer<FeedConsumer> whenClosed) {
+        this.source = source;
+        this.cursor = cursor;
+        this.position = position;
+        this.retries = retries;
+        this.listener = listener;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public void news() {
+        if (state() == State.RUNNING) {
+            start();
+        }
+    }
+
+    private void start() {
+        if (activity.getAndUpdate(now -> now == IDLE ? RUNNING : RUNNING_LOOK_AGAIN) != IDLE) {
+            return;
+        }
+        try {
+            source.environment().tasks().deliver(this);
+        } catch (RuntimeException | Error e) {
+            activity.set(IDLE); // For want of a thread, perhaps; the next tick tries again.
+        }
+    }
+
+    @Override
+    public void tick() {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            switch (state()) {
+                case RETRYING -> {
+                    if (source.nanos() - retryAtNanos >= 0) {
+                        start();
+                    }
+                }
+                case RUNNING -> {
+                    if (!unsynced && cursor.isBehind()) {
+                        start();
+                    } else if (unsynced && source.nanos() - unsyncedSinceNanos >= source.syncNanos()) {
+                        source.makeDurable(); // That is news.
+                    }
+                    position.recordIfDue();
+                }
+                case FAILED, CLOSED -> {}
+            }
+        } catch (StoreException e) {
+            fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void run() {
+        do {
+            activity.set(RUNNING);
+            lock.lock();
+            try {
+                deliverAll();
+            } finally {
+                lock.unlock();
+            }
+        } while (!activity.compareAndSet(RUNNING, IDLE));
+    }
+
+    private void deliverAll() {
+        try {
+            while (!isEnded() && !isPausing()) {
+                ChangeTransaction next = rejected == null ? cursor.next() : rejected;
+                if (next == null) {
+                    position.confirm(cursor.position(), 0);
+                    noteSuccess();
+                    noteUnsynced();
+                    return;
+                }
+                if (!deliver(next)) {
+                    return;
+                }
+            }
+        } catch (StoreIoException e) {
+            retryOrFail(e);
+        } catch (RuntimeException | Error e) {
+            fail(e); // There is no use in trying again.
+        }
+    }
+
+    private boolean deliver(ChangeTransaction transaction) {
+        try {
+            listener.changed(transaction);
+        } catch (Throwable e) {
+            rejected = transaction;
+            retryOrFail(e);
+            return false;
+        }
+        long count = delivered + 1;
+        delivered = count;
+        rejected = null;
+        noteSuccess();
+        position.confirm(transaction.sequence(), 1);
+        if (isEnded()) {
+            recordAtEnd();
+        }
+        return true;
+    }
+
+    private boolean isPausing() {
+        return state() == State.RETRYING && source.nanos() - retryAtNanos < 0;
+    }
+
+    private void noteSuccess() {
+        if (state.compareAndSet(State.RETRYING, State.RUNNING)) {
+            failures = 0;
+            error = null;
+        }
+    }
+
+    private void retryOrFail(Throwable cause) {
+        int now = failures + 1;
+        failures = now;
+        if (now > retries.retries()) {
+            fail(cause);
+        } else {
+            error = cause;
+            retryAtNanos = source.nanos() + retries.pauseBefore(now).toNanos();
+            state.compareAndSet(State.RUNNING, State.RETRYING);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        error = cause;
+        if (state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED) != State.CLOSED) {
+            System.getLogger(FeedPump.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "Changes behind position " + position.confirmed() + " are not delivered any more",
+                            cause);
+            recordAtEnd();
+            whenClosed.accept(this);
+        }
+    }
+
+    private void noteUnsynced() {
+        boolean behind = cursor.isBehind();
+        if (behind && !unsynced) {
+            unsyncedSinceNanos = source.nanos();
+        }
+        unsynced = behind;
+    }
+
+    private void recordAtEnd() {
+        try {
+            position.record();
+        } catch (StoreException e) {
+            System.getLogger(FeedPump.class.getName())
+                    .log(System.Logger.Level.WARNING, "A position is not recorded; some changes will come again", e);
+        }
+    }
+
+    private State state() {
+        return Objects.requireNonNull(state.get());
+    }
+
+    private boolean isEnded() {
+        State now = state();
+        return now == State.CLOSED || now == State.FAILED;
+    }
+
+    @Override
+    public SubscriptionStatus status() {
+        long confirmed = position.confirmed();
+        return new SubscriptionStatus(
+                state(),
+                confirmed,
+                position.recorded(),
+                Math.max(0, source.newest() - confirmed),
+                delivered,
+                failures,
+                error);
+    }
+
+    @Override
+    public void close() {
+        end();
+        whenClosed.accept(this);
+    }
+
+    @Override
+    public void end() {
+        if (isEnded() || state.getAndUpdate(now -> now == State.FAILED ? now : State.CLOSED) == State.FAILED) {
+            return;
+        }
+        if (!PatientLock.lock(lock, PATIENCE)) {
+            System.getLogger(FeedPump.class.getName())
+                    .log(System.Logger.Level.WARNING, "A listener of changes does not return; it is left to itself");
+            return;
+        }
+        try {
+            recordAtEnd();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.storedb.internal.feed;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreClosedException;
+import org.storedb.error.StoreException;
+import org.storedb.feed.ChangeReader;
+import org.storedb.feed.ChangeTransaction;
+
+/** Hands out changes to whoever asks. {@code lock} keeps what is done in the background out while somebody reads. */
+final class FeedReader implements ChangeReader, FeedConsumer {
+
+    private final FeedSource source;
+    private final CommitSignal signal;
+    private final FeedCursor cursor;
+    private final ConfirmedPosition position;
+    private final Consumer<FeedConsumer> whenClosed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean closed;
+    private boolean unconfirmed;
+
+    FeedReader(
+            FeedSource source,
+            CommitSignal signal,
+            FeedCursor cursor,
+            ConfirmedPosition position,
+            Consumer<FeedConsumer> whenClosed) {
+        this.source = source;
+        this.signal = signal;
+        this.cursor = cursor;
+        this.position = position;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public @Nullable ChangeTransaction poll() {
+        lock.lock();
+        try {
+            confirmRead();
+            return read();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable ChangeTransaction next(Duration timeout) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            confirmRead();
+            ChangeTransaction next = read();
+            long left = timeout.toNanos();
+            long unsyncedNanos = 0;
+            while (next == null && left > 0) {
+                boolean unsynced = cursor.isBehind(); // There is something, but it is not durable.
+                long before = left;
+                long nanos = unsynced ? Math.min(left, Math.max(1, source.syncNanos() - unsyncedNanos)) : left;
+                long newest = source.newest();
+                left -= nanos - Math.max(0, signal.await(() -> closed || source.newest() != newest, nanos));
+                unsyncedNanos = unsynced ? unsyncedNanos + before - left : 0;
+                if (unsyncedNanos >= source.syncNanos()) {
+                    source.makeDurable();
+                    unsyncedNanos = 0;
+                }
+                next = read();
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long confirm() {
+        lock.lock();
+        try {
+            confirmRead();
+            position.record();
+            return position.confirmed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long position() {
+        return position.confirmed();
+    }
+
+    @Override
+    public void news() {
+        // Whoever waits is woken by the signal.
+    }
+
+    @Override
+    public void tick() {
+        if (lock.tryLock()) {
+            try {
+                if (!closed) {
+                    position.recordIfDue();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        whenClosed.accept(this);
+    }
+
+    @Override
+    public void end() {
+        closed = true;
+        signal.signal();
+        lock.lock();
+        try {
+            position.record();
+        } catch (StoreException e) {
+            System.getLogger(FeedReader.class.getName())
+                    .log(System.Logger.Level.WARNING, "A position is not recorded; some changes will come again", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void confirmRead() {
+        requireOpen();
+        position.confirm(cursor.position(), unconfirmed ? 1 : 0);
+        unconfirmed = false;
+    }
+
+    private @Nullable ChangeTransaction read() {
+        requireOpen();
+        ChangeTransaction next = cursor.next();
+        unconfirmed = next != null;
+        if (next == null) {
+            position.confirm(cursor.position(), 0);
+        }
+        return next;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreClosedException("The reader of changes, or its store, is closed; open another one behind"
+                    + " position " + position.confirmed());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.storedb.internal.feed;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreIoException;
+import org.storedb.feed.Before;
+import org.storedb.feed.Before.Reason;
+import org.storedb.internal.log.CommitLog;
+import org.storedb.internal.log.OperationFormat;
+import org.storedb.internal.log.RecordPlace;
+import org.storedb.internal.log.Segment;
+import org.storedb.internal.log.SegmentTable;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordReader;
+import org.storedb.internal.transaction.StoredRecord;
+
+/**
+ * The record that a change took the place of. It has been read already, since a compaction may remove it at any time; what
+ * is in it is decoded when it is asked for.
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] record) {
+
+    /**
+     * What was there before a change.
+     *
+     * @param log where to look; {@code null} if nobody asks
+     * @param flags of the operation
+     * @param place where the record was; {@code null} if that was not noted
+     * @throws StoreIoException if it cannot be read
+     */
+    static Before<FormerRecord> of(@Nullable CommitLog log, byte[] key, int flags, @Nullable RecordPlace place) {
+        if (log == null) {
+            return new Before.Unknown<>(Reason.NOT_ASKED_FOR);
+        }
+        if (place == null) {
+            return (flags & OperationFormat.OF_NOTHING) == 0
+                    ? new Before.Unknown<>(Reason.NOT_NOTED)
+                    : new Before.Nothing<>();
+        }
+        SegmentTable segments = log.segments();
+        if (!segments.contains(place.segment())) {
+            return new Before.Unknown<>(Reason.REMOVED);
+        }
+        Segment segment = segments.get(place.segment());
+        RecordPointer pointer = new RecordPointer(place.segment(), place.offset(), place.length(), place.sequence());
+        try {
+            return new Before.Known<>(
+                    new FormerRecord(segment, key, pointer, segment.read(place.offset(), place.length())));
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "Cannot read " + place.length() + " bytes at " + place.offset() + " of " + segment.fileName() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * What is in it, verified and decompressed.
+     *
+     * @throws org.storedb.error.CorruptStoreException if it is not what was written
+     */
+    StoredRecord decode() {
+        return RecordReader.decode(segment, key, pointer, record);
+    }
+}

@@ -1,0 +1,39 @@
+package org.storedb.internal.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.storedb.error.StoreLockedException;
+
+/** Takes a directory when whoever holds it gives it free. */
+public final class DirectoryTakeover {
+
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 500_000_000;
+
+    private DirectoryTakeover() {}
+
+    /**
+     * Takes a directory.
+     *
+     * @param timeout how long to wait for it; an interrupt ends the waiting, too
+     * @throws StoreLockedException if it is held until then
+     */
+    public static FileSystemDirectory open(Path directory, Duration timeout, Environment environment)
+            throws IOException {
+        long startNanos = environment.nanoTicker().getAsLong();
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        while (true) {
+            try {
+                return FileSystemDirectory.open(directory);
+            } catch (StoreLockedException e) {
+                long left = timeout.toNanos() - (environment.nanoTicker().getAsLong() - startNanos);
+                if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                environment.pause(Math.min(left, pauseNanos));
+                pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            }
+        }
+    }
+}

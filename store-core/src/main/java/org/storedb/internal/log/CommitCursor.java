@@ -1,0 +1,155 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.ChangesLostException;
+
+/**
+ * Reads the frames of commits in the order of their sequences while more are written. The segment in which it stands stays
+ * readable, even when a compaction removes it; no other is held. For one thread.
+ */
+public final class CommitCursor {
+
+    private final CommitLog log;
+    private volatile long position; // Others may ask for it.
+    private @Nullable Segment segment;
+    private @Nullable SegmentScanner scanner;
+
+    /**
+     * A cursor that stands behind a commit.
+     *
+     * @param after its sequence, 0 for the beginning
+     */
+    public CommitCursor(CommitLog log, long after) {
+        this.log = log;
+        this.position = after;
+    }
+
+    /** The commit behind which it stands. */
+    public long position() {
+        return position;
+    }
+
+    /** The segment of the frame that was read last. */
+    public Segment segment() {
+        if (segment == null) {
+            throw new IllegalStateException("Nothing has been read yet");
+        }
+        return segment;
+    }
+
+    /**
+     * Reads the next commit.
+     *
+     * @param newest the last commit that may be read; it has been published
+     * @param durable whether only what is on the medium may be read
+     * @return {@code null} if there is none at present
+     * @throws ChangesLostException if it may have been removed by a compaction
+     */
+    public @Nullable Frame next(long newest, boolean durable) throws IOException {
+        if (position >= newest || (scanner == null && !begin(newest))) {
+            return null;
+        }
+        while (true) {
+            Segment current = segment();
+            boolean sealed = current.isSealed(); // Looked at first: behind a sealed end nothing can be missed.
+            SegmentScanner.Head head = head(current, durable, newest);
+            if (head == null && !(sealed && advance(newest))) {
+                return null;
+            }
+            if (head != null && head.sequence() > newest) {
+                return null;
+            }
+            if (head != null && head.sequence() <= position) {
+                scanner().skip(head);
+            } else if (head != null) {
+                position = head.sequence();
+                return scanner().read(head);
+            }
+        }
+    }
+
+    /**
+     * The header of the next commit in a segment. A footer that nothing follows may be taken back, so it is not passed
+     * over before something does.
+     */
+    private SegmentScanner.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
+        int end = durable ? log.durableBytes(current) : current.bytes();
+        SegmentScanner.Head head = scanner().peek(end);
+        while (head != null && head.kind() == FrameKind.FOOTER) {
+            SegmentScanner.Head behind = scanner().peekBehind(head, end);
+            if (behind == null || behind.sequence() > newest) {
+                return null;
+            }
+            scanner().skip(head);
+            head = behind;
+        }
+        return head;
+    }
+
+    /** Goes to the segment with the commit behind the position. */
+    private boolean begin(long newest) throws IOException {
+        Place best = null;
+        List<Segment> newestFirst = new ArrayList<>(log.segments().all());
+        newestFirst.sort(Comparator.comparingInt(Segment::id).reversed());
+        for (Segment candidate : newestFirst) {
+            Place place = place(candidate);
+            if (place != null) {
+                best = place;
+                if (place.first() <= position + 1) {
+                    break;
+                }
+            }
+        }
+        return enter(best, newest);
+    }
+
+    /** Goes to the next segment with commits. */
+    private boolean advance(long newest) throws IOException {
+        int id = segment().id();
+        Place next = null;
+        for (Segment candidate : log.segments().all()) {
+            if (candidate.id() > id && next == null) {
+                next = place(candidate);
+            }
+        }
+        return enter(next, newest);
+    }
+
+    private boolean enter(@Nullable Place place, long newest) {
+        long removedTo = log.commitsRemovedTo(); // After the segments: what is missing there is in this.
+        if (removedTo > position) {
+            throw new ChangesLostException(position, removedTo, newest);
+        }
+        if (place == null) {
+            return false;
+        }
+        segment = place.segment();
+        scanner = place.scanner();
+        return true;
+    }
+
+    /** The start of a segment with commits; {@code null} for copies of a compaction and for one that is empty. */
+    private @Nullable Place place(Segment candidate) throws IOException {
+        int bytes = candidate.bytes();
+        SegmentScanner reader =
+                new SegmentScanner(candidate.file(), log.storeId(), candidate.id(), bytes, candidate.cipher());
+        SegmentScanner.Head first = reader.peekContent(bytes);
+        return first == null || first.kind() != FrameKind.COMMIT
+                ? null
+                : new Place(candidate, reader, first.sequence());
+    }
+
+    private SegmentScanner scanner() {
+        if (scanner == null) {
+            throw new IllegalStateException("No segment has been entered");
+        }
+        return scanner;
+    }
+
+    /** A scanner before the first frame of a segment, which is the commit {@code first}. */
+    private record Place(Segment segment, SegmentScanner scanner, long first) {}
+}

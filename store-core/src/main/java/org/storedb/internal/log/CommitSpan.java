@@ -1,0 +1,38 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+
+/**
+ * The commits whose frames are in a sealed segment.
+ *
+ * @param first the first of them
+ * @param last the last of them
+ * @param sealedAtMillis when the segment was sealed, by the wall clock
+ */
+public record CommitSpan(long first, long last, long sealedAtMillis) {
+
+    /**
+     * The span of a sealed segment; {@code null} if it has no commit, but what a compaction copied.
+     *
+     * @throws CorruptStoreException if it does not end with a footer
+     */
+    public static @Nullable CommitSpan of(Segment sealed, UUID storeId) throws IOException {
+        SegmentScanner scanner =
+                new SegmentScanner(sealed.file(), storeId, sealed.id(), sealed.bytes(), sealed.cipher());
+        SegmentScanner.Head first = scanner.peekContent(sealed.bytes());
+        if (first == null || first.kind() != FrameKind.COMMIT) {
+            return null;
+        }
+        SegmentScanner.Head footer = scanner.peekFooter(sealed.bytes());
+        if (footer == null) {
+            throw new CorruptStoreException(
+                    sealed.fileName(),
+                    sealed.bytes(),
+                    "The footer of " + sealed.fileName() + " is damaged; restore the directory from a backup");
+        }
+        return new CommitSpan(first.sequence(), footer.sequence(), footer.timeMillis());
+    }
+}

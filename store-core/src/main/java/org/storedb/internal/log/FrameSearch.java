@@ -1,0 +1,61 @@
+package org.storedb.internal.log;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.storedb.storage.StorageFile;
+
+/** Finds the headers of frames in a segment, anywhere. For one thread. */
+final class FrameSearch {
+
+    private static final int WINDOW_BYTES = 1 << 16;
+
+    private final StorageFile file;
+    private final FrameDecoder decoder;
+
+    FrameSearch(StorageFile file, FrameDecoder decoder) {
+        this.file = file;
+        this.decoder = decoder;
+    }
+
+    /** The first header from {@code from} on that is whole, ends by {@code end} and meets a condition. */
+    @Nullable
+    Found first(int from, int end, Predicate<FrameHeader> condition) throws IOException {
+        byte[] window = new byte[WINDOW_BYTES];
+        int step = WINDOW_BYTES - FrameFormat.HEADER_BYTES_MAX;
+        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + FrameFormat.HEADER_BYTES_MAX);
+        for (long start = from; start + FrameFormat.HEADER_BYTES_LEAST <= searchEnd; start += step) {
+            int length = (int) Math.min(WINDOW_BYTES, searchEnd - start);
+            file.read(start, window, 0, length);
+            for (int at = 0; at < Math.min(length, step); at++) {
+                int offset = (int) start + at;
+                FrameHeader found = decoder.header(window, at, length, offset);
+                if (decoder.bytesMissed() > 0) {
+                    found = headerAt(offset, end);
+                }
+                if (found != null && condition.test(found)) {
+                    return new Found(found, offset);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The header at {@code offset}, which ends by {@code end}, or {@code null} if there is no valid one. */
+    @Nullable
+    FrameHeader headerAt(int offset, long end) throws IOException {
+        int length = (int) Math.min(FrameFormat.HEADER_BYTES_MAX, end - offset);
+        FrameHeader found = length <= 0 ? null : read(offset, length);
+        int missed = length <= 0 ? 0 : decoder.bytesMissed();
+        return found == null && missed > length && missed <= end - offset ? read(offset, missed) : found;
+    }
+
+    private @Nullable FrameHeader read(int offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        file.read(offset, bytes, 0, length);
+        return decoder.header(bytes, 0, length, offset);
+    }
+
+    /** A header and where it stands. */
+    record Found(FrameHeader header, int offset) {}
+}

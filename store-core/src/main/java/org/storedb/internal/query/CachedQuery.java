@@ -1,0 +1,85 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.query.Query;
+import org.storedb.query.text.BoundQuery;
+import org.storedb.query.text.QueryKind;
+import org.storedb.query.text.QueryText;
+
+/** One query over one state of a collection, and what a cache has or will have of its result. */
+final class CachedQuery {
+
+    private final ResultCache cache;
+    private final int treeId;
+    private final Query query;
+    private final CountedTree<RecordPointer> tree;
+
+    private CachedQuery(ResultCache cache, int treeId, Query query, CountedTree<RecordPointer> tree) {
+        this.cache = cache;
+        this.treeId = treeId;
+        this.query = query;
+        this.tree = tree;
+    }
+
+    /** The query, or {@code null} if its result cannot be kept: with a value that may change nobody knows what was asked. */
+    static @Nullable CachedQuery of(Query query, CollectionView collection, ResultCache cache) {
+        if (query.continuation() != null) {
+            return null;
+        }
+        BoundQuery bound = new BoundQuery(QueryKind.FIND, collection.name(), query);
+        if (!QueryText.print(bound).arguments().isEmpty()) {
+            return null; // What has a form in the text is of a class that never changes.
+        }
+        int treeId = collection.recordTreeId();
+        return new CachedQuery(cache, treeId, query, collection.view().records(treeId));
+    }
+
+    /** The keys of the documents, or {@code null} if they are not known. */
+    @Nullable
+    KeySource keys() {
+        List<byte[]> keys = cache.keys(treeId, query, tree);
+        return keys == null ? null : RecordKeys.inOrder(keys);
+    }
+
+    /** The number of documents, or {@code null} if it is not known. */
+    @Nullable
+    Long count() {
+        return cache.count(treeId, query, tree);
+    }
+
+    void putCount(long count) {
+        cache.putCount(treeId, query, tree, count);
+    }
+
+    /** The same documents, whose keys are kept once the last one was given. */
+    DocumentSource collected(DocumentSource source) {
+        return new DocumentSource() {
+            private @Nullable List<byte[]> keys = new ArrayList<>(); // null: too many, or done
+            private long bytes;
+
+            @Override
+            public @Nullable FoundDocument next() {
+                FoundDocument next = source.next();
+                List<byte[]> collected = keys;
+                if (collected == null) {
+                    return next;
+                }
+                if (next != null) {
+                    collected.add(next.key());
+                    bytes += ResultCache.bytesOf(next.key());
+                }
+                if (bytes > cache.keyBytesMax()) {
+                    keys = null;
+                } else if (next == null || collected.size() == query.limit()) {
+                    cache.putKeys(treeId, query, tree, List.copyOf(collected));
+                    keys = null;
+                }
+                return next;
+            }
+        };
+    }
+}

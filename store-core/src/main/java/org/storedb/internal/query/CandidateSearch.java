@@ -1,0 +1,132 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.query.Filter;
+
+/**
+ * Finds the ways to the documents that a filter can match: each path by itself, several paths whose keys have to be in all
+ * of them, and for an {@code or} several paths of which one is enough.
+ */
+final class CandidateSearch {
+
+    /** Of an {@code or} of more parts than this no union is made. */
+    private static final int BRANCHES_MAX = 64;
+
+    private final CollectionView collection;
+
+    CandidateSearch(CollectionView collection) {
+        this.collection = collection;
+    }
+
+    /** All ways; none if no document can match. */
+    List<Candidate> of(Conjunction conjunction) {
+        List<Candidate> candidates = withoutUnions(conjunction);
+        if (!candidates.isEmpty() && candidates.stream().noneMatch(CandidateSearch::isOneKey)) {
+            for (Filter part : conjunction.parts()) {
+                if (part instanceof Filter.Or or && or.filters().size() <= BRANCHES_MAX) {
+                    Candidate union = union(conjunction, or);
+                    if (union != null && union.hasNoKeys()) {
+                        return List.of();
+                    }
+                    if (union != null) {
+                        candidates.add(union);
+                    }
+                }
+            }
+        }
+        return candidates;
+    }
+
+    private List<Candidate> withoutUnions(Conjunction conjunction) {
+        List<Candidate> candidates = new ArrayList<>();
+        if (conjunction.isContradictory()) {
+            return candidates;
+        }
+        List<AccessPath> paths = new AccessPaths(collection, conjunction).all();
+        paths.forEach(path -> candidates.add(Candidate.of(path)));
+        Candidate intersection = intersection(paths);
+        if (intersection != null) {
+            candidates.add(intersection);
+        }
+        return candidates;
+    }
+
+    private static boolean isOneKey(Candidate candidate) {
+        return candidate.path() != null && candidate.path().points() && candidate.rows() <= 1;
+    }
+
+    /**
+     * Two paths that the filter is more of together than one by itself, the one with the fewest keys first, and more if they
+     * are worth it; {@code null} if there are no two.
+     */
+    private @Nullable Candidate intersection(List<AccessPath> paths) {
+        List<AccessPath> bounded = paths.stream()
+                .filter(path -> !path.boundFields().isEmpty() && !path.points())
+                .sorted(Comparator.comparingLong(AccessPath::rows))
+                .toList();
+        if (bounded.size() < 2) {
+            return null;
+        }
+        double records = (double) Math.max(1, recordCount());
+        AccessPath first = bounded.get(0);
+        List<QueryPlan.Keys> chosen =
+                new ArrayList<>(List.of(Candidate.of(first).keys()));
+        List<Filter> residual = first.residual();
+        double rows = first.rows();
+        for (AccessPath path : bounded.subList(1, bounded.size())) {
+            List<Filter> rest =
+                    residual.stream().filter(path.residual()::contains).toList();
+            double restRows = Math.max(Math.min(1, rows), rows * (double) path.rows() / records);
+            boolean pays = PlanCosts.readsSaved(rows - restRows) > PlanCosts.retaining((double) path.rows());
+            if (rest.size() < residual.size() && (chosen.size() < 2 || pays)) {
+                chosen.add(Candidate.of(path).keys());
+                residual = rest;
+                rows = restRows;
+            }
+        }
+        return chosen.size() < 2
+                ? null
+                : new Candidate(new QueryPlan.Intersection(chosen, rows, false), null, residual);
+    }
+
+    private long recordCount() {
+        return collection.view().records(collection.recordTreeId()).size();
+    }
+
+    /** The best ways to the documents of each branch together, or {@code null} if a branch needs them all. */
+    private @Nullable Candidate union(Conjunction conjunction, Filter.Or or) {
+        List<Filter> others = new ArrayList<>(conjunction.parts());
+        others.remove(or);
+        List<QueryPlan.Keys> branches = new ArrayList<>();
+        List<Filter> residual = new ArrayList<>();
+        boolean exact = true;
+        for (Filter filter : or.filters()) {
+            List<Filter> parts = new ArrayList<>(others);
+            parts.add(filter);
+            List<Candidate> ways = withoutUnions(new Conjunction(new Filter.And(parts)));
+            if (ways.isEmpty()) {
+                continue;
+            }
+            Candidate best = PlanCosts.cheapestToRead(ways);
+            if (best.path() != null && best.path().boundFields().isEmpty()) {
+                return null;
+            }
+            branches.add(best.keys());
+            for (Filter rest : best.residual()) {
+                if (!others.contains(rest)) {
+                    exact = false;
+                } else if (!residual.contains(rest)) {
+                    residual.add(rest);
+                }
+            }
+        }
+        if (!exact) {
+            residual.add(or);
+        }
+        double rows = branches.stream().mapToDouble(QueryPlan.Keys::rows).sum();
+        return new Candidate(new QueryPlan.Union(branches, rows, false), null, residual);
+    }
+}

@@ -1,0 +1,22 @@
+package org.storedb.internal.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.query.SlowQuery;
+
+/**
+ * What the queries of a store share.
+ *
+ * @param slowQueries what watches them, or {@code null} if nobody asks
+ * @param results what is known of their results, or {@code null} if nothing is to be kept
+ */
+public record QueryServices(
+        @Nullable SlowQueryLog slowQueries, @Nullable ResultCache results) {
+
+    static final QueryServices NONE = new QueryServices(null, null);
+
+    /** The latest slow queries, the newest first. */
+    public List<SlowQuery> latestSlowQueries() {
+        return slowQueries == null ? List.of() : slowQueries.latest();
+    }
+}

@@ -1,0 +1,94 @@
+package org.storedb.internal.snapshot;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.storedb.internal.document.Catalog;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CatalogService;
+import org.storedb.internal.document.DocumentId;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoredRecord;
+
+/** What of a state goes into a snapshot file. */
+public final class SnapshotSource {
+
+    private final CatalogService catalog;
+    private final StateView view;
+    private final List<CatalogEntry> parts = new ArrayList<>();
+
+    /**
+     * A source. What the store keeps for itself is about this store only, and so left out.
+     *
+     * @param chosen which of the collections and keyspaces
+     */
+    public SnapshotSource(CatalogService catalog, StateView view, Predicate<? super CatalogEntry> chosen) {
+        this.catalog = catalog;
+        this.view = view;
+        Catalog all = catalog.catalogOf(view.state());
+        addChosen(all.all(Kind.COLLECTION), chosen);
+        addChosen(all.all(Kind.KEYSPACE), chosen);
+    }
+
+    private void addChosen(Collection<CatalogEntry> entries, Predicate<? super CatalogEntry> chosen) {
+        entries.stream().filter(entry -> !entry.isInternal()).filter(chosen).forEach(parts::add);
+    }
+
+    /** The collections and keyspaces that were chosen. */
+    public List<CatalogEntry> parts() {
+        return parts;
+    }
+
+    /** Number of all documents and entries. */
+    public long count() {
+        return parts.stream().mapToLong(this::count).sum();
+    }
+
+    /** Number of documents or entries of one. */
+    public long count(CatalogEntry part) {
+        return view.records(part.treeId()).count(TreeRange.all());
+    }
+
+    /** Writes everything. */
+    public void writeTo(SnapshotTarget target, long takenAtMillis, ProgressMeter meter) throws IOException {
+        target.begin(view.state().sequence(), takenAtMillis);
+        for (CatalogEntry part : parts) {
+            target.part(new SnapshotPart(
+                    part.kind(),
+                    part.name(),
+                    count(part),
+                    part.indexes().stream().map(IndexEntry::definition).toList()));
+            writeRecords(part, target, meter);
+        }
+        target.end();
+    }
+
+    private void writeRecords(CatalogEntry part, SnapshotTarget target, ProgressMeter meter) throws IOException {
+        FieldDictionary dictionary = catalog.dictionary(part);
+        TreeCursor<RecordPointer> cursor = view.records(part.treeId()).cursor(TreeRange.all());
+        while (cursor.next()) {
+            byte[] key = cursor.key();
+            StoredRecord record = view.read(key, cursor.value());
+            if (part.kind() == Kind.COLLECTION) {
+                target.document(
+                        DocumentId.decode(key),
+                        record.revision(),
+                        record.expiry(),
+                        EncodedValue.document(record.value(), dictionary));
+            } else {
+                target.entry(key, record.expiry(), record.value());
+            }
+            meter.advance(1);
+        }
+    }
+}

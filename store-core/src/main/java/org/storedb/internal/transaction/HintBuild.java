@@ -1,0 +1,86 @@
+package org.storedb.internal.transaction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+
+/**
+ * A table of hints while it is made from a tree, in turns, while commits go on. The keys before a position are in the
+ * table, as they are in the latest state that was looked at; what has changed since then is noted, and caught up with
+ * before the next turn. What is noted is guarded by the pipeline's lock; all else is for the one thread that builds.
+ */
+final class HintBuild {
+
+    private static final int SWEPT_KEYS = 1 << 15;
+
+    private final int treeId;
+    private final HintTable table;
+    private List<SpaceAccounting.Replacement> noted = new ArrayList<>();
+    private byte @Nullable [] position = {}; // Null behind the last key.
+
+    HintBuild(int treeId, HintTable table) {
+        this.treeId = treeId;
+        this.table = table;
+    }
+
+    int treeId() {
+        return treeId;
+    }
+
+    HintTable table() {
+        return table;
+    }
+
+    /** Notes a change; with the lock. */
+    void note(SpaceAccounting.Replacement change) {
+        noted.add(change);
+    }
+
+    /** What was noted until now, and the state that it has led to; with the lock. */
+    Turn nextTurn(StoreState state) {
+        Turn turn = new Turn(state, noted);
+        noted = new ArrayList<>();
+        return turn;
+    }
+
+    /** Whether all keys are in the table. */
+    boolean isSwept() {
+        return position == null;
+    }
+
+    /** Catches up, then adds some of the keys that are not in the table yet. */
+    void run(Turn turn) {
+        for (SpaceAccounting.Replacement change : turn.changes()) {
+            if (position == null || Arrays.compareUnsigned(change.key(), position) < 0) {
+                RecordHints.replace(table, change);
+            }
+        }
+        if (position != null) {
+            TreeRange rest = new TreeRange(position, null);
+            position = sweep(turn.state().records().get(treeId).cursor(rest));
+        }
+    }
+
+    /** The lowest key behind those that were added, or {@code null} if they were the last. */
+    private byte @Nullable [] sweep(TreeCursor<RecordPointer> cursor) {
+        byte[] key = {};
+        for (int i = 0; i < SWEPT_KEYS; i++) {
+            if (!cursor.next()) {
+                return null;
+            }
+            key = cursor.key();
+            table.replace(RecordHints.hash(key), HintTable.NOWHERE, RecordHints.place(key, cursor.value()));
+        }
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    /**
+     * What to do next.
+     *
+     * @param changes which have led to {@code state} since the turn before
+     */
+    record Turn(StoreState state, List<SpaceAccounting.Replacement> changes) {}
+}

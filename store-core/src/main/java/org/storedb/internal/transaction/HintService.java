@@ -1,0 +1,160 @@
+package org.storedb.internal.transaction;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.Segment;
+
+/**
+ * Makes tables of hints in the background, for trees that are large enough to gain by one, and larger or smaller ones when
+ * a tree has grown or shrunk. Commits wait only for moments. Trees whose records expire,
+ * and an encrypted log, have no hints. Safe for use by many threads.
+ */
+public final class HintService {
+
+    /** How often to look for what is worth while. */
+    public static final Duration PAUSE = Duration.ofMillis(500);
+
+    private static final double FILL = 0.7;
+    private static final double FILL_MAX = 0.95;
+    private static final double FILL_LEAST = 0.2;
+    /** A larger table that is not larger by this is not worth its making. */
+    private static final double GROWTH_LEAST = 1.2;
+
+    /** With more entries to a slot, most look-ups would be in vain, and only take time. */
+    private static final int UNCOVERED_MAX = 3;
+
+    private final LocalCommitPipeline pipeline;
+    private final RecordHints hints;
+    private final Executor background;
+    private final Limits limits;
+    private volatile boolean closed;
+    private boolean running;
+
+    public HintService(LocalCommitPipeline pipeline, Executor background, Limits limits) {
+        this.pipeline = pipeline;
+        this.hints = pipeline.hints();
+        this.background = background;
+        this.limits = limits;
+    }
+
+    /** Lets a running build stop soon, and starts no other. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Begins to make tables in the background, if some tree needs another one. */
+    public synchronized void startIfWorthwhile() {
+        if (!closed && !running && nextTree(pipeline.state()) >= 0) {
+            running = true;
+            background.execute(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            int treeId = nextTree(pipeline.state());
+            while (treeId >= 0) {
+                renew(treeId);
+                treeId = nextTree(pipeline.state());
+            }
+        } catch (RuntimeException | Error e) { // Most likely for want of memory.
+            close();
+            whileNoCommit(hints::abandon);
+            System.getLogger(HintService.class.getName())
+                    .log(System.Logger.Level.WARNING, "No more hints are made; reads will be slower", e);
+        } finally {
+            synchronized (this) {
+                running = false;
+            }
+        }
+    }
+
+    /** A tree that needs another table, or -1. */
+    private int nextTree(StoreState state) {
+        if (closed || isEncrypted(state)) {
+            return -1;
+        }
+        int length = Math.max(state.records().length(), hints.length());
+        for (int treeId = 0; treeId < length; treeId++) {
+            if (needsOther(hints.table(treeId), entries(treeId, state))) {
+                return treeId;
+            }
+        }
+        return -1;
+    }
+
+    /** Where records expire, hints would be forgotten again and again. */
+    private static long entries(int treeId, StoreState state) {
+        boolean expiring = state.expiries().isExpiring(treeId)
+                || !state.expiries().expired().get(treeId).isEmpty();
+        return expiring ? 0 : state.records().get(treeId).size();
+    }
+
+    private static boolean isEncrypted(StoreState state) {
+        List<Segment> segments = state.segments().all();
+        return segments.get(segments.size() - 1).cipher().isEncrypting();
+    }
+
+    private boolean needsOther(@Nullable HintTable table, long size) {
+        long wanted = wantedSlots(table, size);
+        if (table == null || wanted == 0) {
+            return (table == null) != (wanted == 0);
+        }
+        long slots = table.slots();
+        return (size > FILL_MAX * slots && wanted > GROWTH_LEAST * slots)
+                || (size < FILL_LEAST * slots && wanted < slots);
+    }
+
+    /** As many as a tree should have, or there is memory for; 0 if a table is not worth while. */
+    private long wantedSlots(@Nullable HintTable table, long size) {
+        if (size < limits.entriesLeast()) {
+            return 0;
+        }
+        long others = hints.slots() - (table == null ? 0 : table.slots());
+        long left = limits.bytesMax() / HintTable.BYTES_PER_SLOT - others;
+        long wanted = Math.min(Math.max(HintTable.WINDOW, (long) (size / FILL)), left);
+        return wanted < size / UNCOVERED_MAX ? 0 : wanted;
+    }
+
+    private void renew(int treeId) {
+        long slots = wantedSlots(hints.table(treeId), entries(treeId, pipeline.state()));
+        if (slots == 0) {
+            whileNoCommit(() -> hints.drop(treeId));
+            return;
+        }
+        HintTable table = new HintTable(slots);
+        HintBuild build = pipeline.whileNoCommit(() -> hints.begin(treeId, table));
+        HintBuild.Turn turn = pipeline.whileNoCommit(() -> hints.nextTurn(build, pipeline.state()));
+        while (turn != null && !closed) {
+            build.run(turn);
+            turn = pipeline.whileNoCommit(() -> hints.nextTurn(build, pipeline.state()));
+        }
+        whileNoCommit(hints::abandon);
+    }
+
+    private void whileNoCommit(Runnable action) {
+        pipeline.whileNoCommit(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /**
+     * What may be spent on hints.
+     *
+     * @param entriesLeast a smaller tree gets none: it is in the processor's caches
+     * @param bytesMax most bytes of all tables, not counting one that is being replaced by a larger one
+     */
+    public record Limits(long entriesLeast, long bytesMax) {
+
+        private static final int ENTRIES_LEAST = 10_000;
+        private static final int HEAP_SHARE = 8;
+
+        /** What suits this JVM: at most an eighth of its heap. */
+        public static Limits ofJvm() {
+            return new Limits(ENTRIES_LEAST, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        }
+    }
+}

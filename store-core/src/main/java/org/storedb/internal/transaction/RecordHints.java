@@ -1,0 +1,183 @@
+package org.storedb.internal.transaction;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.KeyedRecord;
+
+/**
+ * Hints where the current records are, by a hash of their keys: to follow one takes two waits for memory where the way
+ * through a tree takes many more. The trees remain the truth; a hint that is missing costs time and nothing else.
+ *
+ * <p>One thing always holds of a tree's {@link HintTable}: each place in it is where, in the state that is about to be
+ * published or in one after it, some key of the tree has its record. For that, whatever changes a state's trees of records
+ * says so here first ({@link #changed}), and only then makes the state. How a reader makes sure that a place is right for
+ * the state that it has, {@link StateHints} says.
+ *
+ * <p>Changes, and everything to do with a {@link HintBuild}, are for the thread that holds the pipeline's lock.
+ */
+final class RecordHints {
+
+    /** So many are quickly done while commits wait. */
+    private static final int LAST_CHANGES_MAX = 1000;
+
+    private static final int OFFSET_BITS = 31;
+    private static final int SEGMENTS_MAX = 1 << (HintTable.PLACE_BITS - OFFSET_BITS);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final @Nullable HintTable[] NO_TABLES = {};
+
+    private volatile @Nullable HintTable[] byTree = NO_TABLES;
+    private @Nullable HintBuild build;
+
+    /** The hints for a tree, or {@code null} if there are none. */
+    @Nullable
+    HintTable table(int treeId) {
+        HintTable[] tables = byTree;
+        return treeId < tables.length ? tables[treeId] : null;
+    }
+
+    /** No tree with this id or a higher one has hints. */
+    int length() {
+        return byTree.length;
+    }
+
+    /** Slots of all tables. */
+    long slots() {
+        long slots = 0;
+        for (HintTable table : byTree) {
+            slots += table == null ? 0 : table.slots();
+        }
+        return slots;
+    }
+
+    /** Notes what is about to change. */
+    void changed(List<SpaceAccounting.Replacement> changes) {
+        HintTable[] tables = byTree;
+        if (tables.length == 0 && build == null) {
+            return;
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            SpaceAccounting.Replacement change = changes.get(i);
+            HintTable table = change.treeId() < tables.length ? tables[change.treeId()] : null;
+            if (table != null) {
+                replace(table, change);
+            }
+            if (build != null && build.treeId() == change.treeId()) {
+                build.note(change);
+            }
+        }
+    }
+
+    /** Begins to make a table for a tree; its changes are noted from now on. */
+    HintBuild begin(int treeId, HintTable table) {
+        HintBuild begun = new HintBuild(treeId, table);
+        build = begun;
+        return begun;
+    }
+
+    /**
+     * What is to be done next to complete a table; if that is little, it is done, and the table put in its place.
+     *
+     * @param state the one that is published
+     * @return {@code null} if there is nothing more to do
+     */
+    HintBuild.@Nullable Turn nextTurn(HintBuild continued, StoreState state) {
+        if (continued != build) {
+            return null; // It was abandoned.
+        }
+        HintBuild.Turn turn = continued.nextTurn(state);
+        if (continued.isSwept() && turn.changes().size() <= LAST_CHANGES_MAX) {
+            continued.run(turn);
+            install(continued.treeId(), continued.table());
+            return null;
+        }
+        return turn;
+    }
+
+    /** Does without the table that is being made. */
+    void abandon() {
+        build = null;
+    }
+
+    /** Does without a table for a tree. */
+    void drop(int treeId) {
+        install(treeId, null);
+    }
+
+    private void install(int treeId, @Nullable HintTable table) {
+        HintTable[] tables = Arrays.copyOf(byTree, Math.max(byTree.length, treeId + 1));
+        tables[treeId] = table;
+        byTree = tables;
+    }
+
+    /** Forgets what is known of trees of records that are others in a state than in the one before. */
+    void forgetChanged(StoreState before, StoreState after) {
+        for (int treeId = 0; treeId < byTree.length; treeId++) {
+            if (isChanged(treeId, before, after)) {
+                drop(treeId);
+            }
+        }
+        if (build != null && isChanged(build.treeId(), before, after)) {
+            abandon();
+        }
+    }
+
+    private static boolean isChanged(int treeId, StoreState before, StoreState after) {
+        return before.records().get(treeId) != after.records().get(treeId);
+    }
+
+    /** Forgets everything, and allocates nothing: the records are not, or may not be, what {@link #changed} was told. */
+    void clear() {
+        byTree = NO_TABLES;
+        build = null;
+    }
+
+    static void replace(HintTable table, SpaceAccounting.Replacement change) {
+        if (change.inTree()) {
+            byte[] key = change.key();
+            table.replace(hash(key), place(key, change.previous()), place(key, change.current()));
+        }
+    }
+
+    /** Where the record of a key is, in {@link HintTable#PLACE_BITS} bits; no place if they are not enough. */
+    static long place(byte[] key, @Nullable RecordPointer pointer) {
+        if (pointer == null || pointer.segment() >= SEGMENTS_MAX) {
+            return HintTable.NOWHERE;
+        }
+        int start = KeyedRecord.start(key.length, pointer.offset(), pointer.length());
+        return (long) pointer.segment() << OFFSET_BITS | start;
+    }
+
+    static int segment(long place) {
+        return (int) (place >>> OFFSET_BITS);
+    }
+
+    static int start(long place) {
+        return (int) place & Integer.MAX_VALUE;
+    }
+
+    /** Each bit of it depends on each byte of the key. */
+    static long hash(byte[] key) {
+        long hash = key.length;
+        int at = 0;
+        for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
+            hash = mix(hash ^ (long) LONGS.get(key, at));
+        }
+        long rest = 0;
+        for (; at < key.length; at++) {
+            rest = rest << Byte.SIZE | (key[at] & 0xFF);
+        }
+        return mix(hash ^ rest);
+    }
+
+    /** The finalizer of MurmurHash3. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xFF51_AFD7_ED55_8CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CE_B9FE_1A85_EC53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}

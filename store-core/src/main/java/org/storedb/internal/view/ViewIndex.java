@@ -1,0 +1,91 @@
+package org.storedb.internal.view;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.storedb.document.DocumentCodec;
+import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.transaction.ActiveTransaction;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.TreeView;
+import org.storedb.view.ViewFunction;
+
+/**
+ * One view of a collection. Keeps the rows of the latest commit that somebody has read it at; those for any other moment
+ * are made from them, by what differs. Safe for use by many threads.
+ */
+public final class ViewIndex<T> {
+
+    private final String name;
+    private final int version;
+    private final ViewFunction<T> function;
+    private final DocumentCodec<T> codec;
+    private final ReentrantLock updating = new ReentrantLock();
+    private volatile ViewTrees latest = ViewTrees.EMPTY;
+
+    ViewIndex(String name, int version, ViewFunction<T> function, DocumentCodec<T> codec) {
+        this.name = name;
+        this.version = version;
+        this.function = function;
+        this.codec = codec;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /**
+     * The rows for the documents that a reader sees.
+     *
+     * @param treeId of the collection's records
+     */
+    public ViewRows rows(TreeView view, int treeId, FieldDictionary dictionary, ViewProgress progress) {
+        if (view instanceof StateView state) {
+            return new ViewRows(committed(state, treeId, dictionary, progress));
+        }
+        CountedTree<RecordPointer> records = view.records(treeId);
+        ViewTrees trees = view instanceof ActiveTransaction transaction
+                ? committed(new StateView(transaction.base()), treeId, dictionary, progress)
+                : latest;
+        return new ViewRows(trees.records() == records ? trees : update(trees, view, records, 0, dictionary, progress));
+    }
+
+    /** Of several that need the same rows one makes them, and the others wait. */
+    private ViewTrees committed(StateView view, int treeId, FieldDictionary dictionary, ViewProgress progress) {
+        CountedTree<RecordPointer> records = view.records(treeId);
+        long sequence = view.state().sequence();
+        ViewTrees trees = latest;
+        if (trees.records() == records) {
+            return trees;
+        }
+        if (sequence < trees.sequence()) { // An old snapshot.
+            return update(trees, view, records, sequence, dictionary, progress);
+        }
+        updating.lock();
+        try {
+            trees = latest;
+            if (trees.records() != records) {
+                boolean newer = sequence >= trees.sequence();
+                trees = update(trees, view, records, sequence, dictionary, progress);
+                latest = newer ? trees : latest;
+            }
+            return trees;
+        } finally {
+            updating.unlock();
+        }
+    }
+
+    private ViewTrees update(
+            ViewTrees from,
+            TreeView view,
+            CountedTree<RecordPointer> records,
+            long sequence,
+            FieldDictionary dictionary,
+            ViewProgress progress) {
+        return new ViewUpdate<>(from, function, codec, dictionary).to(view, records, sequence, progress);
+    }
+}

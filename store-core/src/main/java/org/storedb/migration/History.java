@@ -1,0 +1,60 @@
+package org.storedb.migration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.storedb.DocumentCollection;
+import org.storedb.StoreContext;
+import org.storedb.query.Query;
+
+/** The notes of a store about migrations that ran, as a snapshot or a transaction sees them. */
+final class History {
+
+    private final DocumentCollection<Map<String, @Nullable Object>> notes;
+
+    History(StoreContext context) {
+        this.notes = context.collection(Migrations.COLLECTION);
+    }
+
+    /** All notes, by version. */
+    List<AppliedMigration> all() {
+        return notes.find(Query.all())
+                .map(History::read)
+                .sorted(Comparator.comparing(note -> Version.parse(note.version())))
+                .toList();
+    }
+
+    boolean has(String version) {
+        return notes.exists(version);
+    }
+
+    @Nullable
+    AppliedMigration find(String version) {
+        return notes.get(version).map(History::read).orElse(null);
+    }
+
+    void add(AppliedMigration note) {
+        notes.insert(Map.of(
+                "id", note.version(),
+                "name", note.name(),
+                "checksum", note.checksum(),
+                "at", note.at(),
+                "durationMillis", note.duration().toMillis()));
+    }
+
+    private static AppliedMigration read(Map<String, @Nullable Object> note) {
+        return new AppliedMigration(
+                text(note, "id"),
+                text(note, "name"),
+                text(note, "checksum"),
+                Instant.parse(text(note, "at")),
+                Duration.ofMillis(note.get("durationMillis") instanceof Number millis ? millis.longValue() : 0));
+    }
+
+    private static String text(Map<String, @Nullable Object> note, String field) {
+        return String.valueOf(note.get(field));
+    }
+}

@@ -1,0 +1,62 @@
+package org.storedb.migration;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.storedb.Durability;
+import org.storedb.Store;
+import org.storedb.Transaction;
+import org.storedb.TransactionOptions;
+import org.storedb.error.MigrationException;
+import org.storedb.internal.io.Environment;
+
+/** Runs one migration, if nobody else does. */
+final class MigrationRun {
+
+    private static final TransactionOptions OPTIONS =
+            TransactionOptions.defaults().withDurability(Durability.ALWAYS);
+
+    private final Store store;
+    private final Migration migration;
+    private final Environment environment;
+
+    MigrationRun(Store store, Migration migration, Environment environment) {
+        this.store = store;
+        this.migration = migration;
+        this.environment = environment;
+    }
+
+    /** The note that it ran, or {@code null} if somebody else has run it meanwhile. */
+    @Nullable
+    AppliedMigration run() {
+        try {
+            return store.<@Nullable AppliedMigration>inTransaction(OPTIONS, this::runIn);
+        } catch (MigrationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MigrationException(
+                    migration.shown() + " failed, nothing of it is committed: " + e.getMessage(),
+                    migration.version(),
+                    e);
+        }
+    }
+
+    private @Nullable AppliedMigration runIn(Transaction transaction) {
+        History history = new History(transaction);
+        AppliedMigration standing = history.find(migration.version());
+        if (standing != null) {
+            Migrations.requireUnchanged(migration, standing);
+            return null;
+        }
+        long startNanos = environment.nanoTicker().getAsLong();
+        migration.work().accept(transaction);
+        Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);
+        AppliedMigration note = new AppliedMigration(
+                migration.version(),
+                migration.name(),
+                migration.checksum(),
+                environment.clock().instant(),
+                duration);
+        history.add(note);
+        return note;
+    }
+}

@@ -1,0 +1,198 @@
+package org.storedb.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.storedb.Store;
+import org.storedb.StoreInitializer;
+import org.storedb.Transaction;
+import org.storedb.error.MigrationException;
+import org.storedb.error.ReadOnlyException;
+import org.storedb.internal.io.Environment;
+
+/**
+ * The migrations of an application, in the order of their versions. Each is run once for a store, in a transaction that also
+ * notes in the collection {@value #COLLECTION} that it ran: after a crash both are there or neither.
+ *
+ * <pre>{@code
+ * Migrations migrations = Migrations.none()
+ *         .add("1", "country codes", transaction -> transaction.collection("places") …)
+ *         .add("2", "no drafts", transaction -> transaction.collection("posts").delete(Query.where(eq("draft", true))));
+ *
+ * Store store = Store.open(directory, StoreOptions.defaults().withInitializer(migrations));
+ * }</pre>
+ *
+ * <p>As an initializer they run before anybody else gets the store. A second process cannot open it meanwhile, see {@link
+ * org.storedb.StoreOptions#withOpenTimeout}; when it can, it finds nothing left to run. Threads of one process that run them
+ * at once run each migration once, too.
+ *
+ * <p>Immutable; each method that adds or changes something returns a copy.
+ */
+public final class Migrations implements StoreInitializer {
+
+    /** Where the store notes which migrations ran: their versions are the ids of its documents. */
+    public static final String COLLECTION = "storedb.migrations";
+
+    private static final Migrations NONE = new Migrations(Collections.emptySortedMap(), false, false);
+
+    private final SortedMap<Version, Migration> migrations;
+    private final boolean outOfOrder;
+    private final boolean unknown;
+
+    private Migrations(SortedMap<Version, Migration> migrations, boolean outOfOrder, boolean unknown) {
+        this.migrations = migrations;
+        this.outOfOrder = outOfOrder;
+        this.unknown = unknown;
+    }
+
+    /** No migrations yet. */
+    public static Migrations none() {
+        return NONE;
+    }
+
+    /** These migrations, which may be given in any order. */
+    public static Migrations of(Iterable<Migration> migrations) {
+        Migrations all = NONE;
+        for (Migration migration : migrations) {
+            all = all.add(migration);
+        }
+        return all;
+    }
+
+    /**
+     * Adds a migration.
+     *
+     * @throws IllegalArgumentException if there is one of this version
+     */
+    public Migrations add(Migration migration) {
+        SortedMap<Version, Migration> more = new TreeMap<>(migrations);
+        Migration other = more.put(migration.parsedVersion(), migration);
+        if (other != null) {
+            throw new IllegalArgumentException("Two migrations have the version " + migration.version() + ": "
+                    + other.name() + ", and " + migration.name());
+        }
+        return new Migrations(Collections.unmodifiableSortedMap(more), outOfOrder, unknown);
+    }
+
+    /** Adds a migration, as {@link Migration#of} makes it. */
+    public Migrations add(String version, String name, Consumer<? super Transaction> work) {
+        return add(Migration.of(version, name, work));
+    }
+
+    /**
+     * Whether a migration may run although one of a later version has. By default that is refused: on other stores, they ran
+     * in the other order.
+     */
+    public Migrations withOutOfOrder(boolean allowed) {
+        return new Migrations(migrations, allowed, unknown);
+    }
+
+    /**
+     * Whether a store may have had migrations that are not here. By default that is refused: a newer version of the
+     * application has changed its documents.
+     */
+    public Migrations withUnknown(boolean allowed) {
+        return new Migrations(migrations, outOfOrder, allowed);
+    }
+
+    /** All of them, in order. */
+    public List<Migration> all() {
+        return List.copyOf(migrations.values());
+    }
+
+    /**
+     * Those that {@link #run} would run, in order. Nothing is changed.
+     *
+     * @throws MigrationException if they do not fit the store
+     */
+    public List<Migration> pending(Store store) {
+        return pending(new History(store.snapshot()));
+    }
+
+    /** The migrations that a store has had, in the order of their versions. */
+    public static List<AppliedMigration> history(Store store) {
+        return new History(store.snapshot()).all();
+    }
+
+    /**
+     * Runs those that the store has not had, in order, each in a durable transaction of its own.
+     *
+     * @throws MigrationException if one of them fails, was changed after it ran, comes too late, or is not known; those
+     *     before it are committed, those behind it are not run
+     * @throws ReadOnlyException if there are any to run and the store was opened for reading only
+     */
+    public MigrationReport run(Store store) {
+        Environment environment = Environment.system("storedb-migration"); // Only its clocks are used.
+        long startNanos = environment.nanoTicker().getAsLong();
+        List<Migration> pending = pending(store);
+        if (!pending.isEmpty() && store.isReadOnly()) {
+            throw new ReadOnlyException(
+                    "The store has not had " + pending.get(0).shown()
+                            + ", and was opened for reading only; let the process that writes to it run the migrations");
+        }
+        List<AppliedMigration> applied = new ArrayList<>();
+        for (Migration migration : pending) {
+            AppliedMigration note = new MigrationRun(store, migration, environment).run();
+            if (note != null) {
+                applied.add(note);
+            }
+        }
+        Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);
+        return new MigrationReport(applied, migrations.size() - applied.size(), duration);
+    }
+
+    @Override
+    public void initialize(Store store) {
+        run(store);
+    }
+
+    private List<Migration> pending(History history) {
+        for (AppliedMigration applied : history.all()) {
+            Migration migration = migrations.get(Version.parse(applied.version()));
+            if (migration != null) {
+                requireUnchanged(migration, applied);
+            } else if (!unknown) {
+                throw new MigrationException(
+                        "The store has had " + applied.shown()
+                                + ", which this application does not know: a newer version "
+                                + "of it has changed the documents. Use that version, or allow it with withUnknown(true)",
+                        applied.version(),
+                        null);
+            }
+        }
+        List<Migration> pending = migrations.values().stream()
+                .filter(migration -> !history.has(migration.version()))
+                .toList();
+        if (!outOfOrder && !pending.isEmpty()) {
+            requireInOrder(pending.get(0), history);
+        }
+        return pending;
+    }
+
+    static void requireUnchanged(Migration migration, AppliedMigration applied) {
+        if (!migration.checksum().equals(applied.checksum())) {
+            throw new MigrationException(
+                    migration.shown() + " is not what the store has had as " + applied.shown() + ": checksum "
+                            + migration.checksum() + ", not " + applied.checksum()
+                            + ". Leave it as it was, and put what has to be different into a new one",
+                    migration.version(),
+                    null);
+        }
+    }
+
+    private static void requireInOrder(Migration first, History history) {
+        for (AppliedMigration applied : history.all()) {
+            if (Version.parse(applied.version()).compareTo(first.parsedVersion()) > 0) {
+                throw new MigrationException(
+                        first.shown() + " comes too late: the store has had " + applied.shown()
+                                + " already. Give it a later version, or allow it with withOutOfOrder(true)",
+                        first.version(),
+                        null);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Changes to the documents of a store that belong to a version of an application, each made once. */
+@NullMarked
+package org.storedb.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.storedb.view;
+
+import java.util.List;
+
+/**
+ * How a view is.
+ *
+ * @param rows how many rows it has
+ * @param failed how many documents are left out because the function threw, or emitted what cannot be stored
+ * @param failures why, of the first of them by id
+ */
+public record ViewStatus(String name, int version, long rows, long failed, List<Failure> failures) {
+
+    /** This many of the failures are told. */
+    public static final int FAILURES_MAX = 100;
+
+    public ViewStatus {
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * A document that is left out.
+     *
+     * @param id a {@code String} or a {@code Long}
+     * @param reason the class of the exception and its message, shortened
+     */
+    public record Failure(Object id, String reason) {}
+}

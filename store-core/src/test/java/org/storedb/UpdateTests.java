@@ -1,0 +1,119 @@
+package org.storedb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.Sort;
+
+/** Changes of all documents that match a query. */
+class UpdateTests {
+
+    private final Store store = Store.openInMemory();
+    private final DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void allMatchesAreChangedOnceAndIndexesFollow() {
+        fill(20);
+        things.createIndex(IndexDefinition.on("n"));
+
+        long changed = things.update(
+                Query.where(Filter.gte("n", 10)),
+                DocumentPatch.empty().increment("n", 5).set("big", true));
+
+        assertThat(changed).isEqualTo(10);
+        assertThat(things.count(Query.where(Filter.gte("n", 15)))).isEqualTo(10);
+        assertThat(things.count(Query.where(Filter.between("n", 10, 14)))).isZero();
+        assertThat(things.findVersioned(Query.where(Filter.exists("big"))))
+                .hasSize(10)
+                .allMatch(found -> found.revision() == 1);
+    }
+
+    @Test
+    void orderOffsetAndLimitChooseWhatIsChanged() {
+        fill(10);
+
+        assertThat(things.update(
+                        Query.all().sort(Sort.by("n").descending()).offset(1).limit(3),
+                        DocumentPatch.empty().unset("n")))
+                .isEqualTo(3);
+        assertThat(things.distinct("id", Query.where(Filter.isNull("n")))).containsExactly(6, 7, 8);
+        assertThat(things.update(
+                        Query.where(Filter.eq("n", 99)), DocumentPatch.empty().unset("n")))
+                .isZero();
+        assertThat(store.collection("nothing")
+                        .update(Query.all(), DocumentPatch.empty().unset("n")))
+                .isZero();
+    }
+
+    @Test
+    void aChangeThatDoesNotFitNamesTheDocumentAndChangesNothing() {
+        fill(10);
+        things.save(Map.of("id", 5L, "n", "five"));
+
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(
+                        () -> things.update(Query.all(), DocumentPatch.empty().increment("n", 1)))
+                .withMessage("Document '5' of collection 'things': Field \"n\" cannot be incremented: it is a string,"
+                        + " not a number");
+        assertThat(things.count(Query.where(Filter.eq("n", 0)))).isEqualTo(1);
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> things.update(Query.where(Filter.like("n", "\\")), DocumentPatch.empty()));
+    }
+
+    @Test
+    void uniqueValuesMoveInTheOrderOfTheQuery() {
+        fill(10);
+        things.createIndex(IndexDefinition.uniqueOn("n"));
+
+        assertThatExceptionOfType(UniqueIndexViolationException.class)
+                .isThrownBy(
+                        () -> things.update(Query.all(), DocumentPatch.empty().increment("n", 1)));
+        assertThat(things.update(
+                        Query.all().sort(Sort.by("n").descending()),
+                        DocumentPatch.empty().increment("n", 1)))
+                .isEqualTo(10);
+        assertThat(things.distinct("n")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThatExceptionOfType(UniqueIndexViolationException.class)
+                .isThrownBy(() -> things.update(
+                        Query.where(Filter.lt("n", 5)), DocumentPatch.empty().set("n", 7)));
+        assertThat(things.distinct("n")).hasSize(10);
+    }
+
+    @Test
+    void anUpdateInATransactionSeesItsWritesAndGoesWithIt() {
+        fill(3);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> store.inTransaction(transaction -> {
+                    DocumentCollection<Map<String, @Nullable Object>> own = transaction.collection("things");
+                    own.insert(Map.of("id", 100L, "n", 100));
+                    assertThat(own.update(Query.all(), DocumentPatch.empty().multiply("n", 2)))
+                            .isEqualTo(4);
+                    assertThat(own.distinct("n")).containsExactly(0, 2, 4, 200);
+                    throw new IllegalStateException("no");
+                }));
+        assertThat(things.distinct("n")).containsExactly(0, 1, 2);
+    }
+
+    private void fill(int count) {
+        things.insertAll(LongStream.range(0, count)
+                .mapToObj(id -> Map.<String, @Nullable Object>of("id", id, "n", (int) id))
+                .toList());
+    }
+}

@@ -1,0 +1,86 @@
+package org.storedb.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.storedb.query.Filter;
+import org.storedb.query.Sort.Direction;
+
+class IndexDefinitionTests {
+
+    @Test
+    void namesAreMadeOfThePartsUntilOneIsGiven() {
+        assertThat(IndexDefinition.on("country").descending("population").name())
+                .isEqualTo("country_population-desc");
+        assertThat(IndexDefinition.on("a").caseInsensitive().eachElementOf("b").name())
+                .isEqualTo("a-nocase_b-each");
+        assertThat(IndexDefinition.on("a").where(Filter.exists("b")).name()).isEqualTo("a-partial");
+        assertThat(IndexDefinition.on("a").named("x").ascending("b").name()).isEqualTo("x");
+        assertThat(IndexDefinition.on("a", "b"))
+                .isEqualTo(IndexDefinition.on("a").ascending("b"))
+                .isEqualTo(new IndexDefinition("a_b", List.of("a", "b"), false));
+        assertThat(IndexDefinition.on("a").asUnique()).isEqualTo(IndexDefinition.uniqueOn("a"));
+    }
+
+    @Test
+    void descriptionsSayWhatIsIndexed() {
+        assertThat(IndexDefinition.uniqueOn("email")
+                        .caseInsensitive()
+                        .descending("age")
+                        .eachElementOf("tags")
+                        .describe())
+                .isEqualTo("unique on lower(email), age descending, each element of tags");
+    }
+
+    @Test
+    void caseIsIgnoredInTheGivenFieldsOnly() {
+        IndexDefinition definition = IndexDefinition.on("a", "b").caseInsensitive("b");
+        assertThat(definition.parts())
+                .extracting(IndexDefinition.Part::caseInsensitive)
+                .containsExactly(false, true);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> definition.caseInsensitive("c"))
+                .withMessageContaining("[c]");
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(IndexDefinition::on).withMessageContaining("at least one");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.on("a").descending("a"))
+                .withMessageContaining("twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.onEachElementOf("a").eachElementOf("b"))
+                .withMessageContaining("one field only");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.on("a").where(Filter.not(Filter.like("b", "x%"))))
+                .withMessageContaining("startsWith");
+    }
+
+    @Test
+    void placesAreNeitherUniqueNorText() {
+        assertThat(IndexDefinition.on("country").place("at").caseInsensitive().name())
+                .isEqualTo("country-nocase_at-place");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.onPlace("at").asUnique())
+                .withMessageContaining("centimetre");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IndexDefinition.Part("at", Direction.ASCENDING, true, false, true))
+                .withMessageContaining("\"at\"");
+    }
+
+    @Test
+    void filtersHaveALimitedDepth() {
+        Filter filter = Filter.exists("a");
+        for (int depth = 1; depth < 32; depth++) {
+            filter = Filter.not(filter);
+        }
+        Filter deepest = filter;
+        assertThat(IndexDefinition.on("a").where(deepest).filter()).isEqualTo(deepest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.on("a").where(Filter.not(deepest)))
+                .withMessageContaining("32");
+    }
+}

@@ -1,0 +1,128 @@
+package org.storedb.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.storedb.DocumentCollection;
+import org.storedb.Expiry;
+import org.storedb.Snapshot;
+import org.storedb.Store;
+import org.storedb.StoreOptions;
+import org.storedb.Transaction;
+import org.storedb.TransactionOptions;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+
+/** Many threads write what expires in milliseconds, read it in every way and remove it, by the clocks of the machine. */
+class ExpiryConcurrencyTests {
+
+    private static final int CODES = 8;
+    private static final long RUN_MILLIS = 2500;
+
+    private final AtomicLong inserted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong removed = new AtomicLong();
+
+    @Test
+    void everyReaderSeesOneMoment() throws Exception {
+        StoreOptions options =
+                StoreOptions.defaults().withExpiryGrace(Duration.ZERO).withSegmentBytes(1 << 16);
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try (Store store = Store.openInMemory(options)) {
+            DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");
+            things.createIndex(IndexDefinition.uniqueOn("code"));
+            things.createIndex(IndexDefinition.on("writer"));
+            List<Future<?>> running = new ArrayList<>();
+            for (int writer = 0; writer < 2; writer++) {
+                int number = writer;
+                running.add(threads.submit(() -> write(things, number, stop)));
+            }
+            running.add(threads.submit(() -> read(store, stop)));
+            running.add(threads.submit(() -> transact(store, stop)));
+            running.add(threads.submit(() -> {
+                while (!stop.get()) {
+                    removed.addAndGet(store.purgeExpired());
+                }
+            }));
+            running.add(threads.submit(() -> {
+                while (!stop.get()) {
+                    store.compact().join();
+                }
+            }));
+            Thread.sleep(RUN_MILLIS);
+            stop.set(true);
+            for (Future<?> each : running) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+            Thread.sleep(20);
+            assertThat(things.count()).isZero();
+            assertThat(store.verify().problems()).isEmpty();
+            removed.addAndGet(store.purgeExpired());
+            assertThat(inserted.get()).isGreaterThan(100);
+            assertThat(refused.get()).isPositive();
+            assertThat(removed.get()).isPositive().isLessThanOrEqualTo(inserted.get());
+            assertThat(store.stats().collections().get(0).documents()).isZero();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void write(DocumentCollection<Map<String, @Nullable Object>> things, int writer, AtomicBoolean stop) {
+        Random random = new Random(writer);
+        while (!stop.get()) {
+            try {
+                things.insert(
+                        new HashMap<>(Map.of("code", random.nextInt(CODES), "writer", writer)),
+                        Expiry.after(Duration.ofMillis(1 + random.nextInt(8))));
+                inserted.incrementAndGet();
+            } catch (UniqueIndexViolationException e) {
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    /** However it is asked for, a snapshot has the same documents. */
+    private static void read(Store store, AtomicBoolean stop) {
+        while (!stop.get()) {
+            Snapshot snapshot = store.snapshot();
+            DocumentCollection<Map<String, @Nullable Object>> things = snapshot.collection("things");
+            long count = things.count();
+            List<Object> codes =
+                    things.find(Query.all()).map(found -> found.get("code")).toList();
+            assertThat(codes).doesNotHaveDuplicates().hasSize((int) count);
+            assertThat(things.count(Query.where(Filter.gte("code", 0)))).isEqualTo(count);
+            assertThat(things.countBy("writer").values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(count);
+        }
+    }
+
+    private static void transact(Store store, AtomicBoolean stop) {
+        while (!stop.get()) {
+            try (Transaction transaction =
+                    store.begin(TransactionOptions.defaults().withReadOnly(true))) {
+                long before = transaction.collection("things").count();
+                Thread.onSpinWait();
+                assertThat(transaction.collection("things").find(Query.all())).hasSize((int) before);
+                assertThat(transaction.collection("things").count()).isEqualTo(before);
+            }
+        }
+    }
+}

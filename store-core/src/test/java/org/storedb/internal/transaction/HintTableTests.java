@@ -1,0 +1,95 @@
+package org.storedb.internal.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HintTableTests {
+
+    private final Random random = new Random(1);
+
+    @Test
+    void placeIsFoundUntilItIsReplacedOrForgotten() {
+        HintTable table = new HintTable(100);
+        table.replace(7, HintTable.NOWHERE, 1000);
+        assertThat(places(table, 7)).containsExactly(1000L);
+        table.replace(7, 1000, 2000);
+        assertThat(places(table, 7)).containsExactly(2000L);
+        assertThat(places(table, 8)).isEmpty();
+        table.replace(7, 2000, HintTable.NOWHERE);
+        assertThat(places(table, 7)).isEmpty();
+    }
+
+    @Test
+    void placeThatWasForgottenComesBackWithTheNextChange() {
+        HintTable table = new HintTable(100);
+        table.replace(7, 1000, 2000);
+        assertThat(places(table, 7)).containsExactly(2000L);
+        table.replace(7, 1000, HintTable.NOWHERE);
+        assertThat(places(table, 7)).containsExactly(2000L);
+    }
+
+    @Test
+    void keysOfTheSameHashHaveTheirPlacesBesideEachOther() {
+        HintTable table = new HintTable(100);
+        for (long place = 1; place <= HintTable.WINDOW; place++) {
+            table.replace(7, HintTable.NOWHERE, place);
+        }
+        assertThat(places(table, 7)).hasSize(HintTable.WINDOW);
+        table.replace(7, 3, HintTable.NOWHERE);
+        assertThat(places(table, 7)).hasSize(HintTable.WINDOW - 1).doesNotContain(3L);
+
+        table.replace(7, HintTable.NOWHERE, 77);
+        table.replace(7, HintTable.NOWHERE, 78); // In the place of one of them.
+        assertThat(places(table, 7)).hasSize(HintTable.WINDOW).contains(78L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12, 100, 30_000, 100_000})
+    void nothingIsFoundThatIsNotTheLatestAndMostIsFound(int slots) {
+        HintTable table = new HintTable(slots);
+        assertThat(table.slots()).isGreaterThanOrEqualTo(slots);
+        int keys = slots * 7 / 10 + 1;
+        long[] latest = new long[keys];
+        Set<Long> current = new HashSet<>();
+        for (int place = 1; place < 4 * keys; place++) {
+            int key = random.nextInt(keys);
+            long next = random.nextInt(5) == 0 ? HintTable.NOWHERE : place;
+            table.replace(hash(key), latest[key], next);
+            current.remove(latest[key]);
+            if (next != HintTable.NOWHERE) {
+                current.add(next);
+            }
+            latest[key] = next;
+        }
+        int found = 0;
+        for (int key = 0; key < keys; key++) {
+            List<Long> places = places(table, hash(key));
+            assertThat(current.containsAll(places)).isTrue();
+            found += places.contains(latest[key]) ? 1 : 0;
+        }
+        assertThat(found).isBetween(current.size() * 95 / 100, current.size());
+    }
+
+    private static long hash(int key) {
+        return RecordHints.hash(new byte[] {(byte) key, (byte) (key >> 8), (byte) (key >> 16)});
+    }
+
+    private static List<Long> places(HintTable table, long hash) {
+        List<Long> places = new ArrayList<>();
+        for (int number = 0; number < HintTable.WINDOW; number++) {
+            long place = table.place(hash, number);
+            if (place != HintTable.NOWHERE) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,5 @@
+/** Snapshot files: written, damaged, loaded, and cut short. */
+@NullMarked
+package org.storedb.snapshot;
+
+import org.jspecify.annotations.NullMarked;
