@@ -219,9 +219,10 @@ class QueryDifferentialTests {
     private static List<String> values(List<Row> rows) {
         List<String> values = new ArrayList<>();
         for (Row row : rows) {
-            row.asMap().forEach((name, value) -> values.add(name + " "
-                    + (value == null ? "" : value.getClass().getSimpleName())
-                    + HexFormat.of().formatHex(KeyEncoder.encode(value))));
+            row.asMap()
+                    .forEach((name, value) -> values.add(name + " "
+                            + (value == null ? "" : value.getClass().getSimpleName())
+                            + HexFormat.of().formatHex(KeyEncoder.encode(value))));
         }
         return values;
     }
