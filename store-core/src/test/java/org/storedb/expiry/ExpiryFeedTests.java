@@ -27,8 +27,7 @@ class ExpiryFeedTests {
 
     @Test
     void whatExpiresIsReportedWhenItIsPurged() {
-        ChangeReader reader =
-                timed.store().changes().read(ChangeRequest.all().withBefore());
+        ChangeReader reader = timed.store().changes().read(ChangeRequest.all().withBefore());
         timed.collection().insert(Map.of("id", "a", "name", "A"), Expiry.after(MINUTE));
         timed.collection().insert(Map.of("id", "b", "name", "B"));
         assertThat(ChangeLines.drain(reader)).containsExactly("INSERT things a 0 A", "INSERT things b 0 B");
@@ -38,8 +37,8 @@ class ExpiryFeedTests {
 
         assertThat(timed.store().purgeExpired()).isEqualTo(1);
         timed.store().sync(); // A purge does not wait for the medium.
-        DocumentChange expired = (DocumentChange)
-                Objects.requireNonNull(reader.poll()).changes().get(0);
+        DocumentChange expired =
+                (DocumentChange) Objects.requireNonNull(reader.poll()).changes().get(0);
         assertThat(ChangeLines.of(expired)).isEqualTo("EXPIRE things a");
         assertThat(expired.isRemoval()).isTrue();
         assertThat(expired.before().content().orElseThrow().toMap()).containsEntry("name", "A");

@@ -113,11 +113,11 @@ class FollowedChangesTests {
     @Test
     void listenersHearOfARefresh() {
         SteppedTasks background = new SteppedTasks();
-        try (Store reading = TestStores.open(
-                files, OPTIONS.withAccess(Access.FOLLOW), TestEnvironments.stepped(3, background))) {
+        try (Store reading =
+                TestStores.open(files, OPTIONS.withAccess(Access.FOLLOW), TestEnvironments.stepped(3, background))) {
             List<String> received = new ArrayList<>();
-            ChangeSubscription subscription = reading.changes()
-                    .subscribe(ALL, transaction -> received.addAll(ChangeLines.of(transaction)));
+            ChangeSubscription subscription =
+                    reading.changes().subscribe(ALL, transaction -> received.addAll(ChangeLines.of(transaction)));
             put("a");
             background.runRepeated();
             background.runWaiting();

@@ -133,8 +133,9 @@ public final class FeedService {
 
     private static void requireReadable(ChangeRequest request) {
         if (request.name() != null) {
-            throw new ReadOnlyException("The store is open for reading only, so no position can be recorded under the name '"
-                    + request.name() + "'; keep it elsewhere, and begin with ChangeRequest.after");
+            throw new ReadOnlyException(
+                    "The store is open for reading only, so no position can be recorded under the name '"
+                            + request.name() + "'; keep it elsewhere, and begin with ChangeRequest.after");
         }
         if (request.delivery() == Delivery.DURABLE) {
             throw new ReadOnlyException("Who only reads a store does not know what the writer has made durable; ask for"

@@ -85,8 +85,7 @@ public final class CommitCursor {
         }
         Segment now = table.get(held.id());
         if (now != held) {
-            SegmentScanner behind =
-                    new SegmentScanner(now.file(), log.storeId(), now.id(), now.bytes(), now.cipher());
+            SegmentScanner behind = new SegmentScanner(now.file(), log.storeId(), now.id(), now.bytes(), now.cipher());
             behind.startBehind(scanner().validBytes(), scanner().lastFrameChecksum(), 0);
             segment = now;
             scanner = behind;
@@ -106,8 +105,10 @@ public final class CommitCursor {
                     position,
                     log.commitsRemovedTo(),
                     newest,
-                    "What stands in " + current.fileName() + " at byte " + scanner().validBytes()
-                            + " does not follow the commit at position " + position + ": it is damaged, or the store was"
+                    "What stands in " + current.fileName() + " at byte "
+                            + scanner().validBytes()
+                            + " does not follow the commit at position " + position
+                            + ": it is damaged, or the store was"
                             + " put back to what it had been before; begin anew with changes().snapshot()");
         }
         while (head != null && head.kind() == FrameKind.FOOTER) {
