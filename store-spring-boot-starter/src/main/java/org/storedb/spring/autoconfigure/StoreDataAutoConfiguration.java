@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
@@ -32,7 +33,7 @@ public final class StoreDataAutoConfiguration {
             ApplicationContext applicationContext, StoreCustomConversions customConversions)
             throws ClassNotFoundException {
         StoreMappingContext mappingContext = new StoreMappingContext();
-        mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class));
+        mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class));
         mappingContext.setSimpleTypeHolder(customConversions.getSimpleTypeHolder());
         return mappingContext;
     }

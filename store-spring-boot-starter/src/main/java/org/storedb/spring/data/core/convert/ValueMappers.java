@@ -26,6 +26,7 @@ final class ValueMappers {
 
     // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
     private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
+    private final Map<TypeInformation<?>, HierarchyMapper> hierarchies = new HashMap<>();
 
     ValueMappers(
             StoreMappingContext mappingContext,
@@ -39,16 +40,41 @@ final class ValueMappers {
     }
 
     /** The mapper of an entity, complete with everything nested in it. */
-    synchronized EntityMapper entity(StorePersistentEntity<?> entity) {
+    synchronized ObjectMapper entity(StorePersistentEntity<?> entity) {
         try {
-            return nestedEntity(entity);
+            return object(entity);
         } catch (RuntimeException e) {
             entities.clear(); // some of them are incomplete
+            hierarchies.clear();
             throw e;
         }
     }
 
-    private EntityMapper nestedEntity(StorePersistentEntity<?> entity) {
+    private ObjectMapper object(StorePersistentEntity<?> entity) {
+        HierarchyMapper known = hierarchies.get(entity.getTypeInformation());
+        if (known != null) {
+            return known;
+        }
+        List<StorePersistentEntity<?>> subclasses = mappingContext.getSubclasses(entity.getType());
+        if (subclasses.isEmpty()) {
+            return ofOneClass(entity);
+        }
+        HierarchyMapper hierarchy = new HierarchyMapper(entity.getType());
+        hierarchies.put(entity.getTypeInformation(), hierarchy);
+        if (!isAbstract(entity.getType())) {
+            hierarchy.add(ofOneClass(entity));
+        }
+        for (StorePersistentEntity<?> subclass : subclasses) {
+            if (subclass.getOwnTypeAlias() == null) {
+                throw new MappingException("%s needs a @TypeAlias, to be told from the other classes that are a %s"
+                        .formatted(subclass.getType().getName(), entity.getType().getName()));
+            }
+            hierarchy.add(ofOneClass(subclass));
+        }
+        return hierarchy;
+    }
+
+    private EntityMapper ofOneClass(StorePersistentEntity<?> entity) {
         EntityMapper known = entities.get(entity.getTypeInformation());
         if (known != null) {
             return known;
@@ -73,10 +99,9 @@ final class ValueMappers {
         if (property.isAssociation()) {
             throw unsupported(property, "references to other documents are not supported; store the id instead");
         }
-        if (customConversions.hasValueConverter(property)) {
-            throw unsupported(property, "@ValueConverter is not supported; register converters for the type instead");
-        }
-        ValueMapper value = valueMapper(property.getTypeInformation(), property);
+        ValueMapper value = customConversions.hasValueConverter(property)
+                ? ValueConverterMapper.of(customConversions, property)
+                : valueMapper(property.getTypeInformation(), property);
         return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);
     }
 
@@ -165,10 +190,12 @@ final class ValueMappers {
 
     private ValueMapper objectMapper(TypeInformation<?> type, StorePersistentProperty property) {
         Class<?> rawType = type.getType();
-        if (rawType.isInterface() || Modifier.isAbstract(rawType.getModifiers())) {
+        boolean hasSubclasses = !mappingContext.getSubclasses(rawType).isEmpty();
+        if (isAbstract(rawType) && !hasSubclasses) {
             throw unsupported(
                     property,
-                    "%s is abstract; declare a concrete type or register converters".formatted(rawType.getName()));
+                    "%s is abstract; declare a concrete type, give the classes that extend it a @TypeAlias and have them found by the scan for entities, or register converters"
+                            .formatted(rawType.getName()));
         }
         if (rawType.getName().startsWith("java.") || rawType.getName().startsWith("javax.")) {
             throw unsupported(property, "%s cannot be stored; register converters for it".formatted(rawType.getName()));
@@ -177,7 +204,11 @@ final class ValueMappers {
         if (nested == null) {
             throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
         }
-        return nestedEntity(nested);
+        return object(nested);
+    }
+
+    private static boolean isAbstract(Class<?> type) {
+        return type.isInterface() || Modifier.isAbstract(type.getModifiers());
     }
 
     private static MappingException unsupported(StorePersistentProperty property, String reason) {
