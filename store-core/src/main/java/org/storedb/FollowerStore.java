@@ -70,6 +70,12 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public Sequence sequence(String name) {
+        requireWritable();
+        throw new IllegalStateException("A store that is open for reading only is never writable");
+    }
+
+    @Override
     public boolean isReadOnly() {
         return true;
     }

@@ -98,7 +98,10 @@ final class StatsCollector {
     }
 
     private List<StoreStats.KeyspaceStats> keyspaces() {
-        return catalog.all(Kind.KEYSPACE).stream().map(this::keyspace).toList();
+        return catalog.all(Kind.KEYSPACE).stream()
+                .filter(entry -> !Names.isInternal(entry.name()))
+                .map(this::keyspace)
+                .toList();
     }
 
     private StoreStats.CollectionStats collection(CatalogEntry entry) {
