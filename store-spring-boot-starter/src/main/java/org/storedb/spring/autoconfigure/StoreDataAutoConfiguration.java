@@ -4,8 +4,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.annotation.TypeAlias;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
@@ -30,9 +32,12 @@ public final class StoreDataAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StoreMappingContext storeMappingContext(
-            ApplicationContext applicationContext, StoreCustomConversions customConversions)
+            ApplicationContext applicationContext,
+            StoreCustomConversions customConversions,
+            ObjectProvider<FieldNamingStrategy> fieldNaming)
             throws ClassNotFoundException {
         StoreMappingContext mappingContext = new StoreMappingContext();
+        fieldNaming.ifUnique(mappingContext::setFieldNamingStrategy);
         mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class));
         mappingContext.setSimpleTypeHolder(customConversions.getSimpleTypeHolder());
         return mappingContext;

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.InstanceCreatorMetadata;
@@ -71,6 +73,12 @@ final class EntityMapper implements ObjectMapper {
     }
 
     @Override
+    public PropertyMapper idProperty() {
+        PropertyMapper id = byName.get(entity.getRequiredIdProperty().getName());
+        return Objects.requireNonNull(id, "an id is no version");
+    }
+
+    @Override
     public @Nullable PropertyMapper property(String name) {
         return byName.get(name);
     }
@@ -91,6 +99,18 @@ final class EntityMapper implements ObjectMapper {
             }
         }
         writer.endObject();
+    }
+
+    /** Calls {@code action} for each property and its value in an object, in the order of the properties. */
+    void forEachValue(Object object, BiConsumer<PropertyMapper, @Nullable Object> action) {
+        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        properties.forEach(property -> action.accept(property, property.valueOf(accessor)));
+    }
+
+    /** Whether each property is stored as one value. */
+    boolean hasScalarsOnly() {
+        return !properties.isEmpty()
+                && properties.stream().allMatch(property -> property.value() instanceof ScalarMapper<?, ?>);
     }
 
     /** Writes the object as a document with this id; its version is not part of it. */

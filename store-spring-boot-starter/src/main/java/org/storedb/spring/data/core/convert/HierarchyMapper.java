@@ -81,6 +81,11 @@ final class HierarchyMapper implements ObjectMapper {
     }
 
     @Override
+    public PropertyMapper idProperty() {
+        return byClass.values().iterator().next().idProperty();
+    }
+
+    @Override
     public @Nullable PropertyMapper property(String name) {
         for (EntityMapper mapper : byClass.values()) {
             PropertyMapper property = mapper.property(name);

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
@@ -25,12 +26,9 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     MappingDocumentCodec(StorePersistentEntity<T> entity, ObjectMapper mapper) {
         this.entity = entity;
         this.mapper = mapper;
-        PropertyMapper id = mapper.propertyByField(StoreIds.FIELD);
-        if (id == null) {
-            throw withoutId(entity);
-        }
-        this.ids = new StoreIds(entity, id.property(), id.value());
         mapper.forEachClass(each -> requireIdAndVersion(each.entity()));
+        PropertyMapper id = mapper.idProperty();
+        this.ids = new StoreIds(entity, id.property(), id.value());
     }
 
     public StorePersistentEntity<T> entity() {
@@ -48,11 +46,25 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
         Object id = ids.toDocumentId(concrete.accessorOf(object).getProperty(idProperty));
         if (id == null && !ids.canBeGenerated()) {
-            throw new MappingException(
-                    "A %s has no id, and the store generates no numbers: give '%s' a value before it is stored"
-                            .formatted(entity.getType().getName(), idProperty.getName()));
+            throw new MappingException("A %s has no id, and none can be generated: give '%s' a value before it is stored"
+                    .formatted(entity.getType().getName(), idProperty.getName()));
         }
         return id;
+    }
+
+    /** The object with a number for its id, if it needs one and has none. */
+    public T withId(T object, LongSupplier numbers) {
+        if (!ids.isNumber()) {
+            return object;
+        }
+        EntityMapper concrete = mapper.of(object);
+        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
+        PersistentPropertyAccessor<?> accessor = concrete.accessorOf(object);
+        if (ids.toDocumentId(accessor.getProperty(idProperty)) != null) {
+            return object;
+        }
+        accessor.setProperty(idProperty, ids.toEntityId(numbers.getAsLong()));
+        return entity.getType().cast(accessor.getBean());
     }
 
     /** The id of a document for an id of the entity. */
@@ -105,6 +117,12 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public @Nullable FieldType fieldType(String path) {
+        if (path.equals(StoreIds.FIELD)) {
+            return mapper.idProperty().value().fieldType();
+        }
+        if (path.substring(path.lastIndexOf('.') + 1).equals(StorePersistentEntity.TYPE_FIELD)) {
+            return FieldType.STRING;
+        }
         QueryField field = QueryField.ofFields(mapper, path);
         return field == null ? null : field.type();
     }

@@ -27,6 +27,9 @@ interface ObjectMapper extends ValueMapper {
     /** Calls {@code action} for each class that an object may have. */
     void forEachClass(Consumer<EntityMapper> action);
 
+    /** How the id is stored, which is the same for all classes. */
+    PropertyMapper idProperty();
+
     /** How the property of this name is stored; {@code null} if there is none. */
     @Nullable
     PropertyMapper property(String name);

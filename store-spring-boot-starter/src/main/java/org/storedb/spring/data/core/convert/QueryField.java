@@ -46,6 +46,9 @@ public final class QueryField {
         for (String segment : path.split("\\.", -1)) {
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
+            if (container instanceof CompositeIdMapper composite) {
+                container = composite.parts();
+            }
             if (container instanceof ObjectMapper object) {
                 PropertyMapper property = lookup.find(object, segment);
                 if (property == null) {
@@ -65,7 +68,8 @@ public final class QueryField {
             }
             fieldPath.append(fieldPath.isEmpty() ? "" : ".").append(field);
         }
-        return new QueryField(fieldPath.toString(), mapper, javaType);
+        String wholePath = mapper instanceof CompositeIdMapper ? StoreIds.FIELD : fieldPath.toString();
+        return new QueryField(wholePath, mapper, javaType);
     }
 
     private interface PropertyLookup {

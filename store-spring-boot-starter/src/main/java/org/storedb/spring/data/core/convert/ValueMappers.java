@@ -102,6 +102,9 @@ final class ValueMappers {
         ValueMapper value = customConversions.hasValueConverter(property)
                 ? ValueConverterMapper.of(customConversions, property)
                 : valueMapper(property.getTypeInformation(), property);
+        if (property.isIdProperty() && value instanceof EntityMapper parts) {
+            value = new CompositeIdMapper(parts);
+        }
         return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);
     }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentEntity;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
+import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
@@ -15,8 +17,15 @@ import org.springframework.data.mapping.model.SimpleTypeHolder;
 /** The entities of an application. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
 
+    private FieldNamingStrategy fieldNaming = PropertyNameFieldNamingStrategy.INSTANCE;
+
     public StoreMappingContext() {
         setSimpleTypeHolder(StoreSimpleTypes.HOLDER);
+    }
+
+    /** How fields are called where no annotation says it; to be set before the first entity is looked at. */
+    public void setFieldNamingStrategy(FieldNamingStrategy fieldNaming) {
+        this.fieldNaming = fieldNaming;
     }
 
     @Override
@@ -27,7 +36,7 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
     @Override
     protected StorePersistentProperty createPersistentProperty(
             Property property, StorePersistentEntity<?> owner, SimpleTypeHolder simpleTypes) {
-        return new StorePersistentProperty(property, owner, simpleTypes);
+        return new StorePersistentProperty(property, owner, simpleTypes, fieldNaming);
     }
 
     /**

@@ -59,14 +59,6 @@ class UnsupportedEntitiesTests {
     }
 
     @Test
-    void numberThatWouldHaveToBeGenerated() {
-        record Numbered(@Nullable Long id, String name) {}
-        assertRefused(new Numbered(null, "a"), "Numbered", "generates no numbers");
-        record Primitive(long id) {}
-        assertRefused(new Primitive(0), "Primitive", "generates no numbers");
-    }
-
-    @Test
     void versionThatIsNoNumber() {
         record Versioned(String id, @Version String version) {}
         assertRefused(new Versioned("1", "a"), "version", "long");
