@@ -49,7 +49,8 @@ final class LocalSequence implements Sequence {
         long end = store.inTransaction(transaction -> {
             Keyspace keyspace = new LocalKeyspace((Session) transaction, KEYSPACE);
             byte[] taken = keyspace.get(key);
-            long newEnd = Math.addExact(taken == null ? 0 : ByteBuffer.wrap(taken).getLong(), size);
+            long newEnd =
+                    Math.addExact(taken == null ? 0 : ByteBuffer.wrap(taken).getLong(), size);
             keyspace.put(key, ByteBuffer.allocate(Long.BYTES).putLong(newEnd).array());
             return newEnd;
         });

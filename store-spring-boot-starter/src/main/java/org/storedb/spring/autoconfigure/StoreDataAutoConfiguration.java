@@ -1,14 +1,14 @@
 package org.storedb.spring.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.mapping.model.FieldNamingStrategy;
-import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
 import org.storedb.spring.data.core.StoreOperations;

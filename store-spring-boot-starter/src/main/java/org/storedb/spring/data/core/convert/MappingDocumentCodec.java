@@ -42,14 +42,23 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
      */
     @Override
     public @Nullable Object id(T object) {
-        EntityMapper concrete = mapper.of(object);
-        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
-        Object id = ids.toDocumentId(concrete.accessorOf(object).getProperty(idProperty));
+        Object id = storedId(object);
         if (id == null && !ids.canBeGenerated()) {
-            throw new MappingException("A %s has no id, and none can be generated: give '%s' a value before it is stored"
-                    .formatted(entity.getType().getName(), idProperty.getName()));
+            throw new MappingException(
+                    "A %s has no id, and none can be generated: give '%s' a value before it is stored"
+                            .formatted(
+                                    entity.getType().getName(),
+                                    entity.getRequiredIdProperty().getName()));
         }
         return id;
+    }
+
+    /** The id of an object, or {@code null} if it has none yet. */
+    @Nullable
+    Object storedId(T object) {
+        EntityMapper concrete = mapper.of(object);
+        return ids.toDocumentId(
+                concrete.accessorOf(object).getProperty(concrete.entity().getRequiredIdProperty()));
     }
 
     /** The object with a number for its id, if it needs one and has none. */

@@ -49,6 +49,15 @@ public final class QueryField {
             if (container instanceof CompositeIdMapper composite) {
                 container = composite.parts();
             }
+            if (container instanceof ReferenceMapper reference) {
+                ValueMapper id = reference.ifId(segment);
+                if (id == null) {
+                    return null;
+                }
+                mapper = id;
+                javaType = reference.target().getRequiredIdProperty().getType();
+                continue;
+            }
             if (container instanceof ObjectMapper object) {
                 PropertyMapper property = lookup.find(object, segment);
                 if (property == null) {
@@ -68,7 +77,8 @@ public final class QueryField {
             }
             fieldPath.append(fieldPath.isEmpty() ? "" : ".").append(field);
         }
-        String wholePath = mapper instanceof CompositeIdMapper ? StoreIds.FIELD : fieldPath.toString();
+        String wholePath =
+                mapper instanceof CompositeIdMapper && path.indexOf('.') < 0 ? StoreIds.FIELD : fieldPath.toString();
         return new QueryField(wholePath, mapper, javaType);
     }
 

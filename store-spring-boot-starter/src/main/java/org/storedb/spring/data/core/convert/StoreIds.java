@@ -79,7 +79,8 @@ final class StoreIds {
     }
 
     private boolean isComposite() {
-        return mapper instanceof CompositeIdMapper composite && composite.parts().hasScalarsOnly();
+        return mapper instanceof CompositeIdMapper composite
+                && composite.parts().hasScalarsOnly();
     }
 
     private static boolean isConvertedToId(ValueMapper mapper) {

@@ -12,6 +12,7 @@ import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.util.ClassUtils;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
@@ -23,6 +24,7 @@ final class ValueMappers {
     private final StoreCustomConversions customConversions;
     private final ConversionService conversionService;
     private final EntityInstantiators instantiators;
+    private final StoreConverter converter;
 
     // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
     private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
@@ -32,11 +34,13 @@ final class ValueMappers {
             StoreMappingContext mappingContext,
             StoreCustomConversions customConversions,
             ConversionService conversionService,
-            EntityInstantiators instantiators) {
+            EntityInstantiators instantiators,
+            StoreConverter converter) {
         this.mappingContext = mappingContext;
         this.customConversions = customConversions;
         this.conversionService = conversionService;
         this.instantiators = instantiators;
+        this.converter = converter;
     }
 
     /** The mapper of an entity, complete with everything nested in it. */
@@ -67,7 +71,8 @@ final class ValueMappers {
         for (StorePersistentEntity<?> subclass : subclasses) {
             if (subclass.getOwnTypeAlias() == null) {
                 throw new MappingException("%s needs a @TypeAlias, to be told from the other classes that are a %s"
-                        .formatted(subclass.getType().getName(), entity.getType().getName()));
+                        .formatted(
+                                subclass.getType().getName(), entity.getType().getName()));
             }
             hierarchy.add(ofOneClass(subclass));
         }
@@ -95,9 +100,6 @@ final class ValueMappers {
         if (!creatorArgument && property.isImmutable() && property.getWither() == null) {
             throw unsupported(
                     property, "it is final; make it a constructor parameter, give it a wither or mark it @Transient");
-        }
-        if (property.isAssociation()) {
-            throw unsupported(property, "references to other documents are not supported; store the id instead");
         }
         ValueMapper value = customConversions.hasValueConverter(property)
                 ? ValueConverterMapper.of(customConversions, property)
@@ -193,6 +195,9 @@ final class ValueMappers {
 
     private ValueMapper objectMapper(TypeInformation<?> type, StorePersistentProperty property) {
         Class<?> rawType = type.getType();
+        if (property.isAssociation()) {
+            return referenceMapper(rawType, property);
+        }
         boolean hasSubclasses = !mappingContext.getSubclasses(rawType).isEmpty();
         if (isAbstract(rawType) && !hasSubclasses) {
             throw unsupported(
@@ -208,6 +213,19 @@ final class ValueMappers {
             throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
         }
         return object(nested);
+    }
+
+    /** What is referred to is looked at only when it is used, because it may refer back. */
+    private ValueMapper referenceMapper(Class<?> type, StorePersistentProperty property) {
+        DocumentReference reference = property.findAnnotation(DocumentReference.class);
+        boolean lazy = reference == null || reference.lazy();
+        if (lazy && Modifier.isFinal(type.getModifiers())) {
+            throw unsupported(
+                    property,
+                    "%s is final, so it cannot be loaded on demand; use @DocumentReference(lazy = false)"
+                            .formatted(type.getName()));
+        }
+        return new ReferenceMapper(type, lazy, converter);
     }
 
     private static boolean isAbstract(Class<?> type) {

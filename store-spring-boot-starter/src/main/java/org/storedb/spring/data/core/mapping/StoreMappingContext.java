@@ -8,10 +8,10 @@ import java.util.Set;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentEntity;
-import org.springframework.data.mapping.model.FieldNamingStrategy;
-import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.context.AbstractMappingContext;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
+import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 
 /** The entities of an application. */
@@ -52,7 +52,9 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
                 .filter(subclass -> subclass != type && type.isAssignableFrom(subclass) && isConcrete(subclass))
                 .sorted(Comparator.comparing(Class::getName)) // not in the order of a hash
                 .forEach(classes::add);
-        return classes.stream().<StorePersistentEntity<?>>map(this::getRequiredPersistentEntity).toList();
+        return classes.stream()
+                .<StorePersistentEntity<?>>map(this::getRequiredPersistentEntity)
+                .toList();
     }
 
     private static void addPermitted(Class<?> type, Set<Class<?>> classes) {

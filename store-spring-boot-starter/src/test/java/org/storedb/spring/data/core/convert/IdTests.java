@@ -64,7 +64,8 @@ class IdTests {
 
         assertThat(stored).isEqualTo(new Seat(id, 0L, "Ada"));
         assertThat(seats.findById(id)).contains(stored);
-        assertThat(seats.existsById(new SeatId("LH", 12, LocalDate.of(2026, 5, 1)))).isFalse();
+        assertThat(seats.existsById(new SeatId("LH", 12, LocalDate.of(2026, 5, 1))))
+                .isFalse();
         assertThat(seats.save(new Seat(id, 0L, "Bob")).version()).isEqualTo(1);
         assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> seats.insert(new Seat(id, null, "C")));
         seats.deleteById(id);
@@ -140,7 +141,8 @@ class IdTests {
 
             assertThat(named.store().collection("withLongName").get("1").orElseThrow())
                     .containsEntry("first_name", "Ada");
-            assertThat(Objects.requireNonNull(named.template().findAll(WithLongName.class).get(0).firstName()))
+            assertThat(Objects.requireNonNull(
+                            named.template().findAll(WithLongName.class).get(0).firstName()))
                     .isEqualTo("Ada");
             assertThat(named.repository(LongNames.class).findByFirstName("Ada")).hasSize(1);
         }

@@ -46,8 +46,7 @@ class InheritanceTests {
         List<Payment> payments = fixture.template().findAll(Payment.class);
 
         assertThat(payments).containsExactly(new Card("1", 0L, "4711"), new Cash("2", 0L, 12.5));
-        assertThat(fixture.template().save(payments.get(1)))
-                .isEqualTo(new Cash("2", 1L, 12.5));
+        assertThat(fixture.template().save(payments.get(1))).isEqualTo(new Cash("2", 1L, 12.5));
     }
 
     @Test
@@ -72,7 +71,8 @@ class InheritanceTests {
 
     @Test
     void nestedObjectsKeepTheirClass() {
-        Order order = new Order("1", new Card("c", null, "1"), List.of(new Cash("d", null, 2), new Card("e", null, "3")));
+        Order order =
+                new Order("1", new Card("c", null, "1"), List.of(new Cash("d", null, 2), new Card("e", null, "3")));
         fixture.template().insert(order);
 
         assertThat(fixture.template().findById("1", Order.class)).contains(order);

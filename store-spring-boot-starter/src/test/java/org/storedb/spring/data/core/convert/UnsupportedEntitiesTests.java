@@ -65,9 +65,9 @@ class UnsupportedEntitiesTests {
     }
 
     @Test
-    void referenceToAnotherDocument() {
-        record Referring(String id, @Reference Car car) {}
-        assertRefused(new Referring("1", new Car()), "car", "references");
+    void lazyReferenceToAFinalClass() {
+        record Referring(String id, @Reference Engine engine) {}
+        assertRefused(new Referring("1", new Engine("2")), "engine", "lazy = false");
     }
 
     @Test
@@ -139,6 +139,8 @@ class UnsupportedEntitiesTests {
                     .hasMessageContaining("@ReadingConverter");
         }
     }
+
+    record Engine(String id) {}
 
     private void assertRefused(Object entity, String... mentioned) {
         assertThatThrownBy(() -> fixture.template().insert(entity))
