@@ -159,7 +159,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         if (version == null) {
             return;
         }
-        if (version == id) {
+        if (version.equals(id)) {
             throw new MappingException("The id of %s cannot be its version, too"
                     .formatted(entity.getType().getName()));
         }
