@@ -5,4 +5,5 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 
 @Document("books")
-public record Book(@Nullable String id, @Indexed(unique = true) String isbn, String title) {}
+public record Book(
+        @Nullable String id, @Indexed(unique = true) String isbn, String title) {}

@@ -70,19 +70,20 @@ class ValidationTests {
 
     @Test
     void itCanBeSwitchedOff() {
-        runner.withPropertyValues("store.validation.enabled=false").run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(ValidatingCallback.class));
+        runner.withPropertyValues("store.validation.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ValidatingCallback.class));
     }
 
     @Test
     void nothingIsValidatedWithoutBeanValidation() {
-        runner.withClassLoader(new FilteredClassLoader("jakarta.validation")).run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean("storeValidatingCallback"));
+        runner.withClassLoader(new FilteredClassLoader("jakarta.validation"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("storeValidatingCallback"));
     }
 
-    record Guest(@Nullable String id, @NotBlank String name, @Valid Room room) {}
+    record Guest(
+            @Nullable String id,
+            @NotBlank String name,
+            @Valid Room room) {}
 
     record Room(@Min(1) int number) {}
 
