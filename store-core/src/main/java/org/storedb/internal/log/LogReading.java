@@ -147,12 +147,16 @@ final class LogReading implements Closeable {
             throw new StaleMarkException("it is newer than the log");
         }
         for (Manifest.Entry entry : manifest.segments()) {
-            LogMark.SegmentMark mark = knownBy(entry);
-            if (mark != null
-                    && (mark.bytes() != entry.bytes() || mark.lastFrameChecksum() != entry.lastFrameChecksum())) {
+            LogMark.SegmentMark mark = entry.id() == start.segmentId() ? null : start.find(entry.id());
+            if (mark != null && !isStill(mark, entry)) {
                 throw new StaleMarkException("segment " + entry.id() + " is another one now");
             }
         }
+    }
+
+    /** Whether a segment that was sealed at the mark is the same one now. */
+    private static boolean isStill(LogMark.SegmentMark mark, Manifest.Entry entry) {
+        return entry.sealed() && mark.bytes() == entry.bytes() && mark.lastFrameChecksum() == entry.lastFrameChecksum();
     }
 
     /** What the mark says of a sealed segment that need not be read, or {@code null} if it has to be. */

@@ -113,6 +113,20 @@ class LogReadingTests {
                 .isEqualTo("segment 1 is another one now");
     }
 
+    /** The log of a copy that was put back has gone another way: what it appends to has the id of a segment sealed there. */
+    @Test
+    void markThatTakesTheActiveSegmentForACompleteOneIsNotUsed() throws IOException {
+        put(1, 8);
+        log.close();
+        LogMark mark = log.mark(5);
+        int active = mark.segmentId();
+        LogMark.SegmentMark complete = new LogMark.SegmentMark(active, true, 9000, 77, SegmentFigures.NONE);
+        LogMark.SegmentMark end = new LogMark.SegmentMark(0, false, 100, 78, SegmentFigures.NONE);
+        LogMark other = new LogMark(mark.storeId(), 0, 0, 100, 78, List.of(end, complete));
+
+        assertThat(restartOf(killed(), other)).isEqualTo("segment " + active + " is another one now");
+    }
+
     @Test
     void markThatDoesNotKnowItsOwnEndIsNotUsed() throws IOException {
         put(1, 5);
