@@ -3,6 +3,7 @@ package org.storedb.spring.data.core.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,9 @@ class ValueConverterTests {
                     Money, Map<String, Object>, ValueConversionContext<StorePersistentProperty>> {
         @Override
         public Money read(Map<String, Object> value, ValueConversionContext<StorePersistentProperty> context) {
-            return new Money(((Number) value.get("amount")).longValue(), (String) value.get("currency"));
+            Number amount = (Number) Objects.requireNonNull(value.get("amount"));
+            String currency = (String) Objects.requireNonNull(value.get("currency"));
+            return new Money(amount.longValue(), currency);
         }
 
         @Override
