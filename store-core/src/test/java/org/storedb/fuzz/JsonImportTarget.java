@@ -21,7 +21,8 @@ public final class JsonImportTarget {
         try (Store store = Store.openInMemory()) {
             for (JsonFormat format : JsonFormat.values()) {
                 ImportReport report = imported(store, format.name(), data, format);
-                assertThat(report.stored()).isEqualTo(store.collection(format.name()).count());
+                assertThat(report.stored())
+                        .isEqualTo(store.collection(format.name()).count());
                 ByteArrayOutputStream exported = new ByteArrayOutputStream();
                 JsonExport.of(store, format.name()).to(exported, format);
                 String copy = format.name() + "-copy";

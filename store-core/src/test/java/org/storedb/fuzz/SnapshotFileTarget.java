@@ -48,7 +48,11 @@ public final class SnapshotFileTarget {
         file.putLong(MAGIC).putInt(1).putLong(7);
         file.putInt(checksum(file.toByteArray()));
         ByteWriter checked = new ByteWriter();
-        checked.putLong(7).putLong(0).putInt(records.length).putInt(records.length).putBytes(records);
+        checked.putLong(7)
+                .putLong(0)
+                .putInt(records.length)
+                .putInt(records.length)
+                .putBytes(records);
         file.putInt(records.length).putInt(records.length).putInt(checksum(checked.toByteArray()));
         return file.putBytes(records).toByteArray();
     }
