@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentIdGenerator;
+import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.query.QueryServices;
@@ -29,6 +30,9 @@ interface Engine {
     TransactionCounters counters();
 
     QueryServices queryServices();
+
+    /** The consumers of changes. */
+    FeedService feed();
 
     /** The state after the last commit that is to be seen. */
     StoreState state();

@@ -18,6 +18,9 @@ import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.expiry.ExpiryAtOpen;
 import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.feed.FeedService;
+import org.storedb.internal.feed.FeedSource;
+import org.storedb.internal.feed.FollowedCommitLog;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
@@ -57,7 +60,8 @@ final class FollowerEngine implements Engine {
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private FollowedLog log;
+    private final FeedService feed;
+    private volatile FollowedLog log;
     private @Nullable Instant lastCommitAt;
     private Instant lastRefreshAt;
     private long refreshes;
@@ -84,6 +88,17 @@ final class FollowerEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
         this.catalog = catalogOf(commits, follower, first);
+        this.feed = new FeedService(
+                new FeedSource(
+                        new FollowedCommitLog(() -> log),
+                        commits,
+                        catalog,
+                        environment,
+                        false,
+                        () -> {},
+                        false,
+                        options.syncInterval().toNanos()),
+                noting -> {});
         this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
@@ -188,6 +203,7 @@ final class FollowerEngine implements Engine {
             lastCommitAt = Instant.ofEpochMilli(next.lastCommitMillis());
         }
         commits.publish(complete);
+        feed.news();
     }
 
     private void refreshInBackground() {
@@ -227,6 +243,7 @@ final class FollowerEngine implements Engine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        feed.close();
         environment.tasks().close();
         try {
             synchronized (this) {
@@ -288,6 +305,12 @@ final class FollowerEngine implements Engine {
     @Override
     public QueryServices queryServices() {
         return queryServices;
+    }
+
+    @Override
+    public FeedService feed() {
+        requireOpen();
+        return feed;
     }
 
     @Override

@@ -72,6 +72,12 @@ final class FollowerStore extends Session implements Store {
     }
 
     @Override
+    public Sequence sequence(String name) {
+        requireWritable();
+        throw new IllegalStateException("A store that is open for reading only is never writable");
+    }
+
+    @Override
     public boolean isReadOnly() {
         return true;
     }
@@ -131,7 +137,7 @@ final class FollowerStore extends Session implements Store {
 
     @Override
     public ChangeFeed changes() {
-        throw leftToTheWriter("asked for its changes");
+        return new LocalChangeFeed(engine);
     }
 
     @Override

@@ -7,12 +7,12 @@ import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeSubscription;
 import org.storedb.internal.transaction.StoreState;
 
-/** The changes of a local store. */
+/** The changes of a store that is open here, be it for reading only. */
 final class LocalChangeFeed implements ChangeFeed {
 
-    private final StoreEngine engine;
+    private final Engine engine;
 
-    LocalChangeFeed(StoreEngine engine) {
+    LocalChangeFeed(Engine engine) {
         engine.requireOpen();
         this.engine = engine;
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreIoException;
@@ -36,6 +38,7 @@ final class LocalStore extends Session implements Store {
 
     private final StoreEngine engine;
     private final Backoff backoff;
+    private final Map<String, Sequence> sequences = new ConcurrentHashMap<>();
 
     LocalStore(StoreEngine engine) {
         super(engine);
@@ -129,6 +132,12 @@ final class LocalStore extends Session implements Store {
     @Override
     public Snapshot snapshot() {
         return new LocalSnapshot(engine, engine.state());
+    }
+
+    @Override
+    public Sequence sequence(String name) {
+        requireUsable();
+        return sequences.computeIfAbsent(Names.require("sequence", name), known -> new LocalSequence(this, known));
     }
 
     @Override

@@ -5,6 +5,9 @@ import org.storedb.error.InvalidNameException;
 /** What keyspaces, collections and indexes may be called. */
 final class Names {
 
+    /** What names of the store's own keyspaces begin with. */
+    static final String INTERNAL_PREFIX = "_";
+
     private static final int CHARACTERS_MAX = 128;
 
     private Names() {}
@@ -21,6 +24,11 @@ final class Names {
             }
         }
         return name;
+    }
+
+    /** Whether the store itself keeps something under this name, which no user can choose. */
+    static boolean isInternal(String name) {
+        return name.startsWith(INTERNAL_PREFIX);
     }
 
     private static boolean isLetterOrDigit(char c) {

@@ -119,6 +119,13 @@ public interface Store extends StoreContext, AutoCloseable {
     Snapshot snapshot();
 
     /**
+     * The sequence of this name, which exists from its first number on.
+     *
+     * @throws org.storedb.error.InvalidNameException if the name is not one that a keyspace could have
+     */
+    Sequence sequence(String name);
+
+    /**
      * Makes everything committed so far durable, whatever the {@link Durability}.
      *
      * @throws org.storedb.error.StoreFailedException if the file system refuses; the store then accepts no more writes

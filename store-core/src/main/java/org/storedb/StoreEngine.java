@@ -108,6 +108,7 @@ final class StoreEngine implements Engine {
                 pipeline,
                 catalog,
                 environment,
+                true,
                 this::syncLog,
                 isDurable(null),
                 options.syncInterval().toNanos());
@@ -258,7 +259,8 @@ final class StoreEngine implements Engine {
         return compaction;
     }
 
-    FeedService feed() {
+    @Override
+    public FeedService feed() {
         requireOpen();
         return feed;
     }

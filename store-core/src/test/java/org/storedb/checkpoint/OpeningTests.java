@@ -104,7 +104,7 @@ class OpeningTests {
         Map<String, byte[]> files = new TreeMap<>(directory.visibleFiles());
         byte[] segment =
                 Objects.requireNonNull(files.get("segment-0000000002.log")).clone();
-        segment[segment.length - 60] ^= 1;
+        segment[segment.length - 20] ^= 1;
         files.put("segment-0000000002.log", segment);
 
         assertThatThrownBy(() -> open(new SimulatedDirectory(files), OPTIONS))

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.Expiry;
 import org.storedb.feed.ChangeLines;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.DocumentChange;
 
 /** What those who follow the changes hear of documents that expire. */
 class ExpiryFeedTests {
@@ -21,6 +23,25 @@ class ExpiryFeedTests {
     @AfterEach
     void close() {
         timed.close();
+    }
+
+    @Test
+    void whatExpiresIsReportedWhenItIsPurged() {
+        ChangeReader reader = timed.store().changes().read(ChangeRequest.all().withBefore());
+        timed.collection().insert(Map.of("id", "a", "name", "A"), Expiry.after(MINUTE));
+        timed.collection().insert(Map.of("id", "b", "name", "B"));
+        assertThat(ChangeLines.drain(reader)).containsExactly("INSERT things a 0 A", "INSERT things b 0 B");
+        timed.pass(MINUTE);
+        assertThat(timed.collection().exists("a")).isFalse();
+        assertThat(reader.poll()).isNull();
+
+        assertThat(timed.store().purgeExpired()).isEqualTo(1);
+        timed.store().sync(); // A purge does not wait for the medium.
+        DocumentChange expired =
+                (DocumentChange) Objects.requireNonNull(reader.poll()).changes().get(0);
+        assertThat(ChangeLines.of(expired)).isEqualTo("EXPIRE things a");
+        assertThat(expired.isRemoval()).isTrue();
+        assertThat(expired.before().content().orElseThrow().toMap()).containsEntry("name", "A");
     }
 
     @Test

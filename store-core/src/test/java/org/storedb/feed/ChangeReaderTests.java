@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.CompactionPolicy;
@@ -254,6 +255,30 @@ class ChangeReaderTests {
 
         assertThat(reader.next(LONG)).isNotNull();
         writer.join();
+    }
+
+    @Test
+    void noWakeUpIsLost() throws Exception {
+        int rounds = 3000;
+        ChangeReader reader = store.changes().read(ChangeRequest.ofKeyspaces("counters"));
+        AtomicInteger taken = new AtomicInteger();
+        Thread writer = new Thread(() -> {
+            for (int i = 1; i <= rounds; i++) {
+                counters.put(new byte[] {1}, new byte[] {1});
+                while (taken.get() < i) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        writer.start();
+        long start = System.nanoTime();
+        for (int i = 1; i <= rounds; i++) {
+            assertThat(reader.next(LONG)).isNotNull();
+            taken.incrementAndGet();
+        }
+        writer.join();
+        // Each wake-up that is lost takes a second at least.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
     }
 
     @Test

@@ -133,6 +133,18 @@ class NamedReaderTests {
     }
 
     @Test
+    void aPositionIsRecordedWhileTheConsumerWaits() throws Exception {
+        try (Store store = Store.openInMemory()) {
+            ChangeReader reader = store.changes().read(EACH.recordedEvery(1000, Duration.ofMillis(1)));
+            put(store, "a");
+            onlyChange(reader);
+            assertThat(reader.next(Duration.ofMillis(300))).isNull();
+            assertThat(store.changes().positions().get("mailer"))
+                    .isGreaterThanOrEqualTo(store.snapshot().sequence() - 1);
+        }
+    }
+
+    @Test
     void aConsumerOfLittleGetsOnBesideMuchElse() {
         try (Store store = Store.openInMemory()) {
             ChangeReader reader = store.changes().read(EACH);

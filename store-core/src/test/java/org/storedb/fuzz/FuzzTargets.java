@@ -7,16 +7,18 @@ import java.util.function.Consumer;
 /** All that is fuzzed, by name: {@code X} is the class {@code XTarget}, with its corpus in {@code fuzz/X}. */
 final class FuzzTargets {
 
-    private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.of(
-            "Frame", FrameTarget::fuzzerTestOneInput,
-            "DirectoryRecovery", DirectoryRecoveryTarget::fuzzerTestOneInput,
-            "Backup", BackupTarget::fuzzerTestOneInput,
-            "Decompressor", DecompressorTarget::fuzzerTestOneInput,
-            "Checkpoint", CheckpointTarget::fuzzerTestOneInput,
-            "Manifest", ManifestTarget::fuzzerTestOneInput,
-            "Salvage", SalvageTarget::fuzzerTestOneInput,
-            "Document", DocumentTarget::fuzzerTestOneInput,
-            "QueryText", QueryTextTarget::fuzzerTestOneInput));
+    private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.ofEntries(
+            Map.entry("Frame", FrameTarget::fuzzerTestOneInput),
+            Map.entry("DirectoryRecovery", DirectoryRecoveryTarget::fuzzerTestOneInput),
+            Map.entry("Backup", BackupTarget::fuzzerTestOneInput),
+            Map.entry("Decompressor", DecompressorTarget::fuzzerTestOneInput),
+            Map.entry("Checkpoint", CheckpointTarget::fuzzerTestOneInput),
+            Map.entry("Manifest", ManifestTarget::fuzzerTestOneInput),
+            Map.entry("Salvage", SalvageTarget::fuzzerTestOneInput),
+            Map.entry("Document", DocumentTarget::fuzzerTestOneInput),
+            Map.entry("QueryText", QueryTextTarget::fuzzerTestOneInput),
+            Map.entry("SnapshotFile", SnapshotFileTarget::fuzzerTestOneInput),
+            Map.entry("JsonImport", JsonImportTarget::fuzzerTestOneInput)));
 
     private FuzzTargets() {}
 

@@ -31,10 +31,12 @@ public final class JavaGuide {
     private static final Pattern CLAIM = Pattern.compile("(?m)^(\\s*)(\\S.*); +// → (.*)$");
     private static final List<String> IMPORTS = List.of(
             "java.nio.file.*",
+            "java.time.*",
             "java.util.*",
             "org.storedb.*",
             "org.storedb.document.*",
             "org.storedb.error.*",
+            "org.storedb.feed.*",
             "org.storedb.maintenance.*",
             "org.storedb.migration.*",
             "org.storedb.query.*",

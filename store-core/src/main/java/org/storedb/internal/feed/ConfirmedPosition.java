@@ -13,6 +13,9 @@ final class ConfirmedPosition {
     /** Commits that nobody had to confirm, since nothing in them was asked for, after which it is recorded even so. */
     private static final long UNASKED_COMMITS_MAX = 10_000;
 
+    /** Pause after which it is tried again to record a position on a full disk. */
+    private static final long RETRY_NANOS = 10_000_000;
+
     private final FeedSource source;
     private final RecordedPositions positions;
     private final @Nullable String name;
@@ -58,6 +61,13 @@ final class ConfirmedPosition {
         }
         unrecorded += transactions;
         recordIfDue();
+    }
+
+    /** How long it is until something is to be recorded, if nothing else is confirmed; at least some milliseconds. */
+    long nanosUntilDue() {
+        return name == null || unrecorded == 0
+                ? Long.MAX_VALUE
+                : Math.max(RETRY_NANOS, nanosMost - (source.nanos() - unrecordedSince));
     }
 
     /** Records the position if it has waited for long enough. A full disk puts that off: deletes must go on meanwhile. */

@@ -50,20 +50,23 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         lock.lockInterruptibly();
         try {
             confirmRead();
-            ChangeTransaction next = read();
             long left = timeout.toNanos();
             long unsyncedNanos = 0;
+            long seen = signal.count();
+            ChangeTransaction next = read();
             while (next == null && left > 0) {
                 boolean unsynced = cursor.isBehind(); // There is something, but it is not durable.
-                long before = left;
                 long nanos = unsynced ? Math.min(left, Math.max(1, source.syncNanos() - unsyncedNanos)) : left;
-                long newest = source.newest();
-                left -= nanos - Math.max(0, signal.await(() -> closed || source.newest() != newest, nanos));
-                unsyncedNanos = unsynced ? unsyncedNanos + before - left : 0;
+                nanos = Math.min(nanos, position.nanosUntilDue());
+                long waited = nanos - Math.max(0, signal.await(seen, nanos));
+                left -= waited;
+                unsyncedNanos = unsynced ? unsyncedNanos + waited : 0;
                 if (unsyncedNanos >= source.syncNanos()) {
                     source.makeDurable();
                     unsyncedNanos = 0;
                 }
+                position.recordIfDue();
+                seen = signal.count();
                 next = read();
             }
             return next;

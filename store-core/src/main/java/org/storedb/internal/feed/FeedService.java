@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.storedb.error.ChangesLostException;
+import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.feed.ChangeListener;
@@ -118,6 +119,9 @@ public final class FeedService {
         if (closed) {
             throw new StoreClosedException("The store is closed; open it again");
         }
+        if (!source.writable()) {
+            requireReadable(request);
+        }
         if (request.filter() != null) {
             new QueryValidator("changes", new MapDocumentCodec()).validate(Query.where(request.filter()));
         }
@@ -125,6 +129,18 @@ public final class FeedService {
             requireFree(request.name());
         }
         return new ConfirmedPosition(source, positions, request, start(request));
+    }
+
+    private static void requireReadable(ChangeRequest request) {
+        if (request.name() != null) {
+            throw new ReadOnlyException(
+                    "The store is open for reading only, so no position can be recorded under the name '"
+                            + request.name() + "'; keep it elsewhere, and begin with ChangeRequest.after");
+        }
+        if (request.delivery() == Delivery.DURABLE) {
+            throw new ReadOnlyException("Who only reads a store does not know what the writer has made durable; ask for"
+                    + " changes with Delivery.COMMITTED");
+        }
     }
 
     private void requireFree(String name) {

@@ -8,6 +8,7 @@ import org.storedb.internal.transaction.CommitPipeline;
 /**
  * What a feed needs of a store.
  *
+ * @param writable whether anything can be recorded, and what is durable is known
  * @param sync makes all that was committed durable
  * @param durableCommits whether the store's commits are acknowledged only when they are on the medium
  * @param syncNanos how long to wait for somebody else to make commits durable
@@ -17,6 +18,7 @@ public record FeedSource(
         CommitPipeline pipeline,
         CatalogService catalog,
         Environment environment,
+        boolean writable,
         Runnable sync,
         boolean durableCommits,
         long syncNanos) {

@@ -1,6 +1,5 @@
 package org.storedb.internal.feed;
 
-import java.util.Arrays;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.RecordPointer;
@@ -22,9 +21,7 @@ record LoggedRecord(Segment segment, Frame frame, byte[] key, int offset, int le
      * @throws org.storedb.error.CorruptStoreException if it is not what was written
      */
     StoredRecord decode() {
-        int start = offset - frame.bodyOffset();
-        byte[] record = Arrays.copyOfRange(frame.body(), start, start + length);
         RecordPointer pointer = new RecordPointer(segment.id(), offset, length, frame.sequence());
-        return RecordReader.decode(segment, key, pointer, record);
+        return RecordReader.decode(segment, key, pointer, frame.record(offset, length));
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.ChangesLostException;
 
 /**
- * Reads the frames of commits in the order of their sequences while more are written. The segment in which it stands stays
- * readable, even when a compaction removes it; no other is held. For one thread.
+ * Reads the frames of commits in the order of their sequences while more are written, by this process or, as far as a
+ * follower has seen them, by another one. The segment in which it stands stays readable, even when a compaction removes it;
+ * no other is held. For one thread.
  */
 public final class CommitCursor {
 
@@ -54,10 +55,9 @@ public final class CommitCursor {
             return null;
         }
         while (true) {
-            Segment current = segment();
-            boolean sealed = current.isSealed(); // Looked at first: behind a sealed end nothing can be missed.
-            SegmentScanner.Head head = head(current, durable, newest);
-            if (head == null && !(sealed && advance(newest))) {
+            boolean ends = takeUp(); // Looked at first: behind the end of a sealed segment nothing can be missed.
+            SegmentScanner.Head head = head(segment(), durable, newest);
+            if (head == null && !(ends && advance(newest))) {
                 return null;
             }
             if (head != null && head.sequence() > newest) {
@@ -73,12 +73,48 @@ public final class CommitCursor {
     }
 
     /**
+     * Takes up the segment as it is now: for a follower it is another one after each reading.
+     *
+     * @return whether nothing more will come to it
+     */
+    private boolean takeUp() throws IOException {
+        Segment held = segment();
+        SegmentTable table = log.segments();
+        if (!table.contains(held.id())) {
+            return true;
+        }
+        Segment now = table.get(held.id());
+        if (now != held) {
+            SegmentScanner behind = new SegmentScanner(now.file(), log.storeId(), now.id(), now.bytes(), now.cipher());
+            behind.startBehind(
+                    scanner().validBytes(),
+                    scanner().lastFrameChecksum(),
+                    scanner().lastTimeMillis(),
+                    0);
+            segment = now;
+            scanner = behind;
+        }
+        return now.isSealed();
+    }
+
+    /**
      * The header of the next commit in a segment. A footer that nothing follows may be taken back, so it is not passed
      * over before something does.
      */
     private SegmentScanner.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
         int end = durable ? log.durableBytes(current) : current.bytes();
         SegmentScanner.Head head = scanner().peek(end);
+        if (head == null && scanner().validBytes() < end) {
+            throw new ChangesLostException(
+                    position,
+                    log.commitsRemovedTo(),
+                    newest,
+                    "What stands in " + current.fileName() + " at byte "
+                            + scanner().validBytes()
+                            + " does not follow the commit at position " + position
+                            + ": it is damaged, or the store was"
+                            + " put back to what it had been before; begin anew with changes().snapshot()");
+        }
         while (head != null && head.kind() == FrameKind.FOOTER) {
             SegmentScanner.Head behind = scanner().peekBehind(head, end);
             if (behind == null || behind.sequence() > newest) {

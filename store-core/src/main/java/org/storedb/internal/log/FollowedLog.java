@@ -100,6 +100,11 @@ public final class FollowedLog {
         return segments;
     }
 
+    /** The newest commit of a user whose frame may have been removed by a compaction. */
+    public long commitsRemovedTo() {
+        return manifest.commitsRemovedTo();
+    }
+
     /** The ids of all segments. */
     public Set<Integer> segmentIds() {
         return manifest.segmentIds();

@@ -75,6 +75,12 @@ public final class Frame {
         return cipher;
     }
 
+    /** The record of an operation, as it is stored. */
+    public byte[] record(int recordOffset, int recordLength) {
+        int from = start + recordOffset - offset;
+        return Arrays.copyOfRange(bytes, from, from + recordLength);
+    }
+
     /** Whether its body is laid out as that of a single put. */
     boolean isSinglePut() {
         return header.isSinglePut();

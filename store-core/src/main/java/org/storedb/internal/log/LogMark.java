@@ -37,8 +37,14 @@ public record LogMark(
         return null;
     }
 
-    /** How many bytes of these segments are behind the mark, or in segments that it does not know. */
+    /**
+     * How many bytes of these segments are behind the mark, or in segments that it does not know. All of them are if the
+     * segment in which it ends is gone, since no log is read from such a mark.
+     */
     public long bytesBehind(SegmentTable table) {
+        if (!table.contains(segmentId)) {
+            return table.bytes();
+        }
         long behind = 0;
         for (Segment segment : table.all()) {
             SegmentMark known = find(segment.id());

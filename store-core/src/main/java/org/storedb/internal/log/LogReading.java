@@ -142,9 +142,12 @@ final class LogReading implements Closeable {
         if (start == null) {
             return;
         }
-        boolean endIsThere = manifest.segments().stream().anyMatch(entry -> entry.id() == start.segmentId());
-        if (!endIsThere && (start.segmentId() >= manifest.nextSegmentId() || manifest.sequence() < start.sequence())) {
+        if (start.segmentId() >= manifest.nextSegmentId()) {
             throw new StaleMarkException("it is newer than the log");
+        }
+        if (!manifest.segmentIds().contains(start.segmentId())) {
+            // Only the frame at its end proves that this log, and no other with the same beginning, has led to it.
+            throw new StaleMarkException("segment " + start.segmentId() + ", in which it ends, is gone");
         }
         for (Manifest.Entry entry : manifest.segments()) {
             LogMark.SegmentMark mark = entry.id() == start.segmentId() ? null : start.find(entry.id());

@@ -17,7 +17,7 @@ import org.storedb.internal.bytes.MalformedBytesException;
  *             and for a put [ record length varint ]
  * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
  *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
- *             that has no record; + 64 if the place of the record before follows:
+ *             that has no record; + 64 if the place of the record before stands ahead of the key length:
  *             [ segment varint ] [ offset varint ] [ length varint ] [ sequence varint ]
  *
  * of a single put:  [ key length varint ] [ key ] [ record length varint ] [ record ]
@@ -164,12 +164,12 @@ public final class OperationFormat {
         if (kind == FrameKind.RELOCATION) {
             target.putVarint(operation.sequence());
         }
-        target.putLengthAndBytes(operation.key());
         RecordPlace place = operation.previous();
         if (place != null) {
             target.putVarint(place.segment()).putVarint(place.offset());
             target.putVarint(place.length()).putVarint(place.sequence());
         }
+        target.putLengthAndBytes(operation.key());
         if (operation.content() != null) {
             target.putVarint(RecordFormat.recordBytes(operation.content(), encrypted));
         }
@@ -218,8 +218,9 @@ public final class OperationFormat {
             int kind = code & ~FLAGS;
             int treeId = treeId(heads.readVarintAsInt());
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
+            RecordPlace previous = (code & WITH_PLACE) == 0 ? null : readPlace(heads);
             byte[] key = heads.readLengthAndBytes();
-            consumer.next(code & FLAGS, (code & WITH_PLACE) == 0 ? null : readPlace(heads));
+            consumer.next(code & FLAGS, previous);
             switch (kind) {
                 case PUT, PUT_EXPIRING -> {
                     int length = heads.readVarintAsInt();

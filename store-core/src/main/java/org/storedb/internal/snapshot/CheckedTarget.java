@@ -2,8 +2,11 @@ package org.storedb.internal.snapshot;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentValue;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.log.RecordExpiry;
@@ -46,6 +49,8 @@ final class CheckedTarget implements SnapshotTarget {
         count(Kind.COLLECTION);
         documents++;
         require(revision >= 0, "a document has revision " + revision);
+        Object ownId = ownId(content);
+        require(ownId == null || ownId.equals(id), "the document '" + id + "' says that its id is '" + ownId + "'");
         target.document(id, revision, expiry, content);
     }
 
@@ -73,6 +78,15 @@ final class CheckedTarget implements SnapshotTarget {
 
     boolean isEnded() {
         return ended;
+    }
+
+    private static @Nullable Object ownId(Object content) {
+        if (content instanceof Map<?, ?> fields) {
+            return fields.get(DocumentCodec.ID_FIELD);
+        }
+        DocumentValue id = content instanceof DocumentValue document ? document.field(DocumentCodec.ID_FIELD) : null;
+        Object own = id == null ? null : id.toObject();
+        return own instanceof Integer small ? (Object) small.longValue() : own;
     }
 
     private void count(Kind kind) {

@@ -162,11 +162,7 @@ class EncryptedFrameTests {
 
     private static Frame frame(
             byte[] bytes, FrameKind kind, long sequence, int operations, int bodyOffset, SegmentCipher cipher) {
-        int keyBytes = FrameHeader.NO_SINGLE_PUT;
-        int headerBytes = FrameFormat.HEADER_BYTES_LEAST;
-        FrameHeader header =
-                new FrameHeader(kind, sequence, 0, 0, operations, 0, keyBytes, bytes.length, 0, 0, 0, headerBytes);
-        return new Frame(header, 0, bodyOffset - headerBytes, bytes, 0, cipher);
+        return TestFrames.of(kind, sequence, operations, bytes, bodyOffset, cipher);
     }
 
     private static void assertMalformed(Frame frame) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 
 class ExpiringOperationTests {
@@ -20,7 +21,7 @@ class ExpiringOperationTests {
         ByteWriter target = new ByteWriter();
         body.write(target, SegmentCipher.NONE, 0, 100, 6);
         assertThat(target.size()).isEqualTo(body.bytes(false));
-        return new Frame(kind, 6, 0, body.operations(), 50, 100, target.toByteArray(), SegmentCipher.NONE);
+        return TestFrames.of(kind, 6, body.operations(), target.toByteArray(), 100, SegmentCipher.NONE);
     }
 
     private static List<String> operations(Frame frame) {
@@ -54,7 +55,8 @@ class ExpiringOperationTests {
         FrameBody body = FrameBody.ofCommit();
         body.put(3, KEY, content(EXPIRY));
         body.deleteExpired(3, KEY);
-        byte[] bytes = frame(body, FrameKind.COMMIT).body();
+        ByteReader read = frame(body, FrameKind.COMMIT).body();
+        byte[] bytes = read.readBytes(read.remaining());
         assertThat(bytes).startsWith(3, 3, 1, 9, 9); // Kind, tree, length of the key, key, length of the record
         assertThat(bytes).endsWith(0x3E, 0xAC, 0x02, 5, 42, 4, 3, 1, 9); // Tag, expiry, value, then the delete
     }

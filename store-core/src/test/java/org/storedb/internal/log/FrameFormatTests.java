@@ -30,7 +30,7 @@ class FrameFormatTests {
         assertThat(header.frameBytes()).isEqualTo(16 + 100 + 18);
         assertThat(header.frameBytes()).isEqualTo(written.size());
         assertThat(header.isSinglePut()).isTrue();
-        assertThat(decoder.isBodyOf(header, written.array(), header.bytes())).isTrue();
+        assertThat(decoder.isBodyOf(header, written.array(), 0)).isTrue();
     }
 
     @Test
@@ -38,7 +38,7 @@ class FrameFormatTests {
         FrameBody body = put(new byte[] {'k', 'e', 'y'}, new byte[] {'v'});
         FrameHeader header = write(7, CREATED, 0, body);
         List<String> read = new ArrayList<>();
-        Frame frame = new Frame(header, CREATED, OFFSET, written.toByteArray(), header.bytes(), SegmentCipher.NONE);
+        Frame frame = new Frame(header, CREATED, OFFSET, written.toByteArray(), 0, SegmentCipher.NONE);
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
@@ -66,7 +66,7 @@ class FrameFormatTests {
             assertThat(header.isSinglePut()).isFalse();
             assertThat(header.kind()).isEqualTo(body.kind());
             assertThat(header.operations()).isEqualTo(body.operations());
-            assertThat(decoder.isBodyOf(header, written.array(), header.bytes()))
+            assertThat(decoder.isBodyOf(header, written.array(), 0))
                     .isTrue();
         }
     }
@@ -79,7 +79,7 @@ class FrameFormatTests {
             for (int bit = 0; bit < Byte.SIZE * bytes.length; bit++) {
                 bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
                 FrameHeader header = decoder.header(bytes, 0, bytes.length, OFFSET);
-                boolean isThere = header != null && decoder.isBodyOf(header, bytes, header.bytes());
+                boolean isThere = header != null && decoder.isBodyOf(header, bytes, 0);
                 assertThat(isThere).as("bit %d", bit).isFalse();
                 assertThat(header == null).isEqualTo(bit < Byte.SIZE * whole.bytes());
                 bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
@@ -159,7 +159,10 @@ class FrameFormatTests {
         body.put(Integer.MAX_VALUE, new byte[1 << 14], RecordFormat.Content.of(0, 0, new byte[1 << 22]));
         FrameHeader header = write(Long.MAX_VALUE, Long.MIN_VALUE + 1, 1, body);
 
-        assertThat(header.bytes()).isBetween(FrameFormat.HEADER_BYTES_LEAST, FrameFormat.HEADER_BYTES_MAX);
+        int keyBytes = header.keyBytes();
+        assertThat(keyBytes).isEqualTo(1 << 14);
+        assertThat(header.bytes() - keyBytes)
+                .isBetween(FrameFormat.HEADER_BYTES_LEAST, FrameFormat.SINGLE_PUT_HEADER_BYTES_MAX - FrameFormat.KEY_BYTES_MAX);
         assertThat(header.sequence()).isEqualTo(Long.MAX_VALUE);
         assertThat(header.treeId()).isEqualTo(Integer.MAX_VALUE);
     }

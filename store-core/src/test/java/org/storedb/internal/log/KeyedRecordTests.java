@@ -47,6 +47,20 @@ class KeyedRecordTests {
     }
 
     @Test
+    void recordThatTakesThePlaceOfANotedOneIsFound() throws IOException {
+        byte[] key = bytes(16);
+        FrameBody body = FrameBody.ofCommit();
+        add(body, key, 100);
+        body.setPrevious(0, new RecordPlace(3, 70_000, 500, 1L << 40));
+        append(body);
+        int start = KeyedRecord.start(16, body.recordOffset(0), body.recordBytes(0));
+
+        long found = KeyedRecord.find(log.active(), start, log.active().bytes(), key);
+        assertThat(KeyedRecord.offset(found)).isEqualTo(body.recordOffset(0));
+        assertThat(KeyedRecord.length(found)).isEqualTo(body.recordBytes(0));
+    }
+
+    @Test
     void recordBehindTheEndIsNotThere() throws IOException {
         byte[] key = bytes(16);
         FrameBody body = FrameBody.ofCommit();

@@ -116,15 +116,35 @@ class LogReadingTests {
     /** The log of a copy that was put back has gone another way: what it appends to has the id of a segment sealed there. */
     @Test
     void markThatTakesTheActiveSegmentForACompleteOneIsNotUsed() throws IOException {
-        put(1, 8);
+        put(1, 40);
         log.close();
-        LogMark mark = log.mark(5);
+        LogMark mark = log.mark(40);
         int active = mark.segmentId();
-        LogMark.SegmentMark complete = new LogMark.SegmentMark(active, true, 9000, 77, SegmentFigures.NONE);
-        LogMark.SegmentMark end = new LogMark.SegmentMark(0, false, 100, 78, SegmentFigures.NONE);
-        LogMark other = new LogMark(mark.storeId(), 0, 0, 100, 78, 0, List.of(end, complete));
+        List<LogMark.SegmentMark> segments = new ArrayList<>();
+        for (LogMark.SegmentMark known : mark.segments()) {
+            segments.add(new LogMark.SegmentMark(
+                    known.id(), known.id() == active, known.bytes(), known.lastFrameChecksum(), known.figures()));
+        }
+        LogMark.SegmentMark end = segments.get(0);
+        LogMark other = new LogMark(mark.storeId(), 1, end.id(), end.bytes(), end.lastFrameChecksum(), 0, segments);
 
         assertThat(restartOf(killed(), other)).isEqualTo("segment " + active + " is another one now");
+    }
+
+    /** A log with the same beginning may have had a segment of this id, too; nothing is left that could tell. */
+    @Test
+    void markThatEndsInASegmentThatIsGoneIsNotUsed() throws IOException {
+        put(1, 20);
+        log.close();
+        LogMark mark = log.mark(20);
+        LogMark.SegmentMark gone = new LogMark.SegmentMark(0, false, 100, 78, SegmentFigures.NONE);
+        List<LogMark.SegmentMark> segments = new ArrayList<>(mark.segments());
+        segments.set(segments.size() - 1, gone);
+        LogMark other = new LogMark(mark.storeId(), 20, 0, 100, 78, 0, segments);
+
+        assertThat(restartOf(killed(), other)).isEqualTo("segment 0, in which it ends, is gone");
+        assertThat(other.bytesBehind(log.segments())).isEqualTo(log.segments().bytes());
+        assertThat(mark.bytesBehind(log.segments())).isZero();
     }
 
     @Test

@@ -35,11 +35,11 @@ public final class SegmentBytes {
         int start = bytes.size();
         int durable = durableUpTo == 0 ? 0 : FrameFormat.DURABLE_PART;
         bytes.putByte(FrameFormat.MARK | kind | durable).putInt(0).putShort(FrameFormat.link(previousChecksum));
-        bytes.putVarint(bodyBytes).putVarint(sequence);
+        bytes.putVarint(sequence);
         if (durableUpTo != 0) {
             bytes.putVarint(start - durableUpTo);
         }
-        bytes.putVarint(operations).putInt(LogFormat.checksum(body, 0, body.length));
+        bytes.putVarint(bodyBytes).putVarint(operations).putInt(LogFormat.checksum(body, 0, body.length));
         previousChecksum = new FrameChecksum(storeId, segmentId).of(bytes.array(), start, bytes.size(), start);
         bytes.setInt(start + FrameFormat.CHECKSUM_OFFSET, previousChecksum);
         bytes.putBytes(body);

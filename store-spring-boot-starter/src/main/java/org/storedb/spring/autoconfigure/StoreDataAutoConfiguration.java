@@ -1,11 +1,14 @@
 package org.storedb.spring.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.annotation.TypeAlias;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
 import org.storedb.spring.data.core.StoreOperations;
@@ -29,10 +32,13 @@ public final class StoreDataAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StoreMappingContext storeMappingContext(
-            ApplicationContext applicationContext, StoreCustomConversions customConversions)
+            ApplicationContext applicationContext,
+            StoreCustomConversions customConversions,
+            ObjectProvider<FieldNamingStrategy> fieldNaming)
             throws ClassNotFoundException {
         StoreMappingContext mappingContext = new StoreMappingContext();
-        mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class));
+        fieldNaming.ifUnique(mappingContext::setFieldNamingStrategy);
+        mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class));
         mappingContext.setSimpleTypeHolder(customConversions.getSimpleTypeHolder());
         return mappingContext;
     }

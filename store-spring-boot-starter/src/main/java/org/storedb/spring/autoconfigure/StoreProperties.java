@@ -173,7 +173,7 @@ public record StoreProperties(
     }
 
     /** The options to open the store with. */
-    StoreOptions toOptions() {
+    public StoreOptions toOptions() {
         try {
             StoreOptions options = StoreOptions.defaults()
                     .withAccess(access)

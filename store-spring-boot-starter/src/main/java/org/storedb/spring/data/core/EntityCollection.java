@@ -62,7 +62,7 @@ final class EntityCollection<T> {
     }
 
     Write<T> insert(T entity) {
-        T prepared = prepared(entity);
+        T prepared = codec.withId(prepared(entity), () -> store.sequence(name).next());
         return new Write<>(collection -> collection.insert(prepared), this::afterSave);
     }
 

@@ -46,6 +46,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private final StoreIndexResolver indexResolver;
     private final PersistenceExceptionTranslator exceptionTranslator;
     private final Map<Class<?>, EntityCollection<?>> collections = new ConcurrentHashMap<>();
+    private final ReferenceDepth references = new ReferenceDepth();
     private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
 
     public StoreTemplate(Store store, StoreConverter converter) {
@@ -58,6 +59,15 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         this.queryMapper = new StoreQueryMapper(converter);
         this.indexResolver = new StoreIndexResolver(converter.getMappingContext());
         this.exceptionTranslator = exceptionTranslator;
+        converter.setReferenceLoader(this::referredTo);
+    }
+
+    /** What is referred to, as the running transaction sees it, or else as it is now. */
+    private @Nullable Object referredTo(Class<?> type, Object documentId) {
+        return references.following(
+                type,
+                documentId,
+                () -> execute(type, collection -> collection.get(documentId).orElse(null)));
     }
 
     /** Uses the callbacks among the beans of {@code context}, unless others have been set. */
@@ -243,8 +253,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     private <T> T write(T entity, Planner planner) {
         return translated(() -> {
-            EntityCollection<T> collection = collectionFor(entity);
-            EntityCollection.Write<T> write = planner.plan(collection, entity);
+            T own = converter.entityBehind(entity);
+            EntityCollection<T> collection = collectionFor(own);
+            EntityCollection.Write<T> write = planner.plan(collection, own);
             T written = write.change().apply(collection.in(StoreTransactions.currentContext(store)));
             return write.afterwards().apply(written);
         });
@@ -254,8 +265,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         return translated(() -> {
             List<Planned<T>> plans = new ArrayList<>();
             for (T entity : entities) {
-                EntityCollection<T> collection = collectionFor(entity);
-                plans.add(new Planned<>(collection, planner.plan(collection, entity)));
+                T own = converter.entityBehind(entity);
+                EntityCollection<T> collection = collectionFor(own);
+                plans.add(new Planned<>(collection, planner.plan(collection, own)));
             }
             List<T> written = atomically(
                     context -> plans.stream().map(plan -> plan.in(context)).toList());

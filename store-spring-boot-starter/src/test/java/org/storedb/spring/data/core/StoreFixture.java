@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.storedb.Store;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.convert.StoreCustomConversions;
@@ -14,8 +15,13 @@ public final class StoreFixture implements AutoCloseable {
     private final StoreTemplate template;
 
     public StoreFixture(Object... converters) {
+        this(context -> {}, converters);
+    }
+
+    public StoreFixture(Consumer<StoreMappingContext> settings, Object... converters) {
         StoreCustomConversions conversions = new StoreCustomConversions(List.of(converters));
         StoreMappingContext mappingContext = new StoreMappingContext();
+        settings.accept(mappingContext);
         mappingContext.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
         this.template = new StoreTemplate(store, new StoreConverter(mappingContext, conversions));
     }

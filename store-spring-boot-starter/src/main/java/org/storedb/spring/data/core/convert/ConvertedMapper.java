@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -15,8 +16,9 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
     }
 
     @Override
-    public Object read(DocumentValue value) {
-        return fromStored(stored.read(value));
+    public @Nullable Object read(DocumentValue value) {
+        Object read = stored.read(value);
+        return read == null ? null : fromStored(read);
     }
 
     /** The Java value of a value of the stored type. */

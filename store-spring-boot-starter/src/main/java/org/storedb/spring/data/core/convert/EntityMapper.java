@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.InstanceCreatorMetadata;
 import org.springframework.data.mapping.MappingException;
@@ -24,7 +27,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
  * value are left out. A field that the document does not have leaves its property as the class creates it, or null, or
  * the default of a primitive.
  */
-final class EntityMapper implements ValueMapper {
+final class EntityMapper implements ObjectMapper {
 
     private final StorePersistentEntity<?> entity;
     private final EntityInstantiator instantiator;
@@ -48,13 +51,40 @@ final class EntityMapper implements ValueMapper {
         return entity;
     }
 
-    @Nullable
-    PropertyMapper property(String name) {
+    @Override
+    public Class<?> type() {
+        return entity.getType();
+    }
+
+    @Override
+    public EntityMapper of(Object object) {
+        requireOwnClass(object);
+        return this;
+    }
+
+    @Override
+    public EntityMapper of(DocumentValue document) {
+        return this;
+    }
+
+    @Override
+    public void forEachClass(Consumer<EntityMapper> action) {
+        action.accept(this);
+    }
+
+    @Override
+    public PropertyMapper idProperty() {
+        PropertyMapper id = byName.get(entity.getRequiredIdProperty().getName());
+        return Objects.requireNonNull(id, "an id is no version");
+    }
+
+    @Override
+    public @Nullable PropertyMapper property(String name) {
         return byName.get(name);
     }
 
-    @Nullable
-    PropertyMapper propertyByField(String fieldName) {
+    @Override
+    public @Nullable PropertyMapper propertyByField(String fieldName) {
         return byFieldName.get(fieldName);
     }
 
@@ -62,6 +92,7 @@ final class EntityMapper implements ValueMapper {
     public void write(Object object, DocumentWriter writer) {
         PersistentPropertyAccessor<?> accessor = accessorOf(object);
         writer.startObject();
+        writeAlias(writer);
         for (PropertyMapper property : properties) {
             if (property.property().isWritable()) {
                 property.write(accessor, writer);
@@ -70,18 +101,39 @@ final class EntityMapper implements ValueMapper {
         writer.endObject();
     }
 
+    /** Calls {@code action} for each property and its value in an object, in the order of the properties. */
+    void forEachValue(Object object, BiConsumer<PropertyMapper, @Nullable Object> action) {
+        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        properties.forEach(property -> action.accept(property, property.valueOf(accessor)));
+    }
+
+    /** Whether each property is stored as one value. */
+    boolean hasScalarsOnly() {
+        return !properties.isEmpty()
+                && properties.stream().allMatch(property -> property.value() instanceof ScalarMapper<?, ?>);
+    }
+
     /** Writes the object as a document with this id; its version is not part of it. */
     void writeDocument(Object object, Object id, DocumentWriter writer) {
         PersistentPropertyAccessor<?> accessor = accessorOf(object);
         writer.startObject();
         writer.name(StoreIds.FIELD);
         writer.writeValue(id);
+        writeAlias(writer);
         for (PropertyMapper property : properties) {
             if (property.property().isWritable() && !property.fieldName().equals(StoreIds.FIELD)) {
                 property.write(accessor, writer);
             }
         }
         writer.endObject();
+    }
+
+    private void writeAlias(DocumentWriter writer) {
+        String alias = entity.getOwnTypeAlias();
+        if (alias != null) {
+            writer.name(StorePersistentEntity.TYPE_FIELD);
+            writer.writeString(alias);
+        }
     }
 
     @Override
@@ -115,6 +167,10 @@ final class EntityMapper implements ValueMapper {
     public Object toPlain(Object object) {
         PersistentPropertyAccessor<?> accessor = accessorOf(object);
         Map<String, Object> plain = new LinkedHashMap<>();
+        String alias = entity.getOwnTypeAlias();
+        if (alias != null) {
+            plain.put(StorePersistentEntity.TYPE_FIELD, alias);
+        }
         for (PropertyMapper property : properties) {
             Object value = property.valueOf(accessor);
             if (value != null && property.property().isWritable()) {
@@ -140,13 +196,17 @@ final class EntityMapper implements ValueMapper {
     }
 
     PersistentPropertyAccessor<?> accessorOf(Object object) {
+        requireOwnClass(object);
+        return entity.getPropertyAccessor(object);
+    }
+
+    private void requireOwnClass(Object object) {
         Class<?> type = object.getClass();
         if (type != entity.getType() && ClassUtils.getUserClass(type) != entity.getType()) {
             throw new MappingException(
-                    "A %s cannot be stored where a %s is declared: reading it back would lose its own type and properties"
+                    "A %s cannot be stored where a %s is declared: reading it back would lose its own type and properties; give both classes a @TypeAlias"
                             .formatted(type.getName(), entity.getType().getName()));
         }
-        return entity.getPropertyAccessor(object);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this entity only

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
@@ -19,22 +20,15 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     private final StorePersistentEntity<T> entity;
-    private final EntityMapper mapper;
-    private final StorePersistentProperty idProperty;
+    private final ObjectMapper mapper;
     private final StoreIds ids;
-    private final @Nullable StorePersistentProperty versionProperty;
 
-    MappingDocumentCodec(StorePersistentEntity<T> entity, EntityMapper mapper) {
+    MappingDocumentCodec(StorePersistentEntity<T> entity, ObjectMapper mapper) {
         this.entity = entity;
         this.mapper = mapper;
-        this.idProperty = requireIdProperty(entity);
-        PropertyMapper idMapper = mapper.property(idProperty.getName());
-        if (idMapper == null) {
-            throw new MappingException("The id of %s cannot be its version, too"
-                    .formatted(entity.getType().getName()));
-        }
-        this.ids = new StoreIds(entity, idProperty, idMapper.value());
-        this.versionProperty = requireWholeNumber(entity);
+        mapper.forEachClass(each -> requireIdAndVersion(each.entity()));
+        PropertyMapper id = mapper.idProperty();
+        this.ids = new StoreIds(entity, id.property(), id.value());
     }
 
     public StorePersistentEntity<T> entity() {
@@ -48,13 +42,38 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
      */
     @Override
     public @Nullable Object id(T object) {
-        Object id = ids.toDocumentId(mapper.accessorOf(object).getProperty(idProperty));
+        Object id = storedId(object);
         if (id == null && !ids.canBeGenerated()) {
             throw new MappingException(
-                    "A %s has no id, and the store generates no numbers: give '%s' a value before it is stored"
-                            .formatted(entity.getType().getName(), idProperty.getName()));
+                    "A %s has no id, and none can be generated: give '%s' a value before it is stored"
+                            .formatted(
+                                    entity.getType().getName(),
+                                    entity.getRequiredIdProperty().getName()));
         }
         return id;
+    }
+
+    /** The id of an object, or {@code null} if it has none yet. */
+    @Nullable
+    Object storedId(T object) {
+        EntityMapper concrete = mapper.of(object);
+        return ids.toDocumentId(
+                concrete.accessorOf(object).getProperty(concrete.entity().getRequiredIdProperty()));
+    }
+
+    /** The object with a number for its id, if it needs one and has none. */
+    public T withId(T object, LongSupplier numbers) {
+        if (!ids.isNumber()) {
+            return object;
+        }
+        EntityMapper concrete = mapper.of(object);
+        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
+        PersistentPropertyAccessor<?> accessor = concrete.accessorOf(object);
+        if (ids.toDocumentId(accessor.getProperty(idProperty)) != null) {
+            return object;
+        }
+        accessor.setProperty(idProperty, ids.toEntityId(numbers.getAsLong()));
+        return entity.getType().cast(accessor.getBean());
     }
 
     /** The id of a document for an id of the entity. */
@@ -64,10 +83,12 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     /** The revision that an entity was read or stored with; {@code null} if it has none or has not been stored yet. */
     public @Nullable Long revision(T object) {
+        EntityMapper concrete = mapper.of(object);
+        StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();
         if (versionProperty == null) {
             return null;
         }
-        Number version = (Number) mapper.accessorOf(object).getProperty(versionProperty);
+        Number version = (Number) concrete.accessorOf(object).getProperty(versionProperty);
         if (version == null) {
             return null;
         }
@@ -79,37 +100,48 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public void write(T object, Object id, DocumentWriter writer) {
-        mapper.writeDocument(object, id, writer);
+        mapper.of(object).writeDocument(object, id, writer);
     }
 
     @Override
     public T read(DocumentValue document, long revision) {
-        return entity.getType().cast(mapper.read(document, version(revision)));
+        EntityMapper concrete = mapper.of(document);
+        return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
     }
 
     @Override
     public T stored(T object, Object id, long revision) {
-        PersistentPropertyAccessor<?> accessor = mapper.accessorOf(object);
+        EntityMapper concrete = mapper.of(object);
+        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
+        StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();
+        PersistentPropertyAccessor<?> accessor = concrete.accessorOf(object);
         if (ids.toDocumentId(accessor.getProperty(idProperty)) == null) {
             accessor.setProperty(idProperty, ids.toEntityId(id));
         }
         if (versionProperty != null) {
-            accessor.setProperty(versionProperty, version(revision));
+            accessor.setProperty(versionProperty, version(concrete.entity(), revision));
         }
         return entity.getType().cast(accessor.getBean());
     }
 
     @Override
     public @Nullable FieldType fieldType(String path) {
+        if (path.equals(StoreIds.FIELD)) {
+            return mapper.idProperty().value().fieldType();
+        }
+        if (path.substring(path.lastIndexOf('.') + 1).equals(StorePersistentEntity.TYPE_FIELD)) {
+            return FieldType.STRING;
+        }
         QueryField field = QueryField.ofFields(mapper, path);
         return field == null ? null : field.type();
     }
 
-    EntityMapper mapper() {
+    ObjectMapper mapper() {
         return mapper;
     }
 
-    private @Nullable Object version(long revision) {
+    private static @Nullable Object version(StorePersistentEntity<?> entity, long revision) {
+        StorePersistentProperty versionProperty = entity.getVersionProperty();
         if (versionProperty == null) {
             return null;
         }
@@ -118,24 +150,28 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return isLong ? (Object) shown : (Object) Math.toIntExact(shown);
     }
 
-    private static StorePersistentProperty requireIdProperty(StorePersistentEntity<?> entity) {
-        StorePersistentProperty property = entity.getIdProperty();
-        if (property == null) {
-            throw new MappingException("%s has no id property: annotate one with @Id or name it 'id'"
+    private static void requireIdAndVersion(StorePersistentEntity<?> entity) {
+        StorePersistentProperty id = entity.getIdProperty();
+        if (id == null) {
+            throw withoutId(entity);
+        }
+        StorePersistentProperty version = entity.getVersionProperty();
+        if (version == null) {
+            return;
+        }
+        if (version.equals(id)) {
+            throw new MappingException("The id of %s cannot be its version, too"
                     .formatted(entity.getType().getName()));
         }
-        return property;
+        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(version.getType());
+        if (type != Long.class && type != Integer.class) {
+            throw new MappingException("Property '%s' of %s cannot be a version: it is neither a long nor an int"
+                    .formatted(version.getName(), entity.getType().getName()));
+        }
     }
 
-    private static @Nullable StorePersistentProperty requireWholeNumber(StorePersistentEntity<?> entity) {
-        StorePersistentProperty property = entity.getVersionProperty();
-        if (property != null) {
-            Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getType());
-            if (type != Long.class && type != Integer.class) {
-                throw new MappingException("Property '%s' of %s cannot be a version: it is neither a long nor an int"
-                        .formatted(property.getName(), entity.getType().getName()));
-            }
-        }
-        return property;
+    private static MappingException withoutId(StorePersistentEntity<?> entity) {
+        return new MappingException("%s has no id property: annotate one with @Id or name it 'id'"
+                .formatted(entity.getType().getName()));
     }
 }

@@ -19,7 +19,7 @@ record OptionalMapper(ValueMapper content) implements ValueMapper {
 
     @Override
     public Object read(DocumentValue value) {
-        return Optional.of(content.read(value));
+        return Optional.ofNullable(content.read(value));
     }
 
     @Override

@@ -27,27 +27,39 @@ public final class QueryField {
     }
 
     /** What a path of property names refers to; a name that no property has may be that of a field. */
-    static @Nullable QueryField ofProperties(EntityMapper root, String path) {
-        return resolve(root, path, (entity, name) -> {
-            PropertyMapper property = entity.property(name);
-            return property == null ? entity.propertyByField(name) : property;
+    static @Nullable QueryField ofProperties(ObjectMapper root, String path) {
+        return resolve(root, path, (object, name) -> {
+            PropertyMapper property = object.property(name);
+            return property == null ? object.propertyByField(name) : property;
         });
     }
 
     /** What a path of field names refers to. */
-    static @Nullable QueryField ofFields(EntityMapper root, String path) {
-        return resolve(root, path, EntityMapper::propertyByField);
+    static @Nullable QueryField ofFields(ObjectMapper root, String path) {
+        return resolve(root, path, ObjectMapper::propertyByField);
     }
 
-    private static @Nullable QueryField resolve(EntityMapper root, String path, PropertyLookup lookup) {
+    private static @Nullable QueryField resolve(ObjectMapper root, String path, PropertyLookup lookup) {
         StringBuilder fieldPath = new StringBuilder();
         ValueMapper mapper = root;
-        Class<?> javaType = root.entity().getType();
+        Class<?> javaType = root.type();
         for (String segment : path.split("\\.", -1)) {
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
-            if (container instanceof EntityMapper entity) {
-                PropertyMapper property = lookup.find(entity, segment);
+            if (container instanceof CompositeIdMapper composite) {
+                container = composite.parts();
+            }
+            if (container instanceof ReferenceMapper reference) {
+                ValueMapper id = reference.ifId(segment);
+                if (id == null) {
+                    return null;
+                }
+                mapper = id;
+                javaType = reference.target().getRequiredIdProperty().getType();
+                continue;
+            }
+            if (container instanceof ObjectMapper object) {
+                PropertyMapper property = lookup.find(object, segment);
                 if (property == null) {
                     return null;
                 }
@@ -65,12 +77,14 @@ public final class QueryField {
             }
             fieldPath.append(fieldPath.isEmpty() ? "" : ".").append(field);
         }
-        return new QueryField(fieldPath.toString(), mapper, javaType);
+        String wholePath =
+                mapper instanceof CompositeIdMapper && path.indexOf('.') < 0 ? StoreIds.FIELD : fieldPath.toString();
+        return new QueryField(wholePath, mapper, javaType);
     }
 
     private interface PropertyLookup {
         @Nullable
-        PropertyMapper find(EntityMapper entity, String name);
+        PropertyMapper find(ObjectMapper object, String name);
     }
 
     /** Names of the fields, with dots between them. */

@@ -18,12 +18,14 @@ public class StoreConverter {
     private final ValueMappers mappers;
     private final Map<Class<?>, MappingDocumentCodec<?>> codecs = new ConcurrentHashMap<>();
 
+    private volatile @Nullable ReferenceLoader referenceLoader;
+
     public StoreConverter(StoreMappingContext mappingContext, StoreCustomConversions customConversions) {
         DefaultConversionService conversions = new DefaultConversionService();
         customConversions.registerConvertersIn(conversions);
         this.mappingContext = mappingContext;
         this.conversionService = conversions;
-        this.mappers = new ValueMappers(mappingContext, customConversions, conversions, instantiators);
+        this.mappers = new ValueMappers(mappingContext, customConversions, conversions, instantiators, this);
     }
 
     public StoreMappingContext getMappingContext() {
@@ -32,6 +34,24 @@ public class StoreConverter {
 
     public EntityInstantiators getEntityInstantiators() {
         return instantiators;
+    }
+
+    /** Sets what reads the entities that others refer to: the template that uses this converter. */
+    public void setReferenceLoader(ReferenceLoader referenceLoader) {
+        this.referenceLoader = referenceLoader;
+    }
+
+    /** The entity behind a reference that is loaded on demand; any other object as it is. */
+    public <T> T entityBehind(T object) {
+        return LazyReference.entityBehind(object);
+    }
+
+    ReferenceLoader getReferenceLoader() {
+        ReferenceLoader loader = referenceLoader;
+        if (loader == null) {
+            throw new IllegalStateException("References cannot be followed before a StoreTemplate uses this converter");
+        }
+        return loader;
     }
 
     /** Converts what callers hand in, such as a text for an enum. */

@@ -25,9 +25,9 @@ final class StoreIds {
         this.type = ClassUtils.resolvePrimitiveIfNecessary(declared);
         this.mapper = mapper;
         this.primitive = declared.isPrimitive();
-        if (!TYPES.contains(type) && !isConvertedToId(mapper)) {
+        if (!TYPES.contains(type) && !isConvertedToId(mapper) && !isComposite()) {
             throw new MappingException(
-                    "Property '%s' of %s cannot be an id: %s is none of String, Long, Integer and UUID, and no converter makes one of it"
+                    "Property '%s' of %s cannot be an id: %s is none of String, Long, Integer and UUID, no converter makes one of it, and it does not consist of such parts"
                             .formatted(property.getName(), entity.getType().getName(), declared.getName()));
         }
     }
@@ -65,11 +65,22 @@ final class StoreIds {
                         .formatted(documentId, type.getSimpleName()));
     }
 
-    /** Whether an id that the store generates fits the entity. */
+    /** Whether a text that the store generates fits the entity. */
     boolean canBeGenerated() {
-        return !Number.class.isAssignableFrom(type)
+        return !isNumber()
+                && !isComposite()
                 && !(mapper instanceof ConvertedMapper converted
                         && Number.class.isAssignableFrom(converted.storedType()));
+    }
+
+    /** Whether ids are numbers, which a sequence can give out. */
+    boolean isNumber() {
+        return Number.class.isAssignableFrom(type);
+    }
+
+    private boolean isComposite() {
+        return mapper instanceof CompositeIdMapper composite
+                && composite.parts().hasScalarsOnly();
     }
 
     private static boolean isConvertedToId(ValueMapper mapper) {

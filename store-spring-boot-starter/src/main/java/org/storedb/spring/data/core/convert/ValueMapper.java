@@ -10,7 +10,8 @@ interface ValueMapper {
 
     void write(Object value, DocumentWriter writer);
 
-    /** Reads a stored value that is not null. */
+    /** Reads a stored value that is not null; what it refers to may not be there any more. */
+    @Nullable
     Object read(DocumentValue value);
 
     /** The stored form as plain Java, as query filters take it: what {@link #write} writes and nothing else. */

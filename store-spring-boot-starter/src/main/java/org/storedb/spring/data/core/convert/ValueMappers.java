@@ -12,6 +12,7 @@ import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.util.ClassUtils;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
@@ -23,32 +24,62 @@ final class ValueMappers {
     private final StoreCustomConversions customConversions;
     private final ConversionService conversionService;
     private final EntityInstantiators instantiators;
+    private final StoreConverter converter;
 
     // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
     private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
+    private final Map<TypeInformation<?>, HierarchyMapper> hierarchies = new HashMap<>();
 
     ValueMappers(
             StoreMappingContext mappingContext,
             StoreCustomConversions customConversions,
             ConversionService conversionService,
-            EntityInstantiators instantiators) {
+            EntityInstantiators instantiators,
+            StoreConverter converter) {
         this.mappingContext = mappingContext;
         this.customConversions = customConversions;
         this.conversionService = conversionService;
         this.instantiators = instantiators;
+        this.converter = converter;
     }
 
     /** The mapper of an entity, complete with everything nested in it. */
-    synchronized EntityMapper entity(StorePersistentEntity<?> entity) {
+    synchronized ObjectMapper entity(StorePersistentEntity<?> entity) {
         try {
-            return nestedEntity(entity);
+            return object(entity);
         } catch (RuntimeException e) {
             entities.clear(); // some of them are incomplete
+            hierarchies.clear();
             throw e;
         }
     }
 
-    private EntityMapper nestedEntity(StorePersistentEntity<?> entity) {
+    private ObjectMapper object(StorePersistentEntity<?> entity) {
+        HierarchyMapper known = hierarchies.get(entity.getTypeInformation());
+        if (known != null) {
+            return known;
+        }
+        List<StorePersistentEntity<?>> subclasses = mappingContext.getSubclasses(entity.getType());
+        if (subclasses.isEmpty()) {
+            return ofOneClass(entity);
+        }
+        HierarchyMapper hierarchy = new HierarchyMapper(entity.getType());
+        hierarchies.put(entity.getTypeInformation(), hierarchy);
+        if (!isAbstract(entity.getType())) {
+            hierarchy.add(ofOneClass(entity));
+        }
+        for (StorePersistentEntity<?> subclass : subclasses) {
+            if (subclass.getOwnTypeAlias() == null) {
+                throw new MappingException("%s needs a @TypeAlias, to be told from the other classes that are a %s"
+                        .formatted(
+                                subclass.getType().getName(), entity.getType().getName()));
+            }
+            hierarchy.add(ofOneClass(subclass));
+        }
+        return hierarchy;
+    }
+
+    private EntityMapper ofOneClass(StorePersistentEntity<?> entity) {
         EntityMapper known = entities.get(entity.getTypeInformation());
         if (known != null) {
             return known;
@@ -70,13 +101,12 @@ final class ValueMappers {
             throw unsupported(
                     property, "it is final; make it a constructor parameter, give it a wither or mark it @Transient");
         }
-        if (property.isAssociation()) {
-            throw unsupported(property, "references to other documents are not supported; store the id instead");
+        ValueMapper value = customConversions.hasValueConverter(property)
+                ? ValueConverterMapper.of(customConversions, property)
+                : valueMapper(property.getTypeInformation(), property);
+        if (property.isIdProperty() && value instanceof EntityMapper parts) {
+            value = new CompositeIdMapper(parts);
         }
-        if (customConversions.hasValueConverter(property)) {
-            throw unsupported(property, "@ValueConverter is not supported; register converters for the type instead");
-        }
-        ValueMapper value = valueMapper(property.getTypeInformation(), property);
         return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);
     }
 
@@ -165,10 +195,15 @@ final class ValueMappers {
 
     private ValueMapper objectMapper(TypeInformation<?> type, StorePersistentProperty property) {
         Class<?> rawType = type.getType();
-        if (rawType.isInterface() || Modifier.isAbstract(rawType.getModifiers())) {
+        if (property.isAssociation()) {
+            return referenceMapper(rawType, property);
+        }
+        boolean hasSubclasses = !mappingContext.getSubclasses(rawType).isEmpty();
+        if (isAbstract(rawType) && !hasSubclasses) {
             throw unsupported(
                     property,
-                    "%s is abstract; declare a concrete type or register converters".formatted(rawType.getName()));
+                    "%s is abstract; declare a concrete type, give the classes that extend it a @TypeAlias and have them found by the scan for entities, or register converters"
+                            .formatted(rawType.getName()));
         }
         if (rawType.getName().startsWith("java.") || rawType.getName().startsWith("javax.")) {
             throw unsupported(property, "%s cannot be stored; register converters for it".formatted(rawType.getName()));
@@ -177,7 +212,24 @@ final class ValueMappers {
         if (nested == null) {
             throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
         }
-        return nestedEntity(nested);
+        return object(nested);
+    }
+
+    /** What is referred to is looked at only when it is used, because it may refer back. */
+    private ValueMapper referenceMapper(Class<?> type, StorePersistentProperty property) {
+        DocumentReference reference = property.findAnnotation(DocumentReference.class);
+        boolean lazy = reference == null || reference.lazy();
+        if (lazy && Modifier.isFinal(type.getModifiers())) {
+            throw unsupported(
+                    property,
+                    "%s is final, so it cannot be loaded on demand; use @DocumentReference(lazy = false)"
+                            .formatted(type.getName()));
+        }
+        return new ReferenceMapper(type, lazy, converter);
+    }
+
+    private static boolean isAbstract(Class<?> type) {
+        return type.isInterface() || Modifier.isAbstract(type.getModifiers());
     }
 
     private static MappingException unsupported(StorePersistentProperty property, String reason) {

@@ -1,15 +1,31 @@
 package org.storedb.spring.data.core.mapping;
 
+import java.lang.reflect.Modifier;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
+import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.context.AbstractMappingContext;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
+import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 
 /** The entities of an application. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
 
+    private FieldNamingStrategy fieldNaming = PropertyNameFieldNamingStrategy.INSTANCE;
+
     public StoreMappingContext() {
         setSimpleTypeHolder(StoreSimpleTypes.HOLDER);
+    }
+
+    /** How fields are called where no annotation says it; to be set before the first entity is looked at. */
+    public void setFieldNamingStrategy(FieldNamingStrategy fieldNaming) {
+        this.fieldNaming = fieldNaming;
     }
 
     @Override
@@ -20,7 +36,40 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
     @Override
     protected StorePersistentProperty createPersistentProperty(
             Property property, StorePersistentEntity<?> owner, SimpleTypeHolder simpleTypes) {
-        return new StorePersistentProperty(property, owner, simpleTypes);
+        return new StorePersistentProperty(property, owner, simpleTypes, fieldNaming);
+    }
+
+    /**
+     * The classes of the objects that may stand where a type is declared, other than itself: those that a sealed type
+     * permits, and the known ones that extend it and have a {@link TypeAlias}.
+     */
+    public List<StorePersistentEntity<?>> getSubclasses(Class<?> type) {
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        addPermitted(type, classes);
+        getPersistentEntities().stream()
+                .filter(entity -> entity.getOwnTypeAlias() != null)
+                .map(PersistentEntity::getType)
+                .filter(subclass -> subclass != type && type.isAssignableFrom(subclass) && isConcrete(subclass))
+                .sorted(Comparator.comparing(Class::getName)) // not in the order of a hash
+                .forEach(classes::add);
+        return classes.stream()
+                .<StorePersistentEntity<?>>map(this::getRequiredPersistentEntity)
+                .toList();
+    }
+
+    private static void addPermitted(Class<?> type, Set<Class<?>> classes) {
+        if (type.isSealed()) {
+            for (Class<?> permitted : type.getPermittedSubclasses()) {
+                if (isConcrete(permitted)) {
+                    classes.add(permitted);
+                }
+                addPermitted(permitted, classes);
+            }
+        }
+    }
+
+    private static boolean isConcrete(Class<?> type) {
+        return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
     /** The JDK's own types are never entities, not even those that are not known as simple ones. */

@@ -3,6 +3,10 @@ package org.storedb.spring.data.core.mapping;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.model.BasicPersistentEntity;
@@ -11,18 +15,35 @@ import org.springframework.util.StringUtils;
 /** A class whose instances are stored: as documents of a collection, or nested in other documents. */
 public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePersistentProperty> {
 
+    /** Field that tells, by its alias, which of several classes an object is of. */
+    public static final String TYPE_FIELD = "_type";
+
     private final String collectionName;
+    private final @Nullable String ownTypeAlias;
 
     public StorePersistentEntity(TypeInformation<T> type) {
         super(type);
-        Document document = findAnnotation(Document.class);
-        this.collectionName = document == null || document.value().isEmpty()
-                ? StringUtils.uncapitalize(type.getType().getSimpleName())
-                : document.value();
+        this.collectionName = collectionName(type.getType());
+        TypeAlias alias = type.getType().getDeclaredAnnotation(TypeAlias.class);
+        this.ownTypeAlias = alias == null ? null : alias.value();
+    }
+
+    /** A class without a {@link Document} of its own is stored where the one is that it inherits it from. */
+    private static String collectionName(Class<?> type) {
+        MergedAnnotation<Document> document =
+                MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(Document.class);
+        String name = document.getValue("value", String.class).orElse("");
+        Class<?> named = document.getSource() instanceof Class<?> declaring ? declaring : type;
+        return name.isEmpty() ? StringUtils.uncapitalize(named.getSimpleName()) : name;
     }
 
     public String getCollectionName() {
         return collectionName;
+    }
+
+    /** What the class itself, not one that it extends, is called in documents; {@code null} if nothing. */
+    public @Nullable String getOwnTypeAlias() {
+        return ownTypeAlias;
     }
 
     /** An annotated id property wins over one that is only named {@code id}. */
@@ -61,6 +82,11 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
 
     private void verifyFieldName(StorePersistentProperty property) {
         String fieldName = property.getFieldName();
+        if (fieldName.equals(TYPE_FIELD)) {
+            throw new MappingException(
+                    "Property '%s' of %s cannot be stored in the field '%s', which is for the alias of the type"
+                            .formatted(property.getName(), getType().getName(), fieldName));
+        }
         if (fieldName.isBlank() || fieldName.indexOf('.') >= 0) {
             throw new MappingException(
                     "Property '%s' of %s cannot be stored in a field named '%s': a name is not blank and has no dots"

@@ -3,6 +3,7 @@ package org.storedb.spring.data.core.mapping;
 import org.springframework.data.mapping.Association;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
+import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 import org.storedb.document.DocumentCodec;
@@ -10,15 +11,24 @@ import org.storedb.document.DocumentCodec;
 /** A property of an entity or of an object nested in one. */
 public class StorePersistentProperty extends AnnotationBasedPersistentProperty<StorePersistentProperty> {
 
+    /** Field that holds the parts of an id of several. */
+    public static final String COMPOSITE_ID_FIELD = "_id";
+
     private final String fieldName;
 
     public StorePersistentProperty(
-            Property property, PersistentEntity<?, StorePersistentProperty> owner, SimpleTypeHolder simpleTypes) {
+            Property property,
+            PersistentEntity<?, StorePersistentProperty> owner,
+            SimpleTypeHolder simpleTypes,
+            FieldNamingStrategy fieldNaming) {
         super(property, owner, simpleTypes);
-        this.fieldName = determineFieldName();
+        this.fieldName = determineFieldName(fieldNaming);
     }
 
-    /** Name of the field in the stored document; that of an id property is always {@code id}. */
+    /**
+     * Name of the field in the stored document: what {@link FieldName} says, else what the application's naming strategy
+     * makes of the property's. That of an id is {@code id}, that of one of several parts {@value #COMPOSITE_ID_FIELD}.
+     */
     public String getFieldName() {
         return fieldName;
     }
@@ -38,11 +48,11 @@ public class StorePersistentProperty extends AnnotationBasedPersistentProperty<S
         return new Association<>(this, null);
     }
 
-    private String determineFieldName() {
+    private String determineFieldName(FieldNamingStrategy fieldNaming) {
         if (isIdProperty()) {
-            return DocumentCodec.ID_FIELD;
+            return isEntity() ? COMPOSITE_ID_FIELD : DocumentCodec.ID_FIELD;
         }
         FieldName annotation = findAnnotation(FieldName.class);
-        return annotation == null ? getName() : annotation.value();
+        return annotation == null ? fieldNaming.getFieldName(this) : annotation.value();
     }
 }

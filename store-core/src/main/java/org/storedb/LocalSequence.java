@@ -1,0 +1,61 @@
+package org.storedb;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A sequence of a local store. The keyspace has, for each sequence, the last number of the block that was taken last: a
+ * block is given out only when the store has that, so that nobody is given it again after a crash.
+ */
+final class LocalSequence implements Sequence {
+
+    private static final String KEYSPACE = Names.INTERNAL_PREFIX + "sequences";
+
+    private static final int BLOCK_FIRST = 1;
+    private static final int BLOCK_MAX = 128;
+
+    private final LocalStore store;
+    private final String name;
+    private final byte[] key;
+
+    // Guarded by this: the last number given out, the last of the block, and the size of the next block.
+    private long last;
+    private long blockEnd;
+    private int nextBlock = BLOCK_FIRST;
+
+    LocalSequence(LocalStore store, String name) {
+        this.store = store;
+        this.name = name;
+        this.key = name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized long next() {
+        store.requireWritable();
+        if (last == blockEnd) {
+            takeBlock();
+        }
+        return ++last;
+    }
+
+    /** A sequence that is asked once wastes nothing; one that is asked often rarely writes. */
+    private void takeBlock() {
+        int size = nextBlock;
+        long end = store.inTransaction(transaction -> {
+            Keyspace keyspace = new LocalKeyspace((Session) transaction, KEYSPACE);
+            byte[] taken = keyspace.get(key);
+            long newEnd =
+                    Math.addExact(taken == null ? 0 : ByteBuffer.wrap(taken).getLong(), size);
+            keyspace.put(key, ByteBuffer.allocate(Long.BYTES).putLong(newEnd).array());
+            return newEnd;
+        });
+        last = end - size;
+        blockEnd = end;
+        nextBlock = Math.min(BLOCK_MAX, 2 * size);
+    }
+}

@@ -1,0 +1,21 @@
+package org.storedb;
+
+/**
+ * Gives out the numbers 1, 2, 3, … each of them once, to any number of threads and across restarts. As with the sequences
+ * of SQL, a number is gone once it was given out, also when the transaction that asked for it is rolled back, and some are
+ * left out after a restart. Numbers are taken from the store in blocks, so that asking for one rarely writes.
+ *
+ * <p>Obtained from {@link Store#sequence}; safe for use by many threads.
+ */
+public interface Sequence {
+
+    String name();
+
+    /**
+     * The next number.
+     *
+     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
+     * @throws org.storedb.error.StoreException if a new block cannot be taken
+     */
+    long next();
+}

@@ -1,0 +1,18 @@
+package org.storedb.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.storedb.testing.JavaGuide;
+
+/** Runs the examples of docs/CHANGES.md. */
+class ChangesGuideTests {
+
+    @Test
+    void examplesDoWhatTheGuideSays(@TempDir Path folder) throws IOException {
+        assertThat(new JavaGuide("CHANGES.md").run(folder)).isEqualTo(6);
+    }
+}

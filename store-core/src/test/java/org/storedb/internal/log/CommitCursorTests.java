@@ -1,0 +1,126 @@
+package org.storedb.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.storedb.error.ChangesLostException;
+import org.storedb.internal.io.MemoryDirectory;
+
+class CommitCursorTests {
+
+    private final SegmentedLog log = TestLogs.open(new MemoryDirectory());
+
+    @Test
+    void commitsAreReadAcrossSegments() throws IOException {
+        for (int sequence = 1; sequence <= 100; sequence++) {
+            TestLogs.put(log, sequence, "k" + sequence, 3000);
+        }
+        assertThat(log.segments().all()).hasSizeGreaterThan(3);
+        for (int after = 0; after <= 100; after++) {
+            assertThat(read(new CommitCursor(log, after), 100, false)).isEqualTo(sequences(after + 1, 100));
+        }
+        assertThat(read(new CommitCursor(log, 0), 57, false)).isEqualTo(sequences(1, 57));
+    }
+
+    @Test
+    void onlyWhatIsDurableIsRead() throws IOException {
+        CommitCursor durable = new CommitCursor(log, 0);
+        put(1);
+        assertThat(read(durable, 1, true)).isEmpty();
+        log.sync();
+        put(2);
+        assertThat(read(durable, 2, true)).containsExactly(1L);
+        log.roll(2, 0);
+        put(3);
+        assertThat(read(durable, 3, true)).as("a roll makes durable").containsExactly(2L);
+        log.sync();
+        assertThat(read(durable, 3, true)).containsExactly(3L);
+    }
+
+    @Test
+    void aFooterThatMayBeTakenBackIsNotPassedOver() throws IOException {
+        CommitCursor cursor = new CommitCursor(log, 0);
+        put(1);
+        log.sync();
+        log.roll(1, 0);
+        assertThat(read(cursor, 1, true)).containsExactly(1L);
+        assertThat(read(cursor, 1, true)).isEmpty();
+        put(2);
+        log.sync();
+        assertThat(read(cursor, 2, true)).containsExactly(2L);
+    }
+
+    @Test
+    void commitsThatNoCrashLeftAreNoLoss() throws IOException {
+        put(1);
+        log.roll(1, 0);
+        put(7); // 2 to 6 were given out, and never became durable.
+        assertThat(read(new CommitCursor(log, 0), 7, false)).containsExactly(1L, 7L);
+        assertThat(read(new CommitCursor(log, 3), 7, false)).containsExactly(7L);
+    }
+
+    @Test
+    void whatWasRemovedIsMissed() throws IOException {
+        CommitCursor slow = new CommitCursor(log, 0);
+        put(1);
+        put(2);
+        log.roll(2, 0);
+        put(3);
+        log.roll(3, 0);
+        put(4);
+        assertThat(read(slow, 1, false)).containsExactly(1L);
+        int first = slow.segment().id();
+        log.removeSegments(Set.of(first, first + 1), 4, 3);
+
+        assertThat(slow.next(4, false))
+                .as("the segment that it stands in is its own")
+                .isNotNull();
+        assertThatThrownBy(() -> slow.next(4, false)).isInstanceOfSatisfying(ChangesLostException.class, lost -> {
+            assertThat(lost.asked()).isEqualTo(2);
+            assertThat(lost.oldest()).isEqualTo(3);
+            assertThat(lost.newest()).isEqualTo(4);
+        });
+        assertThatThrownBy(() -> read(new CommitCursor(log, 2), 4, false)).isInstanceOf(ChangesLostException.class);
+        assertThat(read(new CommitCursor(log, 3), 4, false)).containsExactly(4L);
+        assertThat(log.commitsRemovedTo()).isEqualTo(3);
+    }
+
+    @Test
+    void spansOfSealedSegmentsAreKnown() throws IOException {
+        put(1);
+        put(2);
+        log.roll(2, 0);
+        log.roll(2, 0);
+        List<Segment> segments = log.segments().all();
+
+        assertThat(CommitSpan.of(segments.get(0), log.storeId())).isEqualTo(new CommitSpan(1, 2, 0));
+        assertThat(CommitSpan.of(segments.get(1), log.storeId()))
+                .as("an empty one")
+                .isNull();
+    }
+
+    private void put(long sequence) throws IOException {
+        TestLogs.put(log, sequence, "k", 10);
+    }
+
+    private static List<Long> read(CommitCursor cursor, long newest, boolean durable) throws IOException {
+        List<Long> read = new ArrayList<>();
+        for (Frame frame = cursor.next(newest, durable); frame != null; frame = cursor.next(newest, durable)) {
+            read.add(frame.sequence());
+        }
+        return read;
+    }
+
+    private static List<Long> sequences(long from, long to) {
+        List<Long> sequences = new ArrayList<>();
+        for (long sequence = from; sequence <= to; sequence++) {
+            sequences.add(sequence);
+        }
+        return sequences;
+    }
+}

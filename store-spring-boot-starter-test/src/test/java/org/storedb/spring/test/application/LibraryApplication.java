@@ -1,0 +1,6 @@
+package org.storedb.spring.test.application;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class LibraryApplication {}

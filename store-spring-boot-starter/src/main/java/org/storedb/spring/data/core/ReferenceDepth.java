@@ -1,0 +1,34 @@
+package org.storedb.spring.data.core;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.MappingException;
+
+/** Watches how far references that are followed at once lead, so that a cycle ends in an error that says so. */
+final class ReferenceDepth {
+
+    private static final int DEPTH_MAX = 32;
+
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
+
+    /** Runs {@code load}, which may follow other references. */
+    @Nullable
+    Object following(Class<?> type, Object documentId, Supplier<@Nullable Object> load) {
+        int before = depth.get();
+        if (before == DEPTH_MAX) {
+            throw new MappingException(
+                    "References that are read at once lead through more than %d entities, at %s with id '%s'; if they lead in a circle, make one of them lazy"
+                            .formatted(DEPTH_MAX, type.getSimpleName(), documentId));
+        }
+        depth.set(before + 1);
+        try {
+            return load.get();
+        } finally {
+            if (before == 0) {
+                depth.remove();
+            } else {
+                depth.set(before);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.MappingException;
+import org.springframework.util.ClassUtils;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/**
+ * An object of a declared class or of one that extends it. Each object is stored with the alias of its own class, so that
+ * no class name gets to the disk and classes can be renamed and moved.
+ */
+final class HierarchyMapper implements ObjectMapper {
+
+    private final Class<?> declaredType;
+    private final Map<Class<?>, EntityMapper> byClass = new LinkedHashMap<>();
+    private final Map<String, EntityMapper> byAlias = new HashMap<>();
+
+    HierarchyMapper(Class<?> declaredType) {
+        this.declaredType = declaredType;
+    }
+
+    /** Called while the mapper is built, before anybody else sees it; the declared class comes first, if it is one. */
+    void add(EntityMapper mapper) {
+        byClass.put(mapper.type(), mapper);
+        String alias = mapper.entity().getOwnTypeAlias();
+        EntityMapper other = alias == null ? null : byAlias.put(alias, mapper);
+        if (other != null) {
+            throw new MappingException("%s and %s have the same @TypeAlias \"%s\""
+                    .formatted(other.type().getName(), mapper.type().getName(), alias));
+        }
+    }
+
+    @Override
+    public Class<?> type() {
+        return declaredType;
+    }
+
+    @Override
+    public EntityMapper of(Object object) {
+        EntityMapper mapper = byClass.get(object.getClass());
+        if (mapper == null) {
+            mapper = byClass.get(ClassUtils.getUserClass(object));
+        }
+        if (mapper == null) {
+            throw new MappingException(
+                    "A %s cannot be stored where a %s is declared: give it a @TypeAlias, and have it found by the scan for entities"
+                            .formatted(object.getClass().getName(), declaredType.getName()));
+        }
+        return mapper;
+    }
+
+    @Override
+    public EntityMapper of(DocumentValue document) {
+        DocumentValue alias = document.field(StorePersistentEntity.TYPE_FIELD);
+        EntityMapper mapper = alias == null || alias.type() != ValueType.STRING
+                ? byClass.get(declaredType)
+                : byAlias.get(alias.asString());
+        if (mapper == null) {
+            throw new MappingException(
+                    "A document of %s with %s \"%s\" cannot be read: known are %s; a class needs a @TypeAlias, and to be found by the scan for entities"
+                            .formatted(
+                                    declaredType.getName(),
+                                    StorePersistentEntity.TYPE_FIELD,
+                                    alias == null ? "" : alias.toObject(),
+                                    byAlias.keySet()));
+        }
+        return mapper;
+    }
+
+    @Override
+    public void forEachClass(Consumer<EntityMapper> action) {
+        byClass.values().forEach(action);
+    }
+
+    @Override
+    public PropertyMapper idProperty() {
+        return byClass.values().iterator().next().idProperty();
+    }
+
+    @Override
+    public @Nullable PropertyMapper property(String name) {
+        for (EntityMapper mapper : byClass.values()) {
+            PropertyMapper property = mapper.property(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable PropertyMapper propertyByField(String fieldName) {
+        for (EntityMapper mapper : byClass.values()) {
+            PropertyMapper property = mapper.propertyByField(fieldName);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void write(Object object, DocumentWriter writer) {
+        of(object).write(object, writer);
+    }
+
+    @Override
+    public Object read(DocumentValue document) {
+        return of(document).read(document);
+    }
+
+    @Override
+    public Object toPlain(Object object) {
+        return of(object).toPlain(object);
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.OBJECT;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return byClass.containsKey(value.getClass()) || byClass.containsKey(ClassUtils.getUserClass(value));
+    }
+}

@@ -1,0 +1,86 @@
+package org.storedb.spring.data.core.convert;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.data.mapping.MappingException;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/** A reference to another entity, stored as its document's id. */
+final class ReferenceMapper implements ValueMapper {
+
+    private final Class<?> type;
+    private final boolean lazy;
+    private final StoreConverter converter;
+
+    ReferenceMapper(Class<?> type, boolean lazy, StoreConverter converter) {
+        this.type = type;
+        this.lazy = lazy;
+        this.converter = converter;
+    }
+
+    @Override
+    public void write(Object entity, DocumentWriter writer) {
+        writer.writeValue(toPlain(entity));
+    }
+
+    @Override
+    public @Nullable Object read(DocumentValue value) {
+        if (value.type() != ValueType.STRING && value.type() != ValueType.NUMBER) {
+            throw new MappingException("A %s is not the id of a %s".formatted(value.type(), type.getName()));
+        }
+        Object documentId = value.type() == ValueType.STRING ? value.asString() : (Object) value.asLong();
+        return lazy
+                ? LazyReference.proxy(type, documentId, converter)
+                : converter.getReferenceLoader().load(type, documentId);
+    }
+
+    @Override
+    public Object toPlain(Object entity) {
+        if (entity instanceof Advised advised && advised.getTargetSource() instanceof LazyReference reference) {
+            return reference.documentId();
+        }
+        Object id = idOf(entity);
+        if (id == null) {
+            throw new MappingException(
+                    "A %s without an id cannot be referred to: store it first, and refer to what is returned"
+                            .formatted(type.getName()));
+        }
+        return id;
+    }
+
+    @SuppressWarnings("unchecked") // a codec takes objects of its class
+    private @Nullable Object idOf(Object entity) {
+        MappingDocumentCodec<Object> codec = (MappingDocumentCodec<Object>) converter.codec(type);
+        return codec.storedId(entity);
+    }
+
+    /** How the id of what is referred to is compared; {@code null} if {@code property} is not the id. */
+    @Nullable
+    ValueMapper ifId(String property) {
+        PropertyMapper id = converter.codec(type).mapper().idProperty();
+        return id.property().getName().equals(property) ? id.value() : null;
+    }
+
+    StorePersistentEntity<?> target() {
+        return converter.codec(type).entity();
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.ANY;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return type.isInstance(value);
+    }
+}

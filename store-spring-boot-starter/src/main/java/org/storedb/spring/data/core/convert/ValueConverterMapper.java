@@ -1,0 +1,66 @@
+package org.storedb.spring.data.core.convert;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.convert.PropertyValueConverter;
+import org.springframework.data.convert.ValueConversionContext;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/** A property with a converter of its own ({@code @ValueConverter}), which makes anything of it that a document holds. */
+final class ValueConverterMapper implements ValueMapper {
+
+    private final PropertyValueConverter<Object, Object, ValueConversionContext<StorePersistentProperty>> converter;
+    private final StorePersistentProperty property;
+
+    private ValueConverterMapper(
+            PropertyValueConverter<Object, Object, ValueConversionContext<StorePersistentProperty>> converter,
+            StorePersistentProperty property) {
+        this.converter = converter;
+        this.property = property;
+    }
+
+    static ValueConverterMapper of(StoreCustomConversions conversions, StorePersistentProperty property) {
+        return new ValueConverterMapper(conversions.getRequiredValueConverter(property), property);
+    }
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        writer.writeValue(toPlain(value));
+    }
+
+    @Override
+    public @Nullable Object read(DocumentValue value) {
+        Object plain = value.toObject();
+        return plain == null ? converter.readNull(this::property) : converter.read(plain, this::property);
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        Object plain = converter.write(value, this::property);
+        if (plain == null) {
+            throw new IllegalStateException("its converter made null of '%s'".formatted(value));
+        }
+        return PlainMapper.INSTANCE.toPlain(plain);
+    }
+
+    private StorePersistentProperty property() {
+        return property;
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.ANY;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return property.getType().isInstance(value);
+    }
+}

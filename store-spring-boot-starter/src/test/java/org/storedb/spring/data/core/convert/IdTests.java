@@ -1,0 +1,183 @@
+package org.storedb.spring.data.core.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.mapping.MappingException;
+import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.repository.StoreRepository;
+
+class IdTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void numbersComeFromASequenceOfTheCollection() {
+        assertThat(fixture.template().insert(new Numbered(null, "a")).id()).isEqualTo(1);
+        assertThat(fixture.template().save(new Numbered(null, "b")).id()).isEqualTo(2);
+        assertThat(fixture.template().saveAll(List.of(new Numbered(null, "c"), new Numbered(null, "d"))))
+                .extracting(Numbered::id)
+                .containsExactly(3L, 4L);
+        assertThat(fixture.template().findById(3L, Numbered.class)).contains(new Numbered(3L, "c"));
+        assertThat(fixture.template().insert(new SmallNumber(0, "x")).id()).isEqualTo(1);
+    }
+
+    @Test
+    void givenNumberIsKept() {
+        assertThat(fixture.template().insert(new Numbered(77L, "a")).id()).isEqualTo(77);
+    }
+
+    @Test
+    void beanGetsItsNumberInPlace() {
+        NumberedBean bean = new NumberedBean();
+        bean.name = "a";
+
+        assertThat(fixture.template().save(bean)).isSameAs(bean);
+        assertThat(bean.id).isEqualTo(1);
+        assertThat(bean.version).isZero();
+    }
+
+    @Test
+    void idOfSeveralParts() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        SeatId id = new SeatId("LH|1\\", 12, LocalDate.of(2026, 5, 1));
+        Seat stored = seats.insert(new Seat(id, null, "Ada"));
+
+        assertThat(stored).isEqualTo(new Seat(id, 0L, "Ada"));
+        assertThat(seats.findById(id)).contains(stored);
+        assertThat(seats.existsById(new SeatId("LH", 12, LocalDate.of(2026, 5, 1))))
+                .isFalse();
+        assertThat(seats.save(new Seat(id, 0L, "Bob")).version()).isEqualTo(1);
+        assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> seats.insert(new Seat(id, null, "C")));
+        seats.deleteById(id);
+        assertThat(seats.count()).isZero();
+    }
+
+    @Test
+    void partsOfAnIdAreNeverTakenForThoseOfAnother() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        LocalDate day = LocalDate.of(2026, 5, 1);
+        for (String flight : List.of("a|1", "a", "a\\", "a\\|1", "|", "")) {
+            for (int number : new int[] {1, 11}) {
+                seats.insert(new Seat(new SeatId(flight, number, day), null, flight));
+            }
+        }
+        assertThat(seats.count()).isEqualTo(12);
+    }
+
+    @Test
+    void partsOfAnIdCanBeAskedFor() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        LocalDate day = LocalDate.of(2026, 5, 1);
+        for (int number = 1; number <= 5; number++) {
+            seats.insert(new Seat(new SeatId("LH1", number, day), null, "p" + number));
+            seats.insert(new Seat(new SeatId("LH2", number, day), null, "q" + number));
+        }
+
+        assertThat(seats.findByIdFlightAndIdNumberGreaterThan("LH2", 3))
+                .extracting(Seat::passenger)
+                .containsExactlyInAnyOrder("q4", "q5");
+        assertThat(fixture.store().collection("seat").get("LH1|1|2026-05-01").orElseThrow())
+                .containsEntry("_id", Map.of("flight", "LH1", "number", 1, "day", "2026-05-01"));
+    }
+
+    @Test
+    void windowsScrollOverIdsOfSeveralParts() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        for (int number = 1; number <= 5; number++) {
+            seats.insert(new Seat(new SeatId("LH1", number, LocalDate.of(2026, 5, 1)), null, "p"));
+        }
+        Window<Seat> first = seats.findByPassenger("p", ScrollPosition.keyset(), Sort.unsorted(), Limit.of(3));
+        Window<Seat> second = seats.findByPassenger("p", first.positionAt(2), Sort.unsorted(), Limit.of(3));
+
+        assertThat(first.getContent()).hasSize(3);
+        assertThat(second.getContent()).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void partWithoutAValueIsNamed() {
+        record HalfId(@Nullable String left, String right) {}
+        record Half(@Id HalfId id) {}
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().insert(new Half(new HalfId(null, "r"))))
+                .withMessageContaining("left");
+        assertThat(fixture.template().insert(new Half(new HalfId("l", "r")))).isNotNull();
+    }
+
+    @Test
+    void entityWithoutACompositeIdIsRefused() {
+        record Key(String a, int b) {}
+        record Keyed(@Id @Nullable Key id) {}
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().insert(new Keyed(null)))
+                .withMessageContaining("none can be generated");
+    }
+
+    @Test
+    void namesOfFieldsFollowTheStrategy() {
+        StoreFixture named = new StoreFixture(context -> context.setFieldNamingStrategy(
+                new org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy()));
+        try (named) {
+            named.template().insert(new WithLongName("1", "Ada"));
+
+            assertThat(named.store().collection("withLongName").get("1").orElseThrow())
+                    .containsEntry("first_name", "Ada");
+            assertThat(Objects.requireNonNull(
+                            named.template().findAll(WithLongName.class).get(0).firstName()))
+                    .isEqualTo("Ada");
+            assertThat(named.repository(LongNames.class).findByFirstName("Ada")).hasSize(1);
+        }
+    }
+
+    record Numbered(@Nullable Long id, String name) {}
+
+    record SmallNumber(int id, String name) {}
+
+    static class NumberedBean {
+        @Id
+        @Nullable
+        Integer id;
+
+        @Version
+        @Nullable
+        Long version;
+
+        @Nullable
+        String name;
+    }
+
+    record SeatId(String flight, int number, LocalDate day) {}
+
+    record Seat(@Id SeatId id, @Version @Nullable Long version, String passenger) {}
+
+    interface SeatRepository extends StoreRepository<Seat, SeatId> {
+        List<Seat> findByIdFlightAndIdNumberGreaterThan(String flight, int number);
+
+        Window<Seat> findByPassenger(String passenger, ScrollPosition position, Sort sort, Limit limit);
+    }
+
+    record WithLongName(String id, String firstName) {}
+
+    interface LongNames extends StoreRepository<WithLongName, String> {
+        List<WithLongName> findByFirstName(String name);
+    }
+}

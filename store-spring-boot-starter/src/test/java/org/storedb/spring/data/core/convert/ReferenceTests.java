@@ -1,0 +1,220 @@
+package org.storedb.spring.data.core.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Reference;
+import org.springframework.data.mapping.MappingException;
+import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.DocumentReference;
+import org.storedb.spring.data.repository.StoreRepository;
+
+class ReferenceTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+    private final Author ada = fixture.template().insert(new Author("Ada"));
+    private final Author bob = fixture.template().insert(new Author("Bob"));
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void onlyTheIdIsStored() {
+        fixture.template().insert(new Book("1", ada, List.of(ada, bob)));
+
+        assertThat(fixture.store().collection("book").get("1").orElseThrow())
+                .containsEntry("author", ada.getId())
+                .containsEntry("editors", List.of(ada.getId(), bob.getId()));
+    }
+
+    @Test
+    void whatIsReferredToIsReadWhenItIsUsed() {
+        fixture.template().insert(new Book("1", ada, List.of(bob)));
+        Book book = fixture.template().findById("1", Book.class).orElseThrow();
+        ada.setName("Ada Lovelace");
+        fixture.template().save(ada);
+
+        assertThat(book.author().getName()).isEqualTo("Ada Lovelace");
+        assertThat(book.editors().get(0).getName()).isEqualTo("Bob");
+    }
+
+    @Test
+    void referenceThatWasReadCanBeStoredAgain() {
+        fixture.template().insert(new Book("1", ada, List.of()));
+        Book book = fixture.template().findById("1", Book.class).orElseThrow();
+
+        fixture.template().insert(new Book("2", book.author(), List.of(book.author())));
+
+        assertThat(fixture.template()
+                        .findById("2", Book.class)
+                        .orElseThrow()
+                        .author()
+                        .getId())
+                .isEqualTo(ada.getId());
+    }
+
+    @Test
+    void entityBehindALazyReferenceCanBeChanged() {
+        fixture.template().insert(new Book("1", ada, List.of()));
+        Author read = fixture.template().findById("1", Book.class).orElseThrow().author();
+        read.setName("changed");
+
+        fixture.template().save(read);
+
+        assertThat(fixture.template()
+                        .findById(ada.getId(), Author.class)
+                        .orElseThrow()
+                        .getName())
+                .isEqualTo("changed");
+        assertThat(fixture.template().count(Author.class)).isEqualTo(2);
+    }
+
+    @Test
+    void recordsAreReadAtOnce() {
+        City rome = fixture.template().insert(new City("rome", "Rome"));
+        fixture.template().insert(new Person("1", rome));
+
+        assertThat(fixture.template().findById("1", Person.class)).contains(new Person("1", rome));
+        fixture.template().delete(rome);
+        assertThat(fixture.template().findById("1", Person.class)).contains(new Person("1", null));
+    }
+
+    @Test
+    void lazyReferenceThatLeadsNowhereSaysSo() {
+        fixture.template().insert(new Book("1", ada, List.of()));
+        fixture.template().delete(ada);
+        Book book = fixture.template().findById("1", Book.class).orElseThrow();
+
+        assertThatExceptionOfType(DataRetrievalFailureException.class)
+                .isThrownBy(() -> book.author().getName())
+                .withMessageContaining(ada.getId())
+                .withMessageContaining("Author");
+    }
+
+    @Test
+    void whatIsNotStoredCannotBeReferredTo() {
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().insert(new Book("1", new Author("new"), List.of())))
+                .withMessageContaining("store it first");
+    }
+
+    @Test
+    void referencesCanBeAskedFor() {
+        BookRepository books = fixture.repository(BookRepository.class);
+        books.insert(new Book("1", ada, List.of(bob)));
+        books.insert(new Book("2", bob, List.of()));
+
+        assertThat(books.findByAuthor(ada)).extracting(Book::id).containsExactly("1");
+        assertThat(books.findByAuthorId(bob.getId())).extracting(Book::id).containsExactly("2");
+        assertThat(books.findByEditorsContaining(bob)).extracting(Book::id).containsExactly("1");
+    }
+
+    @Test
+    void referencesMayLeadInACircle() {
+        Friend first = new Friend("1");
+        Friend second =
+                fixture.template().insert(new Friend("2", fixture.template().insert(first)));
+        first.friend = second;
+        fixture.template().save(first);
+
+        Friend read = fixture.template().findById("1", Friend.class).orElseThrow();
+
+        assertThat(read.getFriend().getFriend().getId()).isEqualTo("1");
+    }
+
+    @Test
+    void circleThatIsReadAtOnceIsRefused() {
+        fixture.template().insert(new Eager("1", null));
+        fixture.template().insert(new Eager("2", new Eager("1", null)));
+        fixture.template().save(new Eager("1", new Eager("2", null)));
+
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> fixture.template().findById("1", Eager.class))
+                .withMessageContaining("make one of them lazy");
+    }
+
+    static class Author {
+        @Id
+        private @Nullable String id;
+
+        private String name;
+
+        Author(String name) {
+            this.name = name;
+        }
+
+        public String getId() {
+            return id == null ? "" : id;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+    }
+
+    record Book(
+            String id,
+            @DocumentReference Author author,
+            @Reference List<Author> editors) {
+        Book {
+            editors = new ArrayList<>(editors);
+        }
+    }
+
+    interface BookRepository extends StoreRepository<Book, String> {
+        List<Book> findByAuthor(Author author);
+
+        List<Book> findByAuthorId(String id);
+
+        List<Book> findByEditorsContaining(Author editor);
+    }
+
+    record City(String id, String name) {}
+
+    record Person(
+            String id,
+            @DocumentReference(lazy = false) @Nullable City home) {}
+
+    static class Friend {
+        @Id
+        private final String id;
+
+        @DocumentReference
+        private @Nullable Friend friend;
+
+        Friend(String id) {
+            this(id, null);
+        }
+
+        @org.springframework.data.annotation.PersistenceCreator
+        Friend(String id, @Nullable Friend friend) {
+            this.id = id;
+            this.friend = friend;
+        }
+
+        public String getId() {
+            return id;
+        }
+
+        public Friend getFriend() {
+            return java.util.Objects.requireNonNull(friend);
+        }
+    }
+
+    record Eager(
+            String id,
+            @DocumentReference(lazy = false) @Nullable Eager next) {}
+}
