@@ -13,10 +13,12 @@ final class Checksums {
 
     private static final int SEGMENT_HEADER_BYTES = 64;
     private static final int LINK = 5;
-    private static final int MANIFEST_ENTRIES = 52;
+    private static final int MANIFEST_ENTRIES = 60;
     private static final int MANIFEST_ENTRY_BYTES = 13;
     private static final int PUT = 1;
     private static final int PUT_EXPIRING = 3;
+    private static final int FLAGS = 8 + 16 + 32 + 64;
+    private static final int WITH_PLACE = 64;
     private static final int RELOCATION = 2;
 
     private Checksums() {}
@@ -51,15 +53,11 @@ final class Checksums {
         int end = SEGMENT_HEADER_BYTES;
         for (FrameFields frame : FrameFields.all(segment)) {
             int bodyBytes = frame.end() - frame.body();
-            int bodyChecksum;
-            if (frame.singlePut()) {
-                int keyBytes = (int) Math.max(0, Math.min(frame.keyBytesOrOperations(), bodyBytes));
-                bodyChecksum = singlePutChecksum(segment, frame.body(), bodyBytes, keyBytes);
-            } else {
+            if (!frame.singlePut()) {
                 ByteBuffer body = ByteBuffer.wrap(segment, frame.body(), bodyBytes);
-                repairRecords(segment, body, frame.kind(), frame.keyBytesOrOperations());
-                bodyChecksum = checksum(segment, frame.body(), bodyBytes);
+                repairRecords(segment, body, frame.kind(), frame.operations());
             }
+            int bodyChecksum = checksum(segment, frame.key(), frame.keyBytes(), frame.body(), bodyBytes);
             buffer.putInt(frame.body() - Integer.BYTES, bodyChecksum);
             buffer.putShort(frame.start() + LINK, (short) previous);
             previous = frameChecksum(segment, frame.start(), frame.body());
@@ -67,13 +65,6 @@ final class Checksums {
             end = frame.end();
         }
         return new LogEnd(end, previous);
-    }
-
-    private static int singlePutChecksum(byte[] segment, int body, int length, int keyBytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(segment, body + length - keyBytes, keyBytes);
-        crc.update(segment, body, length - keyBytes);
-        return (int) crc.getValue();
     }
 
     private static int frameChecksum(byte[] segment, int frame, int headerEnd) {
@@ -89,25 +80,27 @@ final class Checksums {
     /** Of the records in a body, up to the first operation that is none. */
     private static void repairRecords(byte[] segment, ByteBuffer body, int frameKind, long operations) {
         for (long i = 0; i < operations && body.hasRemaining(); i++) {
-            int kind = body.get();
+            int code = body.get();
             FrameFields.varint(body);
             if (frameKind == RELOCATION) {
+                FrameFields.varint(body);
+            }
+            for (int field = 0; field < ((code & WITH_PLACE) == 0 ? 0 : 4); field++) {
                 FrameFields.varint(body);
             }
             long keyLength = FrameFields.varint(body);
             int key = body.position();
             int keyBytes = (int) Math.max(0, Math.min(keyLength, body.remaining()));
             body.position(key + keyBytes);
+            int kind = code & ~FLAGS;
             if (kind == PUT || kind == PUT_EXPIRING) {
                 long recordBytes = FrameFields.varint(body);
                 if (recordBytes < Integer.BYTES || recordBytes > body.remaining()) {
                     return;
                 }
                 int record = body.position();
-                CRC32C crc = new CRC32C();
-                crc.update(segment, key, keyBytes);
-                crc.update(segment, record + Integer.BYTES, (int) recordBytes - Integer.BYTES);
-                body.putInt(record, (int) crc.getValue());
+                int checked = record + Integer.BYTES;
+                body.putInt(record, checksum(segment, key, keyBytes, checked, (int) recordBytes - Integer.BYTES));
                 body.position(record + (int) recordBytes);
             }
         }
@@ -134,6 +127,13 @@ final class Checksums {
             all.update(file, chunk + 4, 4);
             chunk = content + length;
         }
+    }
+
+    private static int checksum(byte[] bytes, int key, int keyBytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, key, keyBytes);
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
     }
 
     static int checksum(byte[] bytes, int offset, int length) {

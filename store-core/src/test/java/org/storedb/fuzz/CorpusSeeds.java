@@ -38,7 +38,7 @@ final class CorpusSeeds {
         for (int number = 1; number <= segments.size(); number++) {
             addSegment(number, segments.get(number - 1));
         }
-        addText("catalog-text-beyond-the-end", "\u0005email\u0001", 6, 0xF7);
+        addText("catalog-text-beyond-the-end", "\tcity_name", 0, 0xF7);
         addText("key-no-id", "@person", 0, 0, 2, 0xFF, 0xFF, 'f');
         addText("record-revision-endless", "\u0001\u0001\u0004key", 12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF);
     }
@@ -58,7 +58,7 @@ final class CorpusSeeds {
         addHeader("-" + number, number, segment, frames.get(0));
         frames.stream().filter(FrameFields::singlePut).findFirst().ifPresent(frame -> {
             addHeader("-single-" + number, number, segment, frame);
-            add("tree-id-single-" + number, replaced(number, segment, frame.keyOrCount() - 1, INT_MAX));
+            add("tree-id-single-" + number, replaced(number, segment, frame.count() - 1, INT_MAX));
         });
         frames.stream()
                 .filter(frame -> !frame.singlePut() && frame.kind() < 3)
@@ -70,11 +70,11 @@ final class CorpusSeeds {
 
     private void addHeader(String suffix, int number, byte[] segment, FrameFields frame) {
         int start = frame.start();
-        add("body-length" + suffix, replaced(number, segment, frame.bodyLength(), INT_MAX));
-        add("body-length-negative" + suffix, replaced(number, segment, frame.bodyLength(), MINUS_ONE));
+        add("body-length" + suffix, replaced(number, segment, frame.length(), INT_MAX));
+        add("body-length-negative" + suffix, replaced(number, segment, frame.length(), MINUS_ONE));
         add("sequence" + suffix, replaced(number, segment, frame.sequence(), MINUS_ONE));
         add("sequence-max" + suffix, replaced(number, segment, frame.sequence(), varint(Long.MAX_VALUE)));
-        add("count" + suffix, replaced(number, segment, frame.keyOrCount(), INT_MAX));
+        add("count" + suffix, replaced(number, segment, frame.count(), INT_MAX));
         for (int bit = 0; bit < Byte.SIZE; bit++) {
             add("start-bit-" + bit + suffix, edit(number, FLIP, start, bit));
         }

@@ -8,8 +8,12 @@ import java.util.List;
  * Where the parts of a frame are in a segment, as docs/FORMAT.md defines them.
  *
  * @param start where it begins
- * @param keyOrCount where the length of the key of a single put is, or the number of operations
- * @param keyBytesOrOperations what is there
+ * @param sequence where its sequence is
+ * @param length where the length of the body is, or that of the record of a single put
+ * @param count where the number of operations is, or the length of the key of a single put
+ * @param operations number of operations; 1 for a single put
+ * @param key where the key of a single put begins; its length stands before it
+ * @param keyBytes how long that is; 0 for any other frame
  * @param body where the body begins; its checksum stands before it
  * @param end where the body ends
  */
@@ -17,10 +21,12 @@ record FrameFields(
         int start,
         boolean singlePut,
         int kind,
-        int bodyLength,
         int sequence,
-        int keyOrCount,
-        long keyBytesOrOperations,
+        int length,
+        int count,
+        long operations,
+        int key,
+        int keyBytes,
         int body,
         int end) {
 
@@ -50,7 +56,6 @@ record FrameFields(
     private static FrameFields at(byte[] segment, int at) {
         int start = segment[at];
         ByteBuffer fields = ByteBuffer.wrap(segment).position(at + FIXED_BYTES);
-        long bodyBytes = varint(fields);
         int sequence = fields.position();
         varint(fields);
         if ((start & TIME_GIVEN) != 0) {
@@ -59,16 +64,37 @@ record FrameFields(
         if ((start & DURABLE_GIVEN) != 0) {
             varint(fields);
         }
-        boolean singlePut = (start & SINGLE_PUT) != 0;
-        if (singlePut) {
-            varint(fields); // The tree.
-        }
-        int keyOrCount = fields.position();
-        long keyBytesOrOperations = varint(fields);
+        return (start & SINGLE_PUT) != 0
+                ? singlePut(segment, at, sequence, fields)
+                : several(segment, at, sequence, fields);
+    }
+
+    private static FrameFields singlePut(byte[] segment, int at, int sequence, ByteBuffer fields) {
+        varint(fields); // The tree.
+        int count = fields.position();
+        long keyLength = varint(fields);
+        int key = fields.position();
+        int keyBytes = (int) Math.max(0, Math.min(keyLength, fields.remaining()));
+        fields.position(key + keyBytes);
+        int length = fields.position();
+        long bodyBytes = varint(fields) - Integer.BYTES;
         int body = fields.position() + Integer.BYTES;
-        int end = bodyBytes < 0 || bodyBytes > segment.length ? Integer.MAX_VALUE : body + (int) bodyBytes;
         return new FrameFields(
-                at, singlePut, start & KIND, at + FIXED_BYTES, sequence, keyOrCount, keyBytesOrOperations, body, end);
+                at, true, segment[at] & KIND, sequence, length, count, 1, key, keyBytes, body, end(body, bodyBytes));
+    }
+
+    private static FrameFields several(byte[] segment, int at, int sequence, ByteBuffer fields) {
+        int length = fields.position();
+        long bodyBytes = varint(fields);
+        int count = fields.position();
+        long operations = varint(fields);
+        int body = fields.position() + Integer.BYTES;
+        return new FrameFields(
+                at, false, segment[at] & KIND, sequence, length, count, operations, body, 0, body, end(body, bodyBytes));
+    }
+
+    private static int end(int body, long bodyBytes) {
+        return bodyBytes < 0 || bodyBytes > Integer.MAX_VALUE - body ? Integer.MAX_VALUE : body + (int) bodyBytes;
     }
 
     /** The varint that the buffer stands at, or what is left of it. */
