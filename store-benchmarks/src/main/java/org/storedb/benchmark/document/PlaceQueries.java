@@ -72,8 +72,8 @@ public final class PlaceQueries {
     private static void load(DocumentCollection<Map<String, @Nullable Object>> places, Path file) throws IOException {
         JsonMapper json = JsonMapper.shared();
         List<Map<String, @Nullable Object>> batch = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 @SuppressWarnings("unchecked")
                 Map<String, @Nullable Object> place = json.readValue(line, Map.class);
@@ -90,7 +90,8 @@ public final class PlaceQueries {
     private void measure() {
         print("| query | µs | cost | µs ÷ cost | keys | documents | result |%n");
         print("| --- | --: | --: | --: | --: | --: | --: |%n");
-        String anId = String.valueOf(places.findOne(Query.all().offset(70_000)).orElseThrow().get("id"));
+        String anId = String.valueOf(
+                places.findOne(Query.all().offset(70_000)).orElseThrow().get("id"));
         Query large = Query.where(Filter.gte("population", 50_000));
         Query japan = Query.where(Filter.eq("country", "JP"));
         find("look-up of an id", Query.where(Filter.eq("id", anId)));
@@ -101,22 +102,30 @@ public final class PlaceQueries {
         find("20 by population, offset 100,000", bySize.offset(100_000));
         Continuation far = new Continuation(List.of(0), "0");
         find("20 by population, after a place far behind", bySize.after(far));
-        find("20 of a country by population", japan.sort(Sort.by("population").descending()).limit(20));
+        find(
+                "20 of a country by population",
+                japan.sort(Sort.by("population").descending()).limit(20));
         count("count of a point", Query.where(Filter.eq("population", 8022)));
         count("count of a range", large);
-        aggregate("number of places for each country", Aggregation.of(Measure.count()).groupBy("country"));
+        aggregate(
+                "number of places for each country",
+                Aggregation.of(Measure.count()).groupBy("country"));
         aggregate(
                 "smallest and largest population for each country",
                 Aggregation.of(Measure.min("population"), Measure.max("population"))
                         .groupBy("country"));
-        aggregate("average population for each country", Aggregation.of(Measure.avg("population")).groupBy("country"));
+        aggregate(
+                "average population for each country",
+                Aggregation.of(Measure.avg("population")).groupBy("country"));
         aggregate("different names", Aggregation.distinct("name"));
         count("count of all", Query.all());
         find("a range of an index", large);
         find("all of a country", japan);
         find("full scan", Query.where(Filter.contains("name", "zzz")));
         count("full scan, counted", Query.where(Filter.contains("name", "zzz")));
-        find("top 20 of a sort without an index", Query.all().sort(Sort.by("location.lat")).limit(20));
+        find(
+                "top 20 of a sort without an index",
+                Query.all().sort(Sort.by("location.lat")).limit(20));
         find("sort of all without an index", Query.all().sort(Sort.by("location.lat")));
         Query either = Query.where(Filter.eq("country", "LI").or(Filter.gte("population", 5_000_000)));
         find("or of two fields", either);
