@@ -72,8 +72,10 @@ final class CorpusSeeds {
         int start = frame.start();
         add("body-length" + suffix, replaced(number, segment, frame.length(), INT_MAX));
         add("body-length-negative" + suffix, replaced(number, segment, frame.length(), MINUS_ONE));
-        add("sequence" + suffix, replaced(number, segment, frame.sequence(), MINUS_ONE));
-        add("sequence-max" + suffix, replaced(number, segment, frame.sequence(), varint(Long.MAX_VALUE)));
+        if (frame.sequence() != FrameFields.NOT_GIVEN) {
+            add("sequence" + suffix, replaced(number, segment, frame.sequence(), MINUS_ONE));
+            add("sequence-max" + suffix, replaced(number, segment, frame.sequence(), varint(Long.MAX_VALUE)));
+        }
         add("count" + suffix, replaced(number, segment, frame.count(), INT_MAX));
         for (int bit = 0; bit < Byte.SIZE; bit++) {
             add("start-bit-" + bit + suffix, edit(number, FLIP, start, bit));

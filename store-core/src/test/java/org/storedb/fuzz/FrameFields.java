@@ -8,7 +8,7 @@ import java.util.List;
  * Where the parts of a frame are in a segment, as docs/FORMAT.md defines them.
  *
  * @param start where it begins
- * @param sequence where its sequence is
+ * @param sequence where its sequence is; {@link #NOT_GIVEN} if it has none
  * @param length where the length of the body is, or that of the record of a single put
  * @param count where the number of operations is, or the length of the key of a single put
  * @param operations number of operations; 1 for a single put
@@ -31,18 +31,21 @@ record FrameFields(
         int end) {
 
     static final int FIRST = 64;
+    static final int NOT_GIVEN = -1;
 
     private static final int FIXED_BYTES = 7;
     private static final int KIND = 0b11;
     private static final int SINGLE_PUT = 0b100;
     private static final int TIME_GIVEN = 0b1000;
-    private static final int DURABLE_GIVEN = 0b100000;
+    private static final int DURABLE_GIVEN = 0b10_0000;
+    private static final int NEXT_SEQUENCE = 0b100_0000;
+    private static final int MARK = 0b1000_0000;
 
     /** Those of all frames up to the first place where there can be none. */
     static List<FrameFields> all(byte[] segment) {
         List<FrameFields> all = new ArrayList<>();
         int at = FIRST;
-        while (at + FIXED_BYTES < segment.length && (segment[at] & 0xC0) == 0x80) {
+        while (at + FIXED_BYTES < segment.length && (segment[at] & MARK) != 0) {
             FrameFields frame = at(segment, at);
             if (frame.end < frame.body || frame.end > segment.length) {
                 break;
@@ -56,8 +59,11 @@ record FrameFields(
     private static FrameFields at(byte[] segment, int at) {
         int start = segment[at];
         ByteBuffer fields = ByteBuffer.wrap(segment).position(at + FIXED_BYTES);
-        int sequence = fields.position();
-        varint(fields);
+        boolean sequenceGiven = (start & NEXT_SEQUENCE) == 0;
+        int sequence = sequenceGiven ? fields.position() : NOT_GIVEN;
+        if (sequenceGiven) {
+            varint(fields);
+        }
         if ((start & TIME_GIVEN) != 0) {
             varint(fields);
         }
@@ -90,7 +96,17 @@ record FrameFields(
         long operations = varint(fields);
         int body = fields.position() + Integer.BYTES;
         return new FrameFields(
-                at, false, segment[at] & KIND, sequence, length, count, operations, body, 0, body, end(body, bodyBytes));
+                at,
+                false,
+                segment[at] & KIND,
+                sequence,
+                length,
+                count,
+                operations,
+                body,
+                0,
+                body,
+                end(body, bodyBytes));
     }
 
     private static int end(int body, long bodyBytes) {

@@ -90,7 +90,7 @@ final class RecordFields implements ValueFields {
 
         /** Where a commit would be if all were of one length. */
         long expectedOffset(long commit) {
-            return Math.max(0, Math.min(frames, commit - oldest)) * bytesPerFrame >> FRACTION_BITS;
+            return (Math.max(0, Math.min(frames, commit - oldest)) * bytesPerFrame) >> FRACTION_BITS;
         }
     }
 }

@@ -202,7 +202,7 @@ class PackedKeys {
         if (shapes != null) {
             long[] lengths = new long[count];
             for (int i = 0; i < count; i++) {
-                lengths[i] = headBytes(i) + tailAt(i + 1) - tailAt(i);
+                lengths[i] = (long) headBytes(i) + tailAt(i + 1) - tailAt(i);
             }
             PackedLongs.write(target, lengths, count);
         }

@@ -89,6 +89,7 @@ public final class CommitCursor {
             behind.startBehind(
                     scanner().validBytes(),
                     scanner().lastFrameChecksum(),
+                    scanner().lastSequence(),
                     scanner().lastTimeMillis(),
                     0);
             segment = now;

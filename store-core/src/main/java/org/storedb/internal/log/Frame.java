@@ -7,6 +7,7 @@ import org.storedb.internal.bytes.ByteReader;
 public final class Frame {
 
     private final FrameHeader header;
+    private final long sequence;
     private final long timeMillis;
     private final int offset;
     private final byte[] bytes;
@@ -20,8 +21,16 @@ public final class Frame {
      * @param bytes it stands at {@code start} there; not changed any more
      * @param cipher how the segment that it was read from is encrypted
      */
-    Frame(FrameHeader header, long timeMillis, int offset, byte[] bytes, int start, SegmentCipher cipher) {
+    Frame(
+            FrameHeader header,
+            long sequence,
+            long timeMillis,
+            int offset,
+            byte[] bytes,
+            int start,
+            SegmentCipher cipher) {
         this.header = header;
+        this.sequence = sequence;
         this.timeMillis = timeMillis;
         this.offset = offset;
         this.bytes = bytes;
@@ -33,9 +42,9 @@ public final class Frame {
         return header.kind();
     }
 
-    /** Of the commit; of a relocation, the highest one in it. */
+    /** Of the commit; of a relocation, the highest one in it. Behind damage it may be lower than it was. */
     public long sequence() {
-        return header.sequence();
+        return sequence;
     }
 
     /**

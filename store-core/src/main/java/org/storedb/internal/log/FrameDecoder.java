@@ -53,7 +53,7 @@ final class FrameDecoder {
         limit = end;
         valid = true;
         int flags = source[at];
-        long sequence = varint();
+        long sequence = (flags & FrameFormat.NEXT_SEQUENCE) == 0 ? varint() : FrameFormat.SEQUENCE_NOT_GIVEN;
         long timeMillis = timeMillis(flags);
         int durableUpTo = durableUpTo(flags, offset);
         boolean singlePut = (flags & FrameFormat.SINGLE_PUT) != 0;
@@ -108,9 +108,10 @@ final class FrameDecoder {
 
     /** The kind of frame that begins with this byte, or {@code null} if none does. */
     private static @Nullable FrameKind kindOf(int flags) {
-        boolean possible = (flags & FrameFormat.MARK_MASK) == FrameFormat.MARK
+        boolean singlePut = (flags & FrameFormat.SINGLE_PUT) != 0;
+        boolean possible = (flags & FrameFormat.MARK) != 0
                 && (flags & FrameFormat.DURABLE_MASK) != FrameFormat.DURABLE_MASK
-                && ((flags & FrameFormat.SINGLE_PUT) == 0 || FrameFormat.isStartOfCommit(flags));
+                && (singlePut ? FrameFormat.isStartOfCommit(flags) : (flags & FrameFormat.NEXT_SEQUENCE) == 0);
         return possible ? FrameKind.of(flags & FrameFormat.KIND_MASK) : null;
     }
 

@@ -14,6 +14,8 @@ final class FrameEncoder {
     private final long createdAtMillis;
     private int previousChecksum;
     private long previousTimeMillis;
+    private long previousSequence = FrameFormat.SEQUENCE_NOT_GIVEN;
+    private int previousOffset;
     private int durableSaid;
 
     /**
@@ -44,6 +46,7 @@ final class FrameEncoder {
     void restart(int checksumOfLast) {
         previousChecksum = checksumOfLast;
         previousTimeMillis = FrameFormat.UNKNOWN_TIME;
+        previousSequence = FrameFormat.SEQUENCE_NOT_GIVEN;
         durableSaid = NOTHING_SAID;
     }
 
@@ -66,8 +69,10 @@ final class FrameEncoder {
         int start = target.size();
         FrameBody.Operation single = body.singlePut(cipher.isEncrypting());
         boolean timeGiven = timeMillis != previousTimeMillis;
-        int kind = body.kind().code() | (single == null ? 0 : FrameFormat.SINGLE_PUT);
-        begin(target, offset, kind, sequence, timeMillis, timeGiven, durableUpTo);
+        int shape = single == null ? 0 : FrameFormat.SINGLE_PUT | sequenceShape(sequence, offset);
+        begin(target, offset, body.kind().code() | shape, sequence, timeMillis, timeGiven, durableUpTo);
+        previousSequence = body.kind() == FrameKind.COMMIT ? sequence : FrameFormat.SEQUENCE_NOT_GIVEN;
+        previousOffset = offset;
         if (single == null) {
             target.putVarint(body.bytes(cipher.isEncrypting())).putVarint(body.operations());
             target.skip(FrameFormat.BODY_CHECKSUM_BYTES);
@@ -87,11 +92,17 @@ final class FrameEncoder {
             ByteWriter target, int offset, long sequence, long timeMillis, int durableUpTo, SegmentFigures figures) {
         int start = target.size();
         begin(target, offset, FrameKind.FOOTER.code(), sequence, timeMillis, true, durableUpTo);
+        previousSequence = FrameFormat.SEQUENCE_NOT_GIVEN;
         target.putVarint(FrameFormat.FOOTER_BODY_BYTES).putVarint(0).skip(FrameFormat.BODY_CHECKSUM_BYTES);
         int bodyStart = target.size();
         figures.write(target);
         target.putByte(target.size() + 1 - start);
         end(target, start, offset, bodyStart);
+    }
+
+    private int sequenceShape(long sequence, int offset) {
+        boolean next = sequence == previousSequence + 1 && FrameFormat.isSameBlock(offset, previousOffset);
+        return next ? FrameFormat.NEXT_SEQUENCE : 0;
     }
 
     private void begin(
@@ -109,7 +120,10 @@ final class FrameEncoder {
                 | (timeGiven ? FrameFormat.TIME_GIVEN : 0)
                 | (durableGiven ? FrameFormat.DURABLE_PART : 0)
                 | (durableAll ? FrameFormat.DURABLE_ALL : 0));
-        target.putInt(0).putShort(FrameFormat.link(previousChecksum)).putVarint(sequence);
+        target.putInt(0).putShort(FrameFormat.link(previousChecksum));
+        if ((kindAndShape & FrameFormat.NEXT_SEQUENCE) == 0) {
+            target.putVarint(sequence);
+        }
         if (timeGiven) {
             target.putVarint(FrameFormat.encodeTime(timeMillis, createdAtMillis));
         }

@@ -9,7 +9,7 @@ import org.storedb.internal.bytes.ByteWriter;
  * <pre>
  * frame:   [ header ] [ body ]
  *
- * header:            [ start 1 ] [ header checksum 4 ] [ link 2 ] [ sequence varint ] [ time varint, if given ]
+ * header:            [ start 1 ] [ header checksum 4 ] [ link 2 ] [ sequence varint, if given ] [ time varint, if given ]
  *                    [ not durable varint, if given ] [ body length varint ] [ operations varint ] [ body checksum 4 ]
  * of a single put:   [ start 1 ] … [ not durable varint, if given ] [ tree id varint ]
  *                    [ key length varint ] [ key ] [ record length varint ] [ record checksum 4 ]
@@ -18,7 +18,8 @@ import org.storedb.internal.bytes.ByteWriter;
  *          bit 2         a single put
  *          bit 3         the time is given; otherwise it is that of the frame before
  *          bits 4 and 5  durable before the frame: 0 not said, 1 all of the segment, 2 all but so many bytes right before it
- *          bits 6 and 7  0 and 1
+ *          bit 6         the sequence is not given: it is one more than that of the frame before
+ *          bit 7         1
  *
  * body:               operations, see {@link OperationFormat}
  * of a single put:    [ record without its checksum ]
@@ -32,6 +33,8 @@ import org.storedb.internal.bytes.ByteWriter;
  *   <li>The <em>link</em> is the lower half of the header checksum of the frame before, or of that of the segment header: a
  *       frame that was not written behind the one before it does not follow it, and the checksum of one frame vouches for
  *       all before it.
+ *   <li>The <em>sequence</em> is left out of single puts only, and not of the first frame of a segment, nor of the first
+ *       one that begins in each {@link #BLOCK_BYTES} of it: so it can be told behind damage, too.
  *   <li>The <em>time</em> is milliseconds since the segment was created; negative ones, after a clock was put back, are
  *       interleaved with the others (0, -1, 1, -2, …).
  *   <li><em>Durable</em> is said when it has changed since the frame before.
@@ -47,7 +50,7 @@ final class FrameFormat {
     static final int DURABLE_MASK = 0b11_0000;
     static final int DURABLE_ALL = 0b01_0000;
     static final int DURABLE_PART = 0b10_0000;
-    static final int MARK_MASK = 0b1100_0000;
+    static final int NEXT_SEQUENCE = 0b100_0000;
     static final int MARK = 0b1000_0000;
 
     static final int CHECKSUM_OFFSET = 1;
@@ -57,6 +60,12 @@ final class FrameFormat {
 
     private static final int INT_VARINT_BYTES_MAX = 5;
     private static final int LONG_VARINT_BYTES_MAX = 10;
+
+    /** The first frame that begins in as many bytes of a segment gives its sequence; a power of two. */
+    static final int BLOCK_BYTES = 1 << 12;
+
+    /** In place of a sequence that is one more than that of the frame before. */
+    static final long SEQUENCE_NOT_GIVEN = Long.MIN_VALUE;
 
     /** Sequence, body length and operations of one byte each. */
     static final int HEADER_BYTES_LEAST = FIELDS_OFFSET + 3 + BODY_CHECKSUM_BYTES;
@@ -88,7 +97,7 @@ final class FrameFormat {
 
     /** Whether a frame of a commit begins with this byte, if it is a frame. */
     static boolean isStartOfCommit(int start) {
-        return (start & (MARK_MASK | KIND_MASK)) == (MARK | FrameKind.COMMIT.code());
+        return (start & (MARK | KIND_MASK)) == (MARK | FrameKind.COMMIT.code());
     }
 
     /** What binds frames to their segment: the header checksum is of this, the offset of the frame, and the header. */
@@ -98,6 +107,10 @@ final class FrameFormat {
                 .putLong(storeId.getLeastSignificantBits())
                 .putInt(segmentId)
                 .toByteArray();
+    }
+
+    static boolean isSameBlock(int offset, int otherOffset) {
+        return offset / BLOCK_BYTES == otherOffset / BLOCK_BYTES;
     }
 
     static long encodeTime(long timeMillis, long createdAtMillis) {

@@ -3,6 +3,7 @@ package org.storedb.internal.log;
 /**
  * What the header of a frame says, see {@link FrameFormat}.
  *
+ * @param sequence {@link FrameFormat#SEQUENCE_NOT_GIVEN} if it is one more than that of the frame before
  * @param timeMillis {@link FrameFormat#UNKNOWN_TIME} if it is not given
  * @param durableUpTo all bytes of the segment before this offset were synced when the frame was written; 0 if not said
  * @param operations number of operations in the body
@@ -27,6 +28,10 @@ record FrameHeader(
         int bodyChecksum,
         int checksum,
         int bytes) {
+
+    boolean hasSequence() {
+        return sequence != FrameFormat.SEQUENCE_NOT_GIVEN;
+    }
 
     boolean isSinglePut() {
         return keyOffset > 0;

@@ -41,6 +41,31 @@ final class FrameSearch {
         return null;
     }
 
+    /**
+     * The sequence of a commit that does not give it, from the next one that does, if all frames up to there are linked.
+     *
+     * @return {@link FrameFormat#SEQUENCE_NOT_GIVEN} if there is none by {@code end}
+     */
+    long sequenceFromNext(FrameHeader header, int offset, int end) throws IOException {
+        FrameHeader known = header;
+        long at = offset;
+        int steps = 0;
+        while (!known.hasSequence()) {
+            at += known.frameBytes();
+            FrameHeader next = at < end ? headerAt((int) at, end) : null;
+            if (next == null || next.link() != FrameFormat.link(known.checksum())) {
+                return FrameFormat.SEQUENCE_NOT_GIVEN;
+            }
+            known = next;
+            steps++;
+        }
+        return switch (known.kind()) {
+            case COMMIT -> known.sequence() - steps;
+            case FOOTER -> known.sequence() - steps + 1; // It repeats that of the last commit.
+            case RELOCATION -> FrameFormat.SEQUENCE_NOT_GIVEN;
+        };
+    }
+
     /** The header at {@code offset}, which ends by {@code end}, or {@code null} if there is no valid one. */
     @Nullable
     FrameHeader headerAt(int offset, long end) throws IOException {

@@ -147,6 +147,7 @@ final class LogContinuation {
             frames.startBehind(
                     end.segment().bytes(),
                     end.frames().lastChecksum(),
+                    end.frames().lastSequence(),
                     end.frames().lastTimeMillis(),
                     end.frameCount());
             segment = end.segment().movedTo(file, end.segment().bytes());

@@ -280,7 +280,7 @@ final class LogReading implements Closeable {
             throw new StaleMarkException("it is newer than the log");
         }
         int frameCount = noteMarked(segment, mark);
-        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), mark.lastTimeMillis(), frameCount);
+        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), mark.sequence(), mark.lastTimeMillis(), frameCount);
     }
 
     private static int noteMarked(Segment segment, LogMark mark) {

@@ -19,7 +19,7 @@ public final class SegmentScanner {
     /** In place of the offset of a frame. */
     static final int UNKNOWN_OFFSET = -1;
 
-    private static final End NOT_READ = new End(0, 0, UNKNOWN_OFFSET, FrameFormat.UNKNOWN_TIME);
+    private static final End NOT_READ = new End(0, 0, UNKNOWN_OFFSET, 0, FrameFormat.UNKNOWN_TIME);
 
     private final StorageFile file;
     private final int fileBytes;
@@ -35,6 +35,7 @@ public final class SegmentScanner {
     private int lastChecksum;
     private int expectedLink;
     private int lastOffset = UNKNOWN_OFFSET;
+    private long lastSequence;
     private long lastTimeMillis;
     private End beforeLast = NOT_READ;
     private int frames;
@@ -116,12 +117,14 @@ public final class SegmentScanner {
      *
      * @param bytes where they end
      * @param lastFrameChecksum header checksum of the last of them: what comes next has to be chained to it
+     * @param sequence of the last commit among them
      * @param timeMillis of the last of them; {@link FrameFormat#UNKNOWN_TIME} if it is not known
      * @param frameCount how many they are, footers not counted
      */
-    void startBehind(int bytes, int lastFrameChecksum, long timeMillis, int frameCount) {
+    void startBehind(int bytes, int lastFrameChecksum, long sequence, long timeMillis, int frameCount) {
         position = bytes;
         setChecksum(lastFrameChecksum);
+        lastSequence = sequence;
         lastTimeMillis = timeMillis;
         frames = frameCount;
     }
@@ -164,7 +167,7 @@ public final class SegmentScanner {
      */
     @Nullable
     Head peek(long newEnd) throws IOException {
-        return headAt(position, lastChecksum, newEnd);
+        return headAt(position, lastChecksum, lastSequence, newEnd);
     }
 
     /** The header of the next frame that is no footer, as {@link #peek} gives it. */
@@ -180,15 +183,21 @@ public final class SegmentScanner {
     /** The header of the frame behind one whose header is known, as {@link #peek} gives it. */
     @Nullable
     Head peekBehind(Head head, long newEnd) throws IOException {
-        return headAt(head.end(), head.checksum(), newEnd);
+        return headAt(head.end(), head.checksum(), head.sequence(), newEnd);
     }
 
-    private @Nullable Head headAt(int offset, int previousChecksum, long newEnd) throws IOException {
+    private @Nullable Head headAt(int offset, int previousChecksum, long previousSequence, long newEnd)
+            throws IOException {
         FrameHeader found = search.headerAt(offset, newEnd);
         boolean follows = found != null && found.link() == FrameFormat.link(previousChecksum);
         return found == null || !follows || offset + found.frameBytes() > newEnd
                 ? null
-                : new Head(found.kind(), found.sequence(), timeOf(found), end(offset, found), found.checksum());
+                : new Head(
+                        found.kind(),
+                        sequenceOf(found, previousSequence),
+                        timeOf(found),
+                        end(offset, found),
+                        found.checksum());
     }
 
     private static int end(int offset, FrameHeader header) {
@@ -198,6 +207,7 @@ public final class SegmentScanner {
     /** Passes over a frame of which {@link #peek} has seen the header. */
     void skip(Head head) {
         position = head.end();
+        lastSequence = head.sequence();
         lastTimeMillis = head.timeMillis();
         setChecksum(head.checksum());
     }
@@ -282,6 +292,11 @@ public final class SegmentScanner {
         return lastChecksum;
     }
 
+    /** Sequence of the last valid frame that was read or passed over; 0 if there is none. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
     /** Time of the last valid frame, {@link FrameFormat#UNKNOWN_TIME} if it is not known. */
     long lastTimeMillis() {
         return lastTimeMillis;
@@ -300,7 +315,7 @@ public final class SegmentScanner {
     }
 
     private End end() {
-        return new End(position, lastChecksum, lastOffset, lastTimeMillis);
+        return new End(position, lastChecksum, lastOffset, lastSequence, lastTimeMillis);
     }
 
     /** Whether there is a frame with this header checksum at this place. */
@@ -331,25 +346,50 @@ public final class SegmentScanner {
         int from = position;
         FrameHeader broken = search.headerAt(from, end);
         if (broken != null && !chainBegins && broken.link() != expectedLink) {
-            expectedLink = broken.link(); // Whole, but the one before it is not there.
+            goOnAt(broken, from, false); // Whole, but the one before it is not there.
             return new Gap(from, from, null);
         }
         // What is in the body of a frame may look like a frame, and is none.
-        long bodyEnd = broken == null ? from : from + broken.frameBytes();
-        int searchFrom = broken == null || bodyEnd > end ? from + 1 : (int) bodyEnd;
-        FrameSearch.Found found = search.first(searchFrom, end, header -> true);
+        boolean ends = broken != null && from + broken.frameBytes() <= end;
+        Frame unverified = broken == null || !ends ? null : unverified(broken, from);
+        FrameSearch.Found found =
+                search.first(unverified == null ? from + 1 : from + unverified.bytes(), end, header -> true);
         position = found == null ? end : found.offset();
-        if (found != null) {
-            expectedLink = found.header().link();
-            chainBegins = false;
+        if (unverified != null) {
+            lastSequence = unverified.sequence();
         }
-        return new Gap(from, position, broken == null || bodyEnd > end ? null : unverified(broken, from));
+        if (found != null) {
+            int linkOfBroken = broken == null ? -1 : FrameFormat.link(broken.checksum());
+            goOnAt(
+                    found.header(),
+                    found.offset(),
+                    unverified != null && found.header().link() == linkOfBroken);
+        }
+        return new Gap(from, position, unverified);
+    }
+
+    /**
+     * Takes a frame for the next one, whatever is before it.
+     *
+     * @param follows whether that is the frame that was read last, or passed over
+     */
+    private void goOnAt(FrameHeader next, int offset, boolean follows) throws IOException {
+        expectedLink = next.link();
+        chainBegins = false;
+        long sequence = next.hasSequence() || follows
+                ? FrameFormat.SEQUENCE_NOT_GIVEN
+                : search.sequenceFromNext(next, offset, end);
+        if (sequence != FrameFormat.SEQUENCE_NOT_GIVEN) {
+            lastSequence = sequence - 1;
+        } else if (!follows) {
+            lastSequence++; // One at least is lost. If it was more, the order of what is left is right nevertheless.
+        }
     }
 
     private Frame unverified(FrameHeader found, int at) throws IOException {
         byte[] bytes = new byte[(int) found.frameBytes()];
         file.read(at, bytes, 0, bytes.length);
-        return new Frame(found, timeOf(found), at, bytes, 0, cipher);
+        return new Frame(found, sequenceOf(found, lastSequence), timeOf(found), at, bytes, 0, cipher);
     }
 
     /**
@@ -431,9 +471,11 @@ public final class SegmentScanner {
         if (!decoder.isBodyOf(found, input.bytes(), at)) {
             return null;
         }
-        Frame frame = new Frame(found, timeOf(found), position, input.bytes(), at, cipher);
+        long sequence = sequenceOf(found, lastSequence);
+        Frame frame = new Frame(found, sequence, timeOf(found), position, input.bytes(), at, cipher);
         beforeLast = end();
         setChecksum(found.checksum());
+        lastSequence = sequence;
         lastTimeMillis = frame.timeMillis();
         lastOffset = position;
         position += frame.bytes();
@@ -444,6 +486,10 @@ public final class SegmentScanner {
     private @Nullable FrameHeader nextHeader(int length) throws IOException {
         int at = input.read(position, length, end);
         return decoder.header(input.bytes(), at, at + length, position);
+    }
+
+    private static long sequenceOf(FrameHeader found, long previousSequence) {
+        return found.hasSequence() ? found.sequence() : previousSequence + 1;
     }
 
     private long timeOf(FrameHeader found) {
@@ -464,7 +510,8 @@ public final class SegmentScanner {
      * @param bytes where they end
      * @param lastChecksum header checksum of the last of them, or that of the segment header
      * @param lastOffset where that begins; {@link #UNKNOWN_OFFSET} if it was not read by this scanner
+     * @param lastSequence of the last commit among them
      * @param lastTimeMillis when it was written; {@link FrameFormat#UNKNOWN_TIME} if that is not known
      */
-    record End(int bytes, int lastChecksum, int lastOffset, long lastTimeMillis) {}
+    record End(int bytes, int lastChecksum, int lastOffset, long lastSequence, long lastTimeMillis) {}
 }

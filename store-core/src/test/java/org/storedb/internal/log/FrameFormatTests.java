@@ -24,10 +24,14 @@ class FrameFormatTests {
     private final ByteWriter written = new ByteWriter();
 
     @Test
-    void singlePutOfAMillionTakesEighteenBytesMoreThanItsKeyAndValue() {
-        FrameHeader header = write(1_000_000, CREATED, 0, put(new byte[16], new byte[100]));
+    void singlePutOfAMillionTakesFifteenBytesMoreThanItsKeyAndValue() {
+        FrameBody body = put(new byte[16], new byte[100]);
+        assertThat(write(999_999, CREATED, 0, body).frameBytes())
+                .as("with sequence")
+                .isEqualTo(16 + 100 + 18);
+        FrameHeader header = write(1_000_000, CREATED, 0, body);
 
-        assertThat(header.frameBytes()).isEqualTo(16 + 100 + 18);
+        assertThat(header.frameBytes()).isEqualTo(16 + 100 + 15);
         assertThat(header.frameBytes()).isEqualTo(written.size());
         assertThat(header.isSinglePut()).isTrue();
         assertThat(decoder.isBodyOf(header, written.array(), 0)).isTrue();
@@ -38,7 +42,7 @@ class FrameFormatTests {
         FrameBody body = put(new byte[] {'k', 'e', 'y'}, new byte[] {'v'});
         FrameHeader header = write(7, CREATED, 0, body);
         List<String> read = new ArrayList<>();
-        Frame frame = new Frame(header, CREATED, OFFSET, written.toByteArray(), 0, SegmentCipher.NONE);
+        Frame frame = new Frame(header, 7, CREATED, OFFSET, written.toByteArray(), 0, SegmentCipher.NONE);
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
@@ -66,8 +70,7 @@ class FrameFormatTests {
             assertThat(header.isSinglePut()).isFalse();
             assertThat(header.kind()).isEqualTo(body.kind());
             assertThat(header.operations()).isEqualTo(body.operations());
-            assertThat(decoder.isBodyOf(header, written.array(), 0))
-                    .isTrue();
+            assertThat(decoder.isBodyOf(header, written.array(), 0)).isTrue();
         }
     }
 
@@ -117,27 +120,54 @@ class FrameFormatTests {
     }
 
     @Test
+    void sequenceIsGivenUnlessItIsTheNextInTheSameBlock() {
+        FrameBody single = put(new byte[3], new byte[9]);
+        FrameBody delete = FrameBody.ofCommit();
+        delete.delete(5, new byte[] {1});
+
+        assertThat(headerAt(100, 7, single).hasSequence()).as("the first").isTrue();
+        assertThat(headerAt(200, 8, single).hasSequence()).isFalse();
+        assertThat(headerAt(300, 9, single).hasSequence()).isFalse();
+        assertThat(headerAt(400, 11, single).sequence()).as("not the next").isEqualTo(11);
+        assertThat(headerAt(500, 12, delete).sequence()).as("no single put").isEqualTo(12);
+        assertThat(headerAt(600, 13, single).hasSequence()).isFalse();
+        assertThat(headerAt(FrameFormat.BLOCK_BYTES, 14, single).sequence())
+                .as("another block")
+                .isEqualTo(14);
+        encoder.restart(PREVIOUS);
+        assertThat(headerAt(FrameFormat.BLOCK_BYTES + 100, 15, single).sequence())
+                .as("behind a cut")
+                .isEqualTo(15);
+    }
+
+    private FrameHeader headerAt(int offset, long sequence, FrameBody body) {
+        written.reset(Integer.MAX_VALUE);
+        encoder.write(written, offset, sequence, CREATED, 0, body, SegmentCipher.NONE, 0);
+        return Objects.requireNonNull(read(decoder, offset));
+    }
+
+    @Test
     void timeIsGivenWhenItHasChanged() {
         FrameBody body = put(new byte[3], new byte[9]);
-        assertThat(write(1, CREATED, 0, body).timeMillis()).isEqualTo(FrameFormat.UNKNOWN_TIME);
+        assertThat(write(10, CREATED, 0, body).timeMillis()).isEqualTo(FrameFormat.UNKNOWN_TIME);
         int without = written.size();
-        assertThat(write(2, CREATED + 1, 0, body).timeMillis()).isEqualTo(CREATED + 1);
+        assertThat(write(20, CREATED + 1, 0, body).timeMillis()).isEqualTo(CREATED + 1);
         assertThat(written.size()).isEqualTo(without + 1);
-        assertThat(write(3, CREATED + 1, 0, body).timeMillis()).isEqualTo(FrameFormat.UNKNOWN_TIME);
+        assertThat(write(30, CREATED + 1, 0, body).timeMillis()).isEqualTo(FrameFormat.UNKNOWN_TIME);
         for (long time : new long[] {CREATED - 1, 0, -1, Long.MAX_VALUE, CREATED}) {
-            assertThat(write(4, time, 0, body).timeMillis()).isEqualTo(time);
+            assertThat(write(40, time, 0, body).timeMillis()).isEqualTo(time);
         }
     }
 
     @Test
     void whatIsDurableIsSaidWhenItHasChanged() {
         FrameBody body = put(new byte[3], new byte[9]);
-        assertThat(write(1, CREATED, 0, body).durableUpTo()).isZero();
+        assertThat(write(10, CREATED, 0, body).durableUpTo()).isZero();
         int without = written.size();
-        assertThat(write(2, CREATED, OFFSET, body).durableUpTo()).isEqualTo(OFFSET);
+        assertThat(write(20, CREATED, OFFSET, body).durableUpTo()).isEqualTo(OFFSET);
         assertThat(written.size()).isEqualTo(without);
-        assertThat(write(3, CREATED, OFFSET, body).durableUpTo()).isZero();
-        assertThat(write(4, CREATED, OFFSET - 7, body).durableUpTo()).isEqualTo(OFFSET - 7);
+        assertThat(write(30, CREATED, OFFSET, body).durableUpTo()).isZero();
+        assertThat(write(40, CREATED, OFFSET - 7, body).durableUpTo()).isEqualTo(OFFSET - 7);
         assertThat(written.size()).isEqualTo(without + 1);
     }
 
@@ -162,7 +192,9 @@ class FrameFormatTests {
         int keyBytes = header.keyBytes();
         assertThat(keyBytes).isEqualTo(1 << 14);
         assertThat(header.bytes() - keyBytes)
-                .isBetween(FrameFormat.HEADER_BYTES_LEAST, FrameFormat.SINGLE_PUT_HEADER_BYTES_MAX - FrameFormat.KEY_BYTES_MAX);
+                .isBetween(
+                        FrameFormat.HEADER_BYTES_LEAST,
+                        FrameFormat.SINGLE_PUT_HEADER_BYTES_MAX - FrameFormat.KEY_BYTES_MAX);
         assertThat(header.sequence()).isEqualTo(Long.MAX_VALUE);
         assertThat(header.treeId()).isEqualTo(Integer.MAX_VALUE);
     }
@@ -180,7 +212,7 @@ class FrameFormatTests {
         written.reset(Integer.MAX_VALUE);
         encoder.write(written, OFFSET, sequence, timeMillis, durableUpTo, body, SegmentCipher.NONE, 0);
         FrameHeader header = Objects.requireNonNull(read(decoder, OFFSET));
-        assertThat(header.sequence()).isEqualTo(sequence);
+        assertThat(header.hasSequence() ? header.sequence() : sequence).isEqualTo(sequence);
         return header;
     }
 
