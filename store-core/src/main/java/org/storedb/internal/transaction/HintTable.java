@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Where the records of one tree are, by a hash of their keys. A hash table of a fixed number of slots, each of which holds
- * a place and some bits of the hash; the key is in the log. A place can be in a few neighbouring slots only; where all of
- * them are taken, another place is forgotten. So nothing in it is certain to be found.
+ * a place and some bits of the hash; the key is in the log. A place can be in a few neighbouring slots only. Where all of
+ * them are taken it is left out, and the first of them says so from then on: what is in none of its slots, and not left
+ * out, is not in the table.
  *
  * <p>For one writing thread at a time, and any number of readers.
  */
@@ -19,7 +20,7 @@ final class HintTable {
     static final long NOWHERE = 0;
 
     /** A place is a number of so many bits. */
-    static final int PLACE_BITS = 52;
+    static final int PLACE_BITS = 51;
 
     static final int BYTES_PER_SLOT = Long.BYTES;
 
@@ -27,6 +28,8 @@ final class HintTable {
     private static final int CHUNK_SLOTS = (1 << 15) - 8;
 
     private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
+    private static final long LEFT_OUT = 1L << PLACE_BITS;
+    private static final int TAG_SHIFT = PLACE_BITS + 1;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[][] chunks;
@@ -51,38 +54,57 @@ final class HintTable {
      */
     long place(long hash, int number) {
         long range = range(hash);
-        long slot = (long) SLOTS.getOpaque(chunk(range), index(range, number));
-        return slot >>> PLACE_BITS == tag(hash) >>> PLACE_BITS ? slot & PLACE_MASK : NOWHERE;
+        long slot = (long) SLOTS.getAcquire(chunk(range), index(range, number));
+        return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & PLACE_MASK : NOWHERE;
+    }
+
+    /** Whether a place of such a hash may have been left out; to be asked after its slots have been looked at. */
+    boolean mayBeLeftOut(long hash) {
+        long range = range(hash);
+        return ((long) SLOTS.getAcquire(chunk(range), index(range, 0)) & LEFT_OUT) != 0;
     }
 
     /**
      * Puts a place in the place of another.
      *
-     * @param previous what is to be forgotten; nothing if it is {@link #NOWHERE}
-     * @param current what is to be known from now on; nothing if it is {@link #NOWHERE}
+     * @param previous what is to be forgotten; nothing if it is {@link #NOWHERE}, or was left out
+     * @param current what is to be known from now on; {@link #NOWHERE} if it cannot be told
      */
     void replace(long hash, long previous, long current) {
         long range = range(hash);
-        long[] chunk = chunk(range);
-        long wanted = previous == NOWHERE ? 0 : tag(hash) | previous;
-        int found = indexOf(wanted, chunk, range);
-        if (current == NOWHERE) {
-            if (found >= 0 && previous != NOWHERE) {
-                SLOTS.setOpaque(chunk, found, 0L);
-            }
-            return;
+        int found = previous == NOWHERE ? -1 : indexOf(tag(hash) | previous, range);
+        if (found < 0) {
+            found = current == NOWHERE ? -1 : indexOf(0, range);
         }
-        if (found < 0 && previous != NOWHERE) {
-            found = indexOf(0, chunk, range);
+        if (current == NOWHERE || found < 0) {
+            set(range, index(range, 0), chunk(range)[index(range, 0)] | LEFT_OUT);
         }
-        int index = found < 0 ? index(range, (int) ((hash >>> 16) & 0xFFFF) % WINDOW) : found;
-        SLOTS.setOpaque(chunk, index, tag(hash) | current);
+        if (found >= 0) {
+            set(range, found, current == NOWHERE ? 0 : tag(hash) | current);
+        }
     }
 
-    private int indexOf(long wanted, long[] chunk, long range) {
+    /** Forgets a place, unless it was left out. */
+    void remove(long hash, long previous) {
+        long range = range(hash);
+        int found = previous == NOWHERE ? -1 : indexOf(tag(hash) | previous, range);
+        if (found >= 0) {
+            set(range, found, 0);
+        }
+    }
+
+    /** Whatever a slot is to hold, that a place was left out stays known. */
+    private void set(long range, int index, long content) {
+        long[] chunk = chunk(range);
+        SLOTS.setRelease(chunk, index, (chunk[index] & LEFT_OUT) | content);
+    }
+
+    /** The slot with this tag and place, or -1. */
+    private int indexOf(long wanted, long range) {
+        long[] chunk = chunk(range);
         for (int number = 0; number < WINDOW; number++) {
             int index = index(range, number);
-            if (chunk[index] == wanted) {
+            if ((chunk[index] & ~LEFT_OUT) == wanted) {
                 return index;
             }
         }
@@ -105,6 +127,6 @@ final class HintTable {
 
     /** The lowest bits of the hash, above those of the place. */
     private static long tag(long hash) {
-        return hash << PLACE_BITS;
+        return hash << TAG_SHIFT;
     }
 }

@@ -66,7 +66,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     private StoreState hinted(StoreState unhinted) {
-        return unhinted.with(new StateHints(hints, -1, 0).at(log.active()));
+        return unhinted.with(new StateHints(hints, 0, -1, 0).at(log.active()));
     }
 
     @Override

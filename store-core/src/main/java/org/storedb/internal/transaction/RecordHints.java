@@ -32,6 +32,12 @@ final class RecordHints {
 
     private volatile @Nullable HintTable[] byTree = NO_TABLES;
     private @Nullable HintBuild build;
+    private volatile long removals;
+
+    /** How many keys have been removed, from whatever tree: what a table does not have now may have been there before. */
+    long removals() {
+        return removals;
+    }
 
     /** The hints for a tree, or {@code null} if there are none. */
     @Nullable
@@ -57,11 +63,11 @@ final class RecordHints {
     /** Notes what is about to change. */
     void changed(List<SpaceAccounting.Replacement> changes) {
         HintTable[] tables = byTree;
-        if (tables.length == 0 && build == null) {
-            return;
-        }
         for (int i = 0; i < changes.size(); i++) {
             SpaceAccounting.Replacement change = changes.get(i);
+            if (change.inTree() && change.current() == null) {
+                countRemoval(); // Before it is removed, and whether or not there is a table now: StateHints says why.
+            }
             HintTable table = change.treeId() < tables.length ? tables[change.treeId()] : null;
             if (table != null) {
                 replace(table, change);
@@ -70,6 +76,11 @@ final class RecordHints {
                 build.note(change);
             }
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // With the lock.
+    private void countRemoval() {
+        removals++;
     }
 
     /** Begins to make a table for a tree; its changes are noted from now on. */
@@ -116,6 +127,7 @@ final class RecordHints {
 
     /** Forgets what is known of trees of records that are others in a state than in the one before. */
     void forgetChanged(StoreState before, StoreState after) {
+        countRemoval(); // Of as many as it may be.
         for (int treeId = 0; treeId < byTree.length; treeId++) {
             if (isChanged(treeId, before, after)) {
                 drop(treeId);
@@ -139,7 +151,12 @@ final class RecordHints {
     static void replace(HintTable table, SpaceAccounting.Replacement change) {
         if (change.inTree()) {
             byte[] key = change.key();
-            table.replace(hash(key), place(key, change.previous()), place(key, change.current()));
+            long previous = place(key, change.previous());
+            if (change.current() == null) {
+                table.remove(hash(key), previous);
+            } else {
+                table.replace(hash(key), previous, place(key, change.current()));
+            }
         }
     }
 

@@ -21,24 +21,32 @@ import org.storedb.internal.log.SegmentTable;
  *       it is the one that this state has, if perhaps copied to another place by a compaction.
  * </ol>
  *
+ * <p>A key that no place is found for has no record in the state if none was left out for want of room, and none was
+ * removed since the state was made: then every key of the state is still in the table. What a removal takes from a table is
+ * counted before, so who has looked there in between, and then at the count, does not miss it.
+ *
  * @param all the hints
+ * @param removals number of removals that the state has
  * @param activeSegment id of the segment that was being appended to
  * @param activeBytes where it ended
  */
-record StateHints(RecordHints all, int activeSegment, int activeBytes) {
+record StateHints(RecordHints all, long removals, int activeSegment, int activeBytes) {
+
+    /** In place of a pointer: it is certain that there is no record. */
+    static final RecordPointer NO_RECORD = new RecordPointer(0, 0, 0, 0);
 
     /** Those of a state that none are kept for. */
-    static final StateHints NONE = new StateHints(new RecordHints(), -1, 0);
+    static final StateHints NONE = new StateHints(new RecordHints(), 0, -1, 0);
 
     /** The same for a log that ends with this segment, as of now. */
     StateHints at(Segment active) {
-        return new StateHints(all, active.id(), active.bytes());
+        return new StateHints(all, all.removals(), active.id(), active.bytes());
     }
 
     /**
      * Where the record of a key is, if a hint tells it: without its sequence.
      *
-     * @return {@code null} if no hint tells it, whether or not there is one
+     * @return {@link #NO_RECORD} if it is certain that there is none; {@code null} if the hints do not tell
      */
     @Nullable
     RecordPointer find(SegmentTable segments, int treeId, byte[] key) {
@@ -47,31 +55,39 @@ record StateHints(RecordHints all, int activeSegment, int activeBytes) {
             return null;
         }
         long hash = RecordHints.hash(key);
+        boolean certain = true;
         for (int number = 0; number < HintTable.WINDOW; number++) {
             long place = table.place(hash, number);
-            RecordPointer found = place == HintTable.NOWHERE ? null : confirmed(segments, key, place);
-            if (found != null) {
-                return found;
+            if (place != HintTable.NOWHERE) {
+                RecordPointer found = look(segments, key, place);
+                if (found != null && found != NO_RECORD) {
+                    return found;
+                }
+                certain &= found == NO_RECORD;
             }
         }
-        return null;
+        return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
-    private @Nullable RecordPointer confirmed(SegmentTable segments, byte[] key, long place) {
+    /** The record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not of this state. */
+    private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long place) {
         int id = RecordHints.segment(place);
-        if (!segments.contains(id)) {
+        Segment segment = segments.contains(id) ? segments.get(id) : null;
+        int start = RecordHints.start(place);
+        if (segment == null || segment.cipher().isEncrypting() || start >= end(segment)) {
             return null;
         }
-        Segment segment = segments.get(id);
-        int start = RecordHints.start(place);
-        int end = id == activeSegment ? activeBytes : segment.bytes();
         try {
-            long found = start < end ? KeyedRecord.find(segment, start, end, key) : KeyedRecord.NONE;
+            long found = KeyedRecord.find(segment, start, end(segment), key);
             return found == KeyedRecord.NONE
-                    ? null
+                    ? NO_RECORD
                     : new RecordPointer(id, KeyedRecord.offset(found), KeyedRecord.length(found), 0);
         } catch (IOException e) {
             return null; // Whoever follows the tree gets the error, if it is one.
         }
+    }
+
+    private int end(Segment segment) {
+        return segment.id() == activeSegment ? activeBytes : segment.bytes();
     }
 }

@@ -43,6 +43,9 @@ public record StateView(StoreState state) implements TreeView {
     @Override
     public @Nullable StoredRecord read(int treeId, byte[] key) {
         RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
+        if (hinted == StateHints.NO_RECORD) {
+            return null;
+        }
         if (hinted != null) {
             try {
                 return RecordReader.read(state.segments(), key, hinted);
@@ -56,6 +59,9 @@ public record StateView(StoreState state) implements TreeView {
     @Override
     public byte @Nullable [] readValue(int treeId, byte[] key) {
         RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
+        if (hinted == StateHints.NO_RECORD) {
+            return null;
+        }
         if (hinted != null) {
             try {
                 return RecordReader.readValue(state.segments(), key, hinted);

@@ -46,6 +46,7 @@ class HintConcurrencyTests {
     private final Environment environment = TestEnvironments.stepped(1, tasks);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger followed = new AtomicInteger();
+    private final AtomicInteger absent = new AtomicInteger();
     private LocalCommitPipeline pipeline;
     private CompactionService compaction;
     private HintService hints;
@@ -89,6 +90,7 @@ class HintConcurrencyTests {
             other.get();
         }
         assertThat(followed.get()).as("hints that were followed").isGreaterThan(COMMITS_EACH / 10);
+        assertThat(absent.get()).as("keys known to be absent").isPositive();
     }
 
     /** Has its own keys, so that it knows what is under them. */
@@ -129,7 +131,10 @@ class HintConcurrencyTests {
             RecordPointer pointer = view.find(TREE, key);
             int expected = number(pointer == null ? null : view.readValue(key, pointer));
             assertThat(number(view.readValue(TREE, key))).isEqualTo(expected);
-            if (hinted != null) {
+            if (hinted == StateHints.NO_RECORD) {
+                assertThat(pointer).isNull();
+                absent.incrementAndGet();
+            } else if (hinted != null) {
                 followed.incrementAndGet();
                 assertThat(number(view.readValue(key, hinted))).isEqualTo(expected);
             }

@@ -23,16 +23,17 @@ class HintTableTests {
         table.replace(7, 1000, 2000);
         assertThat(places(table, 7)).containsExactly(2000L);
         assertThat(places(table, 8)).isEmpty();
-        table.replace(7, 2000, HintTable.NOWHERE);
+        table.remove(7, 2000);
         assertThat(places(table, 7)).isEmpty();
+        assertThat(table.mayBeLeftOut(7)).isFalse();
     }
 
     @Test
-    void placeThatWasForgottenComesBackWithTheNextChange() {
+    void placeThatWasLeftOutComesBackWithTheNextChange() {
         HintTable table = new HintTable(100);
         table.replace(7, 1000, 2000);
         assertThat(places(table, 7)).containsExactly(2000L);
-        table.replace(7, 1000, HintTable.NOWHERE);
+        table.remove(7, 1000);
         assertThat(places(table, 7)).containsExactly(2000L);
     }
 
@@ -43,12 +44,25 @@ class HintTableTests {
             table.replace(7, HintTable.NOWHERE, place);
         }
         assertThat(places(table, 7)).hasSize(HintTable.WINDOW);
-        table.replace(7, 3, HintTable.NOWHERE);
+        table.remove(7, 3);
         assertThat(places(table, 7)).hasSize(HintTable.WINDOW - 1).doesNotContain(3L);
 
         table.replace(7, HintTable.NOWHERE, 77);
-        table.replace(7, HintTable.NOWHERE, 78); // In the place of one of them.
-        assertThat(places(table, 7)).hasSize(HintTable.WINDOW).contains(78L);
+        assertThat(table.mayBeLeftOut(7)).isFalse();
+        table.replace(7, HintTable.NOWHERE, 78);
+        assertThat(places(table, 7)).hasSize(HintTable.WINDOW).contains(77L).doesNotContain(78L);
+        assertThat(table.mayBeLeftOut(7)).isTrue();
+        table.remove(7, 77);
+        assertThat(table.mayBeLeftOut(7)).as("78 is still left out").isTrue();
+    }
+
+    @Test
+    void placeThatCannotBeToldIsLeftOut() {
+        HintTable table = new HintTable(100);
+        table.replace(7, HintTable.NOWHERE, 1000);
+        table.replace(7, 1000, HintTable.NOWHERE);
+        assertThat(places(table, 7)).isEmpty();
+        assertThat(table.mayBeLeftOut(7)).isTrue();
     }
 
     @ParameterizedTest
@@ -62,7 +76,11 @@ class HintTableTests {
         for (int place = 1; place < 4 * keys; place++) {
             int key = random.nextInt(keys);
             long next = random.nextInt(5) == 0 ? HintTable.NOWHERE : place;
-            table.replace(hash(key), latest[key], next);
+            if (next == HintTable.NOWHERE) {
+                table.remove(hash(key), latest[key]);
+            } else {
+                table.replace(hash(key), latest[key], next);
+            }
             current.remove(latest[key]);
             if (next != HintTable.NOWHERE) {
                 current.add(next);
@@ -73,7 +91,11 @@ class HintTableTests {
         for (int key = 0; key < keys; key++) {
             List<Long> places = places(table, hash(key));
             assertThat(current.containsAll(places)).isTrue();
-            found += places.contains(latest[key]) ? 1 : 0;
+            boolean isFound = places.contains(latest[key]);
+            found += isFound ? 1 : 0;
+            assertThat(isFound || latest[key] == HintTable.NOWHERE || table.mayBeLeftOut(hash(key)))
+                    .as("what is not found is known to be left out")
+                    .isTrue();
         }
         assertThat(found).isBetween(current.size() * 95 / 100, current.size());
     }

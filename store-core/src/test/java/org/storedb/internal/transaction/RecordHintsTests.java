@@ -46,6 +46,7 @@ class RecordHintsTests {
     private LocalCommitPipeline pipeline;
     private CompactionService compaction;
     private int writes;
+    private int provenAbsent;
 
     @BeforeEach
     void open() throws IOException {
@@ -99,6 +100,7 @@ class RecordHintsTests {
             }
         }
         assertThat(hits).as("hints that were followed").isGreaterThan(2_000);
+        assertThat(provenAbsent).as("keys known to be absent").isGreaterThan(200);
         service.close();
     }
 
@@ -140,6 +142,36 @@ class RecordHintsTests {
         assertThat(hits).isGreaterThan((int) (state.records().get(TREE).size() * 97 / 100));
         assertThat(placesIn(Objects.requireNonNull(pipeline.hints().table(TREE)), 100_100))
                 .isEqualTo(hits);
+    }
+
+    /** An older state has keys that the table, which is as new as the latest one, does not have any more. */
+    @Test
+    void keyThatWasRemovedSinceIsNotTakenForAbsent() {
+        service(100, 1 << 20);
+        commit(writes(TREE, 0, 200));
+        keepHints();
+        StoreState before = pipeline.state();
+        assertThat(before.hints().find(before.segments(), TREE, key(500))).isSameAs(StateHints.NO_RECORD);
+
+        commit(delete(key(7)));
+        StoreState after = pipeline.state();
+        assertThat(new StateView(before).readValue(TREE, key(7))).isNotNull();
+        assertThat(new StateView(before).readValue(TREE, key(500))).isNull();
+        assertThat(before.hints().find(before.segments(), TREE, key(500))).isNull();
+        assertThat(after.hints().find(after.segments(), TREE, key(7))).isSameAs(StateHints.NO_RECORD);
+    }
+
+    /** A removal counts where there is no table yet, since one may be made before an older state is read. */
+    @Test
+    void keyThatWasRemovedBeforeThereWasATableIsNotTakenForAbsent() {
+        service(100, 1 << 20);
+        commit(writes(TREE, 0, 200));
+        StoreState before = pipeline.state();
+        commit(delete(key(7)));
+        keepHints();
+        assertThat(pipeline.hints().table(TREE)).isNotNull();
+
+        assertThat(new StateView(before).readValue(TREE, key(7))).isNotNull();
     }
 
     @Test
@@ -302,7 +334,8 @@ class RecordHintsTests {
     }
 
     /** The number of hints, 0 or 1, that were followed. */
-    private static int requireSame(StoreState state, byte[] key) {
+    /** How many hints were followed. */
+    private int requireSame(StoreState state, byte[] key) {
         StateView view = new StateView(state);
         RecordPointer pointer = view.find(TREE, key);
         byte[] expected = pointer == null ? null : view.readValue(key, pointer);
@@ -310,10 +343,14 @@ class RecordHintsTests {
         StoredRecord record = view.read(TREE, key);
         assertThat(record == null ? null : record.value()).isEqualTo(expected);
         RecordPointer hinted = state.hints().find(state.segments(), TREE, key);
-        if (hinted != null) {
+        if (hinted == StateHints.NO_RECORD) {
+            assertThat(pointer).isNull();
+            provenAbsent++;
+        } else if (hinted != null) {
             assertThat(RecordReader.readValue(state.segments(), key, hinted)).isEqualTo(expected);
+            return 1;
         }
-        return hinted == null ? 0 : 1;
+        return 0;
     }
 
     private static int placesIn(HintTable table, int keys) {
