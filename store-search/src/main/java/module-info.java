@@ -1,0 +1,12 @@
+/** Full-text search over the documents of a store, with Lucene. */
+module org.storedb.search {
+    requires transitive org.storedb.core;
+    requires transitive org.jspecify;
+    requires transitive org.apache.lucene.core; // For analyzers of the application's own.
+    requires org.apache.lucene.analysis.common;
+    requires org.apache.lucene.highlighter;
+
+    exports org.storedb.search;
+    exports org.storedb.search.definition;
+    exports org.storedb.search.query;
+}

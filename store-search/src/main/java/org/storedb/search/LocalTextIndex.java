@@ -1,0 +1,183 @@
+package org.storedb.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+import org.storedb.DocumentCollection;
+import org.storedb.Snapshot;
+import org.storedb.Store;
+import org.storedb.StoreContext;
+import org.storedb.document.DocumentCodec;
+import org.storedb.error.StoreIoException;
+import org.storedb.maintenance.OperationMonitor;
+import org.storedb.search.TextSearch.Freshness;
+import org.storedb.search.definition.TextIndexDefinition;
+import org.storedb.search.internal.BackgroundUpdates;
+import org.storedb.search.internal.Generation;
+import org.storedb.search.internal.IndexCheck;
+import org.storedb.search.internal.QueryTranslator;
+import org.storedb.search.internal.TextIndexer;
+
+/** A text index of a store that is open here. */
+final class LocalTextIndex implements TextIndex {
+
+    private static final int ATTEMPTS = 3;
+
+    private final Store store;
+    private final TextIndexDefinition definition;
+    private final TextIndexer indexer;
+    private final QueryTranslator translator;
+    private final BackgroundUpdates updates;
+
+    /**
+     * An index in a directory, which it closes.
+     *
+     * @param place what to call the directory in messages; {@code null} for one in memory
+     */
+    LocalTextIndex(
+            Store store,
+            TextIndexDefinition definition,
+            Directory directory,
+            @Nullable String place,
+            TextIndexOptions options) {
+        this.store = store;
+        this.definition = definition;
+        this.indexer =
+                new TextIndexer(store, definition, directory, place, options.commitInterval(), options.monitor());
+        this.translator = new QueryTranslator(definition, indexer.analyzer());
+        this.updates = new BackgroundUpdates(store, indexer, definition.name(), options.delay());
+    }
+
+    @Override
+    public TextIndexDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public TextResults<Map<String, @Nullable Object>> search(TextSearch search) {
+        return search(search, context -> context.collection(definition.collection()));
+    }
+
+    @Override
+    public <T> TextResults<T> search(TextSearch search, Class<T> type) {
+        return search(search, context -> context.collection(definition.collection(), type));
+    }
+
+    @Override
+    public <T> TextResults<T> search(TextSearch search, DocumentCodec<T> codec) {
+        return search(search, context -> context.collection(definition.collection(), codec));
+    }
+
+    private <T> TextResults<T> search(TextSearch search, Documents<T> documents) {
+        return inIndex(search.freshness(), run -> run.find(search, documents));
+    }
+
+    @Override
+    public long count(TextSearch search) {
+        return inIndex(search.freshness(), run -> run.count(search));
+    }
+
+    /** Runs a search; if it meets damage, once more after the index was built anew. */
+    private <R> R inIndex(Freshness freshness, Search<R> search) {
+        try {
+            return inGeneration(freshness, search);
+        } catch (IOException | AlreadyClosedException e) {
+            indexer.rebuild("a search cannot read it: " + e.getMessage(), OperationMonitor.none());
+        }
+        try {
+            return inGeneration(freshness, search);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private <R> R inGeneration(Freshness freshness, Search<R> search) throws IOException {
+        Snapshot now = store.snapshot();
+        try (Generation generation = freshness == Freshness.CURRENT ? indexer.atLeast(now.sequence()) : indexer.now()) {
+            // With equal sequences this one is as new, and knows better what has expired.
+            Snapshot snapshot = generation.sequence() == now.sequence() ? now : generation.snapshot();
+            Snapshot stillThere = generation.sequence() < now.sequence() ? now : null;
+            return search.run(
+                    new SearchRun(definition, translator, indexer.analyzer(), generation, snapshot, stillThere));
+        }
+    }
+
+    @Override
+    public TextIndexStatus status() {
+        long newest = store.snapshot().sequence();
+        try (Generation generation = indexer.now()) {
+            return new TextIndexStatus(
+                    generation.sequence(),
+                    Math.max(0, newest - generation.sequence()),
+                    indexer.committed(),
+                    generation.documents(),
+                    indexer.rebuilds(),
+                    indexer.rebuildReason(),
+                    indexer.failure());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public void commit() {
+        indexer.commit();
+    }
+
+    @Override
+    public TextIndexReport verify(OperationMonitor monitor) {
+        IndexCheck check = check(monitor);
+        // What expires between the purge and the comparison is not there, but still in the index.
+        for (int i = 1; i < ATTEMPTS && check.entriesWithoutDocument() > 0 && !store.isReadOnly(); i++) {
+            check = check(monitor);
+        }
+        List<String> problems = new ArrayList<>(check.problems());
+        if (check.entriesWithoutDocument() > 0 && !store.isReadOnly()) {
+            problems.add("The index has " + check.entriesWithoutDocument() + " documents that are not in "
+                    + definition.collection());
+        }
+        return new TextIndexReport(check.documents(), problems);
+    }
+
+    private IndexCheck check(OperationMonitor monitor) {
+        if (!store.isReadOnly()) {
+            store.purgeExpired();
+        }
+        IndexCheck check = new IndexCheck(definition, indexer.analyzer(), monitor);
+        try (Generation generation = indexer.atLeast(store.snapshot().sequence())) {
+            check.run(generation);
+        } catch (IOException e) {
+            check.addProblem("The index cannot be read: " + e.getMessage());
+        }
+        return check;
+    }
+
+    @Override
+    public void rebuild(OperationMonitor monitor) {
+        indexer.rebuild("it was asked for", monitor);
+    }
+
+    private StoreIoException unreadable(IOException e) {
+        return new StoreIoException("The text index " + definition.name() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        updates.close();
+        indexer.close();
+    }
+
+    /** The documents of a snapshot, in the form that a caller wants. */
+    interface Documents<T> {
+        DocumentCollection<T> in(StoreContext context);
+    }
+
+    /** What is done with an index while it is held. */
+    private interface Search<R> {
+        R run(SearchRun run) throws IOException;
+    }
+}

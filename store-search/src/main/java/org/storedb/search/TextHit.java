@@ -1,0 +1,18 @@
+package org.storedb.search;
+
+import java.util.List;
+import org.storedb.search.query.Passage;
+
+/**
+ * A document that was found.
+ *
+ * @param id a {@code String} or a {@code Long}
+ * @param score how well it matches: comparable within one result only
+ * @param passages what was asked for of its text, field by field
+ */
+public record TextHit<T>(Object id, long revision, float score, T document, List<Passage> passages) {
+
+    public TextHit {
+        passages = List.copyOf(passages);
+    }
+}

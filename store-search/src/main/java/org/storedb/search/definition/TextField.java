@@ -1,0 +1,25 @@
+package org.storedb.search.definition;
+
+import java.util.regex.Pattern;
+
+/**
+ * A field whose text is looked for. Its strings count: a string itself, those in an array, and, where the path leads through
+ * an array of objects, those of each of them. Other values have no text.
+ *
+ * @param path the names with dots between them
+ * @param boost how much more a match in this field counts than one in a field with 1; above 0
+ */
+public record TextField(String path, TextAnalyzer analyzer, float boost) {
+
+    private static final Pattern PATH = Pattern.compile("[^.]+(\\.[^.]+)*");
+
+    public TextField {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is no path of a field: give names with one dot between them");
+        }
+        if (!(boost > 0 && Float.isFinite(boost))) {
+            throw new IllegalArgumentException("The boost of a field is above 0 and finite, not " + boost);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.storedb.search.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.storedb.Store;
+import org.storedb.error.StoreClosedException;
+
+/** Brings an index up to date again and again, in a thread of its own. */
+public final class BackgroundUpdates implements AutoCloseable {
+
+    private final Store store;
+    private final TextIndexer indexer;
+    private final long delayNanos;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean failing;
+
+    /**
+     * Begins.
+     *
+     * @param delay between two updates
+     */
+    @SuppressWarnings("this-escape")
+    public BackgroundUpdates(Store store, TextIndexer indexer, String name, Duration delay) {
+        this.store = store;
+        this.indexer = indexer;
+        this.delayNanos = delay.toNanos();
+        this.thread = new Thread(this::run, "storedb-search-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(delayNanos, TimeUnit.NANOSECONDS)) {
+                if (!store.isOpen()) {
+                    return;
+                }
+                update();
+            }
+        } catch (InterruptedException | StoreClosedException e) {
+            System.getLogger(BackgroundUpdates.class.getName())
+                    .log(System.Logger.Level.DEBUG, "A text index is not brought up to date any more", e);
+        }
+    }
+
+    private void update() {
+        try {
+            indexer.atLeast(store.snapshot().sequence()).close();
+            indexer.commitIfDue();
+            failing = false;
+        } catch (StoreClosedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                System.getLogger(BackgroundUpdates.class.getName())
+                        .log(System.Logger.Level.WARNING, "A text index cannot be brought up to date", e);
+            }
+            failing = true;
+        }
+    }
+
+    /** Ends it, and waits for an update that is under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

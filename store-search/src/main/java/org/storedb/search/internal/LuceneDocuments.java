@@ -1,0 +1,87 @@
+package org.storedb.search.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+import org.storedb.search.definition.TextIndexDefinition;
+
+/**
+ * Documents as Lucene has them: one for each document of the collection, also for those without text. The text itself is not
+ * stored.
+ *
+ * <pre>
+ * id         the id, as a term, and for sorting: ids that are numbers, by number, before those that are strings
+ * revision   of the document
+ * text.PATH  the words of a field
+ * </pre>
+ */
+final class LuceneDocuments {
+
+    static final String ID = "id";
+    static final String REVISION = "revision";
+
+    private static final String TEXT = "text.";
+    private static final byte NUMBER = 1;
+    private static final byte STRING = 2;
+
+    private LuceneDocuments() {}
+
+    static String textField(org.storedb.search.definition.TextField field) {
+        return textField(field.path());
+    }
+
+    static String textField(String path) {
+        return TEXT + path;
+    }
+
+    static Document of(TextIndexDefinition definition, Object id, DocumentTexts texts) {
+        Document document = withoutText(id, texts.revision());
+        for (int field = 0; field < texts.values().size(); field++) {
+            String name = textField(definition.fields().get(field));
+            List<String> values = texts.values().get(field);
+            values.forEach(value -> document.add(new TextField(name, value, Field.Store.NO)));
+        }
+        return document;
+    }
+
+    static Document withoutText(Object id, long revision) {
+        Document document = new Document();
+        BytesRef key = key(id);
+        document.add(new StringField(ID, key, Field.Store.NO));
+        document.add(new SortedDocValuesField(ID, key));
+        document.add(new NumericDocValuesField(REVISION, revision));
+        return document;
+    }
+
+    static Term term(Object id) {
+        return new Term(ID, key(id));
+    }
+
+    static BytesRef key(Object id) {
+        if (id instanceof Long number) {
+            return new BytesRef(ByteBuffer.allocate(1 + Long.BYTES)
+                    .put(NUMBER)
+                    .putLong(number ^ Long.MIN_VALUE)
+                    .array());
+        }
+        byte[] text = ((String) id).getBytes(StandardCharsets.UTF_8);
+        return new BytesRef(
+                ByteBuffer.allocate(1 + text.length).put(STRING).put(text).array());
+    }
+
+    /** The id that a key is of: a {@code String} or a {@code Long}. */
+    static Object id(BytesRef key) {
+        ByteBuffer bytes = ByteBuffer.wrap(key.bytes, key.offset, key.length);
+        return bytes.get() == NUMBER
+                ? (Object) (bytes.getLong() ^ Long.MIN_VALUE)
+                : StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+}

@@ -1,0 +1,230 @@
+package org.storedb.search.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.QueryBuilder;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.search.definition.TextField;
+import org.storedb.search.definition.TextIndexDefinition;
+import org.storedb.search.query.TextQuery;
+import org.storedb.search.query.TextQuery.Matching;
+
+/**
+ * Makes queries of Lucene out of text queries. What analyzers leave nothing of asks for nothing: it neither excludes a
+ * document nor finds one. Safe for use by many threads.
+ */
+public final class QueryTranslator {
+
+    /** How much the fields count that match less well than the best one. */
+    private static final float OTHER_FIELDS = 0.1f;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private static final int NESTING_MAX = 100;
+    private static final int FUZZY_WORDS_MAX = 1_024;
+
+    private final TextIndexDefinition definition;
+    private final Analyzer analyzer;
+    private final QueryBuilder builder;
+
+    public QueryTranslator(TextIndexDefinition definition, Analyzer analyzer) {
+        this.definition = definition;
+        this.analyzer = analyzer;
+        this.builder = new QueryBuilder(analyzer);
+    }
+
+    /**
+     * The query for Lucene.
+     *
+     * @throws InvalidQueryException if it names a field that the index does not have, or is too large
+     */
+    public Query translate(TextQuery query) {
+        try {
+            Query translated = translate(query, 0).query();
+            return translated == null ? new MatchNoDocsQuery("analyzers leave nothing of it") : translated;
+        } catch (IndexSearcher.TooManyClauses e) {
+            throw new InvalidQueryException("A text query has more than " + IndexSearcher.getMaxClauseCount()
+                    + " parts, a word in several fields being as many; look for fewer words, or name fields");
+        }
+    }
+
+    private Part translate(TextQuery query, int depth) {
+        if (depth > NESTING_MAX) {
+            throw new InvalidQueryException("Text queries are nested deeper than " + NESTING_MAX + " levels");
+        }
+        if (query instanceof TextQuery.Words words) {
+            return words(words);
+        } else if (query instanceof TextQuery.Phrase phrase) {
+            return inFields(phrase.fields(), name -> builder.createPhraseQuery(name, phrase.text(), phrase.slop()));
+        } else if (query instanceof TextQuery.Prefix prefix) {
+            return inFields(prefix.fields(), name -> prefix(name, prefix.prefix()));
+        } else if (query instanceof TextQuery.Fuzzy fuzzy) {
+            return inFields(fuzzy.fields(), name -> fuzzy(name, fuzzy));
+        } else if (query instanceof TextQuery.All all) {
+            return all(all.queries(), depth);
+        } else if (query instanceof TextQuery.Any any) {
+            return any(any.queries(), depth);
+        } else if (query instanceof TextQuery.Not not) {
+            return all(List.of(not), depth);
+        } else if (query instanceof TextQuery.Boosted boosted) {
+            Part inner = translate(boosted.query(), depth + 1);
+            return inner.query() == null
+                    ? inner
+                    : new Part(new BoostQuery(inner.query(), (float) boosted.factor()), inner.dispensable());
+        }
+        return new Part(new MatchAllDocsQuery(), false);
+    }
+
+    private Part all(List<TextQuery> queries, int depth) {
+        List<Part> wanted = new ArrayList<>();
+        List<Query> excluded = new ArrayList<>();
+        for (TextQuery query : queries) {
+            if (query instanceof TextQuery.Not not) {
+                Query translated = translate(not.query(), depth + 1).query();
+                if (translated != null) {
+                    excluded.add(translated);
+                }
+            } else {
+                wanted.add(translate(query, depth + 1));
+            }
+        }
+        wanted.removeIf(part -> part.query() == null);
+        if (wanted.isEmpty() && excluded.isEmpty()) {
+            return queries.isEmpty() ? new Part(new MatchAllDocsQuery(), false) : Part.NOTHING;
+        }
+        if (excluded.isEmpty()) {
+            return allOf(wanted);
+        }
+        Query among = wanted.isEmpty() ? new MatchAllDocsQuery() : allOf(wanted).query();
+        BooleanQuery.Builder rest = new BooleanQuery.Builder().add(among, Occur.MUST);
+        excluded.forEach(query -> rest.add(query, Occur.MUST_NOT));
+        return new Part(rest.build(), false);
+    }
+
+    private Part any(List<TextQuery> queries, int depth) {
+        if (queries.isEmpty()) {
+            return new Part(new MatchNoDocsQuery("none of nothing"), false);
+        }
+        List<Part> parts = new ArrayList<>();
+        queries.forEach(query -> parts.add(translate(query, depth + 1)));
+        return anyOf(parts);
+    }
+
+    private Part words(TextQuery.Words words) {
+        List<Part> parts = new ArrayList<>();
+        for (String word : BLANKS.split(words.text().trim(), -1)) {
+            parts.add(inFields(words.fields(), name -> builder.createPhraseQuery(name, word)));
+        }
+        return words.matching() == Matching.ALL ? allOf(parts) : anyOf(parts);
+    }
+
+    /** All of those that are not dispensable; if all are, one of them. */
+    private static Part allOf(List<Part> parts) {
+        List<Part> present = parts.stream().filter(part -> part.query() != null).toList();
+        if (present.size() <= 1 || present.stream().allMatch(Part::dispensable)) {
+            return anyOf(present);
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        present.forEach(part -> part.addTo(all, part.dispensable() ? Occur.SHOULD : Occur.MUST));
+        return new Part(all.build(), false);
+    }
+
+    private static Part anyOf(List<Part> parts) {
+        List<Part> present = parts.stream().filter(part -> part.query() != null).toList();
+        if (present.size() <= 1) {
+            return present.isEmpty() ? Part.NOTHING : present.get(0);
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        present.forEach(part -> part.addTo(any, Occur.SHOULD));
+        return new Part(any.build(), present.stream().allMatch(Part::dispensable));
+    }
+
+    /** Words that begin so; where words are reduced to stems, those with the stem of this one, too. */
+    private @Nullable Query prefix(String name, String prefix) {
+        BytesRef start = analyzer.normalize(name, prefix);
+        if (start.length == 0) {
+            return null;
+        }
+        Query word = builder.createPhraseQuery(name, prefix);
+        Query begins = new PrefixQuery(new Term(name, start));
+        return word == null ? begins : new DisjunctionMaxQuery(List.of(begins, word), 0);
+    }
+
+    private @Nullable Query fuzzy(String name, TextQuery.Fuzzy fuzzy) {
+        Query word = builder.createPhraseQuery(name, fuzzy.word());
+        return word instanceof TermQuery term
+                ? new FuzzyQuery(term.getTerm(), fuzzy.edits(), 0, FUZZY_WORDS_MAX, true)
+                : word;
+    }
+
+    private Part inFields(List<String> paths, InField inField) {
+        List<Query> found = new ArrayList<>();
+        boolean leftOut = false;
+        for (TextField field : fields(paths)) {
+            Query query = inField.make(LuceneDocuments.textField(field));
+            leftOut |= query == null;
+            if (query != null) {
+                found.add(field.boost() == 1 ? query : new BoostQuery(query, field.boost()));
+            }
+        }
+        return found.isEmpty()
+                ? Part.NOTHING
+                : new Part(found.size() == 1 ? found.get(0) : new DisjunctionMaxQuery(found, OTHER_FIELDS), leftOut);
+    }
+
+    private List<TextField> fields(List<String> paths) {
+        return paths.isEmpty()
+                ? definition.fields()
+                : paths.stream().map(this::field).toList();
+    }
+
+    /** The field of this path. */
+    TextField field(String path) {
+        return definition
+                .find(path)
+                .orElseThrow(() -> new InvalidQueryException("The text index " + definition.name()
+                        + " has no field \"" + path + "\", only "
+                        + definition.fields().stream().map(TextField::path).toList()
+                        + "; if the text is no field, put a \\ before the colon"));
+    }
+
+    /** What is looked for, in one field. */
+    private interface InField {
+        @Nullable
+        Query make(String name);
+    }
+
+    /**
+     * A part of a query.
+     *
+     * @param query {@code null} if analyzers leave nothing of it
+     * @param dispensable whether the analyzer of one of its fields leaves nothing of it: it need not be found in the others
+     *     then, since it may stand in that one
+     */
+    private record Part(@Nullable Query query, boolean dispensable) {
+
+        static final Part NOTHING = new Part(null, true);
+
+        void addTo(BooleanQuery.Builder builder, Occur occur) {
+            if (query != null) {
+                builder.add(query, occur);
+            }
+        }
+    }
+}

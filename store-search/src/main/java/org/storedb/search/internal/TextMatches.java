@@ -1,0 +1,135 @@
+package org.storedb.search.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** What a query finds in one generation of an index; the generation must be held meanwhile. For one thread. */
+public final class TextMatches {
+
+    /** By score; what scores the same, by id, lest the order depend on when documents were written. */
+    private static final Sort BEST_FIRST =
+            new Sort(SortField.FIELD_SCORE, new SortField(LuceneDocuments.ID, SortField.Type.STRING));
+
+    private final IndexSearcher searcher;
+    private final Query query;
+
+    public TextMatches(Generation generation, Query query) {
+        this(generation.searcher(), query);
+    }
+
+    private TextMatches(IndexSearcher searcher, Query query) {
+        this.searcher = searcher;
+        this.query = query;
+    }
+
+    /** Those of the matches that have one of these ids. */
+    public TextMatches among(Collection<?> ids) {
+        List<BytesRef> keys = new ArrayList<>();
+        ids.forEach(id -> keys.add(LuceneDocuments.key(id)));
+        Query among = new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(new TermInSetQuery(LuceneDocuments.ID, keys), Occur.FILTER)
+                .build();
+        return new TextMatches(searcher, among);
+    }
+
+    /** How many there are. */
+    public int count() throws IOException {
+        return searcher.count(query);
+    }
+
+    /** The best ones behind a match, the best first; from the start if that is {@code null}. */
+    public List<Match> best(int most, @Nullable Match after) throws IOException {
+        int documents = Math.max(1, searcher.getIndexReader().maxDoc());
+        FieldDoc behind = after == null ? null : after.place();
+        ScoreDoc[] found = searcher.searchAfter(behind, query, Math.min(most, documents), BEST_FIRST).scoreDocs;
+        List<Match> matches = new ArrayList<>(found.length);
+        for (ScoreDoc each : found) {
+            FieldDoc place = (FieldDoc) each;
+            Object[] fields = place.fields;
+            matches.add(new Match(LuceneDocuments.id((BytesRef) fields[1]), (Float) fields[0], place));
+        }
+        return matches;
+    }
+
+    /** The ids of all, in no order. */
+    public List<Object> ids() throws IOException {
+        return searcher.search(query, new IdCollectors());
+    }
+
+    /** The scores of some of the matches, by id. */
+    public Map<Object, Float> scores(Collection<?> ids) throws IOException {
+        Map<Object, Float> scores = new HashMap<>();
+        if (!ids.isEmpty()) {
+            among(ids).best(ids.size(), null).forEach(match -> scores.put(match.id(), match.score()));
+        }
+        return scores;
+    }
+
+    /**
+     * A document that was found.
+     *
+     * @param place where it stands in the order
+     */
+    public record Match(Object id, float score, FieldDoc place) {}
+
+    private static final class IdCollectors implements CollectorManager<IdCollector, List<Object>> {
+
+        @Override
+        public IdCollector newCollector() {
+            return new IdCollector();
+        }
+
+        @Override
+        public List<Object> reduce(Collection<IdCollector> collectors) {
+            List<Object> ids = new ArrayList<>();
+            collectors.forEach(collector -> ids.addAll(collector.ids));
+            return ids;
+        }
+    }
+
+    private static final class IdCollector extends SimpleCollector {
+
+        private final List<Object> ids = new ArrayList<>();
+        private @Nullable SortedDocValues keys;
+
+        @Override
+        protected void doSetNextReader(LeafReaderContext context) throws IOException {
+            keys = DocValues.getSorted(context.reader(), LuceneDocuments.ID);
+        }
+
+        @Override
+        public void collect(int doc) throws IOException {
+            SortedDocValues values = keys;
+            if (values != null && values.advanceExact(doc)) {
+                ids.add(LuceneDocuments.id(values.lookupOrd(values.ordValue())));
+            }
+        }
+
+        @Override
+        public ScoreMode scoreMode() {
+            return ScoreMode.COMPLETE_NO_SCORES;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Keeps a Lucene index in step with a store, and asks it. */
+@NullMarked
+package org.storedb.search.internal;
+
+import org.jspecify.annotations.NullMarked;

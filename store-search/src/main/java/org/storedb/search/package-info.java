@@ -1,0 +1,5 @@
+/** Full-text search: a {@link org.storedb.search.TextIndex} beside a store. Needs Lucene. */
+@NullMarked
+package org.storedb.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,316 @@
+package org.storedb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.storedb.DocumentCollection;
+import org.storedb.Expiry;
+import org.storedb.Store;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.error.StoreClosedException;
+import org.storedb.query.Filter;
+import org.storedb.query.Sort;
+import org.storedb.search.TextSearch.Freshness;
+import org.storedb.search.definition.Language;
+import org.storedb.search.definition.TextAnalyzer;
+import org.storedb.search.definition.TextIndexDefinition;
+import org.storedb.search.query.TextQuery;
+
+class TextSearchTests {
+
+    private static final TextIndexDefinition BOOKS = TextIndexDefinition.of("books")
+            .field("title", TextAnalyzer.words(), 4)
+            .field("summary", TextAnalyzer.language(Language.ENGLISH))
+            .field("tags", TextAnalyzer.wholeString())
+            .field("authors.name", TextAnalyzer.wordsWithoutAccents());
+
+    private final Store store = Store.openInMemory();
+    private final DocumentCollection<Map<String, @Nullable Object>> books = store.collection("books");
+    private @Nullable TextIndex opened;
+
+    @BeforeEach
+    void fill() {
+        books.insertAll(List.of(
+                Map.of(
+                        "id",
+                        1L,
+                        "title",
+                        "The Old Harbour",
+                        "year",
+                        1990,
+                        "summary",
+                        "Ships come and go. The harbours of the north are quiet.",
+                        "tags",
+                        List.of("Sea Stories", "north"),
+                        "authors",
+                        List.of(Map.of("name", "José Núñez"), Map.of("name", "Ann Lee"))),
+                Map.of("id", 2L, "title", "Harbour lights", "year", 2001, "summary", "A lighthouse keeper walks home."),
+                Map.of("id", 3L, "title", "Quiet streets", "year", 2010, "summary", "An old town without a harbour."),
+                Map.of("id", "four", "title", "Cooking", "summary", "Bread, soup and bread again.")));
+    }
+
+    @AfterEach
+    void close() {
+        if (opened != null) {
+            opened.close();
+        }
+        store.close();
+    }
+
+    private TextIndex index() {
+        TextIndex index = opened;
+        if (index == null) {
+            index = TextIndex.inMemory(store, BOOKS);
+            opened = index;
+        }
+        return index;
+    }
+
+    private List<Object> ids(TextSearch search) {
+        return index().search(search).hits().stream().map(TextHit::id).toList();
+    }
+
+    private List<Object> ids(String query) {
+        return ids(TextSearch.of(query));
+    }
+
+    @Test
+    void allWordsMustBeThereInWhateverField() {
+        assertThat(ids("harbour")).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(ids("old harbour")).containsExactlyInAnyOrder(1L, 3L);
+        assertThat(ids("old bread")).isEmpty();
+        assertThat(ids(TextSearch.of(TextQuery.anyWord("old bread")))).containsExactlyInAnyOrder(1L, 3L, "four");
+    }
+
+    @Test
+    void fieldsThatAreBoostedComeFirst() {
+        assertThat(ids("harbour").get(2)).isEqualTo(3L);
+        assertThat(ids(TextSearch.of(
+                        TextQuery.words("harbour").in("summary").boostedBy(50).or(TextQuery.words("lights")))))
+                .endsWith(2L);
+    }
+
+    @Test
+    void wordsThatALanguageLeavesOutNeedNotBeThere() {
+        assertThat(ids("the town")).containsExactly(3L);
+        assertThat(ids("summary:the")).isEmpty();
+        assertThat(ids("summary:(the town)")).containsExactly(3L);
+        assertThat(ids("the AND -harbour"))
+                .as("it must be somewhere if nothing else must")
+                .isEmpty();
+        assertThat(ids("the")).containsExactly(1L);
+        assertThat(ids("\"the\" quiet -lights")).containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    @Test
+    void eachFieldHasItsAnalyzer() {
+        assertThat(ids("summary:harbours")).as("stems").containsExactlyInAnyOrder(1L, 3L);
+        assertThat(ids("title:harbours")).as("no stems").isEmpty();
+        assertThat(ids("tags:\"sea stories\"")).as("the whole string").containsExactly(1L);
+        assertThat(ids("tags:sea")).isEmpty();
+        assertThat(ids("authors.name:jose")).as("no accents").containsExactly(1L);
+        assertThat(ids("authors.name:NÚÑEZ")).containsExactly(1L);
+    }
+
+    @Test
+    void phrasesAreWordsInOrderWithinOneValue() {
+        assertThat(ids("\"old harbour\"")).containsExactly(1L);
+        assertThat(ids("\"harbour old\"")).isEmpty();
+        assertThat(ids("\"harbour old\"~2")).contains(1L);
+        assertThat(ids("authors.name:\"nunez ann\"")).as("across two values").isEmpty();
+        assertThat(ids("authors.name:\"nunez ann\"~500")).isEmpty();
+    }
+
+    @Test
+    void prefixesAndSimilarWordsAreFound() {
+        assertThat(ids("har*")).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(ids("title:HAR*")).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(ids("summary:harbours*")).as("the stem of a whole word").contains(1L, 3L);
+        assertThat(ids("title:harbuor~")).as("two exchanged").containsExactlyInAnyOrder(1L, 2L);
+        assertThat(ids("title:hrbor~2")).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(ids("title:hrbor~1")).isEmpty();
+    }
+
+    @Test
+    void partsCanBeExcludedAndJoined() {
+        assertThat(ids("harbour -old")).containsExactly(2L);
+        assertThat(ids("NOT harbour")).containsExactly("four");
+        assertThat(ids("bread OR (harbour AND lights)")).containsExactlyInAnyOrder("four", 2L);
+        assertThat(ids("*")).as("all the same, so by id").containsExactly(1L, 2L, 3L, "four");
+        assertThat(ids(TextSearch.of(TextQuery.allOf()))).hasSize(4);
+        assertThat(ids(TextSearch.of(TextQuery.anyOf()))).isEmpty();
+    }
+
+    @Test
+    void filterSortAndSliceBelongToTheSearch() {
+        TextSearch harbour = TextSearch.of("harbour");
+        assertThat(ids(harbour.where(Filter.gte("year", 2001)))).containsExactly(2L, 3L);
+        assertThat(ids(harbour.sort(Sort.by("year").descending()))).containsExactly(3L, 2L, 1L);
+        assertThat(ids(harbour.sort(Sort.by("year")).offset(1).limit(1))).containsExactly(2L);
+        assertThat(ids(harbour.limit(0))).isEmpty();
+        assertThat(ids(harbour.offset(3))).isEmpty();
+
+        TextResults<Map<String, @Nullable Object>> results =
+                index().search(harbour.where(Filter.gte("year", 2001)).limit(1).withTotal());
+        assertThat(results.total()).hasValue(2);
+        assertThat(results.documents()).hasSize(1);
+        assertThat(results.sequence()).isEqualTo(store.snapshot().sequence());
+        assertThat(index().count(harbour)).isEqualTo(3);
+        assertThat(index().count(harbour.where(Filter.eq("year", 1990)).offset(5)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sortedResultsHaveTheSameScores() {
+        Map<Object, Float> byScore = scores(TextSearch.of("harbour"));
+        assertThat(byScore.values()).allMatch(score -> score > 0);
+        assertThat(scores(TextSearch.of("harbour").sort(Sort.by("year")))).isEqualTo(byScore);
+    }
+
+    private Map<Object, Float> scores(TextSearch search) {
+        return index().search(search).hits().stream().collect(Collectors.toMap(TextHit::id, TextHit::score));
+    }
+
+    @Test
+    void selectiveFiltersComeFirst() {
+        books.insertAll(IntStream.range(100, 3_000)
+                .<Map<String, @Nullable Object>>mapToObj(
+                        i -> Map.of("id", (long) i, "title", "harbour number " + i, "year", i))
+                .toList());
+        TextSearch search = TextSearch.of("harbour").where(Filter.eq("year", 2001));
+        assertThat(index().search(search).plan()).startsWith("text first");
+        assertThat(ids(search)).containsExactlyInAnyOrder(2L, 2001L);
+
+        books.createIndex(IndexDefinition.on("year"));
+        assertThat(index().search(search).plan()).startsWith("filter first");
+        assertThat(ids(search)).containsExactlyInAnyOrder(2L, 2001L);
+    }
+
+    @Test
+    void writesAreFoundAtOnce() {
+        assertThat(ids("zebra")).isEmpty();
+        books.insert(Map.of("id", 9L, "title", "Zebra crossing"));
+        assertThat(ids("zebra")).containsExactly(9L);
+        books.replace(Map.of("id", 9L, "title", "Pedestrians"));
+        assertThat(ids("zebra")).isEmpty();
+        assertThat(ids("pedestrians")).containsExactly(9L);
+        books.delete(9L);
+        assertThat(ids("pedestrians")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotFound() {
+        try (var transaction = store.begin()) {
+            transaction.collection("books").insert(Map.of("id", 9L, "title", "Zebra"));
+            assertThat(ids("zebra")).isEmpty();
+        }
+        assertThat(ids("zebra")).isEmpty();
+    }
+
+    @Test
+    void expiredDocumentsAreNotThere() throws InterruptedException {
+        books.insert(Map.of("id", 9L, "title", "A short harbour", "year", 1), Expiry.after(Duration.ofMillis(300)));
+        assertThat(ids("harbour")).contains(9L);
+        assertThat(index().count(TextSearch.of("harbour"))).isEqualTo(4);
+        Thread.sleep(350);
+        assertThat(index().count(TextSearch.of("harbour"))).isEqualTo(3);
+        assertThat(ids("harbour")).doesNotContain(9L).hasSize(3);
+        assertThat(ids(TextSearch.of("harbour").sort(Sort.by("year")))).containsExactly(1L, 2L, 3L);
+        assertThat(ids(TextSearch.of("harbour").where(Filter.lt("year", 1995)))).containsExactly(1L);
+        assertThat(index().verify().problems()).isEmpty();
+    }
+
+    @Test
+    void searchesThatAreContentWithTheDelaySeeNothingThatIsGone() throws InterruptedException {
+        opened = TextIndex.inMemory(store, BOOKS, TextIndexOptions.defaults().withDelay(Duration.ofHours(1)));
+        TextSearch stale = TextSearch.of("harbour").freshness(Freshness.WITHIN_DELAY);
+        books.delete(2L);
+        books.insert(Map.of("id", 9L, "title", "A new harbour"));
+        assertThat(ids(stale)).containsExactlyInAnyOrder(1L, 3L);
+        assertThat(index().count(stale)).isEqualTo(2);
+        assertThat(ids(stale.sort(Sort.by("year")))).containsExactly(1L, 3L);
+        assertThat(index().status().behind()).isEqualTo(2);
+        assertThat(ids(TextSearch.of("harbour"))).containsExactlyInAnyOrder(1L, 3L, 9L);
+        assertThat(index().status().behind()).isZero();
+    }
+
+    @Test
+    void theIndexFollowsByItself() throws InterruptedException {
+        opened = TextIndex.inMemory(store, BOOKS, TextIndexOptions.defaults().withDelay(Duration.ofMillis(20)));
+        books.insert(Map.of("id", 9L, "title", "Zebra"));
+        TextSearch stale = TextSearch.of("zebra").freshness(Freshness.WITHIN_DELAY);
+        for (int i = 0; i < 500 && ids(stale).isEmpty(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(ids(stale)).containsExactly(9L);
+    }
+
+    @Test
+    void documentsComeAsObjects() {
+        TextHit<Book> hit =
+                index().search(TextSearch.of("bread"), Book.class).hits().get(0);
+        assertThat(hit.document()).isEqualTo(new Book("four", "Cooking", 0));
+        assertThat(hit.revision()).isZero();
+        assertThat(hit.passages()).isEmpty();
+    }
+
+    record Book(String id, String title, int year) {}
+
+    @Test
+    void mistakesAreNamed() {
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> ids("titel:harbour"))
+                .withMessageContaining("\"titel\"")
+                .withMessageContaining("title, summary, tags, authors.name");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> index().search(TextSearch.of("harbour").where(Filter.eq("yaer", 1)), Book.class))
+                .withMessageContaining("yaer");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> ids("a ".repeat(2_000)))
+                .withMessageContaining("more than 1024");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> TextIndex.inMemory(store, TextIndexDefinition.of("books")))
+                .withMessageContaining("has no field");
+    }
+
+    @Test
+    void aClosedIndexSaysSo() {
+        TextIndex index = index();
+        index.close();
+        index.close();
+        assertThatExceptionOfType(StoreClosedException.class).isThrownBy(() -> index.search(TextSearch.of("a")));
+        TextIndex other = TextIndex.inMemory(store, BOOKS);
+        store.close();
+        assertThatExceptionOfType(StoreClosedException.class).isThrownBy(() -> other.search(TextSearch.of("a")));
+        other.close();
+    }
+
+    @Test
+    void aTextThatTheAnalyzerFailsOnIsNotFoundButTheDocumentIs() {
+        TextAnalyzer picky = TextAnalyzer.custom("picky-1", PickyAnalyzer::new);
+        try (TextIndex index = TextIndex.inMemory(
+                store, TextIndexDefinition.of("books").named("picky").field("title", picky))) {
+            books.insert(Map.of("id", 9L, "title", "fail here"));
+            books.insert(Map.of("id", 10L, "title", "fine"));
+            assertThat(index.count(TextSearch.of("title:fine"))).isEqualTo(1);
+            assertThat(index.count(TextSearch.of("*"))).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void wordsThatAreTooLongAreLeftOut() {
+        books.insert(Map.of("id", 9L, "title", "long", "tags", List.of("x".repeat(40_000), "short")));
+        assertThat(ids("tags:short")).containsExactly(9L);
+        assertThat(ids("title:long")).containsExactly(9L);
+    }
+}
