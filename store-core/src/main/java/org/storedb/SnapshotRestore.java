@@ -113,6 +113,7 @@ final class SnapshotRestore {
             Names.require("index", index.name());
             engine.catalog()
                     .createIndex(
+                            engine::state,
                             part.name(),
                             index,
                             engine.options().keyBytesMax(),
