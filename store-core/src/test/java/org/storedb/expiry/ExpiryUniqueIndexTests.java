@@ -61,8 +61,9 @@ class ExpiryUniqueIndexTests {
         };
         things.createIndex(UNIQUE, OperationMonitor.of(whenItHasBeenRead, () -> false));
         assertThat(inserted[0]).isTrue();
-        assertThat(things.find(WITH_CODE)).singleElement().satisfies(found -> assertThat(found)
-                .containsEntry("id", "new"));
+        assertThat(things.find(WITH_CODE))
+                .singleElement()
+                .satisfies(found -> assertThat(found).containsEntry("id", "new"));
     }
 
     @Test

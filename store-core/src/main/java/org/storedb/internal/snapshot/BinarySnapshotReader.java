@@ -142,7 +142,8 @@ final class BinarySnapshotReader {
     }
 
     private void requireCounts(ByteReader block) throws IOException {
-        SnapshotCounts counts = new SnapshotCounts(block.readVarint(), block.readVarint(), block.readVarint(), block.readVarint());
+        SnapshotCounts counts =
+                new SnapshotCounts(block.readVarint(), block.readVarint(), block.readVarint(), block.readVarint());
         if (target instanceof CheckedTarget checked) {
             checked.requireCounts(counts);
         }

@@ -94,7 +94,11 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
 
     @Override
     public void end() throws IOException {
-        block.putByte(SnapshotFormat.END).putVarint(sequences).putVarint(parts).putVarint(documents).putVarint(entries);
+        block.putByte(SnapshotFormat.END)
+                .putVarint(sequences)
+                .putVarint(parts)
+                .putVarint(documents)
+                .putVarint(entries);
         writeBlock();
         target.flush();
     }

@@ -103,8 +103,8 @@ final class JsonSnapshotReader {
                     "the checksum of the lines before does not match: the file is damaged, or was"
                             + " edited; to load it as it is, take the checksum out of this line");
         }
-        target.requireCounts(
-                new SnapshotCounts(number(end, "sequences"), number(end, "parts"), number(end, "documents"), number(end, "entries")));
+        target.requireCounts(new SnapshotCounts(
+                number(end, "sequences"), number(end, "parts"), number(end, "documents"), number(end, "entries")));
         target.end();
     }
 

@@ -138,7 +138,19 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
         lines.flush();
         target.crc.update('\n'); // It is written only before the next line.
         String checksum = Long.toHexString(target.crc.getValue());
-        line("end", fields("sequences", sequences, "parts", parts, "documents", documents, "entries", entries, "checksum", checksum));
+        line(
+                "end",
+                fields(
+                        "sequences",
+                        sequences,
+                        "parts",
+                        parts,
+                        "documents",
+                        documents,
+                        "entries",
+                        entries,
+                        "checksum",
+                        checksum));
         lines.finish();
     }
 

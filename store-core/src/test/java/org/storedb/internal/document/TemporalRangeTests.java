@@ -126,7 +126,10 @@ class TemporalRangeTests {
                 .insert(new Formatted(1, LocalDate.of(2026, 11, 21), YearMonth.of(2026, 11)));
         assertThat(store.collection("formatted").get(1).orElseThrow())
                 .isEqualTo(Map.of("id", 1, "day", "21.11.2026", "month", "11/2026"));
-        assertThat(store.collection("formatted", Formatted.class).get(1).orElseThrow().day())
+        assertThat(store.collection("formatted", Formatted.class)
+                        .get(1)
+                        .orElseThrow()
+                        .day())
                 .isEqualTo(LocalDate.of(2026, 11, 21));
     }
 
@@ -162,6 +165,7 @@ class TemporalRangeTests {
                     .isEqualTo(times);
         }
         assertThat(events.count(Query.where(Filter.lte("at", times.get(3))))).isEqualTo(4);
-        assertThat(events.get(5).orElseThrow().local()).isEqualTo(LocalDateTime.ofInstant(times.get(5), ZoneOffset.UTC));
+        assertThat(events.get(5).orElseThrow().local())
+                .isEqualTo(LocalDateTime.ofInstant(times.get(5), ZoneOffset.UTC));
     }
 }
