@@ -98,7 +98,7 @@ final class AllPlaces implements AutoCloseable {
                 Map.of(
                         "lat", location.get("lat").doubleValue(),
                         "lon", location.get("lon").doubleValue()));
-        String[] words = line.get("name").stringValue().toLowerCase(Locale.ROOT).split("[ -]+");
+        String[] words = line.get("name").stringValue().toLowerCase(Locale.ROOT).split("[ -]+", -1);
         map.put("words", List.of(words));
         return map;
     }

@@ -291,12 +291,12 @@ class PlaceQueryTests {
     @Test
     void aViewHasTheRowsOfAllPlaces() {
         View<Map<String, @Nullable Object>> byWord = all.scanned().view("byWord", 1, (place, emitter) -> {
-            for (String word : text(place, "name").split(" ")) {
+            for (String word : text(place, "name").split(" ", -1)) {
                 emitter.emit(word, place.get("population"));
             }
         });
         long expected = all.maps().stream()
-                .flatMap(place -> Arrays.stream(text(place, "name").split(" ")))
+                .flatMap(place -> Arrays.stream(text(place, "name").split(" ", -1)))
                 .filter("San"::equals)
                 .count();
         assertThat(byWord.count(ViewQuery.key("San"))).isEqualTo(expected);
