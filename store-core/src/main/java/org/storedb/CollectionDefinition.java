@@ -24,6 +24,7 @@ final class CollectionDefinition {
         Engine engine = writable();
         engine.catalog()
                 .createIndex(
+                        engine::state,
                         name,
                         definition,
                         engine.options().keyBytesMax(),

@@ -110,6 +110,22 @@ final class CollectionQueries {
                 : executor.profile(kind, query, nanoTicker);
     }
 
+    /** How an aggregation is answered. */
+    QueryExplanation explain(Aggregation aggregation) {
+        validator.validate(aggregation);
+        return executor == null
+                ? RowQueries.explainNothing(collection, aggregation)
+                : executor.rows().explain(aggregation);
+    }
+
+    /** Runs an aggregation, and says what that took. */
+    QueryExplanation profile(Aggregation aggregation, LongSupplier nanoTicker) {
+        validator.validate(aggregation);
+        return executor == null
+                ? RowQueries.profileNothing(collection, aggregation)
+                : executor.rows().profile(aggregation, nanoTicker);
+    }
+
     Map<@Nullable Object, Long> countBy(String field) {
         validator.validateField(field);
         return executor == null ? Map.of() : executor.countBy(field);

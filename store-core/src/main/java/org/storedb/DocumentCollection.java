@@ -232,11 +232,21 @@ public interface DocumentCollection<T> {
     /** How {@link #count(Query)} is answered as of now, without running it. */
     QueryExplanation explainCount(Query query);
 
+    /**
+     * How {@link #aggregate} is answered as of now, without running it. {@link #distinct} and {@link #countBy} are answered
+     * as the aggregations are that they stand for; what is changed or deleted by a query is found as {@link #explain(Query)}
+     * says.
+     */
+    QueryExplanation explain(Aggregation aggregation);
+
     /** Runs {@link #find(Query)} to its end, and says how it was answered and what each step took. */
     QueryExplanation profile(Query query);
 
     /** Runs {@link #count(Query)}, and says how it was answered and what each step took. */
     QueryExplanation profileCount(Query query);
+
+    /** Runs {@link #aggregate}, and says how it was answered and what each step took. */
+    QueryExplanation profile(Aggregation aggregation);
 
     /**
      * Sets when documents expire that are written from now on; those that are there stay as they are. The policy is stored

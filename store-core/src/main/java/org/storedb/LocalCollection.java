@@ -329,6 +329,16 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public QueryExplanation explain(Aggregation aggregation) {
+        return queries().explain(aggregation);
+    }
+
+    @Override
+    public QueryExplanation profile(Aggregation aggregation) {
+        return queries().profile(aggregation, session.engine().environment().nanoTicker());
+    }
+
+    @Override
     public void setExpiryPolicy(ExpiryPolicy policy) {
         definition.setExpiryPolicy(policy);
     }

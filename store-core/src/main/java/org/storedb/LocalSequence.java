@@ -1,15 +1,12 @@
 package org.storedb;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import org.storedb.internal.document.StoredSequences;
 
 /**
  * A sequence of a local store. The keyspace has, for each sequence, the last number of the block that was taken last: a
  * block is given out only when the store has that, so that nobody is given it again after a crash.
  */
 final class LocalSequence implements Sequence {
-
-    private static final String KEYSPACE = Names.INTERNAL_PREFIX + "sequences";
 
     private static final int BLOCK_FIRST = 1;
     private static final int BLOCK_MAX = 128;
@@ -26,7 +23,7 @@ final class LocalSequence implements Sequence {
     LocalSequence(LocalStore store, String name) {
         this.store = store;
         this.name = name;
-        this.key = name.getBytes(StandardCharsets.UTF_8);
+        this.key = StoredSequences.key(name);
     }
 
     @Override
@@ -43,15 +40,20 @@ final class LocalSequence implements Sequence {
         return ++last;
     }
 
+    /** Gives out none of its block any more: the store may have been told of numbers that were given out elsewhere. */
+    synchronized void dropBlock() {
+        last = 0;
+        blockEnd = 0;
+    }
+
     /** A sequence that is asked once wastes nothing; one that is asked often rarely writes. */
     private void takeBlock() {
         int size = nextBlock;
         long end = store.inTransaction(transaction -> {
-            Keyspace keyspace = new LocalKeyspace((Session) transaction, KEYSPACE);
+            Keyspace keyspace = new LocalKeyspace((Session) transaction, StoredSequences.KEYSPACE);
             byte[] taken = keyspace.get(key);
-            long newEnd =
-                    Math.addExact(taken == null ? 0 : ByteBuffer.wrap(taken).getLong(), size);
-            keyspace.put(key, ByteBuffer.allocate(Long.BYTES).putLong(newEnd).array());
+            long newEnd = Math.addExact(taken == null ? 0 : StoredSequences.last(taken), size);
+            keyspace.put(key, StoredSequences.value(newEnd));
             return newEnd;
         });
         last = end - size;

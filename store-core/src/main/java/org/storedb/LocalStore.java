@@ -38,7 +38,7 @@ final class LocalStore extends Session implements Store {
 
     private final StoreEngine engine;
     private final Backoff backoff;
-    private final Map<String, Sequence> sequences = new ConcurrentHashMap<>();
+    private final Map<String, LocalSequence> sequences = new ConcurrentHashMap<>();
 
     LocalStore(StoreEngine engine) {
         super(engine);
@@ -138,6 +138,11 @@ final class LocalStore extends Session implements Store {
     public Sequence sequence(String name) {
         requireUsable();
         return sequences.computeIfAbsent(Names.require("sequence", name), known -> new LocalSequence(this, known));
+    }
+
+    /** Makes all sequences look again at what the store has. */
+    void dropSequenceBlocks() {
+        sequences.values().forEach(LocalSequence::dropBlock);
     }
 
     @Override

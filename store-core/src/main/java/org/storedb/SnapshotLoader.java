@@ -9,6 +9,7 @@ import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentEncoder;
+import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.io.ProgressMeter;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.snapshot.SnapshotPart;
@@ -39,6 +40,22 @@ final class SnapshotLoader implements SnapshotTarget {
 
     @Override
     public void begin(long sequence, long takenAtMillis) {}
+
+    /** Leaves a store that is further where it is. */
+    @Override
+    public void sequence(String name, long last) {
+        byte[] key = StoredSequences.key(Names.require("sequence", name));
+        int treeId = engine.catalog()
+                .findOrCreate(engine.state(), Kind.KEYSPACE, StoredSequences.KEYSPACE)
+                .treeId();
+        Consumer<ActiveTransaction> write = transaction -> {
+            byte[] standing = transaction.readValue(treeId, key);
+            if (standing == null || StoredSequences.last(standing) < last) {
+                transaction.put(treeId, key, StoredSequences.value(last), 0, false);
+            }
+        };
+        writes.add(write, key.length + Long.BYTES);
+    }
 
     @Override
     public void part(SnapshotPart part) {

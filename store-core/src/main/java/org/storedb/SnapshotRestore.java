@@ -13,6 +13,7 @@ import org.storedb.error.StoreIoException;
 import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
@@ -61,11 +62,17 @@ final class SnapshotRestore {
         Engine engine = session.engine();
         requireEmpty(engine);
         createParts(engine, summary.parts());
+        if (summary.hasSequences()) {
+            engine.catalog().findOrCreate(engine.state(), Kind.KEYSPACE, StoredSequences.KEYSPACE);
+        }
         ProgressMeter meter = loading(summary);
         session.<Boolean>writeAll(transaction -> {
             file.read(new SnapshotLoader(engine, (write, bytes) -> write.accept(transaction), meter));
             return true;
         });
+        if (session instanceof LocalStore store) {
+            store.dropSequenceBlocks();
+        }
         return report(summary);
     }
 
@@ -106,6 +113,7 @@ final class SnapshotRestore {
             Names.require("index", index.name());
             engine.catalog()
                     .createIndex(
+                            engine::state,
                             part.name(),
                             index,
                             engine.options().keyBytesMax(),
@@ -176,6 +184,9 @@ final class SnapshotRestore {
 
         @Override
         public void begin(long sequence, long takenAtMillis) {}
+
+        @Override
+        public void sequence(String name, long last) {}
 
         @Override
         public void part(SnapshotPart part) {}

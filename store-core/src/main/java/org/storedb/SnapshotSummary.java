@@ -18,6 +18,7 @@ final class SnapshotSummary implements SnapshotTarget {
     private final List<SnapshotPart> parts = new ArrayList<>();
     private long sequence;
     private long takenAtMillis;
+    private boolean sequences;
     private long documents;
     private long entries;
 
@@ -30,6 +31,12 @@ final class SnapshotSummary implements SnapshotTarget {
         sequence = newSequence;
         takenAtMillis = newTakenAtMillis;
         next.begin(newSequence, newTakenAtMillis);
+    }
+
+    @Override
+    public void sequence(String name, long last) throws IOException {
+        sequences = true;
+        next.sequence(name, last);
     }
 
     @Override
@@ -53,6 +60,10 @@ final class SnapshotSummary implements SnapshotTarget {
     @Override
     public void end() throws IOException {
         next.end();
+    }
+
+    boolean hasSequences() {
+        return sequences;
     }
 
     List<SnapshotPart> parts() {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.crash.CampaignSize;
 import org.storedb.query.Query;
 import org.storedb.view.View;
 import org.storedb.view.ViewFunction;
@@ -22,7 +23,7 @@ import org.storedb.view.ViewRow;
 /** Random changes, and views read in between at random moments: the rows are those of plain Java. */
 class ViewDifferentialTests {
 
-    private static final int RUNS = 8;
+    private static final int RUNS = CampaignSize.of(8);
     private static final int STEPS = 150;
 
     private static final ViewFunction<Map<String, @Nullable Object>> FUNCTION = (document, emitter) -> {

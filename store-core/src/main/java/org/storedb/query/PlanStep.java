@@ -60,7 +60,9 @@ public record PlanStep(
         /** Asks a tree how many entries there are in ranges, without walking over them. */
         COUNT_ENTRIES,
         /** Counts rows. */
-        COUNT
+        COUNT,
+        /** Makes groups and their figures, of documents or, without an input, of keys alone. */
+        GROUP
     }
 
     /**

@@ -68,7 +68,7 @@ public record QueryExplanation(
     /**
      * What a plan took.
      *
-     * @param result the number that was asked for, or how many documents were found
+     * @param result the number that was asked for, or how many documents or groups were found
      * @param keysRead how many entries of indexes, or of the records themselves, were walked over
      * @param documentsRead how often a document was read; a sort reads those that it gives twice
      * @param time from planning to the last row

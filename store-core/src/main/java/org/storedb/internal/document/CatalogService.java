@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.IndexConflictException;
@@ -109,19 +110,21 @@ public final class CatalogService {
      * and brought up to date in rounds; they wait only for the last one, which is a short one, and for the commit that
      * switches it on. Until then nothing of it is in the log, nor can be seen by anybody.
      *
+     * @param current gives the latest state, without what has expired: that is in the way of no unique index
      * @param durable whether to return only when the change is on the medium
      * @param progress told now and then how many documents have been read; what it throws ends the build
      * @throws IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not
      */
     public void createIndex(
+            Supplier<StoreState> current,
             String collection,
             IndexDefinition definition,
             int keyBytesMax,
             boolean durable,
             IndexBuilder.Progress progress) {
-        CatalogEntry created = findOrCreate(pipeline.state(), Kind.COLLECTION, collection);
-        StoreState start = pipeline.state();
+        CatalogEntry created = findOrCreate(current.get(), Kind.COLLECTION, collection);
+        StoreState start = current.get();
         if (hasIndex(required(start, collection), definition)) {
             return;
         }
@@ -129,7 +132,7 @@ public final class CatalogService {
                 new OnlineIndexBuild(start, created, definition, dictionary(created), keyBytesMax, progress);
         long changed = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS_MAX && changed > LAST_ROUND_DOCUMENTS; round++) {
-            changed = build.catchUp(pipeline.state(), progress);
+            changed = build.catchUp(current.get(), progress);
             progress.report(changed, changed);
         }
         commit(state -> {

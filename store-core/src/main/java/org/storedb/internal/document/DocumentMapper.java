@@ -1,24 +1,32 @@
 package org.storedb.internal.document;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
+import tools.jackson.databind.ext.javatime.ser.LocalDateSerializer;
+import tools.jackson.databind.ext.javatime.ser.YearMonthSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
@@ -59,6 +67,8 @@ final class DocumentMapper {
         addTemporal(module, ZonedDateTime.class);
         addTemporal(module, LocalDateTime.class);
         addTemporal(module, LocalTime.class);
+        module.addSerializer(LocalDate.class, new CalendarSerializer<>(LocalDate.class, LocalDateSerializer.INSTANCE));
+        module.addSerializer(YearMonth.class, new CalendarSerializer<>(YearMonth.class, YearMonthSerializer.INSTANCE));
         module.addSerializer(Date.class, new DateSerializer());
         module.addDeserializer(Date.class, new DateDeserializer());
         return module;
@@ -72,6 +82,28 @@ final class DocumentMapper {
 
         TemporalSerializer(Class<T> type) {
             super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(TemporalText.of(value));
+        }
+    }
+
+    /** A day or month. A property with a format of its own has the order of that. */
+    private static final class CalendarSerializer<T extends TemporalAccessor> extends StdScalarSerializer<T> {
+
+        private final ValueSerializer<T> formatting;
+
+        CalendarSerializer(Class<T> type, ValueSerializer<T> formatting) {
+            super(type);
+            this.formatting = formatting;
+        }
+
+        @Override
+        public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
+            JsonFormat.Value format = findFormatOverrides(context, property, handledType());
+            return format.hasPattern() || format.hasShape() ? formatting.createContextual(context, property) : this;
         }
 
         @Override

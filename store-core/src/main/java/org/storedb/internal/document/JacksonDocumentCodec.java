@@ -82,7 +82,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
             }
         } catch (JacksonException e) {
             throw new InvalidDocumentException(
-                    "An object of " + type + " cannot be stored: " + e.getOriginalMessage(), e);
+                    "An object of " + type + " cannot be stored: " + e.getOriginalMessage() + path(e), e);
         }
     }
 

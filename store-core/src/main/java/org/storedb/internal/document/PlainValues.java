@@ -31,7 +31,8 @@ public final class PlainValues {
      * The plain form of any value that a document can hold, lists and maps copied.
      *
      * @throws InvalidDocumentException for an object of another class, a number that is not finite or too long, text that
-     *     has half of a surrogate pair, or nesting that is too deep
+     *     has half of a surrogate pair, nesting that is too deep, or a point in time
+     *     beyond the years 0 to 9999
      */
     public static @Nullable Object of(@Nullable Object value) {
         return of(value, 1);

@@ -10,12 +10,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import org.storedb.error.InvalidDocumentException;
 
 /**
- * Points in time as ISO 8601 text of one width per class, so that the order of the texts is that of the times (for the
- * years 0 to 9999). Instants and times with an offset or a zone are written in UTC: {@code 2026-11-20T09:30:00.000000000Z}.
+ * Points in time as ISO 8601 text of one width per class, so that the order of the texts is that of the times. Years beyond
+ * 0 to 9999 would be in another order and are refused. Instants and times with an offset or a zone are written in UTC:
+ * {@code 2026-11-20T09:30:00.000000000Z}.
  */
 final class TemporalText {
+
+    private static final int YEAR_MAX = 9999;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
@@ -29,7 +35,11 @@ final class TemporalText {
 
     private TemporalText() {}
 
-    /** The text of a point in time; of other temporal values, such as dates and years, what {@code toString} says. */
+    /**
+     * The text of a point in time; of other temporal values, such as dates and years, what {@code toString} says.
+     *
+     * @throws InvalidDocumentException if the year, in UTC where it has an offset, is not one of 0 to 9999
+     */
     static String of(TemporalAccessor temporal) {
         if (temporal instanceof Instant instant) {
             return utc(instant);
@@ -40,13 +50,32 @@ final class TemporalText {
         if (temporal instanceof ZonedDateTime dateTime) {
             return utc(dateTime.toInstant());
         }
+        requireYear(temporal);
         if (temporal instanceof LocalDateTime) {
             return DATE_TIME.format(temporal);
         }
         return temporal instanceof LocalTime ? TIME.format(temporal) : temporal.toString();
     }
 
+    /** Refuses what has a year whose text is in another order than the year. */
+    private static void requireYear(TemporalAccessor temporal) {
+        if (temporal.isSupported(ChronoField.YEAR)) {
+            int year = temporal.get(ChronoField.YEAR);
+            if (year < 0 || year > YEAR_MAX) {
+                throw outOfRange(temporal);
+            }
+        }
+    }
+
+    private static InvalidDocumentException outOfRange(Object temporal) {
+        return new InvalidDocumentException("A point in time is stored for the years 0 to " + YEAR_MAX + ", not "
+                + temporal + "; leave the field out where there is no bound");
+    }
+
     private static String utc(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw outOfRange(instant);
+        }
         return DATE_TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + 'Z';
     }
 }

@@ -28,8 +28,13 @@ final class Explanations {
      * @param withValues whether the values of conditions are shown
      */
     Explanations(QueryKind kind, String collection, Query query, boolean withValues) {
+        this(new QueryTexts(withValues).query(kind, collection, query), withValues);
+    }
+
+    /** Explanations of what is asked for in this text. */
+    Explanations(String queryText, boolean withValues) {
         this.texts = new QueryTexts(withValues);
-        this.queryText = texts.query(kind, collection, query);
+        this.queryText = queryText;
     }
 
     /** What is to be expected of plans, the first of which is chosen. */

@@ -29,12 +29,13 @@ final class IndexGroups implements GroupSource {
     private static final byte NULL = KeyEncoder.firstByte(ValueType.NULL);
 
     private final CountedTree<?> tree;
-    private final List<TreeRange> ranges;
+    private final AccessPath path;
     private final Layout layout;
+    private long keysRead;
 
-    private IndexGroups(CountedTree<?> tree, List<TreeRange> ranges, Layout layout) {
+    private IndexGroups(CountedTree<?> tree, AccessPath path, Layout layout) {
         this.tree = tree;
-        this.ranges = ranges;
+        this.path = path;
         this.layout = layout;
     }
 
@@ -53,14 +54,24 @@ final class IndexGroups implements GroupSource {
         Layout layout = path == null ? null : Layout.of(aggregation, path, conjunction);
         return path == null || layout == null
                 ? null
-                : new IndexGroups(new KeySources(collection).tree(path), path.ranges(), layout);
+                : new IndexGroups(new KeySources(collection).tree(path), path, layout);
+    }
+
+    /** The keys that the groups are made of. */
+    AccessPath path() {
+        return path;
+    }
+
+    /** How many keys have been walked over; what the tree counted is not among them. */
+    long keysRead() {
+        return keysRead;
     }
 
     @Override
     public Iterator<Group> groups(Aggregation aggregation) {
         List<Group> groups = new ArrayList<>();
         Run current = aggregation.groupBy().isEmpty() ? new Run(new byte[0], layout.descending()) : null;
-        for (TreeRange range : ranges) {
+        for (TreeRange range : path.ranges()) {
             TreeCursor<?> cursor = tree.cursor(range);
             byte[] key = next(cursor);
             while (key != null) {
@@ -129,8 +140,12 @@ final class IndexGroups implements GroupSource {
         return positions;
     }
 
-    private static byte @Nullable [] next(TreeCursor<?> cursor) {
-        return cursor.next() ? cursor.key() : null;
+    private byte @Nullable [] next(TreeCursor<?> cursor) {
+        if (!cursor.next()) {
+            return null;
+        }
+        keysRead++;
+        return cursor.key();
     }
 
     private static byte[] appended(byte[] prefix, byte last) {

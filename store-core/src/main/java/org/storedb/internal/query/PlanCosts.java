@@ -49,6 +49,11 @@ final class PlanCosts {
         return rows * (KEY + RETAIN);
     }
 
+    /** What it costs at the most to walk over so many keys. */
+    static double ofKeys(double rows) {
+        return rows * KEY;
+    }
+
     /** The candidate whose documents are read at the least cost. */
     static Candidate cheapestToRead(List<Candidate> candidates) {
         PlanCosts costs = new PlanCosts(0);

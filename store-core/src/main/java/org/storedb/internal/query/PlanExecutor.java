@@ -68,6 +68,12 @@ public final class PlanExecutor {
         return watch.watched(source);
     }
 
+    /** What watches queries, or {@code null}. */
+    @Nullable
+    SlowQueryLog slowQueries() {
+        return slowQueries;
+    }
+
     /** All matches of a filter, in any order, read as the iterator gets to them. */
     Iterator<FoundDocument> findInAnyOrder(Filter filter) {
         PricedPlan chosen = new QueryPlanner(Query.where(filter), collection)
@@ -179,6 +185,11 @@ public final class PlanExecutor {
     /** What {@link #profile} says of a collection that was never written. */
     public static QueryExplanation profileNothing(QueryKind kind, String collection, Query query) {
         return new Explanations(kind, collection, query, true).of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), 0, 0);
+    }
+
+    /** The documents of a source. */
+    static Iterator<FoundDocument> iterator(DocumentSource source) {
+        return new FoundDocuments(source);
     }
 
     private List<PricedPlan> plans(QueryKind kind, Query query) {

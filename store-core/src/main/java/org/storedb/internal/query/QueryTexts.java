@@ -3,9 +3,11 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
+import org.storedb.query.text.BoundAggregation;
 import org.storedb.query.text.BoundQuery;
 import org.storedb.query.text.QueryKind;
 import org.storedb.query.text.QueryText;
@@ -36,6 +38,10 @@ final class QueryTexts {
         return text
                 + (query.backward() ? " before " : " after ")
                 + (withValues ? query.continuation().id() : "?");
+    }
+
+    String aggregation(String collection, Aggregation aggregation) {
+        return shown(QueryText.print(new BoundAggregation(collection, aggregation)).text());
     }
 
     String filter(List<Filter> filters) {

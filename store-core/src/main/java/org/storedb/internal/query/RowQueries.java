@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldReader;
@@ -14,6 +15,7 @@ import org.storedb.internal.document.KeyDecoder;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 
 /** Answers queries whose results are no documents, over one collection; they must have been validated. For one thread. */
@@ -82,12 +84,37 @@ public final class RowQueries {
         return new GroupRows(aggregation).of(nothing.groups(aggregation));
     }
 
-    /** The groups of an aggregation, from an index if one has all that it asks for. */
+    /** How {@link #aggregate} is answered. */
+    public QueryExplanation explain(Aggregation aggregation) {
+        return new AggregationRun(aggregation, collection).explanation(true);
+    }
+
+    /** Runs {@link #aggregate}, and says what that took. */
+    public QueryExplanation profile(Aggregation aggregation, LongSupplier nanoTicker) {
+        AggregationRun run = new AggregationRun(aggregation, collection);
+        new GroupRows(aggregation).of(run.watchedGroups(nanoTicker, true).iterator());
+        return run.explanation(true);
+    }
+
+    /** What {@link #explain} says of a collection that was never written. */
+    public static QueryExplanation explainNothing(String collection, Aggregation aggregation) {
+        return new Explanations(new QueryTexts(true).aggregation(collection, aggregation), true)
+                .of(QueryPlanner.NOTHING);
+    }
+
+    /** What {@link #profile} says of a collection that was never written. */
+    public static QueryExplanation profileNothing(String collection, Aggregation aggregation) {
+        int rows = aggregateNothing(aggregation).size();
+        return new Explanations(new QueryTexts(true).aggregation(collection, aggregation), true)
+                .of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), rows, 0);
+    }
+
+    /** The groups of an aggregation. */
     Iterator<GroupSource.Group> groups(Aggregation aggregation) {
-        GroupSource index = IndexGroups.of(aggregation, collection);
-        GroupSource source =
-                index == null ? new DocumentGroups(executor::findInAnyOrder, collection.dictionary()) : index;
-        return source.groups(aggregation);
+        AggregationRun run = new AggregationRun(aggregation, collection);
+        SlowQueryLog slowQueries = executor.slowQueries();
+        List<GroupSource.Group> groups = slowQueries == null ? run.groups() : slowQueries.watchedGroups(run);
+        return groups.iterator();
     }
 
     private FieldReader reader(String field) {

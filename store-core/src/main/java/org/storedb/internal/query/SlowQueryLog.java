@@ -56,6 +56,18 @@ public final class SlowQueryLog {
         return new Watch(kind, collection, query);
     }
 
+    /** Finds the groups of an aggregation. It is slow, if it is, when it is finished. */
+    List<GroupSource.Group> watchedGroups(AggregationRun run) {
+        Instant began = clock.instant();
+        long startNanos = nanoTicker.getAsLong();
+        List<GroupSource.Group> groups = run.watchedGroups(nanoTicker, false);
+        long nanos = nanoTicker.getAsLong() - startNanos;
+        if (nanos >= thresholdNanos) {
+            add(new SlowQuery(began, Duration.ofNanos(nanos), true, run.explanation(withValues)));
+        }
+        return groups;
+    }
+
     private Entry add(SlowQuery slow) {
         LOGGER.log(System.Logger.Level.WARNING, () -> "A query takes long\n" + slow.explanation());
         Entry entry = new Entry(slow);

@@ -112,6 +112,7 @@ final class BinarySnapshotReader {
         int kind = block.readByte();
         switch (kind) {
             case SnapshotFormat.BEGIN -> target.begin(block.readVarint(), block.readLong());
+            case SnapshotFormat.SEQUENCE -> target.sequence(text(block), block.readVarint());
             case SnapshotFormat.COLLECTION -> {
                 String name = text(block);
                 long count = block.readVarint();
@@ -141,7 +142,8 @@ final class BinarySnapshotReader {
     }
 
     private void requireCounts(ByteReader block) throws IOException {
-        SnapshotCounts counts = new SnapshotCounts(block.readVarint(), block.readVarint(), block.readVarint());
+        SnapshotCounts counts =
+                new SnapshotCounts(block.readVarint(), block.readVarint(), block.readVarint(), block.readVarint());
         if (target instanceof CheckedTarget checked) {
             checked.requireCounts(counts);
         }

@@ -22,6 +22,7 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
     private DocumentEncoder encoder = new DocumentEncoder(dictionary);
     private int namesWritten;
     private long blocks;
+    private long sequences;
     private long parts;
     private long documents;
     private long entries;
@@ -40,6 +41,14 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
     public void begin(long sequence, long takenAtMillis) throws IOException {
         target.write(SnapshotFormat.header(fileId));
         block.putByte(SnapshotFormat.BEGIN).putVarint(sequence).putLong(takenAtMillis);
+    }
+
+    @Override
+    public void sequence(String name, long last) throws IOException {
+        sequences++;
+        block.putByte(SnapshotFormat.SEQUENCE).putLengthAndBytes(name.getBytes(StandardCharsets.UTF_8));
+        block.putVarint(last);
+        writeFullBlock();
     }
 
     @Override
@@ -85,7 +94,11 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
 
     @Override
     public void end() throws IOException {
-        block.putByte(SnapshotFormat.END).putVarint(parts).putVarint(documents).putVarint(entries);
+        block.putByte(SnapshotFormat.END)
+                .putVarint(sequences)
+                .putVarint(parts)
+                .putVarint(documents)
+                .putVarint(entries);
         writeBlock();
         target.flush();
     }

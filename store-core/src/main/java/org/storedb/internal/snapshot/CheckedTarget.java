@@ -15,6 +15,7 @@ import org.storedb.internal.log.RecordExpiry;
 final class CheckedTarget implements SnapshotTarget {
 
     private final SnapshotTarget target;
+    private final Set<String> sequences = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private @Nullable SnapshotPart part;
     private long inPart;
@@ -32,6 +33,14 @@ final class CheckedTarget implements SnapshotTarget {
         require(!begun, "it begins twice");
         begun = true;
         target.begin(sequence, takenAtMillis);
+    }
+
+    @Override
+    public void sequence(String name, long last) throws IOException {
+        require(begun && !ended && part == null, "it has a sequence where there is none");
+        require(sequences.add(name), "it has the sequence '" + name + "' twice");
+        require(last > 0, "the sequence '" + name + "' is at " + last);
+        target.sequence(name, last);
     }
 
     @Override
@@ -72,7 +81,7 @@ final class CheckedTarget implements SnapshotTarget {
     /** Refuses an end that counts otherwise. */
     void requireCounts(SnapshotCounts expected) {
         requireComplete();
-        SnapshotCounts counted = new SnapshotCounts(names.size(), documents, entries);
+        SnapshotCounts counted = new SnapshotCounts(sequences.size(), names.size(), documents, entries);
         require(counted.equals(expected), "it should have " + expected + ", but has " + counted);
     }
 

@@ -22,7 +22,7 @@ final class JsonSnapshotReader {
 
     private static final int LINE_BYTES_MAX = Integer.MAX_VALUE - 64;
 
-    private static final Set<String> END_FIELDS = Set.of("parts", "documents", "entries", "checksum");
+    private static final Set<String> END_FIELDS = Set.of("sequences", "parts", "documents", "entries", "checksum");
 
     private final JsonLinesSource lines;
     private final CheckedTarget target;
@@ -70,6 +70,9 @@ final class JsonSnapshotReader {
         } else if (line.containsKey("keyspace")) {
             Map<String, @Nullable Object> head = object(line.get("keyspace"));
             target.part(new SnapshotPart(Kind.KEYSPACE, text(head, "name"), number(head, "entries"), List.of()));
+        } else if (line.containsKey("sequence")) {
+            Map<String, @Nullable Object> head = object(line.get("sequence"));
+            target.sequence(text(head, "name"), number(head, "last"));
         } else if (line.containsKey("snapshot")) {
             begin(object(line.get("snapshot")));
         } else if (line.containsKey("end")) {
@@ -100,8 +103,8 @@ final class JsonSnapshotReader {
                     "the checksum of the lines before does not match: the file is damaged, or was"
                             + " edited; to load it as it is, take the checksum out of this line");
         }
-        target.requireCounts(
-                new SnapshotCounts(number(end, "parts"), number(end, "documents"), number(end, "entries")));
+        target.requireCounts(new SnapshotCounts(
+                number(end, "sequences"), number(end, "parts"), number(end, "documents"), number(end, "entries")));
         target.end();
     }
 

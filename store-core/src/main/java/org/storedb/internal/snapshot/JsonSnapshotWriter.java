@@ -22,11 +22,12 @@ import org.storedb.query.Sort.Direction;
  *
  * <pre>
  * {"snapshot":{"format":1,"sequence":…,"takenAt":"…"}}
+ * {"sequence":{"name":"…","last":128}}
  * {"collection":{"name":"…","documents":2,"indexes":[{"name":"…","fields":["…"],"unique":false}],"definitions":"…"}}
  * {"id":"…","revision":0,"document":{…}}
  * {"keyspace":{"name":"…","entries":1}}
  * {"key":"…","value":"…"}
- * {"end":{"parts":2,"documents":2,"entries":1,"checksum":"…"}}
+ * {"end":{"sequences":1,"parts":2,"documents":2,"entries":1,"checksum":"…"}}
  * </pre>
  *
  * What expires has {@code "expires":"…"} and, if that is later when it is used, {@code "slidingMillis":…} as well. Keys,
@@ -39,6 +40,7 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
 
     private final ChecksummedOutput target;
     private final JsonDocumentWriter lines;
+    private long sequences;
     private long parts;
     private long documents;
     private long entries;
@@ -56,6 +58,12 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
 
     private static String text(long millis) {
         return Instant.ofEpochMilli(millis).toString();
+    }
+
+    @Override
+    public void sequence(String name, long last) throws IOException {
+        sequences++;
+        line("sequence", fields("name", name, "last", last));
     }
 
     @Override
@@ -130,7 +138,19 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
         lines.flush();
         target.crc.update('\n'); // It is written only before the next line.
         String checksum = Long.toHexString(target.crc.getValue());
-        line("end", fields("parts", parts, "documents", documents, "entries", entries, "checksum", checksum));
+        line(
+                "end",
+                fields(
+                        "sequences",
+                        sequences,
+                        "parts",
+                        parts,
+                        "documents",
+                        documents,
+                        "entries",
+                        entries,
+                        "checksum",
+                        checksum));
         lines.finish();
     }
 

@@ -22,7 +22,8 @@ import org.storedb.internal.log.RecordExpiry;
  *   04 document    | id, as a key | revision | expiry | content, in the layout of documents, with these numbers |
  *   05 keyspace    | name | number of entries |
  *   06 entry       | key | expiry | value |
- *   07 end         | number of parts | number of documents | number of entries |     then the file ends
+ *   07 end         | number of sequences | of parts | of documents | of entries |     then the file ends
+ *   08 sequence    | name | last number that may have been given out |     between the begin and the first part
  * expiry       | 00 | or | 01 | expires at, milliseconds | expires later by, milliseconds, when it is used |
  * </pre>
  *
@@ -45,6 +46,7 @@ final class SnapshotFormat {
     static final int KEYSPACE = 5;
     static final int ENTRY = 6;
     static final int END = 7;
+    static final int SEQUENCE = 8;
 
     static final int EXPIRES = 1;
 

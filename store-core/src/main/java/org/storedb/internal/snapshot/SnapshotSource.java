@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
@@ -13,6 +14,7 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.ProgressMeter;
@@ -25,10 +27,12 @@ public final class SnapshotSource {
 
     private final CatalogService catalog;
     private final StateView view;
+    private final @Nullable CatalogEntry sequences;
     private final List<CatalogEntry> parts = new ArrayList<>();
 
     /**
-     * A source. What the store keeps for itself is about this store only, and so left out.
+     * A source. All sequences are in it, whatever is chosen: their numbers must not come again where the documents are that
+     * have them. What else the store keeps for itself is about this store only, as positions in its log are, and left out.
      *
      * @param chosen which of the collections and keyspaces
      */
@@ -38,6 +42,7 @@ public final class SnapshotSource {
         Catalog all = catalog.catalogOf(view.state());
         addChosen(all.all(Kind.COLLECTION), chosen);
         addChosen(all.all(Kind.KEYSPACE), chosen);
+        sequences = all.find(Kind.KEYSPACE, StoredSequences.KEYSPACE);
     }
 
     private void addChosen(Collection<CatalogEntry> entries, Predicate<? super CatalogEntry> chosen) {
@@ -62,6 +67,7 @@ public final class SnapshotSource {
     /** Writes everything. */
     public void writeTo(SnapshotTarget target, long takenAtMillis, ProgressMeter meter) throws IOException {
         target.begin(view.state().sequence(), takenAtMillis);
+        writeSequences(target);
         for (CatalogEntry part : parts) {
             target.part(new SnapshotPart(
                     part.kind(),
@@ -71,6 +77,18 @@ public final class SnapshotSource {
             writeRecords(part, target, meter);
         }
         target.end();
+    }
+
+    private void writeSequences(SnapshotTarget target) throws IOException {
+        if (sequences == null) {
+            return;
+        }
+        TreeCursor<RecordPointer> cursor = view.records(sequences.treeId()).cursor(TreeRange.all());
+        while (cursor.next()) {
+            byte[] key = cursor.key();
+            byte[] value = view.readValue(key, cursor.value());
+            target.sequence(StoredSequences.name(key), StoredSequences.last(value));
+        }
     }
 
     private void writeRecords(CatalogEntry part, SnapshotTarget target, ProgressMeter meter) throws IOException {

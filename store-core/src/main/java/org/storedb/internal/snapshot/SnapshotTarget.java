@@ -3,7 +3,7 @@ package org.storedb.internal.snapshot;
 import java.io.IOException;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Takes what a snapshot file has, in this order: the begin; each part and what is in it; the end. For one thread. */
+/** Takes what a snapshot file has, in this order: the begin; each sequence; each part and what is in it; the end. For one thread. */
 public interface SnapshotTarget {
 
     /**
@@ -13,6 +13,13 @@ public interface SnapshotTarget {
      * @param takenAtMillis when it was taken, by the clock of the machine
      */
     void begin(long sequence, long takenAtMillis) throws IOException;
+
+    /**
+     * A sequence of numbers.
+     *
+     * @param last number that may have been given out
+     */
+    void sequence(String name, long last) throws IOException;
 
     /** Begins the next collection or keyspace. */
     void part(SnapshotPart part) throws IOException;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.crash.CampaignSize;
 import org.storedb.document.IndexDefinition;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
@@ -26,7 +27,7 @@ import org.storedb.query.Sort;
  */
 class IndexKindsDifferentialTests {
 
-    private static final int COLLECTIONS = 150;
+    private static final int COLLECTIONS = CampaignSize.of(150);
     private static final int QUERIES_PER_COLLECTION = 120;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "t"};
 

@@ -39,12 +39,14 @@ class QueryDifferentialTests {
     private static final int COLLECTIONS = CampaignSize.of(40);
     private static final int QUERIES_PER_COLLECTION = 240;
     private static final int AGGREGATIONS_PER_COLLECTION = 40;
-    private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "missing"};
+    private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "t", "p", "missing"};
 
     private final Map<Class<?>, Integer> stepsRun = new HashMap<>();
+    private final Map<Class<?>, Integer> kindsThatDecided = new HashMap<>();
     private int answeredByIndexes;
     private Random random = new Random(0);
     private RandomIndexKinds kinds = new RandomIndexKinds(random);
+    private RandomConditions conditions = new RandomConditions(random, this::operand);
 
     @Test
     void answersNeverDependOnTheIndexes() {
@@ -52,6 +54,7 @@ class QueryDifferentialTests {
         System.out.println("Query differential test, seed " + seed + " (-Dstoredb.seed=" + seed + " repeats it)");
         random = new Random(seed);
         kinds = new RandomIndexKinds(random);
+        conditions = new RandomConditions(random, this::operand);
         long matches = 0;
         for (int round = 0; round < COLLECTIONS; round++) {
             List<Map<String, @Nullable Object>> documents =
@@ -74,6 +77,8 @@ class QueryDifferentialTests {
             }
         }
         assertThat(matches).isGreaterThan((long) COLLECTIONS * QUERIES_PER_COLLECTION);
+        assertThat(kindsThatDecided.keySet()).containsExactlyInAnyOrder(Filter.class.getPermittedSubclasses());
+        assertThat(kindsThatDecided.values()).allMatch(queries -> queries > COLLECTIONS);
         assertThat(answeredByIndexes).isGreaterThan(COLLECTIONS);
         assertThat(stepsRun.keySet()).containsExactlyInAnyOrder(stepsThereAre());
         assertThat(stepsRun.values()).allMatch(runs -> runs > COLLECTIONS);
@@ -112,6 +117,9 @@ class QueryDifferentialTests {
                     "found    " + actual,
                     "counted " + executor.count(query) + ", exists " + executor.exists(query),
                     "noted " + collection.notes));
+        }
+        if (!expected.isEmpty() && expected.size() < documents.size()) {
+            RandomConditions.kindsOf(query.filter()).forEach(kind -> kindsThatDecided.merge(kind, 1, Integer::sum));
         }
         return expected.size();
     }
@@ -258,13 +266,16 @@ class QueryDifferentialTests {
         for (int count = random.nextInt(4); count > 0; count--) {
             List<String> fields = new ArrayList<>();
             for (int width = 1 + random.nextInt(3); width > 0; width--) {
-                String field = FIELDS[random.nextInt(7)];
+                String field = FIELDS[random.nextInt(9)];
                 if (!fields.contains(field)) {
                     fields.add(field);
                 }
             }
             IndexDefinition definition = IndexDefinition.on(fields.toArray(String[]::new));
             collection.addIndex(random.nextBoolean() ? definition : kinds.vary(definition));
+        }
+        if (random.nextInt(3) == 0) {
+            collection.addIndex(conditions.indexOnPlaces());
         }
     }
 
@@ -287,6 +298,12 @@ class QueryDifferentialTests {
                     inner.put("y", small("b"));
                 }
                 document.put("n", random.nextInt(5) > 0 ? inner : List.of(inner));
+            }
+            if (random.nextInt(4) > 0) {
+                document.put("t", conditions.array(() -> mixed ? value(1) : small("b")));
+            }
+            if (random.nextInt(4) > 0) {
+                document.put("p", conditions.place());
             }
             byId.put(id.toString(), document);
         }
@@ -395,7 +412,10 @@ class QueryDifferentialTests {
     }
 
     private Filter condition(String field) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(17)) {
+            case 12, 13, 14 -> conditions.condition(field);
+            case 15 -> conditions.condition("t");
+            case 16 -> conditions.condition("p");
             case 0 -> Filter.isNull(field);
             case 1 -> Filter.exists(field);
             case 2 -> Filter.in(field, Arrays.asList(operand(), operand(), random.nextInt(5) == 0 ? null : operand()));
