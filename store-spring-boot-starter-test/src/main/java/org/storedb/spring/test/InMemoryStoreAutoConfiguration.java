@@ -5,9 +5,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.storedb.Access;
 import org.storedb.Store;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
+import org.storedb.spring.autoconfigure.StoreOpener;
 import org.storedb.spring.autoconfigure.StoreProperties;
 
 /** Puts a store in memory in the place of the one that the application configures, with the same limits. */
@@ -18,7 +18,7 @@ public final class InMemoryStoreAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Store store(StoreProperties properties) {
-        return Store.openInMemory(properties.toOptions().withAccess(Access.READ_WRITE));
+    Store store(StoreProperties properties, StoreOpener opener) {
+        return opener.openInMemory(properties);
     }
 }

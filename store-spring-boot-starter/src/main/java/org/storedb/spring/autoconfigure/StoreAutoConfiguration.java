@@ -1,10 +1,11 @@
 package org.storedb.spring.autoconfigure;
 
-import java.nio.file.Path;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.storedb.Store;
 
 /** Opens the store that {@code store.*} describes, unless the application opens one itself. */
@@ -14,9 +15,12 @@ public final class StoreAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Store store(StoreProperties properties) {
-        return properties.inMemory()
-                ? Store.openInMemory(properties.toOptions())
-                : Store.open(Path.of(properties.path()), properties.toOptions());
+    Store store(StoreProperties properties, StoreOpener opener) {
+        return opener.open(properties);
+    }
+
+    @Bean
+    StoreOpener storeOpener(ConfigurableListableBeanFactory beans, Environment environment) {
+        return new StoreOpener(beans, AdditionalStores.propertiesIn(environment).keySet());
     }
 }

@@ -1,6 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
-import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,7 +27,9 @@ public final class StoreHealthContributorAutoConfiguration
 
     @Bean
     @ConditionalOnMissingBean(name = {"storeHealthIndicator", "storeHealthContributor"})
-    HealthContributor storeHealthContributor(Map<String, Store> stores) {
-        return createContributor(stores);
+    HealthContributor storeHealthContributor(ConfigurableListableBeanFactory beans) {
+        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
+        return createContributor(
+                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
     }
 }

@@ -42,6 +42,10 @@ final class EntityCollection<T> {
         return codec;
     }
 
+    DocumentCodec<T> readingCodec() {
+        return readingCodec;
+    }
+
     DocumentCollection<T> in(StoreContext context) {
         return context == store ? direct : context.collection(name, readingCodec);
     }

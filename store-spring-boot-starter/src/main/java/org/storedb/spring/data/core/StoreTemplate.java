@@ -24,6 +24,7 @@ import org.storedb.Savepoint;
 import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.Transaction;
+import org.storedb.document.DocumentCodec;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -100,6 +101,16 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     @Override
     public StoreConverter getConverter() {
         return converter;
+    }
+
+    /** The store that all entities go to. */
+    public Store getStore() {
+        return store;
+    }
+
+    /** Reads documents as this template does: as entities of a class that have passed the callbacks. */
+    public <T> DocumentCodec<T> readingCodec(Class<T> type) {
+        return collectionOf(type).readingCodec();
     }
 
     @Override

@@ -81,6 +81,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return ids.toQueryId(id);
     }
 
+    /** The id of the entity for the id of a document; one of several parts, which cannot be told from the text, stays the text. */
+    public Object entityId(Object documentId) {
+        return ids.isComposite() ? documentId : ids.toEntityId(documentId);
+    }
+
     /** The revision that an entity was read or stored with; {@code null} if it has none or has not been stored yet. */
     public @Nullable Long revision(T object) {
         EntityMapper concrete = mapper.of(object);

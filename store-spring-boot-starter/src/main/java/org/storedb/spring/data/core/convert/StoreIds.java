@@ -78,7 +78,8 @@ final class StoreIds {
         return Number.class.isAssignableFrom(type);
     }
 
-    private boolean isComposite() {
+    /** Whether an id consists of several parts. */
+    boolean isComposite() {
         return mapper instanceof CompositeIdMapper composite
                 && composite.parts().hasScalarsOnly();
     }

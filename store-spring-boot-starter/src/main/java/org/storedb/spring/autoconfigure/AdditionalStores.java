@@ -1,0 +1,78 @@
+package org.storedb.spring.autoconfigure;
+
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
+import org.springframework.core.env.Environment;
+import org.storedb.Store;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.convert.StoreCustomConversions;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.transaction.StoreTransactionManager;
+
+/** Makes the beans of the stores that {@code store.additional.*} describes. */
+final class AdditionalStores {
+
+    static final String BEAN_NAME = "storeAdditionalStores";
+    static final String PREFIX = "store.additional";
+
+    private final Environment environment;
+    private final StoreOpener opener;
+    private final ObjectProvider<StoreMappingContext> mappingContext;
+    private final ObjectProvider<StoreCustomConversions> customConversions;
+    private final ObjectProvider<StoreExceptionTranslator> exceptionTranslator;
+    private final ObjectProvider<TransactionManagerCustomizers> customizers;
+
+    AdditionalStores(
+            Environment environment,
+            StoreOpener opener,
+            ObjectProvider<StoreMappingContext> mappingContext,
+            ObjectProvider<StoreCustomConversions> customConversions,
+            ObjectProvider<StoreExceptionTranslator> exceptionTranslator,
+            ObjectProvider<TransactionManagerCustomizers> customizers) {
+        this.environment = environment;
+        this.opener = opener;
+        this.mappingContext = mappingContext;
+        this.customConversions = customConversions;
+        this.exceptionTranslator = exceptionTranslator;
+        this.customizers = customizers;
+    }
+
+    /** The properties of each additional store, by its name. */
+    static Map<String, StoreProperties> propertiesIn(Environment environment) {
+        return Binder.get(environment)
+                .bind(PREFIX, Bindable.mapOf(String.class, StoreProperties.class))
+                .orElse(Map.of());
+    }
+
+    Store open(String name) {
+        StoreProperties properties = propertiesIn(environment).get(name);
+        if (properties == null) {
+            throw new IllegalStateException("There are no properties '%s.%s.*'".formatted(PREFIX, name));
+        }
+        if (!properties.inMemory()
+                && !Binder.get(environment)
+                        .bind(PREFIX + "." + name + ".path", String.class)
+                        .isBound()) {
+            throw new IllegalArgumentException(
+                    "Set the property '%s.%s.path': an additional store has no directory by default"
+                            .formatted(PREFIX, name));
+        }
+        return opener.open(properties, name);
+    }
+
+    StoreTemplate template(Store store) {
+        StoreConverter converter = new StoreConverter(mappingContext.getObject(), customConversions.getObject());
+        return new StoreTemplate(store, converter, exceptionTranslator.getObject());
+    }
+
+    StoreTransactionManager transactionManager(Store store) {
+        StoreTransactionManager manager = new StoreTransactionManager(store);
+        customizers.ifAvailable(available -> available.customize(manager));
+        return manager;
+    }
+}

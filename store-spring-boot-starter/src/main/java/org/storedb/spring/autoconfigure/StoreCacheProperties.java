@@ -1,0 +1,50 @@
+package org.storedb.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.storedb.spring.cache.StoreCacheSettings;
+
+/**
+ * Caches in the store.
+ *
+ * @param enabled Whether Spring's caches are kept in the store, unless the application has a CacheManager or
+ *     'spring.cache.type' names another kind.
+ * @param timeToLive How long an entry is kept after it was put; unlimited if not set.
+ * @param timeToIdle How long an entry is kept after it was last put or read; unlimited if not set.
+ * @param nullValues Whether it is also kept that a method has returned null.
+ * @param caches Settings of single caches, by their names.
+ */
+@ConfigurationProperties("store.cache")
+public record StoreCacheProperties(
+        @DefaultValue("false") boolean enabled,
+        @Nullable Duration timeToLive,
+        @Nullable Duration timeToIdle,
+        @DefaultValue("true") boolean nullValues,
+        @DefaultValue Map<String, Times> caches) {
+
+    /**
+     * How long the entries of one cache are kept.
+     *
+     * @param timeToLive How long an entry is kept after it was put; unlimited if not set.
+     * @param timeToIdle How long an entry is kept after it was last put or read; unlimited if not set.
+     */
+    public record Times(
+            @Nullable Duration timeToLive, @Nullable Duration timeToIdle) {}
+
+    /** Settings of a cache that has none of its own. */
+    StoreCacheSettings toDefaults() {
+        return new StoreCacheSettings(timeToLive, timeToIdle, nullValues);
+    }
+
+    /** Settings of single caches. */
+    Map<String, StoreCacheSettings> toSettings() {
+        Map<String, StoreCacheSettings> settings = new LinkedHashMap<>();
+        caches.forEach((name, times) ->
+                settings.put(name, new StoreCacheSettings(times.timeToLive(), times.timeToIdle(), nullValues)));
+        return settings;
+    }
+}

@@ -1,0 +1,29 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.storedb.spring.data.change.StoreChangeListenerPostProcessor;
+import org.storedb.spring.data.change.StoreChangeListeners;
+import org.storedb.spring.data.core.StoreTemplate;
+
+/** Has methods with {@code @StoreChangeListener} called. */
+@AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreAdditionalStoresAutoConfiguration.class})
+@ConditionalOnBean(StoreTemplate.class)
+@ConditionalOnMissingBean(StoreChangeListeners.class)
+@EnableConfigurationProperties(StoreChangeListenerProperties.class)
+public final class StoreChangeListenerAutoConfiguration {
+
+    @Bean
+    StoreChangeListeners storeChangeListeners(StoreChangeListenerProperties properties) {
+        return new StoreChangeListeners(properties.toSettings());
+    }
+
+    @Bean
+    static StoreChangeListenerPostProcessor storeChangeListenerPostProcessor(ConfigurableListableBeanFactory beans) {
+        return new StoreChangeListenerPostProcessor(beans);
+    }
+}

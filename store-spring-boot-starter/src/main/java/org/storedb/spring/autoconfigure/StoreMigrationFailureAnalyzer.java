@@ -1,0 +1,19 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.storedb.error.MigrationException;
+
+/** Explains which migration has stopped the start, and what has become of the store. */
+class StoreMigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
+        String reason = cause.getCause() == null ? "" : " The reason is: " + cause.getCause();
+        return new FailureAnalysis(
+                cause.getMessage() + "." + reason,
+                "Nothing of migration %s is committed, those before it are, and the store is closed. Correct the migration and start again; those that ran are not run again."
+                        .formatted(cause.version()),
+                cause);
+    }
+}

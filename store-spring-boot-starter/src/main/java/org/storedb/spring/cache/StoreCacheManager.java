@@ -1,0 +1,100 @@
+package org.storedb.spring.cache;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.storedb.Store;
+
+/**
+ * Caches in a store: they outlive the application and need no memory of it, and each has a time that its entries live or
+ * may be idle. Keys need a {@code toString()} that is the same for equal keys. Safe for use by many threads.
+ *
+ * <p>Each cache is the keyspace {@code cache.<name>}; a character that no keyspace may have in its name stands there as
+ * {@code -} and its four hexadecimal digits.
+ */
+public class StoreCacheManager implements CacheManager {
+
+    private static final String KEYSPACE_PREFIX = "cache.";
+
+    private final Store store;
+    private final CacheEntryCodec codec;
+    private final StoreCacheSettings defaults;
+    private final Map<String, StoreCacheSettings> known;
+    private final boolean open;
+    private final Map<String, StoreCache> caches = new ConcurrentHashMap<>();
+
+    /** Makes each cache when it is asked for, with settings of its own or the default ones. */
+    public StoreCacheManager(
+            Store store,
+            CacheSerializer serializer,
+            StoreCacheSettings defaults,
+            Map<String, StoreCacheSettings> settings) {
+        this(store, serializer, defaults, settings, true);
+    }
+
+    private StoreCacheManager(
+            Store store,
+            CacheSerializer serializer,
+            StoreCacheSettings defaults,
+            Map<String, StoreCacheSettings> known,
+            boolean open) {
+        this.store = store;
+        this.codec = new CacheEntryCodec(serializer);
+        this.defaults = defaults;
+        this.known = Map.copyOf(known);
+        this.open = open;
+        if (!open) {
+            known.keySet().forEach(this::cacheOf);
+        }
+    }
+
+    /** Has these caches only, with settings of their own or the default ones. */
+    public static StoreCacheManager ofNames(
+            Store store,
+            CacheSerializer serializer,
+            StoreCacheSettings defaults,
+            Map<String, StoreCacheSettings> settings,
+            Collection<String> names) {
+        Map<String, StoreCacheSettings> known = new LinkedHashMap<>();
+        names.forEach(name -> known.put(name, settings.getOrDefault(name, defaults)));
+        return new StoreCacheManager(store, serializer, defaults, known, false);
+    }
+
+    @Override
+    public @Nullable Cache getCache(String name) {
+        return open || known.containsKey(name) ? cacheOf(name) : null;
+    }
+
+    private StoreCache cacheOf(String name) {
+        return caches.computeIfAbsent(
+                name,
+                absent -> new StoreCache(name, store, keyspaceOf(name), known.getOrDefault(name, defaults), codec));
+    }
+
+    /** The caches that have been used in this life of the application, or those that there can be. */
+    @Override
+    public Collection<String> getCacheNames() {
+        return List.copyOf(caches.keySet());
+    }
+
+    private static String keyspaceOf(String cache) {
+        StringBuilder name = new StringBuilder(KEYSPACE_PREFIX);
+        cache.chars().forEach(c -> {
+            if (isPlain(c)) {
+                name.append((char) c);
+            } else {
+                name.append(String.format("-%04x", c));
+            }
+        });
+        return name.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    }
+}

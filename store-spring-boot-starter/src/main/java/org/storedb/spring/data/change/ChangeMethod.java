@@ -1,0 +1,164 @@
+package org.storedb.spring.data.change;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+import org.storedb.document.DocumentCodec;
+import org.storedb.feed.Change;
+import org.storedb.feed.ChangeKind;
+import org.storedb.feed.ChangeListener;
+import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeTransaction;
+import org.storedb.feed.DocumentChange;
+import org.storedb.feed.DocumentImage;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+
+/** One annotated method of a bean, and how it is called for a transaction. */
+final class ChangeMethod implements ChangeListener {
+
+    private final Object bean;
+    private final Method method;
+    private final Set<ChangeKind> kinds;
+    private final boolean before;
+    private final Form form;
+    private final @Nullable Class<?> entityType;
+    private final StoreTemplate template;
+
+    /** What the method takes. */
+    private enum Form {
+        TRANSACTION,
+        CHANGE,
+        ENTITY
+    }
+
+    /**
+     * Checks the method.
+     *
+     * @param method one that can be called on the bean, which may be a proxy
+     * @throws IllegalStateException if it does not take what it should
+     */
+    ChangeMethod(Object bean, Method method, StoreChangeListener annotation, StoreTemplate template) {
+        this.bean = bean;
+        this.method = method;
+        this.kinds = Set.of(annotation.kinds());
+        this.before = annotation.before();
+        this.template = template;
+        if (method.getParameterCount() != 1) {
+            throw refused("takes %d arguments; it takes one".formatted(method.getParameterCount()));
+        }
+        ResolvableType argument = ResolvableType.forMethodParameter(
+                new MethodParameter(method, 0).withContainingClass(AopUtils.getTargetClass(bean)));
+        this.form = formOf(argument.toClass());
+        this.entityType = entityType(argument);
+        if (form == Form.TRANSACTION && !kinds.isEmpty()) {
+            throw refused("takes whole transactions, so it cannot ask for kinds of changes");
+        }
+        if (form == Form.ENTITY && kinds.stream().anyMatch(ChangeMethod::leavesNothing)) {
+            throw refused("takes an entity, but a DELETE or EXPIRE leaves none; take an EntityChange");
+        }
+        if (kinds.contains(ChangeKind.PUT)) {
+            throw refused("asks for PUT, which happens to keyspaces, not to entities");
+        }
+        ReflectionUtils.makeAccessible(method);
+    }
+
+    private static Form formOf(Class<?> argument) {
+        if (argument == ChangeTransaction.class) {
+            return Form.TRANSACTION;
+        }
+        return argument == EntityChange.class ? Form.CHANGE : Form.ENTITY;
+    }
+
+    private @Nullable Class<?> entityType(ResolvableType argument) {
+        if (form == Form.TRANSACTION) {
+            return null;
+        }
+        Class<?> type = form == Form.CHANGE ? argument.getGeneric(0).resolve() : argument.resolve();
+        if (type == null || type == Object.class) {
+            throw refused("does not say the class of the entity, as in EntityChange<Order>");
+        }
+        template.getConverter().codec(type); // Now, and not at the first change, it shows whether it is an entity.
+        return type;
+    }
+
+    private IllegalStateException refused(String reason) {
+        return new IllegalStateException("The @StoreChangeListener %s.%s %s"
+                .formatted(method.getDeclaringClass().getName(), method.getName(), reason));
+    }
+
+    /** Which changes the store is to deliver. */
+    ChangeRequest request() {
+        ChangeRequest request = entityType == null
+                ? ChangeRequest.all()
+                : ChangeRequest.ofCollections(
+                        template.getConverter().codec(entityType).entity().getCollectionName());
+        return before ? request.withBefore() : request;
+    }
+
+    StoreTemplate template() {
+        return template;
+    }
+
+    @Override
+    public void changed(ChangeTransaction transaction) throws Exception {
+        if (entityType == null) {
+            call(transaction);
+            return;
+        }
+        changed(transaction, entityType);
+    }
+
+    private <T> void changed(ChangeTransaction transaction, Class<T> type) throws Exception {
+        MappingDocumentCodec<T> codec = template.getConverter().codec(type);
+        DocumentCodec<T> reading = template.readingCodec(type);
+        List<Change> changes = transaction.changes();
+        for (Change change : changes) {
+            if (change instanceof DocumentChange document && isWanted(change.kind())) {
+                T entity = document.isRemoval() ? null : document.after().as(reading);
+                if (form == Form.ENTITY) {
+                    call(entity);
+                } else {
+                    DocumentImage image = document.before().content().orElse(null);
+                    call(new EntityChange<>(
+                            document.kind(),
+                            codec.entityId(document.id()),
+                            entity,
+                            image == null ? null : image.as(reading),
+                            transaction.sequence(),
+                            transaction.committedAt()));
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(ChangeKind kind) {
+        return (kinds.isEmpty() || kinds.contains(kind)) && (form != Form.ENTITY || !leavesNothing(kind));
+    }
+
+    private static boolean leavesNothing(ChangeKind kind) {
+        return kind == ChangeKind.DELETE || kind == ChangeKind.EXPIRE;
+    }
+
+    private void call(@Nullable Object argument) throws Exception {
+        try {
+            method.invoke(bean, argument);
+        } catch (InvocationTargetException e) {
+            if (e.getTargetException() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+}

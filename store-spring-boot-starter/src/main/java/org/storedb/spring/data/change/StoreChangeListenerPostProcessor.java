@@ -1,0 +1,72 @@
+package org.storedb.spring.data.change;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.StringUtils;
+import org.storedb.spring.data.core.StoreTemplate;
+
+/** Finds the methods with {@link StoreChangeListener} and hands them to the {@link StoreChangeListeners}. */
+public class StoreChangeListenerPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
+
+    private final ConfigurableListableBeanFactory beans;
+    private final List<Found> found = new ArrayList<>(); // guarded by this
+    private boolean complete; // guarded by this
+
+    public StoreChangeListenerPostProcessor(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Class<?> type = AopUtils.getTargetClass(bean);
+        if (AnnotationUtils.isCandidateClass(type, StoreChangeListener.class)) {
+            Map<Method, StoreChangeListener> methods =
+                    MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<StoreChangeListener>)
+                            method -> AnnotatedElementUtils.findMergedAnnotation(method, StoreChangeListener.class));
+            methods.forEach((method, annotation) -> found(new Found(bean, method, annotation)));
+        }
+        return bean;
+    }
+
+    /** The template that a method is about may need beans that do not exist yet; so methods wait until all do. */
+    private synchronized void found(Found method) {
+        if (complete) {
+            add(method);
+        } else {
+            found.add(method);
+        }
+    }
+
+    @Override
+    public synchronized void afterSingletonsInstantiated() {
+        complete = true;
+        found.forEach(this::add);
+        found.clear();
+    }
+
+    private void add(Found method) {
+        StoreChangeListener annotation = method.annotation();
+        StoreTemplate template = annotation.template().isEmpty()
+                ? beans.getBean(StoreTemplate.class)
+                : beans.getBean(annotation.template(), StoreTemplate.class);
+        Method callable =
+                AopUtils.selectInvocableMethod(method.method(), method.bean().getClass());
+        String name = beans.resolveEmbeddedValue(annotation.name());
+        beans.getBean(StoreChangeListeners.class)
+                .add(
+                        new ChangeMethod(method.bean(), callable, annotation, template),
+                        annotation,
+                        StringUtils.hasText(name) ? name : "");
+    }
+
+    private record Found(Object bean, Method method, StoreChangeListener annotation) {}
+}

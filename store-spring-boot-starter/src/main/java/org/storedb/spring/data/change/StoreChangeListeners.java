@@ -1,0 +1,141 @@
+package org.storedb.spring.data.change;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.storedb.Store;
+import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeSubscription;
+import org.storedb.feed.Delivery;
+import org.storedb.feed.SubscriptionStatus;
+
+/**
+ * All methods with {@link StoreChangeListener}. They begin to be called when everything else has started, and end first;
+ * stopping waits for a call that is running, up to 10 seconds. Can be stopped and started again: then they go on where they
+ * were. Safe for use by many threads.
+ */
+public class StoreChangeListeners implements SmartLifecycle {
+
+    private final Map<String, Registration> registrations = new LinkedHashMap<>(); // guarded by this
+    private final ChangeListenerSettings settings;
+    private boolean running; // guarded by this
+
+    public StoreChangeListeners(ChangeListenerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Adds a method, under the name of its annotation, or else that of the method itself. */
+    synchronized void add(ChangeMethod method, StoreChangeListener annotation, String name) {
+        String key = name.isEmpty() ? method.toString() : name;
+        ChangeRequest request = settings.applyTo(method.request());
+        if (annotation.fromBeginning()) {
+            request = request.after(0);
+        }
+        Registration added = new Registration(method, name.isEmpty() ? request : request.named(name));
+        Registration other = registrations.putIfAbsent(key, added);
+        if (other != null) {
+            throw new IllegalStateException(
+                    "%s and %s are both @StoreChangeListener(\"%s\"); give each a name of its own"
+                            .formatted(other.method, method, key));
+        }
+        if (running) {
+            added.start();
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            List<Registration> started = new ArrayList<>();
+            try {
+                for (Registration registration : registrations.values()) {
+                    registration.start();
+                    started.add(registration);
+                }
+            } catch (RuntimeException e) {
+                started.forEach(Registration::stop);
+                throw e;
+            }
+            running = true;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        registrations.values().forEach(Registration::stop);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return settings.autoStartup();
+    }
+
+    /** How each of them is doing that has been started, by the name of its annotation, or else as {@code Class.method}. */
+    public synchronized Map<String, SubscriptionStatus> status() {
+        Map<String, SubscriptionStatus> all = new LinkedHashMap<>();
+        registrations.forEach((name, registration) -> {
+            if (registration.subscription != null) {
+                all.put(name, registration.subscription.status());
+            }
+        });
+        return all;
+    }
+
+    /**
+     * Ends one and starts it again where it was, for instance when what it needs is back after its retries were over.
+     *
+     * @throws NoSuchElementException if there is none of this name
+     */
+    public synchronized void restart(String name) {
+        Registration registration = registrations.get(name);
+        if (registration == null) {
+            throw new NoSuchElementException(
+                    "There is no @StoreChangeListener '%s', only %s".formatted(name, registrations.keySet()));
+        }
+        registration.stop();
+        registration.start();
+    }
+
+    /** A method and, while it is called, its subscription. */
+    private static final class Registration {
+
+        private final ChangeMethod method;
+        private final ChangeRequest request;
+        private final boolean named;
+        private @Nullable ChangeSubscription subscription;
+        private @Nullable Long position;
+
+        Registration(ChangeMethod method, ChangeRequest request) {
+            this.method = method;
+            this.request = request;
+            this.named = request.name() != null;
+            this.position = request.after();
+        }
+
+        void start() {
+            Store store = method.template().getStore();
+            ChangeRequest from = named || position == null ? request : request.after(position);
+            if (store.isReadOnly()) { // It cannot know what is durable.
+                from = from.withDelivery(Delivery.COMMITTED);
+            }
+            subscription = store.changes().subscribe(from, method);
+        }
+
+        void stop() {
+            if (subscription != null) {
+                subscription.close();
+                position = subscription.status().position();
+            }
+        }
+    }
+}
