@@ -1,8 +1,10 @@
 package org.storedb.spring.data.core;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.storedb.DocumentCollection;
@@ -10,6 +12,7 @@ import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.document.DocumentCodec;
 import org.storedb.error.DocumentNotFoundException;
+import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 import org.storedb.spring.data.core.event.StoreAfterDeleteCallback;
@@ -17,6 +20,7 @@ import org.storedb.spring.data.core.event.StoreAfterSaveCallback;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /** The collection of one entity class, and how its entities are written to it. */
 final class EntityCollection<T> {
@@ -26,16 +30,24 @@ final class EntityCollection<T> {
     private final DocumentCodec<T> readingCodec;
     private final LifecycleCallbacks callbacks;
     private final String name;
+    private final @Nullable Filter restriction;
     private final DocumentCollection<T> direct;
 
-    EntityCollection(Store store, MappingDocumentCodec<T> codec, LifecycleCallbacks callbacks) {
+    /**
+     * The collection of a class.
+     *
+     * @param aliases of the documents that are of this class, if there are others in the collection
+     */
+    EntityCollection(
+            Store store, MappingDocumentCodec<T> codec, Collection<String> aliases, LifecycleCallbacks callbacks) {
         this.store = store;
         this.codec = codec;
         this.callbacks = callbacks;
         this.readingCodec =
                 callbacks.use(StoreAfterConvertCallback.class) ? new CallbackCodec<>(codec, callbacks) : codec;
         this.name = codec.entity().getCollectionName();
-        this.direct = store.collection(name, readingCodec);
+        this.restriction = aliases.isEmpty() ? null : Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
+        this.direct = restricted(store.collection(name, readingCodec));
     }
 
     MappingDocumentCodec<T> codec() {
@@ -47,7 +59,11 @@ final class EntityCollection<T> {
     }
 
     DocumentCollection<T> in(StoreContext context) {
-        return context == store ? direct : context.collection(name, readingCodec);
+        return context == store ? direct : restricted(context.collection(name, readingCodec));
+    }
+
+    private DocumentCollection<T> restricted(DocumentCollection<T> collection) {
+        return restriction == null ? collection : new RestrictedCollection<>(collection, restriction);
     }
 
     /**

@@ -125,4 +125,24 @@ public interface StoreOperations {
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action);
 
     StoreConverter getConverter();
+
+    /** Begins a query for entities of a class. */
+    default <T> EntityQuery<T> query(Class<T> type) {
+        return EntityQueries.all(this, type);
+    }
+
+    /** Begins a change of entities of a class where they are. */
+    default EntityUpdate update(Class<?> type) {
+        return MatchingDocuments.all(this, type);
+    }
+
+    /** Begins a removal of entities of a class. */
+    default <T> EntityRemoval<T> remove(Class<T> type) {
+        return MatchingDocuments.all(this, type);
+    }
+
+    /** Whether callbacks complete entities after they are read, so that fields of documents do not show all they have. */
+    default boolean completesEntities() {
+        return false;
+    }
 }

@@ -30,6 +30,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 import org.storedb.spring.data.core.mapping.StoreIndexResolver;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
@@ -111,6 +112,11 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     /** Reads documents as this template does: as entities of a class that have passed the callbacks. */
     public <T> DocumentCodec<T> readingCodec(Class<T> type) {
         return collectionOf(type).readingCodec();
+    }
+
+    @Override
+    public boolean completesEntities() {
+        return callbacks.use(StoreAfterConvertCallback.class);
     }
 
     @Override
@@ -330,7 +336,8 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     private EntityCollection<?> openCollection(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
-        EntityCollection<?> collection = new EntityCollection<>(store, codec, callbacks);
+        EntityCollection<?> collection = new EntityCollection<>(
+                store, codec, converter.getMappingContext().getDistinguishingAliases(codec.entity()), callbacks);
         List<IndexDefinition> indexes = indexResolver.indexesOf(codec.entity());
         if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
             indexes.forEach(index -> collection.in(store).createIndex(index));

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
@@ -126,12 +125,14 @@ class QueryByExampleTests {
     }
 
     @Test
-    void regularExpressionsAreRefused() {
-        ExampleMatcher matcher = matching().withMatcher("name", regex());
-        assertThatThrownBy(() -> found(probe().name("A.*"), matcher))
-                .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("name")
-                .hasMessageContaining("regular expression");
+    void regularExpressionsAreFoundInTheString() {
+        ExampleMatcher matcher = matching().withIgnorePaths("active").withMatcher("name", regex());
+        assertThat(found(probe().name("^A.*g$"), matcher)).containsExactly("alan");
+        assertThat(found(probe().name("^a.*g$"), matcher)).isEmpty();
+        assertThat(found(
+                        probe().name("^a.*g$"),
+                        matching().withIgnorePaths("active").withMatcher("name", regex().ignoreCase())))
+                .containsExactly("alan");
     }
 
     @Test

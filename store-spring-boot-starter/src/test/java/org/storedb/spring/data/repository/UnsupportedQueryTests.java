@@ -3,10 +3,15 @@ package org.storedb.spring.data.repository;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
+import org.springframework.data.geo.Circle;
+import org.springframework.data.geo.Distance;
+import org.springframework.data.geo.GeoResults;
+import org.springframework.data.geo.Point;
 import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.spring.data.core.StoreFixture;
 
@@ -22,10 +27,22 @@ class UnsupportedQueryTests {
 
     @Test
     void keywordsThatTheStoreDoesNotHave() {
-        assertRefused(Regex.class, "findByNameMatchesRegex", "REGEX", "name");
-        assertRefused(Near.class, "findByNameNear", "NEAR");
-        assertRefused(Within.class, "findByNameWithin", "WITHIN");
-        assertRefused(Empty.class, "findByTagsIsEmpty", "IS_EMPTY", "tags");
+        assertRefused(Regex.class, "findByAgeMatchesRegex", "REGEX", "age", "not a string");
+        assertRefused(RegexByNumber.class, "findByNameMatchesRegex", "REGEX", "Pattern");
+        assertRefused(Near.class, "findByNameNear", "NEAR", "no place");
+        assertRefused(NearWithoutDistance.class, "findByAddressLocationNear", "NEAR", "no parameter");
+        assertRefused(NearByNumber.class, "findByAddressLocationNear", "NEAR", "Distance");
+        assertRefused(Within.class, "findByNameWithin", "WITHIN", "no place");
+        assertRefused(WithinPoint.class, "findByAddressLocationWithin", "WITHIN", "Polygon");
+        assertRefused(Empty.class, "findByAgeIsEmpty", "IS_EMPTY", "age");
+        assertRefused(TrueName.class, "findByNameTrue", "TRUE", "no boolean");
+    }
+
+    @Test
+    void resultThatIsNoEntity() {
+        assertRefused(Names.class, "findByAge", "String", "Person");
+        assertRefused(Maps.class, "findByAge", "Map", "select");
+        assertRefused(Distances.class, "findByAge", "Near");
     }
 
     @Test
@@ -36,7 +53,6 @@ class UnsupportedQueryTests {
     @Test
     void propertyThatIsNotStored() {
         assertRefused(ByVersion.class, "findByVersion", "version");
-        assertRefused(InsideCollection.class, "findByFormerAddressesCity", "formerAddresses.city");
     }
 
     @Test
@@ -77,19 +93,51 @@ class UnsupportedQueryTests {
     }
 
     interface Regex extends StoreRepository<Person, String> {
-        List<Person> findByNameMatchesRegex(String pattern);
+        List<Person> findByAgeMatchesRegex(String pattern);
+    }
+
+    interface RegexByNumber extends StoreRepository<Person, String> {
+        List<Person> findByNameMatchesRegex(int pattern);
     }
 
     interface Near extends StoreRepository<Person, String> {
-        List<Person> findByNameNear(String name);
+        List<Person> findByNameNear(Point point, Distance distance);
+    }
+
+    interface NearWithoutDistance extends StoreRepository<Person, String> {
+        List<Person> findByAddressLocationNear(Point point);
+    }
+
+    interface NearByNumber extends StoreRepository<Person, String> {
+        List<Person> findByAddressLocationNear(Point point, double distance);
     }
 
     interface Within extends StoreRepository<Person, String> {
-        List<Person> findByNameWithin(String name);
+        List<Person> findByNameWithin(Circle circle);
+    }
+
+    interface WithinPoint extends StoreRepository<Person, String> {
+        List<Person> findByAddressLocationWithin(Point point);
     }
 
     interface Empty extends StoreRepository<Person, String> {
-        List<Person> findByTagsIsEmpty();
+        List<Person> findByAgeIsEmpty();
+    }
+
+    interface TrueName extends StoreRepository<Person, String> {
+        List<Person> findByNameTrue();
+    }
+
+    interface Names extends StoreRepository<Person, String> {
+        List<String> findByAge(int age);
+    }
+
+    interface Maps extends StoreRepository<Person, String> {
+        List<Map<String, Object>> findByAge(int age);
+    }
+
+    interface Distances extends StoreRepository<Person, String> {
+        GeoResults<Person> findByAge(int age);
     }
 
     interface Unknown extends StoreRepository<Person, String> {
@@ -98,10 +146,6 @@ class UnsupportedQueryTests {
 
     interface ByVersion extends StoreRepository<Person, String> {
         List<Person> findByVersion(long version);
-    }
-
-    interface InsideCollection extends StoreRepository<Person, String> {
-        List<Person> findByFormerAddressesCity(String city);
     }
 
     interface SortedByTags extends StoreRepository<Person, String> {

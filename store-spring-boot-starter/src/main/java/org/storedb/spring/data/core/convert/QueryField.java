@@ -4,10 +4,13 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.FieldType;
 
@@ -17,9 +20,11 @@ public final class QueryField {
     private final String path;
     private final ValueMapper mapper;
     private final Class<?> javaType;
+    private final @Nullable Object absent;
 
     private QueryField(String path, ValueMapper mapper, Class<?> javaType) {
         this.path = path;
+        this.absent = javaType.isPrimitive() ? ParameterValueProvider.getDefaultValue(javaType) : mapper.absent();
         this.mapper = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
         this.javaType = this.mapper instanceof ScalarMapper<?, ?> scalar
                 ? scalar.type()
@@ -28,24 +33,49 @@ public final class QueryField {
 
     /** What a path of property names refers to; a name that no property has may be that of a field. */
     static @Nullable QueryField ofProperties(ObjectMapper root, String path) {
-        return resolve(root, path, (object, name) -> {
-            PropertyMapper property = object.property(name);
-            return property == null ? object.propertyByField(name) : property;
-        });
+        return resolve(root, path, QueryField::propertyOrField, null);
+    }
+
+    /** A column of rows that are no documents, whose values are plain. */
+    public static QueryField ofAnyType(String name) {
+        return new QueryField(name, PlainMapper.INSTANCE, Object.class);
+    }
+
+    /** The same values in a column of this name. */
+    public QueryField at(String name) {
+        return new QueryField(name, mapper, javaType);
+    }
+
+    /** What a path of property names refers to that may lead into the elements of collections. */
+    static @Nullable FieldPath throughElements(ObjectMapper root, String path) {
+        List<String> arrays = new ArrayList<>();
+        QueryField field = resolve(root, path, QueryField::propertyOrField, arrays);
+        return field == null ? null : new FieldPath(arrays, field);
+    }
+
+    private static @Nullable PropertyMapper propertyOrField(ObjectMapper object, String name) {
+        PropertyMapper property = object.property(name);
+        return property == null ? object.propertyByField(name) : property;
     }
 
     /** What a path of field names refers to. */
     static @Nullable QueryField ofFields(ObjectMapper root, String path) {
-        return resolve(root, path, ObjectMapper::propertyByField);
+        return resolve(root, path, ObjectMapper::propertyByField, null);
     }
 
-    private static @Nullable QueryField resolve(ObjectMapper root, String path, PropertyLookup lookup) {
+    private static @Nullable QueryField resolve(
+            ObjectMapper root, String path, PropertyLookup lookup, @Nullable List<String> arrays) {
         StringBuilder fieldPath = new StringBuilder();
         ValueMapper mapper = root;
         Class<?> javaType = root.type();
         for (String segment : path.split("\\.", -1)) {
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
+            if (arrays != null && container instanceof MultiValueMapper several) {
+                arrays.add(fieldPath.toString());
+                fieldPath.setLength(0);
+                container = several.element();
+            }
             if (container instanceof CompositeIdMapper composite) {
                 container = composite.parts();
             }
@@ -106,6 +136,45 @@ public final class QueryField {
         return mapper instanceof MultiValueMapper;
     }
 
+    /** Whether the field holds values by keys. */
+    public boolean isMap() {
+        return mapper instanceof MapMapper;
+    }
+
+    /** Whether the value may be a place: it is stored as an object, as an array, or nobody knows. */
+    public boolean mayBePlace() {
+        return !isMap() && (type() == FieldType.OBJECT || type() == FieldType.ARRAY || type() == FieldType.ANY);
+    }
+
+    /** What the entity's property shows for a value that was read by this path alone. */
+    public @Nullable Object fromStored(@Nullable Object plain) {
+        if (plain == null) {
+            return absent;
+        }
+        Object value = mapper.read(new PlainValue(plain));
+        return absent instanceof Optional<?> ? Optional.ofNullable(value) : value;
+    }
+
+    /**
+     * What a path refers to that begins at an element of the field, {@code ""} at the element itself; {@code null} if
+     * elements have no such property.
+     */
+    public @Nullable QueryField inElement(String elementPath) {
+        ValueMapper element = multiValue().element();
+        if (elementPath.isEmpty()) {
+            return new QueryField("", element, elementType());
+        }
+        if (element instanceof PlainMapper) {
+            return new QueryField(elementPath, element, Object.class);
+        }
+        return element instanceof ObjectMapper object ? ofProperties(object, elementPath) : null;
+    }
+
+    /** The stored form of a value of the property. */
+    public Object plain(Object value) {
+        return mapper.toPlain(value);
+    }
+
     /** Whether the property is text of any form, so that its characters can be looked at. */
     public boolean isText() {
         return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
@@ -118,30 +187,46 @@ public final class QueryField {
 
     /** The stored form of a value to compare an element of the field with. */
     public Object elementToStored(Object element, ConversionService conversions) {
-        if (!(mapper instanceof MultiValueMapper multiValue)) {
-            throw new IllegalStateException("'%s' holds one value".formatted(path));
-        }
-        Class<?> elementType = multiValue instanceof CollectionMapper collection
-                ? collection.elementType()
-                : ((ArrayMapper) multiValue).componentType();
         return toStored(
-                element, multiValue.element(), ClassUtils.resolvePrimitiveIfNecessary(elementType), conversions);
+                element, multiValue().element(), ClassUtils.resolvePrimitiveIfNecessary(elementType()), conversions);
+    }
+
+    private MultiValueMapper multiValue() {
+        if (mapper instanceof MultiValueMapper multiValue) {
+            return multiValue;
+        }
+        throw new IllegalStateException("'%s' holds one value".formatted(path));
+    }
+
+    private Class<?> elementType() {
+        return mapper instanceof CollectionMapper collection
+                ? collection.elementType()
+                : ((ArrayMapper) multiValue()).componentType();
+    }
+
+    /** The stored forms of several values to compare elements of the field with. */
+    public List<@Nullable Object> elementsToStored(Object values, ConversionService conversions) {
+        return eachToStored(values, value -> elementToStored(value, conversions));
     }
 
     /** The stored forms of several values to look for. */
     public List<@Nullable Object> allToStored(Object values, ConversionService conversions) {
+        return eachToStored(values, value -> toStored(value, conversions));
+    }
+
+    private static List<@Nullable Object> eachToStored(Object values, UnaryOperator<Object> toStored) {
         List<@Nullable Object> stored = new ArrayList<>();
         if (values instanceof Iterable<?> iterable) {
             for (Object value : iterable) {
-                stored.add(value == null ? null : toStored(value, conversions));
+                stored.add(value == null ? null : toStored.apply(value));
             }
         } else if (values.getClass().isArray()) {
             for (int index = 0; index < Array.getLength(values); index++) {
                 Object value = Array.get(values, index);
-                stored.add(value == null ? null : toStored(value, conversions));
+                stored.add(value == null ? null : toStored.apply(value));
             }
         } else {
-            stored.add(toStored(values, conversions));
+            stored.add(toStored.apply(values));
         }
         return stored;
     }

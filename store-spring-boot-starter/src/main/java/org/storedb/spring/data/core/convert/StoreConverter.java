@@ -79,4 +79,9 @@ public class StoreConverter {
     public @Nullable QueryField field(Class<?> type, String path) {
         return QueryField.ofProperties(codec(type).mapper(), path);
     }
+
+    /** {@link #field} of a path that may lead into the elements of collections. */
+    public @Nullable FieldPath fieldPath(Class<?> type, String path) {
+        return QueryField.throughElements(codec(type).mapper(), path);
+    }
 }

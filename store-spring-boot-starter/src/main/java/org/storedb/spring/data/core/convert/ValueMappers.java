@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.CollectionFactory;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.data.core.TypeInformation;
+import org.springframework.data.geo.Point;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.util.ClassUtils;
@@ -122,6 +123,9 @@ final class ValueMappers {
         }
         if (rawType == Object.class) {
             return PlainMapper.INSTANCE;
+        }
+        if (rawType == Point.class) {
+            return PointMapper.INSTANCE;
         }
         if (rawType == Optional.class) {
             return new OptionalMapper(argumentMapper(type, 0, property));

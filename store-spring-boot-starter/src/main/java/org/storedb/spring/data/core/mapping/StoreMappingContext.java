@@ -4,7 +4,9 @@ import java.lang.reflect.Modifier;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentEntity;
@@ -55,6 +57,23 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return classes.stream()
                 .<StorePersistentEntity<?>>map(this::getRequiredPersistentEntity)
                 .toList();
+    }
+
+    /**
+     * The aliases that tell the documents of an entity's class, and of those that extend it, from others in the collection.
+     * Empty if the collection is its own, or if its documents have no alias to tell them by.
+     */
+    public Set<String> getDistinguishingAliases(StorePersistentEntity<?> entity) {
+        boolean untold = isConcrete(entity.getType()) && entity.getOwnTypeAlias() == null;
+        if (entity.hasOwnCollection() || untold) {
+            return Set.of();
+        }
+        Set<String> aliases = new LinkedHashSet<>();
+        Stream.concat(Stream.of(entity), getSubclasses(entity.getType()).stream())
+                .map(StorePersistentEntity::getOwnTypeAlias)
+                .filter(Objects::nonNull)
+                .forEach(aliases::add);
+        return aliases;
     }
 
     private static void addPermitted(Class<?> type, Set<Class<?>> classes) {

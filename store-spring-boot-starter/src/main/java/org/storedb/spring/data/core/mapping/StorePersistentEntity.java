@@ -19,26 +19,29 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
     public static final String TYPE_FIELD = "_type";
 
     private final String collectionName;
+    private final boolean ownCollection;
     private final @Nullable String ownTypeAlias;
 
     public StorePersistentEntity(TypeInformation<T> type) {
         super(type);
-        this.collectionName = collectionName(type.getType());
+        MergedAnnotation<Document> document = MergedAnnotations.from(type.getType(), SearchStrategy.TYPE_HIERARCHY)
+                .get(Document.class);
+        Class<?> owner = document.getSource() instanceof Class<?> declaring ? declaring : type.getType();
+        String name = document.getValue("value", String.class).orElse("");
+        this.collectionName = name.isEmpty() ? StringUtils.uncapitalize(owner.getSimpleName()) : name;
+        this.ownCollection = owner == type.getType();
         TypeAlias alias = type.getType().getDeclaredAnnotation(TypeAlias.class);
         this.ownTypeAlias = alias == null ? null : alias.value();
     }
 
     /** A class without a {@link Document} of its own is stored where the one is that it inherits it from. */
-    private static String collectionName(Class<?> type) {
-        MergedAnnotation<Document> document =
-                MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(Document.class);
-        String name = document.getValue("value", String.class).orElse("");
-        Class<?> named = document.getSource() instanceof Class<?> declaring ? declaring : type;
-        return name.isEmpty() ? StringUtils.uncapitalize(named.getSimpleName()) : name;
-    }
-
     public String getCollectionName() {
         return collectionName;
+    }
+
+    /** Whether the collection is that of this class, and not of one that it extends. */
+    public boolean hasOwnCollection() {
+        return ownCollection;
     }
 
     /** What the class itself, not one that it extends, is called in documents; {@code null} if nothing. */

@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.data.geo.Point;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 
 /** The types that are stored as one value, not as an object of properties. */
@@ -45,7 +46,8 @@ public final class StoreSimpleTypes {
                     Period.class,
                     Year.class,
                     YearMonth.class,
-                    MonthDay.class),
+                    MonthDay.class,
+                    Point.class),
             true);
 
     private StoreSimpleTypes() {}

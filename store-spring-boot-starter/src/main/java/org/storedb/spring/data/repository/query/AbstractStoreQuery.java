@@ -2,11 +2,9 @@ package org.storedb.spring.data.repository.query;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
@@ -15,7 +13,6 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
-import org.springframework.data.repository.query.ResultProcessor;
 import org.springframework.data.repository.query.ReturnedType;
 import org.springframework.data.util.ReflectionUtils;
 import org.springframework.util.ClassUtils;
@@ -23,10 +20,10 @@ import org.storedb.DocumentCollection;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.text.QueryKind;
-import org.storedb.spring.data.core.PageReader;
+import org.storedb.spring.data.core.EntityQueries;
+import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
-import org.storedb.spring.data.core.WindowReader;
 
 /** A query of a repository method: how its results become what the method returns. */
 abstract class AbstractStoreQuery implements RepositoryQuery {
@@ -34,16 +31,12 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     private final StoreQueryMethod method;
     private final StoreOperations operations;
     private final StoreQueryMapper queryMapper;
-    private final PageReader pages;
-    private final WindowReader windows;
     private final Class<?> entityType;
 
     AbstractStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         this.method = method;
         this.operations = operations;
         this.queryMapper = new StoreQueryMapper(operations.getConverter());
-        this.pages = new PageReader(operations);
-        this.windows = new WindowReader(operations);
         this.entityType = method.getEntityType();
     }
 
@@ -51,16 +44,22 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     abstract QueryKind kind();
 
     /** The query with the arguments of a call. */
-    abstract Bound bind(ParametersParameterAccessor accessor);
+    abstract Bound bind(ParametersParameterAccessor accessor, Object[] arguments);
 
     /**
      * A query that has all its values.
      *
      * @param filter with the names and values that documents have
-     * @param sort with the names of properties, the method's own order first
+     * @param sort with the names of properties, without what an argument adds
      * @param limit the query's own; one that is an argument comes on top
      */
     record Bound(Filter filter, Sort sort, long offset, long limit) {}
+
+    /** What the results are near to; {@code null} if there is no such place. */
+    @Nullable
+    Nearness nearness(ParametersParameterAccessor accessor) {
+        return null;
+    }
 
     final StoreQueryMapper queryMapper() {
         return queryMapper;
@@ -72,6 +71,20 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         if (kind() == QueryKind.DELETE && returnType == Boolean.class) {
             throw method.unsupported("a method that deletes returns nothing, how many it deleted, or what it deleted");
         }
+        if (kind() == QueryKind.FIND) {
+            refuseOtherThanEntities(method.getResultProcessor().getReturnedType());
+        }
+    }
+
+    private void refuseOtherThanEntities(ReturnedType returned) {
+        Class<?> type = returned.getReturnedType();
+        boolean isEntity = !returned.isProjecting() && type.isAssignableFrom(entityType);
+        boolean isProjection = returned.isProjecting() && !type.getName().startsWith("java.");
+        if (!isEntity && !isProjection) {
+            throw method.unsupported(
+                    "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
+                            .formatted(entityType.getSimpleName(), type.getSimpleName()));
+        }
     }
 
     @Override
@@ -82,75 +95,91 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     @Override
     public @Nullable Object execute(Object[] arguments) {
         ParametersParameterAccessor accessor = new ParametersParameterAccessor(method.getParameters(), arguments);
-        Bound bound = bind(accessor);
-        Query query = query(bound, accessor);
+        Bound bound = bind(accessor, arguments);
         return switch (kind()) {
-            case COUNT -> operations.execute(entityType, collection -> collection.count(query));
-            case EXISTS -> operations.execute(entityType, collection -> collection.exists(query));
-            case DELETE -> delete(query);
-            case FIND -> {
-                ResultProcessor processor = method.getResultProcessor().withDynamicProjection(accessor);
-                yield processor.processResult(
-                        find(query, bound.sort(), accessor), dtoConverter(processor.getReturnedType()));
-            }
+            case COUNT -> operations.execute(entityType, collection -> collection.count(query(bound, accessor)));
+            case EXISTS -> operations.execute(entityType, collection -> collection.exists(query(bound, accessor)));
+            case DELETE -> delete(query(bound, accessor));
+            case FIND -> find(bound, accessor);
         };
     }
 
     private Query query(Bound bound, ParametersParameterAccessor accessor) {
+        return Query.where(bound.filter())
+                .sort(queryMapper.toStored(bound.sort().and(accessor.getSort()), entityType))
+                .offset(bound.offset())
+                .limit(limit(bound, accessor));
+    }
+
+    private long limit(Bound bound, ParametersParameterAccessor accessor) {
         // with a Pageable, the accessor's limit would be the size of the page
         Limit limit = method.getParameters().hasLimitParameter() ? accessor.getLimit() : Limit.unlimited();
-        return Query.where(bound.filter())
-                .sort(queryMapper.toStored(bound.sort(), entityType))
-                .offset(bound.offset())
-                .limit(limit.isLimited() ? Math.min(limit.max(), bound.limit()) : bound.limit());
+        return limit.isLimited() ? Math.min(limit.max(), bound.limit()) : bound.limit();
     }
 
-    private @Nullable Object find(Query query, Sort sort, ParametersParameterAccessor accessor) {
+    private @Nullable Object find(Bound bound, ParametersParameterAccessor accessor) {
+        ReturnedType returned =
+                method.getResultProcessor().withDynamicProjection(accessor).getReturnedType();
+        Class<?> resultType = returned.isProjecting() ? returned.getReturnedType() : entityType;
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
-        if (method.isScrollQuery()) {
-            return window(query, sort, pageable, accessor);
+        Nearness nearness = nearness(accessor);
+        Sort sort = bound.sort().and(accessor.getSort());
+        if (nearness != null && !method.isScrollQuery() && (sort.isUnsorted() || method.isGeoQuery())) {
+            return new NearbyEntities<>(operations, entityType, resultType, method)
+                    .find(nearness, bound.filter(), sort, limit(bound, accessor), pageable);
         }
+        EntityQuery<?> query = EntityQueries.matching(
+                        bound.filter(), entityType, operations, method.getProjectionFactory())
+                .as(resultType)
+                .sort(bound.sort())
+                .skip(bound.offset())
+                .limit(limit(bound, accessor));
         if (method.isPageQuery()) {
-            return pages.page(query, pageable, entityType);
+            return query.page(pageable);
         }
         if (method.isSliceQuery()) {
-            return pages.slice(query, pageable, entityType);
+            return query.slice(pageable);
         }
-        if (method.isStreamQuery()) {
-            return operations.execute(entityType, collection -> collection.find(PageReader.paged(query, pageable)));
+        EntityQuery<?> sorted = query.sort(accessor.getSort());
+        if (method.isScrollQuery()) {
+            return window(sorted, limit(bound, accessor), pageable, accessor);
         }
-        if (method.isCollectionQuery()) {
-            return pages.list(PageReader.paged(query, pageable), entityType);
-        }
-        return single(query);
+        return several(paged(sorted, limit(bound, accessor), pageable));
     }
 
-    private Window<?> window(Query query, Sort sort, Pageable pageable, ParametersParameterAccessor accessor) {
+    private @Nullable Object several(EntityQuery<?> query) {
+        if (method.isStreamQuery()) {
+            return query.stream();
+        }
+        if (method.isCollectionQuery()) {
+            return query.all();
+        }
+        try {
+            return query.one().orElse(null);
+        } catch (IncorrectResultSizeDataAccessException e) {
+            throw method.moreThanOne();
+        }
+    }
+
+    private static EntityQuery<?> paged(EntityQuery<?> query, long limit, Pageable pageable) {
+        if (pageable.isUnpaged()) {
+            return query;
+        }
+        long left = Math.max(0, limit - pageable.getOffset());
+        return query.skip(pageable.getOffset()).limit(Math.min(left, pageable.getPageSize()));
+    }
+
+    private Window<?> window(
+            EntityQuery<?> query, long limit, Pageable pageable, ParametersParameterAccessor accessor) {
         ScrollPosition position = accessor.getScrollPosition();
         if (position == null && method.getParameters().hasScrollPositionParameter()) {
             throw new InvalidDataAccessApiUsageException(
                     "%s needs a position; ScrollPosition.keyset() and ScrollPosition.offset() are at the start"
                             .formatted(method.getName()));
         }
-        long limit = pageable.isPaged() ? Math.min(query.limit(), pageable.getPageSize()) : query.limit();
-        return windows.read(
-                query.filter(), sort, limit, position == null ? ScrollPosition.offset() : position, entityType);
-    }
-
-    private @Nullable Object single(Query query) {
-        List<?> results = pages.list(query.limit(Math.min(query.limit(), 2)), entityType);
-        if (results.size() > 1) {
-            throw moreThanOne();
-        }
-        return results.isEmpty() ? null : results.get(0);
-    }
-
-    private IncorrectResultSizeDataAccessException moreThanOne() {
-        return new IncorrectResultSizeDataAccessException(
-                "More than one %s matches %s; use First, or return a collection"
-                        .formatted(entityType.getSimpleName(), method.getName()),
-                1);
+        return query.limit(pageable.isPaged() ? Math.min(limit, pageable.getPageSize()) : limit)
+                .scroll(position == null ? ScrollPosition.offset() : position);
     }
 
     private @Nullable Object delete(Query query) {
@@ -169,20 +198,9 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     private <T> List<T> findAndDelete(DocumentCollection<T> collection, Query query) {
         List<T> found = collection.find(query).toList();
         if (found.size() > 1 && !method.isCollectionQuery()) {
-            throw moreThanOne();
+            throw method.moreThanOne();
         }
         collection.delete(query);
         return found;
-    }
-
-    private Converter<Object, Object> dtoConverter(ReturnedType returnedType) {
-        if (!returnedType.isDtoProjection()) {
-            return source -> source;
-        }
-        Converter<Object, Object> converter = new DtoInstantiatingConverter(
-                returnedType.getReturnedType(),
-                operations.getConverter().getMappingContext(),
-                operations.getConverter().getEntityInstantiators());
-        return source -> entityType.isInstance(source) ? converter.convert(source) : source;
     }
 }

@@ -1,5 +1,9 @@
 package org.storedb.spring.data.repository.query;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -37,11 +41,75 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return lower.and(upper);
     }
 
+    /** One of several values; where the field holds several itself, one of its elements is. */
     Filter in(@Nullable Object arguments) {
         if (arguments == null) {
             throw nullArgument();
         }
-        return Filter.in(field.path(), field.allToStored(arguments, conversions));
+        if (!field.isMultiValued()) {
+            return Filter.in(field.path(), field.allToStored(arguments, conversions));
+        }
+        List<Filter> alternatives = new ArrayList<>();
+        for (Object element : field.elementsToStored(arguments, conversions)) {
+            alternatives.add(element == null ? Filter.isNull(field.path()) : Filter.hasElement(field.path(), element));
+        }
+        return new Filter.Or(alternatives);
+    }
+
+    /** Nothing in it, or nothing there. */
+    Filter empty() {
+        Filter hasNothing = field.isMultiValued()
+                ? Filter.hasSize(field.path(), 0)
+                : Filter.eq(field.path(), field.isMap() ? Map.of() : "");
+        return hasNothing.or(Filter.isNull(field.path()));
+    }
+
+    Filter matching(@Nullable Object expression) {
+        if (expression instanceof Pattern pattern) {
+            if ((pattern.flags() & ~Pattern.CASE_INSENSITIVE) != 0) {
+                throw new InvalidDataAccessApiUsageException(
+                        "The pattern for '%s' has flags; only CASE_INSENSITIVE is supported".formatted(property));
+            }
+            Filter matches = Filter.matches(field.path(), pattern.pattern());
+            return pattern.flags() == 0 ? matches : matches.ignoringCase();
+        }
+        return Filter.matches(field.path(), stored(expression).toString());
+    }
+
+    Filter containing(@Nullable Object argument) {
+        if (!(argument instanceof Iterable<?>)) {
+            return havingElement(argument);
+        }
+        List<Object> elements = new ArrayList<>();
+        for (Object element : field.elementsToStored(argument, conversions)) {
+            if (element == null) {
+                throw nullArgument();
+            }
+            elements.add(element);
+        }
+        return Filter.hasAllElements(field.path(), elements);
+    }
+
+    /** At most so far from a point, or so far. */
+    Filter near(@Nullable Object center, @Nullable Object distance) {
+        if (center == null || distance == null) {
+            throw nullArgument();
+        }
+        return Places.near(field.path(), center, distance);
+    }
+
+    Filter near(@Nullable Object center, @Nullable Object from, @Nullable Object to) {
+        if (center == null || from == null || to == null) {
+            throw nullArgument();
+        }
+        return Filter.near(field.path(), Places.point(center), Places.meters(from), Places.meters(to));
+    }
+
+    Filter withinShape(@Nullable Object shape) {
+        if (shape == null) {
+            throw nullArgument();
+        }
+        return Filter.within(field.path(), Places.shape(shape));
     }
 
     Filter matching(Filter.StringOperator operator, @Nullable Object argument) {

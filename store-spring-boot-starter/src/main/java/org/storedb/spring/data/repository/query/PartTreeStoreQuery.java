@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.geo.Circle;
 import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.parser.PartTree;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.query.Filter;
 import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.StoreOperations;
 
@@ -23,16 +26,22 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
     private final PartTree tree;
     private final Predicate predicate;
     private final Limit ownLimit;
+    private final StoreQueryCreator.@Nullable Near near;
 
     /** Refuses a method whose name is no query of the entity, or that asks for something the store cannot do. */
     public PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         super(method, operations);
         this.method = method;
         this.tree = parse(method);
-        this.predicate = new StoreQueryCreator(method, operations.getConverter()).create(tree);
+        StoreQueryCreator creator = new StoreQueryCreator(method, operations.getConverter());
+        this.predicate = creator.create(tree);
+        this.near = creator.onlyNear();
         this.ownLimit = tree.isLimiting() ? tree.getResultLimit() : limitOfOtherSubjects(method.getName());
         refuseUnsupportedSort();
         refuseReturnType();
+        if (method.isGeoQuery() && near == null) {
+            throw method.unsupported("distances are those from the one place that Near names, but there is none");
+        }
     }
 
     private static PartTree parse(StoreQueryMethod method) {
@@ -73,10 +82,29 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
     }
 
     @Override
-    Bound bind(ParametersParameterAccessor accessor) {
+    Bound bind(ParametersParameterAccessor accessor, Object[] arguments) {
         List<@Nullable Object> values = new ArrayList<>();
         accessor.iterator().forEachRemaining(values::add);
         long limit = ownLimit.isLimited() ? ownLimit.max() : Long.MAX_VALUE;
-        return new Bound(predicate.bind(values), tree.getSort().and(accessor.getSort()), 0, limit);
+        return new Bound(filter(values), tree.getSort(), 0, limit);
+    }
+
+    private Filter filter(List<@Nullable Object> values) {
+        try {
+            return predicate.bind(values);
+        } catch (InvalidQueryException e) {
+            throw new InvalidDataAccessApiUsageException("%s: %s".formatted(method.getName(), e.getMessage()), e);
+        }
+    }
+
+    @Override
+    @Nullable
+    Nearness nearness(ParametersParameterAccessor accessor) {
+        Object center = near == null ? null : accessor.getBindableValue(near.parameter());
+        if (near == null || center == null) {
+            return null;
+        }
+        Object point = center instanceof Circle circle ? circle.getCenter() : center;
+        return new Nearness(near.property(), Places.point(point));
     }
 }

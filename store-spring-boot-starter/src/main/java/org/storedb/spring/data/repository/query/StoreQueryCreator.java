@@ -2,12 +2,16 @@ package org.storedb.spring.data.repository.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
+import org.springframework.data.geo.Circle;
 import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.parser.Part;
 import org.springframework.data.repository.query.parser.PartTree;
+import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
+import org.storedb.spring.data.core.convert.FieldPath;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
@@ -17,14 +21,17 @@ import org.storedb.spring.data.core.convert.StoreConverter;
  * <p>Conditions mean: {@code Between} includes both ends, or what its {@code Range} includes. A null argument of
  * {@code Is} asks for null or missing, of {@code Not} for anything else; any other condition refuses it. {@code Not},
  * {@code NotIn}, {@code NotLike} and {@code NotContaining} match entities without a value, too; order comparisons and
- * string conditions never do. {@code Containing} on a collection asks for an element, and so does {@code Is} with
- * something that is no collection.
+ * string conditions never do. {@code Containing} on a collection asks for an element, or for all of several, and so does
+ * {@code Is} with something that is no collection; {@code In} asks for one of several. {@code IsEmpty} matches what is
+ * missing, too. A condition on a property of the elements of a collection asks whether one of them fulfils it, its
+ * negation whether none does; two such conditions may be fulfilled by different elements.
  */
 final class StoreQueryCreator {
 
     private final StoreQueryMethod method;
     private final StoreConverter converter;
     private final Parameters<?, ?> parameters;
+    private final List<Near> nears = new ArrayList<>();
     private int nextParameter;
 
     StoreQueryCreator(StoreQueryMethod method, StoreConverter converter) {
@@ -49,6 +56,15 @@ final class StoreQueryCreator {
         return disjunction(alternatives);
     }
 
+    /** A place that results are near to: the property, and the parameter that has the point. */
+    record Near(String property, int parameter) {}
+
+    /** The one place that the conditions ask for; {@code null} if there is none, or more than one. */
+    @Nullable
+    Near onlyNear() {
+        return nears.size() == 1 ? nears.get(0) : null;
+    }
+
     private static Predicate conjunction(List<Predicate> conditions) {
         if (conditions.size() == 1) {
             return conditions.get(0);
@@ -71,45 +87,143 @@ final class StoreQueryCreator {
     }
 
     private Predicate condition(Part part) {
-        QueryField field = field(part);
+        FieldPath fieldPath = fieldPath(part);
+        QueryField field = fieldPath.field();
         Condition condition = new Condition(
                 field, converter.getConversionService(), part.getProperty().toDotPath());
-        String path = field.path();
-        Predicate predicate = switch (part.getType()) {
-            case SIMPLE_PROPERTY -> equality(condition, part);
-            case NEGATING_SIMPLE_PROPERTY -> not(equality(condition, part));
+        Predicate predicate = positive(condition, part);
+        Predicate cased = ignoresCase(part, field)
+                ? arguments -> predicate.bind(arguments).ignoringCase()
+                : predicate;
+        Predicate whole =
+                fieldPath.isInElements() ? arguments -> fieldPath.whereOneElement(cased.bind(arguments)) : cased;
+        return isNegation(part.getType()) ? arguments -> Filter.not(whole.bind(arguments)) : whole;
+    }
+
+    private static boolean isNegation(Part.Type type) {
+        return switch (type) {
+            case NEGATING_SIMPLE_PROPERTY, NOT_IN, IS_NOT_NULL, NOT_LIKE, NOT_CONTAINING, IS_NOT_EMPTY -> true;
+            default -> false;
+        };
+    }
+
+    /** What a condition asks for, or what its negation denies. */
+    private Predicate positive(Condition condition, Part part) {
+        String path = condition.field().path();
+        return switch (part.getType()) {
+            case SIMPLE_PROPERTY, NEGATING_SIMPLE_PROPERTY -> equality(condition, part);
             case LESS_THAN, BEFORE -> ordered(condition, part, Filter.Operator.LT);
             case LESS_THAN_EQUAL -> ordered(condition, part, Filter.Operator.LTE);
             case GREATER_THAN, AFTER -> ordered(condition, part, Filter.Operator.GT);
             case GREATER_THAN_EQUAL -> ordered(condition, part, Filter.Operator.GTE);
             case BETWEEN -> between(condition, part);
-            case IN -> in(condition, part);
-            case NOT_IN -> not(in(condition, part));
-            case IS_NULL -> arguments -> Filter.isNull(path);
-            case IS_NOT_NULL -> arguments -> Filter.not(Filter.isNull(path));
+            case IN, NOT_IN -> in(condition, part);
+            case IS_NULL, IS_NOT_NULL -> arguments -> Filter.isNull(path);
             case EXISTS -> arguments -> Filter.exists(path);
-            case TRUE -> arguments -> Filter.eq(path, true);
-            case FALSE -> arguments -> Filter.eq(path, false);
-            case LIKE -> text(condition, part, Filter.StringOperator.LIKE);
-            case NOT_LIKE -> not(text(condition, part, Filter.StringOperator.LIKE));
+            case TRUE -> truth(condition, part, true);
+            case FALSE -> truth(condition, part, false);
+            case LIKE, NOT_LIKE -> text(condition, part, Filter.StringOperator.LIKE);
             case STARTING_WITH -> text(condition, part, Filter.StringOperator.STARTS_WITH);
             case ENDING_WITH -> text(condition, part, Filter.StringOperator.ENDS_WITH);
-            case CONTAINING -> containing(condition, part);
-            case NOT_CONTAINING -> not(containing(condition, part));
-            default -> throw unsupported(part, "the keyword is not supported");
+            case CONTAINING, NOT_CONTAINING -> containing(condition, part);
+            case IS_EMPTY, IS_NOT_EMPTY -> empty(condition, part);
+            case REGEX -> regex(condition, part);
+            case NEAR -> near(condition, part);
+            case WITHIN -> within(condition, part);
         };
-        return ignoresCase(part, field) ? arguments -> predicate.bind(arguments).ignoringCase() : predicate;
     }
 
-    private QueryField field(Part part) {
+    private FieldPath fieldPath(Part part) {
         String path = part.getProperty().toDotPath();
-        QueryField field = converter.field(method.getEntityType(), path);
+        FieldPath field = converter.fieldPath(method.getEntityType(), path);
         if (field == null) {
             throw method.unsupported(
-                    "'%s' is not stored in a way that can be asked for: it is the version, transient, or inside a collection"
+                    "'%s' is not stored in a way that can be asked for: it is the version, transient, or inside another entity"
                             .formatted(path));
         }
         return field;
+    }
+
+    private Predicate truth(Condition condition, Part part, boolean value) {
+        FieldType type = condition.field().type();
+        if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
+            throw unsupported(part, "the property is no boolean");
+        }
+        return arguments -> Filter.eq(condition.field().path(), value);
+    }
+
+    private Predicate empty(Condition condition, Part part) {
+        QueryField field = condition.field();
+        if (!field.isMultiValued() && !field.isMap() && !field.isText()) {
+            throw unsupported(part, "the property is neither a collection nor a map nor a string");
+        }
+        return arguments -> condition.empty();
+    }
+
+    private Predicate regex(Condition condition, Part part) {
+        if (!condition.field().isText()) {
+            throw unsupported(part, "the property is not a string");
+        }
+        int index = takeParameter(part);
+        Class<?> type = parameterType(index);
+        if (type != String.class && type != Pattern.class) {
+            throw unsupported(part, "its parameter must be a String or a Pattern, not %s".formatted(type.getName()));
+        }
+        return arguments -> condition.matching(arguments.get(index));
+    }
+
+    private Predicate near(Condition condition, Part part) {
+        requirePlace(condition, part);
+        int center = takeParameter(part);
+        String property = part.getProperty().toDotPath();
+        if (converter.field(method.getEntityType(), property) != null) { // Elements of a collection have no one place.
+            nears.add(new Near(property, center));
+        }
+        if (parameterType(center) == Circle.class) {
+            return arguments -> condition.withinShape(arguments.get(center));
+        }
+        if (!Places.isPoint(parameterType(center))) {
+            throw unsupported(part, "its first parameter must be a Point, a GeoPoint or a Circle");
+        }
+        int distance = takeParameter(part);
+        if (Range.class.isAssignableFrom(parameterType(distance))) {
+            return arguments -> condition.near(arguments.get(center), arguments.get(distance));
+        }
+        if (!Places.isDistance(parameterType(distance))) {
+            throw unsupported(part, "behind the point it needs a Distance, two of them or a Range<Distance>");
+        }
+        if (nextParameter < parameters.getNumberOfParameters() && Places.isDistance(parameterType(nextParameter))) {
+            int farthest = nextParameter++;
+            return arguments -> condition.near(arguments.get(center), arguments.get(distance), arguments.get(farthest));
+        }
+        return arguments -> condition.near(arguments.get(center), arguments.get(distance));
+    }
+
+    private Predicate within(Condition condition, Part part) {
+        requirePlace(condition, part);
+        int index = takeParameter(part);
+        if (Places.isShape(parameterType(index))) {
+            return arguments -> condition.withinShape(arguments.get(index));
+        }
+        boolean isCircle = Places.isPoint(parameterType(index))
+                && nextParameter < parameters.getNumberOfParameters()
+                && Places.isDistance(parameterType(nextParameter));
+        if (!isCircle) {
+            throw unsupported(
+                    part, "its parameter must be a Circle, a Box, a Polygon or a GeoShape, or a Point and a Distance");
+        }
+        int distance = nextParameter++;
+        return arguments -> condition.near(arguments.get(index), arguments.get(distance));
+    }
+
+    private void requirePlace(Condition condition, Part part) {
+        if (!condition.field().mayBePlace()) {
+            throw unsupported(part, "the property is no place");
+        }
+    }
+
+    private Class<?> parameterType(int index) {
+        return parameters.getParameter(index).getType();
     }
 
     private Predicate equality(Condition condition, Part part) {
@@ -155,18 +269,13 @@ final class StoreQueryCreator {
             return text(condition, part, Filter.StringOperator.CONTAINS);
         }
         int index = takeParameter(part);
-        return arguments -> condition.havingElement(arguments.get(index));
-    }
-
-    private static Predicate not(Predicate predicate) {
-        return arguments -> Filter.not(predicate.bind(arguments));
+        return arguments -> condition.containing(arguments.get(index));
     }
 
     private int takeParameter(Part part) {
         if (nextParameter >= parameters.getNumberOfParameters()) {
             throw unsupported(part, "there is no parameter for its value");
         }
-
         return nextParameter++;
     }
 

@@ -40,7 +40,7 @@ final class ExampleFilters {
     /**
      * The filter, with the names and values that documents have.
      *
-     * @throws InvalidDataAccessApiUsageException if the matcher asks for something that the store cannot do
+     * @throws InvalidDataAccessApiUsageException if a value does not fit its property
      */
     static Filter filter(Example<?> example, Class<?> type, StoreConverter converter) {
         ExampleMatcher matcher = example.getMatcher();
@@ -120,10 +120,7 @@ final class ExampleFilters {
             case STARTING -> Filter.startsWith(field.path(), text);
             case ENDING -> Filter.endsWith(field.path(), text);
             case CONTAINING -> Filter.contains(field.path(), text);
-            case REGEX ->
-                throw new InvalidDataAccessApiUsageException(
-                        "'%s' of %s cannot be matched by a regular expression; use STARTING, ENDING or CONTAINING"
-                                .formatted(path, type.getSimpleName()));
+            case REGEX -> Filter.matches(field.path(), text);
         };
         return matcher.isIgnoreCaseForPath(path) ? condition.ignoringCase() : condition;
     }

@@ -13,6 +13,8 @@ import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 import org.springframework.transaction.annotation.Transactional;
+import org.storedb.query.Filter;
+import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.StoreRepository;
 
@@ -170,13 +172,8 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     }
 
     private <S extends T> FetchableFluentQuery<S> matching(Example<S> example) {
-        return new FluentExampleQuery<>(
-                operations,
-                projections,
-                type,
-                ExampleFilters.filter(example, type, operations.getConverter()),
-                Sort.unsorted(),
-                Long.MAX_VALUE,
-                example.getProbeType());
+        Class<S> probeType = example.getProbeType();
+        Filter filter = ExampleFilters.filter(example, probeType, operations.getConverter());
+        return new FluentStoreQuery<>(EntityQueries.matching(filter, probeType, operations, projections), probeType);
     }
 }

@@ -1,0 +1,133 @@
+package org.storedb.spring.data.core;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.storedb.query.Filter;
+import org.storedb.spring.data.core.convert.QueryField;
+
+/** Translates filters from the properties of one kind of object to the fields it is stored in. */
+final class FilterMapper {
+
+    private final String owner;
+    private final Function<String, @Nullable QueryField> fields;
+    private final ConversionService conversions;
+
+    /**
+     * A mapper for one kind of object.
+     *
+     * @param owner what has the properties, for messages
+     * @param fields what a path refers to, {@code null} if nothing
+     */
+    FilterMapper(String owner, Function<String, @Nullable QueryField> fields, ConversionService conversions) {
+        this.owner = owner;
+        this.fields = fields;
+        this.conversions = conversions;
+    }
+
+    QueryField field(String path) {
+        QueryField field = fields.apply(path);
+        if (field == null) {
+            throw new InvalidDataAccessApiUsageException(
+                    "%s has no property '%s' that is stored and can be asked for".formatted(owner, path));
+        }
+        return field;
+    }
+
+    QueryField multiValued(String path) {
+        QueryField field = field(path);
+        if (!field.isMultiValued()) {
+            throw new InvalidDataAccessApiUsageException(
+                    "'%s' of %s has no elements to look for".formatted(path, owner));
+        }
+        return field;
+    }
+
+    Filter toStored(Filter filter) {
+        if (filter instanceof Filter.And and) {
+            return new Filter.And(toStored(and.filters()));
+        }
+        if (filter instanceof Filter.Or or) {
+            return new Filter.Or(toStored(or.filters()));
+        }
+        if (filter instanceof Filter.Not not) {
+            return new Filter.Not(toStored(not.filter()));
+        }
+        if (filter instanceof Filter.Comparison comparison) {
+            QueryField field = field(comparison.field());
+            return new Filter.Comparison(
+                    field.path(),
+                    comparison.operator(),
+                    field.toStored(comparison.value(), conversions),
+                    comparison.ignoreCase());
+        }
+        if (filter instanceof Filter.In in) {
+            QueryField field = field(in.field());
+            List<Object> values = in.values().stream()
+                    .map(value -> field.toStored(value, conversions))
+                    .toList();
+            return new Filter.In(field.path(), values, in.ignoreCase());
+        }
+        if (filter instanceof Filter.StringMatch match) {
+            return new Filter.StringMatch(
+                    field(match.field()).path(), match.operator(), match.text(), match.ignoreCase());
+        }
+        if (filter instanceof Filter.Exists exists) {
+            return new Filter.Exists(field(exists.field()).path());
+        }
+        if (filter instanceof Filter.IsNull isNull) {
+            return new Filter.IsNull(field(isNull.field()).path());
+        }
+        if (filter instanceof Filter.HasType has) {
+            return new Filter.HasType(field(has.field()).path(), has.type());
+        }
+        if (filter instanceof Filter.Regex regex) {
+            return new Filter.Regex(field(regex.field()).path(), regex.regex(), regex.ignoreCase());
+        }
+        return arrayOrPlaceToStored(filter);
+    }
+
+    private Filter arrayOrPlaceToStored(Filter filter) {
+        if (filter instanceof Filter.HasElement has) {
+            QueryField field = multiValued(has.field());
+            return new Filter.HasElement(field.path(), field.elementToStored(has.element(), conversions));
+        }
+        if (filter instanceof Filter.HasAllElements has) {
+            QueryField field = multiValued(has.field());
+            return Filter.hasAllElements(
+                    field.path(),
+                    has.elements().stream()
+                            .map(element -> field.elementToStored(element, conversions))
+                            .toList());
+        }
+        if (filter instanceof Filter.HasSize has) {
+            return Filter.hasSize(multiValued(has.field()).path(), has.operator(), has.size());
+        }
+        if (filter instanceof Filter.ElementMatch match) {
+            QueryField field = multiValued(match.field());
+            FilterMapper ofElements = new FilterMapper("An element of " + match.field(), field::inElement, conversions);
+            return Filter.elementMatches(field.path(), ofElements.toStored(match.filter()));
+        }
+        if (filter instanceof Filter.Near near) {
+            return Filter.near(place(near.field()), near.center(), near.fromMeters(), near.toMeters());
+        }
+        if (filter instanceof Filter.Within within) {
+            return Filter.within(place(within.field()), within.shape());
+        }
+        throw new IllegalArgumentException("Not translated: " + filter);
+    }
+
+    private String place(String path) {
+        QueryField field = field(path);
+        if (!field.mayBePlace()) {
+            throw new InvalidDataAccessApiUsageException("'%s' of %s is no place".formatted(path, owner));
+        }
+        return field.path();
+    }
+
+    private List<Filter> toStored(List<Filter> filters) {
+        return filters.stream().map(this::toStored).toList();
+    }
+}

@@ -1,0 +1,113 @@
+package org.storedb.spring.data.core;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.mapping.InstanceCreatorMetadata;
+import org.springframework.data.mapping.Parameter;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.mapping.model.EntityInstantiator;
+import org.springframework.data.mapping.model.ParameterValueProvider;
+import org.springframework.util.ClassUtils;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/** Makes objects of a class from values by name, for the parameters of its constructor and its other properties. */
+final class Instantiation<R> {
+
+    private final Class<R> type;
+    private final StorePersistentEntity<?> entity;
+    private final EntityInstantiator instantiator;
+    private final ConversionService conversions;
+
+    Instantiation(Class<R> type, StoreConverter converter) {
+        this.type = type;
+        this.entity = converter.getMappingContext().getRequiredPersistentEntity(type);
+        this.instantiator = converter.getEntityInstantiators().getInstantiatorFor(entity);
+        this.conversions = converter.getConversionService();
+    }
+
+    /** The names of the values that the constructor needs. */
+    List<String> parameters() {
+        List<String> names = new ArrayList<>();
+        InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
+        if (creator != null) {
+            creator.getParameters().forEach(parameter -> names.add(parameter.getRequiredName()));
+        }
+        return names;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this class only
+    R create(Map<String, ? extends @Nullable Object> values) {
+        ParameterValueProvider provider = new Values(values);
+        Object instance = instantiator.createInstance((StorePersistentEntity) entity, provider);
+        if (!entity.requiresPropertyPopulation()) {
+            return type.cast(instance);
+        }
+        PersistentPropertyAccessor<?> accessor = entity.getPropertyAccessor(instance);
+        for (StorePersistentProperty property : entity) {
+            Object value = values.get(property.getName());
+            if (value != null && !entity.isCreatorArgument(property)) {
+                accessor.setProperty(property, converted(value, property.getType(), property.getName(), conversions));
+            }
+        }
+        return type.cast(accessor.getBean());
+    }
+
+    /**
+     * A value as a type. A number loses nothing on the way.
+     *
+     * @throws InvalidDataAccessApiUsageException if that is not possible
+     */
+    static @Nullable Object converted(
+            @Nullable Object value, Class<?> declared, String name, ConversionService conversions) {
+        Class<?> target = ClassUtils.resolvePrimitiveIfNecessary(declared);
+        if (value == null || target.isInstance(value)) {
+            return value == null ? ParameterValueProvider.getDefaultValue(declared) : value;
+        }
+        try {
+            if (value instanceof Number number && isWhole(target)) {
+                return conversions.convert(new BigDecimal(number.toString()).toBigIntegerExact(), target);
+            }
+            if (conversions.canConvert(value.getClass(), target)) {
+                return conversions.convert(value, target);
+            }
+        } catch (ConversionException | ArithmeticException e) {
+            throw misfit(value, target, name, e);
+        }
+        throw misfit(value, target, name, null);
+    }
+
+    private static boolean isWhole(Class<?> target) {
+        return target == Long.class || target == Integer.class || target == Short.class || target == Byte.class;
+    }
+
+    private static InvalidDataAccessApiUsageException misfit(
+            Object value, Class<?> target, String name, @Nullable Throwable cause) {
+        return new InvalidDataAccessApiUsageException(
+                "'%s' is '%s', which is no %s".formatted(name, value, target.getSimpleName()), cause);
+    }
+
+    /** Constructor arguments from values by name. */
+    private final class Values implements ParameterValueProvider<StorePersistentProperty> {
+
+        private final Map<String, ? extends @Nullable Object> values;
+
+        Values(Map<String, ? extends @Nullable Object> values) {
+            this.values = values;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // it has been converted to the parameter's type
+        public <V> @Nullable V getParameterValue(Parameter<V, StorePersistentProperty> parameter) {
+            String name = parameter.getRequiredName();
+            return (V) converted(values.get(name), parameter.getRawType(), name, conversions);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.storedb.spring.data.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.projection.ProjectionFactory;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
+import org.storedb.query.Row;
+import org.storedb.spring.data.core.convert.QueryField;
+
+/**
+ * A query for entities of a class.
+ *
+ * @param filter with the names and values that documents have
+ * @param sort with the names of properties
+ */
+record MatchingEntities<T, R>(
+        StoreOperations operations,
+        ProjectionFactory projections,
+        Class<T> type,
+        Filter filter,
+        Sort sort,
+        long offset,
+        long max,
+        Class<R> resultType)
+        implements EntityQuery<R> {
+
+    @Override
+    public EntityQuery<R> matching(Filter more) {
+        Filter stored = mapper().toStored(more, type);
+        return with(filter.equals(Filter.all()) ? stored : filter.and(stored), sort, offset, max);
+    }
+
+    @Override
+    public EntityQuery<R> matching(Query query) {
+        MatchingEntities<T, R> own = new MatchingEntities<>(
+                operations,
+                projections,
+                type,
+                filter,
+                SortConversion.properties(query.sort()).and(sort),
+                query.offset(),
+                query.limit(),
+                resultType);
+        return own.matching(query.filter());
+    }
+
+    @Override
+    public EntityQuery<R> sort(Sort more) {
+        return with(filter, sort.and(more), offset, max);
+    }
+
+    @Override
+    public EntityQuery<R> skip(long count) {
+        return with(filter, sort, count, max);
+    }
+
+    @Override
+    public EntityQuery<R> limit(long newMax) {
+        return with(filter, sort, offset, newMax);
+    }
+
+    private MatchingEntities<T, R> with(Filter newFilter, Sort newSort, long newOffset, long newMax) {
+        return new MatchingEntities<>(operations, projections, type, newFilter, newSort, newOffset, newMax, resultType);
+    }
+
+    @Override
+    public <N> EntityQuery<N> as(Class<N> newResultType) {
+        return new MatchingEntities<>(operations, projections, type, filter, sort, offset, max, newResultType);
+    }
+
+    @Override
+    public Optional<R> one() {
+        List<R> found = read(query().limit(Math.min(max, 2)));
+        if (found.size() > 1) {
+            throw new IncorrectResultSizeDataAccessException(
+                    "More than one %s matches; use first() or all()".formatted(type.getSimpleName()), 1);
+        }
+        return found.stream().findFirst();
+    }
+
+    @Override
+    public Optional<R> first() {
+        return read(query().limit(Math.min(max, 1))).stream().findFirst();
+    }
+
+    @Override
+    public List<R> all() {
+        return read(query());
+    }
+
+    @Override
+    public Stream<R> stream() {
+        return stream(query());
+    }
+
+    @Override
+    public long count() {
+        return count(query());
+    }
+
+    @Override
+    public boolean exists() {
+        return operations.execute(type, collection -> collection.exists(query()));
+    }
+
+    @Override
+    public Page<R> page(Pageable pageable) {
+        return pages().page(query(sort.and(pageable.getSort())), pageable);
+    }
+
+    @Override
+    public Slice<R> slice(Pageable pageable) {
+        return pages().slice(query(sort.and(pageable.getSort())), pageable);
+    }
+
+    @Override
+    public Window<R> scroll(ScrollPosition position) {
+        Projection<T, R> projection = projection(true);
+        return new WindowReader(operations)
+                .read(filter, sort, max, position, type)
+                .map(projection.ofEntity());
+    }
+
+    @Override
+    public List<@Nullable Object> distinct(String property) {
+        QueryField field = mapper().field(property, type);
+        return operations.execute(
+                type,
+                collection -> collection.distinct(field.path(), query()).stream()
+                        .<@Nullable Object>map(field::fromStored)
+                        .toList());
+    }
+
+    @Override
+    public <N> List<N> aggregate(Aggregation aggregation, Class<N> rowType) {
+        Aggregation stored = mapper().toStored(aggregation, type);
+        Aggregation ofMatches = stored.where(filter.and(stored.filter()));
+        RowReader<N> reader =
+                RowReader.of(mapper().columns(aggregation, type), rowType, operations.getConverter(), projections);
+        return operations.execute(
+                type,
+                collection -> collection.aggregate(ofMatches).stream()
+                        .map(reader::read)
+                        .toList());
+    }
+
+    @Override
+    public QueryExplanation explain() {
+        return operations.execute(type, collection -> collection.explain(query()));
+    }
+
+    private PageReader<R> pages() {
+        return new PageReader<>(this::read, this::count);
+    }
+
+    private List<R> read(Query query) {
+        return stream(query).toList();
+    }
+
+    private Stream<R> stream(Query query) {
+        Projection<T, R> projection = projection(operations.completesEntities());
+        if (projection.readsFields()) {
+            Stream<Row> rows = operations.execute(type, collection -> collection.findFields(query, projection.paths()));
+            return rows.map(projection.ofRow());
+        }
+        Stream<T> entities = operations.execute(type, collection -> collection.find(query));
+        return entities.map(projection.ofEntity());
+    }
+
+    private long count(Query query) {
+        return operations.execute(type, collection -> collection.count(query));
+    }
+
+    private Query query() {
+        return query(sort);
+    }
+
+    private Query query(Sort order) {
+        return Query.where(filter)
+                .sort(mapper().toStored(order, type))
+                .offset(offset)
+                .limit(max);
+    }
+
+    private Projection<T, R> projection(boolean wholeEntities) {
+        return Projection.of(type, resultType, operations.getConverter(), projections, wholeEntities);
+    }
+
+    private StoreQueryMapper mapper() {
+        return new StoreQueryMapper(operations.getConverter());
+    }
+}

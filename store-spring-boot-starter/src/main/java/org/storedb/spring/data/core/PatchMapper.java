@@ -1,0 +1,84 @@
+package org.storedb.spring.data.core;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentPatch.Change;
+import org.storedb.document.FieldType;
+import org.storedb.spring.data.core.convert.QueryField;
+
+/** Translates changes from the properties of an entity to the fields of its documents. */
+final class PatchMapper {
+
+    private final FilterMapper fields;
+    private final ConversionService conversions;
+    private final String owner;
+
+    PatchMapper(FilterMapper fields, ConversionService conversions, String owner) {
+        this.fields = fields;
+        this.conversions = conversions;
+        this.owner = owner;
+    }
+
+    DocumentPatch toStored(DocumentPatch patch) {
+        DocumentPatch stored = DocumentPatch.empty();
+        for (Change change : patch.changes()) {
+            stored = with(stored, change);
+        }
+        return stored;
+    }
+
+    private DocumentPatch with(DocumentPatch patch, Change change) {
+        QueryField field = fields.field(change.field());
+        String path = field.path();
+        if (change instanceof Change.Set set) {
+            return patch.set(path, stored(field, set.value()));
+        }
+        if (change instanceof Change.Unset) {
+            return patch.unset(path);
+        }
+        if (change instanceof Change.Increment increment) {
+            return patch.increment(numeric(field, change), increment.amount());
+        }
+        if (change instanceof Change.Multiply multiply) {
+            return patch.multiply(numeric(field, change), multiply.factor());
+        }
+        if (change instanceof Change.Min min) {
+            return patch.min(path, field.toStored(min.value(), conversions));
+        }
+        if (change instanceof Change.Max max) {
+            return patch.max(path, field.toStored(max.value(), conversions));
+        }
+        if (change instanceof Change.Rename rename) {
+            return patch.rename(path, fields.field(rename.newField()).path());
+        }
+        QueryField array = fields.multiValued(change.field());
+        if (change instanceof Change.Push push) {
+            return patch.push(path, element(array, push.element()));
+        }
+        if (change instanceof Change.AddToSet add) {
+            return patch.addToSet(path, element(array, add.element()));
+        }
+        if (change instanceof Change.Pull pull) {
+            return patch.pull(path, element(array, pull.element()));
+        }
+        throw new IllegalArgumentException("Not translated: " + change);
+    }
+
+    private @Nullable Object stored(QueryField field, @Nullable Object value) {
+        return value == null ? null : field.toStored(value, conversions);
+    }
+
+    private @Nullable Object element(QueryField array, @Nullable Object element) {
+        return element == null ? null : array.elementToStored(element, conversions);
+    }
+
+    private String numeric(QueryField field, Change change) {
+        if (field.type() != FieldType.NUMBER && field.type() != FieldType.ANY) {
+            throw new InvalidDataAccessApiUsageException(
+                    "'%s' of %s is not stored as a number".formatted(change.field(), owner));
+        }
+        return field.path();
+    }
+}

@@ -1,0 +1,119 @@
+package org.storedb.spring.data.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.convert.DtoInstantiatingConverter;
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.data.repository.query.ReturnedType;
+import org.storedb.query.Row;
+import org.storedb.spring.data.core.convert.QueryField;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/**
+ * What becomes of an entity that is asked for as something else. Where the wanted type says which properties it takes, and
+ * all of these are fields of the document, only they are read.
+ *
+ * @param fields what is read of a document; empty for the entity as a whole
+ */
+record Projection<T, R>(
+        List<Column> fields, Function<? super T, ? extends R> ofEntity, Function<? super Row, ? extends R> ofRow) {
+
+    /** A property and the field that it is read from. */
+    record Column(String property, QueryField field) {}
+
+    /**
+     * The projection from a class of entities.
+     *
+     * @param wholeEntities whether entities must be read as a whole in any case
+     */
+    static <T, R> Projection<T, R> of(
+            Class<T> type,
+            Class<R> resultType,
+            StoreConverter converter,
+            ProjectionFactory projections,
+            boolean wholeEntities) {
+        Function<Row, R> noRow = row -> {
+            throw new IllegalStateException("entities are read as a whole");
+        };
+        if (resultType.isAssignableFrom(type)) {
+            return new Projection<>(List.of(), resultType::cast, noRow);
+        }
+        if (type.isAssignableFrom(resultType)) {
+            throw new InvalidDataAccessApiUsageException("%s is a %s: ask for entities of this class instead"
+                    .formatted(resultType.getSimpleName(), type.getSimpleName()));
+        }
+        ReturnedType returned = ReturnedType.of(resultType, type, projections);
+        List<Column> columns = wholeEntities ? List.of() : columns(returned, type, converter);
+        if (resultType.isInterface()) {
+            return new Projection<>(
+                    columns,
+                    entity -> projections.createProjection(resultType, entity),
+                    row -> projections.createProjection(resultType, values(columns, row)));
+        }
+        Converter<Object, Object> instantiation = new DtoInstantiatingConverter(
+                resultType, converter.getMappingContext(), converter.getEntityInstantiators());
+        Instantiation<R> ofValues = new Instantiation<>(resultType, converter);
+        return new Projection<>(
+                columns,
+                entity -> resultType.cast(instantiation.convert(entity)),
+                row -> ofValues.create(values(columns, row)));
+    }
+
+    boolean readsFields() {
+        return !fields.isEmpty();
+    }
+
+    /** The paths of the fields that are read. */
+    String[] paths() {
+        return fields.stream().map(column -> column.field().path()).toArray(String[]::new);
+    }
+
+    private static <T> List<Column> columns(ReturnedType returned, Class<T> type, StoreConverter converter) {
+        StorePersistentEntity<T> entity = converter.codec(type).entity();
+        if (!returned.needsCustomConstruction() || !isMadeOfItsInput(returned, converter)) {
+            return List.of();
+        }
+        List<Column> columns = new ArrayList<>();
+        for (String property : returned.getInputProperties()) {
+            StorePersistentProperty persistent = entity.getPersistentProperty(property);
+            QueryField field = persistent == null ? null : converter.field(type, property);
+            if (persistent == null || field == null || isCompositeId(persistent)) {
+                return List.of();
+            }
+            columns.add(new Column(property, field));
+        }
+        return columns;
+    }
+
+    private static boolean isCompositeId(StorePersistentProperty property) {
+        return property.isIdProperty() && property.isEntity();
+    }
+
+    /** Whether nothing but the constructor's arguments goes into an object; an interface takes its getters' values. */
+    private static boolean isMadeOfItsInput(ReturnedType returned, StoreConverter converter) {
+        Class<?> resultType = returned.getReturnedType();
+        if (resultType.isInterface()) {
+            return true;
+        }
+        StorePersistentEntity<?> made = converter.getMappingContext().getRequiredPersistentEntity(resultType);
+        return !made.requiresPropertyPopulation();
+    }
+
+    private static Map<String, @Nullable Object> values(List<Column> columns, Row row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Column column : columns) {
+            values.put(
+                    column.property(),
+                    column.field().fromStored(row.value(column.field().path())));
+        }
+        return values;
+    }
+}

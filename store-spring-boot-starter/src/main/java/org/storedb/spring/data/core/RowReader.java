@@ -1,0 +1,156 @@
+package org.storedb.spring.data.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.util.StringUtils;
+import org.storedb.query.Row;
+import org.storedb.spring.data.core.convert.QueryField;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
+
+/**
+ * Makes of rows what a caller wants: a {@link Row}, a map, an array of objects, an interface whose getters or a class whose
+ * constructor parameters have the names of the columns, or, if there is one column, its value. A column that is a path,
+ * {@code address.city}, is also called {@code addressCity}. Values are those that the entity's properties have.
+ */
+public final class RowReader<R> {
+
+    private final List<Column> columns;
+    private final Function<List<@Nullable Object>, R> result;
+
+    private RowReader(List<Column> columns, Function<List<@Nullable Object>, R> result) {
+        this.columns = columns;
+        this.result = result;
+    }
+
+    /**
+     * A column of rows.
+     *
+     * @param name as the result shows it
+     * @param field the property whose values stand in it; {@code null} if they are other ones, such as sums
+     */
+    public record Column(String name, @Nullable QueryField field) {
+
+        private String camelCase() {
+            String[] names = name.split("\\.", -1);
+            StringBuilder camelCase = new StringBuilder(names[0]);
+            for (int at = 1; at < names.length; at++) {
+                camelCase.append(StringUtils.capitalize(names[at]));
+            }
+            return camelCase.toString();
+        }
+    }
+
+    /**
+     * A reader of rows that have these columns.
+     *
+     * @throws InvalidDataAccessApiUsageException if the columns do not make up the type
+     */
+    public static <R> RowReader<R> of(
+            List<Column> columns, Class<R> type, StoreConverter converter, ProjectionFactory projections) {
+        return new RowReader<>(columns, result(columns, type, converter, projections));
+    }
+
+    /** What becomes of a row; its values are in the order of the columns. */
+    public R read(Row row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int at = 0; at < columns.size(); at++) {
+            Object plain = row.value(row.names().get(at));
+            QueryField field = columns.get(at).field();
+            values.add(field == null ? plain : field.fromStored(plain));
+        }
+        return result.apply(values);
+    }
+
+    private static <R> Function<List<@Nullable Object>, R> result(
+            List<Column> columns, Class<R> type, StoreConverter converter, ProjectionFactory projections) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        if (type == Row.class) {
+            return values -> type.cast(Row.of(names, values));
+        }
+        if (type.isAssignableFrom(LinkedHashMap.class) && (type != Object.class || columns.size() > 1)) {
+            return values -> type.cast(map(names, values));
+        }
+        if (type == Object[].class) {
+            return values -> type.cast(values.toArray());
+        }
+        if (type.isInterface() && !isSimple(type)) {
+            requireColumns(columns, getters(type, projections), type);
+            return values -> projections.createProjection(type, byAnyName(columns, values));
+        }
+        if (isSimple(type)) {
+            return single(columns, type, converter.getConversionService());
+        }
+        Instantiation<R> instantiation = new Instantiation<>(type, converter);
+        requireColumns(columns, instantiation.parameters(), type);
+        return values -> instantiation.create(byAnyName(columns, values));
+    }
+
+    private static boolean isSimple(Class<?> type) {
+        return type == Object.class || type.isPrimitive() || StoreSimpleTypes.HOLDER.isSimpleType(type);
+    }
+
+    private static <R> Function<List<@Nullable Object>, R> single(
+            List<Column> columns, Class<R> type, ConversionService conversions) {
+        if (columns.size() != 1) {
+            throw new InvalidDataAccessApiUsageException("A row of %s does not make one %s"
+                    .formatted(columns.stream().map(Column::name).toList(), type.getSimpleName()));
+        }
+        return values -> converted(values.get(0), type, columns.get(0).name(), conversions);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; a null is the value
+    private static <R> R converted(@Nullable Object value, Class<R> type, String name, ConversionService conversions) {
+        return (R) Instantiation.converted(value, type, name, conversions);
+    }
+
+    private static Map<String, @Nullable Object> map(List<String> names, List<@Nullable Object> values) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int at = 0; at < names.size(); at++) {
+            map.put(names.get(at), values.get(at));
+        }
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> byAnyName(List<Column> columns, List<@Nullable Object> values) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int at = 0; at < columns.size(); at++) {
+            map.put(columns.get(at).camelCase(), values.get(at));
+            map.put(columns.get(at).name(), values.get(at));
+        }
+        return map;
+    }
+
+    private static List<String> getters(Class<?> type, ProjectionFactory projections) {
+        return projections.getProjectionInformation(type).getInputProperties().stream()
+                .map(property -> property.getName())
+                .toList();
+    }
+
+    private static void requireColumns(List<Column> columns, List<String> wanted, Class<?> type) {
+        Set<String> names = new HashSet<>();
+        columns.forEach(column -> {
+            names.add(column.name());
+            names.add(column.camelCase());
+        });
+        for (String name : wanted) {
+            if (!names.contains(name)) {
+                throw new InvalidDataAccessApiUsageException(
+                        "%s wants '%s', but the columns are %s; 'as' gives a figure another name"
+                                .formatted(
+                                        type.getSimpleName(),
+                                        name,
+                                        columns.stream().map(Column::name).toList()));
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.storedb.spring.data.core;
+
+import org.springframework.data.domain.Sort;
+import org.storedb.query.Sort.Direction;
+import org.storedb.query.Sort.NullOrder;
+import org.storedb.query.Sort.Order;
+
+/** Makes Spring's sort of the store's, and the other way round. Names stay as they are. */
+public final class SortConversion {
+
+    private SortConversion() {}
+
+    /** The store's sort as Spring's. */
+    public static Sort properties(org.storedb.query.Sort sort) {
+        return Sort.by(sort.orders().stream().map(SortConversion::property).toList());
+    }
+
+    /** Spring's sort as the store's. */
+    public static org.storedb.query.Sort toStore(Sort sort) {
+        return new org.storedb.query.Sort(
+                sort.stream().map(order -> toStore(order, order.getProperty())).toList());
+    }
+
+    /** An order as the store's, by a field of this name. */
+    static Order toStore(Sort.Order order, String field) {
+        return new Order(
+                field,
+                order.isAscending() ? Direction.ASCENDING : Direction.DESCENDING,
+                switch (order.getNullHandling()) {
+                    case NATIVE -> NullOrder.NATURAL;
+                    case NULLS_FIRST -> NullOrder.FIRST;
+                    case NULLS_LAST -> NullOrder.LAST;
+                },
+                order.isIgnoreCase());
+    }
+
+    private static Sort.Order property(Order order) {
+        Sort.Order property = order.direction() == Direction.ASCENDING
+                ? Sort.Order.asc(order.field())
+                : Sort.Order.desc(order.field());
+        if (order.nulls() != NullOrder.NATURAL) {
+            property = order.nulls() == NullOrder.FIRST ? property.nullsFirst() : property.nullsLast();
+        }
+        return order.ignoreCase() ? property.ignoreCase() : property;
+    }
+}

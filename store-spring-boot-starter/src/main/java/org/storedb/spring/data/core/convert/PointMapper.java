@@ -1,0 +1,70 @@
+package org.storedb.spring.data.core.convert;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.data.geo.Point;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
+
+/**
+ * Spring's point, whose x is a longitude and whose y is a latitude: stored as an object of {@code lat} and {@code lon},
+ * which queries for places and their indexes understand.
+ */
+final class PointMapper implements ValueMapper {
+
+    static final PointMapper INSTANCE = new PointMapper();
+
+    private static final String LATITUDE = "lat";
+    private static final String LONGITUDE = "lon";
+
+    private PointMapper() {}
+
+    @Override
+    public void write(Object value, DocumentWriter writer) {
+        Point point = (Point) value;
+        writer.startObject();
+        writer.name(LATITUDE);
+        writer.writeDouble(point.getY());
+        writer.name(LONGITUDE);
+        writer.writeDouble(point.getX());
+        writer.endObject();
+    }
+
+    @Override
+    public Object read(DocumentValue value) {
+        return new Point(coordinate(value, LONGITUDE), coordinate(value, LATITUDE));
+    }
+
+    private static double coordinate(DocumentValue point, String name) {
+        DocumentValue coordinate = point.field(name);
+        if (coordinate == null) {
+            throw new IllegalStateException("a point has the fields lat and lon");
+        }
+        return coordinate.asDouble();
+    }
+
+    @Override
+    public Object toPlain(Object value) {
+        Point point = (Point) value;
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put(LATITUDE, point.getY());
+        plain.put(LONGITUDE, point.getX());
+        return plain;
+    }
+
+    @Override
+    public FieldType fieldType() {
+        return FieldType.OBJECT;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return value instanceof Point;
+    }
+}

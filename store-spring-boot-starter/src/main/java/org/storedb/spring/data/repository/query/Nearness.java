@@ -1,0 +1,59 @@
+package org.storedb.spring.data.repository.query;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.AccessOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
+import org.storedb.query.GeoPoint;
+import org.storedb.spring.data.core.convert.QueryField;
+import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/**
+ * The place that the results of a query are near to.
+ *
+ * @param property the path of the property that has the places of the results
+ */
+record Nearness(String property, GeoPoint center) {
+
+    private static final GetOptions NULL_INSIDE_NULL =
+            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
+
+    /** How far an entity, which has been found by its place, is away. */
+    double metersTo(Object entity, Class<?> type, StoreConverter converter, QueryField field) {
+        StorePersistentEntity<?> metadata = converter.getMappingContext().getRequiredPersistentEntity(type);
+        Object place = metadata.getPropertyPathAccessor(entity)
+                .getProperty(converter.getMappingContext().getPersistentPropertyPath(property, type), NULL_INSIDE_NULL);
+        return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
+    }
+
+    /** The place in one of the forms that the store takes for one. */
+    private static GeoPoint point(Object stored) {
+        if (stored instanceof List<?> coordinates) {
+            return GeoPoint.of(number(coordinates.get(1)), number(coordinates.get(0)));
+        }
+        Map<?, ?> fields = (Map<?, ?>) stored;
+        if (fields.get("coordinates") instanceof List<?> coordinates) {
+            return point(coordinates);
+        }
+        return GeoPoint.of(number(first(fields, "lat", "latitude")), number(first(fields, "lon", "lng", "longitude")));
+    }
+
+    private static @Nullable Object first(Map<?, ?> fields, String... names) {
+        for (String name : names) {
+            if (fields.get(name) != null) {
+                return fields.get(name);
+            }
+        }
+        return null;
+    }
+
+    private static double number(@Nullable Object coordinate) {
+        if (coordinate instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalStateException("A place that was found has the coordinate " + coordinate);
+    }
+}

@@ -1,0 +1,84 @@
+package org.storedb.spring.data.repository.query;
+
+import java.util.Set;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Range;
+import org.springframework.data.geo.Box;
+import org.springframework.data.geo.Circle;
+import org.springframework.data.geo.Distance;
+import org.springframework.data.geo.Metric;
+import org.springframework.data.geo.Metrics;
+import org.springframework.data.geo.Point;
+import org.springframework.data.geo.Polygon;
+import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.GeoShape;
+
+/**
+ * Arguments that stand for places: Spring's points, whose x is a longitude and whose y is a latitude, its shapes and
+ * distances, and the store's own.
+ */
+final class Places {
+
+    private static final double METERS_PER_KILOMETER = 1000;
+
+    private Places() {}
+
+    static boolean isPoint(Class<?> type) {
+        return type == Point.class || type == GeoPoint.class;
+    }
+
+    static boolean isShape(Class<?> type) {
+        return Set.of(Circle.class, Box.class, Polygon.class).contains(type) || GeoShape.class.isAssignableFrom(type);
+    }
+
+    static boolean isDistance(Class<?> type) {
+        return type == Distance.class;
+    }
+
+    static GeoPoint point(Object point) {
+        return point instanceof Point given ? GeoPoint.of(given.getY(), given.getX()) : (GeoPoint) point;
+    }
+
+    /** The distance in metres; one without a unit is refused, since it would be a part of a circle. */
+    static double meters(Object distance) {
+        Distance given = (Distance) distance;
+        Metric metric = given.getMetric();
+        if (metric == Metrics.NEUTRAL) {
+            throw new InvalidDataAccessApiUsageException(
+                    "The distance %s has no unit: use Metrics.KILOMETERS or Metrics.MILES".formatted(given.getValue()));
+        }
+        return given.in(Metrics.KILOMETERS).getValue() * METERS_PER_KILOMETER;
+    }
+
+    static GeoShape shape(Object shape) {
+        if (shape instanceof GeoShape own) {
+            return own;
+        }
+        if (shape instanceof Circle circle) {
+            return GeoShape.circle(point(circle.getCenter()), meters(circle.getRadius()));
+        }
+        if (shape instanceof Box box) {
+            return GeoShape.box(point(box.getFirst()), point(box.getSecond()));
+        }
+        return GeoShape.polygon(
+                ((Polygon) shape).getPoints().stream().map(Places::point).toArray(GeoPoint[]::new));
+    }
+
+    /**
+     * A filter by distance.
+     *
+     * @param distance a {@link Distance} or a range of them; the ends of a range belong to it, or must be absent
+     */
+    static Filter near(String path, Object center, Object distance) {
+        if (!(distance instanceof Range<?> range)) {
+            return Filter.near(path, point(center), meters(distance));
+        }
+        Object to = range.getUpperBound()
+                .getValue()
+                .orElseThrow(() -> new InvalidDataAccessApiUsageException(
+                        "The range of distances for '%s' has no upper bound".formatted(path)));
+        double from = range.getLowerBound().getValue().map(Places::meters).orElse(0.0);
+        return Filter.near(path, point(center), from, meters(to));
+    }
+}

@@ -1,0 +1,174 @@
+package org.storedb.spring.data.repository.query;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.PropertyReferenceException;
+import org.springframework.data.repository.query.Parameter;
+import org.springframework.data.repository.query.Parameters;
+import org.springframework.data.repository.query.ParametersParameterAccessor;
+import org.springframework.data.repository.query.ValueExpressionDelegate;
+import org.springframework.data.repository.query.ValueExpressionQueryRewriter;
+import org.springframework.data.repository.query.ValueExpressionQueryRewriter.QueryExpressionEvaluator;
+import org.springframework.expression.ParseException;
+import org.storedb.error.InvalidQueryException;
+import org.storedb.error.QuerySyntaxException;
+import org.storedb.query.text.BoundStatement;
+import org.storedb.query.text.ParsedStatement;
+import org.storedb.query.text.QueryText;
+import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.convert.StoreConverter;
+
+/**
+ * The text of a statement that a method is given, read once and checked against the method. {@code #{#entityName}} stands
+ * for the collection of the repository's entity, {@code :#{…}} and {@code :${…}} for the value of an expression.
+ */
+final class StatementText {
+
+    private static final Pattern VERB = Pattern.compile("\\s*(\\p{Alpha}+)");
+    private static final Pattern ENTITY_NAME = Pattern.compile("#\\{\\s*#entityName\\s*}");
+    private static final Pattern EXPRESSION = Pattern.compile("[:?][#$]\\{");
+    private static final String EXPRESSION_NAME = "_expression";
+
+    private final StoreQueryMethod method;
+    private final ParsedStatement statement;
+    private final @Nullable QueryExpressionEvaluator expressions;
+
+    /** Refuses a text that is no statement about the entity, or whose parameters are not those of the method. */
+    StatementText(
+            StoreQueryMethod method,
+            String text,
+            StoreOperations operations,
+            ValueExpressionDelegate expressionDelegate) {
+        this.method = method;
+        String collection =
+                operations.getConverter().codec(method.getEntityType()).entity().getCollectionName();
+        String named = ENTITY_NAME.matcher(text).replaceAll(Matcher.quoteReplacement('`' + collection + '`'));
+        this.expressions = EXPRESSION.matcher(named).find() ? evaluator(named, expressionDelegate) : null;
+        this.statement = parse(expressions == null ? named : expressions.getQueryString());
+        if (!statement.collection().equals(collection)) {
+            throw method.unsupported("it asks for '%s', but %s is stored in '%s'"
+                    .formatted(statement.collection(), method.getEntityType().getSimpleName(), collection));
+        }
+        refuseUnknownProperties(operations.getConverter());
+        refuseUnboundParameters();
+    }
+
+    /** The word that a text begins with: what is to be done. */
+    static String verb(String text) {
+        Matcher verb = VERB.matcher(text);
+        return verb.lookingAt() ? verb.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    boolean hasParameters() {
+        return !statement.parameters().isEmpty();
+    }
+
+    /**
+     * The statement with the arguments of a call.
+     *
+     * @throws InvalidDataAccessApiUsageException if one does not fit its place
+     */
+    BoundStatement bind(ParametersParameterAccessor accessor, Object[] arguments) {
+        try {
+            return statement.isPositional() || !hasParameters()
+                    ? statement.bind(positional(accessor))
+                    : statement.bind(named(accessor, arguments));
+        } catch (InvalidQueryException e) {
+            throw new InvalidDataAccessApiUsageException("%s: %s".formatted(method.getName(), e.getMessage()), e);
+        }
+    }
+
+    /** Without parameters, all that can be wrong shows at start-up, when {@code check} is done with the statement. */
+    <S> S checked(Supplier<S> check) {
+        try {
+            return check.get();
+        } catch (InvalidQueryException | InvalidDataAccessApiUsageException | PropertyReferenceException e) {
+            throw method.unsupported(e);
+        }
+    }
+
+    /** The statement, if it has no parameters. */
+    BoundStatement withoutParameters() {
+        return statement.bind();
+    }
+
+    private QueryExpressionEvaluator evaluator(String text, ValueExpressionDelegate delegate) {
+        try {
+            return ValueExpressionQueryRewriter.of(
+                            delegate, (index, expression) -> EXPRESSION_NAME + index, (prefix, name) -> ':' + name)
+                    .parse(text, method.getParameters());
+        } catch (IllegalArgumentException | ParseException e) {
+            throw method.unsupported(e);
+        }
+    }
+
+    private ParsedStatement parse(String text) {
+        try {
+            return QueryText.parseStatement(text);
+        } catch (QuerySyntaxException e) {
+            throw method.unsupported(e);
+        }
+    }
+
+    private void refuseUnknownProperties(StoreConverter converter) {
+        for (String path : statement.fields()) {
+            if (converter.field(method.getEntityType(), path) == null) {
+                throw method.unsupported("%s has no property '%s' that is stored and can be asked for"
+                        .formatted(method.getEntityType().getSimpleName(), path));
+            }
+        }
+    }
+
+    private void refuseUnboundParameters() {
+        Parameters<?, ?> given = method.getParameters().getBindableParameters();
+        if (statement.isPositional() || !hasParameters()) {
+            if (given.getNumberOfParameters() != statement.parameters().size()) {
+                throw method.unsupported("its query has %d parameters, but it has %d for values"
+                        .formatted(statement.parameters().size(), given.getNumberOfParameters()));
+            }
+            return;
+        }
+        Set<String> wanted = new LinkedHashSet<>(statement.parameters());
+        wanted.removeIf(name -> name.startsWith(EXPRESSION_NAME));
+        Set<String> names = new LinkedHashSet<>();
+        given.forEach(parameter -> parameter.getName().ifPresent(names::add));
+        boolean complete = expressions == null
+                ? names.equals(new HashSet<>(wanted)) && names.size() == given.getNumberOfParameters()
+                : names.containsAll(wanted); // An expression may use a parameter, or not.
+        if (!complete) {
+            throw method.unsupported(
+                    "its query has the parameters %s, but it has %s; name them with @Param".formatted(wanted, names));
+        }
+    }
+
+    private static @Nullable Object[] positional(ParametersParameterAccessor accessor) {
+        int count = accessor.getParameters().getBindableParameters().getNumberOfParameters();
+        @Nullable Object[] values = new @Nullable Object[count];
+        for (int index = 0; index < count; index++) {
+            values[index] = accessor.getBindableValue(index);
+        }
+        return values;
+    }
+
+    private Map<String, @Nullable Object> named(ParametersParameterAccessor accessor, Object[] arguments) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        int index = 0;
+        for (Parameter parameter : accessor.getParameters().getBindableParameters()) {
+            Object value = accessor.getBindableValue(index++);
+            parameter.getName().filter(statement.parameters()::contains).ifPresent(name -> values.put(name, value));
+        }
+        if (expressions != null) {
+            values.putAll(expressions.evaluate(arguments));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,67 @@
+package org.storedb.spring.data.repository.query;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.repository.query.Parameters;
+import org.springframework.data.repository.query.ParametersParameterAccessor;
+import org.springframework.data.repository.query.QueryMethod;
+import org.springframework.data.repository.query.RepositoryQuery;
+import org.springframework.data.repository.query.ValueExpressionDelegate;
+import org.springframework.data.util.ReflectionUtils;
+import org.springframework.util.ClassUtils;
+import org.storedb.document.DocumentPatch;
+import org.storedb.query.Query;
+import org.storedb.query.text.BoundUpdate;
+import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.StoreQueryMapper;
+
+/** A change of entities that is given as text, read and checked when the repository is made. */
+public class UpdateStoreQuery implements RepositoryQuery {
+
+    private final StoreQueryMethod method;
+    private final StatementText text;
+    private final StoreOperations operations;
+    private final StoreQueryMapper queryMapper;
+
+    /** Refuses a text that is no change of the entity, or that does not fit its method. */
+    public UpdateStoreQuery(
+            StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
+        this.method = method;
+        this.operations = operations;
+        this.queryMapper = new StoreQueryMapper(operations.getConverter());
+        this.text = new StatementText(method, text, operations, expressions);
+        Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
+        if (!ReflectionUtils.isVoid(returnType) && returnType != Long.class && returnType != Integer.class) {
+            throw method.unsupported(
+                    "its query changes entities, so it returns nothing, or how many as a long or an int");
+        }
+        Parameters<?, ?> parameters = method.getParameters();
+        if (parameters.hasSortParameter() || parameters.hasPageableParameter() || parameters.hasLimitParameter()) {
+            throw method.unsupported("'order by' and 'limit' of a change stand in its text");
+        }
+        if (!this.text.hasParameters()) {
+            this.text.checked(() -> stored((BoundUpdate) this.text.withoutParameters()));
+        }
+    }
+
+    @Override
+    public QueryMethod getQueryMethod() {
+        return method;
+    }
+
+    @Override
+    public @Nullable Object execute(Object[] arguments) {
+        ParametersParameterAccessor accessor = new ParametersParameterAccessor(method.getParameters(), arguments);
+        Change change = stored((BoundUpdate) text.bind(accessor, arguments));
+        return operations.execute(
+                method.getEntityType(), collection -> collection.update(change.query(), change.patch()));
+    }
+
+    private Change stored(BoundUpdate update) {
+        return new Change(
+                queryMapper.toStored(update.query(), method.getEntityType()),
+                queryMapper.toStored(update.patch(), method.getEntityType()));
+    }
+
+    /** A change with the names and values that documents have. */
+    private record Change(Query query, DocumentPatch patch) {}
+}

@@ -1,0 +1,401 @@
+package org.storedb.spring.data.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.mapping.callback.EntityCallbacks;
+import org.storedb.document.DocumentPatch;
+import org.storedb.query.Aggregation;
+import org.storedb.query.Filter;
+import org.storedb.query.Measure;
+import org.storedb.query.Query;
+import org.storedb.query.Row;
+import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
+import org.storedb.spring.data.core.mapping.FieldName;
+import org.storedb.spring.data.core.mapping.Indexed;
+
+/** The fluent API of the template. */
+class EntityQueryTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+    private final StoreTemplate template = fixture.template();
+
+    @BeforeEach
+    void store() {
+        template.insertAll(IntStream.range(0, 10)
+                .mapToObj(number -> new Box(
+                        "b" + number,
+                        null,
+                        number % 2 == 0 ? Kind.EVEN : Kind.ODD,
+                        number,
+                        new Size(number),
+                        Set.of("t" + number % 3)))
+                .toList());
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void conditionsAddUp() {
+        assertThat(even().matching(Filter.gt("number", 3)).all())
+                .extracting(Box::number)
+                .containsExactly(4, 6, 8);
+    }
+
+    @Test
+    void queriesDoNotChange() {
+        EntityQuery<Box> even = even();
+        even.matching(Filter.gt("number", 100)).limit(1).sort(Sort.by("number"));
+        assertThat(even.count()).isEqualTo(5);
+    }
+
+    @Test
+    void wholeQueryBringsOrderOffsetAndLimit() {
+        Query query = Query.where(Filter.lt("number", 6))
+                .sort(org.storedb.query.Sort.by("number").descending())
+                .offset(1)
+                .limit(2);
+        assertThat(template.query(Box.class).matching(query).all())
+                .extracting(Box::number)
+                .containsExactly(4, 3);
+    }
+
+    @Test
+    void sortSkipAndLimit() {
+        assertThat(template.query(Box.class)
+                        .sort(Sort.by("kind"))
+                        .sort(Sort.by("number").descending())
+                        .skip(1)
+                        .limit(2)
+                        .all())
+                .extracting(Box::number)
+                .containsExactly(6, 4);
+    }
+
+    @Test
+    void oneAndFirst() {
+        assertThat(template.query(Box.class).matching(Filter.eq("number", 3)).one())
+                .map(Box::id)
+                .contains("b3");
+        assertThat(template.query(Box.class).matching(Filter.eq("number", 99)).one())
+                .isEmpty();
+        assertThat(even().sort(Sort.by("number").descending()).first())
+                .map(Box::number)
+                .contains(8);
+        assertThatThrownBy(() -> even().one())
+                .isInstanceOf(IncorrectResultSizeDataAccessException.class)
+                .hasMessageContaining("Box");
+    }
+
+    @Test
+    void countExistsAndStream() {
+        assertThat(even().count()).isEqualTo(5);
+        assertThat(even().limit(2).count()).isEqualTo(2);
+        assertThat(even().exists()).isTrue();
+        assertThat(even().matching(Filter.eq("number", 1)).exists()).isFalse();
+        try (Stream<Box> stream = even().stream()) {
+            template.deleteAll(Box.class);
+            assertThat(stream).hasSize(5);
+        }
+    }
+
+    @Test
+    void pagesAndSlices() {
+        Page<Box> page = even().page(PageRequest.of(1, 2, Sort.by("number").descending()));
+        assertThat(page).extracting(Box::number).containsExactly(4, 2);
+        assertThat(page.getTotalElements()).isEqualTo(5);
+        Slice<Box> slice = even().sort(Sort.by("number")).slice(PageRequest.of(2, 2));
+        assertThat(slice).extracting(Box::number).containsExactly(8);
+        assertThat(slice.hasNext()).isFalse();
+    }
+
+    @Test
+    void windowsGoOnBehindAPosition() {
+        EntityQuery<Box> query = even().sort(Sort.by("number")).limit(2);
+        Window<Box> first = query.scroll(ScrollPosition.keyset());
+        assertThat(first).extracting(Box::number).containsExactly(0, 2);
+        assertThat(query.scroll(first.positionAt(1))).extracting(Box::number).containsExactly(4, 6);
+        assertThat(query.as(NumberOnly.class).scroll(first.positionAt(1)))
+                .containsExactly(new NumberOnly(4), new NumberOnly(6));
+    }
+
+    @Test
+    void recordProjectionReadsItsFieldsOnly() {
+        breakField("size", "no size");
+        assertThat(template.query(Box.class)
+                        .as(NumberOnly.class)
+                        .sort(Sort.by("number"))
+                        .limit(2)
+                        .all())
+                .containsExactly(new NumberOnly(0), new NumberOnly(1));
+        assertThatThrownBy(() -> template.query(Box.class).all())
+                .isInstanceOf(org.springframework.data.mapping.MappingException.class);
+    }
+
+    @Test
+    void interfaceProjectionReadsItsFieldsOnly() {
+        breakField("tags", 5);
+        List<KindAndSize> found =
+                even().as(KindAndSize.class).sort(Sort.by("number")).all();
+        assertThat(found.get(1).getKind()).isEqualTo(Kind.EVEN);
+        assertThat(found.get(1).getSize().getWidth()).isEqualTo(2);
+        assertThat(found.get(1).getVolume()).isEqualTo(2);
+    }
+
+    @Test
+    void openProjectionAndVersionNeedTheWholeEntity() {
+        assertThat(template.query(Box.class)
+                        .matching(Filter.eq("number", 3))
+                        .as(Labelled.class)
+                        .first())
+                .map(Labelled::getLabel)
+                .contains("ODD-3");
+        assertThat(template.query(Box.class).as(Versioned.class).first()).contains(new Versioned("b0", 0L));
+    }
+
+    @Test
+    void missingValuesOfProjections() {
+        template.insert(new Box("none", null, null, 50, null, null));
+        EntityQuery<Box> none = template.query(Box.class).matching(Filter.eq("id", "none"));
+        assertThat(none.as(KindAndSize.class).first().orElseThrow().getKind()).isNull();
+        fixture.store()
+                .collection("box")
+                .update(
+                        Query.where(Filter.eq("id", "none")),
+                        DocumentPatch.empty().unset("n"));
+        assertThat(none.as(NumberOnly.class).first()).contains(new NumberOnly(0));
+    }
+
+    @Test
+    void callbacksThatCompleteEntitiesCountForProjectionsToo() {
+        EntityCallbacks callbacks = EntityCallbacks.create((StoreAfterConvertCallback<Box>)
+                (box, collection) -> new Box(box.id(), box.version(), box.kind(), -1, box.size(), box.tags()));
+        template.setEntityCallbacks(callbacks);
+        assertThat(template.query(Box.class).as(NumberOnly.class).first()).contains(new NumberOnly(-1));
+    }
+
+    @Test
+    void subclassIsAskedForByItself() {
+        assertThatThrownBy(() -> template.query(Shape.class).as(Circle.class).all())
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("Circle");
+    }
+
+    @Test
+    void unknownPropertiesAreNamed() {
+        assertThatThrownBy(() -> template.query(Box.class).matching(Filter.eq("nmuber", 1)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("nmuber");
+        assertThatThrownBy(() -> template.query(Box.class).matching(Filter.elementMatches("tags", Filter.eq("x", 1))))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("An element of tags");
+        assertThatThrownBy(() ->
+                        template.update(Box.class).apply(DocumentPatch.empty().increment("kind", 1)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("number");
+    }
+
+    @Test
+    void elementsAreAskedForByTheirProperties() {
+        assertThat(template.query(Box.class)
+                        .matching(Filter.elementMatches("tags", Filter.eq(Filter.ELEMENT, "t1")))
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void distinctValuesAreThoseOfTheEntity() {
+        assertThat(template.query(Box.class).distinct("kind")).containsExactly(Kind.EVEN, Kind.ODD);
+        assertThat(even().matching(Filter.gt("number", 4)).distinct("size.width"))
+                .containsExactly(6, 8);
+    }
+
+    @Test
+    void aggregates() {
+        List<Sum> sums = template.query(Box.class)
+                .matching(Filter.gt("number", 1))
+                .aggregate(
+                        Aggregation.of(
+                                        Measure.count().as("boxes"),
+                                        Measure.sum("number").as("total"))
+                                .groupBy("kind")
+                                .sort(org.storedb.query.Sort.by("total").descending()),
+                        Sum.class);
+        assertThat(sums).containsExactly(new Sum(Kind.ODD, 4, 24), new Sum(Kind.EVEN, 4, 20));
+    }
+
+    @Test
+    void aggregateHavingNamesColumns() {
+        List<Row> rows = template.query(Box.class)
+                .aggregate(
+                        Aggregation.of(Measure.max("size.width").as("widest"))
+                                .groupBy("kind")
+                                .having(Filter.eq("kind", Kind.ODD).and(Filter.gt("widest", 1))),
+                        Row.class);
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).value("kind")).isEqualTo(Kind.ODD);
+        assertThat(rows.get(0).value("widest")).isEqualTo(9);
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(template.query(Box.class)
+                        .matching(Filter.eq("kind", Kind.ODD))
+                        .explain()
+                        .toString())
+                .contains("index");
+    }
+
+    @Test
+    void updatesMatchesInPlace() {
+        long changed = template.update(Box.class)
+                .matching(Filter.eq("kind", Kind.ODD))
+                .apply(DocumentPatch.empty().increment("number", 100).set("kind", Kind.EVEN));
+        assertThat(changed).isEqualTo(5);
+        assertThat(even().count()).isEqualTo(10);
+        assertThat(template.findById("b3", Box.class).orElseThrow().number()).isEqualTo(103);
+        assertThat(template.findById("b3", Box.class).orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void updatesSomeInOrder() {
+        long changed = template.update(Box.class)
+                .sort(Sort.by("number").descending())
+                .limit(2)
+                .apply(DocumentPatch.empty()
+                        .multiply("number", 10)
+                        .addToSet("tags", "big")
+                        .push("tags", "new")
+                        .pull("tags", "t0"));
+        assertThat(changed).isEqualTo(2);
+        assertThat(template.findById("b9", Box.class).orElseThrow().number()).isEqualTo(90);
+        assertThat(template.findById("b9", Box.class).orElseThrow().tags()).containsExactlyInAnyOrder("big", "new");
+        assertThat(template.findById("b7", Box.class).orElseThrow().number()).isEqualTo(7);
+    }
+
+    @Test
+    void updateWithMinMaxUnsetAndNestedObjects() {
+        template.update(Box.class)
+                .matching(Filter.eq("number", 5))
+                .apply(DocumentPatch.empty()
+                        .set("size", new Size(50))
+                        .max("number", 70)
+                        .unset("kind"));
+        Box box = template.findById("b5", Box.class).orElseThrow();
+        assertThat(box.size()).isEqualTo(new Size(50));
+        assertThat(box.number()).isEqualTo(70);
+        assertThat(box.kind()).isNull();
+        template.update(Box.class)
+                .matching(Filter.eq("number", 70))
+                .apply(DocumentPatch.empty().min("number", 1).set("size.width", 3));
+        assertThat(template.findById("b5", Box.class).orElseThrow().size()).isEqualTo(new Size(3));
+    }
+
+    @Test
+    void updateThatBreaksAUniqueIndexChangesNothing() {
+        template.insertAll(List.of(new Named("1", "a"), new Named("2", "b")));
+        assertThatThrownBy(() ->
+                        template.update(Named.class).apply(DocumentPatch.empty().set("name", "c")))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(template.findAll(Named.class)).extracting(Named::name).containsExactly("a", "b");
+    }
+
+    @Test
+    void removes() {
+        assertThat(template.remove(Box.class)
+                        .matching(Filter.eq("kind", Kind.ODD))
+                        .all())
+                .isEqualTo(5);
+        List<Box> removed = template.remove(Box.class)
+                .sort(Sort.by("number").descending())
+                .limit(2)
+                .andReturn();
+        assertThat(removed).extracting(Box::number).containsExactly(8, 6);
+        assertThat(template.query(Box.class).sort(Sort.by("number")).all())
+                .extracting(Box::number)
+                .containsExactly(0, 2, 4);
+    }
+
+    private void breakField(String field, Object value) {
+        List<String> ids = new ArrayList<>();
+        template.query(Box.class).stream().forEach(box -> ids.add(box.id()));
+        ids.forEach(id -> fixture.store()
+                .collection("box")
+                .patch(id, DocumentPatch.empty().set(field, value)));
+    }
+
+    private EntityQuery<Box> even() {
+        return template.query(Box.class).matching(Filter.eq("kind", Kind.EVEN));
+    }
+
+    enum Kind {
+        EVEN,
+        ODD
+    }
+
+    record Size(int width) {}
+
+    record Box(
+            String id,
+            @Version @Nullable Long version,
+            @Indexed @Nullable Kind kind,
+            @FieldName("n") int number,
+            @Nullable Size size,
+            @Nullable Set<String> tags) {}
+
+    record NumberOnly(int number) {}
+
+    record Versioned(String id, Long version) {}
+
+    record Sum(Kind kind, int boxes, long total) {}
+
+    record Named(String id, @Indexed(unique = true) String name) {}
+
+    sealed interface Shape permits Circle {}
+
+    @org.springframework.data.annotation.TypeAlias("circle")
+    record Circle(String id) implements Shape {}
+
+    interface KindAndSize {
+        @Nullable
+        Kind getKind();
+
+        WidthOnly getSize();
+
+        default int getVolume() {
+            return getSize().getWidth();
+        }
+    }
+
+    interface WidthOnly {
+        int getWidth();
+    }
+
+    interface Labelled {
+        @Value("#{target.kind() + '-' + target.number()}")
+        String getLabel();
+    }
+}

@@ -1,0 +1,210 @@
+package org.storedb.spring.data.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.storedb.spring.data.core.StoreFixture;
+
+/** Queries for what is in collections and maps, for emptiness, and by regular expression. */
+class ElementQueryTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+    private final Carts carts = fixture.repository(Carts.class);
+
+    @BeforeEach
+    void store() {
+        carts.insertAll(List.of(
+                new Cart(
+                        "a",
+                        "first",
+                        Set.of("x", "y"),
+                        List.of(item("pen", 2, "blue"), item("ink", 1)),
+                        Map.of("k", 1)),
+                new Cart("b", "Second", Set.of("y"), List.of(item("pen", 9, "red", "blue")), Map.of()),
+                new Cart("c", "", Set.of(), List.of(), Map.of("k", 2)),
+                new Cart("d", null, null, null, null)));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void emptyIsWithoutElementsOrMissing() {
+        assertIds(carts.findByTagsIsEmpty(), "c", "d");
+        assertIds(carts.findByTagsEmpty(), "c", "d");
+        assertIds(carts.findByTagsIsNotEmpty(), "a", "b");
+        assertIds(carts.findByItemsNotEmpty(), "a", "b");
+    }
+
+    @Test
+    void emptyStringsAndMaps() {
+        assertIds(carts.findByNameIsEmpty(), "c", "d");
+        assertIds(carts.findByNameIsNotEmpty(), "a", "b");
+        assertIds(carts.findByCountsIsEmpty(), "b", "d");
+    }
+
+    @Test
+    void propertyOfAnElement() {
+        assertIds(carts.findByItemsName("pen"), "a", "b");
+        assertIds(carts.findByItems_Name("ink"), "a");
+        assertIds(carts.findByItemsNumberGreaterThan(5), "b");
+        assertIds(carts.findByItemsNumberBetween(1, 2), "a");
+    }
+
+    @Test
+    void negationAsksForNoSuchElement() {
+        assertIds(carts.findByItemsNameNot("ink"), "b", "c", "d");
+        assertIds(carts.findByItemsNameNotIn(List.of("ink", "paper")), "b", "c", "d");
+    }
+
+    @Test
+    void conditionsMayBeMetByDifferentElements() {
+        assertIds(carts.findByItemsNameAndItemsNumber("pen", 1), "a");
+    }
+
+    @Test
+    void collectionsInsideOfElements() {
+        assertIds(carts.findByItemsColoursContaining("red"), "b");
+        assertIds(carts.findByItemsColours("blue"), "a", "b");
+    }
+
+    @Test
+    void textOfElementsIgnoringCase() {
+        assertIds(carts.findByItemsNameStartingWithIgnoreCase("P"), "a", "b");
+    }
+
+    @Test
+    void inOnACollectionAsksForOneOfThem() {
+        assertIds(carts.findByTagsIn(List.of("x", "z")), "a");
+        assertIds(carts.findByTagsIn(List.of()));
+        assertIds(carts.findByTagsIn(Arrays.asList("x", null)), "a", "d");
+        assertIds(carts.findByTagsNotIn(Set.of("x")), "b", "c", "d");
+    }
+
+    @Test
+    void containingSeveralAsksForAllOfThem() {
+        assertIds(carts.findByTagsContaining(List.of("x", "y")), "a");
+        assertIds(carts.findByTagsContaining(List.of("y")), "a", "b");
+        assertIds(carts.findByTagsNotContaining(Set.of("y")), "c", "d");
+    }
+
+    @Test
+    void equalCollectionsAreEqualAsAWhole() {
+        assertIds(carts.findByTags(Set.of("y")), "b");
+    }
+
+    @Test
+    void valuesOfMaps() {
+        assertIds(carts.findByCounts(Map.of("k", 2)), "c");
+    }
+
+    @Test
+    void regularExpressionsAreFoundSomewhere() {
+        assertIds(carts.findByNameMatchesRegex("^[a-z]+$"), "a");
+        assertIds(carts.findByNameRegex("s"), "a");
+        assertIds(carts.findByNameMatches(Pattern.compile("^s", Pattern.CASE_INSENSITIVE)), "b");
+        assertIds(carts.findByNameRegexIgnoreCase("^S"), "b");
+    }
+
+    @Test
+    void regularExpressionThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> carts.findByNameRegex("(")).isInstanceOf(InvalidDataAccessApiUsageException.class);
+        assertThatThrownBy(() -> carts.findByNameRegex("(a)\\1"))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class);
+        assertThatThrownBy(() -> carts.findByNameMatches(Pattern.compile("a", Pattern.MULTILINE)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("flags");
+    }
+
+    @Test
+    void regularExpressionTakesLinearTime() {
+        carts.insert(new Cart("e", "a".repeat(10_000) + "!", null, null, null));
+        assertIds(carts.findByNameRegex("^(a+)+$"));
+    }
+
+    private static Item item(String name, int number, String... colours) {
+        return new Item(name, number, List.of(colours));
+    }
+
+    private static void assertIds(Collection<Cart> found, String... ids) {
+        assertThat(found).extracting(Cart::id).containsExactlyInAnyOrder(ids);
+    }
+
+    record Cart(
+            String id,
+            @Nullable String name,
+            @Nullable Set<String> tags,
+            @Nullable List<Item> items,
+            @Nullable Map<String, Integer> counts) {}
+
+    record Item(String name, int number, List<String> colours) {}
+
+    interface Carts extends StoreRepository<Cart, String> {
+        List<Cart> findByTagsIsEmpty();
+
+        List<Cart> findByTagsEmpty();
+
+        List<Cart> findByTagsIsNotEmpty();
+
+        List<Cart> findByItemsNotEmpty();
+
+        List<Cart> findByNameIsEmpty();
+
+        List<Cart> findByNameIsNotEmpty();
+
+        List<Cart> findByCountsIsEmpty();
+
+        List<Cart> findByItemsName(String name);
+
+        List<Cart> findByItems_Name(String name);
+
+        List<Cart> findByItemsNumberGreaterThan(int number);
+
+        List<Cart> findByItemsNumberBetween(int from, int to);
+
+        List<Cart> findByItemsNameNot(String name);
+
+        List<Cart> findByItemsNameNotIn(List<String> names);
+
+        List<Cart> findByItemsNameAndItemsNumber(String name, int number);
+
+        List<Cart> findByItemsColoursContaining(String colour);
+
+        List<Cart> findByItemsColours(String colour);
+
+        List<Cart> findByItemsNameStartingWithIgnoreCase(String prefix);
+
+        List<Cart> findByTagsIn(Collection<@Nullable String> tags);
+
+        List<Cart> findByTagsNotIn(Collection<String> tags);
+
+        List<Cart> findByTagsContaining(List<String> tags);
+
+        List<Cart> findByTagsNotContaining(Set<String> tags);
+
+        List<Cart> findByTags(Set<String> tags);
+
+        List<Cart> findByCounts(Map<String, Integer> counts);
+
+        List<Cart> findByNameMatchesRegex(String expression);
+
+        List<Cart> findByNameRegex(String expression);
+
+        List<Cart> findByNameMatches(Pattern expression);
+
+        List<Cart> findByNameRegexIgnoreCase(String expression);
+    }
+}

@@ -1,0 +1,123 @@
+package org.storedb.spring.data.repository;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
+import org.springframework.data.repository.query.QueryCreationException;
+import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.repository.StatementQueryTests.KindAndN;
+import org.storedb.spring.data.repository.StatementQueryTests.Sale;
+
+/** Statements that cannot be meant fail when the repository is made. */
+class StatementRefusalTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void statementsThatCannotBeMeant() {
+        assertRefused(SelectsEntities.class, "use 'find'");
+        assertRefused(SelectsUnknown.class, "nmae");
+        assertRefused(SelectsTooLittle.class, "wants 'city'", "[id]");
+        assertRefused(UnnamedFigure.class, "'n'", "count(*)", "as");
+        assertRefused(SeveralAsOne.class, "[id, number]", "Integer");
+        assertRefused(SelectsWindow.class, "page");
+        assertRefused(UpdatesToList.class, "long");
+        assertRefused(UpdatesUnknown.class, "nmae");
+        assertRefused(UpdatesBadly.class, "kind", "CHEESE");
+        assertRefused(UpdatesVersion.class, "version");
+        assertRefused(UpdatesSorted.class, "in its text");
+        assertRefused(UpdatesElsewhere.class, "purchases");
+        assertRefused(BadExpression.class, "EL1044E");
+        assertRefused(MixedExpression.class, "?1");
+    }
+
+    private void assertRefused(Class<?> repository, String... mentioned) {
+        assertThatThrownBy(() -> fixture.repository(repository))
+                .isInstanceOf(QueryCreationException.class)
+                .message()
+                .contains(mentioned);
+    }
+
+    interface SelectsEntities extends StoreRepository<Sale, String> {
+        @Query("select id from sales")
+        List<Sale> all();
+    }
+
+    interface SelectsUnknown extends StoreRepository<Sale, String> {
+        @Query("select nmae from sales")
+        List<String> all();
+    }
+
+    record IdAndCity(String id, String city) {}
+
+    interface SelectsTooLittle extends StoreRepository<Sale, String> {
+        @Query("select id from sales")
+        List<IdAndCity> all();
+    }
+
+    interface UnnamedFigure extends StoreRepository<Sale, String> {
+        @Query("select kind, count(*) from sales group by kind")
+        List<KindAndN> all();
+    }
+
+    interface SeveralAsOne extends StoreRepository<Sale, String> {
+        @Query("select id, number from sales")
+        List<Integer> all();
+    }
+
+    interface SelectsWindow extends StoreRepository<Sale, String> {
+        @Query("select id from sales")
+        Window<String> all(ScrollPosition position);
+    }
+
+    interface UpdatesToList extends StoreRepository<Sale, String> {
+        @Query("update sales set number = 1 where true")
+        List<Sale> all();
+    }
+
+    interface UpdatesUnknown extends StoreRepository<Sale, String> {
+        @Query("update sales set nmae = 1 where true")
+        long all();
+    }
+
+    interface UpdatesBadly extends StoreRepository<Sale, String> {
+        @Query("update sales set kind = 'CHEESE' where true")
+        long all();
+    }
+
+    interface UpdatesVersion extends StoreRepository<Sale, String> {
+        @Query("update sales set version = 1 where true")
+        long all();
+    }
+
+    interface UpdatesSorted extends StoreRepository<Sale, String> {
+        @Query("update sales set number = 1 where true")
+        long all(Sort sort);
+    }
+
+    interface UpdatesElsewhere extends StoreRepository<Sale, String> {
+        @Query("update purchases set number = 1 where true")
+        long all();
+    }
+
+    interface BadExpression extends StoreRepository<Sale, String> {
+        @Query("find sales where number = :#{#}")
+        Collection<Sale> all(int number);
+    }
+
+    interface MixedExpression extends StoreRepository<Sale, String> {
+        @Query("find sales where number = ?1 and number = :#{[0]}")
+        Collection<Sale> all(int number);
+    }
+}
