@@ -38,6 +38,12 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     /** Those of a state that none are kept for. */
     static final StateHints NONE = new StateHints(new RecordHints(), 0, -1, 0);
 
+    /** Whether it is {@link #NO_RECORD} itself. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isNoRecord(@Nullable RecordPointer found) {
+        return found == NO_RECORD;
+    }
+
     /** The same for a log that ends with this segment, as of now. */
     StateHints at(Segment active) {
         return new StateHints(all, all.removals(), active.id(), active.bytes());
@@ -60,10 +66,10 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
             long place = table.place(hash, number);
             if (place != HintTable.NOWHERE) {
                 RecordPointer found = look(segments, key, place);
-                if (found != null && found != NO_RECORD) {
+                if (found != null && !isNoRecord(found)) {
                     return found;
                 }
-                certain &= found == NO_RECORD;
+                certain &= found != null;
             }
         }
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;

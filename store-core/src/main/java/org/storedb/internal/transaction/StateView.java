@@ -43,7 +43,7 @@ public record StateView(StoreState state) implements TreeView {
     @Override
     public @Nullable StoredRecord read(int treeId, byte[] key) {
         RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
-        if (hinted == StateHints.NO_RECORD) {
+        if (StateHints.isNoRecord(hinted)) {
             return null;
         }
         if (hinted != null) {
@@ -59,7 +59,7 @@ public record StateView(StoreState state) implements TreeView {
     @Override
     public byte @Nullable [] readValue(int treeId, byte[] key) {
         RecordPointer hinted = state.hints().find(state.segments(), treeId, key);
-        if (hinted == StateHints.NO_RECORD) {
+        if (StateHints.isNoRecord(hinted)) {
             return null;
         }
         if (hinted != null) {

@@ -131,7 +131,7 @@ class HintConcurrencyTests {
             RecordPointer pointer = view.find(TREE, key);
             int expected = number(pointer == null ? null : view.readValue(key, pointer));
             assertThat(number(view.readValue(TREE, key))).isEqualTo(expected);
-            if (hinted == StateHints.NO_RECORD) {
+            if (StateHints.isNoRecord(hinted)) {
                 assertThat(pointer).isNull();
                 absent.incrementAndGet();
             } else if (hinted != null) {

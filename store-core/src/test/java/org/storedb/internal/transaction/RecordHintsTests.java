@@ -343,7 +343,7 @@ class RecordHintsTests {
         StoredRecord record = view.read(TREE, key);
         assertThat(record == null ? null : record.value()).isEqualTo(expected);
         RecordPointer hinted = state.hints().find(state.segments(), TREE, key);
-        if (hinted == StateHints.NO_RECORD) {
+        if (StateHints.isNoRecord(hinted)) {
             assertThat(pointer).isNull();
             provenAbsent++;
         } else if (hinted != null) {
