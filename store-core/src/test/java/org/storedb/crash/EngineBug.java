@@ -32,11 +32,11 @@ enum EngineBug {
             "leftovers.isEmpty()"),
     SEQUENCE_IS_NOT_COMPARED_IN_REPLAY(
             Campaign.REOPENING,
-            "internal.recovery.LogReplay",
+            "internal.recovery.TreeReplay",
             "current != null && current.sequence() > operationSequence",
             "current != null && current.sequence() < 0"),
     DELETES_ARE_FORGOTTEN_IN_REPLAY(
-            Campaign.REOPENING, "internal.recovery.LogReplay", "|| tree.deletedSince(key) > operationSequence", ""),
+            Campaign.REOPENING, "internal.recovery.TreeReplay", "|| deletedSince(key) > operationSequence", ""),
     TOMBSTONES_ARE_DROPPED_TOO_EARLY(
             Campaign.REOPENING,
             "internal.compaction.LiveRecordCopier",

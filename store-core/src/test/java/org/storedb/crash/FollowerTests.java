@@ -449,8 +449,10 @@ class FollowerTests {
             put(writer, "key", "fourth");
             try (RandomAccessFile file = new RandomAccessFile(
                     store().resolve("segment-0000000001.log").toFile(), "rw")) {
-                file.seek(end + 50);
-                file.write('y');
+                file.seek(end + 10);
+                int whole = file.read();
+                file.seek(end + 10);
+                file.write(whole ^ 1);
             }
             assertThatThrownBy(reader::refresh).isInstanceOf(CorruptStoreException.class);
             assertThat(get(reader, "key")).isEqualTo("first");

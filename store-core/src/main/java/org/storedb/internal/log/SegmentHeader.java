@@ -3,6 +3,7 @@ package org.storedb.internal.log;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
@@ -52,6 +53,33 @@ record SegmentHeader(
         byte[] bytes = new byte[(int) Math.min(LogFormat.SEGMENT_HEADER_BYTES_MAX, fileBytes)];
         file.read(0, bytes, 0, bytes.length);
         return bytes.length < LogFormat.SEGMENT_HEADER_BYTES ? null : read(bytes);
+    }
+
+    /**
+     * The header of a segment file.
+     *
+     * @param fileBytes how long the file is
+     * @throws CorruptStoreException if it is not that of this segment of this store
+     * @throws UnsupportedFormatException if a newer version wrote it
+     */
+    static SegmentHeader require(StorageFile file, UUID storeId, int segmentId, long fileBytes) throws IOException {
+        String fileName = LogFormat.segmentFileName(segmentId);
+        SegmentHeader header = read(file, fileBytes);
+        if (header == null) {
+            throw damaged(fileName, "The header of " + fileName + " is damaged");
+        }
+        if (header.segmentId() != segmentId || !header.storeId().equals(storeId)) {
+            throw damaged(
+                    fileName,
+                    fileName + " is segment " + header.segmentId() + " of store " + header.storeId() + ", not segment "
+                            + segmentId + " of store " + storeId);
+        }
+        return header;
+    }
+
+    private static CorruptStoreException damaged(String fileName, String what) {
+        return new CorruptStoreException(
+                fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
     /** Where the frames begin. */

@@ -52,7 +52,7 @@ public final class SegmentScanner {
      */
     public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, LogEncryption encryption)
             throws IOException {
-        this(file, storeId, segmentId, bytes, requireHeader(file, storeId, segmentId, bytes), encryption);
+        this(file, storeId, segmentId, bytes, SegmentHeader.require(file, storeId, segmentId, bytes), encryption);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SegmentScanner {
      */
     public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, SegmentCipher cipher)
             throws IOException {
-        this(file, storeId, segmentId, bytes, requireHeader(file, storeId, segmentId, bytes), cipher);
+        this(file, storeId, segmentId, bytes, SegmentHeader.require(file, storeId, segmentId, bytes), cipher);
     }
 
     private SegmentScanner(
@@ -432,27 +432,6 @@ public final class SegmentScanner {
     /** When the segment was begun, since 1970-01-01 UTC. */
     long createdAtMillis() {
         return header == null ? 0 : header.createdAtMillis();
-    }
-
-    private static SegmentHeader requireHeader(StorageFile file, UUID storeId, int segmentId, long bytes)
-            throws IOException {
-        String fileName = LogFormat.segmentFileName(segmentId);
-        SegmentHeader header = SegmentHeader.read(file, bytes);
-        if (header == null) {
-            throw damagedHeader(fileName, "The header of " + fileName + " is damaged");
-        }
-        if (header.segmentId() != segmentId || !header.storeId().equals(storeId)) {
-            throw damagedHeader(
-                    fileName,
-                    fileName + " is segment " + header.segmentId() + " of store " + header.storeId() + ", not segment "
-                            + segmentId + " of store " + storeId);
-        }
-        return header;
-    }
-
-    private static CorruptStoreException damagedHeader(String fileName, String what) {
-        return new CorruptStoreException(
-                fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
     private @Nullable Frame nextFrame() throws IOException {
