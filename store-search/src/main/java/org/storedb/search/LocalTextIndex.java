@@ -1,11 +1,14 @@
 package org.storedb.search;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Snapshot;
@@ -19,6 +22,7 @@ import org.storedb.search.definition.TextIndexDefinition;
 import org.storedb.search.internal.BackgroundUpdates;
 import org.storedb.search.internal.Generation;
 import org.storedb.search.internal.IndexCheck;
+import org.storedb.search.internal.IndexFiles;
 import org.storedb.search.internal.QueryTranslator;
 import org.storedb.search.internal.TextIndexer;
 
@@ -38,7 +42,7 @@ final class LocalTextIndex implements TextIndex {
      *
      * @param place what to call the directory in messages; {@code null} for one in memory
      */
-    LocalTextIndex(
+    private LocalTextIndex(
             Store store,
             TextIndexDefinition definition,
             Directory directory,
@@ -50,6 +54,21 @@ final class LocalTextIndex implements TextIndex {
                 new TextIndexer(store, definition, directory, place, options.commitInterval(), options.monitor());
         this.translator = new QueryTranslator(definition, indexer.analyzer());
         this.updates = new BackgroundUpdates(store, indexer, definition.name(), options.delay());
+    }
+
+    static TextIndex inMemory(Store store, TextIndexDefinition definition, TextIndexOptions options) {
+        return new LocalTextIndex(store, definition, new ByteBuffersDirectory(), null, options);
+    }
+
+    static TextIndex inDirectory(
+            Store store, TextIndexDefinition definition, Path directory, TextIndexOptions options) {
+        try {
+            Files.createDirectories(directory);
+            return new LocalTextIndex(store, definition, FSDirectory.open(directory), directory.toString(), options);
+        } catch (IOException e) {
+            throw new StoreIoException(
+                    "The directory " + directory + " of a text index cannot be used: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -73,7 +92,8 @@ final class LocalTextIndex implements TextIndex {
     }
 
     private <T> TextResults<T> search(TextSearch search, Documents<T> documents) {
-        return inIndex(search.freshness(), run -> run.find(search, documents));
+        return TextIndexes.withLibrary(() -> inIndex(
+                search.freshness(), run -> run.find(search, documents))); // Lucene's highlighter is met first here.
     }
 
     @Override
@@ -85,7 +105,10 @@ final class LocalTextIndex implements TextIndex {
     private <R> R inIndex(Freshness freshness, Search<R> search) {
         try {
             return inGeneration(freshness, search);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException e) {
+            if (!IndexFiles.saysDamaged(e)) {
+                throw unreadable(e);
+            }
             indexer.rebuild("a search cannot read it: " + e.getMessage(), OperationMonitor.none());
         }
         try {

@@ -105,7 +105,8 @@ public interface TextIndex extends AutoCloseable {
     /**
      * Builds the index anew from the documents. Searches that do not need to be current go on meanwhile.
      *
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; the next search builds it then
+     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; the next search that needs it
+     *     builds it then
      */
     void rebuild(OperationMonitor monitor);
 

@@ -1,18 +1,13 @@
 package org.storedb.search;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.store.FSDirectory;
 import org.storedb.Store;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.error.ReadOnlyException;
-import org.storedb.error.StoreIoException;
 import org.storedb.search.definition.TextIndexDefinition;
 
-/** Opens text indexes. */
+/** Opens text indexes, if Lucene is there. */
 final class TextIndexes {
 
     private TextIndexes() {}
@@ -24,21 +19,12 @@ final class TextIndexes {
                     "The store is open for reading only, where a text index cannot record how far it"
                             + " has come; take TextIndex.inMemory");
         }
-        return withLibrary(() -> {
-            try {
-                Files.createDirectories(directory);
-                return new LocalTextIndex(
-                        store, definition, FSDirectory.open(directory), directory.toString(), options);
-            } catch (IOException e) {
-                throw new StoreIoException(
-                        "The directory " + directory + " of a text index cannot be used: " + e.getMessage(), e);
-            }
-        });
+        return withLibrary(() -> LocalTextIndex.inDirectory(store, definition, directory, options));
     }
 
     static TextIndex inMemory(Store store, TextIndexDefinition definition, TextIndexOptions options) {
         requireFields(definition);
-        return withLibrary(() -> new LocalTextIndex(store, definition, new ByteBuffersDirectory(), null, options));
+        return withLibrary(() -> LocalTextIndex.inMemory(store, definition, options));
     }
 
     private static void requireFields(TextIndexDefinition definition) {
@@ -48,7 +34,7 @@ final class TextIndexes {
         }
     }
 
-    private static TextIndex withLibrary(Supplier<TextIndex> opened) {
+    static <R> R withLibrary(Supplier<R> opened) {
         try {
             return opened.get();
         } catch (NoClassDefFoundError e) {

@@ -24,6 +24,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.Sort;
 import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.search.definition.TextIndexDefinition;
+import org.storedb.search.internal.Campaign;
 import org.storedb.search.query.TextQuery;
 
 /** Random searches, compared with a search that splits texts at blanks and looks at every document. */

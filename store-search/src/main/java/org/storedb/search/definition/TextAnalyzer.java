@@ -2,12 +2,6 @@ package org.storedb.search.definition;
 
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.LowerCaseFilter;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.core.KeywordTokenizer;
-import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
-import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +12,35 @@ import org.jspecify.annotations.Nullable;
 public final class TextAnalyzer {
 
     private final String name;
-    private final Supplier<Analyzer> analyzers;
+    private final Kind kind;
+    private final @Nullable Language language;
+    private final @Nullable Supplier<Analyzer> custom;
 
-    private TextAnalyzer(String name, Supplier<Analyzer> analyzers) {
+    private TextAnalyzer(String name, Kind kind, @Nullable Language language, @Nullable Supplier<Analyzer> custom) {
         this.name = name;
-        this.analyzers = analyzers;
+        this.kind = kind;
+        this.language = language;
+        this.custom = custom;
     }
 
     /** Words as Unicode divides text, in lower case: for names, and for text in any language. */
     public static TextAnalyzer words() {
-        return new TextAnalyzer("words", () -> new Words(false));
+        return new TextAnalyzer("words", Kind.WORDS, null, null);
     }
 
     /** {@link #words()} without accents: "Malaga" finds "Málaga", "Strasse" finds "Straße". */
     public static TextAnalyzer wordsWithoutAccents() {
-        return new TextAnalyzer("words-without-accents", () -> new Words(true));
+        return new TextAnalyzer("words-without-accents", Kind.WORDS_WITHOUT_ACCENTS, null, null);
     }
 
     /** The words of a language, by their stems. */
     public static TextAnalyzer language(Language language) {
-        return new TextAnalyzer("language-" + language, language.analyzers());
+        return new TextAnalyzer("language-" + language, Kind.WORDS, language, null);
     }
 
     /** The whole string as one word, in lower case: for codes and names that are asked for as a whole. */
     public static TextAnalyzer wholeString() {
-        return new TextAnalyzer("whole-string", WholeString::new);
+        return new TextAnalyzer("whole-string", Kind.WHOLE_STRING, null, null);
     }
 
     /**
@@ -52,7 +50,7 @@ public final class TextAnalyzer {
      * @param analyzers gives an analyzer each time that an index is opened, which closes it
      */
     public static TextAnalyzer custom(String name, Supplier<Analyzer> analyzers) {
-        return new TextAnalyzer("custom-" + name, analyzers);
+        return new TextAnalyzer("custom-" + name, Kind.WORDS, null, analyzers);
     }
 
     /** Tells analyzers apart that make different words. */
@@ -62,7 +60,10 @@ public final class TextAnalyzer {
 
     /** A new Lucene analyzer, which the caller closes. */
     public Analyzer open() {
-        return analyzers.get();
+        if (custom != null) {
+            return custom.get();
+        }
+        return language != null ? Analyzers.of(language) : Analyzers.of(kind);
     }
 
     @Override
@@ -80,38 +81,10 @@ public final class TextAnalyzer {
         return name;
     }
 
-    private static final class Words extends Analyzer {
-
-        private final boolean withoutAccents;
-
-        Words(boolean withoutAccents) {
-            this.withoutAccents = withoutAccents;
-        }
-
-        @Override
-        protected TokenStreamComponents createComponents(String fieldName) {
-            Tokenizer tokenizer = new StandardTokenizer();
-            return new TokenStreamComponents(tokenizer, normalize(fieldName, tokenizer));
-        }
-
-        @Override
-        protected TokenStream normalize(String fieldName, TokenStream input) {
-            TokenStream lower = new LowerCaseFilter(input);
-            return withoutAccents ? new ASCIIFoldingFilter(lower) : lower;
-        }
-    }
-
-    private static final class WholeString extends Analyzer {
-
-        @Override
-        protected TokenStreamComponents createComponents(String fieldName) {
-            Tokenizer tokenizer = new KeywordTokenizer();
-            return new TokenStreamComponents(tokenizer, normalize(fieldName, tokenizer));
-        }
-
-        @Override
-        protected TokenStream normalize(String fieldName, TokenStream input) {
-            return new LowerCaseFilter(input);
-        }
+    /** What becomes of text, apart from languages and analyzers of the application's own. */
+    enum Kind {
+        WORDS,
+        WORDS_WITHOUT_ACCENTS,
+        WHOLE_STRING
     }
 }

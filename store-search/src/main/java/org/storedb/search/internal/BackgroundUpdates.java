@@ -36,13 +36,14 @@ public final class BackgroundUpdates implements AutoCloseable {
         try {
             while (!closed.await(delayNanos, TimeUnit.NANOSECONDS)) {
                 if (!store.isOpen()) {
+                    indexer.close(); // Somebody forgot it; who opens it next must find the files free.
                     return;
                 }
                 update();
             }
-        } catch (InterruptedException | StoreClosedException e) {
+        } catch (InterruptedException e) {
             System.getLogger(BackgroundUpdates.class.getName())
-                    .log(System.Logger.Level.DEBUG, "A text index is not brought up to date any more", e);
+                    .log(System.Logger.Level.WARNING, "A text index is not brought up to date any more", e);
         }
     }
 
@@ -52,7 +53,7 @@ public final class BackgroundUpdates implements AutoCloseable {
             indexer.commitIfDue();
             failing = false;
         } catch (StoreClosedException e) {
-            throw e;
+            failing = false; // Seen the next time.
         } catch (IOException | RuntimeException e) {
             if (!failing) {
                 System.getLogger(BackgroundUpdates.class.getName())

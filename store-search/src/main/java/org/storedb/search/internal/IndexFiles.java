@@ -20,7 +20,7 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.storedb.error.StoreLockedException;
 
 /** The files of an index. For one thread at a time. */
-final class IndexFiles {
+public final class IndexFiles {
 
     private static final Pattern OURS = Pattern.compile("(_|segments|pending_segments|write\\.lock).*");
 
@@ -87,7 +87,7 @@ final class IndexFiles {
     }
 
     /** Whether what failed says that the index is damaged or of another version, and not that it cannot be reached. */
-    static boolean saysDamaged(Throwable failure) {
+    public static boolean saysDamaged(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException
                     || cause instanceof IndexFormatTooOldException
