@@ -31,8 +31,8 @@ class AggregationExplanationTests {
             Aggregation.of(Measure.sum("size")).where(Filter.gte("size", 10)).groupBy("colour");
     private static final Aggregation COUNTS = Aggregation.of(Measure.count()).groupBy("colour");
 
-    private final Store store = Store.openInMemory(
-            StoreOptions.defaults().withSlowQueries(SlowQueryPolicy.from(Duration.ZERO)));
+    private final Store store =
+            Store.openInMemory(StoreOptions.defaults().withSlowQueries(SlowQueryPolicy.from(Duration.ZERO)));
     private final DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");
 
     @BeforeEach
@@ -92,7 +92,8 @@ class AggregationExplanationTests {
         assertThat(Objects.requireNonNull(nothing.profile(COUNTS).execution()).result())
                 .isZero();
         Aggregation everything = Aggregation.of(Measure.count());
-        assertThat(Objects.requireNonNull(nothing.profile(everything).execution()).result())
+        assertThat(Objects.requireNonNull(nothing.profile(everything).execution())
+                        .result())
                 .isEqualTo(nothing.aggregate(everything).size());
         assertThatThrownBy(() -> things.explain(COUNTS.where(Filter.lt("size", List.of(Double.NaN)))))
                 .isInstanceOf(InvalidQueryException.class);

@@ -76,9 +76,8 @@ final class AggregationRun {
             return explanation(text, step, PlanCosts.ofKeys(path.rows()), List.of(), keys.keysRead(), 0);
         }
         Explanations explanations = new Explanations(text, withValues);
-        QueryExplanation found = time == null
-                ? explanations.of(plans)
-                : explanations.of(plans, meters, groupCount, time.toNanos());
+        QueryExplanation found =
+                time == null ? explanations.of(plans) : explanations.of(plans, meters, groupCount, time.toNanos());
         PlanStep step = step("of documents", null, found.plan().estimatedRows(), List.of(found.plan()));
         QueryExplanation.Execution execution = found.execution();
         return execution == null

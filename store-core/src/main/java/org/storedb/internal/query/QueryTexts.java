@@ -41,7 +41,8 @@ final class QueryTexts {
     }
 
     String aggregation(String collection, Aggregation aggregation) {
-        return shown(QueryText.print(new BoundAggregation(collection, aggregation)).text());
+        return shown(
+                QueryText.print(new BoundAggregation(collection, aggregation)).text());
     }
 
     String filter(List<Filter> filters) {
