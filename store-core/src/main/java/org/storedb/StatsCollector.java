@@ -11,6 +11,7 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.log.FollowedLog;
 import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.SegmentedLog;
+import org.storedb.internal.transaction.Expiries;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.maintenance.ScrubStatus;
@@ -37,7 +38,8 @@ final class StatsCollector {
             CompactionStatus compaction,
             StoreStats.OpenStats open,
             StoreStats.CheckpointStats checkpoint,
-            ScrubStatus scrub) {
+            ScrubStatus scrub,
+            long purged) {
         Throwable failure = log.failure();
         Throwable full = log.space().full();
         return new StoreStats(
@@ -59,6 +61,7 @@ final class StatsCollector {
                 open,
                 checkpoint,
                 scrub,
+                expiry(purged),
                 null);
     }
 
@@ -90,7 +93,18 @@ final class StatsCollector {
                 open,
                 new StoreStats.CheckpointStats(0, null, Duration.ZERO, 0, 0, null),
                 new ScrubStatus(false, 0, 0, 0, null, 0, List.of()),
+                expiry(0),
                 follow);
+    }
+
+    private StoreStats.ExpiryStats expiry(long purged) {
+        Expiries expiries = state.expiries();
+        long next = expiries.nextMillis();
+        return new StoreStats.ExpiryStats(
+                expiries.upcomingCount(),
+                next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next),
+                expiries.expiredCount(),
+                purged);
     }
 
     private List<StoreStats.CollectionStats> collections() {

@@ -375,7 +375,8 @@ final class StoreEngine implements Engine {
                         compactionStatus(),
                         openStats,
                         OpenReports.checkpoint(checkpoints),
-                        maintenance.scrubStatus());
+                        maintenance.scrubStatus(),
+                        expiryPurge.purged());
     }
 
     CompactionStatus compactionStatus() {

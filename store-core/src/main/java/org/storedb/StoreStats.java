@@ -20,6 +20,7 @@ import org.storedb.maintenance.ScrubStatus;
  * @param lastSync when the log was last made durable, or {@code null} if it was not since it was opened
  * @param failure why the store accepts no more writes, or cannot be followed at the moment; {@code null} if all is well
  * @param fullReason why the store accepts nothing but deletes until there is space on the disk again, or {@code null}
+ * @param expiry what expires
  * @param follow how it follows the process that writes, or {@code null} if it is open for writing
  */
 public record StoreStats(
@@ -41,6 +42,7 @@ public record StoreStats(
         OpenStats open,
         CheckpointStats checkpoint,
         ScrubStatus scrub,
+        ExpiryStats expiry,
         @Nullable FollowStats follow) {
 
     /**
@@ -120,6 +122,17 @@ public record StoreStats(
             long lastSequence,
             long lastBytes,
             @Nullable String lastFailure) {}
+
+    /**
+     * Documents and values that expire.
+     *
+     * @param expiring how many will expire
+     * @param nextAt when the next of them does, or {@code null} if there is none
+     * @param expired how many have expired, so that nobody sees them, and are still in the log; they are purged later, see
+     *     {@link StoreOptions#expiryGrace()}
+     * @param purged how many were purged since the store was opened
+     */
+    public record ExpiryStats(long expiring, @Nullable Instant nextAt, long expired, long purged) {}
 
     /**
      * How a store that is open for reading only follows the process that writes.

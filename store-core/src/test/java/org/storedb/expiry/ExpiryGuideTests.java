@@ -3,23 +3,32 @@ package org.storedb.expiry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.ExpiryPolicy;
 import org.storedb.Keyspace;
 import org.storedb.Store;
+import org.storedb.testing.JavaGuide;
 
-/** The examples of docs/TTL.md. */
+/** The examples of docs/TTL.md, as they are, and with time that passes. */
 class ExpiryGuideTests {
 
     record Token(String id, String user) {}
 
     private final TimedStore timed = new TimedStore();
     private final Store store = timed.store();
+
+    @Test
+    void examplesDoWhatTheGuideSays(@TempDir Path folder) throws IOException {
+        assertThat(new JavaGuide("TTL.md").run(folder)).isEqualTo(3);
+    }
 
     @Test
     void oneDocument() {

@@ -11,8 +11,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,16 +25,18 @@ import org.storedb.Store;
 
 /**
  * Compiles and runs the Java examples of a guide, one after the other, with a {@code store} in memory and a {@code folder}.
- * A line {@code expression; // → text} claims that the expression, as text, is this.
+ * A line {@code expression; // → text} claims that the expression, as text, is this; each claim must come to be checked.
+ * An example in a block {@code java continues} has the variables of the one before.
  */
 public final class JavaGuide {
 
-    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```java( continues)?\\n(.*?)\\n *```", Pattern.DOTALL);
     private static final Pattern CLAIM = Pattern.compile("(?m)^(\\s*)(\\S.*); +// → (.*)$");
     private static final List<String> IMPORTS = List.of(
             "java.nio.file.*",
             "java.time.*",
             "java.util.*",
+            "java.util.concurrent.atomic.*",
             "org.storedb.*",
             "org.storedb.document.*",
             "org.storedb.error.*",
@@ -40,8 +44,10 @@ public final class JavaGuide {
             "org.storedb.maintenance.*",
             "org.storedb.migration.*",
             "org.storedb.query.*",
+            "org.storedb.query.text.*",
             "org.storedb.transfer.*",
-            "org.storedb.validation.*");
+            "org.storedb.validation.*",
+            "org.storedb.view.*");
 
     private final Path guide;
 
@@ -52,10 +58,10 @@ public final class JavaGuide {
 
     /** Runs all examples; returns how many there were. */
     public int run(Path folder) throws IOException {
-        List<String> examples = BLOCK.matcher(Files.readString(guide))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        List<MatchResult> blocks =
+                BLOCK.matcher(Files.readString(guide)).results().toList();
+        List<String> examples = examples(blocks);
+        int claims = claims(examples);
         Path classes = Files.createDirectory(folder.resolve("classes"));
         compile(source(examples), classes);
         Path files = Files.createDirectory(folder.resolve("files"));
@@ -66,12 +72,34 @@ public final class JavaGuide {
             for (int number = 0; number < examples.size(); number++) {
                 compiled.getMethod("example" + number, Store.class, Path.class).invoke(null, store, files);
             }
+            assertThat((Set<?>) compiled.getField("CHECKED").get(null))
+                    .as("claims that were checked")
+                    .hasSize(claims);
         } catch (InvocationTargetException e) {
             throw new AssertionError("An example of " + guide + " fails: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
-        return examples.size();
+        return blocks.size();
+    }
+
+    private static List<String> examples(List<MatchResult> blocks) {
+        List<String> examples = new ArrayList<>();
+        for (MatchResult block : blocks) {
+            if (block.group(1) == null) {
+                examples.add(block.group(2));
+            } else {
+                int last = examples.size() - 1;
+                examples.set(last, examples.get(last) + "\n" + block.group(2));
+            }
+        }
+        return examples;
+    }
+
+    private static int claims(List<String> examples) {
+        return examples.stream()
+                .mapToInt(example -> (int) CLAIM.matcher(example).results().count())
+                .sum();
     }
 
     private static String source(List<String> examples) {
@@ -79,7 +107,8 @@ public final class JavaGuide {
         IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
         source.append("public class Guide {\n");
         for (int number = 0; number < examples.size(); number++) {
-            String body = CLAIM.matcher(examples.get(number)).replaceAll(JavaGuide::check);
+            int example = number;
+            String body = CLAIM.matcher(examples.get(number)).replaceAll(claim -> check(claim, example));
             source.append("public static void example")
                     .append(number)
                     .append("(Store store, Path folder) throws Exception {\n")
@@ -87,7 +116,9 @@ public final class JavaGuide {
                     .append("\n}\n");
         }
         return source.append("""
-                private static void check(Object actual, String expected) {
+                public static final Set<String> CHECKED = new HashSet<>();
+                private static void check(String claim, Object actual, String expected) {
+                    CHECKED.add(claim);
                     if (!String.valueOf(actual).equals(expected)) {
                         throw new AssertionError("it is " + actual + ", not " + expected);
                     }
@@ -96,9 +127,11 @@ public final class JavaGuide {
                 """).toString();
     }
 
-    private static String check(MatchResult claim) {
+    private static String check(MatchResult claim, int example) {
+        String number = "\"" + example + " " + claim.start() + "\", ";
         String expected = claim.group(3).replace("\\", "\\\\").replace("\"", "\\\"");
-        return Matcher.quoteReplacement(claim.group(1) + "check(" + claim.group(2) + ", \"" + expected + "\");");
+        return Matcher.quoteReplacement(
+                claim.group(1) + "check(" + number + claim.group(2) + ", \"" + expected + "\");");
     }
 
     private static void compile(String source, Path classes) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.index.TreeCursor;
@@ -38,6 +39,7 @@ public final class ExpiryPurge {
     private final Environment environment;
     private final long graceNanos;
     private @Nullable Candidates candidates;
+    private final AtomicLong purged = new AtomicLong();
     private volatile boolean closed;
 
     /**
@@ -79,6 +81,11 @@ public final class ExpiryPurge {
             batch = all.next();
         }
         return removed;
+    }
+
+    /** How many records have been removed so far. */
+    public long purged() {
+        return purged.get();
     }
 
     /** Lets a running step end soon. */
@@ -137,6 +144,7 @@ public final class ExpiryPurge {
             CommitOutcome outcome =
                     pipeline.commit(new CommitRequest(state, deletes, List.of(), null, List.of(), Map.of(), false));
             if (outcome instanceof CommitOutcome.Committed) {
+                purged.addAndGet(deletes.size());
                 return deletes.size();
             }
         }

@@ -50,7 +50,7 @@ final class PlanCosts {
     }
 
     /** What it costs at the most to walk over so many keys. */
-    static double ofKeys(double rows) {
+    static double ofKeys(long rows) {
         return rows * KEY;
     }
 

@@ -50,6 +50,11 @@ public record Expiries(
         return expired.get(treeId).get(key);
     }
 
+    /** How many records will expire. */
+    public long upcomingCount() {
+        return upcoming.size();
+    }
+
     /** How many records were put aside. */
     public long expiredCount() {
         return expired.size();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.document.IndexDefinition;
@@ -26,6 +27,7 @@ import org.storedb.error.InvalidQueryException;
 import org.storedb.error.QuerySyntaxException;
 import org.storedb.query.Query;
 import org.storedb.query.Row;
+import org.storedb.testing.JavaGuide;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,6 +56,11 @@ class QueryTextGuideTests {
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void javaExamplesRun(@TempDir Path folder) throws IOException {
+        assertThat(new JavaGuide("QUERIES.md").run(folder)).isEqualTo(2);
     }
 
     @Test

@@ -79,6 +79,14 @@ public class StoreMetrics implements MeterBinder {
                     .description("Bytes that compactions have given back")
                     .baseUnit(BaseUnits.BYTES)
                     .register(registry);
+            gauge(
+                    "store.expiring",
+                    "Documents and values that will expire",
+                    stats -> stats.expiry().expiring());
+            gauge(
+                    "store.expired",
+                    "Documents and values that have expired and are still in the log",
+                    stats -> stats.expiry().expired());
             transactions("committed", TransactionStats::committed);
             transactions("rolled-back", stats -> stats.rolledBack() - stats.conflicted());
             transactions("conflicted", TransactionStats::conflicted);

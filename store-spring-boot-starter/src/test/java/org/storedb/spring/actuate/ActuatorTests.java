@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.storedb.Expiry;
 import org.storedb.Store;
 import org.storedb.StoreBackup;
 import org.storedb.StoreOptions;
@@ -186,7 +188,11 @@ class ActuatorTests {
     void metersFollowTheStore() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         store.collection("people").insert(Map.of("id", "1"));
+        store.keyspace("cache").put(new byte[] {1}, new byte[0], Expiry.after(Duration.ofDays(1)));
+        store.keyspace("cache").put(new byte[] {2}, new byte[0], Expiry.at(Instant.EPOCH));
         new StoreMetrics(store).bindTo(registry);
+        assertThat(gauge(registry, "store.expiring")).isEqualTo(1);
+        assertThat(gauge(registry, "store.expired")).isEqualTo(1);
         assertThat(gauge(registry, "store.documents")).isEqualTo(1);
         assertThat(registry.get("store.documents")
                         .tag("collection", "people")
