@@ -12,9 +12,13 @@ import org.storedb.Store;
 import org.storedb.spring.actuate.StoreBackupEndpoint;
 import org.storedb.spring.actuate.StoreCompactionEndpoint;
 import org.storedb.spring.actuate.StoreEndpoint;
+import org.storedb.spring.actuate.StoreSlowQueriesEndpoint;
 import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
-/** Sets up the actuator endpoints {@code store}, {@code storecompaction}, {@code storeverification} and {@code storebackup}. */
+/**
+ * Sets up the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction}, {@code
+ * storeverification} and {@code storebackup}.
+ */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnSingleCandidate(Store.class)
@@ -25,6 +29,13 @@ public final class StoreEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint(StoreEndpoint.class)
     StoreEndpoint storeEndpoint(Store store) {
         return new StoreEndpoint(store);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(StoreSlowQueriesEndpoint.class)
+    StoreSlowQueriesEndpoint storeSlowQueriesEndpoint(Store store) {
+        return new StoreSlowQueriesEndpoint(store);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.storedb.CompactionPolicy;
 import org.storedb.Compression;
 import org.storedb.Durability;
 import org.storedb.EncryptionKeys;
+import org.storedb.SlowQueryPolicy;
 import org.storedb.StoreOptions;
 import org.storedb.maintenance.ScrubPolicy;
 
@@ -39,6 +40,7 @@ import org.storedb.maintenance.ScrubPolicy;
  * @param checkpoints When checkpoints are written, from which the store opens faster.
  * @param compaction When the space of replaced and deleted documents is taken back.
  * @param scrub When the log is read in the background to find what has rotted on the medium.
+ * @param slowQueries Which queries are logged with their plans.
  * @param backup Backups that are taken through the actuator.
  * @param repositories Repositories of the store.
  */
@@ -62,6 +64,7 @@ public record StoreProperties(
         @DefaultValue Checkpoints checkpoints,
         @DefaultValue Compaction compaction,
         @DefaultValue Scrub scrub,
+        @DefaultValue SlowQueries slowQueries,
         @DefaultValue Backup backup,
         @DefaultValue Repositories repositories) {
 
@@ -155,6 +158,18 @@ public record StoreProperties(
             @DefaultValue("7d") Duration pause) {}
 
     /**
+     * Slow queries.
+     *
+     * @param threshold Time from which on a query is slow; if not set, none is.
+     * @param showValues Whether the values that are asked for are shown, which may be confidential.
+     * @param kept How many of the latest the actuator shows.
+     */
+    public record SlowQueries(
+            @Nullable Duration threshold,
+            @DefaultValue("false") boolean showValues,
+            @DefaultValue("100") int kept) {}
+
+    /**
      * Backups.
      *
      * @param directory Directory that backups go to. Without it the actuator takes none.
@@ -190,6 +205,8 @@ public record StoreProperties(
                             compaction.automatic(), compaction.deadRatio(), bytes(compaction.maxSizePerSecond())))
                     .withScrub(new ScrubPolicy(
                             scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()))
+                    .withSlowQueries(
+                            new SlowQueryPolicy(slowQueries.threshold(), slowQueries.showValues(), slowQueries.kept()))
                     .withCompression(compression.toCompression());
             if (!checkpoints.automatic()) {
                 options = options.withCheckpoints(CheckpointPolicy.none());

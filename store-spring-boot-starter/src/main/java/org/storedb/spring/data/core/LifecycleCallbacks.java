@@ -15,7 +15,7 @@ import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /**
- * The callbacks of an application. Finding those for an entity takes longer than reading it, so a kind of which there are
+ * The callbacks and the lifecycle events of an application. Finding those for an entity takes longer than reading it, so a kind of which there are
  * none is not looked for each time.
  */
 @SuppressWarnings("rawtypes") // callbacks are looked up by the class of the entity
@@ -29,18 +29,22 @@ final class LifecycleCallbacks {
             StoreBeforeDeleteCallback.class,
             StoreAfterDeleteCallback.class);
 
-    static final LifecycleCallbacks NONE = new LifecycleCallbacks(Lazy.of(EntityCallbacks::create), Set.of());
+    static final LifecycleCallbacks NONE =
+            new LifecycleCallbacks(Lazy.of(EntityCallbacks::create), Set.of(), LifecycleEvents.NONE);
 
     private final Lazy<EntityCallbacks> callbacks;
     private final Set<Class<? extends EntityCallback>> used;
+    private final LifecycleEvents events;
 
-    private LifecycleCallbacks(Lazy<EntityCallbacks> callbacks, Set<Class<? extends EntityCallback>> used) {
+    private LifecycleCallbacks(
+            Lazy<EntityCallbacks> callbacks, Set<Class<? extends EntityCallback>> used, LifecycleEvents events) {
         this.callbacks = callbacks;
         this.used = used;
+        this.events = events;
     }
 
     static LifecycleCallbacks of(EntityCallbacks callbacks) {
-        return new LifecycleCallbacks(Lazy.of(callbacks), KINDS);
+        return new LifecycleCallbacks(Lazy.of(callbacks), KINDS, LifecycleEvents.NONE);
     }
 
     /** The beans of an application; none is created before it is needed, because it may need the template itself. */
@@ -51,15 +55,18 @@ final class LifecycleCallbacks {
                 used.add(kind);
             }
         }
-        return new LifecycleCallbacks(Lazy.of(() -> EntityCallbacks.create(context)), used);
+        return new LifecycleCallbacks(
+                Lazy.of(() -> EntityCallbacks.create(context)), used, new LifecycleEvents(context));
     }
 
+    /** Whether something is to be done at this place of an entity's life. */
     boolean use(Class<? extends EntityCallback> kind) {
-        return used.contains(kind);
+        return used.contains(kind) || events.canBeHeard();
     }
 
-    /** What the callbacks of a kind make of an entity. */
+    /** What the callbacks of a kind make of an entity, when the listeners have heard of it. */
     <T> T call(Class<? extends EntityCallback> kind, T entity, String collection) {
-        return use(kind) ? callbacks.get().callback(kind, entity, collection) : entity;
+        events.publish(kind, entity, collection);
+        return used.contains(kind) ? callbacks.get().callback(kind, entity, collection) : entity;
     }
 }

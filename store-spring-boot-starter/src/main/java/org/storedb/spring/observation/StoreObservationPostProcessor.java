@@ -1,0 +1,33 @@
+package org.storedb.spring.observation;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.util.function.SingletonSupplier;
+import org.storedb.spring.data.core.StoreOperations;
+
+/**
+ * Puts a proxy that observes each call in front of every {@link StoreOperations} bean, so that observing costs nothing where
+ * this is not a bean.
+ */
+public class StoreObservationPostProcessor implements BeanPostProcessor {
+
+    private final SingletonSupplier<ObservationRegistry> registry;
+
+    public StoreObservationPostProcessor(ObjectProvider<ObservationRegistry> registry) {
+        this.registry = SingletonSupplier.of(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP));
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (!(bean instanceof StoreOperations operations)) {
+            return bean;
+        }
+        ProxyFactory factory = new ProxyFactory(bean);
+        factory.setProxyTargetClass(true);
+        factory.addAdvice(new StoreOperationObserver(
+                registry::obtain, operations.getConverter().getMappingContext()));
+        return factory.getProxy(bean.getClass().getClassLoader());
+    }
+}

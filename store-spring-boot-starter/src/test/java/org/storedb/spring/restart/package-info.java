@@ -1,0 +1,5 @@
+/** Applications that stop and start again. */
+@NullMarked
+package org.storedb.spring.restart;
+
+import org.jspecify.annotations.NullMarked;
