@@ -15,7 +15,16 @@ public final class EntityQueries {
 
     /** All entities of a class, to begin with. */
     static <T> EntityQuery<T> all(StoreOperations operations, Class<T> type) {
-        return matching(Filter.all(), type, operations, PROJECTIONS);
+        return all(type, operations, PROJECTIONS);
+    }
+
+    /**
+     * All entities of a class, to begin with.
+     *
+     * @param projections makes projections of interfaces
+     */
+    public static <T> EntityQuery<T> all(Class<T> type, StoreOperations operations, ProjectionFactory projections) {
+        return matching(Filter.all(), type, operations, projections);
     }
 
     /**

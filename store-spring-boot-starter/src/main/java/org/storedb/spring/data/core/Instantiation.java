@@ -2,6 +2,7 @@ package org.storedb.spring.data.core;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.data.mapping.model.EntityInstantiator;
 import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
 import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
@@ -25,12 +27,33 @@ final class Instantiation<R> {
     private final StorePersistentEntity<?> entity;
     private final EntityInstantiator instantiator;
     private final ConversionService conversions;
+    private final StoreMappingContext mappingContext;
 
     Instantiation(Class<R> type, StoreConverter converter) {
         this.type = type;
         this.entity = converter.getMappingContext().getRequiredPersistentEntity(type);
         this.instantiator = converter.getEntityInstantiators().getInstantiatorFor(entity);
         this.conversions = converter.getConversionService();
+        this.mappingContext = converter.getMappingContext();
+    }
+
+    Class<R> type() {
+        return type;
+    }
+
+    /** The values of an entity that the class has a place for. */
+    Map<String, @Nullable Object> valuesOf(Object source) {
+        StorePersistentEntity<?> sourceEntity =
+                mappingContext.getRequiredPersistentEntity(ClassUtils.getUserClass(source));
+        PersistentPropertyAccessor<?> accessor = sourceEntity.getPropertyAccessor(source);
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (StorePersistentProperty property : sourceEntity) {
+            String name = property.getName();
+            if (entity.getPersistentProperty(name) != null || parameters().contains(name)) {
+                values.put(name, accessor.getProperty(property));
+            }
+        }
+        return values;
     }
 
     /** The names of the values that the constructor needs. */
@@ -53,7 +76,7 @@ final class Instantiation<R> {
         PersistentPropertyAccessor<?> accessor = entity.getPropertyAccessor(instance);
         for (StorePersistentProperty property : entity) {
             Object value = values.get(property.getName());
-            if (value != null && !entity.isCreatorArgument(property)) {
+            if (value != null && !entity.isCreatorArgument(property) && !property.isImmutable()) {
                 accessor.setProperty(property, converted(value, property.getType(), property.getName(), conversions));
             }
         }

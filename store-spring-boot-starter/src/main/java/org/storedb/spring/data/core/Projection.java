@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.data.convert.DtoInstantiatingConverter;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.ReturnedType;
 import org.storedb.query.Row;
@@ -58,13 +56,22 @@ record Projection<T, R>(
                     entity -> projections.createProjection(resultType, entity),
                     row -> projections.createProjection(resultType, values(columns, row)));
         }
-        Converter<Object, Object> instantiation = new DtoInstantiatingConverter(
-                resultType, converter.getMappingContext(), converter.getEntityInstantiators());
-        Instantiation<R> ofValues = new Instantiation<>(resultType, converter);
+        Instantiation<R> instantiation = new Instantiation<>(resultType, converter);
+        requireProperties(instantiation, type, converter);
         return new Projection<>(
                 columns,
-                entity -> resultType.cast(instantiation.convert(entity)),
-                row -> ofValues.create(values(columns, row)));
+                entity -> instantiation.create(instantiation.valuesOf(entity)),
+                row -> instantiation.create(values(columns, row)));
+    }
+
+    private static void requireProperties(Instantiation<?> instantiation, Class<?> type, StoreConverter converter) {
+        StorePersistentEntity<?> entity = converter.codec(type).entity();
+        for (String name : instantiation.parameters()) {
+            if (entity.getPersistentProperty(name) == null && converter.field(type, name) == null) {
+                throw new InvalidDataAccessApiUsageException("%s takes '%s', which %s does not have"
+                        .formatted(instantiation.type().getSimpleName(), name, type.getSimpleName()));
+            }
+        }
     }
 
     boolean readsFields() {
@@ -78,7 +85,7 @@ record Projection<T, R>(
 
     private static <T> List<Column> columns(ReturnedType returned, Class<T> type, StoreConverter converter) {
         StorePersistentEntity<T> entity = converter.codec(type).entity();
-        if (!returned.needsCustomConstruction() || !isMadeOfItsInput(returned, converter)) {
+        if (!returned.needsCustomConstruction() || hasOtherProperties(returned, entity, converter)) {
             return List.of();
         }
         List<Column> columns = new ArrayList<>();
@@ -97,14 +104,20 @@ record Projection<T, R>(
         return property.isIdProperty() && property.isEntity();
     }
 
-    /** Whether nothing but the constructor's arguments goes into an object; an interface takes its getters' values. */
-    private static boolean isMadeOfItsInput(ReturnedType returned, StoreConverter converter) {
-        Class<?> resultType = returned.getReturnedType();
-        if (resultType.isInterface()) {
-            return true;
+    /** Whether more than the constructor's arguments goes into an object; an interface takes its getters' values. */
+    private static boolean hasOtherProperties(
+            ReturnedType returned, StorePersistentEntity<?> entity, StoreConverter converter) {
+        if (returned.getReturnedType().isInterface()) {
+            return false;
         }
-        StorePersistentEntity<?> made = converter.getMappingContext().getRequiredPersistentEntity(resultType);
-        return !made.requiresPropertyPopulation();
+        for (StorePersistentProperty property :
+                converter.getMappingContext().getRequiredPersistentEntity(returned.getReturnedType())) {
+            boolean isArgument = returned.getInputProperties().contains(property.getName());
+            if (!isArgument && entity.getPersistentProperty(property.getName()) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, @Nullable Object> values(List<Column> columns, Row row) {

@@ -20,6 +20,7 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
+import org.storedb.ExpiryPolicy;
 import org.storedb.Savepoint;
 import org.storedb.Store;
 import org.storedb.StoreContext;
@@ -31,6 +32,7 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
+import org.storedb.spring.data.core.mapping.DeclaredIndex;
 import org.storedb.spring.data.core.mapping.StoreIndexResolver;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
@@ -338,11 +340,20 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         MappingDocumentCodec<?> codec = converter.codec(type);
         EntityCollection<?> collection = new EntityCollection<>(
                 store, codec, converter.getMappingContext().getDistinguishingAliases(codec.entity()), callbacks);
-        List<IndexDefinition> indexes = indexResolver.indexesOf(codec.entity());
+        List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
+        Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity());
         if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
-            indexes.forEach(index -> collection.in(store).createIndex(index));
+            indexes.forEach(index -> collection.in(store).createIndex(definition(index, type)));
+            expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
+                    .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));
         }
         return collection;
+    }
+
+    private IndexDefinition definition(DeclaredIndex index, Class<?> type) {
+        return index.condition() == null
+                ? index.definition()
+                : index.definition().where(queryMapper.toStored(index.condition(), type));
     }
 
     /** Decides how an entity is written, before anything is. */

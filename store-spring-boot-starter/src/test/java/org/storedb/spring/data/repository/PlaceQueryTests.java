@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
@@ -210,6 +212,24 @@ class PlaceQueryTests {
     }
 
     @Test
+    void placesInTexts() {
+        assertThat(cities.around(TOKYO, FAR)).extracting(City::id).containsExactly("osaka", "tokyo", "yokohama");
+        assertThat(cities.inside(new Circle(TOKYO, FAR))).isEqualTo(3);
+        assertThat(cities.at(TOKYO)).extracting(City::id).containsExactly("tokyo");
+        assertThat(cities.move("paris", TOKYO)).isEqualTo(1);
+        assertThat(cities.findById("paris").orElseThrow().at()).isEqualTo(TOKYO);
+    }
+
+    @Test
+    void placesInExamples() {
+        assertThat(cities.findAll(Example.of(
+                        new City("?", TOKYO, null, List.of()),
+                        ExampleMatcher.matching().withIgnorePaths("id"))))
+                .extracting(City::id)
+                .containsExactly("tokyo");
+    }
+
+    @Test
     void placesOfElements() {
         assertThat(cities.findByStopsAtNear(TOKYO, new Distance(1, Metrics.KILOMETERS)))
                 .extracting(City::id)
@@ -230,6 +250,18 @@ class PlaceQueryTests {
     record Name(String id) {}
 
     interface Cities extends StoreRepository<City, String> {
+        @Query("find city where at near :point within :distance order by id")
+        List<City> around(Point point, Distance distance);
+
+        @Query("count city where at within ?1")
+        long inside(Circle circle);
+
+        @Query("find city where at = :point and own = :point")
+        List<City> at(Point point);
+
+        @Query("update city set at = :point where id = :id")
+        long move(String id, Point point);
+
         List<City> findByAt(Point point);
 
         List<City> findByAtIsNull();

@@ -43,6 +43,7 @@ class UnsupportedQueryTests {
         assertRefused(Names.class, "findByAge", "String", "Person");
         assertRefused(Maps.class, "findByAge", "Map", "select");
         assertRefused(Distances.class, "findByAge", "Near");
+        assertRefused(TakesMore.class, "findByAge", "Stranger", "'nickname'");
     }
 
     @Test
@@ -134,6 +135,12 @@ class UnsupportedQueryTests {
 
     interface Maps extends StoreRepository<Person, String> {
         List<Map<String, Object>> findByAge(int age);
+    }
+
+    record Stranger(String name, String nickname) {}
+
+    interface TakesMore extends StoreRepository<Person, String> {
+        List<Stranger> findByAge(int age);
     }
 
     interface Distances extends StoreRepository<Person, String> {

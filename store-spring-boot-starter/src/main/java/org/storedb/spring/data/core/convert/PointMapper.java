@@ -6,10 +6,11 @@ import org.springframework.data.geo.Point;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
+import org.storedb.query.GeoPoint;
 
 /**
  * Spring's point, whose x is a longitude and whose y is a latitude: stored as an object of {@code lat} and {@code lon},
- * which queries for places and their indexes understand.
+ * which queries for places and their indexes understand. The store's own points can be compared with it.
  */
 final class PointMapper implements ValueMapper {
 
@@ -46,10 +47,9 @@ final class PointMapper implements ValueMapper {
 
     @Override
     public Object toPlain(Object value) {
-        Point point = (Point) value;
         Map<String, Object> plain = new LinkedHashMap<>();
-        plain.put(LATITUDE, point.getY());
-        plain.put(LONGITUDE, point.getX());
+        plain.put(LATITUDE, value instanceof GeoPoint own ? own.latitude() : ((Point) value).getY());
+        plain.put(LONGITUDE, value instanceof GeoPoint own ? own.longitude() : ((Point) value).getX());
         return plain;
     }
 
@@ -65,6 +65,6 @@ final class PointMapper implements ValueMapper {
 
     @Override
     public boolean accepts(Object value) {
-        return value instanceof Point;
+        return value instanceof Point || value instanceof GeoPoint;
     }
 }

@@ -16,12 +16,19 @@ import java.lang.annotation.Target;
 @Repeatable(CompoundIndexes.class)
 public @interface CompoundIndex {
 
-    /** Name of the index; by default the paths of the fields with {@code _} between them. */
+    /** Name of the index; by default the paths of the fields with {@code _} between them, with what else is said of them. */
     String name() default "";
 
-    /** Paths of the properties, with dots between the names. */
+    /**
+     * Paths of the properties, with dots between the names. Behind one may stand {@code ignoring case} and {@code desc}, for
+     * queries that sort by some up and by others down: {@code {"country", "name ignoring case", "population desc"}}. One of
+     * them may be a collection, which has an entry for each different element.
+     */
     String[] fields();
 
     /** Whether no two documents may have the same values; a document without one of them does not count. */
     boolean unique() default false;
+
+    /** Which documents have an entry, as with {@link Indexed#where}. */
+    String where() default "";
 }

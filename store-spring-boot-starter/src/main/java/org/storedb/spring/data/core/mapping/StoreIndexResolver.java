@@ -1,14 +1,15 @@
 package org.storedb.spring.data.core.mapping;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.mapping.MappingException;
+import org.springframework.util.ClassUtils;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Sort.Direction;
 
 /** Finds the indexes that an entity declares on itself and on the objects nested in it. */
 public final class StoreIndexResolver {
@@ -24,8 +25,8 @@ public final class StoreIndexResolver {
      *
      * @throws MappingException if one is declared on something that cannot have one
      */
-    public List<IndexDefinition> indexesOf(StorePersistentEntity<?> entity) {
-        List<IndexDefinition> indexes = new ArrayList<>();
+    public List<DeclaredIndex> indexesOf(StorePersistentEntity<?> entity) {
+        List<DeclaredIndex> indexes = new ArrayList<>();
         collectIndexedProperties(entity, "", new HashSet<>(), indexes);
         AnnotatedElementUtils.findMergedRepeatableAnnotations(
                         entity.getType(), CompoundIndex.class, CompoundIndexes.class)
@@ -34,17 +35,21 @@ public final class StoreIndexResolver {
     }
 
     private void collectIndexedProperties(
-            StorePersistentEntity<?> entity, String prefix, Set<Class<?>> enclosing, List<IndexDefinition> indexes) {
+            StorePersistentEntity<?> entity, String prefix, Set<Class<?>> enclosing, List<DeclaredIndex> indexes) {
         if (!enclosing.add(entity.getType())) {
             return;
         }
         for (StorePersistentProperty property : entity) {
             String path = prefix + property.getFieldName();
-            Indexed annotation = property.findAnnotation(Indexed.class);
-            if (annotation != null) {
-                requireIndexable(entity, property);
-                String name = annotation.name().isEmpty() ? path : annotation.name();
-                indexes.add(new IndexDefinition(name, List.of(path), annotation.unique()));
+            Indexed indexed = property.findAnnotation(Indexed.class);
+            if (indexed != null) {
+                indexes.add(index(entity, property, path, indexed));
+            }
+            PlaceIndexed place = property.findAnnotation(PlaceIndexed.class);
+            if (place != null) {
+                requirePlace(entity, property);
+                indexes.add(
+                        declared(IndexDefinition.onPlace(path), place.name(), false, place.where(), entity.getType()));
             }
             StorePersistentEntity<?> nested = nestedEntity(property);
             if (nested != null) {
@@ -54,20 +59,49 @@ public final class StoreIndexResolver {
         enclosing.remove(entity.getType());
     }
 
-    private IndexDefinition compoundIndex(StorePersistentEntity<?> entity, CompoundIndex annotation) {
-        List<String> fields = Arrays.stream(annotation.fields())
-                .map(path -> fieldPath(entity, path.trim()))
-                .toList();
-        if (fields.isEmpty()) {
+    private static DeclaredIndex index(
+            StorePersistentEntity<?> entity, StorePersistentProperty property, String path, Indexed annotation) {
+        requireIndexable(entity, property);
+        IndexDefinition whole =
+                hasElements(property) ? IndexDefinition.onEachElementOf(path) : IndexDefinition.on(path);
+        IndexDefinition definition = annotation.ignoreCase() ? whole.caseInsensitive() : whole;
+        return declared(definition, annotation.name(), annotation.unique(), annotation.where(), entity.getType());
+    }
+
+    private static DeclaredIndex declared(
+            IndexDefinition definition, String name, boolean unique, String where, Class<?> entity) {
+        IndexDefinition whole = unique ? definition.asUnique() : definition;
+        return new DeclaredIndex(name.isEmpty() ? whole : whole.named(name), IndexText.condition(entity, where));
+    }
+
+    private DeclaredIndex compoundIndex(StorePersistentEntity<?> entity, CompoundIndex annotation) {
+        List<IndexDefinition.Part> parts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String text : annotation.fields()) {
+            IndexText.Field field = IndexText.field(entity.getType(), text);
+            FieldPath path = fieldPath(entity, field.path());
+            parts.add(new IndexDefinition.Part(
+                    path.field(),
+                    field.descending() ? Direction.DESCENDING : Direction.ASCENDING,
+                    field.ignoreCase(),
+                    path.hasElements(),
+                    false));
+            names.add(path.field()
+                    + (path.hasElements() ? "-each" : "")
+                    + (field.ignoreCase() ? "-nocase" : "")
+                    + (field.descending() ? "-desc" : ""));
+        }
+        if (parts.isEmpty()) {
             throw new MappingException("@CompoundIndex on %s names no fields"
                     .formatted(entity.getType().getName()));
         }
-        String name = annotation.name().isEmpty() ? String.join("_", fields) : annotation.name();
-        return new IndexDefinition(name, fields, annotation.unique());
+        IndexDefinition definition = new IndexDefinition(String.join("_", names), parts, false, null);
+        return declared(definition, annotation.name(), annotation.unique(), annotation.where(), entity.getType());
     }
 
-    private String fieldPath(StorePersistentEntity<?> root, String propertyPath) {
+    private FieldPath fieldPath(StorePersistentEntity<?> root, String propertyPath) {
         StringBuilder fields = new StringBuilder();
+        boolean hasElements = false;
         StorePersistentEntity<?> entity = root;
         for (String name : propertyPath.split("\\.", -1)) {
             StorePersistentProperty property = entity == null ? null : entity.getPersistentProperty(name);
@@ -77,9 +111,10 @@ public final class StoreIndexResolver {
             }
             requireIndexable(entity, property);
             fields.append(fields.isEmpty() ? "" : ".").append(property.getFieldName());
+            hasElements = hasElements(property);
             entity = nestedEntity(property);
         }
-        return fields.toString();
+        return new FieldPath(fields.toString(), hasElements);
     }
 
     private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
@@ -88,12 +123,20 @@ public final class StoreIndexResolver {
                 : null;
     }
 
+    private static boolean hasElements(StorePersistentProperty property) {
+        return property.isCollectionLike() && property.getRawType() != byte[].class;
+    }
+
     private static void requireIndexable(StorePersistentEntity<?> entity, StorePersistentProperty property) {
-        if (property.isCollectionLike() && property.getRawType() != byte[].class) {
-            throw notIndexable(entity, property, "it holds several values");
-        }
         if (entity.isVersionProperty(property)) {
             throw notIndexable(entity, property, "the version is not part of the stored document");
+        }
+    }
+
+    private static void requirePlace(StorePersistentEntity<?> entity, StorePersistentProperty property) {
+        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
+        if (type == String.class || Number.class.isAssignableFrom(type) || type == Boolean.class) {
+            throw notIndexable(entity, property, "it is no place");
         }
     }
 
@@ -102,4 +145,7 @@ public final class StoreIndexResolver {
         return new MappingException("Property '%s' of %s cannot be indexed: %s"
                 .formatted(property.getName(), entity.getType().getName(), reason));
     }
+
+    /** A property of an index, as it is stored. */
+    private record FieldPath(String field, boolean hasElements) {}
 }

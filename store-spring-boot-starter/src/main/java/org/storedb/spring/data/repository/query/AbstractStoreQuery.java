@@ -85,6 +85,17 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
                     "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
                             .formatted(entityType.getSimpleName(), type.getSimpleName()));
         }
+        if (isProjection) {
+            refuseProjectionOfNothing(type);
+        }
+    }
+
+    private void refuseProjectionOfNothing(Class<?> type) {
+        try {
+            EntityQueries.projection(entityType, type, operations, method.getProjectionFactory());
+        } catch (InvalidDataAccessApiUsageException e) {
+            throw method.unsupported(e);
+        }
     }
 
     @Override

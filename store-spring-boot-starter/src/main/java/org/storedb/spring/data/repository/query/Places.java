@@ -1,6 +1,7 @@
 package org.storedb.spring.data.repository.query;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.geo.Box;
@@ -63,6 +64,17 @@ final class Places {
         }
         return GeoShape.polygon(
                 ((Polygon) shape).getPoints().stream().map(Places::point).toArray(GeoPoint[]::new));
+    }
+
+    /** What the text form of queries takes for an argument: the store's own points and shapes, and metres. */
+    static @Nullable Object toText(@Nullable Object argument) {
+        if (argument instanceof Point) {
+            return point(argument);
+        }
+        if (argument instanceof Distance) {
+            return meters(argument);
+        }
+        return argument != null && isShape(argument.getClass()) ? shape(argument) : argument;
     }
 
     /**

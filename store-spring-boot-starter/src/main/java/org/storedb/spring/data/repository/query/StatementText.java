@@ -154,7 +154,7 @@ final class StatementText {
         int count = accessor.getParameters().getBindableParameters().getNumberOfParameters();
         @Nullable Object[] values = new @Nullable Object[count];
         for (int index = 0; index < count; index++) {
-            values[index] = accessor.getBindableValue(index);
+            values[index] = Places.toText(accessor.getBindableValue(index));
         }
         return values;
     }
@@ -163,11 +163,11 @@ final class StatementText {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         int index = 0;
         for (Parameter parameter : accessor.getParameters().getBindableParameters()) {
-            Object value = accessor.getBindableValue(index++);
+            Object value = Places.toText(accessor.getBindableValue(index++));
             parameter.getName().filter(statement.parameters()::contains).ifPresent(name -> values.put(name, value));
         }
         if (expressions != null) {
-            values.putAll(expressions.evaluate(arguments));
+            expressions.evaluate(arguments).forEach((name, value) -> values.put(name, Places.toText(value)));
         }
         return values;
     }

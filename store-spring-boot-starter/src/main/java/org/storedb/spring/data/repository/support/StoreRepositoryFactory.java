@@ -2,11 +2,13 @@ package org.storedb.spring.data.repository.support;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.NamedQueries;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.core.support.PersistentEntityInformation;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.RepositoryQuery;
@@ -41,6 +43,14 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
             store.setProjectionFactory(getProjectionFactory());
         }
         return repository;
+    }
+
+    /** What answers the predicates of Querydsl, where it is there and the repository wants it. */
+    @Override
+    protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
+        return QuerydslUtils.QUERY_DSL_PRESENT
+                ? QuerydslFragments.of(metadata, operations, getProjectionFactory())
+                : RepositoryFragments.empty();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.storedb.spring.data.repository.support;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
+import org.springframework.data.repository.core.support.RepositoryFragmentsContributor;
 import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
 import org.springframework.util.Assert;
 import org.storedb.spring.data.core.StoreOperations;
@@ -32,5 +34,11 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
     public void afterPropertiesSet() {
         Assert.state(operations != null, "A store repository needs StoreOperations");
         super.afterPropertiesSet();
+    }
+
+    /** What is added to the repository, as processing ahead of time wants to know it. */
+    @Override
+    public RepositoryFragmentsContributor getRepositoryFragmentsContributor() {
+        return QuerydslUtils.QUERY_DSL_PRESENT ? QuerydslFragments::describe : RepositoryFragmentsContributor.empty();
     }
 }

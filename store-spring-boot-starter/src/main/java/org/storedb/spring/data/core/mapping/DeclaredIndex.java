@@ -1,0 +1,14 @@
+package org.storedb.spring.data.core.mapping;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.IndexDefinition;
+import org.storedb.query.Filter;
+
+/**
+ * An index that an entity declares.
+ *
+ * @param definition of all documents, with the names of fields
+ * @param condition which documents have entries, with the names of properties; {@code null} for all
+ */
+public record DeclaredIndex(
+        IndexDefinition definition, @Nullable Filter condition) {}

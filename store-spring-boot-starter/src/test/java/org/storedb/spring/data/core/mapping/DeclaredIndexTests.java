@@ -1,0 +1,201 @@
+package org.storedb.spring.data.core.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.geo.Point;
+import org.springframework.data.mapping.MappingException;
+import org.storedb.document.IndexDefinition;
+import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.Sort;
+import org.storedb.spring.data.core.EntityQuery;
+import org.storedb.spring.data.core.StoreFixture;
+
+/** Each kind of index as an entity declares it: that it is there, that queries use it, and what it refuses. */
+class DeclaredIndexTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void ignoringCase() {
+        record User(
+                String id,
+                @Indexed(unique = true, ignoreCase = true) String email) {}
+        fixture.template().insert(new User("1", "Ada@example.org"));
+        assertThatThrownBy(() -> fixture.template().insert(new User("2", "ada@EXAMPLE.org")))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(definitions(User.class))
+                .containsExactly(IndexDefinition.uniqueOn("email").caseInsensitive());
+        assertUsesIndex(fixture.template()
+                .query(User.class)
+                .matching(Filter.eq("email", "ADA@example.org").ignoringCase()));
+    }
+
+    @Test
+    void eachElementOfACollection() {
+        record Article(
+                String id, @Indexed @FieldName("labels") Set<String> tags) {}
+        for (int id = 0; id < 200; id++) {
+            fixture.template().insert(new Article("" + id, Set.of("all", "t" + id)));
+        }
+        assertThat(definitions(Article.class)).containsExactly(IndexDefinition.onEachElementOf("labels"));
+        EntityQuery<Article> query = fixture.template().query(Article.class).matching(Filter.hasElement("tags", "t7"));
+        assertUsesIndex(query);
+        assertThat(query.all()).extracting(Article::id).containsExactly("7");
+    }
+
+    @Test
+    void ofSomeDocuments() {
+        record Account(
+                String id,
+
+                @Indexed(unique = true, where = "open = true")
+                String name,
+
+                @FieldName("o") boolean open) {}
+        fixture.template().insert(new Account("1", "a", false));
+        fixture.template().insert(new Account("2", "a", false));
+        fixture.template().insert(new Account("3", "a", true));
+        assertThatThrownBy(() -> fixture.template().insert(new Account("4", "a", true)))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(definitions(Account.class))
+                .containsExactly(IndexDefinition.uniqueOn("name").where(Filter.eq("o", true)));
+        assertUsesIndex(fixture.template()
+                .query(Account.class)
+                .matching(Filter.eq("name", "a").and(Filter.eq("open", true))));
+    }
+
+    @Test
+    void ofEnumValuesInTheCondition() {
+        record Job(
+                String id,
+
+                @Indexed(name = "waiting", where = "state in ('WAITING', 'FAILED')")
+                int rank,
+
+                State state) {}
+        fixture.template().insert(new Job("1", 1, State.WAITING));
+        assertThat(definitions(Job.class)).singleElement().satisfies(index -> {
+            assertThat(index.name()).isEqualTo("waiting");
+            assertThat(index.filter()).isNotNull();
+        });
+        assertUsesIndex(fixture.template()
+                .query(Job.class)
+                .matching(Filter.eq("rank", 1).and(Filter.eq("state", State.WAITING))));
+    }
+
+    @Test
+    void ofPlaces() {
+        record City(String id, @PlaceIndexed Point at) {}
+        for (int longitude = 0; longitude < 100; longitude++) {
+            fixture.template().insert(new City("" + longitude, new Point(longitude, 10)));
+        }
+        assertThat(definitions(City.class)).containsExactly(IndexDefinition.onPlace("at"));
+        EntityQuery<City> query =
+                fixture.template().query(City.class).matching(Filter.near("at", GeoPoint.of(10, 42), 1000));
+        assertUsesIndex(query);
+        assertThat(query.all()).extracting(City::id).containsExactly("42");
+    }
+
+    @Test
+    void upAndDownOverSeveralProperties() {
+        @CompoundIndex(fields = {"country", "population desc"})
+        @CompoundIndex(fields = {"name ignoring case", "tags"})
+        record Town(String id, String country, long population, String name, List<String> tags) {}
+        for (int id = 0; id < 100; id++) {
+            fixture.template().insert(new Town("" + id, "c" + id % 3, id, "n" + id, List.of("t")));
+        }
+        assertThat(definitions(Town.class))
+                .containsExactlyInAnyOrder(
+                        IndexDefinition.on("country").descending("population"),
+                        IndexDefinition.on("name").caseInsensitive().eachElementOf("tags"));
+        String explanation = fixture.template()
+                .query(Town.class)
+                .sort(org.springframework.data.domain.Sort.by("country")
+                        .and(org.springframework.data.domain.Sort.by("population")
+                                .descending()))
+                .limit(3)
+                .explain()
+                .toString();
+        assertThat(explanation).contains("index country_population-desc").doesNotContain("sort ");
+    }
+
+    @Test
+    void descendingFirst() {
+        @CompoundIndex(name = "newest", fields = "at DESC")
+        record Event(String id, long at) {}
+        fixture.template().insert(new Event("1", 1));
+        assertThat(definitions(Event.class)).singleElement().satisfies(index -> {
+            assertThat(index.name()).isEqualTo("newest");
+            assertThat(index.parts().get(0).direction()).isEqualTo(Sort.Direction.DESCENDING);
+        });
+    }
+
+    @Test
+    void uniqueElements() {
+        record Device(String id, @Indexed(unique = true) List<String> addresses) {}
+        fixture.template().insert(new Device("1", List.of("a", "b", "a")));
+        assertThatThrownBy(() -> fixture.template().insert(new Device("2", List.of("c", "b"))))
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefused() {
+        record BadCondition(
+                String id, @Indexed(where = "open is") String name) {}
+        assertRefused(BadCondition.class, "open is");
+        record Parameter(
+                String id, @Indexed(where = "id = :id") String name) {}
+        assertRefused(Parameter.class, "[id]");
+        @CompoundIndex(fields = "name upwards")
+        record BadField(String id, String name) {}
+        assertRefused(BadField.class, "name upwards");
+        @CompoundIndex(fields = {})
+        record NoField(String id) {}
+        assertRefused(NoField.class, "no fields");
+    }
+
+    @Test
+    void conditionOnAnUnknownPropertyIsRefused() {
+        record Unknown(
+                String id,
+                @Indexed(where = "opne = true") @Nullable String name) {}
+        assertThatThrownBy(() -> fixture.template().count(Unknown.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("opne");
+    }
+
+    private void assertRefused(Class<?> type, String mentioned) {
+        assertThatThrownBy(() -> fixture.template().count(type))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(mentioned)
+                .hasMessageContaining(type.getSimpleName());
+    }
+
+    private List<IndexDefinition> definitions(Class<?> type) {
+        return fixture.template().execute(type, collection -> collection.indexes());
+    }
+
+    private static void assertUsesIndex(EntityQuery<?> query) {
+        assertThat(query.explain().toString()).contains(" index ");
+    }
+
+    enum State {
+        WAITING,
+        DONE,
+        FAILED
+    }
+}

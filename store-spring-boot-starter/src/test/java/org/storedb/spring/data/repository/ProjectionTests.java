@@ -1,0 +1,288 @@
+package org.storedb.spring.data.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.annotation.PersistenceCreator;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Window;
+import org.springframework.data.geo.Point;
+import org.storedb.document.DocumentPatch;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.DocumentReference;
+
+/** Projections, as the chapter about them has them. */
+class ProjectionTests {
+
+    private final StoreFixture fixture = new StoreFixture();
+    private final People people = fixture.repository(People.class);
+
+    @BeforeEach
+    void store() {
+        Team team = fixture.template().insert(new Team("t", "Analysts"));
+        people.insert(new Human(
+                "1",
+                "Ada",
+                "Lovelace",
+                36,
+                new Home("London", new Door(7)),
+                List.of(new Home("Paris", null), new Home("Turin", new Door(1))),
+                Map.of("a", 1),
+                Optional.of("countess"),
+                new Point(1, 2),
+                team));
+        people.insert(new Human("2", "Bob", null, 0, null, null, null, Optional.empty(), null, null));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void closedInterface() {
+        NamesOnly names = people.findByFirstname("Ada", NamesOnly.class).get(0);
+        assertThat(names.getFirstname()).isEqualTo("Ada");
+        assertThat(names.getLastname()).isEqualTo("Lovelace");
+    }
+
+    @Test
+    void nestedInterfaces() {
+        WithHome projected = people.findByFirstname("Ada", WithHome.class).get(0);
+        CityOnly home = java.util.Objects.requireNonNull(projected.getHome());
+        assertThat(home.getCity()).isEqualTo("London");
+        assertThat(home.getDoor().getNumber()).isEqualTo(7);
+        assertThat(people.findByFirstname("Bob", WithHome.class).get(0).getHome())
+                .isNull();
+    }
+
+    @Test
+    void collectionsOfInterfaces() {
+        assertThat(people.findByFirstname("Ada", WithHomes.class).get(0).getHomes())
+                .extracting(CityOnly::getCity)
+                .containsExactly("Paris", "Turin");
+    }
+
+    @Test
+    void nullableWrappers() {
+        assertThat(people.findByFirstname("Ada", Wrapped.class).get(0).getLastname())
+                .contains("Lovelace");
+        assertThat(people.findByFirstname("Bob", Wrapped.class).get(0).getLastname())
+                .isEmpty();
+        assertThat(people.findByFirstname("Ada", Wrapped.class).get(0).getTitle())
+                .contains("countess");
+        assertThat(people.findByFirstname("Bob", Wrapped.class).get(0).getTitle())
+                .isEmpty();
+    }
+
+    @Test
+    void defaultMethods() {
+        assertThat(people.findByFirstname("Ada", FullName.class).get(0).fullName())
+                .isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void openInterfaceWithArguments() {
+        assertThat(people.findByFirstname("Ada", Greeting.class).get(0).getGreeting("Hello"))
+                .isEqualTo("Hello Ada!");
+    }
+
+    @Test
+    void primitivesOfMissingFields() {
+        fixture.store()
+                .collection("human")
+                .update(Query.where(Filter.eq("id", "2")), DocumentPatch.empty().unset("age"));
+        assertThat(people.findByFirstname("Bob", Aged.class).get(0).getAge()).isZero();
+        assertThat(people.findByFirstname("Bob", AgeRecord.class)).containsExactly(new AgeRecord("Bob", 0));
+    }
+
+    @Test
+    void recordsAndTheirNestedValues() {
+        assertThat(people.findByFirstname("Ada", Summary.class))
+                .containsExactly(new Summary("1", new Home("London", new Door(7)), Map.of("a", 1), new Point(1, 2)));
+        assertThat(people.findByFirstname("Bob", Summary.class)).containsExactly(new Summary("2", null, null, null));
+    }
+
+    @Test
+    void classWithAChosenConstructor() {
+        assertThat(people.findByFirstname("Ada", Chosen.class).get(0).name).isEqualTo("Lovelace, Ada");
+    }
+
+    @Test
+    void beanWithSetters() {
+        Bean bean = people.findByFirstname("Ada", Bean.class).get(0);
+        assertThat(bean.getFirstname()).isEqualTo("Ada");
+        assertThat(bean.getAge()).isEqualTo(36);
+    }
+
+    @Test
+    void referencesAreFollowed() {
+        assertThat(people.findByFirstname("Ada", WithTeam.class)
+                        .get(0)
+                        .getTeam()
+                        .getName())
+                .isEqualTo("Analysts");
+    }
+
+    @Test
+    void superTypesAndTheEntityItselfAreNoProjections() {
+        assertThat(people.findByFirstname("Ada", Object.class).get(0)).isInstanceOf(Human.class);
+        assertThat(people.findByFirstname("Ada", Human.class).get(0).lastname()).isEqualTo("Lovelace");
+    }
+
+    @Test
+    void pagesAndWindowsOfProjections() {
+        Page<AgeRecord> page = people.findByAgeGreaterThanEqualOrderByAge(0, PageRequest.of(0, 1));
+        assertThat(page).containsExactly(new AgeRecord("Bob", 0));
+        assertThat(page.getTotalElements()).isEqualTo(2);
+        Window<NamesOnly> window = people.findFirst1ByOrderByAge(ScrollPosition.keyset());
+        assertThat(window).extracting(NamesOnly::getFirstname).containsExactly("Bob");
+        assertThat(people.findFirst1ByOrderByAge(window.positionAt(0)))
+                .extracting(NamesOnly::getFirstname)
+                .containsExactly("Ada");
+    }
+
+    @Test
+    void distinctSetsOfProjections() {
+        assertThat(people.findByIdIn(Set.of("1", "2")))
+                .containsExactlyInAnyOrder(new AgeRecord("Ada", 36), new AgeRecord("Bob", 0));
+    }
+
+    record Human(
+            String id,
+            String firstname,
+            @Nullable String lastname,
+            int age,
+            @Nullable Home home,
+            @Nullable List<Home> homes,
+            @Nullable Map<String, Integer> counts,
+            Optional<String> title,
+            @Nullable Point at,
+            @DocumentReference(lazy = false) @Nullable Team team) {}
+
+    record Home(String city, @Nullable Door door) {}
+
+    record Door(int number) {}
+
+    record Team(String id, String name) {}
+
+    interface NamesOnly {
+        String getFirstname();
+
+        @Nullable
+        String getLastname();
+    }
+
+    interface WithHome {
+        @Nullable
+        CityOnly getHome();
+    }
+
+    interface CityOnly {
+        String getCity();
+
+        DoorOnly getDoor();
+    }
+
+    interface DoorOnly {
+        int getNumber();
+    }
+
+    interface WithHomes {
+        List<CityOnly> getHomes();
+    }
+
+    interface Wrapped {
+        Optional<String> getLastname();
+
+        Optional<String> getTitle();
+    }
+
+    interface FullName extends NamesOnly {
+        default String fullName() {
+            return getFirstname() + " " + getLastname();
+        }
+    }
+
+    interface Greeting {
+        @Value("#{args[0] + ' ' + target.firstname() + '!'}")
+        String getGreeting(String word);
+    }
+
+    interface Aged {
+        int getAge();
+    }
+
+    interface WithTeam {
+        TeamName getTeam();
+    }
+
+    interface TeamName {
+        String getName();
+    }
+
+    record AgeRecord(String firstname, int age) {}
+
+    record Summary(
+            String id,
+            @Nullable Home home,
+            @Nullable Map<String, Integer> counts,
+            @Nullable Point at) {}
+
+    static class Chosen {
+        final String name;
+
+        Chosen(String name) {
+            this.name = name;
+        }
+
+        @PersistenceCreator
+        Chosen(String firstname, String lastname) {
+            this(lastname + ", " + firstname);
+        }
+    }
+
+    static class Bean {
+        private @Nullable String firstname;
+        private int age;
+
+        public @Nullable String getFirstname() {
+            return firstname;
+        }
+
+        public void setFirstname(String newFirstname) {
+            this.firstname = newFirstname;
+        }
+
+        public int getAge() {
+            return age;
+        }
+
+        public void setAge(int newAge) {
+            this.age = newAge;
+        }
+    }
+
+    interface People extends StoreRepository<Human, String> {
+        <T> List<T> findByFirstname(String firstname, Class<T> type);
+
+        Page<AgeRecord> findByAgeGreaterThanEqualOrderByAge(int age, Pageable pageable);
+
+        Window<NamesOnly> findFirst1ByOrderByAge(ScrollPosition position);
+
+        Set<AgeRecord> findByIdIn(Set<String> ids);
+    }
+}

@@ -1,0 +1,68 @@
+package org.storedb.spring.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each test that the compatibility table names is there, and each row that promises something names one. */
+class CompatibilityTableTests {
+
+    private static final Path TABLE = Path.of("../docs/SPRING-DATA.md");
+    private static final List<Path> TESTS =
+            List.of(Path.of("src/test/java"), Path.of("../store-spring-boot-starter-test/src/test/java"));
+    private static final Pattern TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
+
+    @Test
+    void testsOfTheTableAreThere() throws IOException {
+        Map<String, String> sources = sources();
+        List<String> missing = new ArrayList<>();
+        Matcher test = TEST.matcher(Files.readString(TABLE));
+        int named = 0;
+        while (test.find()) {
+            named++;
+            String source = sources.getOrDefault(test.group(1), "");
+            if (!source.contains("@Test\n    void " + test.group(2) + "()")) {
+                missing.add(test.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(named).isGreaterThan(100);
+    }
+
+    @Test
+    void rowsThatPromiseSomethingNameATest() throws IOException {
+        List<String> unproven;
+        try (Stream<String> lines = Files.lines(TABLE)) {
+            unproven = lines.filter(line -> line.startsWith("| "))
+                    .filter(line -> !line.startsWith("| Feature"))
+                    .filter(line -> !line.split("\\|", -1)[2].trim().startsWith("no"))
+                    .filter(line -> !TEST.matcher(line).find())
+                    .toList();
+        }
+        assertThat(unproven).isEmpty();
+    }
+
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (Path root : TESTS) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Tests.java"))
+                        .toList()) {
+                    String name = file.getFileName().toString();
+                    sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+                }
+            }
+        }
+        return sources;
+    }
+}
