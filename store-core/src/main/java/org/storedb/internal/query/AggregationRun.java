@@ -73,7 +73,7 @@ final class AggregationRun {
         if (keys != null) {
             AccessPath path = keys.path();
             PlanStep step = step("from keys: " + path.way(), path.index(), path.rows(), List.of());
-            return explanation(text, step, PlanCosts.ofKeys((double) path.rows()), List.of(), keys.keysRead(), 0);
+            return explanation(text, step, PlanCosts.ofKeys(path.rows()), List.of(), keys.keysRead(), 0);
         }
         Explanations explanations = new Explanations(text, withValues);
         QueryExplanation found =
