@@ -53,6 +53,10 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
                 query.backward());
     }
 
+    private Aggregation own(Aggregation aggregation) {
+        return aggregation.where(own.and(aggregation.filter()));
+    }
+
     private Query withId(Object id) {
         return Query.where(own.and(Filter.eq(DocumentCodec.ID_FIELD, id)));
     }
@@ -199,7 +203,7 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
 
     @Override
     public List<Row> aggregate(Aggregation aggregation) {
-        return all.aggregate(aggregation.where(own.and(aggregation.filter())));
+        return all.aggregate(own(aggregation));
     }
 
     @Override
@@ -238,6 +242,11 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
     }
 
     @Override
+    public QueryExplanation explain(Aggregation aggregation) {
+        return all.explain(own(aggregation));
+    }
+
+    @Override
     public QueryExplanation profile(Query query) {
         return all.profile(own(query));
     }
@@ -245,6 +254,11 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
     @Override
     public QueryExplanation profileCount(Query query) {
         return all.profileCount(own(query));
+    }
+
+    @Override
+    public QueryExplanation profile(Aggregation aggregation) {
+        return all.profile(own(aggregation));
     }
 
     @Override
