@@ -265,7 +265,14 @@ class TextSearchTests {
         assertThat(index().count(stale)).isEqualTo(2);
         assertThat(ids(stale.sort(Sort.by("year")))).containsExactly(1L, 3L);
         assertThat(index().status().behind()).isEqualTo(2);
-        assertThat(ids(TextSearch.of("harbour"))).containsExactlyInAnyOrder(1L, 3L, 9L);
+        books.replace(Map.of("id", 3L, "title", "Loud alleys"));
+        assertThat(index().search(TextSearch.of("streets").freshness(Freshness.WITHIN_DELAY))
+                        .documents())
+                .as("as it was when the index had it")
+                .extracting(document -> document.get("title"))
+                .containsExactly("Quiet streets");
+        assertThat(ids(TextSearch.of("alleys"))).containsExactly(3L);
+        assertThat(ids(TextSearch.of("harbour"))).containsExactlyInAnyOrder(1L, 9L);
         assertThat(index().status().behind()).isZero();
     }
 
