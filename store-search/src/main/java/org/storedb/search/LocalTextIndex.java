@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Snapshot;
@@ -30,6 +31,11 @@ import org.storedb.search.internal.TextIndexer;
 final class LocalTextIndex implements TextIndex {
 
     private static final int ATTEMPTS = 3;
+
+    /** Files that are not committed yet stay in memory while they are small: a search that brings in a change makes some. */
+    private static final double NEW_FILE_MEGABYTES = 4;
+
+    private static final double NEW_MEGABYTES = 32;
 
     private final Store store;
     private final TextIndexDefinition definition;
@@ -64,7 +70,8 @@ final class LocalTextIndex implements TextIndex {
             Store store, TextIndexDefinition definition, Path directory, TextIndexOptions options) {
         try {
             Files.createDirectories(directory);
-            return new LocalTextIndex(store, definition, FSDirectory.open(directory), directory.toString(), options);
+            Directory files = new NRTCachingDirectory(FSDirectory.open(directory), NEW_FILE_MEGABYTES, NEW_MEGABYTES);
+            return new LocalTextIndex(store, definition, files, directory.toString(), options);
         } catch (IOException e) {
             throw new StoreIoException(
                     "The directory " + directory + " of a text index cannot be used: " + e.getMessage(), e);

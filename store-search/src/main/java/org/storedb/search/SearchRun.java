@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.storedb.Snapshot;
 import org.storedb.Versioned;
 import org.storedb.document.DocumentCodec;
 import org.storedb.query.Filter;
+import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.search.definition.TextIndexDefinition;
@@ -108,7 +110,7 @@ final class SearchRun {
     private Plan plan(TextSearch search, TextMatches matches) throws IOException {
         int found = matches.count();
         if (isAll(search.filter())) {
-            return new Plan(matches, search.filter(), "text alone: " + found + " matches in the index");
+            return new Plan(matches, found, search.filter(), "text alone: " + found + " matches in the index");
         }
         QueryExplanation filter = documents.explain(Query.where(search.filter()));
         long filtered = filter.plan().estimatedRows();
@@ -119,11 +121,12 @@ final class SearchRun {
                 filtered <= FILTER_FIRST_MAX && filter.estimatedCost() + filtered * HAND_OVER < tested * TEST;
         if (!filterFirst) {
             return new Plan(
-                    matches, search.filter(), "text first: " + found + " matches in the index, then the filter");
+                    matches, found, search.filter(), "text first: " + found + " matches in the index, then the filter");
         }
         Set<Object> ids = idsWhere(search.filter());
-        return new Plan(
-                matches.among(ids), Filter.all(), "filter first: " + ids.size() + " documents, then the text index");
+        TextMatches among = matches.among(ids);
+        String description = "filter first: " + ids.size() + " documents, then the text index";
+        return new Plan(among, among.count(), Filter.all(), description);
     }
 
     /** The best ones: matches are gone through by score, in batches, as far as is needed. */
@@ -148,21 +151,63 @@ final class SearchRun {
         return page;
     }
 
-    /** The first ones in the order of a field: the store sorts those whose text matches. */
+    /** The first ones in the order of a field. */
     private List<Found> sorted(TextSearch search, Plan plan) throws IOException {
-        List<Object> ids = stillThere(plan.matches().ids());
-        List<Object> page = documents
-                .findFields(
-                        Query.where(withIds(ids, plan.filter()))
-                                .sort(search.sort())
-                                .offset(search.offset())
-                                .limit(search.limit()),
-                        DocumentCodec.ID_FIELD)
-                .map(row -> id(row.value(DocumentCodec.ID_FIELD)))
-                .toList();
+        List<Object> page = isOrderCheaper(search, plan) ? inOrder(search, plan) : sortedByStore(search, plan);
         Map<Object, Float> scores = plan.matches().scores(page);
         return page.stream()
                 .map(id -> new Found(id, scores.getOrDefault(id, 0f)))
+                .toList();
+    }
+
+    /** Whether the store has the order, and it is less work to go along it than to sort all matches. */
+    private boolean isOrderCheaper(TextSearch search, Plan plan) {
+        QueryExplanation order = documents.explain(Query.where(search.filter()).sort(search.sort()));
+        if (order.plan().flattened().stream().anyMatch(step -> step.kind() == PlanStep.Kind.SORT)) {
+            return false;
+        }
+        double share = (double) Math.max(1, plan.found()) / Math.max(1, documents.count());
+        double walked =
+                Math.min((double) order.plan().estimatedRows(), ((double) search.offset() + search.limit()) / share);
+        return walked * (TEST + HAND_OVER) < plan.found() * TEST;
+    }
+
+    /** Goes along the order of the store, and asks the index which of the documents match. */
+    private List<Object> inOrder(TextSearch search, Plan plan) throws IOException {
+        Iterator<Object> order = documents
+                .findFields(Query.where(search.filter()).sort(search.sort()), DocumentCodec.ID_FIELD)
+                .map(row -> id(row.value(DocumentCodec.ID_FIELD)))
+                .iterator();
+        List<Object> page = new ArrayList<>();
+        int left = search.offset();
+        for (int size = BATCH_MIN;
+                order.hasNext() && page.size() < search.limit();
+                size = Math.min(BATCH_MAX, size * 2)) {
+            List<Object> batch = new ArrayList<>();
+            while (batch.size() < size && order.hasNext()) {
+                batch.add(order.next());
+            }
+            Set<Object> matching =
+                    new HashSet<>(stillThere(plan.matches().among(batch).ids()));
+            for (Object id : batch) {
+                if (matching.contains(id) && --left < 0 && page.size() < search.limit()) {
+                    page.add(id);
+                }
+            }
+        }
+        return page;
+    }
+
+    /** Has the store sort those whose text matches. */
+    private List<Object> sortedByStore(TextSearch search, Plan plan) throws IOException {
+        List<Object> ids = stillThere(plan.matches().ids());
+        Query query = Query.where(withIds(ids, plan.filter()))
+                .sort(search.sort())
+                .offset(search.offset())
+                .limit(search.limit());
+        return documents
+                .findFields(query, DocumentCodec.ID_FIELD)
+                .map(row -> id(row.value(DocumentCodec.ID_FIELD)))
                 .toList();
     }
 
@@ -244,9 +289,10 @@ final class SearchRun {
     /**
      * How a search is done.
      *
+     * @param found how many matches there are in the index
      * @param filter what is still to be tested of the matches
      */
-    private record Plan(TextMatches matches, Filter filter, String description) {}
+    private record Plan(TextMatches matches, int found, Filter filter, String description) {}
 
     /** A document that was found. */
     private record Found(Object id, float score) {}

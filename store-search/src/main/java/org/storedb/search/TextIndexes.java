@@ -38,6 +38,9 @@ final class TextIndexes {
         try {
             return opened.get();
         } catch (NoClassDefFoundError e) {
+            if (!String.valueOf(e.getMessage()).contains("org/apache/lucene")) {
+                throw e;
+            }
             throw new MissingLibraryException(
                     "Text search needs the libraries lucene-core, lucene-analysis-common and lucene-highlighter of"
                             + " org.apache.lucene, of which one cannot be loaded (" + e

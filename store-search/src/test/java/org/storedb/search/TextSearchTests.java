@@ -197,6 +197,31 @@ class TextSearchTests {
     }
 
     @Test
+    void sortedPagesAreTheSameWithAnIndexThatHasTheOrder() {
+        books.insertAll(IntStream.range(100, 3_000)
+                .<Map<String, @Nullable Object>>mapToObj(i -> Map.of(
+                        "id",
+                        (long) i,
+                        "title",
+                        i % 3 == 0 ? "harbour" : "town",
+                        "year",
+                        (i * 7_919) % 2_900,
+                        "even",
+                        i % 2 == 0))
+                .toList());
+        TextSearch search = TextSearch.of("harbour")
+                .where(Filter.eq("even", true))
+                .sort(Sort.by("year").descending())
+                .offset(90)
+                .limit(70);
+        List<Object> sorted = ids(search);
+        assertThat(sorted).hasSize(70);
+        books.createIndex(IndexDefinition.on("year"));
+        assertThat(ids(search)).isEqualTo(sorted);
+        assertThat(ids(search.offset(450))).hasSize((int) index().count(search) - 450);
+    }
+
+    @Test
     void writesAreFoundAtOnce() {
         assertThat(ids("zebra")).isEmpty();
         books.insert(Map.of("id", 9L, "title", "Zebra crossing"));
@@ -240,7 +265,14 @@ class TextSearchTests {
         assertThat(index().count(stale)).isEqualTo(2);
         assertThat(ids(stale.sort(Sort.by("year")))).containsExactly(1L, 3L);
         assertThat(index().status().behind()).isEqualTo(2);
-        assertThat(ids(TextSearch.of("harbour"))).containsExactlyInAnyOrder(1L, 3L, 9L);
+        books.replace(Map.of("id", 3L, "title", "Loud alleys"));
+        assertThat(index().search(TextSearch.of("streets").freshness(Freshness.WITHIN_DELAY))
+                        .documents())
+                .as("as it was when the index had it")
+                .extracting(document -> document.get("title"))
+                .containsExactly("Quiet streets");
+        assertThat(ids(TextSearch.of("alleys"))).containsExactly(3L);
+        assertThat(ids(TextSearch.of("harbour"))).containsExactlyInAnyOrder(1L, 9L);
         assertThat(index().status().behind()).isZero();
     }
 

@@ -3,9 +3,14 @@ package org.storedb.search.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,40 @@ class IndexCrashTests {
         }
         assertThat(crashed).isGreaterThan(30);
         assertThat(resumed).as("went on from a commit").isGreaterThan(20);
+    }
+
+    @Test
+    void anIndexIsCommittedOnlyBehindASyncOfTheStore() throws IOException {
+        AtomicLong onMedium = new AtomicLong();
+        try (Store store = Store.openInMemory();
+                ByteBuffersDirectory directory = new ByteBuffersDirectory();
+                TextIndexer indexer = open(watched(store, onMedium), directory, OperationMonitor.none())) {
+            for (int i = 0; i < 5; i++) {
+                store.collection("notes").save(Map.of("id", 1L, "text", "text" + i));
+                indexer.commit();
+                String position =
+                        SegmentInfos.readLatestCommit(directory).getUserData().get(IndexConnection.POSITION);
+                assertThat(Long.parseLong(String.valueOf(position)))
+                        .as("a power loss takes nothing of it back")
+                        .isEqualTo(indexer.committed())
+                        .isLessThanOrEqualTo(onMedium.get());
+            }
+        }
+    }
+
+    /** The store; notes the last commit before each sync. */
+    private static Store watched(Store store, AtomicLong onMedium) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("sync")) {
+                        onMedium.set(store.snapshot().sequence());
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
     }
 
     /** Writes, searches and commits until the power is off; returns the last commit that was told of. */
