@@ -1,5 +1,6 @@
 package org.storedb;
 
+import org.storedb.error.LimitExceededException;
 import org.storedb.internal.document.StoredSequences;
 
 /**
@@ -52,7 +53,11 @@ final class LocalSequence implements Sequence {
         long end = store.inTransaction(transaction -> {
             Keyspace keyspace = new LocalKeyspace((Session) transaction, StoredSequences.KEYSPACE);
             byte[] taken = keyspace.get(key);
-            long newEnd = Math.addExact(taken == null ? 0 : StoredSequences.last(taken), size);
+            long oldEnd = taken == null ? 0 : StoredSequences.last(taken);
+            if (oldEnd > Long.MAX_VALUE - size) {
+                throw new LimitExceededException("Sequence '" + name + "' has given out all numbers that there are");
+            }
+            long newEnd = oldEnd + size;
             keyspace.put(key, StoredSequences.value(newEnd));
             return newEnd;
         });

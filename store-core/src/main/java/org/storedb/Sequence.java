@@ -15,6 +15,7 @@ public interface Sequence {
      * The next number.
      *
      * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
+     * @throws org.storedb.error.LimitExceededException if it has given out all numbers that there are
      * @throws org.storedb.error.StoreException if a new block cannot be taken
      */
     long next();

@@ -16,6 +16,7 @@ import org.storedb.SnapshotFile;
 import org.storedb.SnapshotFileFormat;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
+import org.storedb.error.LimitExceededException;
 import org.storedb.error.SnapshotFileException;
 
 /** A number that was given out before a snapshot file was written is not given out again where the file is loaded. */
@@ -96,6 +97,15 @@ class SnapshotSequenceTests {
         try (Store loaded = Store.openInMemory()) {
             SnapshotFile.at(path).load(loaded);
             assertThat(loaded.sequence("customers").next()).isEqualTo(5_001);
+        }
+        Files.writeString(path, text.replace("\"last\":1}", "\"last\":" + (Long.MAX_VALUE - 1) + "}"));
+        try (Store loaded = Store.openInMemory()) {
+            SnapshotFile.at(path).load(loaded);
+            Sequence customers = loaded.sequence("customers");
+            assertThat(customers.next()).isEqualTo(Long.MAX_VALUE);
+            assertThatThrownBy(customers::next)
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining("'customers'");
         }
     }
 
