@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /**
- * Keeps entities from being stored that violate their Bean Validation constraints. Comes after all callbacks that ask for
- * an earlier place, since those may still set what is missing.
+ * Keeps entities from being stored that violate their Bean Validation constraints. Comes last,
+ * since other callbacks may still set what is missing.
  */
 public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Ordered {
 
@@ -33,6 +33,6 @@ public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Orde
 
     @Override
     public int getOrder() {
-        return LOWEST_PRECEDENCE - 100;
+        return LOWEST_PRECEDENCE; // A callback without an order has this one, too, and is registered before.
     }
 }
