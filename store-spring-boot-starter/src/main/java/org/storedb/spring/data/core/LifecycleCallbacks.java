@@ -62,4 +62,9 @@ final class LifecycleCallbacks {
     <T> T call(Class<? extends EntityCallback> kind, T entity, String collection) {
         return use(kind) ? callbacks.get().callback(kind, entity, collection) : entity;
     }
+
+    /** Whether callbacks may change entities after they are read. */
+    boolean completeEntities() {
+        return used.contains(StoreAfterConvertCallback.class);
+    }
 }
