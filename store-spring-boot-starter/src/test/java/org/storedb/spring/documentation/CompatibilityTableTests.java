@@ -41,14 +41,20 @@ class CompatibilityTableTests {
 
     @Test
     void rowsThatPromiseSomethingNameATest() throws IOException {
-        List<String> unproven;
-        try (Stream<String> lines = Files.lines(TABLE)) {
-            unproven = lines.filter(line -> line.startsWith("| "))
-                    .filter(line -> !line.startsWith("| Feature"))
-                    .filter(line -> !line.split("\\|", -1)[2].trim().startsWith("no"))
-                    .filter(line -> !TEST.matcher(line).find())
-                    .toList();
+        List<String> unproven = new ArrayList<>();
+        int rows = 0;
+        boolean ofFeatures = false;
+        for (String line : Files.readAllLines(TABLE)) {
+            ofFeatures = line.startsWith("| Feature") || (ofFeatures && !line.isBlank());
+            boolean isRow = ofFeatures && !line.startsWith("| Feature") && !line.startsWith("|---");
+            if (isRow && !line.split("\\|", -1)[2].trim().startsWith("no")) {
+                rows++;
+                if (!TEST.matcher(line).find()) {
+                    unproven.add(line);
+                }
+            }
         }
+        assertThat(rows).isGreaterThan(80);
         assertThat(unproven).isEmpty();
     }
 

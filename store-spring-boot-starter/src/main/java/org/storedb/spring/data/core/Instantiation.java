@@ -28,6 +28,7 @@ final class Instantiation<R> {
     private final EntityInstantiator instantiator;
     private final ConversionService conversions;
     private final StoreMappingContext mappingContext;
+    private final List<String> parameters;
 
     Instantiation(Class<R> type, StoreConverter converter) {
         this.type = type;
@@ -35,6 +36,7 @@ final class Instantiation<R> {
         this.instantiator = converter.getEntityInstantiators().getInstantiatorFor(entity);
         this.conversions = converter.getConversionService();
         this.mappingContext = converter.getMappingContext();
+        this.parameters = parameters(entity);
     }
 
     Class<R> type() {
@@ -49,7 +51,7 @@ final class Instantiation<R> {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (StorePersistentProperty property : sourceEntity) {
             String name = property.getName();
-            if (entity.getPersistentProperty(name) != null || parameters().contains(name)) {
+            if (entity.getPersistentProperty(name) != null || parameters.contains(name)) {
                 values.put(name, accessor.getProperty(property));
             }
         }
@@ -58,6 +60,10 @@ final class Instantiation<R> {
 
     /** The names of the values that the constructor needs. */
     List<String> parameters() {
+        return parameters;
+    }
+
+    private static List<String> parameters(StorePersistentEntity<?> entity) {
         List<String> names = new ArrayList<>();
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
         if (creator != null) {

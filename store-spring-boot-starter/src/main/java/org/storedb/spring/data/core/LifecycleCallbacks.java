@@ -69,4 +69,9 @@ final class LifecycleCallbacks {
         events.publish(kind, entity, collection);
         return used.contains(kind) ? callbacks.get().callback(kind, entity, collection) : entity;
     }
+
+    /** Whether callbacks may change entities after they are read. */
+    boolean completeEntities() {
+        return used.contains(StoreAfterConvertCallback.class);
+    }
 }

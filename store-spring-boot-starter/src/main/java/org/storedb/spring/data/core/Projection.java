@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.repository.query.ReturnedType;
+import org.springframework.util.ReflectionUtils;
 import org.storedb.query.Row;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -51,6 +53,7 @@ record Projection<T, R>(
         ReturnedType returned = ReturnedType.of(resultType, type, projections);
         List<Column> columns = wholeEntities ? List.of() : columns(returned, type, converter);
         if (resultType.isInterface()) {
+            requireGetters(returned, type, converter);
             return new Projection<>(
                     columns,
                     entity -> projections.createProjection(resultType, entity),
@@ -64,12 +67,31 @@ record Projection<T, R>(
                 row -> instantiation.create(values(columns, row)));
     }
 
+    /** What an interface asks for by its getters alone must be there; an expression may make anything. */
+    private static void requireGetters(ReturnedType returned, Class<?> type, StoreConverter converter) {
+        if (!returned.needsCustomConstruction()) {
+            return;
+        }
+        for (String name : returned.getInputProperties()) {
+            boolean isThere = converter.field(type, name) != null
+                    || BeanUtils.getPropertyDescriptor(type, name) != null
+                    || ReflectionUtils.findField(type, name) != null;
+            if (!isThere) {
+                throw doesNotHave(returned.getReturnedType(), name, type);
+            }
+        }
+    }
+
+    private static InvalidDataAccessApiUsageException doesNotHave(Class<?> taker, String name, Class<?> type) {
+        return new InvalidDataAccessApiUsageException(
+                "%s takes '%s', which %s does not have".formatted(taker.getSimpleName(), name, type.getSimpleName()));
+    }
+
     private static void requireProperties(Instantiation<?> instantiation, Class<?> type, StoreConverter converter) {
         StorePersistentEntity<?> entity = converter.codec(type).entity();
         for (String name : instantiation.parameters()) {
             if (entity.getPersistentProperty(name) == null && converter.field(type, name) == null) {
-                throw new InvalidDataAccessApiUsageException("%s takes '%s', which %s does not have"
-                        .formatted(instantiation.type().getSimpleName(), name, type.getSimpleName()));
+                throw doesNotHave(instantiation.type(), name, type);
             }
         }
     }

@@ -31,7 +31,6 @@ import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 import org.storedb.spring.data.core.mapping.DeclaredIndex;
 import org.storedb.spring.data.core.mapping.StoreIndexResolver;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
@@ -118,7 +117,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public boolean completesEntities() {
-        return callbacks.use(StoreAfterConvertCallback.class);
+        return callbacks.completeEntities();
     }
 
     @Override

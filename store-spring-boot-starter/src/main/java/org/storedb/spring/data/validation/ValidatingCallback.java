@@ -33,6 +33,6 @@ public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Orde
 
     @Override
     public int getOrder() {
-        return LOWEST_PRECEDENCE;
+        return LOWEST_PRECEDENCE; // A callback without an order has this one, too, and is registered before.
     }
 }

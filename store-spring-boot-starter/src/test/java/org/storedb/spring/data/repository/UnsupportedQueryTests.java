@@ -43,6 +43,7 @@ class UnsupportedQueryTests {
         assertRefused(Names.class, "findByAge", "String", "Person");
         assertRefused(Maps.class, "findByAge", "Map", "select");
         assertRefused(Distances.class, "findByAge", "Near");
+        assertRefused(ShowsMore.class, "findByAge", "Nickname", "'nickname'");
         assertRefused(TakesMore.class, "findByAge", "Stranger", "'nickname'");
     }
 
@@ -141,6 +142,14 @@ class UnsupportedQueryTests {
 
     interface TakesMore extends StoreRepository<Person, String> {
         List<Stranger> findByAge(int age);
+    }
+
+    interface Nickname {
+        String getNickname();
+    }
+
+    interface ShowsMore extends StoreRepository<Person, String> {
+        List<Nickname> findByAge(int age);
     }
 
     interface Distances extends StoreRepository<Person, String> {
