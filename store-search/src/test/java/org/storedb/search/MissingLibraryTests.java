@@ -3,7 +3,6 @@ package org.storedb.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.storedb.Store;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.search.definition.Language;
@@ -27,9 +26,14 @@ import org.storedb.search.query.Highlighting;
 class MissingLibraryTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"lucene-core", "lucene-analysis-common", "lucene-highlighter"})
-    void aMissingLibraryIsNamed(String library) throws Exception {
-        try (URLClassLoader loader = without(library)) {
+    @CsvSource({
+        "lucene-core, org.apache.lucene.analysis.Analyzer",
+        "lucene-core, org.apache.lucene.store.",
+        "lucene-analysis-common, org.apache.lucene.analysis.en.",
+        "lucene-highlighter, org.apache.lucene.search.uhighlight.",
+    })
+    void aMissingLibraryIsNamed(String library, String classes) throws Exception {
+        try (URLClassLoader loader = without(classes)) {
             Callable<?> use = (Callable<?>) loader.loadClass(Use.class.getName())
                     .getDeclaredConstructor()
                     .newInstance();
@@ -50,8 +54,8 @@ class MissingLibraryTests {
         }
     }
 
-    /** All classes once more, without those of one library. */
-    private static URLClassLoader without(String library) throws IOException {
+    /** All classes once more, without those whose names begin so. */
+    private static URLClassLoader without(String missing) {
         Path tests = Path.of(Objects.requireNonNull(MissingLibraryTests.class.getProtectionDomain())
                 .getCodeSource()
                 .getLocation()
@@ -62,13 +66,32 @@ class MissingLibraryTests {
                                 .map(System::getProperty)
                                 .filter(Objects::nonNull)
                                 .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
-                                .filter(path -> !path.isEmpty() && !path.contains(library))
+                                .filter(path -> !path.isEmpty())
                                 .map(Path::of))
                 .distinct()
                 .toList();
-        return new URLClassLoader(
-                places.stream().map(MissingLibraryTests::url).toArray(URL[]::new),
-                ClassLoader.getPlatformClassLoader());
+        URL[] urls = places.stream().map(MissingLibraryTests::url).toArray(URL[]::new);
+        return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader()) {
+            /** The parent knows the modules of this JVM, so what is to be loaded once more is loaded here first. */
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (!name.startsWith("org.storedb.") && !name.startsWith("org.apache.lucene.")) {
+                    return super.loadClass(name, resolve);
+                }
+                synchronized (getClassLoadingLock(name)) {
+                    Class<?> loaded = findLoadedClass(name);
+                    return loaded == null ? findClass(name) : loaded;
+                }
+            }
+
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.startsWith(missing)) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.findClass(name);
+            }
+        };
     }
 
     private static URL url(Path place) {
