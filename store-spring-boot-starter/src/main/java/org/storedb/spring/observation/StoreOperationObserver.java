@@ -2,6 +2,7 @@ package org.storedb.spring.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -35,9 +36,7 @@ final class StoreOperationObserver implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         ObservationRegistry current = registry.get();
-        if (current.isNoop()
-                || !ClassUtils.hasMethod(StoreOperations.class, invocation.getMethod())
-                || invocation.getMethod().getParameterCount() == 0) {
+        if (current.isNoop() || !isOperation(invocation.getMethod())) {
             return invocation.proceed();
         }
         String operation = invocation.getMethod().getName();
@@ -57,6 +56,13 @@ final class StoreOperationObserver implements MethodInterceptor {
             scope.close();
             observation.stop();
         }
+    }
+
+    /** Whether the template does the work itself. What has a default in the interface only leads to something that does. */
+    private static boolean isOperation(Method method) {
+        Method declared =
+                ClassUtils.getMethodIfAvailable(StoreOperations.class, method.getName(), method.getParameterTypes());
+        return declared != null && !declared.isDefault() && declared.getParameterCount() > 0;
     }
 
     private String collectionIn(@Nullable Object[] arguments) {

@@ -20,8 +20,8 @@ import org.storedb.feed.SubscriptionStatus;
  */
 public class StoreChangeListeners implements SmartLifecycle {
 
-    private final Map<String, Registration> registrations = new LinkedHashMap<>(); // guarded by this
     private final ChangeListenerSettings settings;
+    private volatile Map<String, Registration> registrations = Map.of(); // replaced, guarded by this, never changed
     private boolean running; // guarded by this
 
     public StoreChangeListeners(ChangeListenerSettings settings) {
@@ -36,12 +36,14 @@ public class StoreChangeListeners implements SmartLifecycle {
             request = request.after(0);
         }
         Registration added = new Registration(method, name.isEmpty() ? request : request.named(name));
-        Registration other = registrations.putIfAbsent(key, added);
+        Map<String, Registration> more = new LinkedHashMap<>(registrations);
+        Registration other = more.putIfAbsent(key, added);
         if (other != null) {
             throw new IllegalStateException(
                     "%s and %s are both @StoreChangeListener(\"%s\"); give each a name of its own"
                             .formatted(other.method, method, key));
         }
+        registrations = more;
         if (running) {
             added.start();
         }
@@ -81,11 +83,12 @@ public class StoreChangeListeners implements SmartLifecycle {
     }
 
     /** How each of them is doing that has been started, by the name of its annotation, or else as {@code Class.method}. */
-    public synchronized Map<String, SubscriptionStatus> status() {
+    public Map<String, SubscriptionStatus> status() {
         Map<String, SubscriptionStatus> all = new LinkedHashMap<>();
         registrations.forEach((name, registration) -> {
-            if (registration.subscription != null) {
-                all.put(name, registration.subscription.status());
+            ChangeSubscription subscription = registration.subscription;
+            if (subscription != null) {
+                all.put(name, subscription.status());
             }
         });
         return all;
@@ -112,7 +115,7 @@ public class StoreChangeListeners implements SmartLifecycle {
         private final ChangeMethod method;
         private final ChangeRequest request;
         private final boolean named;
-        private @Nullable ChangeSubscription subscription;
+        private volatile @Nullable ChangeSubscription subscription;
         private @Nullable Long position;
 
         Registration(ChangeMethod method, ChangeRequest request) {
@@ -132,9 +135,10 @@ public class StoreChangeListeners implements SmartLifecycle {
         }
 
         void stop() {
-            if (subscription != null) {
-                subscription.close();
-                position = subscription.status().position();
+            ChangeSubscription running = subscription;
+            if (running != null) {
+                running.close();
+                position = running.status().position();
             }
         }
     }
