@@ -130,8 +130,9 @@ final class Workload {
         Store closing = store;
         if (closing != null) {
             store = null;
+            boolean stopped = closing.stats().failure() != null; // Then closing it makes nothing durable.
             closing.close();
-            durable = acknowledged;
+            durable = stopped ? durable : acknowledged;
         }
     }
 
