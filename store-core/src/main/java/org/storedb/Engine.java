@@ -11,6 +11,7 @@ import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
 
 /** What sessions need of an open store. Safe for use by many threads. */
@@ -36,6 +37,12 @@ interface Engine {
 
     /** The state after the last commit that is to be seen. */
     StoreState state();
+
+    /** A state for who replaces records without looking at them: it may lack the latest puts. */
+    StoreState indexedState();
+
+    /** A view of the latest state for one look-up of a key. */
+    TreeView keyView();
 
     /** Refuses if the store is closed. */
     void requireOpen();

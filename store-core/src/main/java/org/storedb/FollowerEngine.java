@@ -31,7 +31,9 @@ import org.storedb.internal.recovery.StoreFollower;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.FollowedCommits;
+import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
@@ -316,6 +318,16 @@ final class FollowerEngine implements Engine {
     @Override
     public TransactionCounters counters() {
         return counters;
+    }
+
+    @Override
+    public StoreState indexedState() {
+        return state();
+    }
+
+    @Override
+    public TreeView keyView() {
+        return new StateView(state());
     }
 
     @Override

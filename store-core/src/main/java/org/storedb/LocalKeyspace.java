@@ -38,7 +38,7 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        TreeView view = session.view();
+        TreeView view = session.keyView();
         CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
         if (entry == null) {
             return null;
@@ -59,7 +59,7 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public boolean exists(byte[] key) {
-        TreeView view = session.view();
+        TreeView view = session.keyView();
         CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
         if (entry == null) {
             return false;
@@ -75,7 +75,7 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public void put(byte[] key, byte[] value, Expiry expiry) {
-        session.write(transaction -> {
+        session.writeUnseen(transaction -> {
             put(transaction, treeId(transaction), key.clone(), value.clone(), expiry.toRecordExpiry(nowMillis()));
             return true;
         });
@@ -110,7 +110,7 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public Optional<Instant> expiresAt(byte[] key) {
-        TreeView view = session.view();
+        TreeView view = session.keyView();
         CatalogEntry entry = session.findEntry(view, Kind.KEYSPACE, name);
         if (entry == null) {
             return Optional.empty();
@@ -133,18 +133,24 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public void write(WriteBatch batch) {
-        session.writeAll(transaction -> {
-            int treeId = treeId(transaction);
-            for (WriteBatch.Operation operation : batch.operations()) {
-                byte[] value = operation.value();
-                if (value == null) {
-                    delete(transaction, treeId, operation.key());
-                } else {
-                    put(transaction, treeId, operation.key(), value, RecordExpiry.NEVER);
-                }
+        if (isBlind() && batch.isPutsOnly()) {
+            session.writeUnseen(transaction -> write(transaction, batch));
+        } else {
+            session.writeAll(transaction -> write(transaction, batch));
+        }
+    }
+
+    private boolean write(ActiveTransaction transaction, WriteBatch batch) {
+        int treeId = treeId(transaction);
+        for (WriteBatch.Operation operation : batch.operations()) {
+            byte[] value = operation.value();
+            if (value == null) {
+                delete(transaction, treeId, operation.key());
+            } else {
+                put(transaction, treeId, operation.key(), value, RecordExpiry.NEVER);
             }
-            return true;
-        });
+        }
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
@@ -19,7 +20,9 @@ import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.LatestView;
 import org.storedb.internal.transaction.StateView;
+import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
@@ -239,16 +242,31 @@ final class LocalStore extends Session implements Store {
     }
 
     @Override
+    TreeView keyView() {
+        return engine.keyView();
+    }
+
+    @Override
     @Nullable
     CatalogEntry findEntry(TreeView view, Kind kind, String name) {
-        return engine.catalog().find(((StateView) view).state(), kind, name);
+        StoreState state = view instanceof LatestView latest ? latest.indexedState() : ((StateView) view).state();
+        return engine.catalog().find(state, kind, name);
     }
 
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
+        return write(engine::state, work);
+    }
+
+    @Override
+    <R extends @Nullable Object> R writeUnseen(Function<ActiveTransaction, R> work) {
+        return write(engine::indexedState, work);
+    }
+
+    private <R extends @Nullable Object> R write(Supplier<StoreState> base, Function<ActiveTransaction, R> work) {
         for (int attempt = 1; ; attempt++) {
             ActiveTransaction transaction = new ActiveTransaction(
-                    engine.state(), false, engine.options().transactionBytesMax());
+                    base.get(), false, engine.options().transactionBytesMax());
             engine.counters().begun.increment();
             R result;
             try {

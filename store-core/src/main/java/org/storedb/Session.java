@@ -36,6 +36,11 @@ abstract class Session implements StoreContext {
     /** What a read sees. */
     abstract TreeView view();
 
+    /** What a read of a single key sees. */
+    TreeView keyView() {
+        return view();
+    }
+
     /** The keyspace or collection that a read is to use, or {@code null} if it was never written. */
     abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
 
@@ -44,6 +49,11 @@ abstract class Session implements StoreContext {
      * than once.
      */
     abstract <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work);
+
+    /** Like {@link #write}, for what looks at nothing that it replaces. */
+    <R extends @Nullable Object> R writeUnseen(Function<ActiveTransaction, R> work) {
+        return write(work);
+    }
 
     /** Like {@link #write}, for several changes of which the first may have been made when a later one fails. */
     <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {

@@ -43,14 +43,16 @@ import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.HintService;
+import org.storedb.internal.transaction.LatestView;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
-final class StoreEngine implements Engine {
+final class StoreEngine implements Engine, LatestView.Source {
 
     private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(1);
 
@@ -114,6 +116,7 @@ final class StoreEngine implements Engine {
                 options.syncInterval().toNanos());
         this.feed = new FeedService(feedSource, pipeline::setNotesPrevious);
         pipeline.afterCommit(feed::news);
+        pipeline.indexWith(environment.tasks()::deliver);
         this.compaction = new CompactionService(
                 log,
                 pipeline,
@@ -289,6 +292,17 @@ final class StoreEngine implements Engine {
     public StoreState state() {
         requireOpen();
         return expiry.state();
+    }
+
+    @Override
+    public StoreState indexedState() {
+        requireOpen();
+        return expiry.withoutExpired(pipeline.indexedState());
+    }
+
+    @Override
+    public TreeView keyView() {
+        return new LatestView(pipeline, this);
     }
 
     boolean isOpen() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class WriteBatch {
 
     private final List<Operation> operations = new ArrayList<>();
+    private int puts;
 
     /** An empty batch. */
     public WriteBatch() {}
@@ -15,6 +16,7 @@ public final class WriteBatch {
     /** Sets the value of {@code key}. */
     public WriteBatch put(byte[] key, byte[] value) {
         operations.add(new Operation(key.clone(), value.clone()));
+        puts++;
         return this;
     }
 
@@ -27,6 +29,11 @@ public final class WriteBatch {
     /** Number of puts and deletes. */
     public int size() {
         return operations.size();
+    }
+
+    /** Whether it deletes nothing. */
+    boolean isPutsOnly() {
+        return puts == operations.size();
     }
 
     List<Operation> operations() {

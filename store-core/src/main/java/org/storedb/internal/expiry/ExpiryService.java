@@ -53,7 +53,11 @@ public final class ExpiryService {
 
     /** The latest state, without anything that has expired by now. */
     public StoreState state() {
-        StoreState state = latest.get();
+        return withoutExpired(latest.get());
+    }
+
+    /** The given state unless something in it has expired; else the latest, without that. */
+    public StoreState withoutExpired(StoreState state) {
         long nextMillis = state.expiries().nextMillis();
         return nextMillis == Long.MAX_VALUE || nextMillis > clock.millis() ? state : putAside();
     }

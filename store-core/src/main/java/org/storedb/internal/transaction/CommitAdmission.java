@@ -19,6 +19,11 @@ final class CommitAdmission {
         this.limits = limits;
     }
 
+    /** Whether there is room for whatever fits into the log. */
+    boolean admitsAll() {
+        return limits.isNone() && log.space().full() == null;
+    }
+
     /**
      * Why a request cannot be committed, or {@code null} if it can.
      *
@@ -26,10 +31,10 @@ final class CommitAdmission {
      */
     @Nullable
     StoreFullException refusal(PendingCommit pending, StateBuilder next) {
-        StorageFullException full = log.space().full();
-        if (full == null && limits.isNone()) {
+        if (admitsAll()) {
             return null;
         }
+        StorageFullException full = log.space().full();
         CommitRequest request = pending.request();
         int bodyBytes = log.bytesOf(pending.body());
         boolean growing = request.writes().stream().anyMatch(write -> write.value() != null);

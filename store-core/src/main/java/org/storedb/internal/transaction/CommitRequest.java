@@ -50,6 +50,11 @@ public record CommitRequest(
         return writes.isEmpty() && installedIndexes.isEmpty() && !evenIfEmpty;
     }
 
+    /** Whether something in it, beside the writes, has to be compared with trees, or changes them. */
+    boolean dependsOnTrees() {
+        return reads != null || !pins.isEmpty() || !indexChanges.isEmpty() || !installedIndexes.isEmpty();
+    }
+
     /**
      * Whether the key of a write has a record in {@code base}. Unless the write is blind, it is so as well when the write is
      * committed, since it would be refused otherwise.

@@ -45,6 +45,11 @@ public record Expiries(
         return !upcoming.get(treeId).isEmpty();
     }
 
+    /** Whether a record of a tree expires some day, or has expired and was not removed yet. */
+    boolean knows(int treeId) {
+        return isExpiring(treeId) || !expired.get(treeId).isEmpty();
+    }
+
     /** The record of a key that was put aside, or {@code null}. */
     public @Nullable ExpiredRecord findExpired(int treeId, byte[] key) {
         return expired.get(treeId).get(key);

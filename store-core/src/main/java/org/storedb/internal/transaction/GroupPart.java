@@ -5,53 +5,54 @@ import java.util.List;
 import org.storedb.error.StoreException;
 
 /** Commits that are written, made durable and published together, with what is to become of each. */
-final class GroupPart {
+abstract sealed class GroupPart permits StatePart, PutPart {
 
-    private final StateBuilder builder;
     private final List<PendingCommit> members = new ArrayList<>(1);
     private boolean durable;
 
-    GroupPart(StateBuilder builder) {
-        this.builder = builder;
-    }
+    /**
+     * Adds a member, or refuses it.
+     *
+     * @return whether that is settled; if not, the log has to roll first
+     */
+    abstract boolean add(PendingCommit member);
 
-    /** The state that the members added so far lead to. */
-    StateBuilder builder() {
-        return builder;
-    }
+    /** Lets everybody see the commits, which are in the log by now. */
+    abstract void publish();
 
-    void add(PendingCommit member, CommitOutcome outcome) {
+    /** Settles how a member is to end. */
+    final void decide(PendingCommit member, CommitOutcome outcome) {
         member.decide(outcome);
         members.add(member);
         durable |= member.needsSync();
     }
 
-    boolean isEmpty() {
+    final boolean isEmpty() {
         return members.isEmpty();
     }
 
-    boolean isSingle() {
+    final boolean isSingle() {
         return members.size() == 1;
     }
 
     /** Whether a member is to be acknowledged only when it is on the medium. */
-    boolean isDurable() {
+    final boolean isDurable() {
         return durable;
     }
 
-    List<PendingCommit> members() {
+    final List<PendingCommit> members() {
         return members;
     }
 
     /** Tells each member how it ended. */
-    void complete() {
+    final void complete() {
         for (PendingCommit member : members) {
             member.complete();
         }
     }
 
     /** Tells each member that nothing was written. */
-    void fail(StoreException failure) {
+    final void fail(StoreException failure) {
         members.forEach(member -> member.fail(failure));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.storedb.internal.codec.PackedValue;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.RecordFormat;
+import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
@@ -45,11 +47,13 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final List<PendingCommit> gathered = new ArrayList<>(GROUP_REQUESTS_MAX);
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordHints hints = new RecordHints();
-    private volatile StoreState state;
+    private final LatestState latest;
+    private final AtomicBoolean indexing = new AtomicBoolean();
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
     private volatile Runnable afterCommit = () -> {};
     private volatile boolean notesPrevious;
+    private volatile Consumer<Runnable> indexer = task -> {};
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -59,19 +63,31 @@ public final class LocalCommitPipeline implements CommitPipeline {
             CommitLimits limits,
             ValueCompression compression) {
         this.log = log;
-        this.state = hinted(state);
+        this.latest = new LatestState(hinted(state), accounting, log::fail);
         this.accounting = accounting;
         this.compression = compression;
         this.admission = new CommitAdmission(log, limits);
     }
 
     private StoreState hinted(StoreState unhinted) {
-        return unhinted.with(new StateHints(hints, 0, -1, 0).at(log.active()));
+        Segment active = log.active();
+        return unhinted.with(new StateHints(hints, 0, -1, 0).at(active.id(), active.bytes()));
     }
 
     @Override
     public StoreState state() {
-        return state;
+        return latest.get();
+    }
+
+    /** The newest state whose trees are made: it lacks recent puts and nothing else. Costs nothing. */
+    public StoreState indexedState() {
+        return latest.indexed();
+    }
+
+    /** See {@link LatestState#findRecent}. */
+    @Nullable
+    RecentPut findRecent(int treeId, byte[] key) {
+        return latest.findRecent(treeId, key);
     }
 
     @Override
@@ -124,7 +140,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
         lock.lock();
         try {
-            CommitRequest request = work.apply(state);
+            CommitRequest request = work.apply(latest.index());
             PendingCommit own = new PendingCommit(request, encode(request));
             commitGroup(List.of(own));
             return own.outcome();
@@ -148,9 +164,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             commitQueued(null); // The lock is taken again before their threads, once it is free, are awake to take it.
-            StateBuilder next = new StateBuilder(state, accounting);
+            StateBuilder next = new StateBuilder(latest.index(), accounting);
             relocations.accept(next::relocate);
-            state = next.build(log.segments(), log.active());
+            latest.publish(next.build(log.segments(), log.active()));
         } finally {
             unlock();
         }
@@ -160,9 +176,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public void replaceState(UnaryOperator<StoreState> derivation) {
         lock.lock();
         try {
+            StoreState state = latest.index();
             StoreState derived = derivation.apply(state);
             hints.forgetChanged(state, derived);
-            state = hinted(derived);
+            latest.publish(hinted(derived));
         } finally {
             unlock();
         }
@@ -176,6 +193,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
     /** Has something short done each time when commits have filled a segment. */
     public void afterRoll(Runnable task) {
         afterRoll = task;
+    }
+
+    /** Has puts put into the trees by other threads when there are many. */
+    public void indexWith(Consumer<Runnable> executor) {
+        indexer = executor;
     }
 
     /** Has something done each time when commits have been published. It must be quick, and must not fail. */
@@ -192,6 +214,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     public <R> R whileNoCommit(Supplier<R> look) {
         lock.lock();
         try {
+            latest.index(); // Then nothing becomes of the state, whoever asks for it, as long as the lock is held.
             return look.get();
         } finally {
             unlock();
@@ -207,8 +230,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             log.requireWritable();
-            log.roll(state.sequence(), 0);
-            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
+            roll(0);
         } catch (StorageFullException e) {
             log.space().becameFull(e);
             throw e;
@@ -225,6 +247,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             closed = true;
+            latest.index();
             log.close();
         } finally {
             unlock();
@@ -293,9 +316,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
             group.forEach(pending -> pending.fail(refusal));
             return List.of();
         }
-        GroupPart part = new GroupPart(new StateBuilder(state, accounting));
+        GroupPart part = newPart(group);
         for (int i = 0; i < group.size(); i++) {
-            if (!add(group.get(i), part)) {
+            if (!part.add(group.get(i))) {
                 if (part.isEmpty()) {
                     makeRoom(group.get(i));
                 }
@@ -306,6 +329,25 @@ public final class LocalCommitPipeline implements CommitPipeline {
             finish(part);
         }
         return unsettled(group);
+    }
+
+    private GroupPart newPart(List<PendingCommit> group) {
+        if (canBeDeferred(group)) {
+            return new PutPart(latest, log);
+        }
+        return new StatePart(new StateBuilder(latest.index(), accounting), latest, log, admission, notesPrevious);
+    }
+
+    private boolean canBeDeferred(List<PendingCommit> group) {
+        if (notesPrevious || !admission.admitsAll() || !latest.mayDefer()) {
+            return false;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            if (!PutPart.accepts(group.get(i).request(), latest.indexed())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<PendingCommit> unsettled(List<PendingCommit> group) {
@@ -322,12 +364,17 @@ public final class LocalCommitPipeline implements CommitPipeline {
     /** Rolls the log for a request whose frame does not fit into the active segment, or refuses it. */
     private void makeRoom(PendingCommit pending) throws IOException {
         try {
-            log.roll(state.sequence(), log.bytesOf(pending.body()));
-            state = new StateBuilder(state, accounting).build(log.segments(), log.active());
+            roll(log.bytesOf(pending.body()));
             afterRoll.run();
         } catch (StorageFullException e) {
             pending.fail(admission.full(e));
         }
+    }
+
+    private void roll(int neededBytes) throws IOException {
+        StoreState state = latest.index();
+        log.roll(state.sequence(), neededBytes);
+        latest.publish(new StateBuilder(state, accounting).build(log.segments(), log.active()));
     }
 
     /**
@@ -349,10 +396,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         if (part.isDurable()) {
             log.sync();
         }
-        notedMillis = state.expiries().asOfMillis(); // The frame is not older.
-        state = part.builder().build(log.segments(), log.active());
+        notedMillis = latest.indexed().expiries().asOfMillis(); // The frame is not older.
+        part.publish();
         part.complete();
         afterCommit.run();
+        indexRecentPuts();
     }
 
     private void commitAlone(PendingCommit pending) {
@@ -372,43 +420,26 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /**
-     * Adds a member to a part of a group, or refuses it.
-     *
-     * @return whether that is settled; if not, the log has to roll first
-     */
-    private boolean add(PendingCommit pending, GroupPart part) {
-        CommitRequest request = pending.request();
-        StateBuilder next = part.builder();
-        CommitOutcome conflict = next.findConflict(request);
-        if (conflict != null) {
-            part.add(pending, conflict);
-            return true;
+    /** Sees to it that recent puts do not become too many: in the background or, if that cannot keep up, at once. */
+    private void indexRecentPuts() {
+        long puts = latest.recentPuts();
+        if (puts >= LatestState.PUTS_MAX) {
+            latest.index();
+        } else if (puts >= LatestState.WORTHWHILE && indexing.compareAndSet(false, true)) {
+            indexer.accept(this::indexInBackground);
         }
-        if (notesPrevious) {
-            next.notePrevious(request.writes(), pending.body());
+    }
+
+    private void indexInBackground() {
+        try {
+            while (latest.recentPuts() >= LatestState.WORTHWHILE) {
+                latest.index();
+            }
+        } catch (RuntimeException | Error e) {
+            // The log has been told, and says so to whoever commits.
+        } finally {
+            indexing.set(false);
         }
-        StoreException refusal = admission.refusal(pending, next);
-        if (refusal != null) {
-            pending.fail(refusal);
-            return true;
-        }
-        if (!log.hasRoomFor(pending.body())) {
-            return false;
-        }
-        CommitOutcome notUnique = next.changeIndexes(request.indexChanges());
-        if (notUnique != null) {
-            part.add(pending, notUnique);
-        } else if (request.isNothing()) {
-            part.add(pending, new CommitOutcome.Committed(next.sequence()));
-        } else {
-            long sequence = next.sequence() + 1;
-            int segment = log.append(sequence, pending.body());
-            next.changeRecords(sequence, request.writes(), segment, pending.body());
-            request.installedIndexes().forEach(next::install);
-            part.add(pending, new CommitOutcome.Committed(sequence));
-        }
-        return true;
     }
 
     /** The body of a frame of some writes; values are compressed here, before the lock is taken. */

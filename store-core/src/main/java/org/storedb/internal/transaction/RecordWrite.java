@@ -39,4 +39,9 @@ public record RecordWrite(
     boolean isPurge() {
         return value == null && !expiry.isNever();
     }
+
+    /** Whether it puts a record, that does not expire, in place of whatever there is. */
+    boolean isBlindPut() {
+        return value != null && blind && expiry.isNever() && treeId != StoreState.CATALOG_TREE;
+    }
 }

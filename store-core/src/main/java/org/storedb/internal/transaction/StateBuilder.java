@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
@@ -131,6 +132,16 @@ final class StateBuilder {
         sequence = newSequence;
     }
 
+    /** Adds puts that were committed, and are in the log, in the order of their commits. */
+    void index(List<RecentPut> puts) {
+        PutOrder.forEach(puts, put -> {
+            RecordPointer previous = records.edit(put.treeId()).put(put.keyBytes(), put.pointer());
+            note(put.treeId(), put.keyBytes(), previous, put.pointer());
+            entriesAdded += previous == null ? 1 : 0;
+        });
+        sequence = puts.get(puts.size() - 1).sequence();
+    }
+
     /** Notes in a frame where the records are that a commit takes the place of. */
     void notePrevious(List<RecordWrite> writes, FrameBody body) {
         for (int i = 0; i < writes.size(); i++) {
@@ -213,6 +224,19 @@ final class StateBuilder {
      * @param active the segment that is being appended to, in which all of it is by now
      */
     StoreState build(SegmentTable segments, Segment active) {
+        return build(segments, hints -> hints.at(active.id(), active.bytes()));
+    }
+
+    /**
+     * The same when all that was added are puts that are in the log for some time.
+     *
+     * @param last the one of the last commit
+     */
+    StoreState build(RecentPut last) {
+        return build(before.segments(), hints -> hints.at(last.pointer().segment(), last.logEnd()));
+    }
+
+    private StoreState build(SegmentTable segments, UnaryOperator<StateHints> toEnd) {
         accounting.replaced(replacements);
         RecordHints hints = before.hints().all();
         try {
@@ -223,7 +247,7 @@ final class StateBuilder {
                     indexes.build(),
                     segments,
                     expiries(),
-                    before.hints().at(active));
+                    toEnd.apply(before.hints()));
         } catch (RuntimeException | Error e) {
             hints.clear(); // They may know of changes that no state will ever have.
             throw e;

@@ -44,9 +44,9 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return found == NO_RECORD;
     }
 
-    /** The same for a log that ends with this segment, as of now. */
-    StateHints at(Segment active) {
-        return new StateHints(all, all.removals(), active.id(), active.bytes());
+    /** The same for a log that ends with this segment, at so many bytes of it. */
+    StateHints at(int segment, int bytes) {
+        return new StateHints(all, all.removals(), segment, bytes);
     }
 
     /**

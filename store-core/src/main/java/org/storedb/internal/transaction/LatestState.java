@@ -1,0 +1,115 @@
+package org.storedb.internal.transaction;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state after the last commit. Its trees are made when somebody asks for them: puts that need nothing of a tree to be
+ * committed become {@link RecentPuts} first, and go into the trees many at a time, which costs far less than one by one.
+ * Whoever needs a snapshot does that himself; so does a thread in the background when there are many.
+ *
+ * <p>While snapshots are asked for often, nothing is deferred: each commit publishes its state at once, and to take one is to
+ * read a reference.
+ *
+ * <p>{@link #add} and {@link #publish} are for the thread that holds the pipeline's lock, all else for all threads; {@code
+ * this} is held while puts go into the trees, and never while the lock is waited for.
+ */
+final class LatestState {
+
+    /** With so many the background begins. */
+    static final int WORTHWHILE = 4096;
+
+    /** With more than so many whoever commits does it himself. */
+    static final int PUTS_MAX = 1 << 16;
+
+    /** So many commits are not deferred once somebody has waited for what was. */
+    private static final int EAGER_COMMITS = 64;
+
+    private final SpaceAccounting accounting;
+    private final Consumer<Throwable> failure;
+    private final RecentPuts recent;
+    private volatile StoreState indexed;
+    private volatile int eagerCommits;
+
+    /**
+     * The latest state, beginning with {@code state}.
+     *
+     * @param failure is told what went wrong when puts that are committed could not be put into the trees
+     */
+    LatestState(StoreState state, SpaceAccounting accounting, Consumer<Throwable> failure) {
+        this.indexed = state;
+        this.recent = new RecentPuts(state);
+        this.accounting = accounting;
+        this.failure = failure;
+    }
+
+    /** The state after the last commit, for one more reader. */
+    StoreState get() {
+        if (recent.isEmpty()) {
+            return indexed;
+        }
+        eagerCommits = EAGER_COMMITS;
+        return index();
+    }
+
+    /** The newest state whose trees are there: it lacks {@link #findRecent recent puts} and nothing else. */
+    StoreState indexed() {
+        return indexed;
+    }
+
+    /**
+     * A put that {@link #indexed} may lack; {@code null} if there is none for the key. To be asked first: what is not found
+     * is in the state that is read afterwards.
+     */
+    @Nullable
+    RecentPut findRecent(int treeId, byte[] key) {
+        return recent.find(treeId, key);
+    }
+
+    /** The last commit. */
+    long sequence() {
+        return Math.max(indexed.sequence(), recent.sequence());
+    }
+
+    /** How many puts are not in the trees. */
+    long recentPuts() {
+        return recent.size();
+    }
+
+    /** Whether the next commit is to be deferred if it can be. */
+    boolean mayDefer() {
+        int left = eagerCommits;
+        if (left > 0) {
+            eagerCommits = left - 1; // Not exact when it is set anew at this moment, and need not be.
+        }
+        return left == 0;
+    }
+
+    /** Makes puts visible that are in the log. */
+    void add(List<RecentPut> puts) {
+        recent.add(puts);
+    }
+
+    /** Puts another state in place of {@link #index what is there}. */
+    void publish(StoreState next) {
+        indexed = next;
+    }
+
+    /** Puts all recent puts into the trees. */
+    synchronized StoreState index() {
+        List<RecentPut> puts = recent.notIndexed();
+        if (!puts.isEmpty()) {
+            try {
+                StateBuilder next = new StateBuilder(indexed, accounting);
+                next.index(puts);
+                indexed = next.build(puts.get(puts.size() - 1));
+            } catch (RuntimeException | Error e) {
+                failure.accept(e);
+                throw e;
+            }
+            recent.forget(puts);
+        }
+        return indexed;
+    }
+}

@@ -1,0 +1,108 @@
+package org.storedb.internal.transaction;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.SegmentTable;
+
+/** One of the {@link RecentPuts}: where the record is that a commit has put under a key. */
+final class RecentPut {
+
+    private final Key key;
+    private final RecordPointer pointer;
+    private final SegmentTable segments;
+    private final int logEnd;
+    private volatile @Nullable RecentPut replaced;
+    private volatile @Nullable RecentPut next;
+
+    /**
+     * A put.
+     *
+     * @param segments among which the record's is
+     * @param logEnd where the record's segment ended when the commit, and all of its group, had been written
+     */
+    RecentPut(int treeId, byte[] key, RecordPointer pointer, SegmentTable segments, int logEnd) {
+        this.key = new Key(treeId, key);
+        this.pointer = pointer;
+        this.segments = segments;
+        this.logEnd = logEnd;
+    }
+
+    /** What stands before the first. */
+    static RecentPut before(StoreState state) {
+        return new RecentPut(-1, new byte[0], new RecordPointer(0, 0, 0, state.sequence()), state.segments(), 0);
+    }
+
+    Key key() {
+        return key;
+    }
+
+    int treeId() {
+        return key.treeId;
+    }
+
+    byte[] keyBytes() {
+        return key.bytes;
+    }
+
+    RecordPointer pointer() {
+        return pointer;
+    }
+
+    SegmentTable segments() {
+        return segments;
+    }
+
+    int logEnd() {
+        return logEnd;
+    }
+
+    /** The commit. */
+    long sequence() {
+        return pointer.sequence();
+    }
+
+    /** The put of the same key before this one; {@code null} if there was none, or nobody needs it any more. */
+    @Nullable
+    RecentPut replaced() {
+        return replaced;
+    }
+
+    void setReplaced(@Nullable RecentPut before) {
+        replaced = before;
+    }
+
+    /** The one after it, of whatever key. */
+    @Nullable
+    RecentPut next() {
+        return next;
+    }
+
+    void setNext(@Nullable RecentPut following) {
+        next = following;
+    }
+
+    /** A key of a tree. */
+    static final class Key {
+
+        private static final int TREE_FACTOR = 0x9E37_79B1;
+
+        private final int treeId;
+        private final byte[] bytes;
+        private final int hash;
+
+        Key(int treeId, byte[] bytes) {
+            this.treeId = treeId;
+            this.bytes = bytes;
+            this.hash = Long.hashCode(RecordHints.hash(bytes)) + treeId * TREE_FACTOR;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && treeId == key.treeId && java.util.Arrays.equals(bytes, key.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+}
