@@ -70,7 +70,10 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public void put(byte[] key, byte[] value) {
-        put(key, value, Expiry.never());
+        session.writeUnseen(transaction -> {
+            put(transaction, treeId(transaction), key.clone(), value.clone(), RecordExpiry.NEVER);
+            return true;
+        });
     }
 
     @Override

@@ -265,8 +265,8 @@ final class LocalStore extends Session implements Store {
 
     private <R extends @Nullable Object> R write(Supplier<StoreState> base, Function<ActiveTransaction, R> work) {
         for (int attempt = 1; ; attempt++) {
-            ActiveTransaction transaction = new ActiveTransaction(
-                    base.get(), false, engine.options().transactionBytesMax());
+            ActiveTransaction transaction =
+                    new ActiveTransaction(base.get(), false, engine.options().transactionBytesMax());
             engine.counters().begun.increment();
             R result;
             try {

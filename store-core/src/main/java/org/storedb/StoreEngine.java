@@ -138,7 +138,8 @@ final class StoreEngine implements Engine, LatestView.Source {
                 Math.max(recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
         this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
         this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
-        this.expiry = new ExpiryService(pipeline::state, pipeline::replaceState, catalog, clock, expiryRenewal::write);
+        this.expiry =
+                new ExpiryService(pipeline::snapshot, pipeline::replaceState, catalog, clock, expiryRenewal::write);
         this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
         this.expiryNotes = new ExpiryNotes(pipeline, recovery.latestMillis());
         pipeline.replaceState(state -> {

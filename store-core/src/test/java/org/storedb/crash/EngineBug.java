@@ -88,6 +88,16 @@ enum EngineBug {
             "internal.transaction.LocalCommitPipeline",
             "log.flush();",
             "log.flush(); Thread.interrupted();"),
+    RECENT_PUTS_ARE_NOT_IN_SNAPSHOTS(
+            Campaign.REOPENING,
+            "internal.transaction.LatestState",
+            "eagerCommits = EAGER_COMMITS;\n        return index();",
+            "return indexed;"),
+    RECENT_PUTS_ARE_NOT_INDEXED_WHEN_THE_LOG_ROLLS(
+            Campaign.REOPENING,
+            "internal.transaction.LocalCommitPipeline",
+            "StoreState state = latest.index();\n        log.roll(",
+            "StoreState state = latest.indexed();\n        log.roll("),
     WRITES_ARE_NOT_VALIDATED(
             Campaign.CONFLICTS,
             "internal.transaction.StateBuilder",

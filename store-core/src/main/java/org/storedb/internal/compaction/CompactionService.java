@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CompactionCancelledException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFullException;
@@ -225,8 +226,12 @@ public final class CompactionService {
         if (failure == null) {
             control.result().complete(result);
         } else {
+            boolean wanted = failure instanceof CompactionCancelledException; // By the user, or by closing the store.
             System.getLogger(CompactionService.class.getName())
-                    .log(System.Logger.Level.WARNING, failure.getMessage(), failure);
+                    .log(
+                            wanted ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                            failure.getMessage(),
+                            failure);
             control.result().completeExceptionally(failure);
         }
     }

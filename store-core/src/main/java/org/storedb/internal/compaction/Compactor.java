@@ -66,7 +66,7 @@ final class Compactor {
                 new LiveRecordCopier(log, sequence -> chooser.isDeleteNeeded(sequence, ids), keeper::isFollowed);
         try {
             for (Segment segment : chosen) {
-                copier.copy(segment, pipeline::state, control);
+                copier.copy(segment, pipeline::indexedState, control);
                 control.segmentsDone(1, segment.bytes());
             }
             copier.finish();

@@ -14,7 +14,6 @@ import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
-import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -84,7 +83,7 @@ final class LiveRecordCopier {
     /**
      * Copies from one segment.
      *
-     * @param current gives the latest state; a record that is replaced after it was copied does no harm
+     * @param current gives a state that is about the latest; a record that was replaced since does no harm
      * @throws org.storedb.error.CompactionCancelledException if {@code control} says so
      */
     void copy(Segment segment, Supplier<StoreState> current, CompactionControl control) throws IOException {
@@ -99,8 +98,7 @@ final class LiveRecordCopier {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
                 noteCommit(frame, treeId);
-                RecordPointer pointer = state.findStored(treeId, key);
-                if (pointer != null && pointer.segment() == segment.id() && pointer.offset() == recordOffset) {
+                if (state.isCurrent(treeId, key, segment.id(), recordOffset, recordLength)) {
                     run.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
                     runBytes += key.length + recordLength;
                 }

@@ -58,6 +58,16 @@ final class HintTable {
         return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & PLACE_MASK : NOWHERE;
     }
 
+    /** Whether this very place is in one of the slots where it can be. */
+    boolean contains(long hash, long place) {
+        for (int number = 0; number < WINDOW; number++) {
+            if (place(hash, number) == place) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a place of such a hash may have been left out; to be asked after its slots have been looked at. */
     boolean mayBeLeftOut(long hash) {
         long range = range(hash);

@@ -21,7 +21,7 @@ final class LatestState {
     static final int WORTHWHILE = 4096;
 
     /** With more than so many whoever commits does it himself. */
-    static final int PUTS_MAX = 1 << 16;
+    static final int PUTS_MAX = 1 << 14;
 
     /** So many commits are not deferred once somebody has waited for what was. */
     private static final int EAGER_COMMITS = 64;
@@ -44,8 +44,13 @@ final class LatestState {
         this.failure = failure;
     }
 
-    /** The state after the last commit, for one more reader. */
+    /** The state after the last commit. */
     StoreState get() {
+        return recent.isEmpty() ? indexed : index();
+    }
+
+    /** The state after the last commit, for a reader whom others may follow soon. */
+    StoreState snapshot() {
         if (recent.isEmpty()) {
             return indexed;
         }

@@ -79,6 +79,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         return latest.get();
     }
 
+    /** The same for a reader whom others may follow soon: for a while commits are not deferred then. */
+    public StoreState snapshot() {
+        return latest.snapshot();
+    }
+
     /** The newest state whose trees are made: it lacks recent puts and nothing else. Costs nothing. */
     public StoreState indexedState() {
         return latest.indexed();

@@ -39,7 +39,8 @@ final class PutOrder {
         byte[] first = puts.get(0).keyBytes();
         int common = first.length;
         for (RecentPut put : puts) {
-            int mismatch = Arrays.mismatch(first, 0, common, put.keyBytes(), 0, Math.min(common, put.keyBytes().length));
+            int mismatch =
+                    Arrays.mismatch(first, 0, common, put.keyBytes(), 0, Math.min(common, put.keyBytes().length));
             common = mismatch < 0 ? common : mismatch;
         }
         return common;

@@ -69,8 +69,7 @@ final class PutPart extends GroupPart {
         List<RecordWrite> all = member.request().writes();
         for (int i = 0; i < all.size(); i++) {
             RecordWrite write = all.get(i);
-            RecordPointer pointer =
-                    new RecordPointer(active.id(), body.recordOffset(i), body.recordBytes(i), sequence);
+            RecordPointer pointer = new RecordPointer(active.id(), body.recordOffset(i), body.recordBytes(i), sequence);
             puts.add(new RecentPut(write.treeId(), write.key(), pointer, segments, active.bytes()));
         }
     }

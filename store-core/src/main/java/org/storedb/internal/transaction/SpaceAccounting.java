@@ -18,23 +18,21 @@ public final class SpaceAccounting {
     private static final int OVERHEAD_BYTES = 8;
 
     private final Map<Integer, SegmentSpace> bySegment = new HashMap<>();
+    private @Nullable SegmentSpace lastSpace; // Most records are of the segment that the one before was of.
 
     /** Records were replaced by others. */
     synchronized void replaced(List<Replacement> replacements) {
         for (int i = 0; i < replacements.size(); i++) {
             Replacement replacement = replacements.get(i);
+            int treeId = replacement.treeId();
+            int keyBytes = replacement.key().length;
             RecordPointer previous = replacement.previous();
             if (previous != null) {
-                died(
-                        previous.segment(),
-                        replacement.treeId(),
-                        replacement.key().length,
-                        previous.length(),
-                        previous.sequence());
+                died(previous.segment(), treeId, keyBytes, previous.length(), previous.sequence());
             }
             RecordPointer current = replacement.current();
             if (current != null) {
-                written(current.segment(), replacement.treeId(), replacement.key().length, current.length());
+                recordsWritten(current.segment(), treeId, 1, (long) keyBytes + current.length());
             }
         }
     }
@@ -87,11 +85,13 @@ public final class SpaceAccounting {
 
     /** Forgets all segments but these. */
     public synchronized void retain(Set<Integer> segments) {
+        lastSpace = null;
         bySegment.keySet().retainAll(segments);
     }
 
     /** A segment is gone. */
     public synchronized void forget(int segment) {
+        lastSpace = null;
         bySegment.remove(segment);
     }
 
@@ -137,7 +137,12 @@ public final class SpaceAccounting {
     }
 
     private SegmentSpace space(int segment) {
-        return bySegment.computeIfAbsent(segment, id -> new SegmentSpace());
+        SegmentSpace last = lastSpace;
+        if (last == null || last.segment != segment) {
+            last = bySegment.computeIfAbsent(segment, SegmentSpace::new);
+            lastSpace = last;
+        }
+        return last;
     }
 
     /**
@@ -160,12 +165,25 @@ public final class SpaceAccounting {
 
     private static final class SegmentSpace {
 
+        private final int segment;
         private final Map<Integer, Counters> byTree = new HashMap<>();
+        private @Nullable Counters last;
+        private int lastTree;
         private long oldestDead = Long.MAX_VALUE;
         private long dated; // Bytes of dead records whose commit is known.
 
+        SegmentSpace(int segment) {
+            this.segment = segment;
+        }
+
         Counters counters(int treeId) {
-            return byTree.computeIfAbsent(treeId, id -> new Counters());
+            Counters found = last;
+            if (found == null || lastTree != treeId) {
+                found = byTree.computeIfAbsent(treeId, id -> new Counters());
+                last = found;
+                lastTree = treeId;
+            }
+            return found;
         }
 
         long liveBytes() {

@@ -242,12 +242,7 @@ final class StateBuilder {
         try {
             hints.changed(replacements); // Before the state is made; StateHints says why.
             return new StoreState(
-                    sequence,
-                    records.build(),
-                    indexes.build(),
-                    segments,
-                    expiries(),
-                    toEnd.apply(before.hints()));
+                    sequence, records.build(), indexes.build(), segments, expiries(), toEnd.apply(before.hints()));
         } catch (RuntimeException | Error e) {
             hints.clear(); // They may know of changes that no state will ever have.
             throw e;

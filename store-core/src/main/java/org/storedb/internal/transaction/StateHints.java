@@ -75,6 +75,13 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
+    /** Whether a record is, or was a moment ago, that of its key; false if the hints do not tell. */
+    boolean tellCurrent(int treeId, byte[] key, RecordPointer pointer) {
+        HintTable table = all.table(treeId);
+        long place = RecordHints.place(key, pointer);
+        return table != null && place != HintTable.NOWHERE && table.contains(RecordHints.hash(key), place);
+    }
+
     /** The record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not of this state. */
     private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long place) {
         int id = RecordHints.segment(place);

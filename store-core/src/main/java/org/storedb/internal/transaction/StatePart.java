@@ -1,6 +1,5 @@
 package org.storedb.internal.transaction;
 
-import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.log.SegmentedLog;
 
@@ -20,11 +19,7 @@ final class StatePart extends GroupPart {
      * @param notesPrevious whether they note where the records are that they take the place of
      */
     StatePart(
-            StateBuilder next,
-            LatestState latest,
-            SegmentedLog log,
-            CommitAdmission admission,
-            boolean notesPrevious) {
+            StateBuilder next, LatestState latest, SegmentedLog log, CommitAdmission admission, boolean notesPrevious) {
         this.next = next;
         this.latest = latest;
         this.log = log;

@@ -50,6 +50,18 @@ public record StoreState(
         return segments.contains(pointer.segment());
     }
 
+    /**
+     * Whether a record is that of its key, or has been until a moment ago; also if it has expired and was not removed yet.
+     * Cheap if it is.
+     */
+    public boolean isCurrent(int treeId, byte[] key, int segment, int offset, int length) {
+        if (hints.tellCurrent(treeId, key, new RecordPointer(segment, offset, length, 0))) {
+            return true;
+        }
+        RecordPointer pointer = findStored(treeId, key);
+        return pointer != null && pointer.segment() == segment && pointer.offset() == offset;
+    }
+
     /** The record of a key, also one that has expired and was not removed yet; {@code null} if there is none. */
     public @Nullable RecordPointer findStored(int treeId, byte[] key) {
         RecordPointer pointer = records.get(treeId).get(key);

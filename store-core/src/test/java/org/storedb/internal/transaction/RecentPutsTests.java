@@ -1,0 +1,262 @@
+package org.storedb.internal.transaction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.storedb.internal.codec.ValueCompression;
+import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.recovery.Recovery;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
+
+class RecentPutsTests {
+
+    private static final int TREE = 5;
+
+    private final SteppedTasks tasks = new SteppedTasks();
+    private final Environment environment = TestEnvironments.stepped(1, tasks);
+    private Recovery recovery;
+    private LocalCommitPipeline pipeline;
+
+    @BeforeEach
+    void open() throws IOException {
+        recovery = Recovery.run(
+                new MemoryDirectory(), environment, null, 4 << 20, state -> {}, (phase, done, total) -> {});
+        pipeline = new LocalCommitPipeline(
+                recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
+        pipeline.indexWith(tasks::deliver);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pipeline.close();
+    }
+
+    @Test
+    void putIsSeenBeforeItIsInATree() {
+        StoreState before = pipeline.state();
+        put("a", "1");
+        put("a", "2");
+        put("b", "3");
+        assertThat(pipeline.indexedState()).isSameAs(before);
+        assertThat(get("a")).isEqualTo("2");
+        assertThat(get("b")).isEqualTo("3");
+        assertThat(get("c")).isNull();
+        assertThat(pipeline.findRecent(TREE + 1, bytes("a"))).isNull();
+        assertThat(before.records().get(TREE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void stateHasAllPutsBeforeIt() {
+        put("a", "1");
+        put("b", "2");
+        put("a", "3");
+        StoreState state = pipeline.state();
+        assertThat(state.sequence()).isEqualTo(3);
+        assertThat(state.entries()).isEqualTo(2);
+        assertThat(new StateView(state).readValue(TREE, bytes("a"))).isEqualTo(bytes("3"));
+        assertThat(pipeline.indexedState()).isSameAs(state).isSameAs(pipeline.state());
+        assertThat(pipeline.findRecent(TREE, bytes("a"))).isNull();
+        assertThat(get("a")).isEqualTo("3");
+    }
+
+    @Test
+    void stateStaysAsItWasWhenPutsFollow() {
+        put("a", "1");
+        StoreState state = pipeline.state();
+        put("a", "2");
+        put("b", "2");
+        pipeline.state();
+        assertThat(new StateView(state).readValue(TREE, bytes("a"))).isEqualTo(bytes("1"));
+        assertThat(new StateView(state).readValue(TREE, bytes("b"))).isNull();
+    }
+
+    @Test
+    void whatCannotBeDeferredSeesWhatWas() {
+        put("a", "1");
+        StoreState base = pipeline.state();
+        put("a", "2");
+        RecordWrite seeing = new RecordWrite(TREE, bytes("a"), bytes("3"), 0, false);
+        assertThat(pipeline.commit(request(base, seeing))).isInstanceOf(CommitOutcome.Conflict.class);
+        assertThat(get("a")).isEqualTo("2");
+        assertThat(pipeline.commit(request(pipeline.state(), seeing))).isEqualTo(new CommitOutcome.Committed(3));
+        assertThat(get("a")).isEqualTo("3");
+        put("a", "4");
+        commit(new RecordWrite(TREE, bytes("a"), null, 0, true));
+        assertThat(get("a")).isNull();
+        assertThat(pipeline.indexedState().sequence()).isEqualTo(5);
+    }
+
+    @Test
+    void onlyPutsThatNothingDependsOnAreDeferred() {
+        RecordWrite put = new RecordWrite(TREE, bytes("a"), bytes("1"), 0, true);
+        StoreState state = pipeline.state();
+        assertThat(PutPart.accepts(request(state, put), state)).isTrue();
+        assertThat(PutPart.accepts(request(state), state)).isFalse();
+        assertThat(PutPart.accepts(request(state, put, new RecordWrite(TREE, bytes("b"), null, 0, true)), state))
+                .isFalse();
+        assertThat(PutPart.accepts(request(state, new RecordWrite(TREE, bytes("a"), bytes("1"), 0, false)), state))
+                .isFalse();
+        assertThat(PutPart.accepts(
+                        new CommitRequest(state, List.of(put), List.of(), null, List.of(), Map.of(), true), state))
+                .isFalse();
+        assertThat(PutPart.accepts(
+                        new CommitRequest(state, List.of(put), List.of(), new ReadSet(), List.of(), Map.of(), false),
+                        state))
+                .isFalse();
+        commit(new RecordWrite(
+                TREE, bytes("soon"), bytes("1"), 0, true, new RecordExpiry(Long.MAX_VALUE / 2, 0), false, 0));
+        assertThat(PutPart.accepts(request(state, put), pipeline.state())).isFalse();
+    }
+
+    @Test
+    void nothingIsDeferredForAWhileAfterAReaderHadToWait() {
+        put("a", "1");
+        assertThat(pipeline.snapshot().sequence()).isEqualTo(1);
+        for (int i = 2; i <= 40; i++) {
+            put("a", "later");
+            assertThat(pipeline.indexedState().sequence()).isEqualTo(i);
+        }
+        for (int i = 0; i < 100; i++) {
+            put("a", "later");
+        }
+        assertThat(pipeline.indexedState().sequence()).isLessThan(140);
+        assertThat(pipeline.snapshot().sequence()).isEqualTo(140);
+    }
+
+    @Test
+    void manyPutsGoIntoTheTreesInTheBackground() {
+        for (int i = 0; i < LatestState.WORTHWHILE; i++) {
+            put("key" + i, "1");
+        }
+        assertThat(pipeline.indexedState().sequence()).isZero();
+        tasks.runWaiting();
+        assertThat(pipeline.indexedState().sequence()).isEqualTo(LatestState.WORTHWHILE);
+        assertThat(pipeline.findRecent(TREE, bytes("key1"))).isNull();
+        assertThat(get("key1")).isEqualTo("1");
+    }
+
+    @Test
+    void whoeverCommitsHelpsWhenTheBackgroundDoesNotKeepUp() {
+        for (int i = 0; i < LatestState.PUTS_MAX; i++) {
+            put("key" + i % 1_000, "" + i);
+        }
+        assertThat(pipeline.indexedState().sequence()).isEqualTo(LatestState.PUTS_MAX);
+        assertThat(get("key0")).isEqualTo("" + (LatestState.PUTS_MAX - 1) / 1_000 * 1_000);
+    }
+
+    @Test
+    void spaceIsCountedAsIfEachPutHadGoneIntoTheTreesAtOnce() {
+        for (int i = 0; i < 500; i++) {
+            put("key" + i % 7, "x".repeat(i % 13));
+        }
+        pipeline.state();
+        long live = recovery.accounting().liveBytesOfTree(TREE);
+        long total = recovery.accounting().totalBytesOfTree(TREE);
+        long expected = 0;
+        StoreState state = pipeline.state();
+        for (int i = 0; i < 7; i++) {
+            RecordPointer pointer = state.findStored(TREE, bytes("key" + i));
+            assertThat(pointer).isNotNull();
+            expected += pointer.length() + bytes("key" + i).length + 8;
+        }
+        assertThat(live).isEqualTo(expected);
+        assertThat(total).isGreaterThan(live * 50);
+    }
+
+    @Test
+    void failureToIndexStopsTheStoreAndLosesNothing() {
+        put("a", "1");
+        put("b", "2");
+        LatestState broken = new LatestState(pipeline.indexedState(), recovery.accounting(), recovery.log()::fail);
+        broken.add(List.of(new RecentPut(
+                -1,
+                bytes("a"),
+                new RecordPointer(0, 0, 0, 1),
+                pipeline.indexedState().segments(),
+                0)));
+        assertThatThrownBy(broken::get).isInstanceOf(ArrayIndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> put("c", "3")).isInstanceOf(org.storedb.error.StoreFailedException.class);
+        assertThat(get("a")).isEqualTo("1");
+        assertThat(pipeline.state().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void orderOfPutsIsNearlyThatOfTheirKeysAndKeepsThoseOfOneKeyInTheirs() {
+        List<RecentPut> puts = new ArrayList<>();
+        for (int i = 0; i < 70_000; i++) {
+            RecordPointer pointer = new RecordPointer(1, i, 1, i + 1);
+            puts.add(new RecentPut(
+                    TREE,
+                    bytes("prefix/" + i * 7919 % 1_000),
+                    pointer,
+                    pipeline.state().segments(),
+                    0));
+        }
+        List<RecentPut> ordered = new ArrayList<>();
+        PutOrder.forEach(puts, ordered::add);
+        assertThat(ordered).containsExactlyInAnyOrderElementsOf(puts);
+        int rising = 0;
+        Map<String, Long> last = new java.util.HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            String key = new String(ordered.get(i).keyBytes(), UTF_8);
+            Long before = last.put(key, ordered.get(i).sequence());
+            assertThat(before == null || before < ordered.get(i).sequence()).isTrue();
+            rising += i > 0 && key.compareTo(new String(ordered.get(i - 1).keyBytes(), UTF_8)) >= 0 ? 1 : 0;
+        }
+        assertThat(rising).isGreaterThan(69_990);
+    }
+
+    private void put(String key, String value) {
+        commit(new RecordWrite(TREE, bytes(key), bytes(value), 0, true));
+    }
+
+    private void commit(RecordWrite write) {
+        assertThat(pipeline.commit(request(pipeline.indexedState(), write)))
+                .isInstanceOf(CommitOutcome.Committed.class);
+    }
+
+    private static CommitRequest request(StoreState base, RecordWrite... writes) {
+        return new CommitRequest(base, List.of(writes), List.of(), null, List.of(), Map.of(), false);
+    }
+
+    private @Nullable String get(String key) {
+        LatestView.Source source = new LatestView.Source() {
+            @Override
+            public StoreState state() {
+                return pipeline.state();
+            }
+
+            @Override
+            public StoreState indexedState() {
+                return pipeline.indexedState();
+            }
+        };
+        LatestView view = new LatestView(pipeline, source);
+        byte[] value = view.readValue(TREE, bytes(key));
+        RecordPointer pointer = view.find(TREE, bytes(key));
+        if (value == null || pointer == null) {
+            assertThat(value).isNull();
+            assertThat(pointer).isNull();
+            return null;
+        }
+        assertThat(view.readValue(bytes(key), pointer)).isEqualTo(value);
+        assertThat(view.read(bytes(key), pointer).value()).isEqualTo(value);
+        return new String(value, UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
