@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,7 +168,7 @@ class RecentPutsConcurrencyTests {
         return ByteBuffer.allocate(8).putInt(4, number).array();
     }
 
-    private static int number(byte[] bytes) {
+    private static int number(byte @Nullable [] bytes) {
         return bytes == null ? 0 : ByteBuffer.wrap(bytes).getInt(4);
     }
 }

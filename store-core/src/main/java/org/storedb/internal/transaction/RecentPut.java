@@ -1,5 +1,6 @@
 package org.storedb.internal.transaction;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentTable;
 
@@ -97,7 +98,7 @@ final class RecentPut {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && treeId == key.treeId && java.util.Arrays.equals(bytes, key.bytes);
+            return other instanceof Key key && treeId == key.treeId && Arrays.equals(bytes, key.bytes);
         }
 
         @Override

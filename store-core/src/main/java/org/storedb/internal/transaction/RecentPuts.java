@@ -3,6 +3,7 @@ package org.storedb.internal.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class RecentPuts {
         RecentPut end = last;
         List<RecentPut> puts = new ArrayList<>();
         for (RecentPut put = indexed; put != end; ) {
-            put = java.util.Objects.requireNonNull(put.next(), "The chain ends at its last link");
+            put = Objects.requireNonNull(put.next(), "The chain ends at its last link");
             puts.add(put);
         }
         return puts;

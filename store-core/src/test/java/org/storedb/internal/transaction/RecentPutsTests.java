@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.error.StoreFailedException;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
@@ -167,8 +170,7 @@ class RecentPutsTests {
         long expected = 0;
         StoreState state = pipeline.state();
         for (int i = 0; i < 7; i++) {
-            RecordPointer pointer = state.findStored(TREE, bytes("key" + i));
-            assertThat(pointer).isNotNull();
+            RecordPointer pointer = Objects.requireNonNull(state.findStored(TREE, bytes("key" + i)));
             expected += pointer.length() + bytes("key" + i).length + 8;
         }
         assertThat(live).isEqualTo(expected);
@@ -187,7 +189,7 @@ class RecentPutsTests {
                 pipeline.indexedState().segments(),
                 0)));
         assertThatThrownBy(broken::get).isInstanceOf(ArrayIndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> put("c", "3")).isInstanceOf(org.storedb.error.StoreFailedException.class);
+        assertThatThrownBy(() -> put("c", "3")).isInstanceOf(StoreFailedException.class);
         assertThat(get("a")).isEqualTo("1");
         assertThat(pipeline.state().sequence()).isEqualTo(2);
     }
@@ -208,7 +210,7 @@ class RecentPutsTests {
         PutOrder.forEach(puts, ordered::add);
         assertThat(ordered).containsExactlyInAnyOrderElementsOf(puts);
         int rising = 0;
-        Map<String, Long> last = new java.util.HashMap<>();
+        Map<String, Long> last = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
             String key = new String(ordered.get(i).keyBytes(), UTF_8);
             Long before = last.put(key, ordered.get(i).sequence());
