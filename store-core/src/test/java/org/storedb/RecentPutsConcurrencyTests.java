@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -143,7 +144,7 @@ class RecentPutsConcurrencyTests {
         }
     }
 
-    private static void writeAll(Store store, Random random, int step, TreeMap<Integer, Integer> model) {
+    private static void writeAll(Store store, Random random, int step, Map<Integer, Integer> model) {
         if (random.nextBoolean()) {
             WriteBatch batch = new WriteBatch();
             for (int i = 0; i < 5; i++) {
