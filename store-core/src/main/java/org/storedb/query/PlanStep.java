@@ -45,7 +45,7 @@ public record PlanStep(
         FULL_SCAN,
         /** Walks over entries of an index. */
         INDEX,
-        /** Puts the keys together that one of several steps gives. */
+        /** Puts the keys together that one of several steps gives, or a single one that gives some several times. */
         UNION,
         /** Keeps the keys that all of several steps give. */
         INTERSECTION,

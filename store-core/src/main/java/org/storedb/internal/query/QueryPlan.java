@@ -53,7 +53,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives the keys that one of several steps gives, by id, each of them once. */
+    /** Gives the keys that one of several steps, or a single one, gives, by id, each of them once. */
     record Union(List<Keys> steps, double rows, boolean descending) implements Keys {
         @Override
         public List<QueryPlan> inputs() {

@@ -61,6 +61,9 @@ final class FilterPrinter {
         } else if (filter instanceof Filter.Regex regex) {
             name(regex.field()).append(" matches ").string(regex.regex());
             printIgnoringCase(regex.ignoreCase());
+        } else if (filter instanceof Filter.Text words) {
+            text.append("text(");
+            name(words.field()).append(", ").string(words.words()).append(")");
         } else if (filter instanceof Filter.Near near) {
             print(near);
         } else if (filter instanceof Filter.Within within) {

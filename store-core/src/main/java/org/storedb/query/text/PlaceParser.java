@@ -2,7 +2,6 @@ package org.storedb.query.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
@@ -10,8 +9,6 @@ import org.storedb.query.GeoShape;
 
 /** Reads conditions on places: points, distances and shapes. */
 final class PlaceParser {
-
-    private static final Arguments NONE = new Arguments(Map.of());
 
     private final TokenReader tokens;
     private final OperandParser operands;
@@ -64,7 +61,7 @@ final class PlaceParser {
     private Condition checked(Token start, Condition condition) {
         if (literal) {
             try {
-                condition.bind(NONE);
+                condition.bind(Arguments.NONE);
             } catch (InvalidQueryException e) {
                 throw tokens.error(start, String.valueOf(e.getMessage()));
             }

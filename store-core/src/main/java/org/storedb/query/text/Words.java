@@ -81,6 +81,7 @@ final class Words {
             "size",
             "string",
             "sum",
+            "text",
             "type");
 
     private Words() {}

@@ -277,6 +277,9 @@ class QueryDifferentialTests {
         if (random.nextInt(3) == 0) {
             collection.addIndex(conditions.indexOnPlaces());
         }
+        if (random.nextInt(3) == 0) {
+            collection.addIndex(conditions.indexOnWords());
+        }
     }
 
     private List<Map<String, @Nullable Object>> documents(int count) {

@@ -82,6 +82,13 @@ class QueryValidatorTests {
     }
 
     @Test
+    void wordsAreInStringsAndArrays() {
+        validator.validate(Query.where(Filter.text("name", "ada").and(Filter.text("tags", "x*"))));
+        assertInvalid(Filter.text("age", "1"), "\"age\" of collection people is a number; words are in strings");
+        assertInvalid(Filter.not(Filter.text("nmae", "x")), "did you mean \"name\"?");
+    }
+
+    @Test
     void likePatternsAreChecked() {
         validator.validate(Query.where(Filter.like("name", "100\\% \\_ \\\\")));
         assertInvalid(Filter.like("name", "a\\"), "backslash");

@@ -29,6 +29,7 @@ class QueryFuzzTests {
             "find p where a matches '^x+$' ignoring case and b is not of type number or size(c) >= 2 and d has all (1, 'y')",
             "find p where a has element (element > 1 exclusive and not b.c has element (x = :y)) or d not in (1, 2, null)",
             "count p where a near (35.7, -139.7) within 500 or b near :p between 1 and :q or c within circle((1, 2), 3e3)",
+            "find p where text(a, 'old harbour*') or not text(b.c, :words) and text has 'text'",
             "find p where a within box((1, 2), (3, -4)) or a within polygon((0, 0), (0, 9.5), (9, 0)) or a within ?1",
             "select name, a.b, `odd name` from p where a = :x order by b desc nulls last limit 2 offset :n",
             "select country, count(*) as n, avg(population), min(a), max(b.c) from p where x > 1 group by country"

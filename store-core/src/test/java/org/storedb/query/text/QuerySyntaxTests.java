@@ -138,6 +138,16 @@ class QuerySyntaxTests {
     }
 
     @Test
+    void wordsAreRefusedWhereTheyAreWrong() {
+        assertRefused("find a where text()", 18, "expected the name of a field, but found )");
+        assertRefused("find a where text(x)", 19, "expected a comma and the words after the field, but found )");
+        assertRefused("find a where text(x, 5)", 21, "expected a string such as 'abc', or a parameter, but found 5");
+        assertRefused("find a where text(x, 'y'", 24, "expected a closing parenthesis after the words");
+        assertRefused("find a where text(x, ' * ')", 21, "needs at least one");
+        assertRefused("find a where text(x, 'y') ignoring case", 26, "but found ignoring");
+    }
+
+    @Test
     void clausesAreRefusedWithWhatIsExpected() {
         assertRefused("find a order x", 13, "expected 'by' after 'order', but found x");
         assertRefused("find a order by", 15, "expected the name of a field to order by");

@@ -86,6 +86,9 @@ final class FilterMapper {
         if (filter instanceof Filter.Regex regex) {
             return new Filter.Regex(field(regex.field()).path(), regex.regex(), regex.ignoreCase());
         }
+        if (filter instanceof Filter.Text text) {
+            return Filter.text(field(text.field()).path(), text.words());
+        }
         return arrayOrPlaceToStored(filter);
     }
 

@@ -85,6 +85,7 @@ public final class StoreIndexResolver {
                     field.descending() ? Direction.DESCENDING : Direction.ASCENDING,
                     field.ignoreCase(),
                     path.hasElements(),
+                    false,
                     false));
             names.add(path.field()
                     + (path.hasElements() ? "-each" : "")
