@@ -133,8 +133,9 @@ public interface Store extends StoreContext, AutoCloseable {
     void sync();
 
     /**
-     * Starts a compaction in the background, or joins the one that is running: live records are copied out of segments
-     * with much dead data, which are then deleted. Reads and writes go on meanwhile.
+     * Starts a compaction in the background, or joins the one that is running: live records are copied, in the order of
+     * their keys, out of segments with dead data or with many small commits, which are then deleted; scans read them
+     * faster there. Reads and writes go on meanwhile.
      *
      * @return completed with what it did, or exceptionally with the reason why it stopped
      */

@@ -24,6 +24,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.StoreException;
 import org.storedb.internal.io.Environment;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -130,8 +131,18 @@ final class Workload {
         Store closing = store;
         if (closing != null) {
             store = null;
+            boolean accepting = acceptsWrites(closing);
             closing.close();
-            durable = acknowledged;
+            durable = accepting ? acknowledged : durable;
+        }
+    }
+
+    /** Whether it is certain that nothing has stopped the store, so that closing it makes everything durable. */
+    private static boolean acceptsWrites(Store store) {
+        try {
+            return store.stats().failure() == null;
+        } catch (StoreException | OutOfMemoryError e) { // The fault of a campaign has hit the question.
+            return false;
         }
     }
 

@@ -18,6 +18,11 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
     /** What a small segment has besides its content. */
     private static final int FRAMING_BYTES = 256;
 
+    /** Copies are written in frames that are longer, or fewer. */
+    private static final int COMMIT_BYTES_MAX = 4096;
+
+    private static final int COMMITS_LEAST = 64;
+
     static final Comparator<Candidate> OLDEST_FIRST =
             Comparator.comparingLong(candidate -> candidate.segment().oldestPut());
     static final Comparator<Candidate> MOST_FIRST =
@@ -63,6 +68,12 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
 
     int bytes() {
         return segment.bytes();
+    }
+
+    /** Whether most of it was written by many small commits; what compaction has written is in the order of keys. */
+    boolean isInOrderOfCommits() {
+        int frames = segment.figures().frames();
+        return frames >= COMMITS_LEAST && bytes() / frames < COMMIT_BYTES_MAX;
     }
 
     long gainedBytes() {

@@ -45,13 +45,18 @@ final class CompactionChooser {
         return segments(sealed().filter(candidate -> candidate.gainRatio() >= deadRatio));
     }
 
-    /** What is to be compacted when asked: any gain is worth it, and so is encrypting with the current key. */
+    /**
+     * What is to be compacted when asked: any gain is worth it, and so are records in the order of their keys, which a scan
+     * reads faster, and encrypting with the current key.
+     */
     List<Segment> onDemand() {
         return segments(sealed().filter(this::isWorthwhileOnDemand));
     }
 
     private boolean isWorthwhileOnDemand(Candidate candidate) {
-        return candidate.gainRatio() >= DEAD_RATIO_LEAST || !log.isOfCurrentKey(candidate.segment());
+        return candidate.gainRatio() >= DEAD_RATIO_LEAST
+                || candidate.isInOrderOfCommits()
+                || !log.isOfCurrentKey(candidate.segment());
     }
 
     /** What is to be compacted without being asked. Less is enough if the whole log has much of it, or space is short. */

@@ -39,7 +39,8 @@ public final class TreeBuilder<V> {
         if (pending == keys.length) {
             addLeaf(0, LEAF_ENTRIES);
             keep(LEAF_ENTRIES);
-        } else if (wouldBeTooLong(key)) {
+        }
+        if (wouldBeTooLong(key)) {
             addLeaves();
         }
         last = key.clone();

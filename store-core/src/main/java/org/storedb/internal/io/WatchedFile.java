@@ -17,7 +17,9 @@ import org.storedb.storage.StorageFile;
  * work after the file was closed, deleted or replaced by another one; the name is not looked up again. What the file has
  * grown by since is seen by whoever opens it anew.
  *
- * <p>The writer may make the file shorter under the map: to read what was cut off ends in an {@link IOException}.
+ * <p>The writer may make the file shorter under the map: to read what was cut off ends in an {@link IOException}. As long as
+ * the file is open, parts of it are read by its handle, since the JVM may report a fault of a map when it is too late to
+ * catch it.
  */
 final class WatchedFile implements StorageFile {
 
@@ -27,6 +29,7 @@ final class WatchedFile implements StorageFile {
     private final Path path;
     private final RandomAccessFile file;
     private final ByteBuffer content;
+    private boolean closed;
 
     private WatchedFile(Path path, RandomAccessFile file, ByteBuffer content) {
         this.path = path;
@@ -81,11 +84,23 @@ final class WatchedFile implements StorageFile {
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
         requireHeld(position, length);
+        if (content.isDirect() && isReadByHandle(position, target, offset, length)) {
+            return;
+        }
         try {
             content.get((int) position, target, offset, length);
         } catch (InternalError e) { // How the JVM reports that the file behind a map has become shorter.
             throw unreadable(position, length, e);
         }
+    }
+
+    private synchronized boolean isReadByHandle(long position, byte[] target, int offset, int length)
+            throws IOException {
+        if (!closed) {
+            file.seek(position);
+            file.readFully(target, offset, length);
+        }
+        return !closed;
     }
 
     @Override
@@ -116,6 +131,7 @@ final class WatchedFile implements StorageFile {
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         file.close();
     }
 

@@ -14,6 +14,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeBuilderTests {
 
+    /** Leaves with many long keys are kept small by what their keys share; one that shares nothing begins another. */
+    @Test
+    void keyThatSharesNothingWithWhatAFullLeafHasLeftBeginsALeaf() {
+        for (int before = Leaf.ENTRIES_MAX; before < 2 * Leaf.ENTRIES_MAX; before++) {
+            NavigableMap<byte[], Long> entries = new TreeMap<>(Arrays::compareUnsigned);
+            for (int i = 0; i < before; i++) {
+                byte[] key = new byte[1_000];
+                key[key.length - 1] = (byte) i;
+                entries.put(key, (long) i);
+            }
+            entries.put(new byte[] {1}, -1L);
+
+            CountedTree<Long> built = build(entries);
+
+            built.checkInvariants();
+            TreeAssertions.checkEntries(built, entries);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(KeyShape.class)
     void builtTreeIsTheSameAsAnEditedOne(KeyShape shape) {
