@@ -222,8 +222,9 @@ public record IndexDefinition(
                         "Field \"" + field + "\" of an index is a place; it has neither" + " elements nor letters");
             }
             if (words && (caseInsensitive || eachElement || place)) {
-                throw new IllegalArgumentException("Field \"" + field + "\" of an index is there by its words; they are in"
-                        + " lower case, those of all elements, and no places");
+                throw new IllegalArgumentException(
+                        "Field \"" + field + "\" of an index is there by its words; they are in"
+                                + " lower case, those of all elements, and no places");
             }
         }
 

@@ -68,9 +68,7 @@ public final class TextWords {
     private static boolean continuesWord(int codePoint) {
         return Character.isLetterOrDigit(codePoint)
                 || switch (Character.getType(codePoint)) {
-                    case Character.NON_SPACING_MARK,
-                            Character.COMBINING_SPACING_MARK,
-                            Character.ENCLOSING_MARK -> true;
+                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
                     default -> false;
                 };
     }

@@ -17,7 +17,8 @@ class TextWordsTests {
     void wordsAreLettersDigitsAndMarksBehindThem() {
         assertThat(words("The Old-Harbour, 2nd (est. 1804)"))
                 .containsExactly("the", "old", "harbour", "2nd", "est", "1804");
-        assertThat(words("it's snake_case wi-fi a.b@c")).containsExactly("it", "s", "snake", "case", "wi", "fi", "a", "b", "c");
+        assertThat(words("it's snake_case wi-fi a.b@c"))
+                .containsExactly("it", "s", "snake", "case", "wi", "fi", "a", "b", "c");
         assertThat(words("Ünal ÅNGSTRÖM café")).containsExactly("ünal", "ångström", "café");
         assertThat(words("e\u0301te\u0301")).containsExactly("e\u0301te\u0301");
         assertThat(words("東京 タワー ١٢")).containsExactly("東京", "タワー", "١٢");
@@ -81,7 +82,9 @@ class TextWordsTests {
             String beginning = word.substring(0, 1 + random.nextInt(word.length()));
             Wanted wanted = TextWords.wanted(beginning + "*").get(0);
             assertThat(wanted.prefix()).isTrue();
-            assertThat(wanted.matches(words(word).get(0))).as("%s*, %s", beginning, word).isTrue();
+            assertThat(wanted.matches(words(word).get(0)))
+                    .as("%s*, %s", beginning, word)
+                    .isTrue();
         }
     }
 
@@ -102,8 +105,9 @@ class TextWordsTests {
     void conditionsHaveAWordAndNotTooMany() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Filter.text("name", " * – ❤️"))
-                .withMessage("A condition on words needs at least one, which begins with a letter or a digit, but there is"
-                        + " none");
+                .withMessage(
+                        "A condition on words needs at least one, which begins with a letter or a digit, but there is"
+                                + " none");
         String hundred = IntStream.range(0, 100).mapToObj(String::valueOf).collect(Collectors.joining(" "));
         assertThat(new Filter.Text("name", hundred + " 5 7").wanted()).hasSize(100);
         assertThatIllegalArgumentException()

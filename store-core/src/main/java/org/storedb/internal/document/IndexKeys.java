@@ -31,10 +31,8 @@ public final class IndexKeys {
         this.fields = definition.parts().stream()
                 .map(part -> FieldReader.of(part.field(), dictionary))
                 .toList();
-        this.repeatedPart = definition.parts().stream()
-                .filter(Part::isRepeated)
-                .findFirst()
-                .orElse(null);
+        this.repeatedPart =
+                definition.parts().stream().filter(Part::isRepeated).findFirst().orElse(null);
         this.places = definition.parts().stream()
                 .filter(Part::place)
                 .map(part -> FieldReader.of(part.field(), dictionary))

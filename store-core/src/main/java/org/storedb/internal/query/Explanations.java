@@ -158,7 +158,8 @@ final class Explanations {
             return access.path().way() + access.keyOrder().description() + skipped;
         }
         if (plan instanceof QueryPlan.Union union) {
-            return (union.steps().size() == 1 ? "each key once, by id" : "keys of any, by id") + (union.descending() ? ", backward" : "");
+            return (union.steps().size() == 1 ? "each key once, by id" : "keys of any, by id")
+                    + (union.descending() ? ", backward" : "");
         }
         if (plan instanceof QueryPlan.Intersection intersection) {
             return "keys of all, by id" + (intersection.descending() ? ", backward" : "");

@@ -77,8 +77,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
             Column column = new Column(text.field(), Form.WORD);
             for (Wanted wanted : text.wanted()) {
                 IntervalSet words = wanted.prefix() ? prefix(wanted.word()) : point(wanted.word(), false);
-                elements.add(
-                        new FieldBounds(column, words, text.wanted().size() == 1));
+                elements.add(new FieldBounds(column, words, text.wanted().size() == 1));
             }
         }
         return elements;

@@ -91,7 +91,8 @@ class IndexKeysTests {
     @Test
     void longWordsFitIntoKeys() {
         IndexDefinition definition = IndexDefinition.onWordsOf("name");
-        IndexKey key = only(definition, Map.of("name", "\ud835\udc00".repeat(400))); // A mathematical letter, four bytes.
+        IndexKey key =
+                only(definition, Map.of("name", "\ud835\udc00".repeat(400))); // A mathematical letter, four bytes.
         assertThat(key.valueBytes()).isEqualTo(1 + 64 * 4 + 1);
     }
 

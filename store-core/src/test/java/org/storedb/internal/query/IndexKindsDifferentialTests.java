@@ -63,7 +63,8 @@ class IndexKindsDifferentialTests {
             }
         }
         assertThat(used)
-                .contains("plain", "partial", "folded", "element", "folded element", "descending", "mixed order", "words")
+                .contains(
+                        "plain", "partial", "folded", "element", "folded element", "descending", "mixed order", "words")
                 .contains("covered partial", "covered element", "covered folded")
                 .contains("covered words", "covered beginnings");
     }
@@ -103,8 +104,9 @@ class IndexKindsDifferentialTests {
             for (IndexDefinition.Part part : index.definition().parts()) {
                 String kind = part.words()
                         ? path.repeating() ? "beginnings" : "words"
-                        : part.eachElement() ? part.caseInsensitive() ? "folded element" : "element"
-                        : part.caseInsensitive() ? "folded" : "plain";
+                        : part.eachElement()
+                                ? part.caseInsensitive() ? "folded element" : "element"
+                                : part.caseInsensitive() ? "folded" : "plain";
                 kinds.add(path.boundColumns().contains(KeyPart.Column.of(part)) ? covered + kind : kind);
             }
             if (index.definition().filter() != null) {

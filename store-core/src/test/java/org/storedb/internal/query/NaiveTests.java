@@ -106,9 +106,8 @@ final class NaiveTests {
         Set<String> words = new TreeSet<>();
         values.stream()
                 .filter(String.class::isInstance)
-                .forEach(value -> WORD.matcher((String) value)
-                        .results()
-                        .forEach(word -> words.add(lowerCase(word.group(1)))));
+                .forEach(value ->
+                        WORD.matcher((String) value).results().forEach(word -> words.add(lowerCase(word.group(1)))));
         return WORD.matcher(asked).results().allMatch(wanted -> {
             String word = lowerCase(wanted.group(1));
             return wanted.group(2).isEmpty()
@@ -119,7 +118,8 @@ final class NaiveTests {
 
     private static String lowerCase(String word) {
         return word.codePoints()
-                .mapToObj(letter -> letter == 'ς' ? "σ" : Character.toString(letter).toLowerCase(Locale.ROOT))
+                .mapToObj(letter ->
+                        letter == 'ς' ? "σ" : Character.toString(letter).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
     }
 

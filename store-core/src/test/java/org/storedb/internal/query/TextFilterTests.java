@@ -68,7 +68,8 @@ class TextFilterTests {
         fill(IndexDefinition.onWordsOf("name"));
         QueryExplanation explanation = count(Filter.text("name", "even"));
         assertThat(explanation.plan().kind()).isEqualTo(Kind.COUNT_ENTRIES);
-        assertThat(explanation.plan().description()).isEqualTo("count entries: index name-words on words of name, 1 range");
+        assertThat(explanation.plan().description())
+                .isEqualTo("count entries: index name-words on words of name, 1 range");
         assertThat(collection.executor().count(Query.where(Filter.text("name", "even"))))
                 .isEqualTo(DOCUMENTS / 2);
         assertThat(collection.reads).isZero();
@@ -102,7 +103,8 @@ class TextFilterTests {
         fill(IndexDefinition.onWordsOf("name"));
         Filter filter = Filter.text("name", "number even tens n990 b* c* d* e* n* t* nu* ev* te* n9*");
         List<AccessPath> paths = new AccessPaths(
-                        collection.view(), new Conjunction(Filter.text("name", "number even tens n990 n9* n* t* e* nu* ev*")))
+                        collection.view(),
+                        new Conjunction(Filter.text("name", "number even tens n990 n9* n* t* e* nu* ev*")))
                 .all();
         assertThat(paths).hasSize(1 + 8);
         assertThat(paths.get(1).rows()).isOne();
@@ -118,8 +120,11 @@ class TextFilterTests {
         assertThat(explanation.plan().flattened())
                 .extracting(PlanStep::kind)
                 .containsExactly(Kind.READ, Kind.SLICE, Kind.INDEX);
-        assertThat(collection.executor()
-                        .explain(QueryKind.FIND, Query.where(Filter.text("name", "eve*")).sort(Sort.by("size")))
+        assertThat(collection
+                        .executor()
+                        .explain(
+                                QueryKind.FIND,
+                                Query.where(Filter.text("name", "eve*")).sort(Sort.by("size")))
                         .plan()
                         .flattened())
                 .extracting(PlanStep::kind)
@@ -136,7 +141,13 @@ class TextFilterTests {
                 .containsExactly((long) DOCUMENTS / 2, 998);
         Aggregation ofBeginning = figures.where(Filter.text("name", "n*"));
         assertThat(IndexGroups.of(ofBeginning, collection.view())).isNull();
-        assertThat(collection.executor().rows().aggregate(ofBeginning).get(0).asMap().values())
+        assertThat(collection
+                        .executor()
+                        .rows()
+                        .aggregate(ofBeginning)
+                        .get(0)
+                        .asMap()
+                        .values())
                 .containsExactly((long) DOCUMENTS, 999);
     }
 

@@ -329,17 +329,20 @@ class QueryTextTests {
     @Test
     void wordsAreRead() {
         assertFilter("text(a.b, 'old harbour*')", Filter.text("a.b", "old harbour*"));
-        assertFilter("not text(a, 'x') and TEXT(b, 'y')", Filter.not(Filter.text("a", "x")).and(Filter.text("b", "y")));
+        assertFilter(
+                "not text(a, 'x') and TEXT(b, 'y')",
+                Filter.not(Filter.text("a", "x")).and(Filter.text("b", "y")));
         assertFilter("text = 'x' and text in ('y')", Filter.eq("text", "x").and(Filter.in("text", List.of("y"))));
         assertFilter("text(text, 'x')", Filter.text("text", "x"));
         assertFilter(
                 "a has element (text(element, 'x') or text(b, 'y'))",
-                Filter.elementMatches(
-                        "a", Filter.text(Filter.ELEMENT, "x").or(Filter.text("b", "y"))));
+                Filter.elementMatches("a", Filter.text(Filter.ELEMENT, "x").or(Filter.text("b", "y"))));
         assertThat(bound("text(a, :x)", "two words")).isEqualTo(Filter.text("a", "two words"));
-        assertThat(QueryText.parse("find a where text(b, 'it''s')").bind()).hasToString("find a where text(b, 'it''s')");
+        assertThat(QueryText.parse("find a where text(b, 'it''s')").bind())
+                .hasToString("find a where text(b, 'it''s')");
         assertRefused("text(a, :x)", 5, "Parameter :x must be a string, but is 5");
-        assertRefused("text(a, :x)", "* – *", "Parameter :x has the wrong words: A condition on words needs at least one");
+        assertRefused(
+                "text(a, :x)", "* – *", "Parameter :x has the wrong words: A condition on words needs at least one");
     }
 
     private static void assertFilter(String condition, Filter expected) {
