@@ -171,7 +171,7 @@ final class Explanations {
             return "filter " + texts.filter(test.filters());
         }
         if (plan instanceof QueryPlan.SortDocuments sort) {
-            return "sort by " + QueryTexts.order(sort.orders()) + described(sort.slice(), ", keep ");
+            return "sort by " + texts.order(sort.orders()) + described(sort.slice(), ", keep ");
         }
         if (plan instanceof QueryPlan.SortKeys sort) {
             return "sort by id" + described(sort.slice(), ", keep ");

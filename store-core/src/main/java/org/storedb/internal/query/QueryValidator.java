@@ -49,7 +49,11 @@ public final class QueryValidator {
     public void validate(Query query) {
         validate(query.filter(), 1);
         for (Order order : query.sort().orders()) {
-            typeOf(order.field());
+            if (order.origin() == null) {
+                typeOf(order.field());
+            } else {
+                requirePoint(order.field());
+            }
         }
     }
 

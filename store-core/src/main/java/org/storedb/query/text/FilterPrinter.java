@@ -112,7 +112,7 @@ final class FilterPrinter {
     }
 
     private void print(Filter.Near near) {
-        name(near.field()).append(" near ").append(written(near.center()));
+        name(near.field()).append(" near ").append(Words.written(near.center()));
         if (near.fromMeters() == 0) {
             text.append(" within ").append(near.toMeters());
         } else {
@@ -122,7 +122,7 @@ final class FilterPrinter {
 
     private void print(GeoShape shape) {
         if (shape instanceof GeoShape.Circle circle) {
-            text.append("circle(").append(written(circle.center())).append(", ").append(circle.radiusMeters());
+            text.append("circle(").append(Words.written(circle.center())).append(", ").append(circle.radiusMeters());
         } else if (shape instanceof GeoShape.Box box) {
             text.append("box((").append(box.south()).append(", ").append(box.west());
             text.append("), (")
@@ -133,13 +133,9 @@ final class FilterPrinter {
         } else {
             List<GeoPoint> corners = ((GeoPolygon) shape).corners();
             text.append("polygon(")
-                    .append(corners.stream().map(FilterPrinter::written).collect(Collectors.joining(", ")));
+                    .append(corners.stream().map(Words::written).collect(Collectors.joining(", ")));
         }
         text.append(")");
-    }
-
-    private static String written(GeoPoint point) {
-        return "(" + point.latitude() + ", " + point.longitude() + ")";
     }
 
     private void print(Filter.And and, int depth) {

@@ -150,7 +150,7 @@ final class NaiveTests {
         return value instanceof Float number ? number.doubleValue() : value;
     }
 
-    private static @Nullable GeoPoint point(@Nullable Object value) {
+    static @Nullable GeoPoint point(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return list.size() == 2 ? point(list.get(1), list.get(0)) : null;
         }
@@ -179,6 +179,12 @@ final class NaiveTests {
                 && east.doubleValue() >= -180
                 && east.doubleValue() <= 180;
         return valid ? new GeoPoint(north.doubleValue(), east.doubleValue()) : null;
+    }
+
+    /** {@code null} if the value is no point. */
+    static @Nullable Double distance(GeoPoint origin, @Nullable Object value) {
+        GeoPoint point = point(value);
+        return point == null ? null : (Double) distance(origin, point);
     }
 
     /** By the angle between two vectors, not by haversines. */

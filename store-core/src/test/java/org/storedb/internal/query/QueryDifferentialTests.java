@@ -26,6 +26,7 @@ import org.storedb.internal.document.KeyEncoder;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
@@ -134,7 +135,7 @@ class QueryDifferentialTests {
         }
         int place = random.nextInt(all.size());
         List<@Nullable Object> values = new ArrayList<>();
-        query.sort().orders().forEach(order -> values.add(NaiveQueries.valueOf(all.get(place), order.field())));
+        query.sort().orders().forEach(order -> values.add(sortedBy(all.get(place), order)));
         Continuation continuation = new Continuation(values, idOf(all.get(place)));
         List<Object> behind = new ArrayList<>();
         all.subList(place + 1, all.size()).stream()
@@ -159,6 +160,16 @@ class QueryDifferentialTests {
         assertThat(collection.executor().count(query.before(continuation)))
                 .as(message)
                 .isEqualTo(before.size());
+    }
+
+    /** What a continuation has for an order. */
+    private static @Nullable Object sortedBy(Map<String, @Nullable Object> document, Sort.Order order) {
+        Object value = NaiveQueries.valueOf(document, order.field());
+        if (order.origin() == null) {
+            return value;
+        }
+        GeoPoint point = NaiveTests.point(value);
+        return point == null ? null : (Double) order.origin().distanceMeters(point);
     }
 
     private static List<Object> ids(Iterator<FoundDocument> found) {
@@ -377,11 +388,21 @@ class QueryDifferentialTests {
         for (int count = random.nextInt(4); count > 0; count--) {
             String field = FIELDS[random.nextInt(FIELDS.length)];
             boolean turned = random.nextInt(4) == 0 ? random.nextBoolean() : descending;
+            if (random.nextInt(5) == 0) {
+                orders.add(byDistance(random.nextInt(4) == 0 ? field : "p", turned));
+                continue;
+            }
             Sort.Order order = turned ? Sort.Order.descending(field) : Sort.Order.ascending(field);
             order = random.nextInt(4) == 0 ? order.nulls(oneOf(Sort.NullOrder.class)) : order;
             orders.add(random.nextInt(6) == 0 ? order.ignoringCase() : order);
         }
         return new Sort(orders);
+    }
+
+    private Sort.Order byDistance(String field, boolean turned) {
+        Sort.Order order = Sort.Order.distance(field, conditions.point());
+        order = turned ? order.reversed() : order;
+        return random.nextInt(3) == 0 ? order.nulls(oneOf(Sort.NullOrder.class)) : order;
     }
 
     private Filter filter(int depth) {

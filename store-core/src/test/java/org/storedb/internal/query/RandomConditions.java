@@ -127,7 +127,7 @@ final class RandomConditions {
         };
     }
 
-    private GeoPoint point() {
+    GeoPoint point() {
         return GeoPoint.of(random.nextDouble() * 180 - 90, random.nextDouble() * 360 - 180);
     }
 

@@ -34,6 +34,7 @@ class QueryFuzzTests {
             "select name, a.b, `odd name` from p where a = :x order by b desc nulls last limit 2 offset :n",
             "select country, count(*) as n, avg(population), min(a), max(b.c) from p where x > 1 group by country"
                     + " having n > :n and avg(population) between 1 and 2 or not country is null order by n desc limit 3",
+            "find p order by distance(at, (35.7, -139.7)) desc nulls first, distance(b.c, :p), distance asc limit 3",
             "select distinct a, b from p where c = 1 having a > 2 order by b",
             "update p set a = a + 1, b = 'x', c = null, d = d - :x, e = e * 2.5 where true order by a limit 5",
             "update p unset a, rename b to c.d, push :x to e, add 'y' to f, pull null from g, h = least(h, 3) where a = ?1",
@@ -121,7 +122,7 @@ class QueryFuzzTests {
                     : parsed.bind(values);
         } catch (InvalidQueryException e) {
             if (!String.valueOf(e.getMessage()).startsWith("Parameter ")
-                    && !parsed.toString().toLowerCase(Locale.ROOT).matches("(?s).*(near|within).*")) {
+                    && !parsed.toString().toLowerCase(Locale.ROOT).matches("(?s).*(near|within|distance).*")) {
                 throw e;
             }
             return;
