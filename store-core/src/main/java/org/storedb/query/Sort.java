@@ -64,7 +64,7 @@ public record Sort(List<Order> orders) {
      * @param nulls where null and missing values come, and in an order by distance all that is no point, which comes last
      *     unless this says {@code FIRST}
      * @param ignoreCase whether strings compare by their lower case; not with an origin
-     * @param origin the place that distances are measured from; {@code null} for an order by values
+     * @param origin the place that distances are measured from; without one the order is by values
      */
     public record Order(
             String field,

@@ -122,7 +122,10 @@ final class FilterPrinter {
 
     private void print(GeoShape shape) {
         if (shape instanceof GeoShape.Circle circle) {
-            text.append("circle(").append(Words.written(circle.center())).append(", ").append(circle.radiusMeters());
+            text.append("circle(")
+                    .append(Words.written(circle.center()))
+                    .append(", ")
+                    .append(circle.radiusMeters());
         } else if (shape instanceof GeoShape.Box box) {
             text.append("box((").append(box.south()).append(", ").append(box.west());
             text.append("), (")
@@ -132,8 +135,7 @@ final class FilterPrinter {
                     .append(")");
         } else {
             List<GeoPoint> corners = ((GeoPolygon) shape).corners();
-            text.append("polygon(")
-                    .append(corners.stream().map(Words::written).collect(Collectors.joining(", ")));
+            text.append("polygon(").append(corners.stream().map(Words::written).collect(Collectors.joining(", ")));
         }
         text.append(")");
     }

@@ -74,8 +74,7 @@ class DistanceOrderTests {
         Page<FoundDocument> page = collection.executor().page(query);
         page.documents().forEach(document -> ids.add(document.id()));
         assertThat(page.last()).isNotNull();
-        assertThat(page.last().values())
-                .containsExactly(TOKYO.distanceMeters(GeoPoint.of(35.4, 139.6)));
+        assertThat(page.last().values()).containsExactly(TOKYO.distanceMeters(GeoPoint.of(35.4, 139.6)));
         while (page.hasMore()) {
             page = collection.executor().page(query.after(page.last()));
             page.documents().forEach(document -> ids.add(document.id()));
@@ -94,7 +93,8 @@ class DistanceOrderTests {
             add("far" + number, List.of(number / 10.0, -60));
         }
         collection.addIndex(IndexDefinition.onPlace("at"));
-        Query query = Query.where(Filter.near("at", TOKYO, 500_000)).sort(NEAREST).limit(2);
+        Query query =
+                Query.where(Filter.near("at", TOKYO, 500_000)).sort(NEAREST).limit(2);
         assertThat(found(query)).containsExactly("tokyo", "yokohama");
         PlanStep plan = collection.executor().explain(QueryKind.FIND, query).plan();
         assertThat(plan.flattened())
@@ -114,7 +114,8 @@ class DistanceOrderTests {
     void anIndexOnTheFieldOrTheIdHasNotTheOrder() {
         addCities();
         collection.addIndex(IndexDefinition.on("at"));
-        assertThat(found(Query.where(Filter.exists("at")).sort(NEAREST).limit(1))).containsExactly("tokyo");
+        assertThat(found(Query.where(Filter.exists("at")).sort(NEAREST).limit(1)))
+                .containsExactly("tokyo");
         List<Object> byId = found(Query.all());
         assertThat(found(Query.all().sort(Sort.byDistance("id", TOKYO)))).isEqualTo(byId);
         assertThat(found(Query.all().sort(Sort.byDistance("id", TOKYO).then(NEAREST))))
@@ -128,14 +129,17 @@ class DistanceOrderTests {
         Sort both = NEAREST.descending().then(Sort.byDistance("at", GeoPoint.of(0, 0)));
         assertThat(new PathOrder(both, new Conjunction(Filter.all())).orders()).hasSize(2);
         add("a", Map.of("lat", 35.7, "lon", 139.7, "height", 5));
-        assertThat(found(Query.all().sort(NEAREST.then(Sort.by("at").descending())).limit(2)))
+        assertThat(found(Query.all()
+                        .sort(NEAREST.then(Sort.by("at").descending()))
+                        .limit(2)))
                 .containsExactly("tokyo", "a");
     }
 
     @Test
     void groupsAreSortedByTheDistanceOfTheirPlaces() {
         addCities();
-        Aggregation byPlace = Aggregation.of(Measure.count()).groupBy("at").sort(NEAREST).limit(2);
+        Aggregation byPlace =
+                Aggregation.of(Measure.count()).groupBy("at").sort(NEAREST).limit(2);
         assertThat(collection.executor().rows().aggregate(byPlace))
                 .extracting(row -> row.value("at"))
                 .containsExactly(Map.of("lat", 35.7, "lon", 139.7), List.of(139.6, 35.4));

@@ -219,16 +219,15 @@ final class RandomQueries {
     }
 
     private Sort sort() {
-        return new Sort(list(
-                random.nextInt(3), () -> {
-                    GeoPoint origin = random.nextInt(3) == 0 ? point() : null;
-                    return new Order(
-                            field(),
-                            oneOf(List.of(Direction.values())),
-                            oneOf(List.of(NullOrder.values())),
-                            origin == null && random.nextBoolean(),
-                            origin);
-                }));
+        return new Sort(list(random.nextInt(3), () -> {
+            GeoPoint origin = random.nextInt(3) == 0 ? point() : null;
+            return new Order(
+                    field(),
+                    oneOf(List.of(Direction.values())),
+                    oneOf(List.of(NullOrder.values())),
+                    origin == null && random.nextBoolean(),
+                    origin);
+        }));
     }
 
     private Object value() {
