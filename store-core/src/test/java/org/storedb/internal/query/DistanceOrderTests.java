@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
@@ -76,12 +78,13 @@ class DistanceOrderTests {
         assertThat(page.last()).isNotNull();
         assertThat(page.last().values()).containsExactly(TOKYO.distanceMeters(GeoPoint.of(35.4, 139.6)));
         while (page.hasMore()) {
-            page = collection.executor().page(query.after(page.last()));
+            page = collection.executor().page(query.after(Objects.requireNonNull(page.last())));
             page.documents().forEach(document -> ids.add(document.id()));
         }
         assertThat(ids).isEqualTo(found(Query.all().sort(NEAREST)));
-        assertThat(page.first().values()).containsExactly((Object) null);
-        assertThat(collection.executor().page(query.before(page.first())).documents())
+        Continuation nowhere = Objects.requireNonNull(page.first());
+        assertThat(nowhere.values()).containsExactly((Object) null);
+        assertThat(collection.executor().page(query.before(nowhere)).documents())
                 .extracting(FoundDocument::id)
                 .containsExactly("paris", "atlantis");
     }
