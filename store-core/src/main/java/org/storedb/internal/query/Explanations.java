@@ -72,6 +72,9 @@ final class Explanations {
         if (plan instanceof QueryPlan.CountRanges count) {
             return count.path().way();
         }
+        if (plan instanceof QueryPlan.Nearest nearest) {
+            return summary(nearest.within()) + " within a circle, or else " + summary(nearest.otherwise());
+        }
         boolean sorts = plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys;
         List<String> ways = plan.inputs().stream().map(Explanations::summary).toList();
         return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + (sorts ? ", sorted" : "");
@@ -121,6 +124,9 @@ final class Explanations {
         }
         if (plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys) {
             return Kind.SORT;
+        }
+        if (plan instanceof QueryPlan.Nearest) {
+            return Kind.NEAREST;
         }
         if (plan instanceof QueryPlan.SliceKeys || plan instanceof QueryPlan.SliceDocuments) {
             return Kind.SLICE;
@@ -172,6 +178,9 @@ final class Explanations {
         }
         if (plan instanceof QueryPlan.SortDocuments sort) {
             return "sort by " + texts.order(sort.orders()) + described(sort.slice(), ", keep ");
+        }
+        if (plan instanceof QueryPlan.Nearest nearest) {
+            return "the nearest within " + Math.round(nearest.radiusMeters()) + " m, or else of all";
         }
         if (plan instanceof QueryPlan.SortKeys sort) {
             return "sort by id" + described(sort.slice(), ", keep ");

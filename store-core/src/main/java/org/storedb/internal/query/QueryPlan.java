@@ -107,6 +107,24 @@ public sealed interface QueryPlan {
         }
     }
 
+    /**
+     * The nearest matches: those within a circle if they are as many as are asked for, or else the first of all.
+     *
+     * @param within what is in the circle, sorted
+     * @param otherwise the whole query
+     */
+    record Nearest(SortDocuments within, Documents otherwise, double radiusMeters) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(within, otherwise);
+        }
+
+        @Override
+        public double rows() {
+            return within.rows();
+        }
+    }
+
     /** Sorts keys by id, those behind a place if there is one, and gives as many of the first as are asked for. */
     record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys {
         @Override

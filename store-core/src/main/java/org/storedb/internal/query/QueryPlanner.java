@@ -15,6 +15,7 @@ final class QueryPlanner {
 
     static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
+    private final Query query;
     private final Slice slice;
     private final CollectionView collection;
     private final Conjunction conjunction;
@@ -24,6 +25,7 @@ final class QueryPlanner {
     private final PlanCosts costs;
 
     QueryPlanner(Query query, CollectionView collection) {
+        this.query = query;
         this.slice = new Slice(query.offset(), query.limit());
         this.collection = collection;
         this.after = Position.of(query);
@@ -41,7 +43,27 @@ final class QueryPlanner {
             QueryPlan.Documents plan = found(candidate);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
+        List<PricedPlan> sorted = cheapestFirst(plans);
+        QueryPlan.Documents nearest =
+                plans.isEmpty() ? null : nearest((QueryPlan.Documents) sorted.get(0).plan());
+        if (nearest == null) {
+            return sorted;
+        }
+        plans.add(new PricedPlan(nearest, costs.of(nearest)));
         return cheapestFirst(plans);
+    }
+
+    /** The nearest in a circle, if the query asks for such and an index helps. */
+    private QueryPlan.@Nullable Documents nearest(QueryPlan.Documents otherwise) {
+        NearestSearch.Circle circle = NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
+        if (circle == null) {
+            return null;
+        }
+        QueryPlan.Documents matches = tested(circle.candidate(), KeyOrder.ASCENDING, 0);
+        return new QueryPlan.Nearest(
+                new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after),
+                otherwise,
+                circle.radiusMeters());
     }
 
     /** The ways to find all matches in any order, the cheapest first; at least one. */

@@ -62,14 +62,14 @@ final class RandomConditions {
     }
 
     Filter condition(String field) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 8 -> Filter.text(field, words());
             case 0 -> Filter.hasType(field, oneOf(ValueType.class));
             case 1 -> Filter.matches(field, REGULAR_EXPRESSIONS.get(random.nextInt(REGULAR_EXPRESSIONS.size())));
             case 2 -> Filter.hasAllElements(field, elements());
             case 3 -> Filter.hasSize(field, oneOf(Filter.Operator.class), random.nextInt(4));
             case 4, 5 -> Filter.elementMatches(field, ofElement(1));
-            case 6 -> near(field);
+            case 6, 9 -> near(field);
             default -> Filter.within(field, shape());
         };
     }
