@@ -180,7 +180,7 @@ final class Explanations {
             return "sort by " + texts.order(sort.orders()) + described(sort.slice(), ", keep ");
         }
         if (plan instanceof QueryPlan.Nearest nearest) {
-            return "the nearest within " + Math.round(nearest.radiusMeters()) + " m, or else of all";
+            return "the nearest within " + Math.round(nearest.radiusMeters()) + " m, if they are enough";
         }
         if (plan instanceof QueryPlan.SortKeys sort) {
             return "sort by id" + described(sort.slice(), ", keep ");

@@ -1,5 +1,6 @@
 package org.storedb.internal.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
@@ -16,7 +17,7 @@ import org.storedb.query.Sort.Order;
 
 /**
  * Finds the nearest matches through an index on places: those within a circle that, by what the index counts in it, has
- * enough of them. If it has, they are the nearest of all; if not, there is nothing lost but the time.
+ * enough of them. If it has, they are the nearest of all; if not, a larger one may have.
  */
 final class NearestSearch {
 
@@ -30,6 +31,9 @@ final class NearestSearch {
 
     /** So many times the keys that are wanted: squares that cover a circle have at least a quarter more than it. */
     private static final double SPARE = 4;
+
+    /** Where other conditions leave an unknown part of what is in a circle, the next one has so many times the keys. */
+    private static final double GROWTH = 16;
 
     private final Query query;
     private final CollectionView collection;
@@ -50,13 +54,13 @@ final class NearestSearch {
     record Circle(double radiusMeters, Candidate candidate) {}
 
     /**
-     * The smallest circle that is likely to have as many matches as are asked for; {@code null} if the query does not ask for
-     * the nearest, or for too many of them, or no index helps.
+     * Circles that are likely to have as many matches as are asked for, the smallest first; none if the query does not ask
+     * for the nearest, or for too many of them, or no index helps.
      *
      * @param orders those of the query that make a difference
      * @param matches how many documents match at the most
      */
-    static @Nullable Circle of(Query query, CollectionView collection, List<Order> orders, double matches) {
+    static List<Circle> of(Query query, CollectionView collection, List<Order> orders, double matches) {
         Order first = orders.isEmpty() ? null : orders.get(0);
         boolean nearestFirst = first != null
                 && first.origin() != null
@@ -64,12 +68,12 @@ final class NearestSearch {
                 && first.nulls() == NullOrder.LAST;
         long wanted = new Slice(query.offset(), query.limit()).end();
         if (!nearestFirst || wanted > RESULTS_MAX || !hasIndex(collection, first.field())) {
-            return null;
+            return List.of();
         }
         Double from = distanceBefore(query, first);
         return from == null
-                ? null
-                : new NearestSearch(query, collection, first, first.origin(), from).circle(wanted, matches);
+                ? List.of()
+                : new NearestSearch(query, collection, first, first.origin(), from).circles(wanted, matches);
     }
 
     private static boolean hasIndex(CollectionView collection, String field) {
@@ -98,16 +102,25 @@ final class NearestSearch {
         return Math.max(0, metres.doubleValue());
     }
 
-    private @Nullable Circle circle(long wanted, double matches) {
+    private List<Circle> circles(long wanted, double matches) {
+        List<Circle> circles = new ArrayList<>();
         Candidate widest = candidate(CIRCLES - 1);
         if (widest == null) {
-            return null;
+            return circles;
         }
+        boolean onlyPlaces = widest.residual().size() <= 1;
         double keysPerMatch = Math.max(1, widest.rows() / Math.max(1, matches));
-        double enough = wanted * keysPerMatch * SPARE;
-        if (widest.rows() < enough) {
-            return null;
+        for (double enough = wanted * keysPerMatch * SPARE; enough <= widest.rows(); enough *= GROWTH) {
+            circles.add(circle(enough, widest));
+            if (onlyPlaces) {
+                break;
+            }
         }
+        return circles;
+    }
+
+    /** The smallest circle that has so many keys, as the widest one has. */
+    private Circle circle(double enough, Candidate widest) {
         int tooSmall = -1;
         int large = CIRCLES - 1;
         Candidate candidate = widest;

@@ -111,7 +111,7 @@ public sealed interface QueryPlan {
      * The nearest matches: those within a circle if they are as many as are asked for, or else the first of all.
      *
      * @param within what is in the circle, sorted
-     * @param otherwise the whole query
+     * @param otherwise what gives the whole result
      */
     record Nearest(SortDocuments within, Documents otherwise, double radiusMeters) implements Documents {
         @Override

@@ -44,26 +44,29 @@ final class QueryPlanner {
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         List<PricedPlan> sorted = cheapestFirst(plans);
-        QueryPlan.Documents nearest =
-                plans.isEmpty() ? null : nearest((QueryPlan.Documents) sorted.get(0).plan());
-        if (nearest == null) {
+        List<NearestSearch.Circle> circles = plans.isEmpty()
+                ? List.of()
+                : NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
+        if (circles.isEmpty()) {
             return sorted;
         }
+        QueryPlan.Documents nearest =
+                nearest(circles, (QueryPlan.Documents) sorted.get(0).plan());
         plans.add(new PricedPlan(nearest, costs.of(nearest)));
         return cheapestFirst(plans);
     }
 
-    /** The nearest in a circle, if the query asks for such and an index helps. */
-    private QueryPlan.@Nullable Documents nearest(QueryPlan.Documents otherwise) {
-        NearestSearch.Circle circle = NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
-        if (circle == null) {
-            return null;
+    /** The nearest in circles, each of which has the next larger one behind it. */
+    private QueryPlan.Documents nearest(List<NearestSearch.Circle> circles, QueryPlan.Documents otherwise) {
+        QueryPlan.Documents nearest = otherwise;
+        for (int at = circles.size() - 1; at >= 0; at--) {
+            QueryPlan.Documents matches = tested(circles.get(at).candidate(), KeyOrder.ASCENDING, 0);
+            nearest = new QueryPlan.Nearest(
+                    new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after),
+                    nearest,
+                    circles.get(at).radiusMeters());
         }
-        QueryPlan.Documents matches = tested(circle.candidate(), KeyOrder.ASCENDING, 0);
-        return new QueryPlan.Nearest(
-                new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after),
-                otherwise,
-                circle.radiusMeters());
+        return nearest;
     }
 
     /** The ways to find all matches in any order, the cheapest first; at least one. */

@@ -123,7 +123,7 @@ class DistanceOrderTests {
         assertThat(collection.reads).isLessThan(1_000);
         PlanStep plan = collection.executor().explain(QueryKind.FIND, query).plan();
         assertThat(plan.kind()).isEqualTo(Kind.NEAREST);
-        assertThat(plan.description()).matches("the nearest within \\d+ m, or else of all");
+        assertThat(plan.description()).matches("the nearest within \\d+ m, if they are enough");
         assertThat(plan.inputs())
                 .extracting(PlanStep::kind)
                 .containsExactly(Kind.SORT, Kind.READ);
@@ -139,6 +139,20 @@ class DistanceOrderTests {
         assertThat(found(rare)).containsExactly("far-north", "far-south");
         assertThat(found(Query.where(Filter.eq("kind", "none")).sort(NEAREST).limit(1)))
                 .isEmpty();
+    }
+
+    @Test
+    void largerCirclesComeBehindTheFirstIfThereAreOtherConditions() {
+        addGrid();
+        collection.addIndex(IndexDefinition.onPlace("at"));
+        Query some = Query.where(Filter.endsWith("id", "-55")).sort(NEAREST).limit(3);
+        collection.reads = 0;
+        assertThat(found(some)).containsExactly("grid-29-55", "grid-28-55", "grid-30-55");
+        assertThat(collection.reads).isLessThan(3_000);
+        PlanStep plan = collection.executor().explain(QueryKind.FIND, some).plan();
+        assertThat(plan.inputs().get(1).kind()).isEqualTo(Kind.NEAREST);
+        assertThat(plan.flattened().stream().filter(step -> step.kind() == Kind.NEAREST))
+                .hasSize(3);
     }
 
     @Test
