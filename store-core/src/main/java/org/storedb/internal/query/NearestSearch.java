@@ -61,19 +61,20 @@ final class NearestSearch {
      * @param matches how many documents match at the most
      */
     static List<Circle> of(Query query, CollectionView collection, List<Order> orders, double matches) {
-        Order first = orders.isEmpty() ? null : orders.get(0);
-        boolean nearestFirst = first != null
-                && first.origin() != null
-                && first.direction() == Direction.ASCENDING
-                && first.nulls() == NullOrder.LAST;
         long wanted = new Slice(query.offset(), query.limit()).end();
-        if (!nearestFirst || wanted > RESULTS_MAX || !hasIndex(collection, first.field())) {
+        if (orders.isEmpty() || wanted > RESULTS_MAX) {
+            return List.of();
+        }
+        Order first = orders.get(0);
+        GeoPoint origin = first.origin();
+        boolean nearestFirst = first.direction() == Direction.ASCENDING && first.nulls() == NullOrder.LAST;
+        if (origin == null || !nearestFirst || !hasIndex(collection, first.field())) {
             return List.of();
         }
         Double from = distanceBefore(query, first);
         return from == null
                 ? List.of()
-                : new NearestSearch(query, collection, first, first.origin(), from).circles(wanted, matches);
+                : new NearestSearch(query, collection, first, origin, from).circles(wanted, matches);
     }
 
     private static boolean hasIndex(CollectionView collection, String field) {
