@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +175,7 @@ class StoreSearchAutoConfigurationTests {
             index(context).close();
             Health health = health(context);
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-            assertThat(health.getDetails().get("novels").toString()).contains("closed");
+            assertThat(String.valueOf(health.getDetails().get("novels"))).contains("closed");
         });
     }
 
@@ -216,14 +217,12 @@ class StoreSearchAutoConfigurationTests {
     private static TextIndex index(ApplicationContext context) {
         Map<String, TextIndex> all = context.getBean(StoreTextIndexes.class).all();
         assertThat(all).containsOnlyKeys("novels");
-        return all.get("novels");
+        return Objects.requireNonNull(all.get("novels"));
     }
 
     private static Health health(ApplicationContext context) {
-        Health health = context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class)
-                .health();
-        assertThat(health).isNotNull();
-        return health;
+        return Objects.requireNonNull(
+                context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class).health());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -25,7 +25,7 @@ class SearchExampleTests {
                 .toList();
         assertThat(examples).hasSize(2);
         for (String example : examples) {
-            for (String part : example.split("\n\n")) {
+            for (String part : example.split("\n\n", -1)) {
                 assertThat(test.contains(withoutBlanks(part))).as(part).isTrue();
             }
         }

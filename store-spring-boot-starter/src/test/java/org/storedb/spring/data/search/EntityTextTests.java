@@ -72,8 +72,8 @@ class EntityTextTests {
 
     @Test
     void whatHasNoTextIsRefused() {
-        record Number(String id, @TextIndexed int size) {}
-        assertRefused(Number.class, "size");
+        record Box(String id, @TextIndexed int size) {}
+        assertRefused(Box.class, "size");
         record Titles(String id, @TextIndexed Map<String, String> titles) {}
         assertRefused(Titles.class, "titles");
         record Inner(String name) {}

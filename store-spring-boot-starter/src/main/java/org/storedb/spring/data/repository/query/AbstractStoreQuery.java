@@ -135,9 +135,8 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
         Nearness nearness = nearness(accessor);
-        boolean byDistance =
-                nearness != null && bound.sort().and(accessor.getSort()).isUnsorted();
-        Sort sort = byDistance ? nearness.order() : bound.sort();
+        boolean isSorted = bound.sort().and(accessor.getSort()).isSorted();
+        Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
         if (nearness != null && method.isGeoQuery()) {
             NearbyEntities<?, ?> nearby =
                     new NearbyEntities<>(operations, entityType, resultType, method, nearness);
