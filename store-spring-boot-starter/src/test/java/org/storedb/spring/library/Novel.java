@@ -1,4 +1,4 @@
-package org.storedb.spring.autoconfigure.library;
+package org.storedb.spring.library;
 
 import org.jspecify.annotations.Nullable;
 import org.storedb.spring.data.core.mapping.Document;

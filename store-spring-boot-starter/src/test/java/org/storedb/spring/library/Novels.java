@@ -1,4 +1,4 @@
-package org.storedb.spring.autoconfigure.library;
+package org.storedb.spring.library;
 
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.search.TextSearchExecutor;

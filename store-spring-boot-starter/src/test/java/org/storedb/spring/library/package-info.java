@@ -1,5 +1,5 @@
 /** An application with full-text search. */
 @NullMarked
-package org.storedb.spring.autoconfigure.library;
+package org.storedb.spring.library;
 
 import org.jspecify.annotations.NullMarked;
