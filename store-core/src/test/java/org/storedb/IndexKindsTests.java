@@ -32,8 +32,10 @@ class IndexKindsTests {
             IndexDefinition.on("city"),
             IndexDefinition.on("city").descending("age"),
             IndexDefinition.on("city", "name").caseInsensitive("name"),
+            IndexDefinition.onWordsOf("tags"),
             IndexDefinition.onEachElementOf("tags"),
             IndexDefinition.onPlace("home"),
+            IndexDefinition.on("city").wordsOf("name").where(Filter.exists("age")),
             IndexDefinition.on("city").eachElementOf("tags").caseInsensitive(),
             IndexDefinition.on("name").where(Filter.gte("age", 50).and(Filter.not(Filter.eq("city", "A")))),
             IndexDefinition.uniqueOn("number").where(Filter.exists("number")).named("numbers"));
@@ -124,7 +126,7 @@ class IndexKindsTests {
         directory = new SimulatedDirectory();
         reopen(options);
         Random random = new Random(5);
-        KINDS.subList(0, 3).forEach(people::createIndex); // Kept by the writes that follow.
+        KINDS.subList(0, 4).forEach(people::createIndex); // Kept by the writes that follow.
         for (int number = 0; number < 400; number++) {
             List<Object> tags = List.of("T" + random.nextInt(5), random.nextInt(3), "t1");
             people.save(person(

@@ -17,16 +17,20 @@ import org.storedb.query.Sort.Direction;
  * IndexDefinition.on("name").where(Filter.eq("active", true));
  * IndexDefinition.onEachElementOf("tags");
  * IndexDefinition.onPlace("location");
+ * IndexDefinition.onWordsOf("title");
  * }</pre>
  *
  * <p>A document whose fields are missing or null has an entry as well, but does not count for uniqueness: as in SQL, any
  * number of documents may have no value. A part for each element gives a document one entry for every different element
- * of the array; a document whose field is missing, holds no array or holds an empty one has no entry then. A partial index
- * has entries of the documents that match its filter, which alone count for uniqueness. A part for places gives an entry
- * to documents whose field is a point, see {@link org.storedb.query.GeoPoint}.
+ * of the array; a document whose field is missing, holds no array or holds an empty one has no entry then. A part for
+ * words gives it one for every different word of a string or of the strings in an array, see
+ * {@link org.storedb.query.TextWords}. A partial index has entries of the documents that match its filter, which alone
+ * count for uniqueness. A part for places gives an entry to documents whose field is a point, see
+ * {@link org.storedb.query.GeoPoint}.
  *
  * @param name unique within the collection; made of the parts unless {@link #named} gives another
- * @param parts what its keys consist of, at least one, with different fields, at most one of them for each element
+ * @param parts what its keys consist of, at least one, with different fields, at most one of them for each element or
+ *     for words
  * @param unique whether no two documents may have the same values
  * @param filter which documents have entries; {@code null} for all
  */
@@ -45,9 +49,13 @@ public record IndexDefinition(
         if (fields.stream().distinct().count() != fields.size()) {
             throw new IllegalArgumentException("An index cannot have the same field twice: " + fields);
         }
-        if (parts.stream().filter(Part::eachElement).count() > 1) {
-            throw new IllegalArgumentException("An index can have each element of one field only, not of several: "
-                    + fields + "; create one index for each");
+        if (parts.stream().filter(Part::isRepeated).count() > 1) {
+            throw new IllegalArgumentException("An index can have each element, or the words, of one field only, not of"
+                    + " several: " + fields + "; create one index for each");
+        }
+        if (unique && parts.stream().anyMatch(Part::words)) {
+            throw new IllegalArgumentException("An index on words cannot be unique: many documents have the same words;"
+                    + " put the unique fields in an index of their own");
         }
         if (unique && parts.stream().anyMatch(Part::place)) {
             throw new IllegalArgumentException("An index on a place cannot be unique: it tells places apart to about a"
@@ -83,6 +91,11 @@ public record IndexDefinition(
         return of(List.of(Part.on(field).asPlace()), false);
     }
 
+    /** An index with an entry for each different word, for queries by {@link Filter#text}. */
+    public static IndexDefinition onWordsOf(String field) {
+        return of(List.of(Part.on(field).asWords()), false);
+    }
+
     private static IndexDefinition of(List<Part> parts, boolean unique) {
         return new IndexDefinition(nameOf(parts, null), parts, unique, null);
     }
@@ -107,6 +120,11 @@ public record IndexDefinition(
         return plus(List.of(Part.on(field).asPlace()));
     }
 
+    /** With an entry for each different word, for queries by {@link Filter#text}. */
+    public IndexDefinition wordsOf(String field) {
+        return plus(List.of(Part.on(field).asWords()));
+    }
+
     /**
      * With strings told apart by their lower case only, for queries that ignore case.
      *
@@ -119,7 +137,7 @@ public record IndexDefinition(
             throw new IllegalArgumentException("The index on " + fields() + " has not all of " + chosen);
         }
         return withParts(parts.stream()
-                .map(part -> chosen.contains(part.field()) && !part.place() ? part.ignoringCase() : part)
+                .map(part -> chosen.contains(part.field()) && part.hasCase() ? part.ignoringCase() : part)
                 .toList());
     }
 
@@ -148,9 +166,9 @@ public record IndexDefinition(
         return parts.stream().map(Part::field).toList();
     }
 
-    /** Whether each document has one entry: there is no filter, and no part for each element or for places. */
+    /** Whether each document has one entry: there is no filter, and no part for each element, for words or for places. */
     public boolean hasOneEntryPerDocument() {
-        return filter == null && parts.stream().noneMatch(part -> part.eachElement() || part.place());
+        return filter == null && parts.stream().noneMatch(part -> part.isRepeated() || part.place());
     }
 
     private IndexDefinition plus(List<Part> more) {
@@ -188,53 +206,79 @@ public record IndexDefinition(
      * @param caseInsensitive whether strings are told apart by their lower case only
      * @param eachElement whether it is the elements of an array that are indexed, and not the array as one value
      * @param place whether the value is a point; neither of the two before goes with it
+     * @param words whether it is the words of strings that are indexed; none of the three before goes with it
      */
-    public record Part(String field, Direction direction, boolean caseInsensitive, boolean eachElement, boolean place) {
+    public record Part(
+            String field,
+            Direction direction,
+            boolean caseInsensitive,
+            boolean eachElement,
+            boolean place,
+            boolean words) {
 
         public Part {
             if (place && (caseInsensitive || eachElement)) {
                 throw new IllegalArgumentException(
                         "Field \"" + field + "\" of an index is a place; it has neither" + " elements nor letters");
             }
+            if (words && (caseInsensitive || eachElement || place)) {
+                throw new IllegalArgumentException(
+                        "Field \"" + field + "\" of an index is there by its words; they are in"
+                                + " lower case, those of all elements, and no places");
+            }
         }
 
         /** A field as it is, ascending. */
         public static Part on(String field) {
-            return new Part(field, Direction.ASCENDING, false, false, false);
+            return new Part(field, Direction.ASCENDING, false, false, false, false);
         }
 
         Part downward() {
-            return new Part(field, Direction.DESCENDING, caseInsensitive, eachElement, place);
+            return new Part(field, Direction.DESCENDING, caseInsensitive, eachElement, place, words);
         }
 
         Part ignoringCase() {
-            return new Part(field, direction, true, eachElement, place);
+            return new Part(field, direction, true, eachElement, place, words);
         }
 
         Part forEachElement() {
-            return new Part(field, direction, caseInsensitive, true, place);
+            return new Part(field, direction, caseInsensitive, true, place, words);
         }
 
         Part asPlace() {
-            return new Part(field, direction, caseInsensitive, eachElement, true);
+            return new Part(field, direction, caseInsensitive, eachElement, true, words);
+        }
+
+        Part asWords() {
+            return new Part(field, direction, caseInsensitive, eachElement, place, true);
+        }
+
+        /** Whether a document has any number of entries because of it, where others have one. */
+        public boolean isRepeated() {
+            return eachElement || words;
+        }
+
+        private boolean hasCase() {
+            return !place && !words;
         }
 
         /** Whether the field's values stand in the index as they are; the direction does not matter. */
         public boolean isExact() {
-            return !caseInsensitive && !eachElement && !place;
+            return !caseInsensitive && !eachElement && !place && !words;
         }
 
         private String name() {
             return field
                     + (eachElement ? "-each" : "")
                     + (place ? "-place" : "")
+                    + (words ? "-words" : "")
                     + (caseInsensitive ? "-nocase" : "")
                     + (direction == Direction.DESCENDING ? "-desc" : "");
         }
 
         @Override
         public String toString() {
-            return (eachElement ? "each element of " : place ? "place " : "")
+            return (eachElement ? "each element of " : place ? "place " : words ? "words of " : "")
                     + (caseInsensitive ? "lower(" + field + ")" : field)
                     + (direction == Direction.DESCENDING ? " descending" : "");
         }

@@ -123,6 +123,18 @@ public sealed interface Filter {
         return new Regex(field, regex, false);
     }
 
+    /**
+     * The field is a string, or an array with strings in it, that has all of these words, in whatever order; of an array
+     * they can be in different elements. A word with a {@code *} right behind it means all words that begin so. Case does
+     * not matter. What a word is says {@link TextWords}.
+     *
+     * @param words with blanks, or whatever is no part of a word, between them
+     * @throws IllegalArgumentException if there is no word, or more than 100 different ones
+     */
+    static Filter text(String field, String words) {
+        return new Text(field, words);
+    }
+
     /** The field is an array that has this element. */
     static Filter hasElement(String field, Object element) {
         return new HasElement(field, element);
@@ -278,6 +290,18 @@ public sealed interface Filter {
         @Override
         public Filter ignoringCase() {
             return new Regex(field, regex, true);
+        }
+    }
+
+    /** Strings have all of several words. */
+    record Text(String field, String words) implements Filter {
+        public Text {
+            TextWords.wanted(words);
+        }
+
+        /** The different words, at least one. */
+        public List<TextWords.Wanted> wanted() {
+            return TextWords.wanted(words);
         }
     }
 

@@ -45,7 +45,7 @@ public record PlanStep(
         FULL_SCAN,
         /** Walks over entries of an index. */
         INDEX,
-        /** Puts the keys together that one of several steps gives. */
+        /** Puts the keys together that one of several steps gives, or a single one that gives some several times. */
         UNION,
         /** Keeps the keys that all of several steps give. */
         INTERSECTION,
@@ -55,6 +55,8 @@ public record PlanStep(
         FILTER,
         /** Sorts, and keeps only what is asked for. */
         SORT,
+        /** Gives what its first input finds in a circle if that is enough, and else what its second one gives. */
+        NEAREST,
         /** Leaves rows out at the start, and ends after so many. */
         SLICE,
         /** Asks a tree how many entries there are in ranges, without walking over them. */

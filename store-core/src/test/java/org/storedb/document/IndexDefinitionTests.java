@@ -67,8 +67,26 @@ class IndexDefinitionTests {
                 .isThrownBy(() -> IndexDefinition.onPlace("at").asUnique())
                 .withMessageContaining("centimetre");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IndexDefinition.Part("at", Direction.ASCENDING, true, false, true))
+                .isThrownBy(() -> new IndexDefinition.Part("at", Direction.ASCENDING, true, false, true, false))
                 .withMessageContaining("\"at\"");
+    }
+
+    @Test
+    void wordsAreNeitherUniqueNorAnythingElse() {
+        IndexDefinition definition =
+                IndexDefinition.on("country").wordsOf("name").caseInsensitive();
+        assertThat(definition.name()).isEqualTo("country-nocase_name-words");
+        assertThat(definition.describe()).isEqualTo("on lower(country), words of name");
+        assertThat(IndexDefinition.onWordsOf("name").hasOneEntryPerDocument()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.onWordsOf("name").asUnique())
+                .withMessageContaining("many documents have the same words");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexDefinition.onWordsOf("name").eachElementOf("tags"))
+                .withMessageContaining("one field only");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new IndexDefinition.Part("name", Direction.ASCENDING, true, false, false, true))
+                .withMessageContaining("\"name\"");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.storedb.query.Sort.Direction;
  *              value [ version 1 ] [ tree id varint ] [ number of indexes varint ]
  *                    for each index [ tree id varint ] [ flags 1: 1 unique, 2 with a filter ] [ name ]
  *                    [ number of parts varint ], for each part [ flags 1: 1 descending, 2 case-insensitive,
- *                    4 each element, 8 place ] [ field ]; then the filter, if there is one: {@link IndexFilterFormat}
+ *                    4 each element, 8 place, 16 words ] [ field ]; then the filter, if there is one: {@link IndexFilterFormat}
  * field name:  key [ 3 ] [ tree id of the collection 4 ] [ field id 4 ]
  *              value [ name ]
  * next tree:   key [ 4 ]
@@ -48,6 +48,7 @@ final class CatalogFormat {
     private static final int CASE_INSENSITIVE = 2;
     private static final int EACH_ELEMENT = 4;
     private static final int PLACE = 8;
+    private static final int WORDS = 16;
 
     private CatalogFormat() {}
 
@@ -81,7 +82,8 @@ final class CatalogFormat {
             value.putByte((part.direction() == Direction.DESCENDING ? DESCENDING : 0)
                     | (part.caseInsensitive() ? CASE_INSENSITIVE : 0)
                     | (part.eachElement() ? EACH_ELEMENT : 0)
-                    | (part.place() ? PLACE : 0));
+                    | (part.place() ? PLACE : 0)
+                    | (part.words() ? WORDS : 0));
             putText(value, part.field());
         }
         if (filter != null) {
@@ -135,13 +137,14 @@ final class CatalogFormat {
     }
 
     private static Part readPart(ByteReader reader) {
-        int flags = readFlags(reader, DESCENDING | CASE_INSENSITIVE | EACH_ELEMENT | PLACE);
+        int flags = readFlags(reader, DESCENDING | CASE_INSENSITIVE | EACH_ELEMENT | PLACE | WORDS);
         return new Part(
                 readText(reader),
                 (flags & DESCENDING) == 0 ? Direction.ASCENDING : Direction.DESCENDING,
                 (flags & CASE_INSENSITIVE) != 0,
                 (flags & EACH_ELEMENT) != 0,
-                (flags & PLACE) != 0);
+                (flags & PLACE) != 0,
+                (flags & WORDS) != 0);
     }
 
     private static int readFlags(ByteReader reader, int known) {

@@ -21,7 +21,7 @@ public final class IndexKeys {
 
     private final IndexDefinition definition;
     private final List<FieldReader> fields;
-    private final @Nullable FieldReader elements;
+    private final @Nullable Part repeatedPart;
     private final List<FieldReader> places;
     private final Predicate<EncodedValue> condition;
     private final int keyBytesMax;
@@ -31,11 +31,8 @@ public final class IndexKeys {
         this.fields = definition.parts().stream()
                 .map(part -> FieldReader.of(part.field(), dictionary))
                 .toList();
-        this.elements = definition.parts().stream()
-                .filter(Part::eachElement)
-                .findFirst()
-                .map(part -> FieldReader.of(part.field(), dictionary))
-                .orElse(null);
+        this.repeatedPart =
+                definition.parts().stream().filter(Part::isRepeated).findFirst().orElse(null);
         this.places = definition.parts().stream()
                 .filter(Part::place)
                 .map(part -> FieldReader.of(part.field(), dictionary))
@@ -58,15 +55,27 @@ public final class IndexKeys {
         if (!condition.test(document) || !hasPlaces(document)) {
             return List.of();
         }
-        if (elements == null) {
+        if (repeatedPart == null) {
             return List.of(key(document, null, recordKey));
         }
         Map<byte[], IndexKey> distinct = new TreeMap<>(Arrays::compareUnsigned);
-        for (EncodedValue element : IndexCondition.elements(elements.read(document))) {
-            IndexKey key = key(document, element, recordKey);
+        for (RepeatedValue value : repeatedValues(document, repeatedPart)) {
+            IndexKey key = key(document, value, recordKey);
             distinct.put(key.key(), key);
         }
         return List.copyOf(distinct.values());
+    }
+
+    private List<RepeatedValue> repeatedValues(EncodedValue document, Part part) {
+        EncodedValue value = fields.get(definition.parts().indexOf(part)).read(document);
+        if (part.words()) {
+            return StoredWords.of(value).stream()
+                    .map(word -> new RepeatedValue(KeyEncoder.encode(word), true))
+                    .toList();
+        }
+        return IndexCondition.elements(value).stream()
+                .map(element -> new RepeatedValue(encoded(part, element), element.type() != ValueType.NULL))
+                .toList();
     }
 
     private boolean hasPlaces(EncodedValue document) {
@@ -77,7 +86,7 @@ public final class IndexKeys {
         return value == null ? null : StoredPoints.of(value);
     }
 
-    private IndexKey key(EncodedValue document, @Nullable EncodedValue element, byte[] recordKey) {
+    private IndexKey key(EncodedValue document, @Nullable RepeatedValue repeated, byte[] recordKey) {
         KeyEncoder encoder = new KeyEncoder();
         boolean complete = true;
         FieldReader largest = fields.get(0);
@@ -85,9 +94,17 @@ public final class IndexKeys {
         for (int at = 0; at < fields.size(); at++) {
             Part part = definition.parts().get(at);
             int start = encoder.size();
-            EncodedValue value = part.eachElement() ? element : fields.get(at).read(document);
-            complete &= value != null && value.type() != ValueType.NULL;
-            append(part, value, encoder);
+            if (repeated != null && part.isRepeated()) {
+                encoder.appendBytes(repeated.form());
+                complete &= repeated.present();
+            } else {
+                EncodedValue value = fields.get(at).read(document);
+                append(part, value, encoder);
+                complete &= value != null && value.type() != ValueType.NULL;
+            }
+            if (part.direction() == Direction.DESCENDING) {
+                encoder.invertFrom(start);
+            }
             if (encoder.size() - start > largestBytes) {
                 largest = fields.get(at);
                 largestBytes = encoder.size() - start;
@@ -103,8 +120,13 @@ public final class IndexKeys {
         return new IndexKey(encoder.toBytes(), valueBytes, complete);
     }
 
+    private static byte[] encoded(Part part, EncodedValue value) {
+        KeyEncoder encoder = new KeyEncoder();
+        append(part, value, encoder);
+        return encoder.toBytes();
+    }
+
     private static void append(Part part, @Nullable EncodedValue value, KeyEncoder encoder) {
-        int start = encoder.size();
         GeoPoint point = part.place() ? pointOf(value) : null;
         if (point != null) {
             encoder.append((Object) PlaceCells.cellOf(point));
@@ -112,9 +134,6 @@ public final class IndexKeys {
             encoder.appendFolded(value);
         } else {
             encoder.append(value);
-        }
-        if (part.direction() == Direction.DESCENDING) {
-            encoder.invertFrom(start);
         }
     }
 
@@ -131,6 +150,15 @@ public final class IndexKeys {
     public static byte[] recordKey(byte[] key, int fieldCount) {
         return Arrays.copyOfRange(key, idPosition(key, fieldCount), key.length);
     }
+
+    /**
+     * One of the values that a document has for the part that gives it several entries.
+     *
+     * @param form the ordered form, ascending
+     * @param present whether it is not null
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record RepeatedValue(byte[] form, boolean present) {}
 
     /**
      * An entry of an index.

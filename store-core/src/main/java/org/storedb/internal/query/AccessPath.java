@@ -18,6 +18,7 @@ import org.storedb.query.Filter;
  * @param boundColumns the parts of the keys whose bounds the ranges enforce
  * @param ranges disjoint and ascending; they contain the keys of all matches
  * @param rows how many keys the ranges contain, nearly
+ * @param repeating whether the ranges can have several keys of one document
  * @param residual what the documents in the ranges are still to be tested for
  */
 record AccessPath(
@@ -27,6 +28,7 @@ record AccessPath(
         List<TreeRange> ranges,
         boolean points,
         long rows,
+        boolean repeating,
         List<Filter> residual) {
 
     AccessPath {

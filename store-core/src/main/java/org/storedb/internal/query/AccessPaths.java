@@ -13,11 +13,12 @@ import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 
 /**
- * Finds the ways to the documents that a filter can match: the records, and each index that has an entry of every match,
- * once.
+ * Finds the ways to the documents that a filter can match: the records, and each index that has an entry of every match;
+ * several ones through an index on words.
  */
 final class AccessPaths {
 
@@ -26,6 +27,9 @@ final class AccessPaths {
 
     /** Of more ranges than this only as many are counted to estimate all. */
     private static final int COUNTED_RANGES_MAX = 128;
+
+    /** Of the words that a filter asks for, only as many of the rarest are looked up in one index. */
+    private static final int WORDS_MAX = 8;
 
     private static final byte[] EMPTY = {};
 
@@ -46,20 +50,17 @@ final class AccessPaths {
             return paths;
         }
         for (IndexEntry index : collection.indexes()) {
-            AccessPath path = path(index);
-            if (path != null) {
-                paths.add(path);
-            }
+            paths.addAll(paths(index));
         }
         return paths;
     }
 
-    /** The way through an index, or {@code null} if it lacks matches or has some of them several times. */
-    private @Nullable AccessPath path(IndexEntry index) {
+    /** The ways through an index; none if it lacks matches. */
+    private List<AccessPath> paths(IndexEntry index) {
         Filter filter = index.definition().filter();
         Conjunction given = filter == null ? null : new Conjunction(filter);
         if (given != null && !conjunction.implies(given)) {
-            return null;
+            return List.of();
         }
         List<KeyPart> parts = Stream.concat(index.definition().parts().stream().map(KeyPart::of), Stream.of(KeyPart.ID))
                 .toList();
@@ -70,14 +71,16 @@ final class AccessPaths {
                 .orElse(null);
         if (elements == null) {
             AccessPath path = path(index, parts, null, given);
-            return hasAllMatches(path) ? path : null;
+            return hasAllMatches(path) ? List.of(path) : List.of();
         }
+        boolean words = elements.form() == Form.WORD;
         return conjunction.elementsOf(elements).stream()
-                .filter(bounds -> bounds.values().isPoint()) // Different elements can lead to the same document.
+                .filter(bounds -> words || bounds.values().isPoint()) // Different ones can lead to the same document.
                 .map(element -> path(index, parts, element, given))
                 .filter(AccessPaths::hasAllMatches)
-                .min(Comparator.comparingLong(AccessPath::rows))
-                .orElse(null);
+                .sorted(Comparator.comparingLong(AccessPath::rows))
+                .limit(words ? WORDS_MAX : 1)
+                .toList();
     }
 
     /** Whether no match is without a key. */
@@ -117,6 +120,7 @@ final class AccessPaths {
                 ranges,
                 lookups,
                 lookups ? ranges.size() : rows(index, ranges),
+                element != null && !element.values().isPoint(),
                 conjunction.residual(boundColumns, element, given));
     }
 

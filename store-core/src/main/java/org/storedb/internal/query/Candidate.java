@@ -15,7 +15,10 @@ import org.storedb.query.Filter;
 record Candidate(QueryPlan.Keys keys, @Nullable AccessPath path, List<Filter> residual) {
 
     static Candidate of(AccessPath path) {
-        return new Candidate(new QueryPlan.Access(path, KeyOrder.ASCENDING, 0), path, path.residual());
+        QueryPlan.Keys keys = new QueryPlan.Access(path, KeyOrder.ASCENDING, 0);
+        return path.repeating()
+                ? new Candidate(new QueryPlan.Union(List.of(keys), keys.rows(), false), null, path.residual())
+                : new Candidate(keys, path, path.residual());
     }
 
     double rows() {

@@ -25,6 +25,10 @@ final class Conjunction {
             and.filters().forEach(this::add);
             return;
         }
+        if (filter instanceof Filter.Text text && text.wanted().size() > 1) { // An index knows them one by one.
+            text.wanted().forEach(word -> add(new Filter.Text(text.field(), word.toString())));
+            return;
+        }
         Part part = Part.of(filter);
         parts.add(part);
         for (FieldBounds bounds : part.values) {
@@ -32,7 +36,7 @@ final class Conjunction {
         }
     }
 
-    /** The parts, none of which is an {@code and}. */
+    /** The parts, none of which is an {@code and} or asks for several words. */
     List<Filter> parts() {
         return parts.stream().map(Part::filter).toList();
     }
@@ -49,7 +53,7 @@ final class Conjunction {
         return values.get(column);
     }
 
-    /** The bounds of a column of elements: each match has an element within each of them, which need not be the same. */
+    /** The bounds of a column of elements or words: each match has one within each of them, which need not be the same. */
     List<FieldBounds> elementsOf(Column column) {
         return parts.stream()
                 .flatMap(part -> part.elements.stream())

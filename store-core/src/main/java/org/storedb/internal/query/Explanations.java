@@ -72,6 +72,9 @@ final class Explanations {
         if (plan instanceof QueryPlan.CountRanges count) {
             return count.path().way();
         }
+        if (plan instanceof QueryPlan.Nearest nearest) {
+            return summary(nearest.within()) + " within a circle, or else " + summary(nearest.otherwise());
+        }
         boolean sorts = plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys;
         List<String> ways = plan.inputs().stream().map(Explanations::summary).toList();
         return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + (sorts ? ", sorted" : "");
@@ -122,6 +125,9 @@ final class Explanations {
         if (plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys) {
             return Kind.SORT;
         }
+        if (plan instanceof QueryPlan.Nearest) {
+            return Kind.NEAREST;
+        }
         if (plan instanceof QueryPlan.SliceKeys || plan instanceof QueryPlan.SliceDocuments) {
             return Kind.SLICE;
         }
@@ -158,7 +164,8 @@ final class Explanations {
             return access.path().way() + access.keyOrder().description() + skipped;
         }
         if (plan instanceof QueryPlan.Union union) {
-            return "keys of any, by id" + (union.descending() ? ", backward" : "");
+            return (union.steps().size() == 1 ? "each key once, by id" : "keys of any, by id")
+                    + (union.descending() ? ", backward" : "");
         }
         if (plan instanceof QueryPlan.Intersection intersection) {
             return "keys of all, by id" + (intersection.descending() ? ", backward" : "");
@@ -170,7 +177,10 @@ final class Explanations {
             return "filter " + texts.filter(test.filters());
         }
         if (plan instanceof QueryPlan.SortDocuments sort) {
-            return "sort by " + QueryTexts.order(sort.orders()) + described(sort.slice(), ", keep ");
+            return "sort by " + texts.order(sort.orders()) + described(sort.slice(), ", keep ");
+        }
+        if (plan instanceof QueryPlan.Nearest nearest) {
+            return "the nearest within " + Math.round(nearest.radiusMeters()) + " m, if they are enough";
         }
         if (plan instanceof QueryPlan.SortKeys sort) {
             return "sort by id" + described(sort.slice(), ", keep ");

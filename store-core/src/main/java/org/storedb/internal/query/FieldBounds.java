@@ -15,6 +15,7 @@ import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoShape;
+import org.storedb.query.TextWords.Wanted;
 
 /**
  * What a filter says of one field's values in one form, so that an index can be asked for them.
@@ -60,7 +61,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         return null;
     }
 
-    /** Elements of which an array must have each one if its document is to match; there can be several such fields. */
+    /** Elements, or words, of which a field must have each one if its document is to match; there can be several fields. */
     static List<FieldBounds> elementsOf(Filter filter) {
         List<FieldBounds> elements = new ArrayList<>();
         if (filter instanceof Filter.HasElement has) {
@@ -72,6 +73,12 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         } else if (filter instanceof Filter.ElementMatch match) {
             addElement(elements, match.field(), of(match.filter(), false), Form.ELEMENT);
             addElement(elements, match.field(), of(match.filter(), true), Form.FOLDED_ELEMENT);
+        } else if (filter instanceof Filter.Text text) {
+            Column column = new Column(text.field(), Form.WORD);
+            for (Wanted wanted : text.wanted()) {
+                IntervalSet words = wanted.prefix() ? prefix(wanted.word()) : point(wanted.word(), false);
+                elements.add(new FieldBounds(column, words, text.wanted().size() == 1));
+            }
         }
         return elements;
     }

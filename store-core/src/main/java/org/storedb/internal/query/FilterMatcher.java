@@ -1,6 +1,7 @@
 package org.storedb.internal.query;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
@@ -16,9 +17,11 @@ import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.document.StoredPoints;
+import org.storedb.internal.document.StoredWords;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoPoint;
+import org.storedb.query.TextWords.Wanted;
 
 /** A filter, compiled for the documents of one collection: paths are split and values prepared once per query. */
 public final class FilterMatcher {
@@ -63,6 +66,9 @@ public final class FilterMatcher {
             RegexProgram program = RegexProgram.compile(regex.regex(), regex.ignoreCase());
             return onField(
                     regex.field(), value -> value.type() == ValueType.STRING && program.isFoundIn(value.asString()));
+        }
+        if (filter instanceof Filter.Text text) {
+            return onField(text.field(), words(text.wanted()));
         }
         if (filter instanceof Filter.Exists exists) {
             return onField(exists.field(), value -> true);
@@ -159,6 +165,16 @@ public final class FilterMatcher {
             }
         };
         return value -> value.type() == ValueType.STRING && test.test(value);
+    }
+
+    private static Predicate<EncodedValue> words(List<Wanted> wanted) {
+        return value -> {
+            List<Wanted> missing = new ArrayList<>(wanted);
+            return StoredWords.anyMatch(value, word -> {
+                missing.removeIf(each -> each.matches(word));
+                return missing.isEmpty();
+            });
+        };
     }
 
     /** The ordered forms of values. */

@@ -104,7 +104,7 @@ final class GroupRows {
 
     private List<Sort.Order> orders() {
         return aggregation.sort().orders().stream()
-                .map(order -> new Sort.Order(path(order.field()), order.direction(), order.nulls(), order.ignoreCase()))
+                .map(order -> order.by(path(order.field())))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class IndexGroups implements GroupSource {
         }
         AccessPath path = new AccessPaths(collection, conjunction)
                 .all().stream()
-                        .filter(each -> each.coversFilter() && !each.points())
+                        .filter(each -> each.coversFilter() && !each.points() && !each.repeating())
                         .filter(each -> Layout.of(aggregation, each, conjunction) != null)
                         .min(Comparator.comparingLong(AccessPath::rows))
                         .orElse(null);

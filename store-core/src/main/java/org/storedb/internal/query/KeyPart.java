@@ -30,7 +30,9 @@ record KeyPart(Column column, boolean descending) {
         /** Each element, strings without their case. */
         FOLDED_ELEMENT,
         /** The cell that a point lies in; what is no point has no key. */
-        PLACE
+        PLACE,
+        /** Each different word of a string, or of the strings in an array. */
+        WORD
     }
 
     /** A field in one form. */
@@ -44,6 +46,9 @@ record KeyPart(Column column, boolean descending) {
             if (part.place()) {
                 return new Column(part.field(), Form.PLACE);
             }
+            if (part.words()) {
+                return new Column(part.field(), Form.WORD);
+            }
             if (part.eachElement()) {
                 return new Column(part.field(), part.caseInsensitive() ? Form.FOLDED_ELEMENT : Form.ELEMENT);
             }
@@ -52,7 +57,7 @@ record KeyPart(Column column, boolean descending) {
 
         /** Whether a document has any number of values for it, where others have one. */
         boolean isElement() {
-            return form == Form.ELEMENT || form == Form.FOLDED_ELEMENT;
+            return form == Form.ELEMENT || form == Form.FOLDED_ELEMENT || form == Form.WORD;
         }
 
         /** Whether there are documents without a key because of it, unless a query asks for values of it. */
@@ -68,6 +73,7 @@ record KeyPart(Column column, boolean descending) {
                 case ELEMENT -> "each element of " + field;
                 case FOLDED_ELEMENT -> "each element of lower(" + field + ")";
                 case PLACE -> "place " + field;
+                case WORD -> "words of " + field;
             };
         }
     }

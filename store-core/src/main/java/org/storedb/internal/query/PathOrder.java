@@ -35,7 +35,7 @@ final class PathOrder {
             return KeyOrder.ASCENDING;
         }
         Order order = orders.get(0);
-        if (!order.field().equals(DocumentCodec.ID_FIELD) || order.ignoreCase()) {
+        if (!isById(order)) {
             return null;
         }
         return order.direction() == Direction.ASCENDING ? KeyOrder.ASCENDING : KeyOrder.DESCENDING;
@@ -91,11 +91,11 @@ final class PathOrder {
                     && !conjunction.isFixed(columnOf(order))
                     && !seen.contains(order.field())) {
                 necessary.add(order);
-                if (!order.ignoreCase()) {
+                if (!order.ignoreCase() && order.origin() == null) {
                     seen.add(order.field());
                 }
             }
-            if (order.field().equals(DocumentCodec.ID_FIELD) && !order.ignoreCase()) {
+            if (isById(order)) {
                 break;
             }
         }
@@ -103,7 +103,7 @@ final class PathOrder {
     }
 
     private boolean isKeyOrder(Order order, Column column) {
-        return columnOf(order).equals(column) && hasKeyNullOrder(order);
+        return order.origin() == null && columnOf(order).equals(column) && hasKeyNullOrder(order);
     }
 
     /** Null is the smallest key. */
@@ -116,6 +116,11 @@ final class PathOrder {
         return values != null && !values.hasNull();
     }
 
+    private static boolean isById(Order order) {
+        return order.field().equals(DocumentCodec.ID_FIELD) && !order.ignoreCase() && order.origin() == null;
+    }
+
+    /** What an order is by, or in the case of a distance is computed from. */
     private static Column columnOf(Order order) {
         return new Column(order.field(), order.ignoreCase() ? Form.FOLDED : Form.EXACT);
     }

@@ -28,6 +28,9 @@ final class PlanCosts {
     private static final double SORT = 0.75;
     private static final double SORT_KEPT = 5;
 
+    /** How often a circle has fewer matches than expected. */
+    private static final double CIRCLE_TOO_SMALL = 0.1;
+
     private final double matches;
 
     /**
@@ -37,6 +40,11 @@ final class PlanCosts {
      */
     PlanCosts(double matches) {
         this.matches = matches;
+    }
+
+    /** How many documents match at the most. */
+    double matches() {
+        return matches;
     }
 
     /** What reading so many documents costs that an index leads to. */
@@ -104,6 +112,11 @@ final class PlanCosts {
         }
         if (step instanceof QueryPlan.SortDocuments sort) {
             return of(sort.input(), Double.MAX_VALUE) + sorting(sort.input().rows(), sort.slice());
+        }
+        if (step instanceof QueryPlan.Nearest nearest) {
+            return of(nearest.within(), Double.MAX_VALUE)
+                    + nearest.rows() * (READ_THROUGH_INDEX - KEY)
+                    + of(nearest.otherwise(), wanted) * CIRCLE_TOO_SMALL;
         }
         if (step instanceof QueryPlan.SortKeys sort) {
             return of(sort.input(), Double.MAX_VALUE) + sorting(sort.input().rows(), sort.slice());

@@ -138,7 +138,7 @@ public final class PlanExecutor {
         for (Sort.Order order : query.sort().orders()) {
             EncodedValue value =
                     FieldReader.of(order.field(), collection.dictionary()).read(found.document());
-            values.add(value == null ? null : value.toObject());
+            values.add(SortKeys.sortedBy(order, value));
         }
         return new Continuation(values, found.id());
     }

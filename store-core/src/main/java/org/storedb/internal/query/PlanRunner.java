@@ -1,5 +1,6 @@
 package org.storedb.internal.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -76,6 +77,9 @@ final class PlanRunner {
                     FilterMatcher.compile(new Filter.And(test.filters()), collection.dictionary());
             return () -> nextMatch(documents, filter);
         }
+        if (step instanceof QueryPlan.Nearest nearest) {
+            return nearest(nearest);
+        }
         if (step instanceof QueryPlan.SliceDocuments slice) {
             return new DocumentSlice(open(slice.input()), slice.slice());
         }
@@ -140,6 +144,17 @@ final class PlanRunner {
             matches.add(sortKeys.of(found.document(), found.key()), found.key(), found.pointer());
         }
         return matches.toSource();
+    }
+
+    /** What is outside of the circle is farther than all that is inside. */
+    private DocumentSource nearest(QueryPlan.Nearest nearest) {
+        List<byte[]> keys = new ArrayList<>();
+        for (KeySource within = open(nearest.within()); within.next(); ) {
+            keys.add(within.recordKey());
+        }
+        return keys.size() == nearest.within().slice().limit()
+                ? read(RecordKeys.inOrder(keys))
+                : open(nearest.otherwise());
     }
 
     private RecordKeys common(List<QueryPlan.Keys> inputs) {

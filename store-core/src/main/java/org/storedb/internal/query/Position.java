@@ -14,7 +14,6 @@ import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.query.Continuation;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
-import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
@@ -51,7 +50,7 @@ final class Position {
     static Query turned(Query query) {
         Continuation continuation = query.continuation();
         List<Order> orders = new ArrayList<>();
-        query.sort().orders().forEach(order -> orders.add(turned(order)));
+        query.sort().orders().forEach(order -> orders.add(order.reversed()));
         orders.add(Order.descending("id"));
         Query turned = Query.where(query.filter())
                 .sort(new Sort(orders))
@@ -63,16 +62,6 @@ final class Position {
         List<@Nullable Object> values = new ArrayList<>(continuation.values());
         values.add(continuation.id());
         return turned.after(new Continuation(values, continuation.id()));
-    }
-
-    private static Order turned(Order order) {
-        Direction direction = order.direction() == Direction.ASCENDING ? Direction.DESCENDING : Direction.ASCENDING;
-        NullOrder nulls = switch (order.nulls()) {
-            case NATURAL -> NullOrder.NATURAL;
-            case FIRST -> NullOrder.LAST;
-            case LAST -> NullOrder.FIRST;
-        };
-        return new Order(order.field(), direction, nulls, order.ignoreCase());
     }
 
     /** The key of the place among keys that {@code sortKeys} makes. */
@@ -135,7 +124,8 @@ final class Position {
     private @Nullable Order orderOf(KeyPart part) {
         boolean folded = part.column().form() == Form.FOLDED;
         for (Order order : orders) {
-            if (order.field().equals(part.column().field()) && order.ignoreCase() == folded) {
+            boolean isByValue = order.origin() == null && order.ignoreCase() == folded;
+            if (isByValue && order.field().equals(part.column().field())) {
                 return order;
             }
         }

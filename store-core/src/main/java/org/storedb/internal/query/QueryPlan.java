@@ -53,7 +53,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives the keys that one of several steps gives, by id, each of them once. */
+    /** Gives the keys that one of several steps, or a single one, gives, by id, each of them once. */
     record Union(List<Keys> steps, double rows, boolean descending) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
@@ -104,6 +104,24 @@ public sealed interface QueryPlan {
         @Override
         public double rows() {
             return slice.rowsOf(input.rows());
+        }
+    }
+
+    /**
+     * The nearest matches: those within a circle if they are as many as are asked for, or else the first of all.
+     *
+     * @param within what is in the circle, sorted
+     * @param otherwise what gives the whole result
+     */
+    record Nearest(SortDocuments within, Documents otherwise, double radiusMeters) implements Documents {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(within, otherwise);
+        }
+
+        @Override
+        public double rows() {
+            return within.rows();
         }
     }
 

@@ -15,6 +15,7 @@ final class QueryPlanner {
 
     static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
+    private final Query query;
     private final Slice slice;
     private final CollectionView collection;
     private final Conjunction conjunction;
@@ -24,6 +25,7 @@ final class QueryPlanner {
     private final PlanCosts costs;
 
     QueryPlanner(Query query, CollectionView collection) {
+        this.query = query;
         this.slice = new Slice(query.offset(), query.limit());
         this.collection = collection;
         this.after = Position.of(query);
@@ -41,7 +43,30 @@ final class QueryPlanner {
             QueryPlan.Documents plan = found(candidate);
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
+        List<PricedPlan> sorted = cheapestFirst(plans);
+        List<NearestSearch.Circle> circles = plans.isEmpty()
+                ? List.of()
+                : NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
+        if (circles.isEmpty()) {
+            return sorted;
+        }
+        QueryPlan.Documents nearest =
+                nearest(circles, (QueryPlan.Documents) sorted.get(0).plan());
+        plans.add(new PricedPlan(nearest, costs.of(nearest)));
         return cheapestFirst(plans);
+    }
+
+    /** The nearest in circles, each of which has the next larger one behind it. */
+    private QueryPlan.Documents nearest(List<NearestSearch.Circle> circles, QueryPlan.Documents otherwise) {
+        QueryPlan.Documents nearest = otherwise;
+        for (int at = circles.size() - 1; at >= 0; at--) {
+            QueryPlan.Documents matches = tested(circles.get(at).candidate(), KeyOrder.ASCENDING, 0);
+            nearest = new QueryPlan.Nearest(
+                    new QueryPlan.SortDocuments(matches, pathOrder.orders(), slice, after),
+                    nearest,
+                    circles.get(at).radiusMeters());
+        }
+        return nearest;
     }
 
     /** The ways to find all matches in any order, the cheapest first; at least one. */

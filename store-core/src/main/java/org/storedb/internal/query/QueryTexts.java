@@ -2,9 +2,11 @@ package org.storedb.internal.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.text.BoundAggregation;
@@ -54,21 +56,28 @@ final class QueryTexts {
         return where < 0 ? "true" : shown(text.substring(where + WHERE.length()));
     }
 
-    static String order(List<Sort.Order> orders) {
+    String order(List<Sort.Order> orders) {
         if (orders.isEmpty()) {
             return "id";
         }
         List<String> parts = new ArrayList<>();
         for (Sort.Order order : orders) {
-            StringBuilder part = new StringBuilder(order.field());
+            StringBuilder part = new StringBuilder(order.origin() == null ? order.field() : distance(order));
             part.append(order.ignoreCase() ? " ignoring case" : "");
             part.append(order.direction() == Sort.Direction.DESCENDING ? " desc" : "");
-            if (order.nulls() != Sort.NullOrder.NATURAL) {
+            boolean isUsual = order.origin() != null && order.nulls() == Sort.NullOrder.LAST;
+            if (order.nulls() != Sort.NullOrder.NATURAL && !isUsual) {
                 part.append(order.nulls() == Sort.NullOrder.FIRST ? " nulls first" : " nulls last");
             }
             parts.add(part.toString());
         }
         return String.join(", ", parts);
+    }
+
+    private String distance(Sort.Order order) {
+        GeoPoint origin = Objects.requireNonNull(order.origin());
+        String point = withValues ? "(" + origin.latitude() + ", " + origin.longitude() + ")" : "(?, ?)";
+        return "distance of " + order.field() + " from " + point;
     }
 
     private String shown(String text) {

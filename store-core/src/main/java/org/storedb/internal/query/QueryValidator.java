@@ -49,7 +49,11 @@ public final class QueryValidator {
     public void validate(Query query) {
         validate(query.filter(), 1);
         for (Order order : query.sort().orders()) {
-            typeOf(order.field());
+            if (order.origin() == null) {
+                typeOf(order.field());
+            } else {
+                requirePoint(order.field());
+            }
         }
     }
 
@@ -110,6 +114,8 @@ public final class QueryValidator {
         } else if (filter instanceof Filter.Regex regex) {
             requireString(regex.field(), plain(regex.field(), regex.regex()));
             RegexProgram.compile(regex.regex(), regex.ignoreCase());
+        } else if (filter instanceof Filter.Text text) {
+            requireStrings(text.field());
         } else if (filter instanceof Filter.HasElement has) {
             requireArray(has.field());
             plain(has.field(), has.element());
@@ -161,6 +167,13 @@ public final class QueryValidator {
         if (type != FieldType.ANY && type != FieldType.ARRAY && type != FieldType.OBJECT) {
             throw new InvalidQueryException(declared(field, type) + "; a point is an object with lat and lon, or an"
                     + " array of longitude and latitude");
+        }
+    }
+
+    private void requireStrings(String field) {
+        FieldType type = typeOf(field);
+        if (type != FieldType.ANY && type != FieldType.STRING && type != FieldType.ARRAY) {
+            throw new InvalidQueryException(declared(field, type) + "; words are in strings, and in arrays of strings");
         }
     }
 

@@ -8,6 +8,8 @@ import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.PlainValues;
+import org.storedb.internal.document.StoredPoints;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
@@ -34,22 +36,42 @@ final class SortKeys {
         return encoder.appendBytes(recordKey).toBytes();
     }
 
-    /** The key of a document that has these values in the fields of the orders. */
+    /** The key of a document that the orders sort by these values. */
     byte[] of(List<? extends @Nullable Object> values, byte[] recordKey) {
         encoder.reset();
         for (int at = 0; at < orders.size(); at++) {
-            Order order = orders.get(at);
-            Object value = values.get(at);
-            if (order.nulls() != NullOrder.NATURAL) {
-                encoder.appendByte((value == null) == (order.nulls() == NullOrder.FIRST) ? 0 : 1);
-            }
-            int start = encoder.size();
-            appendValue(encoder, order, value);
-            if (order.direction() == Direction.DESCENDING) {
-                encoder.invertFrom(start);
-            }
+            append(orders.get(at), values.get(at));
         }
         return encoder.appendBytes(recordKey).toBytes();
+    }
+
+    private void append(Order order, @Nullable Object value) {
+        if (order.nulls() != NullOrder.NATURAL) {
+            encoder.appendByte((value == null) == (order.nulls() == NullOrder.FIRST) ? 0 : 1);
+        }
+        int start = encoder.size();
+        appendValue(encoder, order, value);
+        if (order.direction() == Direction.DESCENDING) {
+            encoder.invertFrom(start);
+        }
+    }
+
+    /**
+     * What an order sorts a document by.
+     *
+     * @param value that of the field; {@code null} if it is missing
+     */
+    static @Nullable Object sortedBy(Order order, @Nullable EncodedValue value) {
+        if (order.origin() != null) {
+            return distance(order.origin(), value);
+        }
+        return value == null ? null : value.toObject();
+    }
+
+    /** In metres; {@code null} from what is no point. */
+    private static @Nullable Double distance(GeoPoint origin, @Nullable EncodedValue value) {
+        GeoPoint point = value == null ? null : StoredPoints.of(value);
+        return point == null ? null : (Double) origin.distanceMeters(point);
     }
 
     /** Appends a value as an order compares it, ascending. */
@@ -60,6 +82,10 @@ final class SortKeys {
     }
 
     private void append(Order order, @Nullable EncodedValue value) {
+        if (order.origin() != null) {
+            append(order, distance(order.origin(), value));
+            return;
+        }
         boolean isNull = value == null || value.type() == ValueType.NULL;
         if (order.nulls() != NullOrder.NATURAL) {
             encoder.appendByte(isNull == (order.nulls() == NullOrder.FIRST) ? 0 : 1);

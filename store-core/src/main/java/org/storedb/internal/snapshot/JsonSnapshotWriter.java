@@ -102,7 +102,9 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
         return part.field()
                 + (part.direction() == Direction.DESCENDING ? " descending" : "")
                 + (part.caseInsensitive() ? " ignoring case" : "")
-                + (part.eachElement() ? " each element" : "");
+                + (part.eachElement() ? " each element" : "")
+                + (part.place() ? " place" : "")
+                + (part.words() ? " words" : "");
     }
 
     @Override

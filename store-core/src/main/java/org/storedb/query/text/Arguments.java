@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The values of all parameters, complete. */
 record Arguments(Map<String, @Nullable Object> values) {
 
+    /** Of a text without parameters. */
+    static final Arguments NONE = new Arguments(Map.of());
+
     @Nullable
     Object valueOf(String name) {
         return values.get(name);

@@ -1,14 +1,10 @@
 package org.storedb.query.text;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
-import org.storedb.query.Sort.Direction;
-import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.text.Token.Kind;
 
 /** Reads the clauses after the collection, in their order, and knows what can come next. */
@@ -43,7 +39,7 @@ final class ClauseParser {
     private boolean canGroup;
     private boolean canHave;
     private @Nullable Condition where;
-    private List<Sort.Order> orders = List.of();
+    private OrderParser.@Nullable UnboundSort sort;
     private @Nullable Operand offset;
     private @Nullable Operand limit;
 
@@ -90,7 +86,7 @@ final class ClauseParser {
     void orderBy(FieldNames fields) {
         if (tokens.skipWord("order")) {
             tokens.expectWord("by", "order");
-            orders = orders(fields);
+            sort = new OrderParser(tokens, operands, fields).sort();
             last = Clause.ORDER_BY;
         }
     }
@@ -122,15 +118,15 @@ final class ClauseParser {
     }
 
     Query query(Arguments arguments) {
-        return new Query(filter(arguments), sort(), offset(arguments), limit(arguments));
+        return new Query(filter(arguments), sort(arguments), offset(arguments), limit(arguments));
     }
 
     Filter filter(Arguments arguments) {
         return where == null ? Filter.all() : where.bind(arguments);
     }
 
-    Sort sort() {
-        return orders.isEmpty() ? Sort.unsorted() : new Sort(orders);
+    Sort sort(Arguments arguments) {
+        return sort == null ? Sort.unsorted() : sort.bind(arguments);
     }
 
     long offset(Arguments arguments) {
@@ -139,35 +135,6 @@ final class ClauseParser {
 
     long limit(Arguments arguments) {
         return (limit == null ? ALL : limit).count(arguments);
-    }
-
-    private List<Sort.Order> orders(FieldNames fields) {
-        List<Sort.Order> read = new ArrayList<>();
-        do {
-            read.add(order(fields));
-        } while (tokens.skipSign(","));
-        return read;
-    }
-
-    private Sort.Order order(FieldNames fields) {
-        String field = fields.next("the name of a field to order by");
-        boolean ignoreCase = tokens.skipWord("ignoring");
-        if (ignoreCase) {
-            tokens.expectWord("case", "ignoring");
-        }
-        boolean descending = tokens.skipEither("asc", "desc") < 0;
-        return new Sort.Order(field, descending ? Direction.DESCENDING : Direction.ASCENDING, nulls(), ignoreCase);
-    }
-
-    private NullOrder nulls() {
-        if (!tokens.skipWord("nulls")) {
-            return NullOrder.NATURAL;
-        }
-        int place = tokens.skipEither("first", "last");
-        if (place == 0) {
-            throw tokens.unexpected("'first' or 'last' after 'nulls'");
-        }
-        return place > 0 ? NullOrder.FIRST : NullOrder.LAST;
     }
 
     /** What can follow the clauses that were read. */

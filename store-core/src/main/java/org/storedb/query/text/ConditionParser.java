@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
+import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 
@@ -120,6 +121,9 @@ final class ConditionParser {
         if (token.isWord("size") && tokens.peekSecond().isSign("(")) {
             return size();
         }
+        if (token.isWord("text") && tokens.peekSecond().isSign("(")) {
+            return text();
+        }
         return onField();
     }
 
@@ -169,6 +173,32 @@ final class ConditionParser {
         }
         Operand size = operands.count();
         return arguments -> Filter.hasSize(field, operator, size.count(arguments));
+    }
+
+    private Condition text() {
+        tokens.next();
+        tokens.next();
+        String field = field("the name of a field");
+        tokens.expectSign(",", "a comma and the words after the field");
+        Token start = tokens.peek();
+        Operand words = operands.text();
+        if (words instanceof Operand.Literal) {
+            try {
+                Filter.text(field, words.text(Arguments.NONE));
+            } catch (IllegalArgumentException e) {
+                throw tokens.error(start, String.valueOf(e.getMessage()));
+            }
+        }
+        tokens.expectSign(")", "a closing parenthesis after the words");
+        return arguments -> words(field, words, arguments);
+    }
+
+    private static Filter words(String field, Operand words, Arguments arguments) {
+        try {
+            return Filter.text(field, words.text(arguments));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidQueryException(words.label() + " has the wrong words: " + e.getMessage());
+        }
     }
 
     private Condition onField() {

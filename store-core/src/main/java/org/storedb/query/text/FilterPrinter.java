@@ -61,6 +61,9 @@ final class FilterPrinter {
         } else if (filter instanceof Filter.Regex regex) {
             name(regex.field()).append(" matches ").string(regex.regex());
             printIgnoringCase(regex.ignoreCase());
+        } else if (filter instanceof Filter.Text words) {
+            text.append("text(");
+            name(words.field()).append(", ").string(words.words()).append(")");
         } else if (filter instanceof Filter.Near near) {
             print(near);
         } else if (filter instanceof Filter.Within within) {
@@ -109,7 +112,7 @@ final class FilterPrinter {
     }
 
     private void print(Filter.Near near) {
-        name(near.field()).append(" near ").append(written(near.center()));
+        name(near.field()).append(" near ").append(Words.written(near.center()));
         if (near.fromMeters() == 0) {
             text.append(" within ").append(near.toMeters());
         } else {
@@ -119,7 +122,10 @@ final class FilterPrinter {
 
     private void print(GeoShape shape) {
         if (shape instanceof GeoShape.Circle circle) {
-            text.append("circle(").append(written(circle.center())).append(", ").append(circle.radiusMeters());
+            text.append("circle(")
+                    .append(Words.written(circle.center()))
+                    .append(", ")
+                    .append(circle.radiusMeters());
         } else if (shape instanceof GeoShape.Box box) {
             text.append("box((").append(box.south()).append(", ").append(box.west());
             text.append("), (")
@@ -129,14 +135,9 @@ final class FilterPrinter {
                     .append(")");
         } else {
             List<GeoPoint> corners = ((GeoPolygon) shape).corners();
-            text.append("polygon(")
-                    .append(corners.stream().map(FilterPrinter::written).collect(Collectors.joining(", ")));
+            text.append("polygon(").append(corners.stream().map(Words::written).collect(Collectors.joining(", ")));
         }
         text.append(")");
-    }
-
-    private static String written(GeoPoint point) {
-        return "(" + point.latitude() + ", " + point.longitude() + ")";
     }
 
     private void print(Filter.And and, int depth) {

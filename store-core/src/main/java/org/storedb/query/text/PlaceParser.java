@@ -2,16 +2,14 @@ package org.storedb.query.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 
-/** Reads conditions on places: points, distances and shapes. */
+/** Reads what is said of places: points, distances and shapes. */
 final class PlaceParser {
-
-    private static final Arguments NONE = new Arguments(Map.of());
 
     private final TokenReader tokens;
     private final OperandParser operands;
@@ -23,7 +21,7 @@ final class PlaceParser {
     }
 
     /** A point that waits for the values of its parameters. */
-    private interface Point {
+    interface Point {
         GeoPoint bind(Arguments arguments);
     }
 
@@ -60,16 +58,29 @@ final class PlaceParser {
         return checked(start, arguments -> Filter.within(field, shape.bind(arguments)));
     }
 
-    /** Has literals that do not fit refused at once, where they stand. */
+    /** A point by itself. */
+    Point only() {
+        Token start = tokens.peek();
+        literal = true;
+        Point point = point();
+        check(start, point::bind);
+        return point;
+    }
+
     private Condition checked(Token start, Condition condition) {
+        check(start, condition::bind);
+        return condition;
+    }
+
+    /** Refuses literals that do not fit at once, where they stand. */
+    private void check(Token start, Consumer<Arguments> binding) {
         if (literal) {
             try {
-                condition.bind(NONE);
+                binding.accept(Arguments.NONE);
             } catch (InvalidQueryException e) {
                 throw tokens.error(start, String.valueOf(e.getMessage()));
             }
         }
-        return condition;
     }
 
     private Shape shape() {

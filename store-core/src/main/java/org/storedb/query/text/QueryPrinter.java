@@ -2,12 +2,12 @@ package org.storedb.query.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentPatch.Change;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
@@ -54,16 +54,23 @@ final class QueryPrinter {
     private void print(Sort sort, UnaryOperator<String> names) {
         String before = " order by ";
         for (Sort.Order order : sort.orders()) {
-            text.append(before).append(names.apply(order.field()));
-            text.append(order.ignoreCase() ? " ignoring case" : "");
-            if (order.direction() == Direction.DESCENDING) {
-                text.append(" desc");
-            }
-            if (order.nulls() != NullOrder.NATURAL) {
-                text.append(" nulls ").append(order.nulls().name().toLowerCase(Locale.ROOT));
-            }
+            text.append(before).append(written(order, names.apply(order.field())));
             before = ", ";
         }
+    }
+
+    private static String written(Sort.Order order, String name) {
+        GeoPoint origin = order.origin();
+        StringBuilder written = new StringBuilder();
+        written.append(origin == null ? name : "distance(" + name + ", " + Words.written(origin) + ")");
+        written.append(order.ignoreCase() ? " ignoring case" : "");
+        written.append(order.direction() == Direction.DESCENDING ? " desc" : "");
+        if (order.nulls() == NullOrder.FIRST) {
+            written.append(" nulls first");
+        } else if (order.nulls() == NullOrder.LAST && origin == null) {
+            written.append(" nulls last");
+        }
+        return written.toString();
     }
 
     private void printPage(long limit, long offset) {

@@ -124,7 +124,7 @@ final class SelectParser {
                                 groupBy,
                                 figures,
                                 having == null ? Filter.all() : having.bind(arguments),
-                                clauses.sort(),
+                                clauses.sort(arguments),
                                 clauses.offset(arguments),
                                 clauses.limit(arguments))));
     }

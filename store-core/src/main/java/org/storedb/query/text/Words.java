@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.query.Filter.Operator;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.Measure.Function;
 
@@ -69,6 +70,7 @@ final class Words {
             "boolean",
             "box",
             "circle",
+            "distance",
             "exclusive",
             "greatest",
             "least",
@@ -81,6 +83,7 @@ final class Words {
             "size",
             "string",
             "sum",
+            "text",
             "type");
 
     private Words() {}
@@ -121,6 +124,10 @@ final class Words {
 
     static String written(ValueType type) {
         return normalized(type.name());
+    }
+
+    static String written(GeoPoint point) {
+        return "(" + point.latitude() + ", " + point.longitude() + ")";
     }
 
     /** The sign of a comparison. */

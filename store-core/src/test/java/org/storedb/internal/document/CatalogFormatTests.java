@@ -22,6 +22,7 @@ class CatalogFormatTests {
             new IndexEntry(
                     IndexDefinition.on("a").descending("b.c").eachElementOf("ü").named("n"), 9),
             new IndexEntry(IndexDefinition.on("a").place("b"), 10),
+            new IndexEntry(IndexDefinition.onWordsOf("a").descending("b"), 11),
             new IndexEntry(
                     IndexDefinition.on("a")
                             .where(Filter.anyOf(

@@ -78,6 +78,34 @@ class IndexKeysTests {
     }
 
     @Test
+    void eachDifferentWordHasAnEntry() {
+        IndexDefinition definition = IndexDefinition.on("country").wordsOf("name");
+        List<IndexKey> entries = of(definition, Map.of("country", "JP", "name", "New York, new YORK 2"));
+        assertThat(entries).extracting(IndexKeysTests::secondValue).containsExactly("2", "new", "york");
+        assertThat(entries).allMatch(IndexKey::complete);
+        assertThat(of(definition, Map.of("name", Arrays.asList("a b", 7, null, List.of("c"), "B"))))
+                .extracting(IndexKeysTests::secondValue)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void longWordsFitIntoKeys() {
+        IndexDefinition definition = IndexDefinition.onWordsOf("name");
+        IndexKey key =
+                only(definition, Map.of("name", "\ud835\udc00".repeat(400))); // A mathematical letter, four bytes.
+        assertThat(key.valueBytes()).isEqualTo(1 + 64 * 4 + 1);
+    }
+
+    @Test
+    void withoutWordsThereIsNoEntry() {
+        IndexDefinition definition = IndexDefinition.onWordsOf("name");
+        assertThat(of(definition, Map.of("name", "— ❤️!"))).isEmpty();
+        assertThat(of(definition, Map.of("name", 12))).isEmpty();
+        assertThat(of(definition, Map.of("name", List.of()))).isEmpty();
+        assertThat(of(definition, Map.of("other", "a"))).isEmpty();
+    }
+
+    @Test
     void aFilterLeavesDocumentsOut() {
         IndexDefinition definition = IndexDefinition.on("name").where(Filter.gt("age", 17));
         assertThat(of(definition, Map.of("name", "Ada", "age", 18))).hasSize(1);

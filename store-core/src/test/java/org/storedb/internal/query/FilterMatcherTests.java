@@ -59,7 +59,7 @@ class FilterMatcherTests {
                 counts[expected ? 1 : 0]++;
             }
         }
-        assertThat(matches).hasSize(16);
+        assertThat(matches).hasSize(17);
         assertThat(matches)
                 .allSatisfy((kind, counts) -> assertThat(counts)
                         .as("documents that do not match and that do")
@@ -145,7 +145,8 @@ class FilterMatcherTests {
                 Filter.matches(
                         field, List.of("^a", "B+$", "^[ab]?Ä*$", "(a|b){2}").get(random.nextInt(4)));
             case 11, 12 -> near(field);
-            case 13, 14 -> Filter.within(field, shape());
+            case 13 -> Filter.within(field, shape());
+            case 14 -> Filter.text(field, List.of("a", "AB*", "ä b", "Bä* a*").get(random.nextInt(4)));
             case 15, 16 -> elementMatch(field, depth);
             case 17 -> Filter.not(filter(depth - 1));
             case 18 -> Filter.between(field, operand(), operand(), oneOf(Ends.class));

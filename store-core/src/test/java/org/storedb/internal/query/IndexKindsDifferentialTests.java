@@ -32,12 +32,14 @@ class IndexKindsDifferentialTests {
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "t"};
 
     private Random random = new Random(0);
+    private RandomConditions conditions = new RandomConditions(random, () -> value("t"));
 
     @Test
     void answersNeverDependOnTheKindsOfIndexes() {
         long seed = Long.getLong("storedb.seed", System.nanoTime());
         System.out.println("Differential test of index kinds, seed " + seed + " (-Dstoredb.seed=" + seed + ")");
         random = new Random(seed);
+        conditions = new RandomConditions(random, () -> value("t"));
         RandomIndexKinds kinds = new RandomIndexKinds(random);
         Set<String> used = new TreeSet<>();
         for (int round = 0; round < COLLECTIONS; round++) {
@@ -61,8 +63,10 @@ class IndexKindsDifferentialTests {
             }
         }
         assertThat(used)
-                .contains("plain", "partial", "folded", "element", "folded element", "descending", "mixed order")
-                .contains("covered partial", "covered element", "covered folded");
+                .contains(
+                        "plain", "partial", "folded", "element", "folded element", "descending", "mixed order", "words")
+                .contains("covered partial", "covered element", "covered folded")
+                .contains("covered words", "covered beginnings");
     }
 
     /** Runs every way to answer a query, not only the cheapest one. */
@@ -98,9 +102,11 @@ class IndexKindsDifferentialTests {
             }
             String covered = path.coversFilter() ? "covered " : "";
             for (IndexDefinition.Part part : index.definition().parts()) {
-                String kind = part.eachElement()
-                        ? part.caseInsensitive() ? "folded element" : "element"
-                        : part.caseInsensitive() ? "folded" : "plain";
+                String kind = part.words()
+                        ? path.repeating() ? "beginnings" : "words"
+                        : part.eachElement()
+                                ? part.caseInsensitive() ? "folded element" : "element"
+                                : part.caseInsensitive() ? "folded" : "plain";
                 kinds.add(path.boundColumns().contains(KeyPart.Column.of(part)) ? covered + kind : kind);
             }
             if (index.definition().filter() != null) {
@@ -123,7 +129,7 @@ class IndexKindsDifferentialTests {
         Sort sort = Sort.unsorted();
         boolean turned = random.nextBoolean();
         for (IndexDefinition.Part part : index.parts()) {
-            if (part.eachElement() || random.nextBoolean()) {
+            if (part.isRepeated() || random.nextBoolean()) {
                 conditions.add(condition(part));
             } else if (random.nextInt(4) > 0) {
                 boolean descending = (part.direction() == Sort.Direction.DESCENDING) != turned;
@@ -147,6 +153,15 @@ class IndexKindsDifferentialTests {
 
     private Filter condition(IndexDefinition.Part part) {
         String field = part.field();
+        if (part.words()) {
+            Filter words = Filter.text(field, conditions.words());
+            return switch (random.nextInt(8)) {
+                case 0 -> words.or(Filter.text(field, conditions.words()));
+                case 1 -> words.and(Filter.not(Filter.text(field, conditions.words())));
+                case 2 -> Filter.not(words);
+                default -> words;
+            };
+        }
         if (part.eachElement()) {
             Filter element = Filter.hasElement(field, value("t"));
             return switch (random.nextInt(8)) {
@@ -218,7 +233,7 @@ class IndexKindsDifferentialTests {
             case "c" -> random.nextBoolean() ? (Object) random.nextInt(30) : random.nextInt(60) / 2.0 - 15;
             case "n.x" ->
                 List.of(false, true, "aΣ", "AΣB", "ab", 1, -1.5, List.of("A")).get(random.nextInt(8));
-            default -> List.of(0, 1, 2, 3, "a", "A", "b", true).get(random.nextInt(8));
+            default -> List.of(0, 1, 2, 3, "a", "A", "b", true, "two ab", "A-C").get(random.nextInt(10));
         };
     }
 }

@@ -121,13 +121,18 @@ final class NaiveQueries {
     static Comparator<Map<String, @Nullable Object>> comparator(Sort sort) {
         return (first, second) -> {
             for (Sort.Order order : sort.orders()) {
-                int compared = compare(valueOf(first, order.field()), valueOf(second, order.field()), order);
+                int compared = compare(sortedBy(first, order), sortedBy(second, order), order);
                 if (compared != 0) {
                     return compared;
                 }
             }
             return compare(first.get("id"), second.get("id"));
         };
+    }
+
+    private static @Nullable Object sortedBy(Map<String, @Nullable Object> document, Sort.Order order) {
+        Object value = valueOf(document, order.field());
+        return order.origin() == null ? value : NaiveTests.distance(order.origin(), value);
     }
 
     private static int compare(@Nullable Object first, @Nullable Object second, Sort.Order order) {

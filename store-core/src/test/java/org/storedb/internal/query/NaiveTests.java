@@ -1,9 +1,14 @@
 package org.storedb.internal.query;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.query.Filter;
@@ -13,6 +18,8 @@ import org.storedb.query.GeoShape;
 /** The newer filters over plain values, for {@link NaiveQueries}; written from the public contract alone. */
 final class NaiveTests {
 
+    private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{Nd}][\\p{L}\\p{Nd}\\p{M}]*)(\\*?)");
+
     private NaiveTests() {}
 
     static String fieldOf(Filter filter) {
@@ -21,6 +28,9 @@ final class NaiveTests {
         }
         if (filter instanceof Filter.Regex regex) {
             return regex.field();
+        }
+        if (filter instanceof Filter.Text text) {
+            return text.field();
         }
         if (filter instanceof Filter.HasAllElements has) {
             return has.field();
@@ -42,6 +52,9 @@ final class NaiveTests {
             int flags = regex.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
             return value instanceof String text
                     && Pattern.compile(regex.regex(), flags).matcher(text).find();
+        }
+        if (filter instanceof Filter.Text text) {
+            return hasWords(value instanceof List<?> list ? list : Collections.singletonList(value), text.words());
         }
         if (filter instanceof Filter.HasSize has) {
             return sized(value, has);
@@ -89,6 +102,27 @@ final class NaiveTests {
                 : value instanceof Map<?, ?> ? ValueType.OBJECT : ValueType.BINARY;
     }
 
+    private static boolean hasWords(List<?> values, String asked) {
+        Set<String> words = new TreeSet<>();
+        values.stream()
+                .filter(String.class::isInstance)
+                .forEach(value ->
+                        WORD.matcher((String) value).results().forEach(word -> words.add(lowerCase(word.group(1)))));
+        return WORD.matcher(asked).results().allMatch(wanted -> {
+            String word = lowerCase(wanted.group(1));
+            return wanted.group(2).isEmpty()
+                    ? words.contains(word)
+                    : words.stream().anyMatch(each -> each.startsWith(word));
+        });
+    }
+
+    private static String lowerCase(String word) {
+        return word.codePoints()
+                .mapToObj(letter ->
+                        letter == 'ς' ? "σ" : Character.toString(letter).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
     private static boolean sized(@Nullable Object value, Filter.HasSize has) {
         boolean isList = value instanceof List<?>;
         long size = value instanceof List<?> list ? list.size() : -1;
@@ -116,7 +150,7 @@ final class NaiveTests {
         return value instanceof Float number ? number.doubleValue() : value;
     }
 
-    private static @Nullable GeoPoint point(@Nullable Object value) {
+    static @Nullable GeoPoint point(@Nullable Object value) {
         if (value instanceof List<?> list) {
             return list.size() == 2 ? point(list.get(1), list.get(0)) : null;
         }
@@ -145,6 +179,12 @@ final class NaiveTests {
                 && east.doubleValue() >= -180
                 && east.doubleValue() <= 180;
         return valid ? new GeoPoint(north.doubleValue(), east.doubleValue()) : null;
+    }
+
+    /** {@code null} if the value is no point. */
+    static @Nullable Double distance(GeoPoint origin, @Nullable Object value) {
+        GeoPoint point = point(value);
+        return point == null ? null : (Double) distance(origin, point);
     }
 
     /** By the angle between two vectors, not by haversines. */

@@ -26,6 +26,7 @@ import org.storedb.internal.document.KeyEncoder;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
@@ -37,7 +38,7 @@ import org.storedb.query.text.QueryKind;
 class QueryDifferentialTests {
 
     private static final int COLLECTIONS = CampaignSize.of(40);
-    private static final int QUERIES_PER_COLLECTION = 240;
+    private static final int QUERIES_PER_COLLECTION = 300;
     private static final int AGGREGATIONS_PER_COLLECTION = 40;
     private static final String[] FIELDS = {"a", "b", "c", "n.x", "n.y", "id", "n", "t", "p", "missing"};
 
@@ -78,10 +79,11 @@ class QueryDifferentialTests {
         }
         assertThat(matches).isGreaterThan((long) COLLECTIONS * QUERIES_PER_COLLECTION);
         assertThat(kindsThatDecided.keySet()).containsExactlyInAnyOrder(Filter.class.getPermittedSubclasses());
-        assertThat(kindsThatDecided.values()).allMatch(queries -> queries > COLLECTIONS);
+        assertThat(kindsThatDecided)
+                .allSatisfy((kind, queries) -> assertThat(queries).isGreaterThan(COLLECTIONS));
         assertThat(answeredByIndexes).isGreaterThan(COLLECTIONS);
         assertThat(stepsRun.keySet()).containsExactlyInAnyOrder(stepsThereAre());
-        assertThat(stepsRun.values()).allMatch(runs -> runs > COLLECTIONS);
+        assertThat(stepsRun).allSatisfy((step, runs) -> assertThat(runs).isGreaterThan(COLLECTIONS));
     }
 
     private static Class<?>[] stepsThereAre() {
@@ -134,7 +136,7 @@ class QueryDifferentialTests {
         }
         int place = random.nextInt(all.size());
         List<@Nullable Object> values = new ArrayList<>();
-        query.sort().orders().forEach(order -> values.add(NaiveQueries.valueOf(all.get(place), order.field())));
+        query.sort().orders().forEach(order -> values.add(sortedBy(all.get(place), order)));
         Continuation continuation = new Continuation(values, idOf(all.get(place)));
         List<Object> behind = new ArrayList<>();
         all.subList(place + 1, all.size()).stream()
@@ -159,6 +161,16 @@ class QueryDifferentialTests {
         assertThat(collection.executor().count(query.before(continuation)))
                 .as(message)
                 .isEqualTo(before.size());
+    }
+
+    /** What a continuation has for an order. */
+    private static @Nullable Object sortedBy(Map<String, @Nullable Object> document, Sort.Order order) {
+        Object value = NaiveQueries.valueOf(document, order.field());
+        if (order.origin() == null) {
+            return value;
+        }
+        GeoPoint point = NaiveTests.point(value);
+        return point == null ? null : (Double) order.origin().distanceMeters(point);
     }
 
     private static List<Object> ids(Iterator<FoundDocument> found) {
@@ -277,6 +289,9 @@ class QueryDifferentialTests {
         if (random.nextInt(3) == 0) {
             collection.addIndex(conditions.indexOnPlaces());
         }
+        if (random.nextInt(3) == 0) {
+            collection.addIndex(conditions.indexOnWords());
+        }
     }
 
     private List<Map<String, @Nullable Object>> documents(int count) {
@@ -361,6 +376,12 @@ class QueryDifferentialTests {
     }
 
     private Query query() {
+        if (random.nextInt(12) == 0) { // What circles are for.
+            return Query.where(random.nextBoolean() ? Filter.all() : condition("p"))
+                    .sort(Sort.by(Sort.Order.distance("p", conditions.point())).then(sort()))
+                    .offset(random.nextInt(2))
+                    .limit(1 + random.nextInt(3));
+        }
         Query query = Query.where(filter(2)).sort(sort());
         if (random.nextInt(3) == 0) {
             query = query.offset(random.nextInt(random.nextInt(4) == 0 ? 200 : 10));
@@ -374,11 +395,21 @@ class QueryDifferentialTests {
         for (int count = random.nextInt(4); count > 0; count--) {
             String field = FIELDS[random.nextInt(FIELDS.length)];
             boolean turned = random.nextInt(4) == 0 ? random.nextBoolean() : descending;
+            if (random.nextInt(5) == 0) {
+                orders.add(byDistance(random.nextInt(4) == 0 ? field : "p", turned));
+                continue;
+            }
             Sort.Order order = turned ? Sort.Order.descending(field) : Sort.Order.ascending(field);
             order = random.nextInt(4) == 0 ? order.nulls(oneOf(Sort.NullOrder.class)) : order;
             orders.add(random.nextInt(6) == 0 ? order.ignoringCase() : order);
         }
         return new Sort(orders);
+    }
+
+    private Sort.Order byDistance(String field, boolean turned) {
+        Sort.Order order = Sort.Order.distance(field, conditions.point());
+        order = turned ? order.reversed() : order;
+        return random.nextInt(3) == 0 ? order.nulls(oneOf(Sort.NullOrder.class)) : order;
     }
 
     private Filter filter(int depth) {

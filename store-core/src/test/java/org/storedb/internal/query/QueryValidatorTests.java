@@ -2,6 +2,7 @@ package org.storedb.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -79,6 +80,28 @@ class QueryValidatorTests {
         assertInvalid(Filter.elementMatches("tags", Filter.eq("x", Double.NaN)), "NaN");
         assertInvalid(Filter.eq(Filter.ELEMENT, 1), "names no field");
         assertInvalid(Filter.near("name", GeoPoint.of(1, 2), 5), "a point is an object");
+    }
+
+    @Test
+    void distancesAreThoseOfPlaces() {
+        GeoPoint origin = GeoPoint.of(1, 2);
+        validator.validate(Query.all().sort(Sort.byDistance("address", origin).then(Sort.byDistance("tags", origin))));
+        assertThatThrownBy(() -> validator.validate(Query.all().sort(Sort.byDistance("name", origin))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("\"name\" of collection people is a string; a point is an object");
+        assertThatThrownBy(() -> validator.validate(Query.all().sort(Sort.byDistance("adress", origin))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("did you mean \"address\"?");
+        assertThatThrownBy(() -> Sort.Order.distance("address", origin).ignoringCase())
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("\"address\" cannot ignore case");
+    }
+
+    @Test
+    void wordsAreInStringsAndArrays() {
+        validator.validate(Query.where(Filter.text("name", "ada").and(Filter.text("tags", "x*"))));
+        assertInvalid(Filter.text("age", "1"), "\"age\" of collection people is a number; words are in strings");
+        assertInvalid(Filter.not(Filter.text("nmae", "x")), "did you mean \"name\"?");
     }
 
     @Test

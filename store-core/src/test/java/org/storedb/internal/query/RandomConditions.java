@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
 import org.storedb.document.ValueType;
@@ -34,6 +36,9 @@ final class RandomConditions {
             "_|%",
             "ä*Ä");
 
+    private static final List<String> WORDS =
+            List.of("a", "A*", "b", "B*", "ab", "Ab*", "ä", "Ä*", "İ", "i*", "aσ", "AΣ*", "c", "two", "harbour*", "t*");
+
     private final Random random;
     private final Supplier<Object> operands;
 
@@ -57,13 +62,14 @@ final class RandomConditions {
     }
 
     Filter condition(String field) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> Filter.text(field, words());
             case 0 -> Filter.hasType(field, oneOf(ValueType.class));
             case 1 -> Filter.matches(field, REGULAR_EXPRESSIONS.get(random.nextInt(REGULAR_EXPRESSIONS.size())));
             case 2 -> Filter.hasAllElements(field, elements());
             case 3 -> Filter.hasSize(field, oneOf(Filter.Operator.class), random.nextInt(4));
             case 4, 5 -> Filter.elementMatches(field, ofElement(1));
-            case 6 -> near(field);
+            case 6, 9 -> near(field);
             default -> Filter.within(field, shape());
         };
     }
@@ -78,7 +84,8 @@ final class RandomConditions {
 
     private Filter ofElement(int depth) {
         String field = List.of(Filter.ELEMENT, Filter.ELEMENT, "a", "x").get(random.nextInt(4));
-        Filter filter = switch (random.nextInt(depth > 0 ? 8 : 5)) {
+        Filter filter = switch (random.nextInt(depth > 0 ? 9 : 5)) {
+            case 8 -> Filter.text(field, words());
             case 0 -> Filter.hasType(field, oneOf(ValueType.class));
             case 1 -> Filter.startsWith(field, random.nextBoolean() ? "a" : "B");
             case 2 -> Filter.in(field, elements());
@@ -88,6 +95,13 @@ final class RandomConditions {
             default -> new Filter.Comparison(field, oneOf(Filter.Operator.class), operands.get(), false);
         };
         return random.nextInt(4) == 0 ? filter.ignoringCase() : filter;
+    }
+
+    /** One or several words, some of which are beginnings. */
+    String words() {
+        return Stream.generate(() -> WORDS.get(random.nextInt(WORDS.size())))
+                .limit(1 + random.nextInt(random.nextBoolean() ? 1 : 3))
+                .collect(Collectors.joining(random.nextBoolean() ? " " : "_"));
     }
 
     private Filter near(String field) {
@@ -113,7 +127,7 @@ final class RandomConditions {
         };
     }
 
-    private GeoPoint point() {
+    GeoPoint point() {
         return GeoPoint.of(random.nextDouble() * 180 - 90, random.nextDouble() * 360 - 180);
     }
 
@@ -147,6 +161,16 @@ final class RandomConditions {
             object.put("x", values.get());
         }
         return object;
+    }
+
+    /** An index on words. */
+    IndexDefinition indexOnWords() {
+        String field = List.of("a", "b", "n.x", "t").get(random.nextInt(4));
+        return switch (random.nextInt(3)) {
+            case 0 -> IndexDefinition.on("c").wordsOf(field);
+            case 1 -> IndexDefinition.onWordsOf(field).descending("c");
+            default -> IndexDefinition.onWordsOf(field);
+        };
     }
 
     /** An index on places. */

@@ -18,18 +18,24 @@ final class RandomIndexKinds {
         this.random = random;
     }
 
-    /** The same fields, perhaps descending, without case, one for each element, and for some of the documents only. */
+    /** The same fields, perhaps descending, without case, one for each element or for words, and for some of the documents only. */
     IndexDefinition vary(IndexDefinition definition) {
-        int element = random.nextInt(2 * definition.parts().size());
+        int repeated = random.nextInt(2 * definition.parts().size());
+        boolean words = random.nextInt(3) == 0;
         List<Part> parts = definition.fields().stream()
-                .map(field -> new Part(
-                        field,
-                        random.nextBoolean() ? Direction.ASCENDING : Direction.DESCENDING,
-                        random.nextInt(3) == 0,
-                        definition.fields().indexOf(field) == element,
-                        false))
+                .map(field -> part(field, definition.fields().indexOf(field) == repeated, words))
                 .toList();
         return new IndexDefinition(definition.name(), parts, false, random.nextInt(3) == 0 ? filter(1) : null);
+    }
+
+    private Part part(String field, boolean repeated, boolean words) {
+        return new Part(
+                field,
+                random.nextBoolean() ? Direction.ASCENDING : Direction.DESCENDING,
+                random.nextInt(3) == 0 && !(repeated && words),
+                repeated && !words,
+                false,
+                repeated && words);
     }
 
     /** One that an index can have, of a kind that queries have often enough. */

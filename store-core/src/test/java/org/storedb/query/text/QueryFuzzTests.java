@@ -29,10 +29,12 @@ class QueryFuzzTests {
             "find p where a matches '^x+$' ignoring case and b is not of type number or size(c) >= 2 and d has all (1, 'y')",
             "find p where a has element (element > 1 exclusive and not b.c has element (x = :y)) or d not in (1, 2, null)",
             "count p where a near (35.7, -139.7) within 500 or b near :p between 1 and :q or c within circle((1, 2), 3e3)",
+            "find p where text(a, 'old harbour*') or not text(b.c, :words) and text has 'text'",
             "find p where a within box((1, 2), (3, -4)) or a within polygon((0, 0), (0, 9.5), (9, 0)) or a within ?1",
             "select name, a.b, `odd name` from p where a = :x order by b desc nulls last limit 2 offset :n",
             "select country, count(*) as n, avg(population), min(a), max(b.c) from p where x > 1 group by country"
                     + " having n > :n and avg(population) between 1 and 2 or not country is null order by n desc limit 3",
+            "find p order by distance(at, (35.7, -139.7)) desc nulls first, distance(b.c, :p), distance asc limit 3",
             "select distinct a, b from p where c = 1 having a > 2 order by b",
             "update p set a = a + 1, b = 'x', c = null, d = d - :x, e = e * 2.5 where true order by a limit 5",
             "update p unset a, rename b to c.d, push :x to e, add 'y' to f, pull null from g, h = least(h, 3) where a = ?1",
@@ -120,7 +122,7 @@ class QueryFuzzTests {
                     : parsed.bind(values);
         } catch (InvalidQueryException e) {
             if (!String.valueOf(e.getMessage()).startsWith("Parameter ")
-                    && !parsed.toString().toLowerCase(Locale.ROOT).matches("(?s).*(near|within).*")) {
+                    && !parsed.toString().toLowerCase(Locale.ROOT).matches("(?s).*(near|within|distance).*")) {
                 throw e;
             }
             return;

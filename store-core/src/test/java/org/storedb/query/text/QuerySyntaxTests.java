@@ -129,12 +129,27 @@ class QuerySyntaxTests {
         assertRefused("find a where x near (139.7, 35.7) within 5", 20, "No place has latitude 139.7");
         assertRefused("find a where x near (1, 2) within -5", 20, "Distances go from 0 on");
         assertRefused("find a where x near (1, 2) between 5 and 4", 20, "the smaller one first");
+        assertRefused("find a order by distance(x)", 26, "expected a comma and a point after the field");
+        assertRefused("find a order by distance(x, y)", 28, "expected a point such as (latitude, longitude), or");
+        assertRefused("find a order by distance(x, (91, 2))", 28, "No place has latitude 91.0");
+        assertRefused("find a order by distance(x, (1, 2)", 34, "expected a closing parenthesis after the point");
+        assertRefused("find a order by distance(x, (1, 2)) ignoring case", 36, "expected 'limit', 'offset' or the end");
         assertRefused("find a where x within 5", 22, "expected circle(…), box(…), polygon(…) or a parameter");
         assertRefused("find a where x within circle((1, 2))", 35, "expected a comma, but found )");
         assertRefused("find a where x within circle((1, 2), -1)", 22, "The radius of a circle goes from 0 on");
         assertRefused("find a where x within box((2, 2), (1, 3))", 22, "the southern one first");
         assertRefused("find a where x within polygon((1, 1), (2, 2))", 22, "at least three different corners");
         assertRefused("find a where x within polygon((0, 0), (0, 180), (9, 9))", 22, "goes half around the earth");
+    }
+
+    @Test
+    void wordsAreRefusedWhereTheyAreWrong() {
+        assertRefused("find a where text()", 18, "expected the name of a field, but found )");
+        assertRefused("find a where text(x)", 19, "expected a comma and the words after the field, but found )");
+        assertRefused("find a where text(x, 5)", 21, "expected a string such as 'abc', or a parameter, but found 5");
+        assertRefused("find a where text(x, 'y'", 24, "expected a closing parenthesis after the words");
+        assertRefused("find a where text(x, ' * ')", 21, "needs at least one");
+        assertRefused("find a where text(x, 'y') ignoring case", 26, "but found ignoring");
     }
 
     @Test

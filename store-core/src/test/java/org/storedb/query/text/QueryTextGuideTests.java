@@ -80,6 +80,8 @@ class QueryTextGuideTests {
         places.createIndex(IndexDefinition.on("country", "population"));
         places.createIndex(IndexDefinition.on("population"));
         places.createIndex(IndexDefinition.on("name"));
+        places.createIndex(IndexDefinition.onWordsOf("name"));
+        places.createIndex(IndexDefinition.onWordsOf("tags"));
         for (Example example : examples("query")) {
             fillPlaces();
             assertThat(run(example)).as(example.text()).isEqualTo(example.result());

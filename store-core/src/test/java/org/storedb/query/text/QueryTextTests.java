@@ -21,6 +21,7 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
+import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
@@ -324,6 +325,44 @@ class QueryTextTests {
         assertRefused("a within :x", tokyo, "Parameter :x must be a GeoShape, but is of");
         assertRefused("a near (:x, 0) within 5", "north", "Parameter :x must be a number");
         assertRefused("a near (:x, 0) within 5", 91, "No place has latitude 91.0");
+    }
+
+    @Test
+    void ordersByDistanceAreRead() {
+        GeoPoint tokyo = GeoPoint.of(35.7, 139.7);
+        assertThat(QueryText.parse("find a order by distance(at, (35.7, 139.7)), distance")
+                        .bind()
+                        .query()
+                        .sort())
+                .isEqualTo(Sort.byDistance("at", tokyo).then(Sort.by("distance")));
+        ParsedQuery parsed = QueryText.parse("find a order by distance(x.at, :from) desc nulls first");
+        assertThat(parsed.fields()).containsExactly("x.at");
+        BoundQuery bound = parsed.bind(Map.of("from", tokyo));
+        assertThat(bound.query().sort().orders())
+                .containsExactly(new Sort.Order("x.at", Direction.DESCENDING, NullOrder.FIRST, false, tokyo));
+        assertThat(bound).hasToString("find a order by distance(x.at, (35.7, 139.7)) desc nulls first");
+        assertThatThrownBy(() -> parsed.bind(Map.of("from", "Tokyo")))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("Parameter :from must be a GeoPoint");
+    }
+
+    @Test
+    void wordsAreRead() {
+        assertFilter("text(a.b, 'old harbour*')", Filter.text("a.b", "old harbour*"));
+        assertFilter(
+                "not text(a, 'x') and TEXT(b, 'y')",
+                Filter.not(Filter.text("a", "x")).and(Filter.text("b", "y")));
+        assertFilter("text = 'x' and text in ('y')", Filter.eq("text", "x").and(Filter.in("text", List.of("y"))));
+        assertFilter("text(text, 'x')", Filter.text("text", "x"));
+        assertFilter(
+                "a has element (text(element, 'x') or text(b, 'y'))",
+                Filter.elementMatches("a", Filter.text(Filter.ELEMENT, "x").or(Filter.text("b", "y"))));
+        assertThat(bound("text(a, :x)", "two words")).isEqualTo(Filter.text("a", "two words"));
+        assertThat(QueryText.parse("find a where text(b, 'it''s')").bind())
+                .hasToString("find a where text(b, 'it''s')");
+        assertRefused("text(a, :x)", 5, "Parameter :x must be a string, but is 5");
+        assertRefused(
+                "text(a, :x)", "* – *", "Parameter :x has the wrong words: A condition on words needs at least one");
     }
 
     private static void assertFilter(String condition, Filter expected) {

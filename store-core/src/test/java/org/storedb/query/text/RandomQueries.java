@@ -40,6 +40,7 @@ final class RandomQueries {
             "element.x",
             "size",
             "type.of",
+            "text",
             "all",
             "and",
             "NULL",
@@ -150,7 +151,7 @@ final class RandomQueries {
     }
 
     private Filter filter(int depth) {
-        int kind = random.nextInt(depth == 0 ? 13 : 18);
+        int kind = random.nextInt(depth == 0 ? 14 : 19);
         return switch (kind) {
             case 0 ->
                 new Filter.Comparison(field(), oneOf(List.of(Filter.Operator.values())), value(), random.nextBoolean());
@@ -168,10 +169,11 @@ final class RandomQueries {
             case 10 -> near();
             case 11 -> Filter.within(field(), shape());
             case 12 -> Filter.notIn(field(), list(random.nextInt(4), this::value));
-            case 13 -> elementMatch(depth - 1);
-            case 14 -> Filter.not(filter(depth - 1));
-            case 15 -> between();
-            case 16 -> new Filter.And(filters(depth - 1));
+            case 13 -> Filter.text(field(), words());
+            case 14 -> elementMatch(depth - 1);
+            case 15 -> Filter.not(filter(depth - 1));
+            case 16 -> between();
+            case 17 -> new Filter.And(filters(depth - 1));
             default -> new Filter.Or(filters(depth - 1));
         };
     }
@@ -217,13 +219,15 @@ final class RandomQueries {
     }
 
     private Sort sort() {
-        return new Sort(list(
-                random.nextInt(3),
-                () -> new Order(
-                        field(),
-                        oneOf(List.of(Direction.values())),
-                        oneOf(List.of(NullOrder.values())),
-                        random.nextBoolean())));
+        return new Sort(list(random.nextInt(3), () -> {
+            GeoPoint origin = random.nextInt(3) == 0 ? point() : null;
+            return new Order(
+                    field(),
+                    oneOf(List.of(Direction.values())),
+                    oneOf(List.of(NullOrder.values())),
+                    origin == null && random.nextBoolean(),
+                    origin);
+        }));
     }
 
     private Object value() {
@@ -244,6 +248,10 @@ final class RandomQueries {
 
     private String string() {
         return oneOf(List.of("", "x", "it's", "''", "%_\\", "a\nb\r\t", "\"`?1 :x", "😀", "\ud83d", "null", "\0"));
+    }
+
+    private String words() {
+        return oneOf(List.of("x", "old harbour*", "it's", "'A'*", "\n1*", "\ud83d b", "naïve * c")) + string();
     }
 
     private String field() {

@@ -41,11 +41,7 @@ final class AggregationMapper {
                 aggregation.measures().stream().map(this::toStored).toList(),
                 columns.toStored(aggregation.having()),
                 new Sort(aggregation.sort().orders().stream()
-                        .map(order -> new Sort.Order(
-                                columns.field(order.field()).path(),
-                                order.direction(),
-                                order.nulls(),
-                                order.ignoreCase()))
+                        .map(order -> order.by(columns.field(order.field()).path()))
                         .toList()),
                 aggregation.offset(),
                 aggregation.limit());

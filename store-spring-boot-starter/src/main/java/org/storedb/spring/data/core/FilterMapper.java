@@ -86,6 +86,9 @@ final class FilterMapper {
         if (filter instanceof Filter.Regex regex) {
             return new Filter.Regex(field(regex.field()).path(), regex.regex(), regex.ignoreCase());
         }
+        if (filter instanceof Filter.Text text) {
+            return Filter.text(field(text.field()).path(), text.words());
+        }
         return arrayOrPlaceToStored(filter);
     }
 
@@ -119,7 +122,12 @@ final class FilterMapper {
         throw new IllegalArgumentException("Not translated: " + filter);
     }
 
-    private String place(String path) {
+    /**
+     * The stored path of a property that has places.
+     *
+     * @throws InvalidDataAccessApiUsageException if there is no such property, or it never has one
+     */
+    String place(String path) {
         QueryField field = field(path);
         if (!field.mayBePlace()) {
             throw new InvalidDataAccessApiUsageException("'%s' of %s is no place".formatted(path, owner));

@@ -55,6 +55,7 @@ final class Keyset<T> {
         List<Order> orders = queryMapper.toStored(sort, type).orders();
         List<Key> keys = new ArrayList<>();
         Set<String> seen = new HashSet<>();
+        refuseDistances(orders, type);
         for (int at = 0; at < orders.size() && !seen.contains(idProperty); at++) {
             String property =
                     PropertyPath.from(sort.toList().get(at).getProperty(), type).toDotPath();
@@ -68,6 +69,16 @@ final class Keyset<T> {
             keys.add(new Key(idProperty, id, Order.ascending(id.path()), true));
         }
         return new Keyset<>(entity, converter, keys);
+    }
+
+    private static void refuseDistances(List<Order> orders, Class<?> type) {
+        for (Order order : orders) {
+            if (order.origin() != null) {
+                throw new InvalidDataAccessApiUsageException(
+                        "%s cannot be scrolled by the distance of '%s' with a keyset; use an offset"
+                                .formatted(type.getSimpleName(), order.field()));
+            }
+        }
     }
 
     private static QueryField field(String property, Class<?> type, StoreConverter converter) {
@@ -142,13 +153,7 @@ final class Keyset<T> {
     private record Key(String property, QueryField field, Order order, boolean isId) {
 
         Key reversed() {
-            Direction direction = order.direction() == Direction.ASCENDING ? Direction.DESCENDING : Direction.ASCENDING;
-            NullOrder nulls = switch (order.nulls()) {
-                case NATURAL -> NullOrder.NATURAL;
-                case FIRST -> NullOrder.LAST;
-                case LAST -> NullOrder.FIRST;
-            };
-            return new Key(property, field, new Order(order.field(), direction, nulls, order.ignoreCase()), isId);
+            return new Key(property, field, order.reversed(), isId);
         }
 
         Place at(@Nullable Object value, ConversionService conversions) {

@@ -31,13 +31,16 @@ public final class SortConversion {
                     case NULLS_FIRST -> NullOrder.FIRST;
                     case NULLS_LAST -> NullOrder.LAST;
                 },
-                order.isIgnoreCase());
+                order.isIgnoreCase(),
+                order instanceof DistanceOrder distance ? distance.origin() : null);
     }
 
     private static Sort.Order property(Order order) {
-        Sort.Order property = order.direction() == Direction.ASCENDING
-                ? Sort.Order.asc(order.field())
-                : Sort.Order.desc(order.field());
+        Sort.Direction direction =
+                order.direction() == Direction.ASCENDING ? Sort.Direction.ASC : Sort.Direction.DESC;
+        Sort.Order property = order.origin() == null
+                ? new Sort.Order(direction, order.field())
+                : DistanceOrder.of(direction, order.field(), Sort.NullHandling.NATIVE, order.origin());
         if (order.nulls() != NullOrder.NATURAL) {
             property = order.nulls() == NullOrder.FIRST ? property.nullsFirst() : property.nullsLast();
         }

@@ -31,8 +31,10 @@ public final class StoreQueryMapper {
      */
     public Query toStored(Query query, Class<?> type) {
         List<org.storedb.query.Sort.Order> orders = query.sort().orders().stream()
-                .map(order -> new org.storedb.query.Sort.Order(
-                        sortField(order.field(), type).path(), order.direction(), order.nulls(), order.ignoreCase()))
+                .map(order -> order.by(
+                        order.origin() == null
+                                ? sortField(order.field(), type).path()
+                                : filters(type).place(order.field())))
                 .toList();
         return new Query(
                 toStored(query.filter(), type), new org.storedb.query.Sort(orders), query.offset(), query.limit());
@@ -60,7 +62,10 @@ public final class StoreQueryMapper {
 
     private org.storedb.query.Sort.Order toStored(Sort.Order order, Class<?> type) {
         String path = PropertyPath.from(order.getProperty(), type).toDotPath();
-        return SortConversion.toStore(order, sortField(path, type).path());
+        String field = order instanceof DistanceOrder
+                ? filters(type).place(path)
+                : sortField(path, type).path();
+        return SortConversion.toStore(order, field);
     }
 
     private QueryField sortField(String path, Class<?> type) {

@@ -53,6 +53,14 @@ class DeclaredQueryTests {
     }
 
     @Test
+    void wordsAreFoundInTextsAndInCollections() {
+        assertThat(ids(people().withWords("LOVELACE a*", "math"))).containsExactly("ada");
+        assertThatThrownBy(() -> people().withWords("*", "math"))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("needs at least one");
+    }
+
+    @Test
     void nullMayBeAskedForWithEquals() {
         assertThat(people().byName(null)).map(Person::id).contains("nobody");
         assertThat(people().byName("nobody has it")).isEmpty();
@@ -166,6 +174,9 @@ class DeclaredQueryTests {
 
         @Query("find people where age < ?1 and name starts with ?2")
         List<Person> youngerThan(@Nullable Integer age, String prefix);
+
+        @Query("find people where text(name, :words) and text(tags, :tag)")
+        List<Person> withWords(String words, String tag);
 
         @Query("find people where tags has ?")
         List<Person> tagged(String tag);

@@ -19,8 +19,10 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Range;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.data.geo.Box;
 import org.springframework.data.geo.Circle;
 import org.springframework.data.geo.Distance;
@@ -30,8 +32,10 @@ import org.springframework.data.geo.GeoResults;
 import org.springframework.data.geo.Metrics;
 import org.springframework.data.geo.Point;
 import org.springframework.data.geo.Polygon;
+import org.storedb.error.InvalidQueryException;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
+import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.StoreFixture;
 
 /** Queries for places: near a point, within a shape, with distances. */
@@ -198,6 +202,94 @@ class PlaceQueryTests {
     }
 
     @Test
+    void pageOfDistancesInAnotherOrder() {
+        GeoPage<City> page = cities.readByAtNear(
+                TOKYO, FAR, PageRequest.of(0, 2, Sort.by("id").descending()));
+        assertThat(page).extracting(GeoResult::getContent).extracting(City::id).containsExactly("yokohama", "tokyo");
+        assertThat(page.getContent().get(1).getDistance().getValue()).isZero();
+        assertThat(page.hasNext()).isTrue();
+    }
+
+    @Test
+    void firstOfDistancesAreTheNearest() {
+        assertThat(cities.findFirst2ByAtNear(new Point(135, 34), FAR).getContent())
+                .extracting(GeoResult::getContent)
+                .extracting(City::id)
+                .containsExactly("osaka", "yokohama");
+    }
+
+    @Test
+    void windowsGoOnByDistance() {
+        Window<City> first = cities.findTop2ByAtNear(TOKYO, FAR, ScrollPosition.offset());
+        assertThat(first).extracting(City::id).containsExactly("tokyo", "yokohama");
+        assertThat(first.hasNext()).isTrue();
+        assertThat(cities.findTop2ByAtNear(TOKYO, FAR, first.positionAt(1)))
+                .extracting(City::id)
+                .containsExactly("osaka");
+        assertThatThrownBy(() -> cities.findTop2ByAtNear(TOKYO, FAR, ScrollPosition.keyset()))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("distance of 'at'")
+                .hasMessageContaining("use an offset");
+    }
+
+    @Test
+    void everySortCanBeByDistance() {
+        Sort nearest = Sort.by(DistanceOrder.nearest("at", new Point(0, 50)));
+        assertThat(cities.findAll(nearest))
+                .extracting(City::id)
+                .containsExactly("paris", "osaka", "tokyo", "yokohama", "nowhere");
+        assertThat(cities.findAll(nearest.descending()))
+                .extracting(City::id)
+                .containsExactly("yokohama", "tokyo", "osaka", "paris", "nowhere");
+        assertThat(cities.findAll(nearest.reverse().and(Sort.by("id"))))
+                .first()
+                .extracting(City::id)
+                .isEqualTo("yokohama");
+        assertThat(cities.findAll(PageRequest.of(
+                        1, 2, Sort.by(DistanceOrder.nearest("own", GeoPoint.of(35, 136)).nullsFirst()))))
+                .extracting(City::id)
+                .containsExactly("yokohama", "tokyo");
+        assertThat(cities.findByAtNear(TOKYO, FAR, nearest))
+                .extracting(City::id)
+                .containsExactly("osaka", "tokyo", "yokohama");
+    }
+
+    @Test
+    void orderByDistanceIsOfAPlace() {
+        assertThatThrownBy(() -> cities.findAll(Sort.by(DistanceOrder.nearest("id", TOKYO))))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'id' of City is no place");
+        assertThatThrownBy(() -> DistanceOrder.nearest("at", TOKYO).ignoreCase())
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("cannot ignore case");
+        assertThatThrownBy(() -> DistanceOrder.nearest("at", new Point(0, 100)))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @Test
+    void ordersByDistanceAreEqualIfAllOfThemIs() {
+        DistanceOrder order = DistanceOrder.nearest("at", TOKYO);
+        assertThat(order)
+                .isEqualTo(DistanceOrder.nearest("at", GeoPoint.of(35.7, 139.7)))
+                .hasSameHashCodeAs(DistanceOrder.nearest("at", TOKYO))
+                .isEqualTo(order.reverse().reverse())
+                .isNotEqualTo(order.reverse())
+                .isNotEqualTo(order.nullsFirst())
+                .isNotEqualTo(order.withProperty("own"))
+                .isNotEqualTo(DistanceOrder.nearest("at", new Point(0, 0)))
+                .isNotEqualTo(Sort.Order.asc("at"));
+        assertThat(order.withProperty("own").origin()).isEqualTo(order.origin());
+    }
+
+    @Test
+    void textsOrderByDistance() {
+        assertThat(cities.nearestOf(new Point(136, 35)))
+                .extracting(City::id)
+                .containsExactly("osaka", "yokohama", "tokyo", "paris");
+        assertThat(cities.namesByDistance(TOKYO, PageRequest.of(0, 2))).containsExactly("tokyo", "yokohama");
+    }
+
+    @Test
     void projectionsOfPlaces() {
         assertThat(cities.findProjectedByAtNear(TOKYO, FAR))
                 .containsExactly(new Name("tokyo"), new Name("yokohama"), new Name("osaka"));
@@ -252,6 +344,16 @@ class PlaceQueryTests {
     interface Cities extends StoreRepository<City, String> {
         @Query("find city where at near :point within :distance order by id")
         List<City> around(Point point, Distance distance);
+
+        @Query("find city where exists(at) order by distance(at, :point), id")
+        List<City> nearestOf(Point point);
+
+        @Query("select id from city where at is not null order by distance(at, :point)")
+        List<String> namesByDistance(Point point, Pageable pageable);
+
+        GeoResults<City> findFirst2ByAtNear(Point point, Distance distance);
+
+        Window<City> findTop2ByAtNear(Point point, Distance distance, ScrollPosition position);
 
         @Query("count city where at within ?1")
         long inside(Circle circle);

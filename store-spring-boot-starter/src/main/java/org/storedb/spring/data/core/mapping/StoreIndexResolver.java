@@ -51,6 +51,12 @@ public final class StoreIndexResolver {
                 indexes.add(
                         declared(IndexDefinition.onPlace(path), place.name(), false, place.where(), entity.getType()));
             }
+            WordsIndexed words = property.findAnnotation(WordsIndexed.class);
+            if (words != null) {
+                requireText(entity, property);
+                indexes.add(declared(
+                        IndexDefinition.onWordsOf(path), words.name(), false, words.where(), entity.getType()));
+            }
             StorePersistentEntity<?> nested = nestedEntity(property);
             if (nested != null) {
                 collectIndexedProperties(nested, path + '.', enclosing, indexes);
@@ -85,6 +91,7 @@ public final class StoreIndexResolver {
                     field.descending() ? Direction.DESCENDING : Direction.ASCENDING,
                     field.ignoreCase(),
                     path.hasElements(),
+                    false,
                     false));
             names.add(path.field()
                     + (path.hasElements() ? "-each" : "")
@@ -137,6 +144,13 @@ public final class StoreIndexResolver {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
         if (type == String.class || Number.class.isAssignableFrom(type) || type == Boolean.class) {
             throw notIndexable(entity, property, "it is no place");
+        }
+    }
+
+    private static void requireText(StorePersistentEntity<?> entity, StorePersistentProperty property) {
+        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
+        if (property.isEntity() || property.isMap() || Number.class.isAssignableFrom(type) || type == Boolean.class) {
+            throw notIndexable(entity, property, "it is no text, so it has no words");
         }
     }
 

@@ -135,15 +135,17 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
         Nearness nearness = nearness(accessor);
-        Sort sort = bound.sort().and(accessor.getSort());
-        if (nearness != null && !method.isScrollQuery() && (sort.isUnsorted() || method.isGeoQuery())) {
-            return new NearbyEntities<>(operations, entityType, resultType, method)
-                    .find(nearness, bound.filter(), sort, limit(bound, accessor), pageable);
+        boolean isSorted = bound.sort().and(accessor.getSort()).isSorted();
+        Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
+        if (nearness != null && method.isGeoQuery()) {
+            NearbyEntities<?, ?> nearby =
+                    new NearbyEntities<>(operations, entityType, resultType, method, nearness);
+            return withDistances(nearby, bound.filter(), sort, limit(bound, accessor), pageable, accessor);
         }
         EntityQuery<?> query = EntityQueries.matching(
                         bound.filter(), entityType, operations, method.getProjectionFactory())
                 .as(resultType)
-                .sort(bound.sort())
+                .sort(sort)
                 .skip(bound.offset())
                 .limit(limit(bound, accessor));
         if (method.isPageQuery()) {
@@ -157,6 +159,19 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
             return window(sorted, limit(bound, accessor), pageable, accessor);
         }
         return several(paged(sorted, limit(bound, accessor), pageable));
+    }
+
+    private <T> Object withDistances(
+            NearbyEntities<T, ?> nearby,
+            Filter filter,
+            Sort sort,
+            long limit,
+            Pageable pageable,
+            ParametersParameterAccessor accessor) {
+        EntityQuery<T> query = nearby.matching(filter).sort(sort).limit(limit);
+        return method.isPageQuery()
+                ? nearby.page(query, pageable)
+                : nearby.all(paged(query.sort(accessor.getSort()), limit, pageable));
     }
 
     private @Nullable Object several(EntityQuery<?> query) {
@@ -173,7 +188,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         }
     }
 
-    private static EntityQuery<?> paged(EntityQuery<?> query, long limit, Pageable pageable) {
+    private static <R> EntityQuery<R> paged(EntityQuery<R> query, long limit, Pageable pageable) {
         if (pageable.isUnpaged()) {
             return query;
         }

@@ -2,11 +2,16 @@ package org.storedb.spring.data.repository.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.geo.Distance;
+import org.springframework.data.geo.Metrics;
 import org.springframework.data.mapping.AccessOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.storedb.query.GeoPoint;
+import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
@@ -18,11 +23,23 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
  */
 record Nearness(String property, GeoPoint center) {
 
+    private static final double METERS_PER_KILOMETER = 1000;
+
     private static final GetOptions NULL_INSIDE_NULL =
             AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
+    /** The nearest first. */
+    Sort order() {
+        return Sort.by(DistanceOrder.nearest(property, center));
+    }
+
     /** How far an entity, which has been found by its place, is away. */
-    double metersTo(Object entity, Class<?> type, StoreConverter converter, QueryField field) {
+    Distance distance(Object entity, Class<?> type, StoreConverter converter) {
+        QueryField field = Objects.requireNonNull(converter.field(type, property));
+        return new Distance(meters(entity, type, converter, field) / METERS_PER_KILOMETER, Metrics.KILOMETERS);
+    }
+
+    private double meters(Object entity, Class<?> type, StoreConverter converter, QueryField field) {
         StorePersistentEntity<?> metadata = converter.getMappingContext().getRequiredPersistentEntity(type);
         Object place = metadata.getPropertyPathAccessor(entity)
                 .getProperty(converter.getMappingContext().getPersistentPropertyPath(property, type), NULL_INSIDE_NULL);

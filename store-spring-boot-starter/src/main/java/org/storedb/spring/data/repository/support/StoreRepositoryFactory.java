@@ -2,6 +2,7 @@ package org.storedb.spring.data.repository.support;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.NamedQueries;
@@ -24,6 +25,7 @@ import org.storedb.spring.data.repository.query.UpdateStoreQuery;
 public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     private final StoreOperations operations;
+    private @Nullable BeanFactory beans;
 
     public StoreRepositoryFactory(StoreOperations operations) {
         this.operations = operations;
@@ -45,12 +47,22 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
         return repository;
     }
 
-    /** What answers the predicates of Querydsl, where it is there and the repository wants it. */
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        super.setBeanFactory(beanFactory);
+        this.beans = beanFactory;
+    }
+
+    /** What answers the predicates of Querydsl, and searches for text, where that is there and the repository wants it. */
     @Override
     protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
-        return QuerydslUtils.QUERY_DSL_PRESENT
-                ? QuerydslFragments.of(metadata, operations, getProjectionFactory())
-                : RepositoryFragments.empty();
+        RepositoryFragments fragments = RepositoryFragments.empty();
+        if (QuerydslUtils.QUERY_DSL_PRESENT) {
+            fragments = fragments.append(QuerydslFragments.of(metadata, operations, getProjectionFactory()));
+        }
+        return TextSearchFragments.PRESENT
+                ? fragments.append(TextSearchFragments.of(metadata, operations, beans))
+                : fragments;
     }
 
     @Override

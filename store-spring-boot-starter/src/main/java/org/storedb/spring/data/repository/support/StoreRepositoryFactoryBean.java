@@ -3,6 +3,7 @@ package org.storedb.spring.data.repository.support;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.core.support.RepositoryFragmentsContributor;
 import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
@@ -39,6 +40,14 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
     /** What is added to the repository, as processing ahead of time wants to know it. */
     @Override
     public RepositoryFragmentsContributor getRepositoryFragmentsContributor() {
-        return QuerydslUtils.QUERY_DSL_PRESENT ? QuerydslFragments::describe : RepositoryFragmentsContributor.empty();
+        return metadata -> {
+            RepositoryFragments fragments = RepositoryFragments.empty();
+            if (QuerydslUtils.QUERY_DSL_PRESENT) {
+                fragments = fragments.append(QuerydslFragments.describe(metadata));
+            }
+            return TextSearchFragments.PRESENT
+                    ? fragments.append(TextSearchFragments.describe(metadata))
+                    : fragments;
+        };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,40 @@ class DeclaredIndexTests {
                 fixture.template().query(City.class).matching(Filter.near("at", GeoPoint.of(10, 42), 1000));
         assertUsesIndex(query);
         assertThat(query.all()).extracting(City::id).containsExactly("42");
+    }
+
+    @Test
+    void ofWords() {
+        record Article(
+                String id,
+                @WordsIndexed @FieldName("t") String title,
+
+                @WordsIndexed(name = "labels", where = "title != ''")
+                List<String> tags) {}
+        for (int id = 0; id < 200; id++) {
+            fixture.template().insert(new Article("" + id, "Number " + id, List.of("all of them", "tag" + id)));
+        }
+        assertThat(definitions(Article.class))
+                .containsExactlyInAnyOrder(
+                        IndexDefinition.onWordsOf("t"),
+                        IndexDefinition.onWordsOf("tags")
+                                .where(Filter.ne("t", ""))
+                                .named("labels"));
+        EntityQuery<Article> query =
+                fixture.template().query(Article.class).matching(Filter.text("title", "NUMBER 42"));
+        assertUsesIndex(query);
+        assertThat(query.all()).extracting(Article::id).containsExactly("42");
+    }
+
+    @Test
+    void ofWordsOfWhatIsNoTextIsRefused() {
+        record Size(String id, @WordsIndexed int metres) {}
+        assertRefused(Size.class, "no text");
+        record Titles(String id, @WordsIndexed Map<String, String> byLanguage) {}
+        assertRefused(Titles.class, "byLanguage");
+        record Author(String name) {}
+        record Book(String id, @WordsIndexed Author author) {}
+        assertRefused(Book.class, "author");
     }
 
     @Test

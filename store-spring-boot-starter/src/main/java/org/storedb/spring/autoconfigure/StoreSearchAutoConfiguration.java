@@ -1,0 +1,57 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.storedb.Store;
+import org.storedb.search.TextIndex;
+import org.storedb.search.TextIndexOptions;
+import org.storedb.search.definition.TextAnalyzer;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.search.StoreTextIndexes;
+import org.storedb.spring.data.search.StoreTextSearch;
+
+/** Opens the text indexes that entities declare, where the module {@code store-search} is there. */
+@AutoConfiguration(after = StoreDataAutoConfiguration.class, before = StoreRepositoriesAutoConfiguration.class)
+@ConditionalOnClass(TextIndex.class)
+@ConditionalOnSingleCandidate(Store.class)
+@ConditionalOnBean(StoreTemplate.class)
+@EnableConfigurationProperties({StoreProperties.class, StoreSearchProperties.class})
+public final class StoreSearchAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    StoreTextIndexes storeTextIndexes(
+            Store store,
+            StoreMappingContext mappingContext,
+            StoreProperties storeProperties,
+            StoreSearchProperties properties,
+            ObjectProvider<TextIndexLocation> location,
+            BeanFactory beans) {
+        TextIndexOptions options = TextIndexOptions.defaults()
+                .withDelay(properties.delay())
+                .withCommitInterval(properties.commitInterval());
+        return new StoreTextIndexes(
+                store,
+                mappingContext,
+                location.getIfAvailable(() -> properties.location(storeProperties))
+                        .directory(),
+                options,
+                name -> beans.getBean(name, TextAnalyzer.class));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreTextSearch storeTextSearch(
+            StoreTemplate template, StoreTextIndexes indexes, StoreExceptionTranslator exceptionTranslator) {
+        return new StoreTextSearch(template, indexes, exceptionTranslator);
+    }
+}

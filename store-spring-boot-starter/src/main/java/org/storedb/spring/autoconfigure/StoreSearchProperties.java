@@ -1,0 +1,35 @@
+package org.storedb.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Full-text search for entities.
+ *
+ * @param directory Directory that has the text indexes. By default the one of the store with "-text" behind its name.
+ * @param inMemory Whether the text indexes live in memory and are built at each start, as they do with a store in memory.
+ * @param delay Time after which changes are in an index at the latest, for searches that do not wait for them.
+ * @param commitInterval How long the files of an index may be behind it.
+ */
+@ConfigurationProperties("store.search")
+public record StoreSearchProperties(
+        @Nullable String directory,
+        @DefaultValue("false") boolean inMemory,
+        @DefaultValue("1s") Duration delay,
+        @DefaultValue("30s") Duration commitInterval) {
+
+    TextIndexLocation location(StoreProperties store) {
+        if (inMemory || (store.inMemory() && directory == null)) {
+            return new TextIndexLocation(null);
+        }
+        return new TextIndexLocation(directory == null ? beside(Path.of(store.path())) : Path.of(directory));
+    }
+
+    private static Path beside(Path store) {
+        Path whole = store.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + "-text");
+    }
+}

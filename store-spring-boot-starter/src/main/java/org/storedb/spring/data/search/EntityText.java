@@ -1,0 +1,168 @@
+package org.storedb.spring.data.search;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.MappingException;
+import org.storedb.search.definition.TextAnalyzer;
+import org.storedb.search.definition.TextField;
+import org.storedb.search.definition.TextIndexDefinition;
+import org.storedb.spring.data.core.mapping.DocumentReference;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+
+/**
+ * The text in the entities of one collection, by the paths of their properties.
+ *
+ * @param fields as they are stored; two properties of different classes may be stored in the same field
+ */
+record EntityText(String collection, Map<String, TextField> fields) {
+
+    EntityText {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * The text in the entities of all classes that share a collection.
+     *
+     * @param analyzers gives the analyzer of a name
+     * @throws MappingException if one is declared on something that has no text, or differently in two classes
+     */
+    static EntityText of(
+            String collection, StoreMappingContext mappingContext, Function<String, TextAnalyzer> analyzers) {
+        Collector collector = new Collector(mappingContext, analyzers);
+        for (StorePersistentEntity<?> entity : List.copyOf(mappingContext.getPersistentEntities())) {
+            if (entity.getCollectionName().equals(collection)) {
+                collector.collect(entity, "", "", new HashSet<>());
+            }
+        }
+        return new EntityText(collection, collector.fields);
+    }
+
+    /** The same whatever the order of classes and properties: an index that is there need not be built anew. */
+    TextIndexDefinition definition() {
+        List<TextField> sorted = fields.values().stream()
+                .distinct()
+                .sorted(Comparator.comparing(TextField::path))
+                .toList();
+        return new TextIndexDefinition(collection, collection, sorted);
+    }
+
+    /** The stored path of a property with text; {@code null} if there is no such property. */
+    @Nullable
+    String path(String property) {
+        TextField field = fields.get(property);
+        return field == null ? null : field.path();
+    }
+
+    /** The property that is stored under a path. */
+    String property(String path) {
+        return fields.entrySet().stream()
+                .filter(field -> field.getValue().path().equals(path))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(path);
+    }
+
+    /** Goes over the properties of entities. */
+    private static final class Collector {
+
+        private final StoreMappingContext mappingContext;
+        private final Function<String, TextAnalyzer> analyzers;
+        private final Map<String, TextField> fields = new LinkedHashMap<>();
+
+        Collector(StoreMappingContext mappingContext, Function<String, TextAnalyzer> analyzers) {
+            this.mappingContext = mappingContext;
+            this.analyzers = analyzers;
+        }
+
+        void collect(StorePersistentEntity<?> entity, String properties, String path, Set<Class<?>> enclosing) {
+            if (!enclosing.add(entity.getType())) {
+                return;
+            }
+            for (StorePersistentProperty property : entity) {
+                TextIndexed annotation = property.findAnnotation(TextIndexed.class);
+                if (annotation != null) {
+                    requireText(entity, property);
+                    add(entity, properties + property.getName(), field(entity, property, path, annotation));
+                }
+                StorePersistentEntity<?> nested = nestedEntity(property);
+                if (nested != null) {
+                    collect(
+                            nested,
+                            properties + property.getName() + '.',
+                            path + property.getFieldName() + '.',
+                            enclosing);
+                }
+            }
+            enclosing.remove(entity.getType());
+        }
+
+        private void add(StorePersistentEntity<?> entity, String property, TextField field) {
+            for (Map.Entry<String, TextField> other : fields.entrySet()) {
+                if (other.getValue().path().equals(field.path())
+                        && !other.getValue().equals(field)) {
+                    throw new MappingException(
+                            "Property '%s' of %s has another @TextIndexed than one that is stored in the same field '%s' of collection %s"
+                                    .formatted(
+                                            property, entity.getType().getName(), field.path(), entity.getCollectionName()));
+                }
+            }
+            fields.put(property, field);
+        }
+
+        private TextField field(
+                StorePersistentEntity<?> entity, StorePersistentProperty property, String path, TextIndexed annotation) {
+            return new TextField(
+                    path + property.getFieldName(), analyzer(entity, property, annotation), annotation.boost());
+        }
+
+        private TextAnalyzer analyzer(
+                StorePersistentEntity<?> entity, StorePersistentProperty property, TextIndexed annotation) {
+            boolean ofLanguage = annotation.language().length > 0;
+            boolean named = !annotation.analyzer().isEmpty();
+            boolean otherwise = annotation.analysis() != TextIndexed.Analysis.WORDS;
+            int said = annotation.language().length + (named ? 1 : 0) + (otherwise ? 1 : 0);
+            if (said > 1) {
+                throw new MappingException(
+                        "@TextIndexed on property '%s' of %s says more than once how its text becomes words: give one language, one analyzer or one analysis"
+                                .formatted(property.getName(), entity.getType().getName()));
+            }
+            if (ofLanguage) {
+                return TextAnalyzer.language(annotation.language()[0]);
+            }
+            if (named) {
+                return analyzers.apply(annotation.analyzer());
+            }
+            return switch (annotation.analysis()) {
+                case WORDS -> TextAnalyzer.words();
+                case WORDS_WITHOUT_ACCENTS -> TextAnalyzer.wordsWithoutAccents();
+                case WHOLE_STRING -> TextAnalyzer.wholeString();
+            };
+        }
+
+        private static void requireText(StorePersistentEntity<?> entity, StorePersistentProperty property) {
+            Class<?> type = property.getActualType();
+            boolean mayBeText = CharSequence.class.isAssignableFrom(type) || type.isEnum() || type == Object.class;
+            if (!mayBeText || property.isMap() || entity.isVersionProperty(property) || property.isIdProperty()) {
+                throw new MappingException("@TextIndexed on property '%s' of %s: it has no text to look for"
+                        .formatted(property.getName(), entity.getType().getName()));
+            }
+        }
+
+        private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
+            boolean isNested = property.isEntity()
+                    && !property.isMap()
+                    && !property.isAssociation()
+                    && !property.isAnnotationPresent(DocumentReference.class);
+            return isNested ? mappingContext.getPersistentEntity(property) : null;
+        }
+    }
+}

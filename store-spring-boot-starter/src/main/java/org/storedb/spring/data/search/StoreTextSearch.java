@@ -1,0 +1,148 @@
+package org.storedb.spring.data.search;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.search.TextHit;
+import org.storedb.search.TextIndex;
+import org.storedb.search.TextResults;
+import org.storedb.search.TextSearch;
+import org.storedb.search.query.Passage;
+import org.storedb.search.query.TextQuery;
+import org.storedb.spring.data.core.SortConversion;
+import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.StoreQueryMapper;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+
+/**
+ * Finds entities by the text of their properties with {@link TextIndexed}. What is looked for, filters, orders and passages
+ * name properties, and take their values as the entity has them. A search sees what was committed before it began, not
+ * what the running transaction has written. All failures are Spring's {@link org.springframework.dao.DataAccessException}s.
+ * Safe for use by many threads.
+ */
+public final class StoreTextSearch {
+
+    private final StoreTemplate template;
+    private final StoreTextIndexes indexes;
+    private final PersistenceExceptionTranslator exceptionTranslator;
+    private final StoreQueryMapper queryMapper;
+
+    /** Searches for the entities of a template in indexes of its store. */
+    public StoreTextSearch(
+            StoreTemplate template, StoreTextIndexes indexes, PersistenceExceptionTranslator exceptionTranslator) {
+        this.template = template;
+        this.indexes = indexes;
+        this.exceptionTranslator = exceptionTranslator;
+        this.queryMapper = new StoreQueryMapper(template.getConverter());
+    }
+
+    /**
+     * Finds entities, with their scores.
+     *
+     * @throws InvalidDataAccessApiUsageException if there is no such text or property, or a value does not fit it
+     */
+    public <T> TextResults<T> search(TextSearch search, Class<T> type) {
+        return translated(() -> {
+            StoreTextIndexes.Opened opened = indexes.of(type);
+            TextResults<T> found =
+                    opened.index().search(stored(search, opened.text(), type), template.readingCodec(type));
+            List<TextHit<T>> hits =
+                    found.hits().stream().map(hit -> ofEntity(hit, opened.text())).toList();
+            return new TextResults<>(hits, found.total(), found.sequence(), found.plan());
+        });
+    }
+
+    /** A page of what matches, the best first unless the page has an order; how many match is counted. */
+    public <T> Page<TextHit<T>> search(TextQuery query, Pageable pageable, Class<T> type) {
+        TextSearch search = TextSearch.of(query)
+                .sort(SortConversion.toStore(pageable.getSort()))
+                .limit(Integer.MAX_VALUE);
+        if (pageable.isUnpaged()) {
+            return new PageImpl<>(search(search, type).hits());
+        }
+        if (pageable.getOffset() > Integer.MAX_VALUE) {
+            throw new InvalidDataAccessApiUsageException(
+                    "A text search leaves out %d results at the most, not %d; use smaller pages or another filter"
+                            .formatted(Integer.MAX_VALUE, pageable.getOffset()));
+        }
+        TextResults<T> found = search(
+                search.offset((int) pageable.getOffset())
+                        .limit(pageable.getPageSize())
+                        .withTotal(),
+                type);
+        return new PageImpl<>(found.hits(), pageable, found.total().orElseThrow());
+    }
+
+    /** How many entities match; offset and limit do not count. */
+    public long count(TextSearch search, Class<?> type) {
+        return translated(() -> {
+            StoreTextIndexes.Opened opened = indexes.of(type);
+            return opened.index().count(stored(search, opened.text(), type));
+        });
+    }
+
+    /** The index that has the entities of a class: for its status, and to verify, commit or rebuild it. */
+    public TextIndex index(Class<?> type) {
+        return translated(() -> indexes.of(type).index());
+    }
+
+    /** Whether these are the operations whose entities are found. */
+    public boolean isOf(StoreOperations operations) {
+        return template == operations;
+    }
+
+    private TextSearch stored(TextSearch search, EntityText text, Class<?> type) {
+        TextQueryMapper texts = new TextQueryMapper(text);
+        Query others = queryMapper.toStored(Query.where(search.filter()).sort(search.sort()), type);
+        return new TextSearch(
+                texts.toStored(search.query()),
+                ofClass(type, others.filter()),
+                others.sort(),
+                search.offset(),
+                search.limit(),
+                search.freshness(),
+                texts.toStored(search.highlighting()),
+                search.total());
+    }
+
+    /** Where several classes share a collection, only what is of this one. */
+    private Filter ofClass(Class<?> type, Filter filter) {
+        StoreMappingContext mappingContext = template.getConverter().getMappingContext();
+        Set<String> aliases =
+                mappingContext.getDistinguishingAliases(mappingContext.getRequiredPersistentEntity(type));
+        if (aliases.isEmpty()) {
+            return filter;
+        }
+        Filter own = Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
+        return filter.equals(Filter.all()) ? own : own.and(filter);
+    }
+
+    private static <T> TextHit<T> ofEntity(TextHit<T> hit, EntityText text) {
+        return new TextHit<>(
+                hit.id(),
+                hit.revision(),
+                hit.score(),
+                hit.document(),
+                hit.passages().stream()
+                        .map(passage -> new Passage(text.property(passage.field()), passage.text(), passage.matches()))
+                        .toList());
+    }
+
+    private <R> R translated(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw DataAccessUtils.translateIfNecessary(e, exceptionTranslator);
+        }
+    }
+}
