@@ -1,38 +1,39 @@
-package org.storedb.benchmark.runner;
+package org.storedb.benchmark.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.storedb.benchmark.engine.Capability;
-import org.storedb.benchmark.engine.EngineKind;
-import org.storedb.benchmark.workload.Row;
 
-/** The figures of all engines; several for a row that was measured in several rounds. */
-final class Results {
+/** The figures of all that take part; several for a row that was measured in several rounds. */
+public final class Results {
 
-    private final Map<EngineKind, Map<Row, List<Double>>> figures = new EnumMap<>(EngineKind.class);
+    private final Map<Contender, Map<MeasuredRow, List<Double>>> figures = new LinkedHashMap<>();
 
-    void add(EngineKind engine, Row row, double figure) {
-        figures.computeIfAbsent(engine, key -> new EnumMap<>(Row.class))
+    public void add(Contender contender, MeasuredRow row, double figure) {
+        figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
                 .computeIfAbsent(row, key -> new ArrayList<>())
                 .add(figure);
     }
 
-    Collection<EngineKind> engines() {
+    /** Who has figures, in the order in which they took part. */
+    Collection<Contender> contenders() {
         return figures.keySet();
     }
 
-    boolean has(Row row) {
+    boolean has(MeasuredRow row) {
         return figures.values().stream().anyMatch(byRow -> byRow.containsKey(row));
     }
 
     /** The median of the rounds, or {@code null} if the row was not measured. */
     @Nullable
-    Double median(EngineKind engine, Row row) {
-        List<Double> rounds = rounds(engine, row);
+    Double median(Contender contender, MeasuredRow row) {
+        List<Double> rounds = rounds(contender, row);
         if (rounds.isEmpty()) {
             return null;
         }
@@ -41,29 +42,22 @@ final class Results {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    List<Double> rounds(EngineKind engine, Row row) {
-        return figures.getOrDefault(engine, Map.of()).getOrDefault(row, List.of());
+    List<Double> rounds(Contender contender, MeasuredRow row) {
+        return figures.getOrDefault(contender, Map.of()).getOrDefault(row, List.of());
     }
 
-    /** The engine that is best at a row among the persistent and ordered ones that are not ours, if any. */
-    @Nullable
-    EngineKind bestOrderedPeer(Row row) {
-        EngineKind best = null;
-        Double bestFigure = null;
-        for (EngineKind engine : engines()) {
-            Double figure = median(engine, row);
-            if (figure == null || !isOrderedPeer(engine)) {
-                continue;
-            }
-            if (bestFigure == null || row.unit().advantage(figure, bestFigure) > 1) {
-                best = engine;
-                bestFigure = figure;
+    /** Who is best at a row among those for which {@code isPeer} holds. */
+    Optional<Figure> best(MeasuredRow row, Predicate<Contender> isPeer) {
+        List<Figure> peers = new ArrayList<>();
+        for (Contender contender : contenders()) {
+            Double figure = median(contender, row);
+            if (figure != null && isPeer.test(contender)) {
+                peers.add(new Figure(contender, figure));
             }
         }
-        return best;
+        return peers.stream().max(Comparator.comparingDouble(peer -> row.unit().advantage(peer.value(), 1)));
     }
 
-    private static boolean isOrderedPeer(EngineKind engine) {
-        return engine != EngineKind.STOREDB && engine.can(Capability.ORDERED) && engine.can(Capability.DURABLE);
-    }
+    /** A figure and whose it is. */
+    record Figure(Contender contender, double value) {}
 }
