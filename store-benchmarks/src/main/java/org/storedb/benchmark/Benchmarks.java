@@ -3,8 +3,10 @@ package org.storedb.benchmark;
 import java.io.IOException;
 import java.util.Arrays;
 import org.storedb.benchmark.document.PlaceQueries;
+import org.storedb.benchmark.runner.ApplicationProcess;
 import org.storedb.benchmark.runner.CommitCost;
 import org.storedb.benchmark.runner.EngineProcess;
+import org.storedb.benchmark.runner.Repositories;
 import org.storedb.benchmark.runner.SideBySide;
 
 /** The command line: chooses the runner by the first argument. */
@@ -19,7 +21,9 @@ public final class Benchmarks {
         try {
             switch (command) {
                 case "side-by-side" -> SideBySide.run(rest);
+                case Repositories.COMMAND -> Repositories.run(rest);
                 case EngineProcess.COMMAND -> EngineProcess.run(rest);
+                case ApplicationProcess.COMMAND -> ApplicationProcess.run(rest);
                 case CommitCost.COMMAND -> CommitCost.run(rest);
                 case PlaceQueries.COMMAND -> PlaceQueries.run(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
@@ -28,12 +32,15 @@ public final class Benchmarks {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.println("Usage: java -jar benchmarks.jar side-by-side [options]   engines beside each other");
+            System.err.println(
+                    "       java -jar benchmarks.jar repositories [options]   Spring repositories beside each other");
             System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
             System.err.println("       java -jar benchmarks.jar commit-cost " + CommitCost.ARGUMENTS
                     + "   what a commit costs its thread");
             System.err.println("       java -jar benchmarks.jar place-queries " + PlaceQueries.ARGUMENTS
                     + "   what queries cost, beside what the planner expects");
             System.err.println(SideBySide.OPTIONS);
+            System.err.println(Repositories.OPTIONS);
             System.exit(1);
         }
     }

@@ -19,10 +19,11 @@ import org.storedb.benchmark.document.DocumentEngine;
 import org.storedb.benchmark.document.NitriteDocuments;
 import org.storedb.benchmark.document.SqliteDocuments;
 import org.storedb.benchmark.document.StoreDbDocuments;
+import org.storedb.benchmark.report.Contender;
 
 /** The engines that can be compared, with the settings that they run with. */
 @SuppressWarnings("ImmutableEnumChecker") // Its collections are never changed, its openers keep nothing.
-public enum EngineKind {
+public enum EngineKind implements Contender {
     STOREDB(
             "storedb",
             "StoreDB",
@@ -160,12 +161,12 @@ public enum EngineKind {
                         + Arrays.stream(values()).map(EngineKind::id).collect(Collectors.joining(", "))));
     }
 
-    /** Its name on the command line. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Its name in tables. */
+    @Override
     public String title() {
         return title;
     }
@@ -178,12 +179,12 @@ public enum EngineKind {
         return capabilities.contains(capability);
     }
 
-    /** The settings that it runs with, for the report. */
+    @Override
     public String settings() {
         return settings;
     }
 
-    /** Options that its JVM needs. */
+    @Override
     public List<String> jvmOptions() {
         return jvmOptions;
     }

@@ -1,7 +1,5 @@
 package org.storedb.benchmark.jmh;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,7 +14,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.storedb.benchmark.document.Customer;
 import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.EncodedValue;
-import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.JacksonDocumentCodec;
 
 /** The layout of documents alone: a record of ten fields encoded, decoded, and one field of it read. */
@@ -28,7 +25,7 @@ import org.storedb.internal.document.JacksonDocumentCodec;
 @Fork(1)
 public class DocumentBenchmark {
 
-    private final FieldDictionary dictionary = new Names();
+    private final FieldNames dictionary = new FieldNames();
     private final JacksonDocumentCodec<Customer> codec = new JacksonDocumentCodec<>(Customer.class);
     private final DocumentEncoder encoder = new DocumentEncoder(dictionary);
     private Customer customer;
@@ -55,28 +52,5 @@ public class DocumentBenchmark {
     @Benchmark
     public String readOneField() {
         return EncodedValue.document(encoded, dictionary).field("lastName").asString();
-    }
-
-    private static final class Names implements FieldDictionary {
-
-        private final List<String> names = new ArrayList<>();
-
-        @Override
-        public int idOf(String name) {
-            if (!names.contains(name)) {
-                names.add(name);
-            }
-            return find(name);
-        }
-
-        @Override
-        public int find(String name) {
-            return names.indexOf(name);
-        }
-
-        @Override
-        public String nameOf(int id) {
-            return names.get(id);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package org.storedb.benchmark.runner;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.storedb.benchmark.engine.Capability;
 import org.storedb.benchmark.engine.EngineKind;
+import org.storedb.benchmark.report.Comparison;
+import org.storedb.benchmark.report.Contender;
+import org.storedb.benchmark.report.Report;
+import org.storedb.benchmark.report.Results;
 import org.storedb.benchmark.workload.Phase;
 import org.storedb.benchmark.workload.Row;
 import org.storedb.benchmark.workload.WorkloadSettings;
@@ -50,6 +51,11 @@ public final class SideBySide {
 
     private static final int ENTRY_BYTES = 116;
 
+    private static final List<Comparison> COMPARISONS = List.of(
+            new Comparison("StoreDB ÷ best ordered peer", EngineKind.STOREDB, SideBySide::isOrderedPeer, true),
+            new Comparison(
+                    "StoreDB ÷ ConcurrentHashMap", EngineKind.STOREDB, peer -> peer == EngineKind.HASH_MAP, false));
+
     private final CommandOptions options;
     private final Path directory;
     private final List<String> jvmOptions;
@@ -72,7 +78,7 @@ public final class SideBySide {
         Set<Row> rows = chosenRows();
         Files.createDirectories(directory);
         Path output = Path.of(options.text("output", "benchmark-results"));
-        Report report = new Report(runInfo(), results, failures);
+        Report report = new Report(runInfo(), List.of(Row.values()), COMPARISONS, results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (EngineKind engine : engines) {
                 run(engine, rows);
@@ -81,6 +87,13 @@ public final class SideBySide {
         }
         System.out.println(report.markdown());
         System.out.println("Written to " + output.toAbsolutePath());
+    }
+
+    private static boolean isOrderedPeer(Contender contender) {
+        return contender instanceof EngineKind engine
+                && engine != EngineKind.STOREDB
+                && engine.can(Capability.ORDERED)
+                && engine.can(Capability.DURABLE);
     }
 
     private Map<String, String> runInfo() {
@@ -155,35 +168,16 @@ public final class SideBySide {
     }
 
     private void measure(WorkloadSettings settings, Phase phase) throws IOException {
-        Process process = new ProcessBuilder(EngineProcess.command(settings, phase, jvmOptions))
-                .redirectErrorStream(true)
-                .start();
-        List<String> otherLines = new ArrayList<>();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                EngineProcess.Figure figure = EngineProcess.parse(line);
-                if (figure == null) {
-                    otherLines.add(line);
-                } else {
-                    results.add(settings.engine(), figure.row(), figure.value());
-                }
-            }
-        }
-        int status = exitStatus(process);
+        EngineKind engine = settings.engine();
+        List<String> childOptions = new ArrayList<>(jvmOptions);
+        childOptions.addAll(engine.jvmOptions());
+        int status = new MeasuringProcess(childOptions)
+                .run(
+                        EngineProcess.COMMAND,
+                        EngineProcess.options(settings, phase),
+                        (row, figure) -> results.add(engine, Row.of(row), figure));
         if (status != 0) {
-            failures.add(settings.engine().title() + ", phase " + phase + ", ended with status " + status);
-            otherLines.forEach(System.err::println);
-        }
-    }
-
-    private static int exitStatus(Process process) {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while an engine was measured", e);
+            failures.add(engine.title() + ", phase " + phase + ", ended with status " + status);
         }
     }
 }

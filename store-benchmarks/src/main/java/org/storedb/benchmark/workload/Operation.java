@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** One step of a workload. */
 @FunctionalInterface
-interface Operation {
+public interface Operation {
 
     /**
      * Does it.

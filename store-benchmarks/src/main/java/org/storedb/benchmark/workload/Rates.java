@@ -12,28 +12,35 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Repeats operations for some time and counts them. */
-final class Rates {
+public final class Rates {
 
-    /** How often the clock is looked at, so that this costs next to nothing. */
+    /** How often the clock is looked at by default, so that this costs next to nothing. */
     private static final int OPERATIONS_BETWEEN_LOOKS = 16;
 
     private static final LongAdder SINK = new LongAdder();
 
     private final Duration warmUp;
     private final Duration time;
+    private final int operationsBetweenLooks;
 
     Rates(Duration warmUp, Duration time) {
+        this(warmUp, time, OPERATIONS_BETWEEN_LOOKS);
+    }
+
+    /** Rates of operations of which some may be slow: {@code operationsBetweenLooks} are done before the time can be up. */
+    public Rates(Duration warmUp, Duration time, int operationsBetweenLooks) {
         this.warmUp = warmUp;
         this.time = time;
+        this.operationsBetweenLooks = operationsBetweenLooks;
     }
 
     /** Operations per second of one thread, the time for warming up not counted. */
-    double perSecond(Operation operation) {
+    public double perSecond(Operation operation) {
         return perSecond(1, operation);
     }
 
     /** Operations per second of several threads together. */
-    double perSecond(int threads, Operation operation) {
+    public double perSecond(int threads, Operation operation) {
         ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep things for each thread.
         try {
             inParallel(pool, threads, operation, warmUp);
@@ -48,7 +55,7 @@ final class Rates {
         SINK.add(result);
     }
 
-    private static double inParallel(ExecutorService pool, int threads, Operation operation, Duration duration) {
+    private double inParallel(ExecutorService pool, int threads, Operation operation, Duration duration) {
         try {
             SplittableRandom seeds = new SplittableRandom(System.nanoTime());
             List<Callable<Double>> tasks = new ArrayList<>();
@@ -69,17 +76,17 @@ final class Rates {
         }
     }
 
-    private static double repeat(Operation operation, SplittableRandom random, Duration duration) {
+    private double repeat(Operation operation, SplittableRandom random, Duration duration) {
         long start = System.nanoTime();
         long end = start + duration.toNanos();
         long count = 0;
         long result = 0;
         long now = start;
         while (now < end) {
-            for (int i = 0; i < OPERATIONS_BETWEEN_LOOKS; i++) {
+            for (int i = 0; i < operationsBetweenLooks; i++) {
                 result += operation.run(random);
             }
-            count += OPERATIONS_BETWEEN_LOOKS;
+            count += operationsBetweenLooks;
             now = System.nanoTime();
         }
         consume(result);

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.storedb.benchmark.engine.Capability;
 import org.storedb.benchmark.engine.EngineKind;
+import org.storedb.benchmark.report.MeasuredRow;
+import org.storedb.benchmark.report.Unit;
 
 /** What is measured: the rows of the table. */
 @SuppressWarnings("ImmutableEnumChecker") // Its set is never changed.
-public enum Row {
+public enum Row implements MeasuredRow {
     PUT("put", "put of new keys, one per commit", Unit.PER_SECOND, Phase.FILL, PUTS),
     OPEN_KILLED("open-killed", "open after kill", Unit.MILLISECONDS, Phase.REOPEN, FILES, READS),
     DISK("disk", "bytes on disk after fill ÷ keys and values", Unit.TIMES, Phase.REOPEN, FILES, READS),
@@ -69,16 +71,17 @@ public enum Row {
                         + Arrays.stream(values()).map(Row::id).collect(Collectors.joining(", "))));
     }
 
-    /** Its name on the command line and in data. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Its name in tables. */
+    @Override
     public String title() {
         return title;
     }
 
+    @Override
     public Unit unit() {
         return unit;
     }

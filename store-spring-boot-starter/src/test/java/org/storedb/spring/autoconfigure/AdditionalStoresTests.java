@@ -102,6 +102,31 @@ class AdditionalStoresTests {
     }
 
     @Test
+    void excludingTheStoreExcludesAllOfIt() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        StoreDataAutoConfiguration.class,
+                        StoreTransactionAutoConfiguration.class,
+                        StoreAdditionalStoresAutoConfiguration.class,
+                        StoreRepositoriesAutoConfiguration.class,
+                        StoreChangeListenerAutoConfiguration.class,
+                        StoreValidationAutoConfiguration.class,
+                        StoreObservationAutoConfiguration.class,
+                        StoreEndpointAutoConfiguration.class,
+                        StoreCacheAutoConfiguration.class,
+                        StoreHealthContributorAutoConfiguration.class,
+                        StoreChangeListenerHealthAutoConfiguration.class,
+                        StoreMetricsAutoConfiguration.class,
+                        StoreModulithAutoConfiguration.class,
+                        TransactionAutoConfiguration.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(Store.class)
+                        .doesNotHaveBean(AdditionalStores.class)
+                        .doesNotHaveBean(PlatformTransactionManager.class));
+    }
+
+    @Test
     void pathHasToBeGiven() {
         runner.withPropertyValues("store.in-memory=true", "store.additional.archive.durability=os")
                 .run(context -> assertThat(context.getStartupFailure())

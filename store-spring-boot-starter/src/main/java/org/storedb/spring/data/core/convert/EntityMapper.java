@@ -31,18 +31,28 @@ final class EntityMapper implements ObjectMapper {
 
     private final StorePersistentEntity<?> entity;
     private final EntityInstantiator instantiator;
+    private final PropertyAccess access;
     private final List<PropertyMapper> properties = new ArrayList<>();
+    private final List<PropertyMapper> written = new ArrayList<>();
+    private final List<PropertyMapper> populated = new ArrayList<>();
     private final Map<String, PropertyMapper> byName = new HashMap<>();
     private final Map<String, PropertyMapper> byFieldName = new HashMap<>();
 
-    EntityMapper(StorePersistentEntity<?> entity, EntityInstantiator instantiator) {
+    EntityMapper(StorePersistentEntity<?> entity, EntityInstantiator instantiator, PropertyAccess access) {
         this.entity = entity;
         this.instantiator = instantiator;
+        this.access = access;
     }
 
     /** Called while the mapper is built, before anybody else sees it. */
     void add(PropertyMapper property) {
         properties.add(property);
+        if (property.property().isWritable()) {
+            written.add(property);
+        }
+        if (!property.creatorArgument()) {
+            populated.add(property);
+        }
         byName.put(property.property().getName(), property);
         byFieldName.put(property.fieldName(), property);
     }
@@ -93,10 +103,8 @@ final class EntityMapper implements ObjectMapper {
         PersistentPropertyAccessor<?> accessor = accessorOf(object);
         writer.startObject();
         writeAlias(writer);
-        for (PropertyMapper property : properties) {
-            if (property.property().isWritable()) {
-                property.write(accessor, writer);
-            }
+        for (PropertyMapper property : written) {
+            property.write(accessor, writer);
         }
         writer.endObject();
     }
@@ -120,8 +128,8 @@ final class EntityMapper implements ObjectMapper {
         writer.name(StoreIds.FIELD);
         writer.writeValue(id);
         writeAlias(writer);
-        for (PropertyMapper property : properties) {
-            if (property.property().isWritable() && !property.fieldName().equals(StoreIds.FIELD)) {
+        for (PropertyMapper property : written) {
+            if (!property.fieldName().equals(StoreIds.FIELD)) {
                 property.write(accessor, writer);
             }
         }
@@ -147,13 +155,11 @@ final class EntityMapper implements ObjectMapper {
         if (!entity.requiresPropertyPopulation()) {
             return instance;
         }
-        PersistentPropertyAccessor<?> accessor = entity.getPropertyAccessor(instance);
-        for (PropertyMapper property : properties) {
-            if (!property.creatorArgument()) {
-                Object value = property.read(document);
-                if (value != null) {
-                    accessor.setProperty(property.property(), value);
-                }
+        PersistentPropertyAccessor<?> accessor = access.setting(instance);
+        for (PropertyMapper property : populated) {
+            Object value = property.read(document);
+            if (value != null) {
+                accessor.setProperty(property.property(), value);
             }
         }
         StorePersistentProperty versionProperty = entity.getVersionProperty();
@@ -171,9 +177,9 @@ final class EntityMapper implements ObjectMapper {
         if (alias != null) {
             plain.put(StorePersistentEntity.TYPE_FIELD, alias);
         }
-        for (PropertyMapper property : properties) {
+        for (PropertyMapper property : written) {
             Object value = property.valueOf(accessor);
-            if (value != null && property.property().isWritable()) {
+            if (value != null) {
                 plain.put(property.fieldName(), property.value().toPlain(value));
             }
         }
@@ -195,9 +201,16 @@ final class EntityMapper implements ObjectMapper {
         return entity.getType().isInstance(value);
     }
 
+    /** An accessor to read properties only. */
     PersistentPropertyAccessor<?> accessorOf(Object object) {
         requireOwnClass(object);
-        return entity.getPropertyAccessor(object);
+        return access.reading(object);
+    }
+
+    /** An accessor to read and set properties; the object that has them in the end is its bean. */
+    PersistentPropertyAccessor<?> settingAccessorOf(Object object) {
+        requireOwnClass(object);
+        return access.setting(object);
     }
 
     private void requireOwnClass(Object object) {

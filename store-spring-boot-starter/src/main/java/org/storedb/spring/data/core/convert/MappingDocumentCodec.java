@@ -68,7 +68,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         }
         EntityMapper concrete = mapper.of(object);
         StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
-        PersistentPropertyAccessor<?> accessor = concrete.accessorOf(object);
+        PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
         if (ids.toDocumentId(accessor.getProperty(idProperty)) != null) {
             return object;
         }
@@ -119,7 +119,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         EntityMapper concrete = mapper.of(object);
         StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
         StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();
-        PersistentPropertyAccessor<?> accessor = concrete.accessorOf(object);
+        PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
         if (ids.toDocumentId(accessor.getProperty(idProperty)) == null) {
             accessor.setProperty(idProperty, ids.toEntityId(id));
         }

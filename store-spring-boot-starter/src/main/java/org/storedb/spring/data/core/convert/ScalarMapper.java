@@ -32,8 +32,9 @@ final class ScalarMapper<J, P> implements ValueMapper {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // a value of another class fails in the function
     public void write(Object value, DocumentWriter writer) {
-        form.writer().write(writer, toStored.apply(type.cast(value)));
+        form.writer().write(writer, toStored.apply((J) value));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,7 @@ final class TemporalText {
     private static final int YEAR_MAX = 9999;
     private static final int DATE_LENGTH = "2026-11-20".length();
     private static final int DATE_TIME_LENGTH = "2026-11-20T23:59:59.000000000".length();
+    private static final int TIME_LENGTH = "23:59:59.000000000".length();
     private static final int NANO_DIGITS = 9;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
@@ -31,8 +33,11 @@ final class TemporalText {
             throw new IllegalArgumentException(
                     "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
         }
-        return ofLocalDateTime(LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC))
-                + 'Z';
+        byte[] text = new byte[DATE_TIME_LENGTH + 1];
+        putDateTime(
+                text, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
+        text[DATE_TIME_LENGTH] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /** Also takes other ISO forms than the one that is written here, which is read faster. */
@@ -43,11 +48,9 @@ final class TemporalText {
     }
 
     static String ofLocalDateTime(LocalDateTime dateTime) {
-        StringBuilder text = new StringBuilder(DATE_TIME_LENGTH + 1);
-        appendDate(text, dateTime.toLocalDate());
-        text.append('T');
-        appendTime(text, dateTime.toLocalTime());
-        return text.toString();
+        byte[] text = new byte[DATE_TIME_LENGTH];
+        putDateTime(text, dateTime);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /** Also takes other ISO forms than the one that is written here, which is read faster. */
@@ -66,15 +69,15 @@ final class TemporalText {
     }
 
     static String ofLocalDate(LocalDate date) {
-        StringBuilder text = new StringBuilder(DATE_LENGTH);
-        appendDate(text, date);
-        return text.toString();
+        byte[] text = new byte[DATE_LENGTH];
+        putDate(text, date);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     static String ofLocalTime(LocalTime time) {
-        StringBuilder text = new StringBuilder();
-        appendTime(text, time);
-        return text.toString();
+        byte[] text = new byte[TIME_LENGTH];
+        putTime(text, 0, time);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     static String ofYearMonth(YearMonth month) {
@@ -104,28 +107,37 @@ final class TemporalText {
         return text.substring(bracket + 1, text.length() - 1);
     }
 
-    private static void appendDate(StringBuilder text, LocalDate date) {
+    private static void putDateTime(byte[] text, LocalDateTime dateTime) {
+        putDate(text, dateTime.toLocalDate());
+        text[DATE_LENGTH] = 'T';
+        putTime(text, DATE_LENGTH + 1, dateTime.toLocalTime());
+    }
+
+    private static void putDate(byte[] text, LocalDate date) {
         requireYear(date.getYear());
-        appendDigits(text, date.getYear(), 4);
-        text.append('-');
-        appendDigits(text, date.getMonthValue(), 2);
-        text.append('-');
-        appendDigits(text, date.getDayOfMonth(), 2);
+        putDigits(text, 0, date.getYear(), 4);
+        text[4] = '-';
+        putDigits(text, 5, date.getMonthValue(), 2);
+        text[7] = '-';
+        putDigits(text, 8, date.getDayOfMonth(), 2);
     }
 
-    private static void appendTime(StringBuilder text, LocalTime time) {
-        appendDigits(text, time.getHour(), 2);
-        text.append(':');
-        appendDigits(text, time.getMinute(), 2);
-        text.append(':');
-        appendDigits(text, time.getSecond(), 2);
-        text.append('.');
-        appendDigits(text, time.getNano(), NANO_DIGITS);
+    private static void putTime(byte[] text, int at, LocalTime time) {
+        putDigits(text, at, time.getHour(), 2);
+        text[at + 2] = ':';
+        putDigits(text, at + 3, time.getMinute(), 2);
+        text[at + 5] = ':';
+        putDigits(text, at + 6, time.getSecond(), 2);
+        text[at + 8] = '.';
+        putDigits(text, at + 9, time.getNano(), NANO_DIGITS);
     }
 
-    private static void appendDigits(StringBuilder text, int number, int digits) {
-        String written = Integer.toString(number);
-        text.append("0".repeat(digits - written.length())).append(written);
+    private static void putDigits(byte[] text, int at, int number, int digits) {
+        int left = number;
+        for (int digit = at + digits - 1; digit >= at; digit--) {
+            text[digit] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
     }
 
     private static boolean hasFixedForm(String text) {

@@ -11,6 +11,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.geo.Point;
 import org.springframework.data.mapping.MappingException;
+import org.springframework.data.mapping.model.ClassGeneratingPropertyAccessorFactory;
 import org.springframework.data.mapping.model.EntityInstantiators;
 import org.springframework.util.ClassUtils;
 import org.storedb.spring.data.core.mapping.DocumentReference;
@@ -25,6 +26,8 @@ final class ValueMappers {
     private final StoreCustomConversions customConversions;
     private final ConversionService conversionService;
     private final EntityInstantiators instantiators;
+    private final ClassGeneratingPropertyAccessorFactory accessorGenerator =
+            new ClassGeneratingPropertyAccessorFactory();
     private final StoreConverter converter;
 
     // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
@@ -85,7 +88,8 @@ final class ValueMappers {
         if (known != null) {
             return known;
         }
-        EntityMapper mapper = new EntityMapper(entity, instantiators.getInstantiatorFor(entity));
+        EntityMapper mapper = new EntityMapper(
+                entity, instantiators.getInstantiatorFor(entity), PropertyAccess.of(entity, accessorGenerator));
         entities.put(entity.getTypeInformation(), mapper);
         mapper.verifyCreator();
         for (StorePersistentProperty property : entity) {

@@ -1,4 +1,4 @@
-package org.storedb.benchmark.workload;
+package org.storedb.benchmark.report;
 
 /** What the figure of a row means. */
 public enum Unit {

@@ -1,59 +1,71 @@
-package org.storedb.benchmark.runner;
+package org.storedb.benchmark.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.storedb.benchmark.engine.EngineKind;
-import org.storedb.benchmark.workload.Row;
-import org.storedb.benchmark.workload.Unit;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The results as a Markdown table with ratios, as CSV and as JSON. */
-final class Report {
+public final class Report {
 
     private static final String NOT_MEASURED = "–";
 
     private final Map<String, String> machine;
+    private final List<? extends MeasuredRow> rows;
+    private final List<Comparison> comparisons;
     private final Results results;
     private final List<String> failures;
 
-    Report(Map<String, String> machine, Results results, List<String> failures) {
+    /**
+     * A report of what is in {@code results} and {@code failures} whenever it is written.
+     *
+     * @param rows all that may have been measured, in the order of the table
+     */
+    public Report(
+            Map<String, String> machine,
+            List<? extends MeasuredRow> rows,
+            List<Comparison> comparisons,
+            Results results,
+            List<String> failures) {
         this.machine = machine;
+        this.rows = rows;
+        this.comparisons = comparisons;
         this.results = results;
         this.failures = failures;
     }
 
-    void write(Path directory) throws IOException {
+    /** Writes it as {@code results.md}, {@code results.csv} and {@code results.json}. */
+    public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("results.md"), markdown());
         Files.writeString(directory.resolve("results.csv"), csv());
         Files.writeString(directory.resolve("results.json"), json());
     }
 
-    String markdown() {
+    /** Machine, table, settings and failures. */
+    public String markdown() {
         StringBuilder text = new StringBuilder();
         machine.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
         text.append('\n');
         appendTable(text);
         text.append("\nSettings:\n");
-        results.engines()
-                .forEach(engine -> text.append("- ")
-                        .append(engine.title())
+        results.contenders()
+                .forEach(contender -> text.append("- ")
+                        .append(contender.title())
                         .append(": ")
-                        .append(engine.settings())
+                        .append(contender.settings())
                         .append(
-                                engine.jvmOptions().isEmpty()
+                                contender.jvmOptions().isEmpty()
                                         ? ""
-                                        : "; JVM options " + String.join(" ", engine.jvmOptions()))
+                                        : "; JVM options " + String.join(" ", contender.jvmOptions()))
                         .append('\n'));
         failures.forEach(
                 failure -> text.append("\n**Failed:** ").append(failure).append('\n'));
@@ -62,27 +74,24 @@ final class Report {
 
     private void appendTable(StringBuilder text) {
         List<String> head = new ArrayList<>(List.of("row"));
-        results.engines().forEach(engine -> head.add(engine.title()));
-        head.addAll(List.of("StoreDB ÷ best ordered peer", "StoreDB ÷ ConcurrentHashMap"));
+        results.contenders().forEach(contender -> head.add(contender.title()));
+        comparisons.forEach(comparison -> head.add(comparison.title()));
         appendLine(text, head);
         appendLine(
                 text,
                 head.stream().map(title -> title.equals("row") ? "---" : "--:").toList());
-        for (Row row : Row.values()) {
+        for (MeasuredRow row : rows) {
             if (results.has(row)) {
                 appendLine(text, cells(row));
             }
         }
     }
 
-    private List<String> cells(Row row) {
+    private List<String> cells(MeasuredRow row) {
         List<String> cells = new ArrayList<>();
         cells.add(row.title() + ", " + row.unit().symbol());
-        results.engines().forEach(engine -> cells.add(format(results.median(engine, row), row.unit())));
-        EngineKind peer = results.bestOrderedPeer(row);
-        String ratio = peer == null ? NOT_MEASURED : ratio(row, peer);
-        cells.add(peer == null || ratio.equals(NOT_MEASURED) ? NOT_MEASURED : ratio + " (" + peer.title() + ")");
-        cells.add(ratio(row, EngineKind.HASH_MAP));
+        results.contenders().forEach(contender -> cells.add(format(results.median(contender, row), row.unit())));
+        comparisons.forEach(comparison -> cells.add(ratio(comparison, row)));
         return cells;
     }
 
@@ -90,13 +99,14 @@ final class Report {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
-    private String ratio(Row row, EngineKind other) {
-        Double ours = results.median(EngineKind.STOREDB, row);
-        Double theirs = results.median(other, row);
-        if (ours == null || theirs == null) {
+    private String ratio(Comparison comparison, MeasuredRow row) {
+        Double ours = results.median(comparison.ours(), row);
+        Results.Figure best = results.best(row, comparison.isPeer()).orElse(null);
+        if (ours == null || best == null) {
             return NOT_MEASURED;
         }
-        return String.format(Locale.ROOT, "%.2f", row.unit().advantage(ours, theirs));
+        String ratio = String.format(Locale.ROOT, "%.2f", row.unit().advantage(ours, best.value()));
+        return comparison.named() ? ratio + " (" + best.contender().title() + ")" : ratio;
     }
 
     private static String format(@Nullable Double figure, Unit unit) {
@@ -109,15 +119,20 @@ final class Report {
 
     private String csv() {
         StringBuilder text = new StringBuilder("row,unit,engine,median,rounds\n");
-        for (Row row : Row.values()) {
-            for (EngineKind engine : results.engines()) {
-                Double median = results.median(engine, row);
+        for (MeasuredRow row : rows) {
+            for (Contender contender : results.contenders()) {
+                Double median = results.median(contender, row);
                 if (median != null) {
-                    String rounds = results.rounds(engine, row).stream()
+                    String rounds = results.rounds(contender, row).stream()
                             .map(figure -> Double.toString(figure))
                             .collect(Collectors.joining(" "));
                     text.append(String.join(
-                                    ",", row.id(), row.unit().symbol(), engine.id(), Double.toString(median), rounds))
+                                    ",",
+                                    row.id(),
+                                    row.unit().symbol(),
+                                    contender.id(),
+                                    Double.toString(median),
+                                    rounds))
                             .append('\n');
                 }
             }
@@ -129,22 +144,18 @@ final class Report {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("machine", machine);
         document.put(
-                "settings", results.engines().stream().collect(Collectors.toMap(EngineKind::id, EngineKind::settings)));
-        document.put(
-                "rows",
-                Arrays.stream(Row.values())
-                        .filter(results::has)
-                        .map(this::asMap)
-                        .toList());
+                "settings",
+                results.contenders().stream().collect(Collectors.toMap(Contender::id, Contender::settings)));
+        document.put("rows", rows.stream().filter(results::has).map(this::asMap).toList());
         document.put("failures", failures);
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 
-    private Map<String, Object> asMap(Row row) {
+    private Map<String, Object> asMap(MeasuredRow row) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        results.engines().stream()
-                .filter(engine -> !results.rounds(engine, row).isEmpty())
-                .forEach(engine -> figures.put(engine.id(), results.rounds(engine, row)));
+        results.contenders().stream()
+                .filter(contender -> !results.rounds(contender, row).isEmpty())
+                .forEach(contender -> figures.put(contender.id(), results.rounds(contender, row)));
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("row", row.id());
         map.put("title", row.title());

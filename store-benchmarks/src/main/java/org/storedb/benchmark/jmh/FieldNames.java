@@ -1,0 +1,33 @@
+package org.storedb.benchmark.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.storedb.internal.document.FieldDictionary;
+
+/** The names of fields without a store to keep them, looked up as a store looks them up. For one thread. */
+final class FieldNames implements FieldDictionary {
+
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final List<String> names = new ArrayList<>();
+
+    @Override
+    public int idOf(String name) {
+        return ids.computeIfAbsent(name, added -> {
+            names.add(added);
+            return names.size() - 1;
+        });
+    }
+
+    @Override
+    public int find(String name) {
+        Integer id = ids.get(name);
+        return id == null ? UNKNOWN : id;
+    }
+
+    @Override
+    public String nameOf(int id) {
+        return names.get(id);
+    }
+}

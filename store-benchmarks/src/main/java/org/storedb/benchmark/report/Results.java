@@ -1,0 +1,63 @@
+package org.storedb.benchmark.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of all that take part; several for a row that was measured in several rounds. */
+public final class Results {
+
+    private final Map<Contender, Map<MeasuredRow, List<Double>>> figures = new LinkedHashMap<>();
+
+    public void add(Contender contender, MeasuredRow row, double figure) {
+        figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
+                .computeIfAbsent(row, key -> new ArrayList<>())
+                .add(figure);
+    }
+
+    /** Who has figures, in the order in which they took part. */
+    Collection<Contender> contenders() {
+        return figures.keySet();
+    }
+
+    boolean has(MeasuredRow row) {
+        return figures.values().stream().anyMatch(byRow -> byRow.containsKey(row));
+    }
+
+    /** The median of the rounds, or {@code null} if the row was not measured. */
+    @Nullable
+    Double median(Contender contender, MeasuredRow row) {
+        List<Double> rounds = rounds(contender, row);
+        if (rounds.isEmpty()) {
+            return null;
+        }
+        List<Double> sorted = rounds.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    List<Double> rounds(Contender contender, MeasuredRow row) {
+        return figures.getOrDefault(contender, Map.of()).getOrDefault(row, List.of());
+    }
+
+    /** Who is best at a row among those for which {@code isPeer} holds. */
+    Optional<Figure> best(MeasuredRow row, Predicate<Contender> isPeer) {
+        List<Figure> peers = new ArrayList<>();
+        for (Contender contender : contenders()) {
+            Double figure = median(contender, row);
+            if (figure != null && isPeer.test(contender)) {
+                peers.add(new Figure(contender, figure));
+            }
+        }
+        return peers.stream().max(Comparator.comparingDouble(peer -> row.unit().advantage(peer.value(), 1)));
+    }
+
+    /** A figure and whose it is. */
+    record Figure(Contender contender, double value) {}
+}

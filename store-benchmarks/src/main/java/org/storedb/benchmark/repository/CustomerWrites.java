@@ -1,0 +1,117 @@
+package org.storedb.benchmark.repository;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.storedb.benchmark.workload.Operation;
+
+/** The calls that write customers, from one thread. */
+final class CustomerWrites {
+
+    /** How many customers are saved at once. */
+    static final int BATCH = 1000;
+
+    /** How many are changed again and again, of those that have been there from the start. */
+    static final int CHANGED = 1000;
+
+    private static final int DELETED = 10_000;
+
+    private final CustomerApplication application;
+    private final CustomerRepository customers;
+    private final boolean synced;
+    private long next;
+
+    /** Writes to an application; customers from {@code firstNew} on are not there yet. */
+    CustomerWrites(CustomerApplication application, long firstNew, boolean synced) {
+        this.next = firstNew;
+        this.application = application;
+        this.customers = application.customers();
+        this.synced = synced;
+    }
+
+    /** Inserts so many customers. */
+    void fill(long count) {
+        for (long left = count; left > 0; left -= BATCH) {
+            saveAll((int) Math.min(BATCH, left));
+        }
+    }
+
+    long insert() {
+        Customer customer = newCustomer();
+        customers.save(customer).setSaved();
+        sync();
+        return customer.getAge();
+    }
+
+    long insertBatch() {
+        saveAll(BATCH);
+        sync();
+        return next;
+    }
+
+    /** Saves one of some customers that have been read before, with another age. */
+    Operation updates() {
+        List<Customer> known = new ArrayList<>();
+        for (int number = 0; number < CHANGED; number++) {
+            known.add(customers.findById(Customer.idOf(number)).orElseThrow());
+        }
+        return random -> {
+            int at = random.nextInt(CHANGED);
+            Customer customer = known.get(at);
+            customer.setAge(18 + random.nextInt(70));
+            known.set(at, customers.save(customer));
+            sync();
+            return at;
+        };
+    }
+
+    long change(SplittableRandom random) {
+        int number = random.nextInt(CHANGED);
+        application.service().credit(Customer.idOf(number), 1);
+        sync();
+        return number;
+    }
+
+    /** How many can be deleted in a second, of some that are inserted before; the first fifth is not counted. */
+    double deletesPerSecond(Duration time) {
+        long first = next;
+        for (int batch = 0; batch < DELETED / BATCH; batch++) {
+            saveAll(BATCH);
+        }
+        long counted = first + DELETED / 5;
+        long now = System.nanoTime();
+        for (long end = now + time.toNanos(); first < counted && now < end; now = System.nanoTime()) {
+            delete(first++);
+        }
+        counted = first;
+        long start = now;
+        for (long end = now + time.toNanos(); first < next && now < end; now = System.nanoTime()) {
+            delete(first++);
+        }
+        return (first - counted) * 1e9 / (now - start);
+    }
+
+    private void delete(long number) {
+        customers.deleteById(Customer.idOf(number));
+        sync();
+    }
+
+    private void saveAll(int count) {
+        List<Customer> batch = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            batch.add(newCustomer());
+        }
+        customers.saveAll(batch).forEach(Customer::setSaved);
+    }
+
+    private Customer newCustomer() {
+        return Customer.ofNumber(next++);
+    }
+
+    private void sync() {
+        if (synced) {
+            application.sync();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.storedb.benchmark.repository;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What one process is to measure.
+ *
+ * @param directory where the application's files are
+ * @param customers how many it has while it is read
+ * @param seconds how long each row is measured, after as long to warm up
+ */
+public record RepositorySettings(
+        ApplicationKind application, Path directory, long customers, double seconds, Set<RepositoryRow> rows) {
+
+    public RepositorySettings {
+        if (customers < CustomerWrites.CHANGED) {
+            throw new IllegalArgumentException(
+                    "There must be at least %d customers, not %d".formatted(CustomerWrites.CHANGED, customers));
+        }
+    }
+
+    Duration time() {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    boolean wants(RepositoryRow row) {
+        return rows.contains(row) && row.fits(application);
+    }
+}

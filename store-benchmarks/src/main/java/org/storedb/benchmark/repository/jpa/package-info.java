@@ -1,0 +1,5 @@
+/** JPA repositories, by Hibernate on H2. */
+@NullMarked
+package org.storedb.benchmark.repository.jpa;
+
+import org.jspecify.annotations.NullMarked;

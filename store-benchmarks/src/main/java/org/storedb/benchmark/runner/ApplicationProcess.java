@@ -1,0 +1,48 @@
+package org.storedb.benchmark.runner;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.storedb.benchmark.repository.ApplicationKind;
+import org.storedb.benchmark.repository.RepositoryPhase;
+import org.storedb.benchmark.repository.RepositoryRow;
+import org.storedb.benchmark.repository.RepositoryRun;
+import org.storedb.benchmark.repository.RepositorySettings;
+
+/** One phase of one application in a process of its own. */
+public final class ApplicationProcess {
+
+    /** Name of the command that the child process is started with. */
+    public static final String COMMAND = "application";
+
+    private static final Set<String> OPTIONS =
+            Set.of("application", "phase", "directory", "customers", "seconds", "rows");
+
+    private ApplicationProcess() {}
+
+    /** What the child process does. */
+    public static void run(String[] arguments) {
+        CommandOptions options = CommandOptions.parse(arguments, OPTIONS);
+        RepositorySettings settings = new RepositorySettings(
+                ApplicationKind.of(options.text("application", "")),
+                Path.of(options.text("directory", "")),
+                options.positiveLong("customers", 1),
+                options.positive("seconds", 1),
+                options.list("rows").stream().map(RepositoryRow::of).collect(Collectors.toSet()));
+        RepositoryPhase phase = RepositoryPhase.valueOf(options.text("phase", ""));
+        MeasuringProcess.measure(() ->
+                new RepositoryRun(settings, (row, figure) -> MeasuringProcess.report(row.id(), figure)).run(phase));
+    }
+
+    /** What is to be measured, for the command line of the child process. */
+    static Map<String, String> options(RepositorySettings settings, RepositoryPhase phase) {
+        return Map.of(
+                "application", settings.application().id(),
+                "phase", phase.name(),
+                "directory", settings.directory().toString(),
+                "customers", Long.toString(settings.customers()),
+                "seconds", Double.toString(settings.seconds()),
+                "rows", settings.rows().stream().map(RepositoryRow::id).collect(Collectors.joining(",")));
+    }
+}

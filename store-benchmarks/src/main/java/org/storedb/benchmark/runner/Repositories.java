@@ -1,0 +1,140 @@
+package org.storedb.benchmark.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.storedb.benchmark.report.Comparison;
+import org.storedb.benchmark.report.Report;
+import org.storedb.benchmark.report.Results;
+import org.storedb.benchmark.repository.ApplicationKind;
+import org.storedb.benchmark.repository.RepositoryPhase;
+import org.storedb.benchmark.repository.RepositoryRow;
+import org.storedb.benchmark.repository.RepositorySettings;
+
+/** Runs the application of every kind of repository through every phase, each in a fresh process, and reports. */
+public final class Repositories {
+
+    /** Name of the command. */
+    public static final String COMMAND = "repositories";
+
+    private static final String DEFAULT_JVM_OPTIONS = "-Xms2g,-Xmx2g,-XX:+UseG1GC,-XX:+AlwaysPreTouch";
+
+    /** The options, to be shown to the user. */
+    public static final String OPTIONS = """
+            Options of repositories:
+              --engines a,b     %s (default: all)
+              --rows a,b        %s (default: all)
+              --customers n     customers to read (default: 100000)
+              --seconds n       time to measure each row, after as long to warm up (default: 2)
+              --rounds n        rounds, of which the median counts (default: 1)
+              --directory path  where the applications keep their files (default: benchmark-data)
+              --output path     where table and data are written (default: benchmark-results/repositories)
+              --jvm a,b         options of the applications' JVMs (default: %s)
+            """.formatted(
+            Arrays.stream(ApplicationKind.values()).map(ApplicationKind::id).collect(Collectors.joining(",")),
+            Arrays.stream(RepositoryRow.values()).map(RepositoryRow::id).collect(Collectors.joining(",")),
+            DEFAULT_JVM_OPTIONS);
+
+    private static final Set<String> OPTION_NAMES =
+            Set.of("engines", "rows", "customers", "seconds", "rounds", "directory", "output", "jvm");
+
+    private static final List<Comparison> COMPARISONS = List.of(new Comparison(
+            "StoreDB ÷ best durable peer",
+            ApplicationKind.STOREDB,
+            peer -> peer instanceof ApplicationKind kind && kind != ApplicationKind.STOREDB && kind.isDurable(),
+            true));
+
+    private final CommandOptions options;
+    private final Path directory;
+    private final List<String> jvmOptions;
+    private final Results results = new Results();
+    private final List<String> failures = new ArrayList<>();
+
+    private Repositories(CommandOptions options) {
+        this.options = options;
+        this.directory = Path.of(options.text("directory", "benchmark-data")).toAbsolutePath();
+        this.jvmOptions = Arrays.asList(options.text("jvm", DEFAULT_JVM_OPTIONS).split(","));
+    }
+
+    /** Runs the command with these arguments. */
+    public static void run(String[] arguments) throws IOException {
+        new Repositories(CommandOptions.parse(arguments, OPTION_NAMES)).run();
+    }
+
+    private void run() throws IOException {
+        List<ApplicationKind> applications = chosenApplications();
+        Set<RepositoryRow> rows = chosenRows();
+        Files.createDirectories(directory);
+        Path output = Path.of(options.text("output", "benchmark-results/repositories"));
+        Report report = new Report(runInfo(), List.of(RepositoryRow.values()), COMPARISONS, results, failures);
+        for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
+            for (ApplicationKind application : applications) {
+                run(application, rows);
+                report.write(output);
+            }
+        }
+        System.out.println(report.markdown());
+        System.out.println("Written to " + output.toAbsolutePath());
+    }
+
+    private Map<String, String> runInfo() {
+        Map<String, String> info = MachineInfo.collect(directory);
+        info.put("customers", Long.toString(options.positiveLong("customers", 100_000)));
+        info.put("seconds a row", Double.toString(options.positive("seconds", 2)));
+        info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
+        info.put("options of the JVM", String.join(" ", jvmOptions));
+        return info;
+    }
+
+    private List<ApplicationKind> chosenApplications() {
+        List<String> ids = options.list("engines");
+        return ids.isEmpty()
+                ? List.of(ApplicationKind.values())
+                : ids.stream().map(ApplicationKind::of).toList();
+    }
+
+    private Set<RepositoryRow> chosenRows() {
+        List<String> ids = options.list("rows");
+        return ids.isEmpty()
+                ? EnumSet.allOf(RepositoryRow.class)
+                : ids.stream()
+                        .map(RepositoryRow::of)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(RepositoryRow.class)));
+    }
+
+    private void run(ApplicationKind application, Set<RepositoryRow> rows) throws IOException {
+        Path home = directory.resolve("repositories-" + application.id());
+        DirectoryFiles.delete(home);
+        Files.createDirectories(home);
+        RepositorySettings settings = new RepositorySettings(
+                application, home, options.positiveLong("customers", 100_000), options.positive("seconds", 2), rows);
+        for (RepositoryPhase phase : RepositoryPhase.values()) {
+            if (rows.stream().anyMatch(row -> row.phase() == phase && row.fits(application))) {
+                measure(settings, phase);
+            }
+        }
+        DirectoryFiles.delete(home);
+    }
+
+    private void measure(RepositorySettings settings, RepositoryPhase phase) throws IOException {
+        ApplicationKind application = settings.application();
+        System.out.printf("%-16s %-8s ", application.id(), phase);
+        long start = System.nanoTime();
+        int status = new MeasuringProcess(jvmOptions)
+                .run(
+                        ApplicationProcess.COMMAND,
+                        ApplicationProcess.options(settings, phase),
+                        (row, figure) -> results.add(application, RepositoryRow.of(row), figure));
+        if (status != 0) {
+            failures.add(application.title() + ", phase " + phase + ", ended with status " + status);
+        }
+        System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
+    }
+}
