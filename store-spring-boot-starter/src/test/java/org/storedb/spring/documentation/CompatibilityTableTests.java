@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTableTests {
 
     private static final Path TABLE = Path.of("../docs/SPRING-DATA.md");
-    private static final List<Path> TESTS =
-            List.of(Path.of("src/test/java"), Path.of("../store-spring-boot-starter-test/src/test/java"));
+    private static final List<Path> TESTS = List.of(
+            Path.of("src/test/java"),
+            Path.of("../store-spring-boot-starter-test/src/test/java"),
+            Path.of("../store-spring-boot-web-tests/src/test/java"));
     private static final Pattern TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
 
     @Test

@@ -60,7 +60,8 @@ final class ApplicationGuide implements AutoCloseable {
                 head + "@org.springframework.boot.autoconfigure.SpringBootApplication\nclass GuideApplication {}\n"
                         + String.join("\n", of(blocks, null)),
                 head + runner(variables));
-        this.classes = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        this.classes = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
     }
 
     ClassLoader classes() {
