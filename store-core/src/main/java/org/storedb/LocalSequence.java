@@ -41,6 +41,34 @@ final class LocalSequence implements Sequence {
         return ++last;
     }
 
+    @Override
+    public synchronized void advanceTo(long newLast) {
+        if (newLast < 0) {
+            throw new IllegalArgumentException("Sequence '" + name + "' cannot be advanced to " + newLast);
+        }
+        store.requireWritable();
+        if (newLast <= last) {
+            return;
+        }
+        if (newLast > blockEnd) {
+            noteTaken(newLast);
+            dropBlock();
+        } else {
+            last = newLast;
+        }
+    }
+
+    /** Has every block that is taken from now on begin behind {@code number}. */
+    private void noteTaken(long number) {
+        store.runInTransaction(transaction -> {
+            Keyspace keyspace = new LocalKeyspace((Session) transaction, StoredSequences.KEYSPACE);
+            byte[] taken = keyspace.get(key);
+            if (taken == null || StoredSequences.last(taken) < number) {
+                keyspace.put(key, StoredSequences.value(number));
+            }
+        });
+    }
+
     /** Gives out none of its block any more: the store may have been told of numbers that were given out elsewhere. */
     synchronized void dropBlock() {
         last = 0;

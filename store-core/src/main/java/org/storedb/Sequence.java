@@ -19,4 +19,15 @@ public interface Sequence {
      * @throws org.storedb.error.StoreException if a new block cannot be taken
      */
     long next();
+
+    /**
+     * Leaves out all numbers up to {@code last}, so that the next one is greater: for documents that were brought here with
+     * the numbers that they had elsewhere. Does nothing if the sequence is further already. Like a number, this is not taken
+     * back by the rollback of a transaction around it.
+     *
+     * @throws IllegalArgumentException if {@code last} is negative
+     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only
+     * @throws org.storedb.error.StoreException if it cannot be noted
+     */
+    void advanceTo(long last);
 }

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.error.InvalidNameException;
+import org.storedb.error.LimitExceededException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreClosedException;
 
@@ -57,6 +58,36 @@ class SequenceTests {
                 transaction.rollback();
             }
             assertThat(store.sequence("orders").next()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void numbersAreLeftOutOnceAndForAll() {
+        try (Store store = Store.open(directory)) {
+            Sequence sequence = store.sequence("orders");
+            sequence.advanceTo(1_000_000);
+            assertThat(sequence.next()).isEqualTo(1_000_001);
+            sequence.advanceTo(17);
+            assertThat(sequence.next()).isEqualTo(1_000_002);
+            sequence.next();
+            sequence.next(); // the first of a block of four
+            sequence.advanceTo(1_000_006);
+            assertThat(sequence.next()).isEqualTo(1_000_007);
+            assertThat(sequence.next()).isEqualTo(1_000_008);
+            sequence.advanceTo(2_000_000);
+        }
+        try (Store store = Store.open(directory)) {
+            Sequence sequence = store.sequence("orders");
+            assertThat(sequence.next()).isEqualTo(2_000_001);
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> sequence.advanceTo(-1))
+                    .withMessageContaining("orders");
+            sequence.advanceTo(Long.MAX_VALUE);
+            assertThatExceptionOfType(LimitExceededException.class).isThrownBy(sequence::next);
+        }
+        try (Store store = Store.open(directory, StoreOptions.defaults().withAccess(Access.READ_ONLY))) {
+            assertThatExceptionOfType(ReadOnlyException.class)
+                    .isThrownBy(() -> store.sequence("orders").advanceTo(1));
         }
     }
 

@@ -43,21 +43,34 @@ class TravelDeskProcess implements AutoCloseable {
 
     /** Starts the application on a free port; it answers when this returns, but may still be importing. */
     static TravelDeskProcess start(Path directory, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                TravelDeskApplication.class.getName(),
-                "--server.port=0",
-                "--store.path=" + directory));
-        command.addAll(List.of(arguments));
-        TravelDeskProcess started = new TravelDeskProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        return start(directory, List.of("-cp", classPath()), arguments);
+    }
+
+    /** Starts the application as above, in a JVM with these options. */
+    static TravelDeskProcess start(Path directory, List<String> jvmOptions, String... arguments) throws Exception {
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        options.addAll(jvmOptions);
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--store.path=" + directory));
+        all.addAll(List.of(arguments));
+        TravelDeskProcess started = new TravelDeskProcess(java(options, TravelDeskApplication.class.getName(), all));
         started.readOutput();
         started.port.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return started;
+    }
+
+    /** A JVM that runs a class; what it says on both of its outputs comes as one. */
+    static Process java(List<String> options, String mainClass, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Where the classes of the application, its tests and all libraries are. */
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private void readOutput() {

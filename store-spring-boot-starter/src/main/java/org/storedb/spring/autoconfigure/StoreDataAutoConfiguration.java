@@ -8,6 +8,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.annotation.TypeAlias;
+import org.springframework.data.domain.ManagedTypes;
 import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.storedb.Store;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
@@ -16,6 +17,7 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.Document;
+import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /** Sets up everything to store entities in the store. An application's own beans take precedence. */
@@ -31,14 +33,20 @@ public final class StoreDataAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    StoreManagedTypes storeManagedTypes(ApplicationContext applicationContext) throws ClassNotFoundException {
+        return StoreManagedTypes.of(
+                ManagedTypes.fromIterable(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class)));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     StoreMappingContext storeMappingContext(
-            ApplicationContext applicationContext,
+            StoreManagedTypes managedTypes,
             StoreCustomConversions customConversions,
-            ObjectProvider<FieldNamingStrategy> fieldNaming)
-            throws ClassNotFoundException {
+            ObjectProvider<FieldNamingStrategy> fieldNaming) {
         StoreMappingContext mappingContext = new StoreMappingContext();
         fieldNaming.ifUnique(mappingContext::setFieldNamingStrategy);
-        mappingContext.setInitialEntitySet(new EntityScanner(applicationContext).scan(Document.class, TypeAlias.class));
+        mappingContext.setManagedTypes(managedTypes);
         mappingContext.setSimpleTypeHolder(customConversions.getSimpleTypeHolder());
         return mappingContext;
     }

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTableTests {
 
     private static final Path TABLE = Path.of("../docs/SPRING-DATA.md");
-    private static final List<Path> TESTS =
-            List.of(Path.of("src/test/java"), Path.of("../store-spring-boot-starter-test/src/test/java"));
+    private static final List<Path> TESTS = List.of(
+            Path.of("src/test/java"),
+            Path.of("../store-spring-boot-starter-test/src/test/java"),
+            Path.of("../store-spring-boot-web-tests/src/test/java"),
+            Path.of("../sample-app/src/test/java"));
     private static final Pattern TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
 
     @Test
@@ -65,7 +68,10 @@ class CompatibilityTableTests {
                 for (Path file : files.filter(path -> path.toString().endsWith("Tests.java"))
                         .toList()) {
                     String name = file.getFileName().toString();
-                    sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+                    sources.merge(
+                            name.substring(0, name.length() - ".java".length()),
+                            Files.readString(file),
+                            String::concat);
                 }
             }
         }

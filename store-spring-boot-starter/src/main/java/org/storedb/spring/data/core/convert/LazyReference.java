@@ -1,17 +1,24 @@
 package org.storedb.spring.data.core.convert;
 
-import java.util.Objects;
-import org.springframework.aop.framework.Advised;
+import java.lang.reflect.Method;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.target.AbstractLazyCreationTargetSource;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.dao.DataRetrievalFailureException;
+import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 
-/** An entity that is read when one of its methods is first called. Safe for use by many threads. */
-final class LazyReference extends AbstractLazyCreationTargetSource {
+/**
+ * An entity that is read when one of its methods is first called. What stands for it shows the properties of the entity and
+ * no others, so that it can be written as JSON. Safe for use by many threads.
+ */
+final class LazyReference implements MethodInterceptor, LoadedOnDemand {
 
     private final Class<?> type;
     private final Object documentId;
     private final StoreConverter converter;
+    private @Nullable Object entity; // guarded by this
 
     private LazyReference(Class<?> type, Object documentId, StoreConverter converter) {
         this.type = type;
@@ -21,42 +28,41 @@ final class LazyReference extends AbstractLazyCreationTargetSource {
 
     static Object proxy(Class<?> type, Object documentId, StoreConverter converter) {
         ProxyFactory factory = new ProxyFactory();
-        factory.setTargetSource(new LazyReference(type, documentId, converter));
+        factory.addInterface(LoadedOnDemand.class);
         if (type.isInterface()) {
-            factory.setInterfaces(type);
+            factory.addInterface(type);
         } else {
+            factory.setTargetClass(type);
             factory.setProxyTargetClass(true);
         }
+        factory.setOpaque(true);
+        factory.addAdvice(new LazyReference(type, documentId, converter));
         return factory.getProxy(type.getClassLoader());
     }
 
     /** The entity behind a lazy reference; any other object as it is. */
     @SuppressWarnings("unchecked") // what a proxy stands for is of its class
     static <T> T entityBehind(T object) {
-        if (!(object instanceof Advised advised) || !(advised.getTargetSource() instanceof LazyReference reference)) {
-            return object;
-        }
-        try {
-            return (T) Objects.requireNonNull(reference.getTarget());
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) { // declared for other target sources
-            throw new IllegalStateException(e);
-        }
+        return object instanceof LoadedOnDemand reference ? (T) reference.referredEntity() : object;
     }
 
-    Object documentId() {
+    @Override
+    public @Nullable Object invoke(MethodInvocation call) throws Throwable {
+        Method method = call.getMethod();
+        Object target = method.getDeclaringClass() == LoadedOnDemand.class ? this : referredEntity();
+        return AopUtils.invokeJoinpointUsingReflection(target, method, call.getArguments());
+    }
+
+    @Override
+    public Object referredDocumentId() {
         return documentId;
     }
 
     @Override
-    public Class<?> getTargetClass() {
-        return type;
-    }
-
-    @Override
-    protected Object createObject() {
-        Object entity = converter.getReferenceLoader().load(type, documentId);
+    public synchronized Object referredEntity() {
+        if (entity == null) {
+            entity = converter.getReferenceLoader().load(type, documentId);
+        }
         if (entity == null) {
             throw new DataRetrievalFailureException("The %s with id '%s' that is referred to is not there any more"
                     .formatted(type.getSimpleName(), documentId));

@@ -1,12 +1,12 @@
 package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.Advised;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
+import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /** A reference to another entity, stored as its document's id. */
@@ -40,8 +40,8 @@ final class ReferenceMapper implements ValueMapper {
 
     @Override
     public Object toPlain(Object entity) {
-        if (entity instanceof Advised advised && advised.getTargetSource() instanceof LazyReference reference) {
-            return reference.documentId();
+        if (entity instanceof LoadedOnDemand reference) {
+            return reference.referredDocumentId();
         }
         Object id = idOf(entity);
         if (id == null) {

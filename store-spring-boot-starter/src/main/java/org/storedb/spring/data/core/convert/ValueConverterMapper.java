@@ -1,8 +1,10 @@
 package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.data.convert.PropertyValueConverter;
 import org.springframework.data.convert.ValueConversionContext;
+import org.springframework.util.NumberUtils;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
@@ -13,12 +15,17 @@ final class ValueConverterMapper implements ValueMapper {
 
     private final PropertyValueConverter<Object, Object, ValueConversionContext<StorePersistentProperty>> converter;
     private final StorePersistentProperty property;
+    private final Class<?> storedType;
 
     private ValueConverterMapper(
             PropertyValueConverter<Object, Object, ValueConversionContext<StorePersistentProperty>> converter,
             StorePersistentProperty property) {
         this.converter = converter;
         this.property = property;
+        this.storedType = ResolvableType.forClass(converter.getClass())
+                .as(PropertyValueConverter.class)
+                .getGeneric(1)
+                .resolve(Object.class);
     }
 
     static ValueConverterMapper of(StoreCustomConversions conversions, StorePersistentProperty property) {
@@ -32,8 +39,19 @@ final class ValueConverterMapper implements ValueMapper {
 
     @Override
     public @Nullable Object read(DocumentValue value) {
-        Object plain = value.toObject();
+        Object plain = asDeclared(value.toObject());
         return plain == null ? converter.readNull(this::property) : converter.read(plain, this::property);
+    }
+
+    /** A number as the type of number that the converter says it takes: a document does not tell them apart. */
+    private @Nullable Object asDeclared(@Nullable Object plain) {
+        return plain instanceof Number number && isKindOfNumber(storedType)
+                ? NumberUtils.convertNumberToTargetClass(number, storedType.asSubclass(Number.class))
+                : plain;
+    }
+
+    private static boolean isKindOfNumber(Class<?> type) {
+        return Number.class.isAssignableFrom(type) && type != Number.class;
     }
 
     @Override

@@ -8,7 +8,9 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
+import org.springframework.data.mapping.IdentifierAccessor;
 import org.springframework.data.mapping.MappingException;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.BasicPersistentEntity;
 import org.springframework.util.StringUtils;
 
@@ -62,6 +64,22 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
                     .formatted(getType().getName(), current.getName(), property.getName()));
         }
         return property.isExplicitIdProperty() ? property : null;
+    }
+
+    /** Of an entity that is read on demand: of what is there then. */
+    @Override
+    public <B> PersistentPropertyAccessor<B> getPropertyAccessor(B bean) {
+        return super.getPropertyAccessor(itself(bean));
+    }
+
+    @Override
+    public IdentifierAccessor getIdentifierAccessor(Object bean) {
+        return super.getIdentifierAccessor(itself(bean));
+    }
+
+    @SuppressWarnings("unchecked") // what is read on demand is of the class that stands for it
+    private static <B> B itself(B bean) {
+        return bean instanceof LoadedOnDemand reference ? (B) reference.referredEntity() : bean;
     }
 
     @Override

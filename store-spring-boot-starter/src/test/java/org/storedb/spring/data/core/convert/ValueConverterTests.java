@@ -2,6 +2,8 @@ package org.storedb.spring.data.core.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,45 @@ class ValueConverterTests {
 
         assertThat(fixture.store().collection("account").get("1").orElseThrow()).doesNotContainKey("balance");
         assertThat(fixture.template().findById("1", Account.class)).contains(new Account("1", "abc", null));
+    }
+
+    @Test
+    void numbersComeAsTheTypeThatTheConverterTakes() {
+        fixture.template().insert(new Reading("1", Duration.ofMillis(5), new BigDecimal("2")));
+
+        assertThat(fixture.template().findById("1", Reading.class))
+                .contains(new Reading("1", Duration.ofMillis(5), new BigDecimal("2")));
+    }
+
+    record Reading(
+            String id,
+            @ValueConverter(Millis.class) Duration taken,
+            @ValueConverter(AsDouble.class) BigDecimal degrees) {}
+
+    static class Millis
+            implements PropertyValueConverter<Duration, Long, ValueConversionContext<StorePersistentProperty>> {
+        @Override
+        public Duration read(Long value, ValueConversionContext<StorePersistentProperty> context) {
+            return Duration.ofMillis(value);
+        }
+
+        @Override
+        public Long write(Duration value, ValueConversionContext<StorePersistentProperty> context) {
+            return value.toMillis();
+        }
+    }
+
+    static class AsDouble
+            implements PropertyValueConverter<BigDecimal, Double, ValueConversionContext<StorePersistentProperty>> {
+        @Override
+        public BigDecimal read(Double value, ValueConversionContext<StorePersistentProperty> context) {
+            return new BigDecimal(value);
+        }
+
+        @Override
+        public Double write(BigDecimal value, ValueConversionContext<StorePersistentProperty> context) {
+            return value.doubleValue();
+        }
     }
 
     record Account(

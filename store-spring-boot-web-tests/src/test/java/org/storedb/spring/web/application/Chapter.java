@@ -1,0 +1,3 @@
+package org.storedb.spring.web.application;
+
+public record Chapter(String heading, int pages) {}

@@ -1,0 +1,5 @@
+package org.storedb.spring.web.application;
+
+import org.storedb.spring.data.repository.StoreRepository;
+
+public interface NoteRepository extends StoreRepository<Note, String> {}
