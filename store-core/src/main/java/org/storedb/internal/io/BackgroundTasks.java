@@ -9,8 +9,8 @@ public interface BackgroundTasks extends AutoCloseable {
     void execute(Runnable task);
 
     /**
-     * Runs a task that may take any time, because it calls code of the user, beside everything else. Ignored after {@link
-     * #close()}, which does not wait for it.
+     * Runs a task beside everything else: one that may take any time, because it calls code of the user, or that must not
+     * wait for long work. Ignored after {@link #close()}, which does not wait for it.
      */
     void deliver(Runnable task);
 

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Daemon threads: one for long work, one for short work that repeats, and as many as are needed to call code of the user.
- * None starts before it is needed.
+ * Daemon threads: one for long work, one for short work that repeats, and as many as are needed for what cannot wait for
+ * these. None starts before it is needed.
  */
 final class ThreadBackgroundTasks implements BackgroundTasks {
 
@@ -29,7 +29,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 DELIVERER_IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> daemon(task, threadName + "-feed"));
+                task -> daemon(task, threadName + "-helper"));
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, threadName + "-timer"));
     }
 
