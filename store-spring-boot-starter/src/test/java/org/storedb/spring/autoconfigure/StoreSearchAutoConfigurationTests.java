@@ -114,7 +114,8 @@ class StoreSearchAutoConfigurationTests {
     @Test
     void directoryIsWhereThePropertiesSay() {
         runner.withPropertyValues(
-                        "store.path=" + directory.resolve("books"), "store.search.directory=" + directory.resolve("words"))
+                        "store.path=" + directory.resolve("books"),
+                        "store.search.directory=" + directory.resolve("words"))
                 .run(context -> assertThat(directory.resolve("words/novels")).isDirectory());
         assertThat(directory.resolve("books-text")).doesNotExist();
     }
@@ -122,12 +123,12 @@ class StoreSearchAutoConfigurationTests {
     @Test
     void indexesInMemoryHaveNoDirectory() {
         runner.withPropertyValues("store.path=" + directory.resolve("books"), "store.search.in-memory=true")
-                .run(context -> assertThat(index(context).status().committedSequence())
-                        .isEqualTo(-1));
+                .run(context ->
+                        assertThat(index(context).status().committedSequence()).isEqualTo(-1));
         runner.withPropertyValues("store.path=" + directory.resolve("books"))
                 .withBean(TextIndexLocation.class, () -> new TextIndexLocation(null))
-                .run(context -> assertThat(index(context).status().committedSequence())
-                        .isEqualTo(-1));
+                .run(context ->
+                        assertThat(index(context).status().committedSequence()).isEqualTo(-1));
         assertThat(directory).isDirectoryContaining(path -> path.endsWith("books"));
         assertThat(directory.resolve("books-text")).doesNotExist();
     }
@@ -221,8 +222,8 @@ class StoreSearchAutoConfigurationTests {
     }
 
     private static Health health(ApplicationContext context) {
-        return Objects.requireNonNull(
-                context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class).health());
+        return Objects.requireNonNull(context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class)
+                .health());
     }
 
     @Configuration(proxyBeanMethods = false)
