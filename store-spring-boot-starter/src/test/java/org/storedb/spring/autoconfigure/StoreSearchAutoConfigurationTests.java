@@ -126,11 +126,18 @@ class StoreSearchAutoConfigurationTests {
                 .run(context ->
                         assertThat(index(context).status().committedSequence()).isEqualTo(-1));
         runner.withPropertyValues("store.path=" + directory.resolve("books"))
-                .withBean(TextIndexLocation.class, () -> new TextIndexLocation(null))
+                .withBean("own", Store.class, Store::openInMemory)
+                .withPropertyValues("store.search.directory=" + directory.resolve("words"))
                 .run(context ->
                         assertThat(index(context).status().committedSequence()).isEqualTo(-1));
-        assertThat(directory).isDirectoryContaining(path -> path.endsWith("books"));
         assertThat(directory.resolve("books-text")).doesNotExist();
+        assertThat(directory.resolve("words")).doesNotExist();
+    }
+
+    @Test
+    void indexesAreBesideTheStoreThatTheApplicationOpens() {
+        runner.withBean("own", Store.class, () -> Store.open(directory.resolve("mine")))
+                .run(context -> assertThat(directory.resolve("mine-text/novels")).isDirectory());
     }
 
     @Test
