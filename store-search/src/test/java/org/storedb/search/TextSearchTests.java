@@ -177,9 +177,7 @@ class TextSearchTests {
         books.createIndex(IndexDefinition.onPlace("place"));
         List<Double> longitudes = List.of(20.0, 5.0, 9.0);
         for (long id = 1; id <= longitudes.size(); id++) {
-            books.patch(
-                    id,
-                    DocumentPatch.empty().set("place", Map.of("lat", 1, "lon", longitudes.get((int) id - 1))));
+            books.patch(id, DocumentPatch.empty().set("place", Map.of("lat", 1, "lon", longitudes.get((int) id - 1))));
         }
         TextSearch nearest = TextSearch.of("harbour").sort(Sort.byDistance("place", GeoPoint.of(1, 8)));
         assertThat(ids(nearest)).containsExactly(3L, 2L, 1L);

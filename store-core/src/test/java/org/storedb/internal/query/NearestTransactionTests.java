@@ -88,7 +88,10 @@ class NearestTransactionTests {
     }
 
     private static List<Object> nearest(StoreContext context) {
-        return context.collection("places").find(NEAREST).<Object>map(place -> place.get("id")).toList();
+        return context.collection("places")
+                .find(NEAREST)
+                .<Object>map(place -> place.get("id"))
+                .toList();
     }
 
     private static Map<String, @Nullable Object> place(String id, double longitude) {

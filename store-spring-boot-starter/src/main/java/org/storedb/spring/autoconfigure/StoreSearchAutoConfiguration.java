@@ -29,10 +29,7 @@ public final class StoreSearchAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     StoreTextIndexes storeTextIndexes(
-            Store store,
-            StoreMappingContext mappingContext,
-            StoreSearchProperties properties,
-            BeanFactory beans) {
+            Store store, StoreMappingContext mappingContext, StoreSearchProperties properties, BeanFactory beans) {
         TextIndexOptions options = TextIndexOptions.defaults()
                 .withDelay(properties.delay())
                 .withCommitInterval(properties.commitInterval());

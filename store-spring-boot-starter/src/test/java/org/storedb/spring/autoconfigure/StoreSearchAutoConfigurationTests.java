@@ -29,12 +29,12 @@ import org.storedb.search.TextIndexStatus;
 import org.storedb.search.TextSearch;
 import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.spring.actuate.StoreTextIndexesHealthIndicator;
-import org.storedb.spring.library.Novel;
-import org.storedb.spring.library.Novels;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
+import org.storedb.spring.library.Novel;
+import org.storedb.spring.library.Novels;
 
 /** Text indexes of entities in an application: that they open and close with the store, and how they are doing. */
 class StoreSearchAutoConfigurationTests {
@@ -137,7 +137,8 @@ class StoreSearchAutoConfigurationTests {
     @Test
     void indexesAreBesideTheStoreThatTheApplicationOpens() {
         runner.withBean("own", Store.class, () -> Store.open(directory.resolve("mine")))
-                .run(context -> assertThat(directory.resolve("mine-text/novels")).isDirectory());
+                .run(context ->
+                        assertThat(directory.resolve("mine-text/novels")).isDirectory());
     }
 
     @Test
