@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.Store;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort;
 import org.storedb.search.TextSearch.Freshness;
 import org.storedb.search.definition.Language;
@@ -168,6 +170,18 @@ class TextSearchTests {
         assertThat(index().count(harbour)).isEqualTo(3);
         assertThat(index().count(harbour.where(Filter.eq("year", 1990)).offset(5)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void resultsCanBeSortedByDistance() {
+        books.createIndex(IndexDefinition.onPlace("place"));
+        List<Double> longitudes = List.of(20.0, 5.0, 9.0);
+        for (long id = 1; id <= longitudes.size(); id++) {
+            books.patch(id, DocumentPatch.empty().set("place", Map.of("lat", 1, "lon", longitudes.get((int) id - 1))));
+        }
+        TextSearch nearest = TextSearch.of("harbour").sort(Sort.byDistance("place", GeoPoint.of(1, 8)));
+        assertThat(ids(nearest)).containsExactly(3L, 2L, 1L);
+        assertThat(ids(nearest.where(Filter.lt("year", 2010)).limit(1))).containsExactly(2L);
     }
 
     @Test

@@ -41,8 +41,7 @@ final class NearestSearch {
     private final GeoPoint origin;
     private final double fromMeters;
 
-    private NearestSearch(
-            Query query, CollectionView collection, Order nearest, GeoPoint origin, double fromMeters) {
+    private NearestSearch(Query query, CollectionView collection, Order nearest, GeoPoint origin, double fromMeters) {
         this.query = query;
         this.collection = collection;
         this.nearest = nearest;

@@ -44,9 +44,8 @@ final class QueryPlanner {
             plans.add(new PricedPlan(plan, costs.of(plan)));
         }
         List<PricedPlan> sorted = cheapestFirst(plans);
-        List<NearestSearch.Circle> circles = plans.isEmpty()
-                ? List.of()
-                : NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
+        List<NearestSearch.Circle> circles =
+                plans.isEmpty() ? List.of() : NearestSearch.of(query, collection, pathOrder.orders(), costs.matches());
         if (circles.isEmpty()) {
             return sorted;
         }

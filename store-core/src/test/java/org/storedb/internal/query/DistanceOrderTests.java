@@ -75,7 +75,8 @@ class DistanceOrderTests {
         List<Object> ids = new ArrayList<>();
         Page<FoundDocument> page = collection.executor().page(query);
         page.documents().forEach(document -> ids.add(document.id()));
-        assertThat(Objects.requireNonNull(page.last()).values()).containsExactly(TOKYO.distanceMeters(GeoPoint.of(35.4, 139.6)));
+        assertThat(Objects.requireNonNull(page.last()).values())
+                .containsExactly(TOKYO.distanceMeters(GeoPoint.of(35.4, 139.6)));
         while (page.hasMore()) {
             page = collection.executor().page(query.after(Objects.requireNonNull(page.last())));
             page.documents().forEach(document -> ids.add(document.id()));
@@ -124,9 +125,7 @@ class DistanceOrderTests {
         PlanStep plan = collection.executor().explain(QueryKind.FIND, query).plan();
         assertThat(plan.kind()).isEqualTo(Kind.NEAREST);
         assertThat(plan.description()).matches("the nearest within \\d+ m, if they are enough");
-        assertThat(plan.inputs())
-                .extracting(PlanStep::kind)
-                .containsExactly(Kind.SORT, Kind.READ);
+        assertThat(plan.inputs()).extracting(PlanStep::kind).containsExactly(Kind.SORT, Kind.READ);
     }
 
     @Test
@@ -176,7 +175,10 @@ class DistanceOrderTests {
         addGrid();
         collection.addIndex(IndexDefinition.onPlace("at"));
         assertThat(isCircle(Query.all().sort(NEAREST).limit(5))).isTrue();
-        assertThat(isCircle(Query.all().sort(NEAREST.then(Sort.by("kind"))).offset(5).limit(5)))
+        assertThat(isCircle(Query.all()
+                        .sort(NEAREST.then(Sort.by("kind")))
+                        .offset(5)
+                        .limit(5)))
                 .isTrue();
         assertThat(isCircle(Query.all().sort(NEAREST))).isFalse();
         assertThat(isCircle(Query.all().sort(NEAREST).limit(2_000))).isFalse();
@@ -250,8 +252,8 @@ class DistanceOrderTests {
         List<Map<String, @Nullable Object>> documents = new ArrayList<>();
         for (int row = 0; row < 50; row++) {
             for (int column = 0; column < 100; column++) {
-                documents.add(document(
-                        "grid-" + row + "-" + column, List.of(130 + column / 5.0, 30 + row / 5.0), "grid"));
+                documents.add(
+                        document("grid-" + row + "-" + column, List.of(130 + column / 5.0, 30 + row / 5.0), "grid"));
             }
         }
         documents.add(document("far-north", Map.of("lat", 85, "lon", 10), "rare"));

@@ -9,7 +9,6 @@ import org.storedb.Store;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreOpener;
 import org.storedb.spring.autoconfigure.StoreProperties;
-import org.storedb.spring.autoconfigure.TextIndexLocation;
 
 /** Puts a store in memory in the place of the one that the application configures, with the same limits. */
 @AutoConfiguration(before = StoreAutoConfiguration.class)
@@ -21,11 +20,5 @@ public final class InMemoryStoreAutoConfiguration {
     @ConditionalOnMissingBean
     Store store(StoreProperties properties, StoreOpener opener) {
         return opener.openInMemory(properties);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    TextIndexLocation textIndexLocation() {
-        return new TextIndexLocation(null);
     }
 }

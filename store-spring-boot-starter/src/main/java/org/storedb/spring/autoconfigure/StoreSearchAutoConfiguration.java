@@ -1,7 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,26 +23,20 @@ import org.storedb.spring.data.search.StoreTextSearch;
 @ConditionalOnClass(TextIndex.class)
 @ConditionalOnSingleCandidate(Store.class)
 @ConditionalOnBean(StoreTemplate.class)
-@EnableConfigurationProperties({StoreProperties.class, StoreSearchProperties.class})
+@EnableConfigurationProperties(StoreSearchProperties.class)
 public final class StoreSearchAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     StoreTextIndexes storeTextIndexes(
-            Store store,
-            StoreMappingContext mappingContext,
-            StoreProperties storeProperties,
-            StoreSearchProperties properties,
-            ObjectProvider<TextIndexLocation> location,
-            BeanFactory beans) {
+            Store store, StoreMappingContext mappingContext, StoreSearchProperties properties, BeanFactory beans) {
         TextIndexOptions options = TextIndexOptions.defaults()
                 .withDelay(properties.delay())
                 .withCommitInterval(properties.commitInterval());
         return new StoreTextIndexes(
                 store,
                 mappingContext,
-                location.getIfAvailable(() -> properties.location(storeProperties))
-                        .directory(),
+                properties.directoryFor(store),
                 options,
                 name -> beans.getBean(name, TextAnalyzer.class));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.storedb.Store;
 
 /**
  * Full-text search for entities.
@@ -21,15 +22,17 @@ public record StoreSearchProperties(
         @DefaultValue("1s") Duration delay,
         @DefaultValue("30s") Duration commitInterval) {
 
-    TextIndexLocation location(StoreProperties store) {
-        if (inMemory || (store.inMemory() && directory == null)) {
-            return new TextIndexLocation(null);
+    /** The directory that has those of a store; {@code null} to keep them in memory. */
+    @Nullable
+    Path directoryFor(Store store) {
+        String storeDirectory = store.stats().directory();
+        if (inMemory || storeDirectory == null) {
+            return null;
         }
-        return new TextIndexLocation(directory == null ? beside(Path.of(store.path())) : Path.of(directory));
-    }
-
-    private static Path beside(Path store) {
-        Path whole = store.toAbsolutePath().normalize();
-        return whole.resolveSibling(whole.getFileName() + "-text");
+        if (directory != null) {
+            return Path.of(directory);
+        }
+        Path beside = Path.of(storeDirectory).toAbsolutePath().normalize();
+        return beside.resolveSibling(beside.getFileName() + "-text");
     }
 }

@@ -37,12 +37,14 @@ import org.springframework.transaction.interceptor.TransactionalProxy;
 import org.storedb.Store;
 import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
+import org.storedb.search.TextSearch;
 import org.storedb.spring.autoconfigure.StoreAdditionalStoresAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreCacheAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreChangeListenerAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreRepositoriesAutoConfiguration;
+import org.storedb.spring.autoconfigure.StoreSearchAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.change.EntityChange;
 import org.storedb.spring.data.change.StoreChangeListener;
@@ -51,6 +53,8 @@ import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.Query;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
+import org.storedb.spring.data.search.TextIndexed;
+import org.storedb.spring.data.search.TextSearchExecutor;
 
 /** An application that is processed ahead of time, compiled, and started from what was generated. */
 @CompileWithForkedClassLoader
@@ -71,6 +75,7 @@ class AheadOfTimeTests {
             assertThat(tasks.findProjectedByTitle("write"))
                     .extracting(TitleOnly::title)
                     .containsExactly("write");
+            assertThat(tasks.search(TextSearch.of("title:writ*")).documents()).containsExactly(task);
             assertThat(desk.openTasks()).isEqualTo(1);
             tasks.deleteAll();
             assertThat(desk.openTasks()).as("cached").isEqualTo(1);
@@ -140,14 +145,14 @@ class AheadOfTimeTests {
     public record Task(
             @Nullable String id,
             @Version @Nullable Long version,
-            @Indexed String title,
+            @Indexed @TextIndexed String title,
             int priority) {}
 
     public interface TitleOnly {
         String title();
     }
 
-    public interface TaskRepository extends StoreRepository<Task, String> {
+    public interface TaskRepository extends StoreRepository<Task, String>, TextSearchExecutor<Task> {
 
         List<Task> findByTitle(String title);
 
@@ -192,6 +197,7 @@ class AheadOfTimeTests {
         StoreDataAutoConfiguration.class,
         StoreTransactionAutoConfiguration.class,
         StoreAdditionalStoresAutoConfiguration.class,
+        StoreSearchAutoConfiguration.class,
         StoreRepositoriesAutoConfiguration.class,
         StoreChangeListenerAutoConfiguration.class,
         StoreCacheAutoConfiguration.class,

@@ -29,12 +29,12 @@ import org.storedb.search.TextIndexStatus;
 import org.storedb.search.TextSearch;
 import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.spring.actuate.StoreTextIndexesHealthIndicator;
-import org.storedb.spring.library.Novel;
-import org.storedb.spring.library.Novels;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
+import org.storedb.spring.library.Novel;
+import org.storedb.spring.library.Novels;
 
 /** Text indexes of entities in an application: that they open and close with the store, and how they are doing. */
 class StoreSearchAutoConfigurationTests {
@@ -114,7 +114,8 @@ class StoreSearchAutoConfigurationTests {
     @Test
     void directoryIsWhereThePropertiesSay() {
         runner.withPropertyValues(
-                        "store.path=" + directory.resolve("books"), "store.search.directory=" + directory.resolve("words"))
+                        "store.path=" + directory.resolve("books"),
+                        "store.search.directory=" + directory.resolve("words"))
                 .run(context -> assertThat(directory.resolve("words/novels")).isDirectory());
         assertThat(directory.resolve("books-text")).doesNotExist();
     }
@@ -122,14 +123,22 @@ class StoreSearchAutoConfigurationTests {
     @Test
     void indexesInMemoryHaveNoDirectory() {
         runner.withPropertyValues("store.path=" + directory.resolve("books"), "store.search.in-memory=true")
-                .run(context -> assertThat(index(context).status().committedSequence())
-                        .isEqualTo(-1));
+                .run(context ->
+                        assertThat(index(context).status().committedSequence()).isEqualTo(-1));
         runner.withPropertyValues("store.path=" + directory.resolve("books"))
-                .withBean(TextIndexLocation.class, () -> new TextIndexLocation(null))
-                .run(context -> assertThat(index(context).status().committedSequence())
-                        .isEqualTo(-1));
-        assertThat(directory).isDirectoryContaining(path -> path.endsWith("books"));
+                .withBean("own", Store.class, Store::openInMemory)
+                .withPropertyValues("store.search.directory=" + directory.resolve("words"))
+                .run(context ->
+                        assertThat(index(context).status().committedSequence()).isEqualTo(-1));
         assertThat(directory.resolve("books-text")).doesNotExist();
+        assertThat(directory.resolve("words")).doesNotExist();
+    }
+
+    @Test
+    void indexesAreBesideTheStoreThatTheApplicationOpens() {
+        runner.withBean("own", Store.class, () -> Store.open(directory.resolve("mine")))
+                .run(context ->
+                        assertThat(directory.resolve("mine-text/novels")).isDirectory());
     }
 
     @Test
@@ -221,8 +230,8 @@ class StoreSearchAutoConfigurationTests {
     }
 
     private static Health health(ApplicationContext context) {
-        return Objects.requireNonNull(
-                context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class).health());
+        return Objects.requireNonNull(context.getBean("storeTextIndexesHealthContributor", HealthIndicator.class)
+                .health());
     }
 
     @Configuration(proxyBeanMethods = false)

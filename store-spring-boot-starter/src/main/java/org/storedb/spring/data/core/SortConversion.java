@@ -36,8 +36,7 @@ public final class SortConversion {
     }
 
     private static Sort.Order property(Order order) {
-        Sort.Direction direction =
-                order.direction() == Direction.ASCENDING ? Sort.Direction.ASC : Sort.Direction.DESC;
+        Sort.Direction direction = order.direction() == Direction.ASCENDING ? Sort.Direction.ASC : Sort.Direction.DESC;
         Sort.Order property = order.origin() == null
                 ? new Sort.Order(direction, order.field())
                 : DistanceOrder.of(direction, order.field(), Sort.NullHandling.NATIVE, order.origin());

@@ -112,14 +112,20 @@ record EntityText(String collection, Map<String, TextField> fields) {
                     throw new MappingException(
                             "Property '%s' of %s has another @TextIndexed than one that is stored in the same field '%s' of collection %s"
                                     .formatted(
-                                            property, entity.getType().getName(), field.path(), entity.getCollectionName()));
+                                            property,
+                                            entity.getType().getName(),
+                                            field.path(),
+                                            entity.getCollectionName()));
                 }
             }
             fields.put(property, field);
         }
 
         private TextField field(
-                StorePersistentEntity<?> entity, StorePersistentProperty property, String path, TextIndexed annotation) {
+                StorePersistentEntity<?> entity,
+                StorePersistentProperty property,
+                String path,
+                TextIndexed annotation) {
             return new TextField(
                     path + property.getFieldName(), analyzer(entity, property, annotation), annotation.boost());
         }

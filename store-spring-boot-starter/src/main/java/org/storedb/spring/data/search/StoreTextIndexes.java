@@ -79,8 +79,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
      * @throws InvalidDataAccessApiUsageException if they have no text
      */
     Opened of(Class<?> type) {
-        String collection =
-                mappingContext.getRequiredPersistentEntity(type).getCollectionName();
+        String collection = mappingContext.getRequiredPersistentEntity(type).getCollectionName();
         Opened opened = byCollection.get(collection);
         if (opened == null) {
             opened = open(collection);

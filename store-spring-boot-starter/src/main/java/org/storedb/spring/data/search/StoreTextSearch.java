@@ -56,8 +56,9 @@ public final class StoreTextSearch {
             StoreTextIndexes.Opened opened = indexes.of(type);
             TextResults<T> found =
                     opened.index().search(stored(search, opened.text(), type), template.readingCodec(type));
-            List<TextHit<T>> hits =
-                    found.hits().stream().map(hit -> ofEntity(hit, opened.text())).toList();
+            List<TextHit<T>> hits = found.hits().stream()
+                    .map(hit -> ofEntity(hit, opened.text()))
+                    .toList();
             return new TextResults<>(hits, found.total(), found.sequence(), found.plan());
         });
     }
@@ -118,8 +119,7 @@ public final class StoreTextSearch {
     /** Where several classes share a collection, only what is of this one. */
     private Filter ofClass(Class<?> type, Filter filter) {
         StoreMappingContext mappingContext = template.getConverter().getMappingContext();
-        Set<String> aliases =
-                mappingContext.getDistinguishingAliases(mappingContext.getRequiredPersistentEntity(type));
+        Set<String> aliases = mappingContext.getDistinguishingAliases(mappingContext.getRequiredPersistentEntity(type));
         if (aliases.isEmpty()) {
             return filter;
         }

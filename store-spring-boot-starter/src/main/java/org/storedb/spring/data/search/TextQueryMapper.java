@@ -66,7 +66,8 @@ final class TextQueryMapper {
         if (path == null) {
             throw new InvalidDataAccessApiUsageException(
                     "'%s' is no property with @TextIndexed in the collection %s; these are %s"
-                            .formatted(property, text.collection(), text.fields().keySet()));
+                            .formatted(
+                                    property, text.collection(), text.fields().keySet()));
         }
         return path;
     }

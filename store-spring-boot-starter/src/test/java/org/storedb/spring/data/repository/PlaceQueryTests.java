@@ -246,7 +246,10 @@ class PlaceQueryTests {
                 .extracting(City::id)
                 .isEqualTo("yokohama");
         assertThat(cities.findAll(PageRequest.of(
-                        1, 2, Sort.by(DistanceOrder.nearest("own", GeoPoint.of(35, 136)).nullsFirst()))))
+                        1,
+                        2,
+                        Sort.by(DistanceOrder.nearest("own", GeoPoint.of(35, 136))
+                                .nullsFirst()))))
                 .extracting(City::id)
                 .containsExactly("yokohama", "tokyo");
         assertThat(cities.findByAtNear(TOKYO, FAR, nearest))

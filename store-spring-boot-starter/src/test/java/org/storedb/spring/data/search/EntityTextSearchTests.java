@@ -51,12 +51,17 @@ class EntityTextSearchTests {
     record Book(
             String id,
             @TextIndexed(boost = 3) String title,
-            @TextIndexed(language = Language.ENGLISH) @FieldName("text") String summary,
+
+            @TextIndexed(language = Language.ENGLISH) @FieldName("text")
+            String summary,
+
             @TextIndexed(analysis = Analysis.WHOLE_STRING) List<String> tags,
             List<Author> authors,
             int year) {}
 
-    record Author(@TextIndexed(analysis = Analysis.WORDS_WITHOUT_ACCENTS) @FieldName("n") String name) {}
+    record Author(
+            @TextIndexed(analysis = Analysis.WORDS_WITHOUT_ACCENTS) @FieldName("n")
+            String name) {}
 
     interface Books extends StoreRepository<Book, String>, TextSearchExecutor<Book> {}
 
@@ -78,7 +83,8 @@ class EntityTextSearchTests {
     void bestComeFirstWithTheirScores() {
         TextResults<Book> found = books.search(TextSearch.of("old harbour"));
         assertThat(found.documents()).extracting(Book::id).containsExactly("1", "3");
-        assertThat(found.hits().get(0).score()).isGreaterThan(found.hits().get(1).score());
+        assertThat(found.hits().get(0).score())
+                .isGreaterThan(found.hits().get(1).score());
         assertThat(found.documents().get(0)).isEqualTo(books.findById("1").orElseThrow());
         assertThat(found.total()).isEqualTo(OptionalLong.empty());
     }
@@ -104,11 +110,14 @@ class EntityTextSearchTests {
         List<TextQuery> queries = List.of(
                 TextQuery.phrase("the north").in("summary"),
                 TextQuery.prefix("sh").in("summary"),
-                TextQuery.fuzzy("harbuor").in("title").and(TextQuery.words("old").in("title")),
+                TextQuery.fuzzy("harbuor")
+                        .in("title")
+                        .and(TextQuery.words("old").in("title")),
                 TextQuery.anyWord("ships boats").in("summary").boostedBy(2),
                 TextQuery.not(TextQuery.words("harbour lights").in("title"))
                         .and(TextQuery.words("quiet").in("summary")),
-                TextQuery.everything().and(TextQuery.words("north").in("summary").or(TextQuery.words("x"))));
+                TextQuery.everything()
+                        .and(TextQuery.words("north").in("summary").or(TextQuery.words("x"))));
         for (TextQuery query : queries) {
             assertThat(books.search(TextSearch.of(query)).documents())
                     .as(query.toString())
@@ -133,7 +142,8 @@ class EntityTextSearchTests {
     @Test
     void filtersSortsAndCountsAreOfEntities() {
         TextSearch harbour = TextSearch.of("harbour");
-        assertThat(books.search(harbour.where(Filter.text("summary", "harbour*"))).documents())
+        assertThat(books.search(harbour.where(Filter.text("summary", "harbour*")))
+                        .documents())
                 .extracting(Book::id)
                 .containsExactlyInAnyOrder("1", "3");
         assertThat(books.search(harbour.sort(org.storedb.query.Sort.by("year").descending()))

@@ -29,9 +29,16 @@ class EntityTextTests {
         record Note(
                 String id,
                 @TextIndexed String plain,
-                @TextIndexed(language = Language.GERMAN, boost = 2) String german,
-                @TextIndexed(analysis = Analysis.WORDS_WITHOUT_ACCENTS) String name,
-                @TextIndexed(analysis = Analysis.WHOLE_STRING) String code,
+
+                @TextIndexed(language = Language.GERMAN, boost = 2)
+                String german,
+
+                @TextIndexed(analysis = Analysis.WORDS_WITHOUT_ACCENTS)
+                String name,
+
+                @TextIndexed(analysis = Analysis.WHOLE_STRING)
+                String code,
+
                 @TextIndexed(analyzer = "mine") List<String> lines) {}
         assertThat(textOf(Note.class).definition().fields())
                 .containsExactly(
@@ -44,7 +51,9 @@ class EntityTextTests {
 
     @Test
     void nestedPropertiesAreNamedByTheirPaths() {
-        record Line(@TextIndexed @FieldName("t") String text, @Nullable Line next) {}
+        record Line(
+                @TextIndexed @FieldName("t") String text,
+                @Nullable Line next) {}
         record Poem(String id, @FieldName("l") List<Line> lines, Line title) {}
         EntityText text = textOf(Poem.class);
         assertThat(text.fields()).containsOnlyKeys("lines.text", "title.text");
@@ -67,7 +76,8 @@ class EntityTextTests {
     void classesOfOneCollectionHaveOneIndex() {
         mappingContext.getPersistentEntity(Car.class);
         assertThat(textOf(Vehicle.class).fields()).containsOnlyKeys("name", "plate");
-        assertThat(textOf(Vehicle.class).definition()).isEqualTo(textOf(Car.class).definition());
+        assertThat(textOf(Vehicle.class).definition())
+                .isEqualTo(textOf(Car.class).definition());
     }
 
     @Test
@@ -85,9 +95,17 @@ class EntityTextTests {
 
     @Test
     void onlyOneThingIsSaidOfWords() {
-        record Twice(String id, @TextIndexed(language = Language.GERMAN, analyzer = "mine") String text) {}
+        record Twice(
+                String id,
+
+                @TextIndexed(language = Language.GERMAN, analyzer = "mine")
+                String text) {}
         assertRefused(Twice.class, "more than once");
-        record Languages(String id, @TextIndexed(language = {Language.GERMAN, Language.FRENCH}) String text) {}
+        record Languages(
+                String id,
+
+                @TextIndexed(language = {Language.GERMAN, Language.FRENCH})
+                String text) {}
         assertRefused(Languages.class, "more than once");
     }
 
@@ -118,36 +136,43 @@ class EntityTextTests {
     @TypeAlias("vehicle")
     static class Vehicle {
 
-        @Nullable String id;
+        @Nullable
+        String id;
 
         @TextIndexed
-        @Nullable String name;
+        @Nullable
+        String name;
     }
 
     @TypeAlias("car")
     static class Car extends Vehicle {
 
         @TextIndexed(analysis = Analysis.WHOLE_STRING)
-        @Nullable String plate;
+        @Nullable
+        String plate;
     }
 
     @Document("post")
     @TypeAlias("letter")
     static class Letter {
 
-        @Nullable String id;
+        @Nullable
+        String id;
 
         @TextIndexed
-        @Nullable String note;
+        @Nullable
+        String note;
     }
 
     @Document("post")
     @TypeAlias("parcel")
     static class Parcel {
 
-        @Nullable String id;
+        @Nullable
+        String id;
 
         @TextIndexed(analysis = Analysis.WHOLE_STRING)
-        @Nullable String note;
+        @Nullable
+        String note;
     }
 }

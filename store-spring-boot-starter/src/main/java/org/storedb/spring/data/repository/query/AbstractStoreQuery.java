@@ -138,8 +138,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         boolean isSorted = bound.sort().and(accessor.getSort()).isSorted();
         Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
         if (nearness != null && method.isGeoQuery()) {
-            NearbyEntities<?, ?> nearby =
-                    new NearbyEntities<>(operations, entityType, resultType, method, nearness);
+            NearbyEntities<?, ?> nearby = new NearbyEntities<>(operations, entityType, resultType, method, nearness);
             return withDistances(nearby, bound.filter(), sort, limit(bound, accessor), pageable, accessor);
         }
         EntityQuery<?> query = EntityQueries.matching(

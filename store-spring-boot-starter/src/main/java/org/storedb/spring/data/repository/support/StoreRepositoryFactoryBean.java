@@ -45,9 +45,7 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
             if (QuerydslUtils.QUERY_DSL_PRESENT) {
                 fragments = fragments.append(QuerydslFragments.describe(metadata));
             }
-            return TextSearchFragments.PRESENT
-                    ? fragments.append(TextSearchFragments.describe(metadata))
-                    : fragments;
+            return TextSearchFragments.PRESENT ? fragments.append(TextSearchFragments.describe(metadata)) : fragments;
         };
     }
 }
