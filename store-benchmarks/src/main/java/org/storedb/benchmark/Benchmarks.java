@@ -6,6 +6,7 @@ import org.storedb.benchmark.document.PlaceQueries;
 import org.storedb.benchmark.runner.ApplicationProcess;
 import org.storedb.benchmark.runner.CommitCost;
 import org.storedb.benchmark.runner.EngineProcess;
+import org.storedb.benchmark.runner.EntityCost;
 import org.storedb.benchmark.runner.Repositories;
 import org.storedb.benchmark.runner.SideBySide;
 
@@ -25,6 +26,7 @@ public final class Benchmarks {
                 case EngineProcess.COMMAND -> EngineProcess.run(rest);
                 case ApplicationProcess.COMMAND -> ApplicationProcess.run(rest);
                 case CommitCost.COMMAND -> CommitCost.run(rest);
+                case EntityCost.COMMAND -> EntityCost.run();
                 case PlaceQueries.COMMAND -> PlaceQueries.run(rest);
                 case "jmh" -> org.openjdk.jmh.Main.main(rest);
                 default -> throw new IllegalArgumentException("There is no command '" + command + "'");
@@ -37,6 +39,8 @@ public final class Benchmarks {
             System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
             System.err.println("       java -jar benchmarks.jar commit-cost " + CommitCost.ARGUMENTS
                     + "   what a commit costs its thread");
+            System.err.println("       java -jar benchmarks.jar " + EntityCost.COMMAND
+                    + "                what an entity costs, written and read, beside Smile");
             System.err.println("       java -jar benchmarks.jar place-queries " + PlaceQueries.ARGUMENTS
                     + "   what queries cost, beside what the planner expects");
             System.err.println(SideBySide.OPTIONS);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.storedb.benchmark.workload.Clock;
 import org.storedb.benchmark.workload.Operation;
 
 /** The calls that write customers, from one thread. */
@@ -74,19 +75,19 @@ final class CustomerWrites {
     }
 
     /** How many can be deleted in a second, of some that are inserted before; the first fifth is not counted. */
-    double deletesPerSecond(Duration time) {
+    double deletesPerSecond(Duration time, Clock clock) {
         long first = next;
         for (int batch = 0; batch < DELETED / BATCH; batch++) {
             saveAll(BATCH);
         }
         long counted = first + DELETED / 5;
-        long now = System.nanoTime();
-        for (long end = now + time.toNanos(); first < counted && now < end; now = System.nanoTime()) {
+        long now = clock.nanos();
+        for (long end = now + time.toNanos(); first < counted && now < end; now = clock.nanos()) {
             delete(first++);
         }
         counted = first;
         long start = now;
-        for (long end = now + time.toNanos(); first < next && now < end; now = System.nanoTime()) {
+        for (long end = now + time.toNanos(); first < next && now < end; now = clock.nanos()) {
             delete(first++);
         }
         return (first - counted) * 1e9 / (now - start);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.storedb.benchmark.report.MeasuredRow;
 import org.storedb.benchmark.report.Unit;
+import org.storedb.benchmark.workload.Clock;
 
 /** What is measured of repositories: the rows of the table. */
 public enum RepositoryRow implements MeasuredRow {
@@ -83,7 +84,9 @@ public enum RepositoryRow implements MeasuredRow {
         return threads;
     }
 
-    public boolean fits(ApplicationKind application) {
-        return phase != SYNC || application.canSync();
+    /** Whether it can be measured: the clock of the processor knows nothing of waiting for the medium or each other. */
+    public boolean fits(ApplicationKind application, Clock clock) {
+        boolean waits = phase == SYNC || threads > 1;
+        return (phase != SYNC || application.canSync()) && (!waits || clock == Clock.WALL);
     }
 }

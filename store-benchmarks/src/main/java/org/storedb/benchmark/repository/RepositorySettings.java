@@ -3,6 +3,7 @@ package org.storedb.benchmark.repository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.storedb.benchmark.workload.Clock;
 
 /**
  * What one process is to measure.
@@ -10,9 +11,15 @@ import java.util.Set;
  * @param directory where the application's files are
  * @param customers how many it has while it is read
  * @param seconds how long each row is measured, after as long to warm up
+ * @param clock by which
  */
 public record RepositorySettings(
-        ApplicationKind application, Path directory, long customers, double seconds, Set<RepositoryRow> rows) {
+        ApplicationKind application,
+        Path directory,
+        long customers,
+        double seconds,
+        Clock clock,
+        Set<RepositoryRow> rows) {
 
     public RepositorySettings {
         if (customers < CustomerWrites.CHANGED) {
@@ -26,6 +33,6 @@ public record RepositorySettings(
     }
 
     boolean wants(RepositoryRow row) {
-        return rows.contains(row) && row.fits(application);
+        return rows.contains(row) && row.fits(application, clock);
     }
 }

@@ -9,6 +9,7 @@ import org.storedb.benchmark.repository.RepositoryPhase;
 import org.storedb.benchmark.repository.RepositoryRow;
 import org.storedb.benchmark.repository.RepositoryRun;
 import org.storedb.benchmark.repository.RepositorySettings;
+import org.storedb.benchmark.workload.Clock;
 
 /** One phase of one application in a process of its own. */
 public final class ApplicationProcess {
@@ -17,7 +18,7 @@ public final class ApplicationProcess {
     public static final String COMMAND = "application";
 
     private static final Set<String> OPTIONS =
-            Set.of("application", "phase", "directory", "customers", "seconds", "rows");
+            Set.of("application", "phase", "directory", "customers", "seconds", "clock", "rows");
 
     private ApplicationProcess() {}
 
@@ -29,6 +30,7 @@ public final class ApplicationProcess {
                 Path.of(options.text("directory", "")),
                 options.positiveLong("customers", 1),
                 options.positive("seconds", 1),
+                Clock.of(options.text("clock", "")),
                 options.list("rows").stream().map(RepositoryRow::of).collect(Collectors.toSet()));
         RepositoryPhase phase = RepositoryPhase.valueOf(options.text("phase", ""));
         MeasuringProcess.measure(() ->
@@ -43,6 +45,7 @@ public final class ApplicationProcess {
                 "directory", settings.directory().toString(),
                 "customers", Long.toString(settings.customers()),
                 "seconds", Double.toString(settings.seconds()),
+                "clock", settings.clock().id(),
                 "rows", settings.rows().stream().map(RepositoryRow::id).collect(Collectors.joining(",")));
     }
 }

@@ -17,6 +17,7 @@ import org.storedb.benchmark.repository.ApplicationKind;
 import org.storedb.benchmark.repository.RepositoryPhase;
 import org.storedb.benchmark.repository.RepositoryRow;
 import org.storedb.benchmark.repository.RepositorySettings;
+import org.storedb.benchmark.workload.Clock;
 
 /** Runs the application of every kind of repository through every phase, each in a fresh process, and reports. */
 public final class Repositories {
@@ -33,6 +34,8 @@ public final class Repositories {
               --rows a,b        %s (default: all)
               --customers n     customers to read (default: 100000)
               --seconds n       time to measure each row, after as long to warm up (default: 2)
+              --clock c         wall, or processor: the time that the calling thread has a processor, for a machine that
+                                does other things; without the rows of 2 threads and the synced ones (default: wall)
               --rounds n        rounds, of which the median counts (default: 1)
               --directory path  where the applications keep their files (default: benchmark-data)
               --output path     where table and data are written (default: benchmark-results/repositories)
@@ -43,7 +46,7 @@ public final class Repositories {
             DEFAULT_JVM_OPTIONS);
 
     private static final Set<String> OPTION_NAMES =
-            Set.of("engines", "rows", "customers", "seconds", "rounds", "directory", "output", "jvm");
+            Set.of("engines", "rows", "customers", "seconds", "clock", "rounds", "directory", "output", "jvm");
 
     private static final List<Comparison> COMPARISONS = List.of(new Comparison(
             "StoreDB ÷ best durable peer",
@@ -88,9 +91,14 @@ public final class Repositories {
         Map<String, String> info = MachineInfo.collect(directory);
         info.put("customers", Long.toString(options.positiveLong("customers", 100_000)));
         info.put("seconds a row", Double.toString(options.positive("seconds", 2)));
+        info.put("clock", clock().id());
         info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
         info.put("options of the JVM", String.join(" ", jvmOptions));
         return info;
+    }
+
+    private Clock clock() {
+        return Clock.of(options.text("clock", Clock.WALL.id()));
     }
 
     private List<ApplicationKind> chosenApplications() {
@@ -114,9 +122,14 @@ public final class Repositories {
         DirectoryFiles.delete(home);
         Files.createDirectories(home);
         RepositorySettings settings = new RepositorySettings(
-                application, home, options.positiveLong("customers", 100_000), options.positive("seconds", 2), rows);
+                application,
+                home,
+                options.positiveLong("customers", 100_000),
+                options.positive("seconds", 2),
+                clock(),
+                rows);
         for (RepositoryPhase phase : RepositoryPhase.values()) {
-            if (rows.stream().anyMatch(row -> row.phase() == phase && row.fits(application))) {
+            if (rows.stream().anyMatch(row -> row.phase() == phase && row.fits(application, settings.clock()))) {
                 measure(settings, phase);
             }
         }

@@ -14,24 +14,23 @@ import java.util.concurrent.atomic.LongAdder;
 /** Repeats operations for some time and counts them. */
 public final class Rates {
 
-    /** How often the clock is looked at by default, so that this costs next to nothing. */
-    private static final int OPERATIONS_BETWEEN_LOOKS = 16;
+    /** The clock is looked at so seldom that this costs next to nothing, and after the first operations each time. */
+    private static final long NANOS_BETWEEN_LOOKS = 100_000;
 
     private static final LongAdder SINK = new LongAdder();
 
     private final Duration warmUp;
     private final Duration time;
-    private final int operationsBetweenLooks;
+    private final Clock clock;
 
     Rates(Duration warmUp, Duration time) {
-        this(warmUp, time, OPERATIONS_BETWEEN_LOOKS);
+        this(warmUp, time, Clock.WALL);
     }
 
-    /** Rates of operations of which some may be slow: {@code operationsBetweenLooks} are done before the time can be up. */
-    public Rates(Duration warmUp, Duration time, int operationsBetweenLooks) {
+    public Rates(Duration warmUp, Duration time, Clock clock) {
         this.warmUp = warmUp;
         this.time = time;
-        this.operationsBetweenLooks = operationsBetweenLooks;
+        this.clock = clock;
     }
 
     /** Operations per second of one thread, the time for warming up not counted. */
@@ -77,17 +76,22 @@ public final class Rates {
     }
 
     private double repeat(Operation operation, SplittableRandom random, Duration duration) {
-        long start = System.nanoTime();
+        long start = clock.nanos();
         long end = start + duration.toNanos();
         long count = 0;
         long result = 0;
+        long batch = 1;
         long now = start;
         while (now < end) {
-            for (int i = 0; i < operationsBetweenLooks; i++) {
+            for (long i = 0; i < batch; i++) {
                 result += operation.run(random);
             }
-            count += operationsBetweenLooks;
-            now = System.nanoTime();
+            count += batch;
+            long before = now;
+            now = clock.nanos();
+            if (now - before < NANOS_BETWEEN_LOOKS / 2) {
+                batch *= 2;
+            }
         }
         consume(result);
         return count * 1e9 / (now - start);

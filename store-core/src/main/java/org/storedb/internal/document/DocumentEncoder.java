@@ -402,7 +402,7 @@ public final class DocumentEncoder implements DocumentWriter {
         } else {
             putHeader(DocumentFormat.STRING, length);
         }
-        size = Utf8.write(value, buffer, size);
+        size = Utf8.write(value, length, buffer, size);
     }
 
     /** Writes tag and length and makes room for the content. */

@@ -31,6 +31,20 @@ final class Utf8 {
     }
 
     /**
+     * Writes {@code text} whose {@link #length} is known.
+     *
+     * @return the position after it
+     */
+    @SuppressWarnings("deprecation") // takes the low bytes of characters, which is what ASCII is
+    static int write(String text, int length, byte[] target, int position) {
+        if (length > text.length()) {
+            return write(text, target, position);
+        }
+        text.getBytes(0, length, target, position);
+        return position + length;
+    }
+
+    /**
      * Writes {@code text}, which must have a {@link #length}.
      *
      * @return the position after it

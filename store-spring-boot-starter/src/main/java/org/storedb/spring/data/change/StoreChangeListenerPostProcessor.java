@@ -11,6 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.storedb.spring.data.core.StoreTemplate;
 
@@ -28,13 +29,20 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Class<?> type = AopUtils.getTargetClass(bean);
-        if (AnnotationUtils.isCandidateClass(type, StoreChangeListener.class)) {
+        if (mayListen(type)) {
             Map<Method, StoreChangeListener> methods =
                     MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<StoreChangeListener>)
                             method -> AnnotatedElementUtils.findMergedAnnotation(method, StoreChangeListener.class));
             methods.forEach((method, annotation) -> found(new Found(bean, method, annotation)));
         }
         return bean;
+    }
+
+    /** Most beans of a small application are classes of Spring, and looking at all their methods takes its time. */
+    private static boolean mayListen(Class<?> type) {
+        boolean isOfSpring = type.getName().startsWith("org.springframework.");
+        return (!isOfSpring || AnnotatedElementUtils.isAnnotated(type, Component.class))
+                && AnnotationUtils.isCandidateClass(type, StoreChangeListener.class);
     }
 
     /** The template that a method is about may need beans that do not exist yet; so methods wait until all do. */

@@ -126,7 +126,11 @@ final class EntityMapper implements ObjectMapper {
         PersistentPropertyAccessor<?> accessor = accessorOf(object);
         writer.startObject();
         writer.name(StoreIds.FIELD);
-        writer.writeValue(id);
+        if (id instanceof String text) {
+            writer.writeString(text);
+        } else {
+            writer.writeValue(id);
+        }
         writeAlias(writer);
         for (PropertyMapper property : written) {
             if (!property.fieldName().equals(StoreIds.FIELD)) {

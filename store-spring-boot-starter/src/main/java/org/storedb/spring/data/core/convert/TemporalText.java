@@ -34,8 +34,7 @@ final class TemporalText {
                     "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
         }
         byte[] text = new byte[DATE_TIME_LENGTH + 1];
-        putDateTime(
-                text, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
+        putDateTime(text, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
         text[DATE_TIME_LENGTH] = 'Z';
         return new String(text, StandardCharsets.ISO_8859_1);
     }
