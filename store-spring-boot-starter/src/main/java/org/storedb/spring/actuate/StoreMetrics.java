@@ -3,9 +3,12 @@ package org.storedb.spring.actuate;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +20,27 @@ import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
 
-/** The store's figures as meters named {@code store.*}; a collection gets its own when it is first seen. */
+/**
+ * The figures of stores as meters named {@code store.*}, with the name of the store as the tag {@code store}; a collection
+ * gets its own when it is first seen.
+ */
 public class StoreMetrics implements MeterBinder {
 
-    private final Store store;
+    private final Map<String, Store> stores;
 
+    /** Meters of an application's only store, which is called {@code store}. */
     public StoreMetrics(Store store) {
-        this.store = store;
+        this(Map.of("store", store));
+    }
+
+    /** Meters of stores by their names. */
+    public StoreMetrics(Map<String, Store> stores) {
+        this.stores = new LinkedHashMap<>(stores);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new Binding(store, registry).bind();
+        stores.forEach((name, store) -> new Binding(Tags.of("store", name), store, registry).bind());
     }
 
     /** Why the latest compaction stopped before its end, or {@code null} if it did not. */
@@ -39,14 +51,16 @@ public class StoreMetrics implements MeterBinder {
                 .orElse(null);
     }
 
-    /** The meters in one registry. */
+    /** The meters of one store in one registry. */
     private static final class Binding {
 
+        private final Tags own;
         private final MeterRegistry registry;
         private final StatsSampler sampler;
         private final Set<String> knownCollections = ConcurrentHashMap.newKeySet();
 
-        Binding(Store store, MeterRegistry registry) {
+        Binding(Tags own, Store store, MeterRegistry registry) {
+            this.own = own;
             this.registry = registry;
             this.sampler = new StatsSampler(store);
         }
@@ -78,6 +92,7 @@ public class StoreMetrics implements MeterBinder {
                             current -> current.get().compaction().bytesReclaimed())
                     .description("Bytes that compactions have given back")
                     .baseUnit(BaseUnits.BYTES)
+                    .tags(own)
                     .register(registry);
             gauge(
                     "store.expiring",
@@ -100,6 +115,7 @@ public class StoreMetrics implements MeterBinder {
                             TimeUnit.MILLISECONDS,
                             current -> lastCompactionMillis(current.get()))
                     .description("How long the latest compaction took")
+                    .tags(own)
                     .register(registry);
         }
 
@@ -128,12 +144,14 @@ public class StoreMetrics implements MeterBinder {
                                     .sum())
                     .description(description)
                     .tag("collection", collection)
+                    .tags(own)
                     .register(registry);
         }
 
         private void gauge(String meter, String description, ToDoubleFunction<StoreStats> figure) {
             Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
                     .description(description)
+                    .tags(own)
                     .register(registry);
         }
 
@@ -141,6 +159,7 @@ public class StoreMetrics implements MeterBinder {
             Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
                     .description(description)
                     .baseUnit(BaseUnits.BYTES)
+                    .tags(own)
                     .register(registry);
         }
 
@@ -151,6 +170,7 @@ public class StoreMetrics implements MeterBinder {
                             current -> figure.applyAsDouble(current.get().transactions()))
                     .description("Ended transactions, single calls included")
                     .tag("outcome", outcome)
+                    .tags(own)
                     .register(registry);
         }
 

@@ -1,16 +1,17 @@
 package org.storedb.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.actuate.StoreMetrics;
 
-/** Sets up the meters {@code store.*}. */
+/** Sets up the meters {@code store.*}, for each store that there is. */
 @AutoConfiguration(
         after = StoreAutoConfiguration.class,
         afterName = {
@@ -19,13 +20,14 @@ import org.storedb.spring.actuate.StoreMetrics;
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(MeterRegistry.class)
-@ConditionalOnSingleCandidate(Store.class)
+@ConditionalOnBean({MeterRegistry.class, Store.class})
 public final class StoreMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreMetrics storeMetrics(Store store) {
-        return new StoreMetrics(store);
+    StoreMetrics storeMetrics(ConfigurableListableBeanFactory beans) {
+        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
+        return new StoreMetrics(
+                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
     }
 }

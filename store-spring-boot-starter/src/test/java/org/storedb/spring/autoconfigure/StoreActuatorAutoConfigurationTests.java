@@ -1,8 +1,10 @@
 package org.storedb.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -69,6 +71,35 @@ class StoreActuatorAutoConfigurationTests {
                 .run(context -> assertThat(context)
                         .hasSingleBean(StoreEndpoint.class)
                         .doesNotHaveBean(StoreCompactionEndpoint.class));
+    }
+
+    @Test
+    void metersOfEachStoreHaveItsName() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        StoreTransactionAutoConfiguration.class, StoreAdditionalStoresAutoConfiguration.class))
+                .withPropertyValues("store.additional.archive.in-memory=true")
+                .run(context -> {
+                    context.getBean("archiveStore", Store.class)
+                            .collection("old")
+                            .insert(Map.of("id", "1"));
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("store.sequence")
+                                    .tag("store", "store")
+                                    .gauge()
+                                    .value())
+                            .isZero();
+                    assertThat(meters.get("store.sequence").meters()).hasSize(2);
+                    await().untilAsserted(() -> assertThat(meters.get("store.sequence")
+                                    .tag("store", "archiveStore")
+                                    .gauge()
+                                    .value())
+                            .isPositive());
+                    assertThat(meters.get("store.documents")
+                                    .tags("store", "archiveStore", "collection", "old")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(1);
+                });
     }
 
     @Test

@@ -22,7 +22,9 @@ class CompatibilityTableTests {
             Path.of("src/test/java"),
             Path.of("../store-spring-boot-starter-test/src/test/java"),
             Path.of("../store-spring-boot-web-tests/src/test/java"),
+            Path.of("../store-spring-boot-kotlin-tests/src/test/kotlin"),
             Path.of("../sample-app/src/test/java"));
+    private static final Pattern SOURCE = Pattern.compile("Tests\\.(java|kt)$");
     private static final Pattern TEST = Pattern.compile("`(\\w+Tests)#(\\w+)`");
 
     @Test
@@ -34,7 +36,8 @@ class CompatibilityTableTests {
         while (test.find()) {
             named++;
             String source = sources.getOrDefault(test.group(1), "");
-            if (!source.contains("@Test\n    void " + test.group(2) + "()")) {
+            String name = test.group(2) + "()";
+            if (!source.contains("@Test\n    void " + name) && !source.contains("@Test\n    fun " + name)) {
                 missing.add(test.group());
             }
         }
@@ -65,13 +68,11 @@ class CompatibilityTableTests {
         Map<String, String> sources = new HashMap<>();
         for (Path root : TESTS) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(path -> path.toString().endsWith("Tests.java"))
+                for (Path file : files.filter(
+                                path -> SOURCE.matcher(path.toString()).find())
                         .toList()) {
                     String name = file.getFileName().toString();
-                    sources.merge(
-                            name.substring(0, name.length() - ".java".length()),
-                            Files.readString(file),
-                            String::concat);
+                    sources.merge(name.substring(0, name.indexOf('.')), Files.readString(file), String::concat);
                 }
             }
         }

@@ -17,22 +17,19 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.domain.DomainEvents;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.storedb.Store;
-import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
@@ -143,26 +140,10 @@ class DeclarativeTransactionTests {
     interface TripRepository extends StoreRepository<Trip, String> {}
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
+    @Import(StoreBeans.class)
     @EnableResilientMethods
     @EnableStoreRepositories(considerNestedRepositories = true, basePackageClasses = DeclarativeTransactionTests.class)
     static class TestConfiguration {
-
-        @Bean
-        Store store() {
-            return Store.openInMemory();
-        }
-
-        @Bean
-        StoreTemplate storeTemplate(Store store) {
-            return new StoreTemplate(
-                    store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
-        }
-
-        @Bean
-        StoreTransactionManager storeTransactionManager(Store store) {
-            return new StoreTransactionManager(store);
-        }
 
         @Bean
         Trips trips(TripRepository repository, Store store, ApplicationEventPublisher events) {

@@ -12,16 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
-import org.storedb.Store;
-import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
+import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.core.mapping.Indexed;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
@@ -314,25 +310,9 @@ class HermitageTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
+    @Import(StoreBeans.class)
     @EnableStoreRepositories(considerNestedRepositories = true, basePackageClasses = HermitageTests.class)
     static class TestConfiguration {
-
-        @Bean
-        Store store() {
-            return Store.openInMemory();
-        }
-
-        @Bean
-        StoreTemplate storeTemplate(Store store) {
-            return new StoreTemplate(
-                    store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
-        }
-
-        @Bean
-        StoreTransactionManager storeTransactionManager(Store store) {
-            return new StoreTransactionManager(store);
-        }
 
         @Bean
         Service service() {

@@ -12,22 +12,18 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.storedb.Store;
-import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
@@ -252,25 +248,9 @@ class TransactionalMethodsTests {
     interface NoteRepository extends StoreRepository<Note, String> {}
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
+    @Import(StoreBeans.class)
     @EnableStoreRepositories(considerNestedRepositories = true, basePackageClasses = TransactionalMethodsTests.class)
     static class TestConfiguration {
-
-        @Bean
-        Store store() {
-            return Store.openInMemory();
-        }
-
-        @Bean
-        StoreTemplate storeTemplate(Store store) {
-            return new StoreTemplate(
-                    store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
-        }
-
-        @Bean
-        StoreTransactionManager storeTransactionManager(Store store) {
-            return new StoreTransactionManager(store);
-        }
 
         @Bean
         Methods methods() {

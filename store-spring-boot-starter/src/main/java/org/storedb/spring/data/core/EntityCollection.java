@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.storedb.DocumentCollection;
+import org.storedb.Expiry;
 import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.document.DocumentCodec;
@@ -29,6 +30,7 @@ final class EntityCollection<T> {
     private final MappingDocumentCodec<T> codec;
     private final DocumentCodec<T> readingCodec;
     private final LifecycleCallbacks callbacks;
+    private final EntityExpiry expiry;
     private final String name;
     private final @Nullable Filter restriction;
     private final DocumentCollection<T> direct;
@@ -39,9 +41,14 @@ final class EntityCollection<T> {
      * @param aliases of the documents that are of this class, if there are others in the collection
      */
     EntityCollection(
-            Store store, MappingDocumentCodec<T> codec, Collection<String> aliases, LifecycleCallbacks callbacks) {
+            Store store,
+            MappingDocumentCodec<T> codec,
+            Collection<String> aliases,
+            EntityExpiry expiry,
+            LifecycleCallbacks callbacks) {
         this.store = store;
         this.codec = codec;
+        this.expiry = expiry;
         this.callbacks = callbacks;
         this.readingCodec =
                 callbacks.use(StoreAfterConvertCallback.class) ? new CallbackCodec<>(codec, callbacks) : codec;
@@ -78,27 +85,46 @@ final class EntityCollection<T> {
             return update(entity);
         }
         T prepared = prepared(entity);
-        return new Write<>(collection -> collection.save(prepared), this::afterSave);
+        Expiry own = expiry.of(prepared);
+        return write(collection -> own == null ? collection.save(prepared) : collection.save(prepared, own));
     }
 
     Write<T> insert(T entity) {
         T prepared = codec.withId(prepared(entity), () -> store.sequence(name).next());
-        return new Write<>(collection -> collection.insert(prepared), this::afterSave);
+        Expiry own = expiry.of(prepared);
+        return write(collection -> own == null ? collection.insert(prepared) : collection.insert(prepared, own));
     }
 
     Write<T> update(T entity) {
         T prepared = prepared(entity);
         Optional<Long> revision = expectedRevision(prepared);
-        return new Write<>(collection -> replace(collection, prepared, revision), this::afterSave);
+        Expiry own = expiry.of(prepared);
+        if (own == null) {
+            return write(collection -> replace(collection, prepared, revision));
+        }
+        Object id = requiredId(prepared, "updated");
+        return new Write<>(
+                collection -> {
+                    T replaced = replace(collection, prepared, revision);
+                    collection.expire(id, own);
+                    return replaced;
+                },
+                this::afterSave,
+                true);
+    }
+
+    private Write<T> write(Function<DocumentCollection<T>, T> change) {
+        return new Write<>(change, this::afterSave, false);
     }
 
     Write<T> delete(T entity) {
         T prepared = callbacks.call(StoreBeforeDeleteCallback.class, entity, name);
-        Object id = requiredId(prepared);
+        Object id = requiredId(prepared, "deleted");
         Optional<Long> revision = expectedRevision(prepared);
         return new Write<>(
                 collection -> delete(collection, prepared, id, revision),
-                deleted -> callbacks.call(StoreAfterDeleteCallback.class, deleted, name));
+                deleted -> callbacks.call(StoreAfterDeleteCallback.class, deleted, name),
+                false);
     }
 
     /**
@@ -106,8 +132,9 @@ final class EntityCollection<T> {
      *
      * @param change makes it, and can be made again in another transaction
      * @param afterwards tells the callbacks, once it is made for good as far as this call is concerned
+     * @param severalSteps whether it is whole only in a transaction
      */
-    record Write<T>(Function<DocumentCollection<T>, T> change, UnaryOperator<T> afterwards) {}
+    record Write<T>(Function<DocumentCollection<T>, T> change, UnaryOperator<T> afterwards, boolean severalSteps) {}
 
     private T prepared(T entity) {
         T converted = callbacks.call(StoreBeforeConvertCallback.class, entity, name);
@@ -155,11 +182,11 @@ final class EntityCollection<T> {
         return Optional.of(revision);
     }
 
-    private Object requiredId(T entity) {
+    private Object requiredId(T entity, String purpose) {
         Object id = codec.id(entity);
         if (id == null) {
-            throw new InvalidDataAccessApiUsageException("The %s has no id, so it cannot be deleted"
-                    .formatted(codec.entity().getType().getSimpleName()));
+            throw new InvalidDataAccessApiUsageException("The %s has no id, so it cannot be %s"
+                    .formatted(codec.entity().getType().getSimpleName(), purpose));
         }
         return id;
     }

@@ -1,15 +1,23 @@
 package org.storedb.spring.data.core;
 
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.ClassUtils;
 import org.storedb.ExpiryPolicy;
+import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Expires;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
@@ -19,19 +27,101 @@ final class ExpiryResolver {
     private ExpiryResolver() {}
 
     /**
-     * The policy for the collection of an entity; empty if it declares none.
+     * The policy for the collection of an entity; empty if none is declared. A collection has one, so all the classes that
+     * are in it have to agree: those of a hierarchy, and others that name the same collection.
      *
-     * @throws MappingException if what is declared cannot be meant
+     * @throws MappingException if what is declared cannot be meant, or differs between two classes
      */
-    static Optional<ExpiryPolicy> policyOf(StorePersistentEntity<?> entity) {
-        ExpiryPolicy ofClass = ofClass(entity.getType());
-        StorePersistentProperty property = entity.getPersistentProperty(Expires.class);
-        if (property == null) {
-            return Optional.ofNullable(ofClass);
+    static Optional<ExpiryPolicy> policyOf(StorePersistentEntity<?> entity, StoreMappingContext entities) {
+        List<Declared> all = inSameCollection(entity, entities).stream()
+                .map(ExpiryResolver::declaredBy)
+                .toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
         }
-        requireTime(entity, property);
-        ExpiryPolicy ofProperty = ExpiryPolicy.atField(property.getFieldName());
-        return Optional.of(ofClass == null ? ofProperty : ofProperty.orElse(ofClass));
+        Declared first = all.get(0);
+        Declared withField =
+                all.stream().filter(each -> each.field() != null).findFirst().orElse(first);
+        for (Declared each : all) {
+            if (!Objects.equals(each.ofClass(), first.ofClass())) {
+                throw disagreement(first, each);
+            }
+            if (!Objects.equals(each.field(), withField.field()) && each.mayHave(withField.field())) {
+                throw disagreement(withField, each);
+            }
+        }
+        return Optional.ofNullable(withField.policy());
+    }
+
+    /** The classes, but for abstract ones, whose objects are documents of the collection of {@code entity}. */
+    private static Set<StorePersistentEntity<?>> inSameCollection(
+            StorePersistentEntity<?> entity, StoreMappingContext entities) {
+        Set<StorePersistentEntity<?>> found = new LinkedHashSet<>();
+        found.add(entity);
+        found.addAll(entities.getSubclasses(entity.getType()));
+        if (entity.isAnnotationPresent(Document.class)) {
+            entities.getPersistentEntities().stream()
+                    .filter(other -> other.isAnnotationPresent(Document.class))
+                    .filter(other -> other.getCollectionName().equals(entity.getCollectionName()))
+                    .sorted(Comparator.comparing(StorePersistentEntity::getName)) // not in the order of a hash
+                    .forEach(found::add);
+        }
+        found.removeIf(each -> Modifier.isAbstract(each.getType().getModifiers()));
+        return found;
+    }
+
+    private static Declared declaredBy(StorePersistentEntity<?> entity) {
+        StorePersistentProperty property = entity.getPersistentProperty(Expires.class);
+        if (property != null) {
+            requireTime(entity, property);
+        }
+        return new Declared(entity, ofClass(entity.getType()), property == null ? null : property.getFieldName());
+    }
+
+    private static MappingException disagreement(Declared one, Declared other) {
+        return new MappingException(
+                "%s and %s are in the collection '%s', but expire differently: %s, and %s. Put the same @Expires on both, or on the class that they extend, or let each entity say its time by a @TimeToLive property"
+                        .formatted(
+                                one.entity().getType().getName(),
+                                other.entity().getType().getName(),
+                                one.entity().getCollectionName(),
+                                one,
+                                other));
+    }
+
+    /** What one class says of when its entities expire: after some time, at the time in a field, both, or nothing. */
+    private record Declared(
+            StorePersistentEntity<?> entity,
+            @Nullable ExpiryPolicy ofClass,
+            @Nullable String field) {
+
+        @Nullable
+        ExpiryPolicy policy() {
+            if (field == null) {
+                return ofClass;
+            }
+            ExpiryPolicy ofField = ExpiryPolicy.atField(field);
+            return ofClass == null ? ofField : ofField.orElse(ofClass);
+        }
+
+        /** Whether its documents may have a field that is the time of others. */
+        boolean mayHave(@Nullable String fieldOfOthers) {
+            if (field != null) {
+                return true; // has one of its own, and a collection has one such field
+            }
+            for (StorePersistentProperty property : entity) {
+                if (property.getFieldName().equals(fieldOfOthers)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            ExpiryPolicy policy = policy();
+            return policy == null ? "never" : policy.toString();
+        }
     }
 
     private static @Nullable ExpiryPolicy ofClass(Class<?> type) {

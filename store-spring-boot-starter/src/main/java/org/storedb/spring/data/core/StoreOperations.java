@@ -145,4 +145,10 @@ public interface StoreOperations {
     default boolean completesEntities() {
         return false;
     }
+
+    /**
+     * Called before a class gets a repository. If its documents are in one collection with those of other classes, there is
+     * an index by which they are found from then on, so that a repository of few among many does not read all of them.
+     */
+    default void prepareRepository(Class<?> type) {}
 }

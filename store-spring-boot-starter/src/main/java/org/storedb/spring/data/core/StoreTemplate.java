@@ -33,6 +33,7 @@ import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.DeclaredIndex;
 import org.storedb.spring.data.core.mapping.StoreIndexResolver;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
 
@@ -98,6 +99,21 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
      */
     public void createIndexes(Iterable<? extends StorePersistentEntity<?>> entities) {
         entities.forEach(entity -> translated(() -> collectionOf(entity.getType())));
+    }
+
+    @Override
+    public void prepareRepository(Class<?> type) {
+        StorePersistentEntity<?> entity = converter.codec(type).entity();
+        boolean sharesCollection =
+                !converter.getMappingContext().getDistinguishingAliases(entity).isEmpty();
+        if (sharesCollection && !store.isReadOnly()) {
+            IndexDefinition ofTypes =
+                    IndexDefinition.on(StorePersistentEntity.TYPE_FIELD).named("type-alias");
+            translated(() -> {
+                store.collection(entity.getCollectionName()).createIndex(ofTypes);
+                return null;
+            });
+        }
     }
 
     @Override
@@ -274,7 +290,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
             T own = converter.entityBehind(entity);
             EntityCollection<T> collection = collectionFor(own);
             EntityCollection.Write<T> write = planner.plan(collection, own);
-            T written = write.change().apply(collection.in(StoreTransactions.currentContext(store)));
+            T written = write.severalSteps()
+                    ? atomically(context -> write.change().apply(collection.in(context)))
+                    : write.change().apply(collection.in(StoreTransactions.currentContext(store)));
             return write.afterwards().apply(written);
         });
     }
@@ -337,10 +355,15 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     private EntityCollection<?> openCollection(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
+        StoreMappingContext entities = converter.getMappingContext();
         EntityCollection<?> collection = new EntityCollection<>(
-                store, codec, converter.getMappingContext().getDistinguishingAliases(codec.entity()), callbacks);
+                store,
+                codec,
+                entities.getDistinguishingAliases(codec.entity()),
+                new EntityExpiry(codec.entity(), entities),
+                callbacks);
         List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
-        Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity());
+        Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), entities);
         if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
             indexes.forEach(index -> collection.in(store).createIndex(definition(index, type)));
             expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.annotation.CreatedBy;
 import org.springframework.data.annotation.CreatedDate;
 import org.springframework.data.annotation.LastModifiedBy;
@@ -19,13 +20,9 @@ import org.springframework.data.annotation.LastModifiedDate;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.auditing.DateTimeProvider;
 import org.springframework.data.domain.AuditorAware;
-import org.storedb.Store;
+import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.core.StoreOperations;
-import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /** When entities were stored and by whom: set on save, whatever the entity is made of. */
 class AuditingTests {
@@ -155,18 +152,8 @@ class AuditingTests {
         }
     }
 
+    @Import(StoreBeans.class)
     static class Beans {
-
-        @Bean
-        Store store() {
-            return Store.openInMemory();
-        }
-
-        @Bean
-        StoreTemplate storeTemplate(Store store) {
-            return new StoreTemplate(
-                    store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
-        }
 
         @Bean
         Now now() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,10 +17,13 @@ import org.springframework.data.domain.Example;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
 import org.storedb.document.DocumentPatch;
+import org.storedb.document.IndexDefinition;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;
+import org.storedb.query.PlanStep;
 import org.storedb.query.Query;
+import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
@@ -60,6 +65,34 @@ class SubtypeRepositoryTests {
                 .containsExactly(20, 10);
         assertThat(cards.findAll(PageRequest.of(0, 1)).getTotalElements()).isEqualTo(2);
         assertThat(cards.count()).isEqualTo(2);
+    }
+
+    @Test
+    void fewAmongManyAreFoundByTheirType() {
+        payments.insertAll(IntStream.range(100, 2_100)
+                .mapToObj(number -> new Cash(String.valueOf(number), null, number))
+                .toList());
+
+        QueryExplanation explanation =
+                fixture.template().execute(Card.class, collection -> collection.profile(Query.all()));
+
+        assertThat(explanation.plan().flattened()).extracting(PlanStep::index).contains("type-alias");
+        assertThat(Objects.requireNonNull(explanation.execution()).documentsRead())
+                .isLessThanOrEqualTo(2);
+        assertThat(cards.count()).isEqualTo(2);
+    }
+
+    @Test
+    void collectionWithoutSuchARepositoryHasNoIndexOfTypes() {
+        try (StoreFixture other =
+                new StoreFixture(context -> List.of(Card.class, Cash.class).forEach(context::getPersistentEntity))) {
+            other.repository(Payments.class).insert(new Card("1", null, 10, "4711"));
+            assertThat(other.store().collection("payments").indexes()).isEmpty();
+            other.repository(Cards.class);
+            assertThat(other.store().collection("payments").indexes())
+                    .extracting(IndexDefinition::name)
+                    .containsExactly("type-alias");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.data.mapping.InstanceCreatorMetadata;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.Parameter;
@@ -29,9 +30,13 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
  */
 final class EntityMapper implements ObjectMapper {
 
+    /** Type of the last parameter of a constructor that the compiler of Kotlin has added, for value classes. */
+    private static final String KOTLIN_MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
+
     private final StorePersistentEntity<?> entity;
     private final EntityInstantiator instantiator;
     private final PropertyAccess access;
+    private final boolean kotlin; // then the instantiator puts the defaults of parameters in for nulls
     private final List<PropertyMapper> properties = new ArrayList<>();
     private final List<PropertyMapper> written = new ArrayList<>();
     private final List<PropertyMapper> populated = new ArrayList<>();
@@ -42,6 +47,7 @@ final class EntityMapper implements ObjectMapper {
         this.entity = entity;
         this.instantiator = instantiator;
         this.access = access;
+        this.kotlin = KotlinDetector.isKotlinType(entity.getType());
     }
 
     /** Called while the mapper is built, before anybody else sees it. */
@@ -240,7 +246,8 @@ final class EntityMapper implements ObjectMapper {
         }
         for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
             boolean known = parameter.hasName() && entity.getPersistentProperty(parameter.getRequiredName()) != null;
-            if (!known && !parameter.isTransient()) {
+            boolean ofCompiler = parameter.getRawType().getName().equals(KOTLIN_MARKER);
+            if (!known && !ofCompiler && !parameter.isTransient()) {
                 throw new MappingException(
                         "Constructor parameter '%s' of %s is not a property: give it the name of one, annotate another constructor with @PersistenceCreator, and compile with -parameters"
                                 .formatted(parameter.getName(), entity.getType().getName()));
@@ -263,7 +270,8 @@ final class EntityMapper implements ObjectMapper {
         @SuppressWarnings("unchecked")
         public <T> @Nullable T getParameterValue(Parameter<T, StorePersistentProperty> parameter) {
             Object value = valueOf(parameter);
-            return (T) (value == null ? ParameterValueProvider.getDefaultValue(parameter.getRawType()) : value);
+            return (T)
+                    (value == null && !kotlin ? ParameterValueProvider.getDefaultValue(parameter.getRawType()) : value);
         }
 
         private @Nullable Object valueOf(Parameter<?, StorePersistentProperty> parameter) {

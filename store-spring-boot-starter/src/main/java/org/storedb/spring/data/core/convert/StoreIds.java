@@ -43,7 +43,8 @@ final class StoreIds {
 
     /** The document id to look up; an id of another type is left for the engine to judge. */
     Object toQueryId(Object entityId) {
-        return mapper.accepts(entityId) ? mapper.toPlain(entityId) : entityId;
+        Object id = mapper.accepts(entityId) ? entityId : ValueClass.valueIn(entityId);
+        return mapper.accepts(id) ? mapper.toPlain(id) : id;
     }
 
     /** The value that an entity's id property has for a document id. */

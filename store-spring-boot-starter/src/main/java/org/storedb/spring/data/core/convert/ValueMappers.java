@@ -128,6 +128,10 @@ final class ValueMappers {
         if (rawType == Object.class) {
             return PlainMapper.INSTANCE;
         }
+        ValueClass valueClass = ValueClass.of(rawType);
+        if (valueClass != null) {
+            return new ValueClassMapper(valueClass, valueMapper(TypeInformation.of(valueClass.valueType()), property));
+        }
         if (rawType == Point.class) {
             return PointMapper.INSTANCE;
         }

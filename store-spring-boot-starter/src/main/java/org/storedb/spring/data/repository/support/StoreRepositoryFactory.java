@@ -39,6 +39,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     @Override
     protected Object getTargetRepository(RepositoryInformation information) {
+        operations.prepareRepository(information.getDomainType());
         Object repository =
                 getTargetRepositoryViaReflection(information, getEntityInformation(information), operations);
         if (repository instanceof SimpleStoreRepository<?, ?> store) {

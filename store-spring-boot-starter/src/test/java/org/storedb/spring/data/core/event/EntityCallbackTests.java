@@ -13,21 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mapping.callback.EntityCallbacks;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
-import org.storedb.Store;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.StoreTemplate;
-import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.convert.StoreCustomConversions;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
-import org.storedb.spring.transaction.StoreTransactionManager;
 
 /** What callbacks see and when, and that what they return is what counts. */
 class EntityCallbackTests {
@@ -261,25 +257,9 @@ class EntityCallbackTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
+    @Import(StoreBeans.class)
     @EnableStoreRepositories(considerNestedRepositories = true)
     static class Application {
-
-        @Bean
-        Store store() {
-            return Store.openInMemory();
-        }
-
-        @Bean
-        StoreTemplate storeTemplate(Store store) {
-            return new StoreTemplate(
-                    store, new StoreConverter(new StoreMappingContext(), new StoreCustomConversions()));
-        }
-
-        @Bean
-        StoreTransactionManager storeTransactionManager(Store store) {
-            return new StoreTransactionManager(store);
-        }
 
         @Bean
         StoreBeforeConvertCallback<Note> first(NoteRepository repository) {
