@@ -93,11 +93,6 @@ enum EngineBug {
             "internal.transaction.LatestState",
             "eagerCommits = EAGER_COMMITS;\n        return index();",
             "return indexed;"),
-    RECENT_PUTS_ARE_MISSING_IN_THE_STATES_AFTER(
-            Campaign.REOPENING,
-            "internal.transaction.LocalCommitPipeline",
-            "new StateBuilder(latest.index(), accounting), latest,",
-            "new StateBuilder(latest.indexed(), accounting), latest,"),
     WRITES_ARE_NOT_VALIDATED(
             Campaign.CONFLICTS,
             "internal.transaction.StateBuilder",
