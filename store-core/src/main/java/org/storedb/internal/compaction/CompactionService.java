@@ -237,7 +237,7 @@ public final class CompactionService {
     }
 
     private void rollIfWorthwhile() throws IOException {
-        if (!chooser.isActiveWorthwhile()) {
+        if (!pipeline.whileNoCommit(chooser::isActiveWorthwhile)) { // What was put a moment ago counts, too.
             return;
         }
         try {

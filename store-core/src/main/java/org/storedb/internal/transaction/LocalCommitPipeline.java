@@ -252,8 +252,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         lock.lock();
         try {
             closed = true;
-            latest.index();
-            log.close();
+            try {
+                latest.index(); // Whoever asks for the last state must not have to make it.
+            } finally {
+                log.close();
+            }
         } finally {
             unlock();
         }

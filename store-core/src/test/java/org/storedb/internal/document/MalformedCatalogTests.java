@@ -61,7 +61,7 @@ class MalformedCatalogTests {
         INDEX_WITH_UNKNOWN_FLAGS(
                 "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 4, 1, 'a', 1, 0, 1, 'b')),
         INDEX_PART_WITH_UNKNOWN_FLAGS(
-                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 1, 16, 1, 'b')),
+                "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 1, 32, 1, 'b')),
         INDEX_ON_ELEMENTS_OF_A_PLACE(
                 "collection 'people'", collection("people"), bytes(1, PEOPLE, 1, 9, 0, 1, 'a', 1, 12, 1, 'b')),
         INDEX_ON_ELEMENTS_OF_TWO_FIELDS(
