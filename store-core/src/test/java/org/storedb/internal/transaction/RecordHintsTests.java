@@ -333,7 +333,6 @@ class RecordHintsTests {
         return Objects.requireNonNull(state.records().get(TREE).get(key));
     }
 
-    /** The number of hints, 0 or 1, that were followed. */
     /** How many hints were followed. */
     private int requireSame(StoreState state, byte[] key) {
         StateView view = new StateView(state);
