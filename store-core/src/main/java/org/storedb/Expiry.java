@@ -2,6 +2,7 @@ package org.storedb;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.expiry.ExpiryRenewal;
@@ -70,15 +71,16 @@ public final class Expiry {
         return afterMillis;
     }
 
-    /** What a record gets that is written now. One that expires at once has a time that is past. */
-    RecordExpiry toRecordExpiry(long nowMillis) {
+    /** What a record gets that is written now. One that expires at once has a time that is past. Reads the clock if it matters. */
+    RecordExpiry toRecordExpiry(InstantSource clock) {
+        if (at == null && afterMillis == 0) {
+            return RecordExpiry.NEVER;
+        }
+        long nowMillis = clock.millis();
         Instant time = at;
         if (time != null) {
             long second = Math.max(0, Math.min(time.getEpochSecond(), (nowMillis + MILLIS_MAX) / 1000));
             return new RecordExpiry(Math.max(1, second * 1000 + time.getNano() / 1_000_000), 0);
-        }
-        if (afterMillis == 0) {
-            return RecordExpiry.NEVER;
         }
         return sliding ? ExpiryRenewal.sliding(afterMillis, nowMillis) : new RecordExpiry(nowMillis + afterMillis, 0);
     }

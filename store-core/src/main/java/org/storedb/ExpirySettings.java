@@ -27,7 +27,7 @@ final class ExpirySettings {
      */
     RecordExpiry ofNew(CollectionEngine collection, byte[] document, @Nullable Expiry wanted) {
         if (wanted != null) {
-            return wanted.toRecordExpiry(clock.millis());
+            return wanted.toRecordExpiry(clock);
         }
         ExpiryRule rule = rule(collection);
         RecordExpiry inField = ofField(rule, collection, document);
@@ -57,7 +57,7 @@ final class ExpirySettings {
 
     /** Of one that is to expire as is said here. */
     RecordExpiry of(Expiry wanted) {
-        return wanted.toRecordExpiry(clock.millis());
+        return wanted.toRecordExpiry(clock);
     }
 
     private ExpiryRule rule(CollectionEngine collection) {

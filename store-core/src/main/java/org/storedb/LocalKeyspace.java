@@ -1,6 +1,7 @@
 package org.storedb;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -70,28 +71,25 @@ final class LocalKeyspace implements Keyspace {
 
     @Override
     public void put(byte[] key, byte[] value) {
-        session.writeUnseen(transaction -> {
-            put(transaction, treeId(transaction), key.clone(), value.clone(), RecordExpiry.NEVER);
-            return true;
-        });
+        put(key, value, Expiry.never());
     }
 
     @Override
     public void put(byte[] key, byte[] value, Expiry expiry) {
         session.writeUnseen(transaction -> {
-            put(transaction, treeId(transaction), key.clone(), value.clone(), expiry.toRecordExpiry(nowMillis()));
+            put(transaction, treeId(transaction), key.clone(), value.clone(), expiry.toRecordExpiry(clock()));
             return true;
         });
     }
 
     @Override
     public boolean expire(byte[] key, Expiry expiry) {
-        return changeExpiry(key, old -> expiry.toRecordExpiry(nowMillis()));
+        return changeExpiry(key, old -> expiry.toRecordExpiry(clock()));
     }
 
     @Override
     public boolean touch(byte[] key) {
-        return changeExpiry(key, old -> ExpiryRenewal.renewed(old, nowMillis()));
+        return changeExpiry(key, old -> ExpiryRenewal.renewed(old, clock().millis()));
     }
 
     private boolean changeExpiry(byte[] key, UnaryOperator<RecordExpiry> change) {
@@ -125,8 +123,8 @@ final class LocalKeyspace implements Keyspace {
         return expiry.isNever() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiry.millis()));
     }
 
-    private long nowMillis() {
-        return session.engine().environment().clock().millis();
+    private InstantSource clock() {
+        return session.engine().environment().clock();
     }
 
     @Override
