@@ -9,17 +9,16 @@ import static org.storedb.benchmark.engine.Capability.PUTS;
 import static org.storedb.benchmark.engine.Capability.READS;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.storedb.benchmark.document.DocumentEngine;
 import org.storedb.benchmark.document.NitriteDocuments;
 import org.storedb.benchmark.document.SqliteDocuments;
 import org.storedb.benchmark.document.StoreDbDocuments;
 import org.storedb.benchmark.report.Contender;
+import org.storedb.benchmark.report.Named;
 
 /** The engines that can be compared, with the settings that they run with. */
 @SuppressWarnings("ImmutableEnumChecker") // Its collections are never changed, its openers keep nothing.
@@ -154,11 +153,7 @@ public enum EngineKind implements Contender {
 
     /** The engine with this id. */
     public static EngineKind of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no engine '" + id + "'; there are "
-                        + Arrays.stream(values()).map(EngineKind::id).collect(Collectors.joining(", "))));
+        return Named.find(values(), id, "engine");
     }
 
     @Override

@@ -3,13 +3,7 @@ package org.storedb.benchmark.report;
 import java.util.List;
 
 /** Somebody who takes part: a column of the table. */
-public interface Contender {
-
-    /** Its name on the command line and in data. */
-    String id();
-
-    /** Its name in tables. */
-    String title();
+public interface Contender extends Named {
 
     /** The settings that it runs with, for the report. */
     String settings();

@@ -1,13 +1,7 @@
 package org.storedb.benchmark.report;
 
 /** Something that is measured: a row of the table. */
-public interface MeasuredRow {
-
-    /** Its name on the command line and in data. */
-    String id();
-
-    /** Its name in tables. */
-    String title();
+public interface MeasuredRow extends Named {
 
     Unit unit();
 }

@@ -1,10 +1,9 @@
 package org.storedb.benchmark.repository;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.storedb.benchmark.report.Contender;
+import org.storedb.benchmark.report.Named;
 import org.storedb.benchmark.repository.jdbc.H2Application;
 import org.storedb.benchmark.repository.jdbc.SqliteApplication;
 import org.storedb.benchmark.repository.jpa.JpaApplication;
@@ -77,11 +76,7 @@ public enum ApplicationKind implements Contender {
 
     /** The application with this id. */
     public static ApplicationKind of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no application '" + id + "'; there are "
-                        + Arrays.stream(values()).map(ApplicationKind::id).collect(Collectors.joining(", "))));
+        return Named.find(values(), id, "application");
     }
 
     @Override

@@ -4,9 +4,8 @@ import static org.storedb.benchmark.repository.RepositoryPhase.READ;
 import static org.storedb.benchmark.repository.RepositoryPhase.SYNC;
 import static org.storedb.benchmark.repository.RepositoryPhase.WRITE;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.storedb.benchmark.report.MeasuredRow;
+import org.storedb.benchmark.report.Named;
 import org.storedb.benchmark.report.Unit;
 import org.storedb.benchmark.workload.Clock;
 
@@ -54,11 +53,7 @@ public enum RepositoryRow implements MeasuredRow {
 
     /** The row with this id. */
     public static RepositoryRow of(String id) {
-        return Arrays.stream(values())
-                .filter(row -> row.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no row '" + id + "'; there are "
-                        + Arrays.stream(values()).map(RepositoryRow::id).collect(Collectors.joining(", "))));
+        return Named.find(values(), id, "row");
     }
 
     @Override

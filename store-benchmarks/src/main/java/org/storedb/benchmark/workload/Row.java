@@ -6,12 +6,11 @@ import static org.storedb.benchmark.engine.Capability.ORDERED;
 import static org.storedb.benchmark.engine.Capability.PUTS;
 import static org.storedb.benchmark.engine.Capability.READS;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.storedb.benchmark.engine.Capability;
 import org.storedb.benchmark.engine.EngineKind;
 import org.storedb.benchmark.report.MeasuredRow;
+import org.storedb.benchmark.report.Named;
 import org.storedb.benchmark.report.Unit;
 
 /** What is measured: the rows of the table. */
@@ -64,11 +63,7 @@ public enum Row implements MeasuredRow {
 
     /** The row with this id. */
     public static Row of(String id) {
-        return Arrays.stream(values())
-                .filter(row -> row.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no row '" + id + "'; there are "
-                        + Arrays.stream(values()).map(Row::id).collect(Collectors.joining(", "))));
+        return Named.find(values(), id, "row");
     }
 
     @Override
