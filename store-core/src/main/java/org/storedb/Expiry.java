@@ -71,7 +71,11 @@ public final class Expiry {
         return afterMillis;
     }
 
-    /** What a record gets that is written now. One that expires at once has a time that is past. Reads the clock if it matters. */
+    /**
+     * What a record gets that is written now. One that expires at once has a time that is past.
+     *
+     * @param clock read only if the time depends on it
+     */
     RecordExpiry toRecordExpiry(InstantSource clock) {
         if (at == null && afterMillis == 0) {
             return RecordExpiry.NEVER;
