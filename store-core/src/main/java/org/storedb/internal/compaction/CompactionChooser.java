@@ -17,8 +17,8 @@ final class CompactionChooser {
     /** A segment is not worth rewriting for less: a freshly compacted one has about a hundredth of overhead. */
     static final double DEAD_RATIO_LEAST = 0.05;
 
-    /** Part of the dead ratio of one segment that the whole log may have at most, lest it has all of them nearly so. */
-    private static final double WHOLE_SHARE = 0.7;
+    /** Part of the dead ratio at which to begin: while segments are copied they and their copies are there. */
+    private static final double BEGIN_SHARE = 0.9;
 
     /** The figures are not exact to the byte: what seems to be won by less may not be there. */
     private static final double REDUCING_RATIO_LEAST = 0.15;
@@ -59,11 +59,18 @@ final class CompactionChooser {
                 || !log.isOfCurrentKey(candidate.segment());
     }
 
-    /** What is to be compacted without being asked. Less is enough if the whole log has much of it, or space is short. */
+    /**
+     * What is to be compacted without being asked: segments with little that has to be copied, or, when less than that is
+     * dead everywhere, those that give back most as long as too much of the whole log is dead. The later a segment's turn
+     * comes the more of it is dead: with overwrites all over a store, half of whose log may be dead, three of four records
+     * of the oldest segment are. When space is short there is no waiting for that.
+     *
+     * @param deadRatio share of the log that may be dead
+     */
     List<Segment> automatic(double deadRatio) {
-        double ratio = isSpaceShort() ? Math.max(DEAD_RATIO_LEAST, SHORTAGE_SHARE * deadRatio) : deadRatio;
+        double ratio = isSpaceShort() ? Math.max(DEAD_RATIO_LEAST, SHORTAGE_SHARE * deadRatio) : (1 + deadRatio) / 2;
         List<Segment> chosen = worthwhile(ratio);
-        return chosen.isEmpty() ? reducing(WHOLE_SHARE * deadRatio) : chosen;
+        return chosen.isEmpty() ? reducing(BEGIN_SHARE * deadRatio) : chosen;
     }
 
     /** Whether the active segment should be sealed for a compaction that was asked for. */

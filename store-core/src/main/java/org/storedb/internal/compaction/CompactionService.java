@@ -71,7 +71,7 @@ public final class CompactionService {
     /**
      * Compacts segments by itself from now on.
      *
-     * @param deadRatio share of dead bytes from which a segment is worthwhile
+     * @param deadRatio share of the log that may be dead
      */
     public void startAutomatic(double deadRatio) {
         Runnable policy = () -> startIfWorthwhile(deadRatio);

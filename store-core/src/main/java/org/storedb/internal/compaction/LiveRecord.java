@@ -1,8 +1,6 @@
 package org.storedb.internal.compaction;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -12,9 +10,6 @@ import org.storedb.internal.log.Segment;
 /** A record that is to be copied, and where it is. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int offset, int length) {
-
-    static final Comparator<LiveRecord> BY_KEY =
-            Comparator.comparingInt(LiveRecord::treeId).thenComparing(LiveRecord::key, Arrays::compareUnsigned);
 
     /**
      * Its content, verified.

@@ -3,10 +3,13 @@ package org.storedb.internal.compaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.KeyOrder;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.FrameKind;
@@ -35,14 +38,16 @@ final class LiveRecordCopier {
     private final LongPredicate tombstoneNeeded;
     private final IntPredicate followed;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
-    private final List<LiveRecord> run = new ArrayList<>();
+    private final Map<Integer, List<LiveRecord>> run = new TreeMap<>(); // By tree.
     private @Nullable SealedSegmentWriter writer;
     private FrameBody body = FrameBody.ofRelocation();
+    private int runRecords;
     private long runBytes;
     private long collectedBytes;
     private long newestOperation;
     private long recordsCopied;
     private long newestFollowedCommit;
+    private int lastFollowedTree = -1;
 
     /**
      * A copier into new segments of {@code log}.
@@ -99,7 +104,9 @@ final class LiveRecordCopier {
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
                 noteCommit(frame, treeId);
                 if (state.isCurrent(treeId, key, segment.id(), recordOffset, recordLength)) {
-                    run.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
+                    run.computeIfAbsent(treeId, id -> new ArrayList<>())
+                            .add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
+                    runRecords++;
                     runBytes += key.length + recordLength;
                 }
             }
@@ -113,27 +120,37 @@ final class LiveRecordCopier {
                 }
             }
         });
-        if (run.size() >= RUN_RECORDS || runBytes >= RUN_BYTES) {
+        if (runRecords >= RUN_RECORDS || runBytes >= RUN_BYTES) {
             writeRun();
         }
         writeFullFrame();
     }
 
     private void noteCommit(Frame frame, int treeId) {
-        if (frame.sequence() > newestFollowedCommit && frame.kind() == FrameKind.COMMIT && followed.test(treeId)) {
+        if (frame.sequence() > newestFollowedCommit && frame.kind() == FrameKind.COMMIT && isFollowed(treeId)) {
             newestFollowedCommit = frame.sequence();
         }
     }
 
+    /** A tree that is followed stays so; most records are of the same tree as the one before. */
+    private boolean isFollowed(int treeId) {
+        if (treeId != lastFollowedTree && followed.test(treeId)) {
+            lastFollowedTree = treeId;
+        }
+        return treeId == lastFollowedTree;
+    }
+
     private void writeRun() throws IOException {
-        run.sort(LiveRecord.BY_KEY);
-        for (LiveRecord live : run) {
-            body.relocatePut(live.treeId(), live.sequence(), live.key(), live.read());
-            recordsCopied++;
-            added(live.sequence(), live.key().length + live.length());
-            writeFullFrame();
+        for (List<LiveRecord> ofTree : run.values()) {
+            for (LiveRecord live : KeyOrder.sorted(ofTree, LiveRecord::key)) {
+                body.relocatePut(live.treeId(), live.sequence(), live.key(), live.read());
+                recordsCopied++;
+                added(live.sequence(), live.key().length + live.length());
+                writeFullFrame();
+            }
         }
         run.clear();
+        runRecords = 0;
         runBytes = 0;
     }
 

@@ -1,15 +1,17 @@
 package org.storedb.internal.transaction;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.Segment;
 
 /**
  * Makes tables of hints in the background, for trees that are large enough to gain by one, and larger or smaller ones when
- * a tree has grown or shrunk. Commits wait only for moments. Trees whose records expire,
- * and an encrypted log, have no hints. Safe for use by many threads.
+ * a tree has grown or shrunk: with room for what is to come while a tree grows fast, without when it has settled. Commits
+ * wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe for use by many threads.
  */
 public final class HintService {
 
@@ -19,6 +21,7 @@ public final class HintService {
     private static final double FILL = 0.7;
     private static final double FILL_MAX = 0.95;
     private static final double FILL_LEAST = 0.2;
+    private static final double FILL_LEAST_SETTLED = 0.65;
     /** A larger table that is not larger by this is not worth its making. */
     private static final double GROWTH_LEAST = 1.2;
 
@@ -29,7 +32,9 @@ public final class HintService {
     private final RecordHints hints;
     private final Executor background;
     private final Limits limits;
+    private final Map<Integer, TreeGrowth> growths = new HashMap<>(); // For whoever is running, or sees that nobody is.
     private volatile boolean closed;
+    private boolean looked;
     private boolean running;
 
     public HintService(LocalCommitPipeline pipeline, Executor background, Limits limits) {
@@ -44,12 +49,26 @@ public final class HintService {
         closed = true;
     }
 
-    /** Begins to make tables in the background, if some tree needs another one. */
+    /** Begins to make tables in the background, if some tree needs another one; to be called after each {@link #PAUSE}. */
     public synchronized void startIfWorthwhile() {
-        if (!closed && !running && nextTree(pipeline.state()) >= 0) {
+        if (closed || running) {
+            return;
+        }
+        StoreState state = pipeline.indexedState();
+        look(state);
+        if (nextTree(state) >= 0) {
             running = true;
             background.execute(this::run);
         }
+    }
+
+    private void look(StoreState state) {
+        for (int treeId = 0; treeId < state.records().length(); treeId++) {
+            long size = entries(treeId, state);
+            long sizeBefore = looked ? 0 : size; // What the store was opened with has not grown in a moment.
+            growths.computeIfAbsent(treeId, id -> new TreeGrowth(sizeBefore)).look(size);
+        }
+        looked = true;
     }
 
     private void run() {
@@ -78,7 +97,7 @@ public final class HintService {
         }
         int length = Math.max(state.records().length(), hints.length());
         for (int treeId = 0; treeId < length; treeId++) {
-            if (needsOther(hints.table(treeId), entries(treeId, state))) {
+            if (needsOther(treeId, entries(treeId, state))) {
                 return treeId;
             }
         }
@@ -97,29 +116,34 @@ public final class HintService {
         return segments.get(segments.size() - 1).cipher().isEncrypting();
     }
 
-    private boolean needsOther(@Nullable HintTable table, long size) {
-        long wanted = wantedSlots(table, size);
+    private boolean needsOther(int treeId, long size) {
+        HintTable table = hints.table(treeId);
+        long wanted = wantedSlots(treeId, size);
         if (table == null || wanted == 0) {
             return (table == null) != (wanted == 0);
         }
         long slots = table.slots();
+        boolean settled = growths.containsKey(treeId) && growths.get(treeId).isSettled();
         return (size > FILL_MAX * slots && wanted > GROWTH_LEAST * slots)
-                || (size < FILL_LEAST * slots && wanted < slots);
+                || (size < (settled ? FILL_LEAST_SETTLED : FILL_LEAST) * slots && wanted < slots);
     }
 
     /** As many as a tree should have, or there is memory for; 0 if a table is not worth while. */
-    private long wantedSlots(@Nullable HintTable table, long size) {
+    private long wantedSlots(int treeId, long size) {
         if (size < limits.entriesLeast()) {
             return 0;
         }
+        HintTable table = hints.table(treeId);
+        TreeGrowth growth = growths.get(treeId);
         long others = hints.slots() - (table == null ? 0 : table.slots());
         long left = limits.bytesMax() / HintTable.BYTES_PER_SLOT - others;
-        long wanted = Math.min(Math.max(HintTable.WINDOW, (long) (size / FILL)), left);
+        long ahead = growth == null ? size : growth.expectedSize(size);
+        long wanted = Math.min(Math.max(HintTable.WINDOW, Math.max((long) (size / FILL), ahead)), left);
         return wanted < size / UNCOVERED_MAX ? 0 : wanted;
     }
 
     private void renew(int treeId) {
-        long slots = wantedSlots(hints.table(treeId), entries(treeId, pipeline.state()));
+        long slots = wantedSlots(treeId, entries(treeId, pipeline.state()));
         if (slots == 0) {
             whileNoCommit(() -> hints.drop(treeId));
             return;

@@ -58,14 +58,21 @@ final class HintTable {
         return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & PLACE_MASK : NOWHERE;
     }
 
-    /** Whether this very place is in one of the slots where it can be. */
-    boolean contains(long hash, long place) {
+    /** Reads all memory that a place of this hash can be in; what it gives means nothing. */
+    long touch(long hash) {
+        long range = range(hash);
+        long[] chunk = chunk(range);
+        return chunk[index(range, 0)] + chunk[index(range, WINDOW - 1)];
+    }
+
+    /** Whether this very place is in the table. */
+    Answer contains(long hash, long place) {
         for (int number = 0; number < WINDOW; number++) {
             if (place(hash, number) == place) {
-                return true;
+                return Answer.YES;
             }
         }
-        return false;
+        return mayBeLeftOut(hash) ? Answer.UNKNOWN : Answer.NO;
     }
 
     /** Whether a place of such a hash may have been left out; to be asked after its slots have been looked at. */
@@ -138,5 +145,13 @@ final class HintTable {
     /** The lowest bits of the hash, above those of the place. */
     private static long tag(long hash) {
         return hash << TAG_SHIFT;
+    }
+
+    /** What the table can tell. */
+    enum Answer {
+        YES,
+        NO,
+        /** There was no room for some place of such a hash. */
+        UNKNOWN
     }
 }

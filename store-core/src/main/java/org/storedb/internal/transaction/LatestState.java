@@ -20,7 +20,7 @@ final class LatestState {
     /** With so many the background begins. */
     static final int WORTHWHILE = 4096;
 
-    /** With more than so many whoever commits does it himself. */
+    /** With so many whoever commits waits, or does it himself. */
     static final int PUTS_MAX = 1 << 14;
 
     /** So many commits are not deferred once somebody has waited for what was. */
@@ -99,6 +99,16 @@ final class LatestState {
     /** Puts another state in place of {@link #index what is there}. */
     void publish(StoreState next) {
         indexed = next;
+    }
+
+    /**
+     * Waits until there are fewer than {@link #PUTS_MAX} recent puts. Whoever puts some into the trees at this moment may
+     * be enough for that, and can go on with the others beside those who commit; if not, they are put into the trees here.
+     */
+    synchronized void limitRecentPuts() {
+        if (recent.size() >= PUTS_MAX) {
+            index();
+        }
     }
 
     /** Puts all recent puts into the trees. */

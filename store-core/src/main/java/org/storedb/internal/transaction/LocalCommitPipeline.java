@@ -428,11 +428,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** Sees to it that recent puts do not become too many: in the background or, if that cannot keep up, at once. */
+    /** Sees to it that recent puts do not become too many: in the background or, if nobody does it there, at once. */
     private void indexRecentPuts() {
         long puts = latest.recentPuts();
         if (puts >= LatestState.PUTS_MAX) {
-            latest.index();
+            latest.limitRecentPuts();
         } else if (puts >= LatestState.WORTHWHILE && indexing.compareAndSet(false, true)) {
             indexer.accept(this::indexInBackground);
         }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.KeyedRecord;
 
 /**
@@ -63,6 +64,7 @@ final class RecordHints {
     /** Notes what is about to change. */
     void changed(List<SpaceAccounting.Replacement> changes) {
         HintTable[] tables = byTree;
+        touch(tables, changes);
         for (int i = 0; i < changes.size(); i++) {
             SpaceAccounting.Replacement change = changes.get(i);
             if (change.inTree() && change.current() == null) {
@@ -76,6 +78,17 @@ final class RecordHints {
                 build.note(change);
             }
         }
+    }
+
+    /** Each change is anywhere in a table. */
+    private static void touch(@Nullable HintTable[] tables, List<SpaceAccounting.Replacement> changes) {
+        long sum = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            SpaceAccounting.Replacement change = changes.get(i);
+            HintTable table = change.treeId() < tables.length ? tables[change.treeId()] : null;
+            sum += table == null ? 0 : table.touch(hash(change.key()));
+        }
+        Touched.keep(sum);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // With the lock.

@@ -22,6 +22,8 @@ import org.storedb.internal.log.SegmentTable;
  */
 final class StateBuilder {
 
+    private static final int TOLD_AT_ONCE = 64;
+
     private final StoreState before;
     private final SpaceAccounting accounting;
     private final TreeEditors<RecordPointer> records;
@@ -134,12 +136,40 @@ final class StateBuilder {
 
     /** Adds puts that were committed, and are in the log, in the order of their commits. */
     void index(List<RecentPut> puts) {
-        PutOrder.forEach(puts, put -> {
-            RecordPointer previous = records.edit(put.treeId()).put(put.keyBytes(), put.pointer());
-            note(put.treeId(), put.keyBytes(), previous, put.pointer());
-            entriesAdded += previous == null ? 1 : 0;
-        });
+        try {
+            PutOrder.forEach(puts, new PutOrder.Target() {
+                @Override
+                public void put(RecentPut put) {
+                    RecordPointer previous = records.edit(put.treeId()).put(put.keyBytes(), put.pointer());
+                    note(put.treeId(), put.keyBytes(), previous, put.pointer());
+                    entriesAdded += previous == null ? 1 : 0;
+                    tellSome();
+                }
+
+                @Override
+                public void superseded(RecentPut put) {
+                    noteNever(put.treeId(), put.keyBytes(), put.pointer(), put.pointer());
+                    tellSome();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            before.hints().all().clear(); // They may know of changes that no state will ever have.
+            throw e;
+        }
         sequence = puts.get(puts.size() - 1).sequence();
+    }
+
+    /** Tells of changes while they are in the processor's caches; only of what is sure to become part of a state. */
+    private void tellSome() {
+        if (replacements.size() >= TOLD_AT_ONCE) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        accounting.replaced(replacements);
+        before.hints().all().changed(replacements);
+        replacements.clear();
     }
 
     /** Notes in a frame where the records are that a commit takes the place of. */
@@ -199,8 +229,7 @@ final class StateBuilder {
             note(treeId, key, original, copy);
         } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
             RecordPointer putAside = relocateExpired(treeId, key, copy);
-            RecordPointer dead = putAside == null ? copy : putAside;
-            replacements.add(new SpaceAccounting.Replacement(treeId, key, dead, copy, false));
+            noteNever(treeId, key, putAside == null ? copy : putAside, copy);
         }
     }
 
@@ -216,6 +245,11 @@ final class StateBuilder {
 
     private void note(int treeId, byte[] key, @Nullable RecordPointer previous, @Nullable RecordPointer current) {
         replacements.add(new SpaceAccounting.Replacement(treeId, key, previous, current, true));
+    }
+
+    /** Notes a record that is in the log and never was in a tree, and what is dead by it. */
+    private void noteNever(int treeId, byte[] key, RecordPointer dead, RecordPointer written) {
+        replacements.add(new SpaceAccounting.Replacement(treeId, key, dead, written, false));
     }
 
     /**
@@ -237,14 +271,12 @@ final class StateBuilder {
     }
 
     private StoreState build(SegmentTable segments, UnaryOperator<StateHints> toEnd) {
-        accounting.replaced(replacements);
-        RecordHints hints = before.hints().all();
         try {
-            hints.changed(replacements); // Before the state is made; StateHints says why.
+            tell(); // Before the state is made; StateHints says why.
             return new StoreState(
                     sequence, records.build(), indexes.build(), segments, expiries(), toEnd.apply(before.hints()));
         } catch (RuntimeException | Error e) {
-            hints.clear(); // They may know of changes that no state will ever have.
+            before.hints().all().clear(); // They may know of changes that no state will ever have.
             throw e;
         }
     }

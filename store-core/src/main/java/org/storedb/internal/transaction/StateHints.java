@@ -75,11 +75,17 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
-    /** Whether a record is, or was a moment ago, that of its key; false if the hints do not tell. */
-    boolean tellCurrent(int treeId, byte[] key, RecordPointer pointer) {
+    /**
+     * Whether a record that this state has, or an earlier one had, is still that of its key. "Yes" if it is or was so a
+     * moment ago; "no" if it never will be again: some commit, which is in the log, has given the key another record or
+     * none.
+     */
+    HintTable.Answer isCurrent(int treeId, byte[] key, RecordPointer pointer) {
         HintTable table = all.table(treeId);
         long place = RecordHints.place(key, pointer);
-        return table != null && place != HintTable.NOWHERE && table.contains(RecordHints.hash(key), place);
+        return table == null || place == HintTable.NOWHERE
+                ? HintTable.Answer.UNKNOWN
+                : table.contains(RecordHints.hash(key), place);
     }
 
     /** The record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not of this state. */

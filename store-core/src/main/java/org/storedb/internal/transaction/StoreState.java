@@ -51,12 +51,20 @@ public record StoreState(
     }
 
     /**
-     * Whether a record is that of its key, or has been until a moment ago; also if it has expired and was not removed yet.
-     * Cheap if it is.
+     * Whether a record that this state has, or an earlier one had, is still that of its key, or has been until a moment
+     * ago; also if it has expired and was not removed yet. Cheap where there are hints.
      */
     public boolean isCurrent(int treeId, byte[] key, int segment, int offset, int length) {
-        if (hints.tellCurrent(treeId, key, new RecordPointer(segment, offset, length, 0))) {
-            return true;
+        switch (hints.isCurrent(treeId, key, new RecordPointer(segment, offset, length, 0))) {
+            case YES:
+                return true;
+            case NO:
+                if (!expiries.knows(treeId)) { // Hints know nothing of records that have been put aside.
+                    return false;
+                }
+                break;
+            case UNKNOWN:
+                break;
         }
         RecordPointer pointer = findStored(treeId, key);
         return pointer != null && pointer.segment() == segment && pointer.offset() == offset;

@@ -23,6 +23,8 @@ class HintTableTests {
         table.replace(7, 1000, 2000);
         assertThat(places(table, 7)).containsExactly(2000L);
         assertThat(places(table, 8)).isEmpty();
+        assertThat(table.contains(7, 2000)).isEqualTo(HintTable.Answer.YES);
+        assertThat(table.contains(7, 1000)).isEqualTo(HintTable.Answer.NO);
         table.remove(7, 2000);
         assertThat(places(table, 7)).isEmpty();
         assertThat(table.mayBeLeftOut(7)).isFalse();
@@ -51,6 +53,8 @@ class HintTableTests {
         assertThat(table.mayBeLeftOut(7)).isFalse();
         table.replace(7, HintTable.NOWHERE, 78);
         assertThat(places(table, 7)).hasSize(HintTable.WINDOW).contains(77L).doesNotContain(78L);
+        assertThat(table.contains(7, 77)).isEqualTo(HintTable.Answer.YES);
+        assertThat(table.contains(7, 78)).isEqualTo(HintTable.Answer.UNKNOWN);
         assertThat(table.mayBeLeftOut(7)).isTrue();
         table.remove(7, 77);
         assertThat(table.mayBeLeftOut(7)).as("78 is still left out").isTrue();

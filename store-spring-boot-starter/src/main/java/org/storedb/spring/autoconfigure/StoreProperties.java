@@ -135,7 +135,7 @@ public record StoreProperties(
      * Compaction of the log.
      *
      * @param automatic Whether the store compacts its log by itself.
-     * @param deadRatio Share of dead bytes from which a file of the log is compacted, above 0 and at most 1.
+     * @param deadRatio Share of the log that may be dead bytes before files of it are compacted, above 0 and at most 1.
      * @param maxSizePerSecond How much a compaction reads in a second; unlimited if not set.
      */
     public record Compaction(
