@@ -6,10 +6,16 @@ import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
+import org.storedb.internal.transaction.StoreState;
 
-/** A record that is to be copied, and where it is. */
+/** A record that is in a segment, and is to be copied if it is live. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int offset, int length) {
+
+    /** See {@link StoreState#isCurrent}. */
+    boolean isCurrent(StoreState state) {
+        return state.isCurrent(treeId, key, segment.id(), offset, length);
+    }
 
     /**
      * Its content, verified.

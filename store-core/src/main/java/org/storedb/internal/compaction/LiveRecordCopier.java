@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.KeyOrder;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.FrameKind;
@@ -34,10 +35,13 @@ final class LiveRecordCopier {
     /** Bytes of records that are put in order at once: so many are written without a pause, if there have to be any. */
     private static final long RUN_BYTES = 16 << 20;
 
+    private static final int TOUCHED_AT_ONCE = 32;
+
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
     private final IntPredicate followed;
     private final List<SealedSegmentWriter> written = new ArrayList<>();
+    private final List<LiveRecord> met = new ArrayList<>(); // Live or dead.
     private final Map<Integer, List<LiveRecord>> run = new TreeMap<>(); // By tree.
     private @Nullable SealedSegmentWriter writer;
     private FrameBody body = FrameBody.ofRelocation();
@@ -94,36 +98,54 @@ final class LiveRecordCopier {
     void copy(Segment segment, Supplier<StoreState> current, CompactionControl control) throws IOException {
         log.readFrames(segment, frame -> {
             control.pace(frame.bodyBytes());
-            copy(segment, frame, current.get());
+            copy(segment, frame, current);
         });
+        chooseLive(current.get());
     }
 
-    private void copy(Segment segment, Frame frame, StoreState state) throws IOException {
+    private void copy(Segment segment, Frame frame, Supplier<StoreState> current) throws IOException {
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
                 noteCommit(frame, treeId);
-                if (state.isCurrent(treeId, key, segment.id(), recordOffset, recordLength)) {
-                    run.computeIfAbsent(treeId, id -> new ArrayList<>())
-                            .add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
-                    runRecords++;
-                    runBytes += key.length + recordLength;
-                }
+                met.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
             }
 
             @Override
             public void delete(int treeId, long sequence, byte[] key) {
                 noteCommit(frame, treeId);
-                if (tombstoneNeeded.test(sequence) && state.findStored(treeId, key) == null) {
+                if (tombstoneNeeded.test(sequence) && current.get().findStored(treeId, key) == null) {
                     body.relocateDelete(treeId, sequence, key);
                     added(sequence, key.length);
                 }
             }
         });
+        if (met.size() >= TOUCHED_AT_ONCE) {
+            chooseLive(current.get());
+        }
         if (runRecords >= RUN_RECORDS || runBytes >= RUN_BYTES) {
             writeRun();
         }
         writeFullFrame();
+    }
+
+    /** Adds those records to the run that are live, of all that were met since it was done before. */
+    private void chooseLive(StoreState state) {
+        long sum = 0;
+        for (int i = 0; i < met.size(); i++) {
+            sum += state.touch(met.get(i).treeId(), met.get(i).key());
+        }
+        Touched.keep(sum);
+        for (int i = 0; i < met.size(); i++) {
+            LiveRecord record = met.get(i);
+            if (record.isCurrent(state)) {
+                run.computeIfAbsent(record.treeId(), treeId -> new ArrayList<>())
+                        .add(record);
+                runRecords++;
+                runBytes += record.key().length + record.length();
+            }
+        }
+        met.clear();
     }
 
     private void noteCommit(Frame frame, int treeId) {

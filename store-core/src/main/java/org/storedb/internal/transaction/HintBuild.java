@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 
@@ -15,6 +16,7 @@ import org.storedb.internal.index.TreeRange;
 final class HintBuild {
 
     private static final int SWEPT_KEYS = 1 << 15;
+    private static final int TOUCHED_AT_ONCE = 32;
 
     private final int treeId;
     private final HintTable table;
@@ -66,13 +68,26 @@ final class HintBuild {
 
     /** The lowest key behind those that were added, or {@code null} if they were the last. */
     private byte @Nullable [] sweep(TreeCursor<RecordPointer> cursor) {
+        long[] hashes = new long[TOUCHED_AT_ONCE];
+        long[] places = new long[TOUCHED_AT_ONCE];
         byte[] key = {};
-        for (int i = 0; i < SWEPT_KEYS; i++) {
-            if (!cursor.next()) {
+        for (int swept = 0; swept < SWEPT_KEYS; swept += TOUCHED_AT_ONCE) {
+            int found = 0;
+            long sum = 0;
+            while (found < TOUCHED_AT_ONCE && cursor.next()) {
+                key = cursor.key();
+                hashes[found] = RecordHints.hash(key);
+                places[found] = RecordHints.place(key, cursor.value());
+                sum += table.touch(hashes[found]);
+                found++;
+            }
+            Touched.keep(sum);
+            for (int i = 0; i < found; i++) {
+                table.replace(hashes[i], HintTable.NOWHERE, places[i]);
+            }
+            if (found < TOUCHED_AT_ONCE) {
                 return null;
             }
-            key = cursor.key();
-            table.replace(RecordHints.hash(key), HintTable.NOWHERE, RecordHints.place(key, cursor.value()));
         }
         return Arrays.copyOf(key, key.length + 1);
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class LatestState {
 
     /** With so many the background begins. */
-    static final int WORTHWHILE = 4096;
+    static final int WORTHWHILE = 8192;
 
     /** With so many whoever commits waits, or does it himself. */
-    static final int PUTS_MAX = 1 << 14;
+    static final int PUTS_MAX = 1 << 15;
 
     /** So many commits are not deferred once somebody has waited for what was. */
     private static final int EAGER_COMMITS = 64;

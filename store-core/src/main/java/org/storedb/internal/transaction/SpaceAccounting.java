@@ -1,6 +1,7 @@
 package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ public final class SpaceAccounting {
     /** About what stands around a key and a record in a segment that was compacted. */
     private static final int OVERHEAD_BYTES = 8;
 
+    private static final int LAST_SPACES = 64; // A power of two.
+
     private final Map<Integer, SegmentSpace> bySegment = new HashMap<>();
-    private @Nullable SegmentSpace lastSpace; // Most records are of the segment that the one before was of.
+    private final @Nullable SegmentSpace[] lastSpaces =
+            new SegmentSpace[LAST_SPACES]; // By the lowest bits of the segment.
 
     /** Records were replaced by others. */
     synchronized void replaced(List<Replacement> replacements) {
@@ -85,13 +89,13 @@ public final class SpaceAccounting {
 
     /** Forgets all segments but these. */
     public synchronized void retain(Set<Integer> segments) {
-        lastSpace = null;
+        Arrays.fill(lastSpaces, null);
         bySegment.keySet().retainAll(segments);
     }
 
     /** A segment is gone. */
     public synchronized void forget(int segment) {
-        lastSpace = null;
+        Arrays.fill(lastSpaces, null);
         bySegment.remove(segment);
     }
 
@@ -137,10 +141,11 @@ public final class SpaceAccounting {
     }
 
     private SegmentSpace space(int segment) {
-        SegmentSpace last = lastSpace;
+        int index = segment & (LAST_SPACES - 1);
+        SegmentSpace last = lastSpaces[index];
         if (last == null || last.segment != segment) {
             last = bySegment.computeIfAbsent(segment, SegmentSpace::new);
-            lastSpace = last;
+            lastSpaces[index] = last;
         }
         return last;
     }

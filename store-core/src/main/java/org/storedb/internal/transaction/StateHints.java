@@ -75,6 +75,12 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
+    /** Reads the memory that {@link #isCurrent} will need; what it gives means nothing. */
+    long touch(int treeId, byte[] key) {
+        HintTable table = all.table(treeId);
+        return table == null ? 0 : table.touch(RecordHints.hash(key));
+    }
+
     /**
      * Whether a record that this state has, or an earlier one had, is still that of its key. "Yes" if it is or was so a
      * moment ago; "no" if it never will be again: some commit, which is in the log, has given the key another record or

@@ -3,6 +3,7 @@ package org.storedb.internal.transaction;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
@@ -68,6 +69,11 @@ public record StoreState(
         }
         RecordPointer pointer = findStored(treeId, key);
         return pointer != null && pointer.segment() == segment && pointer.offset() == offset;
+    }
+
+    /** Reads the memory that {@link #isCurrent} is likely to need; what it gives means nothing. See {@link Touched}. */
+    public long touch(int treeId, byte[] key) {
+        return hints.touch(treeId, key);
     }
 
     /** The record of a key, also one that has expired and was not removed yet; {@code null} if there is none. */

@@ -33,7 +33,8 @@ class KeyOrderTests {
             }
             List<Item> expected = new ArrayList<>(items);
             expected.sort(BY_KEY);
-            assertThat(KeyOrder.sorted(items, Item::key)).usingElementComparator(KeyOrderTests::same)
+            assertThat(KeyOrder.sorted(items, Item::key))
+                    .usingElementComparator(KeyOrderTests::same)
                     .isEqualTo(expected);
         }
     }
