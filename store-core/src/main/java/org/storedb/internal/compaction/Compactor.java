@@ -12,6 +12,7 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.Relocation;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
@@ -82,12 +83,12 @@ final class Compactor {
         }
         log.sync();
         log.removeSegments(ids, pipeline.state().sequence(), copier.newestFollowedCommit());
-        pipeline.relocate(target -> {}); // Publishes a state that no longer holds the old segments.
+        pipeline.releaseSegments();
         ids.forEach(accounting::forget);
         return new Copied(copier.recordsCopied(), bytes);
     }
 
-    /** Points keys to the records of a frame, in steps: each keeps commits out for less than a millisecond. */
+    /** Points keys to the records of a frame, in steps: a commit that needs the trees may wait for one. */
     private void pointTo(Segment copy, Frame frame) {
         List<Relocation> relocations = new ArrayList<>();
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
@@ -101,15 +102,10 @@ final class Compactor {
             public void delete(int treeId, long sequence, byte[] key) {}
         });
         for (int i = 0; i < relocations.size(); i += RELOCATIONS_AT_ONCE) {
-            List<Relocation> some = relocations.subList(i, Math.min(i + RELOCATIONS_AT_ONCE, relocations.size()));
-            pipeline.relocate(target -> some.forEach(
-                    relocation -> target.relocate(relocation.treeId(), relocation.key(), relocation.pointer())));
+            pipeline.relocate(relocations.subList(i, Math.min(i + RELOCATIONS_AT_ONCE, relocations.size())));
         }
     }
 
     /** What was written. */
     record Copied(long records, long bytes) {}
-
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Relocation(int treeId, byte[] key, RecordPointer pointer) {}
 }

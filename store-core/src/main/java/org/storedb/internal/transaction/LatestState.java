@@ -3,6 +3,7 @@ package org.storedb.internal.transaction;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.log.SegmentTable;
 
 /**
  * The state after the last commit. Its trees are made when somebody asks for them: puts that need nothing of a tree to be
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>While snapshots are asked for often, nothing is deferred: each commit publishes its state at once, and to take one is to
  * read a reference.
  *
- * <p>{@link #add} and {@link #publish} are for the thread that holds the pipeline's lock, all else for all threads; {@code
- * this} is held while puts go into the trees, and never while the lock is waited for.
+ * <p>Relocations do not need the pipeline's lock either, since they lead to a state of the same content. They are announced
+ * with the lock, and whoever makes another state puts those that are announced into it first: so no state that is being made
+ * by a holder of the lock is overtaken by one with relocations, which it would take back.
+ *
+ * <p>{@link #add}, {@link #announce} and {@link #publish} are for the thread that holds the pipeline's lock, all else for all
+ * threads; {@code this} is held while puts and relocations go into the trees, and never while the lock is waited for.
  */
 final class LatestState {
 
@@ -30,6 +35,7 @@ final class LatestState {
     private final Consumer<Throwable> failure;
     private final RecentPuts recent;
     private volatile StoreState indexed;
+    private volatile @Nullable Relocations announced;
     private volatile int eagerCommits;
 
     /**
@@ -96,6 +102,11 @@ final class LatestState {
         recent.add(puts);
     }
 
+    /** Takes relocations that are to become part of the next state; the ones before are part of one. */
+    void announce(Relocations relocations) {
+        announced = relocations;
+    }
+
     /** Puts another state in place of {@link #index what is there}. */
     void publish(StoreState next) {
         indexed = next;
@@ -111,20 +122,42 @@ final class LatestState {
         }
     }
 
-    /** Puts all recent puts into the trees. */
+    /** Puts all recent puts into the trees, and points keys to their copies as announced. */
     synchronized StoreState index() {
         List<RecentPut> puts = recent.notIndexed();
-        if (!puts.isEmpty()) {
-            try {
-                StateBuilder next = new StateBuilder(indexed, accounting);
-                next.index(puts);
-                indexed = next.build(puts.get(puts.size() - 1));
-            } catch (RuntimeException | Error e) {
-                failure.accept(e);
-                throw e;
-            }
+        if (!puts.isEmpty() || announced != null) {
+            change(puts);
             recent.forget(puts);
         }
         return indexed;
+    }
+
+    /** Points keys to their copies as announced, if nobody else has done it. */
+    synchronized void relocate() {
+        if (announced != null) {
+            change(List.of());
+        }
+    }
+
+    private void change(List<RecentPut> puts) {
+        try {
+            StateBuilder next = new StateBuilder(indexed, accounting);
+            SegmentTable segments = indexed.segments();
+            Relocations relocations = announced;
+            if (relocations != null) {
+                relocations.all().forEach(next::relocate);
+                segments = relocations.segments();
+            }
+            RecentPut last = null;
+            if (!puts.isEmpty()) {
+                next.index(puts);
+                last = puts.get(puts.size() - 1);
+            }
+            indexed = next.build(segments, last);
+            announced = null;
+        } catch (RuntimeException | Error e) {
+            failure.accept(e);
+            throw e;
+        }
     }
 }

@@ -159,19 +159,22 @@ public final class LocalCommitPipeline implements CommitPipeline {
         return notedMillis;
     }
 
-    /**
-     * Points keys to copies of their records, and publishes the log's current segments. Commits that are waiting come
-     * first: in a series of calls none of them waits for more than one.
-     *
-     * @param relocations calls {@link RelocationTarget#relocate} for each key
-     */
-    public void relocate(Consumer<RelocationTarget> relocations) {
+    /** Points keys to copies of their records, which are in the log's current segments. Commits wait for a moment only. */
+    public void relocate(List<Relocation> relocations) {
         lock.lock();
         try {
-            commitQueued(null); // The lock is taken again before their threads, once it is free, are awake to take it.
-            StateBuilder next = new StateBuilder(latest.index(), accounting);
-            relocations.accept(next::relocate);
-            latest.publish(next.build(log.segments(), log.active()));
+            latest.announce(new Relocations(relocations, log.segments()));
+        } finally {
+            unlock();
+        }
+        latest.relocate();
+    }
+
+    /** Publishes a state with the log's current segments, and without those that are no longer among them. */
+    public void releaseSegments() {
+        lock.lock();
+        try {
+            publishSegments(latest.index());
         } finally {
             unlock();
         }
@@ -382,6 +385,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private void roll(int neededBytes) throws IOException {
         StoreState state = latest.index();
         log.roll(state.sequence(), neededBytes);
+        publishSegments(state);
+    }
+
+    private void publishSegments(StoreState state) {
         latest.publish(new StateBuilder(state, accounting).build(log.segments(), log.active()));
     }
 
@@ -474,13 +481,5 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         body.requireBounded();
         return body;
-    }
-
-    /** Takes the new places of records. */
-    @FunctionalInterface
-    public interface RelocationTarget {
-
-        /** Points {@code key} to a copy of its record, unless it has got another record meanwhile. */
-        void relocate(int treeId, byte[] key, RecordPointer copy);
     }
 }

@@ -221,7 +221,10 @@ final class StateBuilder {
     }
 
     /** Points a key to a copy of its record, unless it has got another record meanwhile. */
-    void relocate(int treeId, byte[] key, RecordPointer copy) {
+    void relocate(Relocation relocation) {
+        int treeId = relocation.treeId();
+        byte[] key = relocation.key();
+        RecordPointer copy = relocation.copy();
         TreeEditor<RecordPointer> editor = records.edit(treeId);
         RecordPointer original = editor.get(key);
         if (original != null && original.sequence() == copy.sequence()) {
@@ -262,12 +265,16 @@ final class StateBuilder {
     }
 
     /**
-     * The same when all that was added are puts that are in the log for some time.
+     * The same when what was added, if relocations are not counted, are puts that are in the log for some time.
      *
-     * @param last the one of the last commit
+     * @param last the one of the last commit; {@code null} if there are none
      */
-    StoreState build(RecentPut last) {
-        return build(before.segments(), hints -> hints.at(last.pointer().segment(), last.logEnd()));
+    StoreState build(SegmentTable segments, @Nullable RecentPut last) {
+        return build(
+                segments,
+                hints -> last == null
+                        ? hints.at(hints.activeSegment(), hints.activeBytes())
+                        : hints.at(last.pointer().segment(), last.logEnd()));
     }
 
     private StoreState build(SegmentTable segments, UnaryOperator<StateHints> toEnd) {

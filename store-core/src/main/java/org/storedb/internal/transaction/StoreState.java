@@ -56,16 +56,12 @@ public record StoreState(
      * ago; also if it has expired and was not removed yet. Cheap where there are hints.
      */
     public boolean isCurrent(int treeId, byte[] key, int segment, int offset, int length) {
-        switch (hints.isCurrent(treeId, key, new RecordPointer(segment, offset, length, 0))) {
-            case YES:
-                return true;
-            case NO:
-                if (!expiries.knows(treeId)) { // Hints know nothing of records that have been put aside.
-                    return false;
-                }
-                break;
-            case UNKNOWN:
-                break;
+        HintTable.Answer told = hints.isCurrent(treeId, key, new RecordPointer(segment, offset, length, 0));
+        if (told == HintTable.Answer.YES) {
+            return true;
+        }
+        if (told == HintTable.Answer.NO && !expiries.knows(treeId)) { // Hints do not know what has been put aside.
+            return false;
         }
         RecordPointer pointer = findStored(treeId, key);
         return pointer != null && pointer.segment() == segment && pointer.offset() == offset;

@@ -28,6 +28,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.internal.log.Segment;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -254,10 +255,10 @@ class RecordHintsTests {
         commit(writes(TREE, 0, 100));
         keepHints();
         StateBuilder builder = new StateBuilder(pipeline.state(), recovery.accounting());
-        builder.relocate(TREE, key(1), pointer(pipeline.state(), key(1)));
+        builder.relocate(new Relocation(TREE, key(1), pointer(pipeline.state(), key(1))));
         assertThat(pipeline.hints().length()).isPositive();
         assertThatNullPointerException()
-                .isThrownBy(() -> builder.build(pipeline.state().segments(), null));
+                .isThrownBy(() -> builder.build(pipeline.state().segments(), (Segment) null));
         assertThat(pipeline.hints().length()).isZero();
         assertThat(requireSame(pipeline.state(), key(1))).isZero();
     }

@@ -113,8 +113,8 @@ class StateBuilderTests {
 
     @Test
     void copyOfARecordThatWasReplacedIsDead() {
-        builder.relocate(RECORDS, KEY, new RecordPointer(7, 0, 1, 1));
-        builder.relocate(RECORDS, key("gone"), new RecordPointer(7, 9, 1, 1));
+        builder.relocate(new Relocation(RECORDS, KEY, new RecordPointer(7, 0, 1, 1)));
+        builder.relocate(new Relocation(RECORDS, key("gone"), new RecordPointer(7, 9, 1, 1)));
         StoreState state = builder.build(segments, log.active());
 
         assertThat(Objects.requireNonNull(state.records().get(RECORDS).get(KEY)).segment())
