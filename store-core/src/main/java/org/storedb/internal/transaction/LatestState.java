@@ -154,7 +154,9 @@ final class LatestState {
                 last = puts.get(puts.size() - 1);
             }
             indexed = next.build(segments, last);
-            announced = null;
+            if (relocations != null) { // Others may have been announced meanwhile.
+                announced = null;
+            }
         } catch (RuntimeException | Error e) {
             failure.accept(e);
             throw e;

@@ -244,7 +244,8 @@ class RecentPutsTests {
             assertThat(i == 0 || key.compareTo(new String(ordered.get(i - 1).keyBytes(), UTF_8)) >= 0)
                     .isTrue();
         }
-        assertThat(superseded).noneMatch(put -> put.sequence() == last.get(new String(put.keyBytes(), UTF_8)));
+        assertThat(superseded)
+                .noneMatch(put -> Objects.equals(put.sequence(), last.get(new String(put.keyBytes(), UTF_8))));
     }
 
     private void put(String key, String value) {

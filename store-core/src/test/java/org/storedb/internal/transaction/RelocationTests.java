@@ -103,9 +103,34 @@ class RelocationTests {
     }
 
     @Test
+    void whatIsAnnouncedWhileAStateIsMadeIsNotLost() throws Exception {
+        commit(put("a"));
+        StoreState before = pipeline.state();
+        LatestState latest = new LatestState(before, recovery.accounting(), failure -> {});
+        RecordPointer pointer = new RecordPointer(1, 1000, 10, 2);
+        latest.add(List.of(new RecentPut(TREE, bytes("b"), pointer, before.segments(), 2000)));
+        Thread indexing = new Thread(latest::index);
+        synchronized (recovery.accounting()) { // It is told of the puts in the middle.
+            indexing.start();
+            while (indexing.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            latest.announce(new Relocations(List.of(copy("a", 1)), before.segments()));
+        }
+        indexing.join();
+        assertThat(pointer(latest.indexed(), "b")).isEqualTo(pointer);
+        assertThat(pointer(latest.indexed(), "a").segment()).isNotEqualTo(COPIES);
+
+        latest.relocate();
+        assertThat(pointer(latest.indexed(), "a").segment()).isEqualTo(COPIES);
+        assertThat(latest.indexed().sequence()).isEqualTo(2);
+    }
+
+    @Test
     void nothingIsLostBesideCommitsOfAllKinds() throws Exception {
         AtomicBoolean committing = new AtomicBoolean(true);
-        CompletableFuture<Integer> relocated = CompletableFuture.supplyAsync(() -> relocateUntil(committing));
+        CompletableFuture<Integer> relocated = CompletableFuture.supplyAsync(() -> relocateWhile(committing));
+        CompletableFuture<Void> indexed = CompletableFuture.runAsync(() -> indexWhile(committing));
         Random random = new Random(1);
         Map<String, Long> expected = new HashMap<>();
         for (int i = 0; i < COMMITS; i++) {
@@ -115,6 +140,7 @@ class RelocationTests {
             expected.put(key, write.value() == null ? 0 : committed.sequence());
         }
         committing.set(false);
+        indexed.get();
         assertThat(relocated.get()).as("keys that were pointed to copies").isPositive();
         StoreState state = pipeline.state();
         expected.forEach((key, sequence) -> {
@@ -123,7 +149,13 @@ class RelocationTests {
         });
     }
 
-    private int relocateUntil(AtomicBoolean committing) {
+    private void indexWhile(AtomicBoolean committing) {
+        while (committing.get()) {
+            assertThat(pipeline.state().sequence()).isNotNegative();
+        }
+    }
+
+    private int relocateWhile(AtomicBoolean committing) {
         int copies = 0;
         while (committing.get() || copies == 0) {
             StoreState state = pipeline.indexedState();
