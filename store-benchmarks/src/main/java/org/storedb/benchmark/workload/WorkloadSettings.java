@@ -17,8 +17,13 @@ import org.storedb.benchmark.engine.EngineSettings;
 public record WorkloadSettings(
         EngineKind engine, Path directory, long entries, double seconds, double fillSeconds, Set<Row> rows) {
 
+    private static final double WARM_UP_SHARE = 0.4;
+
+    /** Compilers have done most of their work by then, also where commits wait for the medium. */
+    private static final double WARM_UP_SECONDS_LEAST = 3;
+
     Duration warmUp() {
-        return Duration.ofNanos((long) (seconds * 0.4e9));
+        return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_LEAST, WARM_UP_SHARE * seconds) * 1e9));
     }
 
     Duration time() {

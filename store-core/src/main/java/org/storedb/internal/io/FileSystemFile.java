@@ -252,11 +252,14 @@ final class FileSystemFile implements StorageFile {
     }
 
     private synchronized void fillHole() throws IOException {
-        long size = file.length();
         boolean first = !synced; // Often the only one.
         synced = true;
         syncedPageEnd = (holeStart + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-        if (first || holeStart <= Math.max(takenEnd, triedEnd) || holeStart >= size) {
+        if (first || holeStart <= Math.max(takenEnd, triedEnd)) {
+            return;
+        }
+        long size = file.length();
+        if (holeStart >= size) {
             return;
         }
         long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));
