@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -23,6 +24,8 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.convert.StoreCustomConversions;
+import org.storedb.spring.data.core.mapping.Document;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 class StoreAutoConfigurationTests {
@@ -89,6 +92,45 @@ class StoreAutoConfigurationTests {
                             .containsExactly("sensor");
                 });
     }
+
+    @Test
+    void entitiesAreLookedAtWhenTheApplicationStarts() {
+        runner.withPropertyValues("store.in-memory=true")
+                .withUserConfiguration(PackageConfiguration.class)
+                .run(context -> assertThat(context.getBeanFactory().containsSingleton("storeTemplate"))
+                        .isTrue());
+    }
+
+    @Test
+    void withoutEntitiesNothingForThemIsMadeBeforeItIsAskedFor() {
+        runner.withPropertyValues("store.in-memory=true").run(context -> {
+            assertThat(context.getBeanFactory().containsSingleton("store")).isTrue();
+            assertThat(List.of("storeTemplate", "storeConverter", "storeMappingContext", "storeCustomConversions"))
+                    .noneMatch(context.getBeanFactory()::containsSingleton);
+            assertThat(context.getBean(StoreTemplate.class).count(Reading.class))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void converterThatIsUsedWithoutTheTemplateFollowsReferences() {
+        runner.withPropertyValues("store.in-memory=true").run(context -> {
+            Store store = context.getBean(Store.class);
+            StoreConverter converter = context.getBean(StoreConverter.class);
+            Reading reading = new Reading("r1", "roof", 20.5);
+            store.collection("readings", converter.codec(Reading.class)).insert(reading);
+            var alarms = store.collection("alarms", converter.codec(Alarm.class));
+            alarms.insert(new Alarm("a1", reading));
+
+            assertThat(context.getBeanFactory().containsSingleton("storeTemplate"))
+                    .isFalse();
+            assertThat(alarms.get("a1")).contains(new Alarm("a1", reading));
+        });
+    }
+
+    /** An entity that refers to another one. */
+    @Document("alarms")
+    record Alarm(String id, @DocumentReference(lazy = false) Reading reading) {}
 
     @Test
     void propertiesBecomeOptions() {
