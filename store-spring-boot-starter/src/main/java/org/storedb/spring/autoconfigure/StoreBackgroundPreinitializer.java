@@ -6,7 +6,6 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
 import org.springframework.data.repository.config.AnnotationRepositoryConfigurationSource;
 import org.springframework.data.repository.config.RepositoryConfigurationDelegate;
-import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.annotation.ProxyTransactionManagementConfiguration;
 import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
@@ -25,7 +24,6 @@ class StoreBackgroundPreinitializer implements BackgroundPreinitializer {
         AnnotationRepositoryConfigurationSource.class,
         StoreRepositoryConfigurationExtension.class,
         RepositoryConfigurationDelegate.class,
-        RepositoryFactorySupport.class,
         PersistenceExceptionTranslationPostProcessor.class,
         ProxyTransactionManagementConfiguration.class,
         BeanFactoryTransactionAttributeSourceAdvisor.class,

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
 import org.storedb.Store;
@@ -27,6 +28,7 @@ import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.flawed.Flawed;
 
 class StoreAutoConfigurationTests {
 
@@ -94,11 +96,13 @@ class StoreAutoConfigurationTests {
     }
 
     @Test
-    void entitiesAreLookedAtWhenTheApplicationStarts() {
+    void whatIsWrongWithAnEntityShowsAtStartUp() {
         runner.withPropertyValues("store.in-memory=true")
-                .withUserConfiguration(PackageConfiguration.class)
-                .run(context -> assertThat(context.getBeanFactory().containsSingleton("storeTemplate"))
-                        .isTrue());
+                .withUserConfiguration(FlawedPackageConfiguration.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(MappingException.class)
+                        .hasMessageContaining("'nothing', but there is no such property"));
     }
 
     @Test
@@ -210,6 +214,10 @@ class StoreAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = Reading.class)
     static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = Flawed.class)
+    static class FlawedPackageConfiguration {}
 
     @Configuration(proxyBeanMethods = false)
     static class OwnStore {
