@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.persistence.autoconfigure.EntityScanner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.domain.ManagedTypes;
 import org.springframework.data.mapping.model.FieldNamingStrategy;
@@ -20,12 +21,16 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
-/** Sets up everything to store entities in the store. An application's own beans take precedence. */
+/**
+ * Sets up everything to store entities in the store. An application's own beans take precedence. Most are created when they
+ * are first asked for; for an application with entities that is at its start.
+ */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(Store.class)
 public final class StoreDataAutoConfiguration {
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     StoreCustomConversions storeCustomConversions() {
         return new StoreCustomConversions();
@@ -39,6 +44,7 @@ public final class StoreDataAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     StoreMappingContext storeMappingContext(
             StoreManagedTypes managedTypes,
@@ -52,18 +58,26 @@ public final class StoreDataAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
-    StoreConverter storeConverter(StoreMappingContext mappingContext, StoreCustomConversions customConversions) {
-        return new StoreConverter(mappingContext, customConversions);
+    StoreConverter storeConverter(
+            StoreMappingContext mappingContext,
+            StoreCustomConversions customConversions,
+            ObjectProvider<StoreTemplate> templates) {
+        StoreConverter converter = new StoreConverter(mappingContext, customConversions);
+        converter.setReferenceLoader((type, id) -> templates.getObject().referredTo(type, id));
+        return converter;
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     StoreExceptionTranslator storeExceptionTranslator() {
         return new StoreExceptionTranslator();
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean(StoreOperations.class)
     StoreTemplate storeTemplate(Store store, StoreConverter converter, StoreExceptionTranslator exceptionTranslator) {
         StoreTemplate template = new StoreTemplate(store, converter, exceptionTranslator);
@@ -71,5 +85,27 @@ public final class StoreDataAutoConfiguration {
                 .filter(entity -> entity.isAnnotationPresent(Document.class))
                 .toList());
         return template;
+    }
+
+    @Bean
+    EntitiesAtStart storeEntitiesAtStart(
+            StoreManagedTypes managedTypes,
+            ObjectProvider<StoreMappingContext> mappingContexts,
+            ObjectProvider<StoreTemplate> templates) {
+        return new EntitiesAtStart(managedTypes, mappingContexts, templates);
+    }
+
+    /** Has the entities that are found looked at, and their indexes created, so that what is wrong with them shows now. */
+    static final class EntitiesAtStart {
+
+        EntitiesAtStart(
+                StoreManagedTypes managedTypes,
+                ObjectProvider<StoreMappingContext> mappingContexts,
+                ObjectProvider<StoreTemplate> templates) {
+            if (!managedTypes.isEmpty()) {
+                mappingContexts.getIfUnique();
+                templates.getIfUnique();
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.CompactionPolicy;
 import org.storedb.Durability;
 import org.storedb.Store;
@@ -23,7 +25,10 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.convert.StoreCustomConversions;
+import org.storedb.spring.data.core.mapping.Document;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.flawed.Flawed;
 
 class StoreAutoConfigurationTests {
 
@@ -89,6 +94,47 @@ class StoreAutoConfigurationTests {
                             .containsExactly("sensor");
                 });
     }
+
+    @Test
+    void whatIsWrongWithAnEntityShowsAtStartUp() {
+        runner.withPropertyValues("store.in-memory=true")
+                .withUserConfiguration(FlawedPackageConfiguration.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(MappingException.class)
+                        .hasMessageContaining("'nothing', but there is no such property"));
+    }
+
+    @Test
+    void withoutEntitiesNothingForThemIsMadeBeforeItIsAskedFor() {
+        runner.withPropertyValues("store.in-memory=true").run(context -> {
+            assertThat(context.getBeanFactory().containsSingleton("store")).isTrue();
+            assertThat(List.of("storeTemplate", "storeConverter", "storeMappingContext", "storeCustomConversions"))
+                    .noneMatch(context.getBeanFactory()::containsSingleton);
+            assertThat(context.getBean(StoreTemplate.class).count(Reading.class))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void converterThatIsUsedWithoutTheTemplateFollowsReferences() {
+        runner.withPropertyValues("store.in-memory=true").run(context -> {
+            Store store = context.getBean(Store.class);
+            StoreConverter converter = context.getBean(StoreConverter.class);
+            Reading reading = new Reading("r1", "roof", 20.5);
+            store.collection("readings", converter.codec(Reading.class)).insert(reading);
+            var alarms = store.collection("alarms", converter.codec(Alarm.class));
+            alarms.insert(new Alarm("a1", reading));
+
+            assertThat(context.getBeanFactory().containsSingleton("storeTemplate"))
+                    .isFalse();
+            assertThat(alarms.get("a1")).contains(new Alarm("a1", reading));
+        });
+    }
+
+    /** An entity that refers to another one. */
+    @Document("alarms")
+    record Alarm(String id, @DocumentReference(lazy = false) Reading reading) {}
 
     @Test
     void propertiesBecomeOptions() {
@@ -168,6 +214,10 @@ class StoreAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = Reading.class)
     static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = Flawed.class)
+    static class FlawedPackageConfiguration {}
 
     @Configuration(proxyBeanMethods = false)
     static class OwnStore {

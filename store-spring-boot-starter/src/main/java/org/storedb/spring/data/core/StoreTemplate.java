@@ -67,7 +67,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     }
 
     /** What is referred to, as the running transaction sees it, or else as it is now. */
-    private @Nullable Object referredTo(Class<?> type, Object documentId) {
+    public @Nullable Object referredTo(Class<?> type, Object documentId) {
         return references.following(
                 type,
                 documentId,

@@ -21,6 +21,11 @@ public final class StoreManagedTypes implements ManagedTypes {
         return new StoreManagedTypes(List.copyOf(types.toList()));
     }
 
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return types.isEmpty();
+    }
+
     @Override
     public void forEach(Consumer<Class<?>> action) {
         types.forEach(action);

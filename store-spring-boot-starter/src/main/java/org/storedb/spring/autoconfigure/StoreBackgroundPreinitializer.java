@@ -1,0 +1,45 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
+import org.springframework.data.repository.config.AnnotationRepositoryConfigurationSource;
+import org.springframework.data.repository.config.RepositoryConfigurationDelegate;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.annotation.ProxyTransactionManagementConfiguration;
+import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.storedb.Store;
+import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
+import org.storedb.spring.transaction.StoreTransactionManager;
+
+/**
+ * Loads classes that every application with a store needs, while the main thread does other things: in the order in which
+ * it will need them, and with nothing of the application's own. What is made here is thrown away.
+ */
+class StoreBackgroundPreinitializer implements BackgroundPreinitializer {
+
+    private static final Class<?>[] FIRST = {
+        AnnotationRepositoryConfigurationSource.class,
+        StoreRepositoryConfigurationExtension.class,
+        RepositoryConfigurationDelegate.class,
+        PersistenceExceptionTranslationPostProcessor.class,
+        ProxyTransactionManagementConfiguration.class,
+        BeanFactoryTransactionAttributeSourceAdvisor.class,
+        TransactionInterceptor.class,
+        AnnotationTransactionAttributeSource.class,
+    };
+
+    @Override
+    public void preinitialize() throws ClassNotFoundException {
+        for (Class<?> type : FIRST) {
+            Class.forName(type.getName(), true, type.getClassLoader());
+        }
+        StoreProperties properties =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("store", StoreProperties.class);
+        try (Store store = Store.openInMemory(properties.toOptions())) {
+            new StoreTransactionManager(store);
+        }
+    }
+}
