@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
+import org.storedb.internal.bytes.KeyOrder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
@@ -286,15 +287,23 @@ public final class ActiveTransaction implements TreeView {
         if (dropped == null) {
             dropped = new BitSet();
         }
-        Map<Integer, Map<byte[], RecordWrite>> byTree = new TreeMap<>();
+        Map<Integer, List<RecordWrite>> byTree = new TreeMap<>();
         for (int i = dropped.nextClearBit(0); i < writes.size(); i = dropped.nextClearBit(i + 1)) {
             RecordWrite write = writes.get(i);
-            byTree.computeIfAbsent(write.treeId(), id -> new TreeMap<>(Arrays::compareUnsigned))
-                    .put(write.key(), write);
+            byTree.computeIfAbsent(write.treeId(), id -> new ArrayList<>()).add(write);
         }
         List<RecordWrite> last = new ArrayList<>(writes.size());
-        byTree.values().forEach(byKey -> last.addAll(byKey.values()));
+        byTree.values().forEach(ofTree -> addLastOfEachKey(KeyOrder.sorted(ofTree, RecordWrite::key), last));
         return last;
+    }
+
+    private static void addLastOfEachKey(List<RecordWrite> byKey, List<RecordWrite> target) {
+        for (int i = 0; i < byKey.size(); i++) {
+            RecordWrite write = byKey.get(i);
+            if (i + 1 == byKey.size() || !Arrays.equals(write.key(), byKey.get(i + 1).key())) {
+                target.add(write);
+            }
+        }
     }
 
     private PrivateTrees<RecordPointer> records() {
