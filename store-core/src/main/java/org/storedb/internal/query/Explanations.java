@@ -141,7 +141,7 @@ final class Explanations {
         if (path.index() != null) {
             return Kind.INDEX;
         }
-        if (path.boundFields().isEmpty()) {
+        if (path.boundColumns().isEmpty()) {
             return Kind.FULL_SCAN;
         }
         return path.points() ? Kind.ID_LOOKUP : Kind.ID_RANGE;

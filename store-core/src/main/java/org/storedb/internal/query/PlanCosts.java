@@ -76,7 +76,7 @@ final class PlanCosts {
 
     double of(QueryPlan plan) {
         if (plan instanceof QueryPlan.CountRanges count) {
-            return count.path().ranges().size() * KEY;
+            return count.path().rows() == 0 ? 0 : count.path().ranges().size() * KEY; // As if it walked over none.
         }
         if (plan instanceof QueryPlan.CountRows count) {
             return of(count.input(), Double.MAX_VALUE);

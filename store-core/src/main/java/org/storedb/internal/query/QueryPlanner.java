@@ -24,16 +24,34 @@ final class QueryPlanner {
     private final List<Candidate> candidates;
     private final PlanCosts costs;
 
-    QueryPlanner(Query query, CollectionView collection) {
+    private QueryPlanner(Query query, CollectionView collection, boolean all) {
         this.query = query;
         this.slice = new Slice(query.offset(), query.limit());
         this.collection = collection;
         this.after = Position.of(query);
         this.conjunction = new Conjunction(query.filter());
         this.pathOrder = new PathOrder(query.sort(), conjunction);
-        this.candidates = query.limit() == 0 ? List.of() : new CandidateSearch(collection).of(conjunction);
-        this.costs = new PlanCosts(
-                candidates.stream().mapToDouble(Candidate::rows).min().orElse(0));
+        CandidateSearch search = new CandidateSearch(collection, column -> all || pathOrder.mayBeOf(column));
+        this.candidates = query.limit() == 0 ? List.of() : search.of(conjunction);
+        this.costs = new PlanCosts(fewestRows(candidates));
+    }
+
+    /** A planner that finds all ways, the worse ones for people to see. */
+    static QueryPlanner ofAllWays(Query query, CollectionView collection) {
+        return new QueryPlanner(query, collection, true);
+    }
+
+    /** A planner that finds the same cheapest way, and leaves out what cannot be it. */
+    static QueryPlanner ofBestWay(Query query, CollectionView collection) {
+        return new QueryPlanner(query, collection, false);
+    }
+
+    private static double fewestRows(List<Candidate> candidates) {
+        double fewest = candidates.isEmpty() ? 0 : Double.MAX_VALUE;
+        for (Candidate candidate : candidates) {
+            fewest = Math.min(fewest, candidate.rows());
+        }
+        return fewest;
     }
 
     /** The ways to find documents, the cheapest first; at least one. */

@@ -181,7 +181,8 @@ class QueryDifferentialTests {
 
     /** Not only the plan that was cheapest: each plan that there was gives the same documents. */
     private boolean allPlansAgree(HeapCollection collection, Query query, List<Object> expected) {
-        QueryPlanner planner = new QueryPlanner(query, collection.view());
+        BestWay.assertSame(query, collection.view());
+        QueryPlanner planner = QueryPlanner.ofAllWays(query, collection.view());
         for (QueryPlanner.PricedPlan priced : planner.find()) {
             noteSteps(priced.plan());
             List<Object> found = new ArrayList<>();
