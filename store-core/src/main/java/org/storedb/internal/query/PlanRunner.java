@@ -91,6 +91,10 @@ final class PlanRunner {
         if (step instanceof QueryPlan.Access access) {
             return keySources.open(access);
         }
+        if (step instanceof QueryPlan.Merge merge) {
+            KeySource merged = keySources.merged(merge);
+            return meters == null ? merged : meters.metered(merge.access(), merged);
+        }
         if (step instanceof QueryPlan.SortDocuments sort) {
             return sorted(sort);
         }
@@ -180,7 +184,9 @@ final class PlanRunner {
         if (step instanceof QueryPlan.SortKeys sort) {
             return comesFromIndex(sort.input());
         }
-        return step instanceof QueryPlan.Union || step instanceof QueryPlan.Intersection;
+        return step instanceof QueryPlan.Merge
+                || step instanceof QueryPlan.Union
+                || step instanceof QueryPlan.Intersection;
     }
 
     private static @Nullable FoundDocument nextMatch(DocumentSource documents, Predicate<EncodedValue> filter) {

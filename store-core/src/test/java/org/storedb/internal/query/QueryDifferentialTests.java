@@ -383,6 +383,11 @@ class QueryDifferentialTests {
                     .offset(random.nextInt(2))
                     .limit(1 + random.nextInt(3));
         }
+        if (random.nextInt(6) == 0) { // What is merged.
+            return Query.where(oneField(FIELDS[random.nextInt(4)]))
+                    .offset(random.nextInt(2))
+                    .limit(1 + random.nextInt(5));
+        }
         Query query = Query.where(filter(2)).sort(sort());
         if (random.nextInt(3) == 0) {
             query = query.offset(random.nextInt(random.nextInt(4) == 0 ? 200 : 10));
