@@ -13,7 +13,6 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
-import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.DocumentPatcher;
@@ -21,9 +20,10 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
 import org.storedb.internal.log.RecordExpiry;
-import org.storedb.internal.query.CollectionView;
+import org.storedb.internal.query.CollectionShape;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
+import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.query.QueryValidator;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
@@ -456,16 +456,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {
-        PlanExecutor executor = engine == null
-                ? null
-                : new PlanExecutor(
-                        collectionView(engine, view), session.engine().queryServices());
+        PlanExecutor executor = engine == null ? null : executor(view, engine);
         return new CollectionQueries(name, new QueryValidator(name, codec), executor);
     }
 
-    private static CollectionView collectionView(CollectionEngine engine, TreeView view) {
-        CatalogEntry entry = engine.entry();
-        return new CollectionView(entry.name(), entry.treeId(), entry.indexes(), engine.dictionary(), view);
+    private PlanExecutor executor(TreeView view, CollectionEngine engine) {
+        QueryServices services = session.engine().queryServices();
+        CollectionShape shape = services.shapes().of(engine.entry(), engine.dictionary());
+        return new PlanExecutor(shape.in(view), services);
     }
 
     /** Puts one document into a transaction; returns it as its owner should see it. */

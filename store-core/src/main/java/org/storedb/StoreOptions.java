@@ -11,6 +11,7 @@ import org.storedb.document.DocumentValidator;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.document.DocumentBounds;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.query.CollectionShapes;
 import org.storedb.internal.query.QueryServices;
 import org.storedb.internal.query.ResultCache;
 import org.storedb.internal.query.SlowQueryLog;
@@ -345,7 +346,8 @@ public final class StoreOptions {
                         environment.clock(),
                         environment.nanoTicker());
         int kept = settings.resultCache.results();
-        return new QueryServices(log, kept == 0 ? null : new ResultCache(kept, settings.resultCache.bytesMax()));
+        ResultCache results = kept == 0 ? null : new ResultCache(kept, settings.resultCache.bytesMax());
+        return new QueryServices(log, results, new CollectionShapes());
     }
 
     private StoreOptions with(Consumer<Settings> change) {

@@ -1,9 +1,6 @@
 package org.storedb.internal.query;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.TreeRange;
@@ -15,25 +12,24 @@ import org.storedb.query.Filter;
  *
  * @param index the index to go through; {@code null} means the records themselves, which are ordered by id
  * @param parts what the keys consist of: the index's parts, then the id
- * @param boundColumns the parts of the keys whose bounds the ranges enforce
+ * @param boundColumns the parts of the keys whose bounds the ranges enforce, each once
  * @param ranges disjoint and ascending; they contain the keys of all matches
+ * @param points whether each range has one key at the most, which may be looked up instead
  * @param rows how many keys the ranges contain, nearly
+ * @param counted whether they contain exactly so many
  * @param repeating whether the ranges can have several keys of one document
  * @param residual what the documents in the ranges are still to be tested for
  */
 record AccessPath(
         @Nullable IndexEntry index,
         List<KeyPart> parts,
-        Set<Column> boundColumns,
+        List<Column> boundColumns,
         List<TreeRange> ranges,
         boolean points,
         long rows,
+        boolean counted,
         boolean repeating,
         List<Filter> residual) {
-
-    AccessPath {
-        boundColumns = new LinkedHashSet<>(boundColumns);
-    }
 
     /** What {@link #parts} are called; a field that is in the keys as it is by its path. */
     List<String> fields() {
@@ -41,8 +37,8 @@ record AccessPath(
     }
 
     /** What {@link #boundColumns} are called. */
-    Set<String> boundFields() {
-        return boundColumns.stream().map(Column::toString).collect(Collectors.toCollection(LinkedHashSet::new));
+    List<String> boundFields() {
+        return boundColumns.stream().map(Column::toString).toList();
     }
 
     /** Whether the ranges contain matches only, so that counting keys is counting documents. */

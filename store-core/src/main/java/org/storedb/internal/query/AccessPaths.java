@@ -1,20 +1,17 @@
 package org.storedb.internal.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
-import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
-import org.storedb.query.Filter;
 
 /**
  * Finds the ways to the documents that a filter can match: the records, and each index that has an entry of every match;
@@ -32,6 +29,7 @@ final class AccessPaths {
     private static final int WORDS_MAX = 8;
 
     private static final byte[] EMPTY = {};
+    private static final List<KeyPart> RECORD_KEY = List.of(KeyPart.ID);
 
     private final CollectionView collection;
     private final Conjunction conjunction;
@@ -43,51 +41,65 @@ final class AccessPaths {
 
     /** All of them, the records first; nothing else if that is the look-up of one id. */
     List<AccessPath> all() {
+        return all(column -> true);
+    }
+
+    /**
+     * All that can be better than the records. An index that has all documents, and of whose first column the filter says
+     * nothing, is not: its keys are no fewer than those of the records, if these were counted, and documents are read
+     * through it at random.
+     *
+     * @param isOrderOfUse whether it is, if its keys are sorted by this column: it may save a sort
+     */
+    List<AccessPath> all(Predicate<Column> isOrderOfUse) {
         List<AccessPath> paths = new ArrayList<>();
-        AccessPath byId = path(null, List.of(KeyPart.ID), null, null);
+        AccessPath byId = path(null, RECORD_KEY, null, null);
         paths.add(byId);
         if (byId.points() && byId.rows() <= 1) {
             return paths;
         }
-        for (IndexEntry index : collection.indexes()) {
-            paths.addAll(paths(index));
+        for (IndexShape index : collection.indexes()) {
+            Column first = index.firstColumn();
+            boolean isNoBetter = byId.counted() && index.complete() && conjunction.valuesOf(first) == null;
+            if (!isNoBetter || isOrderOfUse.test(first)) {
+                addPaths(index, paths);
+            }
         }
         return paths;
     }
 
-    /** The ways through an index; none if it lacks matches. */
-    private List<AccessPath> paths(IndexEntry index) {
-        Filter filter = index.definition().filter();
-        Conjunction given = filter == null ? null : new Conjunction(filter);
+    /** Adds the ways through an index; none if it lacks matches. */
+    private void addPaths(IndexShape index, List<AccessPath> paths) {
+        Conjunction given = index.given();
         if (given != null && !conjunction.implies(given)) {
-            return List.of();
+            return;
         }
-        List<KeyPart> parts = Stream.concat(index.definition().parts().stream().map(KeyPart::of), Stream.of(KeyPart.ID))
-                .toList();
-        Column elements = parts.stream()
-                .map(KeyPart::column)
-                .filter(Column::isElement)
-                .findFirst()
-                .orElse(null);
+        Column elements = index.elements();
         if (elements == null) {
-            AccessPath path = path(index, parts, null, given);
-            return hasAllMatches(path) ? List.of(path) : List.of();
+            AccessPath path = path(index.entry(), index.parts(), null, given);
+            if (hasAllMatches(path)) {
+                paths.add(path);
+            }
+            return;
         }
         boolean words = elements.form() == Form.WORD;
-        return conjunction.elementsOf(elements).stream()
+        conjunction.elementsOf(elements).stream()
                 .filter(bounds -> words || bounds.values().isPoint()) // Different ones can lead to the same document.
-                .map(element -> path(index, parts, element, given))
+                .map(element -> path(index.entry(), index.parts(), element, given))
                 .filter(AccessPaths::hasAllMatches)
                 .sorted(Comparator.comparingLong(AccessPath::rows))
                 .limit(words ? WORDS_MAX : 1)
-                .toList();
+                .forEach(paths::add);
     }
 
     /** Whether no match is without a key. */
     private static boolean hasAllMatches(AccessPath path) {
-        return path.parts().stream()
-                .map(KeyPart::column)
-                .allMatch(column -> !column.isSparse() || path.boundColumns().contains(column));
+        for (KeyPart part : path.parts()) {
+            if (part.column().isSparse() && !path.boundColumns().contains(part.column())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private AccessPath path(
@@ -95,7 +107,7 @@ final class AccessPaths {
             List<KeyPart> parts,
             @Nullable FieldBounds element,
             @Nullable Conjunction given) {
-        Set<Column> boundColumns = new LinkedHashSet<>();
+        List<Column> boundColumns = new ArrayList<>(parts.size());
         List<byte[]> prefixes = List.of(EMPTY);
         List<TreeRange> ranges = List.of(TreeRange.all());
         boolean points = false;
@@ -104,7 +116,9 @@ final class AccessPaths {
             if (values == null || (!boundColumns.isEmpty() && tooMany(prefixes, values))) {
                 break;
             }
-            boundColumns.add(part.column());
+            if (!boundColumns.contains(part.column())) {
+                boundColumns.add(part.column());
+            }
             ranges = ranges(prefixes, values);
             points = values.hasOnlyPoints();
             if (!points) {
@@ -120,6 +134,7 @@ final class AccessPaths {
                 ranges,
                 lookups,
                 lookups ? ranges.size() : rows(index, ranges),
+                !lookups && ranges.size() < COUNTED_RANGES_MAX,
                 element != null && !element.values().isPoint(),
                 conjunction.residual(boundColumns, element, given));
     }
@@ -156,7 +171,12 @@ final class AccessPaths {
     }
 
     private static byte[] joined(byte[] prefix, byte[] end) {
-        return new KeyEncoder().appendBytes(prefix).appendBytes(end).toBytes();
+        if (prefix.length == 0) {
+            return end;
+        }
+        byte[] joined = Arrays.copyOf(prefix, prefix.length + end.length);
+        System.arraycopy(end, 0, joined, prefix.length, end.length);
+        return joined;
     }
 
     private long rows(@Nullable IndexEntry index, List<TreeRange> ranges) {

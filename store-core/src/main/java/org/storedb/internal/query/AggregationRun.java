@@ -33,7 +33,8 @@ final class AggregationRun {
         this.keys = IndexGroups.of(aggregation, collection);
         this.plans = keys != null
                 ? QueryPlanner.NOTHING
-                : new QueryPlanner(Query.where(aggregation.filter()), collection).findInAnyOrder();
+                : QueryPlanner.ofAllWays(Query.where(aggregation.filter()), collection)
+                        .findInAnyOrder();
     }
 
     /** Finds the groups, and nothing else. */

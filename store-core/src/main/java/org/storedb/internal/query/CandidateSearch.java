@@ -3,7 +3,9 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
@@ -16,15 +18,22 @@ final class CandidateSearch {
     private static final int BRANCHES_MAX = 64;
 
     private final CollectionView collection;
+    private final Predicate<Column> isOrderOfUse;
 
-    CandidateSearch(CollectionView collection) {
+    /**
+     * A search for ways that can be the best.
+     *
+     * @param isOrderOfUse whether keys are worth walking over because they are sorted by this column
+     */
+    CandidateSearch(CollectionView collection, Predicate<Column> isOrderOfUse) {
         this.collection = collection;
+        this.isOrderOfUse = isOrderOfUse;
     }
 
     /** All ways; none if no document can match. */
     List<Candidate> of(Conjunction conjunction) {
-        List<Candidate> candidates = withoutUnions(conjunction);
-        if (!candidates.isEmpty() && candidates.stream().noneMatch(CandidateSearch::isOneKey)) {
+        List<Candidate> candidates = withoutUnions(conjunction, isOrderOfUse);
+        if (!candidates.isEmpty() && !isOneKey(candidates.get(0))) {
             for (Filter part : conjunction.parts()) {
                 if (part instanceof Filter.Or or && or.filters().size() <= BRANCHES_MAX) {
                     Candidate union = union(conjunction, or);
@@ -40,13 +49,15 @@ final class CandidateSearch {
         return candidates;
     }
 
-    private List<Candidate> withoutUnions(Conjunction conjunction) {
+    private List<Candidate> withoutUnions(Conjunction conjunction, Predicate<Column> useful) {
         List<Candidate> candidates = new ArrayList<>();
         if (conjunction.isContradictory()) {
             return candidates;
         }
-        List<AccessPath> paths = new AccessPaths(collection, conjunction).all();
-        paths.forEach(path -> candidates.add(Candidate.of(path)));
+        List<AccessPath> paths = new AccessPaths(collection, conjunction).all(useful);
+        for (AccessPath path : paths) {
+            candidates.add(Candidate.of(path));
+        }
         Candidate intersection = intersection(paths);
         if (intersection != null) {
             candidates.add(intersection);
@@ -63,13 +74,16 @@ final class CandidateSearch {
      * are worth it; {@code null} if there are no two.
      */
     private @Nullable Candidate intersection(List<AccessPath> paths) {
-        List<AccessPath> bounded = paths.stream()
-                .filter(path -> !path.boundFields().isEmpty() && !path.points())
-                .sorted(Comparator.comparingLong(AccessPath::rows))
-                .toList();
+        List<AccessPath> bounded = new ArrayList<>();
+        for (AccessPath path : paths) {
+            if (!path.boundColumns().isEmpty() && !path.points()) {
+                bounded.add(path);
+            }
+        }
         if (bounded.size() < 2) {
             return null;
         }
+        bounded.sort(Comparator.comparingLong(AccessPath::rows));
         double records = (double) Math.max(1, recordCount());
         AccessPath first = bounded.get(0);
         List<QueryPlan.Keys> chosen =
@@ -106,12 +120,12 @@ final class CandidateSearch {
         for (Filter filter : or.filters()) {
             List<Filter> parts = new ArrayList<>(others);
             parts.add(filter);
-            List<Candidate> ways = withoutUnions(new Conjunction(new Filter.And(parts)));
+            List<Candidate> ways = withoutUnions(new Conjunction(new Filter.And(parts)), column -> false);
             if (ways.isEmpty()) {
                 continue;
             }
             Candidate best = PlanCosts.cheapestToRead(ways);
-            if (best.path() != null && best.path().boundFields().isEmpty()) {
+            if (best.path() != null && best.path().boundColumns().isEmpty()) {
                 return null;
             }
             branches.add(best.keys());

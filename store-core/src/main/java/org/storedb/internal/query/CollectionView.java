@@ -1,19 +1,31 @@
 package org.storedb.internal.query;
 
 import java.util.List;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
 
-/**
- * A collection as one reader sees it.
- *
- * @param name for messages
- */
-public record CollectionView(
-        String name, int recordTreeId, List<IndexEntry> indexes, FieldDictionary dictionary, TreeView view) {
+/** A collection as one reader sees it. */
+public record CollectionView(CollectionShape shape, TreeView view) {
 
-    public CollectionView {
-        indexes = List.copyOf(indexes);
+    String name() {
+        return shape.name();
+    }
+
+    int recordTreeId() {
+        return shape.recordTreeId();
+    }
+
+    List<IndexShape> indexes() {
+        return shape.indexes();
+    }
+
+    FieldDictionary dictionary() {
+        return shape.dictionary();
+    }
+
+    /** Whether the reader sees the same for ever, and need not be told what a result depends on. */
+    boolean neverChanges() {
+        return view instanceof StateView;
     }
 }

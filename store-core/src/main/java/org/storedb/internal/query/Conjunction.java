@@ -1,20 +1,21 @@
 package org.storedb.internal.query;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 
-/** The parts of a filter that must all be true, and what they say together of each field. */
+/** The parts of a filter that must all be true, and what they say together of each field. Immutable. */
 final class Conjunction {
 
     private final List<Part> parts = new ArrayList<>();
-    private final Map<Column, IntervalSet> values = new HashMap<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private final Map<Column, IntervalSet> values = new HashMap<>(); // But those without case: they are seldom wanted.
 
     Conjunction(Filter filter) {
         add(filter);
@@ -31,14 +32,20 @@ final class Conjunction {
         }
         Part part = Part.of(filter);
         parts.add(part);
-        for (FieldBounds bounds : part.values) {
+        filters.add(filter);
+        addTo(values, part.exact);
+        addTo(values, part.place);
+    }
+
+    private static void addTo(Map<Column, IntervalSet> values, @Nullable FieldBounds bounds) {
+        if (bounds != null) {
             values.merge(bounds.column(), bounds.values(), IntervalSet::intersect);
         }
     }
 
     /** The parts, none of which is an {@code and} or asks for several words. */
     List<Filter> parts() {
-        return parts.stream().map(Part::filter).toList();
+        return Collections.unmodifiableList(filters);
     }
 
     /** The values that a field of a match can have; {@code null} if nothing is known. */
@@ -50,7 +57,15 @@ final class Conjunction {
     /** The values that a match can have in a column that has one value for each document; {@code null} for unknown. */
     @Nullable
     IntervalSet valuesOf(Column column) {
-        return values.get(column);
+        return column.form() == Form.FOLDED ? foldedValues().get(column) : values.get(column);
+    }
+
+    private Map<Column, IntervalSet> foldedValues() {
+        Map<Column, IntervalSet> folded = new HashMap<>();
+        for (Part part : parts) {
+            addTo(folded, part.folded());
+        }
+        return folded;
     }
 
     /** The bounds of a column of elements or words: each match has one within each of them, which need not be the same. */
@@ -68,13 +83,30 @@ final class Conjunction {
 
     /** Whether all matches have the same value in this column. */
     boolean isFixed(Column column) {
-        IntervalSet set = values.get(column);
+        IntervalSet set = valuesOf(column);
         return set != null && set.isPoint();
     }
 
     /** Whether no document can match. */
     boolean isContradictory() {
-        return values.values().stream().anyMatch(IntervalSet::isEmpty);
+        if (hasEmpty(values)) {
+            return true;
+        }
+        for (Part part : parts) {
+            if (part.exact == null) { // What all parts say without case they say with it, too.
+                return hasEmpty(foldedValues());
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasEmpty(Map<Column, IntervalSet> values) {
+        for (IntervalSet set : values.values()) {
+            if (set.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every document that matches this matches all of {@code other}. False also where it is not obvious. */
@@ -85,16 +117,18 @@ final class Conjunction {
     private boolean implies(Filter filter) {
         Part wanted = Part.of(filter);
         return parts.stream().anyMatch(part -> part.filter.equals(filter))
-                || wanted.values.stream().anyMatch(this::isWithin)
+                || isWithin(wanted.exact)
+                || isWithin(wanted.folded())
+                || isWithin(wanted.place)
                 || wanted.elements.stream().anyMatch(this::hasElement)
                 || (filter instanceof Filter.Exists exists && isPresent(exists.field()))
                 || (filter instanceof Filter.And and && and.filters().stream().allMatch(this::implies))
                 || (filter instanceof Filter.Or or && or.filters().stream().anyMatch(this::implies));
     }
 
-    private boolean isWithin(FieldBounds bounds) {
-        IntervalSet known = values.get(bounds.column());
-        return known != null && bounds.exact() && known.isWithin(bounds.values());
+    private boolean isWithin(@Nullable FieldBounds bounds) {
+        IntervalSet known = bounds == null || !bounds.exact() ? null : valuesOf(bounds.column());
+        return bounds != null && known != null && known.isWithin(bounds.values());
     }
 
     private boolean hasElement(FieldBounds element) {
@@ -104,7 +138,7 @@ final class Conjunction {
     }
 
     private boolean isPresent(String field) {
-        IntervalSet known = values.get(Column.exact(field));
+        IntervalSet known = valuesOf(field);
         return known != null && !known.hasNull();
     }
 
@@ -115,37 +149,67 @@ final class Conjunction {
      * @param element the one of {@link #elementsOf} that holds, or {@code null}
      * @param given what else the documents are known to match
      */
-    List<Filter> residual(Set<Column> bound, @Nullable FieldBounds element, @Nullable Conjunction given) {
-        return parts.stream()
-                .filter(part ->
-                        part.values.stream().noneMatch(bounds -> bounds.exact() && bound.contains(bounds.column())))
-                .filter(part -> element == null || !element.exact() || !part.isThatElement(element))
-                .map(part -> part.filter)
-                .filter(filter -> given == null || !given.implies(filter))
-                .toList();
+    List<Filter> residual(List<Column> bound, @Nullable FieldBounds element, @Nullable Conjunction given) {
+        if (bound.isEmpty() && element == null && given == null) {
+            return parts();
+        }
+        List<Filter> residual = new ArrayList<>();
+        for (Part part : parts) {
+            boolean isBound = part.isEnforcedBy(bound) || (element != null && part.isThatElement(element));
+            if (!isBound && (given == null || !given.implies(part.filter))) {
+                residual.add(part.filter);
+            }
+        }
+        return residual;
     }
 
-    /** A condition and what it says of fields. */
-    private record Part(Filter filter, List<FieldBounds> values, List<FieldBounds> elements) {
+    /**
+     * A condition and what it says of fields.
+     *
+     * @param exact of values as they are
+     * @param place of the cells of points
+     * @param elements of elements and words
+     */
+    private record Part(
+            Filter filter,
+            @Nullable FieldBounds exact,
+            @Nullable FieldBounds place,
+            List<FieldBounds> elements) {
 
         static Part of(Filter filter) {
-            List<FieldBounds> values = new ArrayList<>();
-            for (boolean folded : Arrays.asList(false, true)) {
-                FieldBounds bounds = FieldBounds.of(filter, folded);
-                if (bounds != null) {
-                    values.add(bounds);
+            return new Part(
+                    filter, FieldBounds.of(filter, false), FieldBounds.ofPlace(filter), FieldBounds.elementsOf(filter));
+        }
+
+        /** What it says of values without their case. */
+        @Nullable
+        FieldBounds folded() {
+            return FieldBounds.of(filter, true);
+        }
+
+        /** Whether the bounds of some columns are all that it asks for. */
+        boolean isEnforcedBy(List<Column> bound) {
+            for (Column column : bound) {
+                FieldBounds bounds = of(column.form());
+                if (bounds != null && bounds.exact() && bounds.column().equals(column)) {
+                    return true;
                 }
             }
-            FieldBounds place = FieldBounds.ofPlace(filter);
-            if (place != null) {
-                values.add(place);
-            }
-            return new Part(filter, values, FieldBounds.elementsOf(filter));
+            return false;
+        }
+
+        private @Nullable FieldBounds of(Form form) {
+            return switch (form) {
+                case EXACT -> exact;
+                case FOLDED -> folded();
+                case PLACE -> place;
+                case ELEMENT, FOLDED_ELEMENT, WORD -> null;
+            };
         }
 
         /** Whether having {@code element} is all that it asks for. */
         boolean isThatElement(FieldBounds element) {
-            return elements.contains(element);
+            return element.exact() && elements.contains(element);
         }
     }
 }

@@ -76,8 +76,9 @@ final class Explanations {
             return summary(nearest.within()) + " within a circle, or else " + summary(nearest.otherwise());
         }
         boolean sorts = plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys;
+        String order = sorts ? ", sorted" : plan instanceof QueryPlan.Merge ? ", merged by id" : "";
         List<String> ways = plan.inputs().stream().map(Explanations::summary).toList();
-        return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + (sorts ? ", sorted" : "");
+        return String.join(plan instanceof QueryPlan.Union ? " or " : " and ", ways) + order;
     }
 
     private long rowsOf(QueryPlan plan, Class<? extends QueryPlan> type) {
@@ -122,7 +123,9 @@ final class Explanations {
         if (plan instanceof QueryPlan.Test) {
             return Kind.FILTER;
         }
-        if (plan instanceof QueryPlan.SortDocuments || plan instanceof QueryPlan.SortKeys) {
+        if (plan instanceof QueryPlan.SortDocuments
+                || plan instanceof QueryPlan.SortKeys
+                || plan instanceof QueryPlan.Merge) {
             return Kind.SORT;
         }
         if (plan instanceof QueryPlan.Nearest) {
@@ -141,7 +144,7 @@ final class Explanations {
         if (path.index() != null) {
             return Kind.INDEX;
         }
-        if (path.boundFields().isEmpty()) {
+        if (path.boundColumns().isEmpty()) {
             return Kind.FULL_SCAN;
         }
         return path.points() ? Kind.ID_LOOKUP : Kind.ID_RANGE;
@@ -178,6 +181,9 @@ final class Explanations {
         }
         if (plan instanceof QueryPlan.SortDocuments sort) {
             return "sort by " + texts.order(sort.orders()) + described(sort.slice(), ", keep ");
+        }
+        if (plan instanceof QueryPlan.Merge merge) {
+            return "merge by id, keys of " + merge.values().size() + " values";
         }
         if (plan instanceof QueryPlan.Nearest nearest) {
             return "the nearest within " + Math.round(nearest.radiusMeters()) + " m, if they are enough";

@@ -119,7 +119,8 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         if (text && comparison.ignoreCase() != folded) {
             return folded ? foldedOf(column, comparison.operator(), value) : null;
         }
-        byte[] key = text && folded ? KeyEncoder.encodeFolded(value) : KeyEncoder.encode(value);
+        Object compared = text && folded ? LetterCase.fold((String) value) : value;
+        byte[] key = new KeyEncoder().append(compared).toBytes();
         ValueType type = Operand.typeOf(value);
         byte[] start = KeyInterval.startOf(type);
         byte[] end = KeyInterval.endOf(type);

@@ -102,7 +102,12 @@ record IntervalSet(List<KeyInterval> intervals) {
     }
 
     boolean hasOnlyPoints() {
-        return intervals.stream().allMatch(KeyInterval::point);
+        for (KeyInterval interval : intervals) {
+            if (!interval.point()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the null value, which missing fields count as, is in the set. */

@@ -42,6 +42,14 @@ final class KeySources {
         return new IndexSource(walk::next, walk::key, fieldCount);
     }
 
+    /** The record keys that the accesses to each of several values lead to, by id. */
+    KeySource merged(QueryPlan.Merge merge) {
+        AccessPath path = merge.access().path();
+        CountedTree<?> tree = tree(path);
+        records(); // As above.
+        return new MergedKeys(tree, merge.values(), path.indexFieldCount());
+    }
+
     /** The tree whose keys a path leads over. */
     CountedTree<?> tree(AccessPath path) {
         noteReads(path);
@@ -51,6 +59,10 @@ final class KeySources {
 
     /** How many keys the ranges of a path have. */
     long count(AccessPath path) {
+        if (path.counted()) {
+            noteReads(path);
+            return path.rows();
+        }
         CountedTree<?> tree = tree(path);
         long count = 0;
         for (TreeRange range : path.ranges()) {

@@ -3,7 +3,6 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.internal.query.QueryPlan.Slice;
@@ -77,8 +76,8 @@ final class NearestSearch {
     }
 
     private static boolean hasIndex(CollectionView collection, String field) {
-        for (IndexEntry index : collection.indexes()) {
-            if (index.definition().parts().stream().anyMatch(part -> isOn(Column.of(part), field))) {
+        for (IndexShape index : collection.indexes()) {
+            if (index.parts().stream().anyMatch(part -> isOn(part.column(), field))) {
                 return true;
             }
         }

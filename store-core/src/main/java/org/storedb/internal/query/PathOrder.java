@@ -28,6 +28,11 @@ final class PathOrder {
         return orders;
     }
 
+    /** Whether keys that are sorted by a column of different values may have the order. */
+    boolean mayBeOf(Column column) {
+        return !orders.isEmpty() && columnOf(orders.get(0)).equals(column);
+    }
+
     /** How to take keys that are sorted by id to have the order, or {@code null} if it needs sorting. */
     @Nullable
     KeyOrder ofIds() {
@@ -44,8 +49,12 @@ final class PathOrder {
     /** How to walk over the keys of {@code path} to have the order, or {@code null} if it needs sorting. */
     @Nullable
     KeyOrder of(AccessPath path) {
-        List<KeyPart> parts =
-                path.parts().stream().filter(part -> !isFixed(part.column())).toList();
+        List<KeyPart> parts = new ArrayList<>(path.parts().size());
+        for (KeyPart part : path.parts()) {
+            if (!isFixed(part.column())) {
+                parts.add(part);
+            }
+        }
         int valueParts = parts.size();
         if (valueParts > 0 && parts.get(valueParts - 1).equals(KeyPart.ID)) {
             valueParts--;
@@ -84,6 +93,9 @@ final class PathOrder {
     }
 
     private List<Order> necessary(Sort sort) {
+        if (sort.orders().isEmpty()) {
+            return List.of();
+        }
         List<Order> necessary = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (Order order : sort.orders()) {

@@ -25,6 +25,8 @@ final class PlanCosts {
     private static final double TEST = 0.6;
     private static final double COLLECT = 1.5;
     private static final double RETAIN = 0.9;
+    private static final double MERGE = 1.5;
+    private static final double MERGE_OPENED = 10;
     private static final double SORT = 0.75;
     private static final double SORT_KEPT = 5;
 
@@ -76,7 +78,7 @@ final class PlanCosts {
 
     double of(QueryPlan plan) {
         if (plan instanceof QueryPlan.CountRanges count) {
-            return count.path().ranges().size() * KEY;
+            return count.path().rows() == 0 ? 0 : count.path().ranges().size() * KEY; // As if it walked over none.
         }
         if (plan instanceof QueryPlan.CountRows count) {
             return of(count.input(), Double.MAX_VALUE);
@@ -88,6 +90,9 @@ final class PlanCosts {
     private double of(QueryPlan step, double wanted) {
         if (step instanceof QueryPlan.Access) {
             return Math.min(step.rows(), wanted) * KEY;
+        }
+        if (step instanceof QueryPlan.Merge merge) {
+            return merge.values().size() * MERGE_OPENED + Math.min(step.rows(), wanted) * (KEY + MERGE);
         }
         if (step instanceof QueryPlan.Union union) {
             return collected(union.steps(), COLLECT);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.query.QueryPlanner.PricedPlan;
-import org.storedb.internal.transaction.StateView;
 import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.Page;
@@ -35,7 +34,7 @@ public final class PlanExecutor {
         this.collection = collection;
         this.slowQueries = services.slowQueries();
         // What a transaction reads must be noted, and its own writes change the trees.
-        this.results = collection.view() instanceof StateView ? services.results() : null;
+        this.results = collection.neverChanges() ? services.results() : null;
     }
 
     /** The matches in the query's order, read as the iterator gets to them. */
@@ -58,7 +57,8 @@ public final class PlanExecutor {
 
     private DocumentSource source(Query query) {
         if (slowQueries == null) {
-            return new PlanRunner(collection, null).open(documents(plans(QueryKind.FIND, query)));
+            return new PlanRunner(collection, null)
+                    .open(documents(plans(QueryKind.FIND, QueryPlanner.ofBestWay(turned(query), collection))));
         }
         SlowQueryLog.Watch watch = slowQueries.watch(QueryKind.FIND, collection.name(), query);
         List<PricedPlan> plans = plans(QueryKind.FIND, query);
@@ -76,7 +76,7 @@ public final class PlanExecutor {
 
     /** All matches of a filter, in any order, read as the iterator gets to them. */
     Iterator<FoundDocument> findInAnyOrder(Filter filter) {
-        PricedPlan chosen = new QueryPlanner(Query.where(filter), collection)
+        PricedPlan chosen = QueryPlanner.ofBestWay(Query.where(filter), collection)
                 .findInAnyOrder()
                 .get(0);
         return new FoundDocuments(new PlanRunner(collection, null).open((QueryPlan.Documents) chosen.plan()));
@@ -98,7 +98,8 @@ public final class PlanExecutor {
 
     private long counted(Query query) {
         if (slowQueries == null) {
-            return new PlanRunner(collection, null).count(number(plans(QueryKind.COUNT, query)));
+            return new PlanRunner(collection, null)
+                    .count(number(plans(QueryKind.COUNT, QueryPlanner.ofBestWay(turned(query), collection))));
         }
         SlowQueryLog.Watch watch = slowQueries.watch(QueryKind.COUNT, collection.name(), query);
         List<PricedPlan> plans = plans(QueryKind.COUNT, query);
@@ -192,10 +193,17 @@ public final class PlanExecutor {
         return new FoundDocuments(source);
     }
 
+    /** All ways to answer a query, the one that is taken first. */
     private List<PricedPlan> plans(QueryKind kind, Query query) {
-        boolean turned = query.backward() && query.continuation() != null;
-        QueryPlanner planner = new QueryPlanner(turned ? Position.turned(query) : query, collection);
+        return plans(kind, QueryPlanner.ofAllWays(turned(query), collection));
+    }
+
+    private static List<PricedPlan> plans(QueryKind kind, QueryPlanner planner) {
         return kind == QueryKind.COUNT ? planner.count() : planner.find();
+    }
+
+    private static Query turned(Query query) {
+        return query.backward() && query.continuation() != null ? Position.turned(query) : query;
     }
 
     /** A source as an iterator. */

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
-import org.storedb.internal.document.MalformedDocumentException;
 import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.internal.transaction.RecordPointer;
-import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.query.Filter;
 
 /**
@@ -52,7 +49,13 @@ final class PlanRunner {
 
     /** The documents of keys that are known to be matches. */
     DocumentSource read(KeySource keys) {
-        return () -> keys.next() ? read(keys, false) : null;
+        return read(keys, false);
+    }
+
+    private DocumentSource read(KeySource keys, boolean noted) {
+        return meters == null && collection.neverChanges()
+                ? new DocumentsAhead(collection, keySources, keys)
+                : new DocumentReads(collection, keySources, keys, noted);
     }
 
     long count(QueryPlan.Count step) {
@@ -67,9 +70,7 @@ final class PlanRunner {
 
     private DocumentSource source(QueryPlan.Documents step) {
         if (step instanceof QueryPlan.Read read) {
-            KeySource keys = open(read.input());
-            boolean note = comesFromIndex(read.input());
-            return () -> keys.next() ? read(keys, note) : null;
+            return read(open(read.input()), comesFromIndex(read.input()));
         }
         if (step instanceof QueryPlan.Test test) {
             DocumentSource documents = open(test.input());
@@ -89,6 +90,10 @@ final class PlanRunner {
     private KeySource source(QueryPlan.Keys step) {
         if (step instanceof QueryPlan.Access access) {
             return keySources.open(access);
+        }
+        if (step instanceof QueryPlan.Merge merge) {
+            KeySource merged = keySources.merged(merge);
+            return meters == null ? merged : meters.metered(merge.access(), merged);
         }
         if (step instanceof QueryPlan.SortDocuments sort) {
             return sorted(sort);
@@ -179,7 +184,9 @@ final class PlanRunner {
         if (step instanceof QueryPlan.SortKeys sort) {
             return comesFromIndex(sort.input());
         }
-        return step instanceof QueryPlan.Union || step instanceof QueryPlan.Intersection;
+        return step instanceof QueryPlan.Merge
+                || step instanceof QueryPlan.Union
+                || step instanceof QueryPlan.Intersection;
     }
 
     private static @Nullable FoundDocument nextMatch(DocumentSource documents, Predicate<EncodedValue> filter) {
@@ -188,24 +195,6 @@ final class PlanRunner {
             next = documents.next();
         }
         return next;
-    }
-
-    private FoundDocument read(KeySource keys, boolean note) {
-        byte[] key = keys.recordKey();
-        if (note) {
-            collection.view().noteKeyRead(collection.recordTreeId(), key);
-        }
-        RecordPointer pointer = keys.pointer();
-        if (pointer == null) {
-            pointer = keySources.find(key);
-        }
-        if (pointer == null) {
-            throw new MalformedDocumentException("An index of collection " + collection.name() + " has an entry for id "
-                    + DocumentId.decode(key) + ", but there is no such document");
-        }
-        StoredRecord record = collection.view().read(key, pointer);
-        EncodedValue document = EncodedValue.document(record.value(), collection.dictionary());
-        return new FoundDocument(key, pointer, record.revision(), document);
     }
 
     /** Some of the documents of another source. */

@@ -2,6 +2,7 @@ package org.storedb.internal.query;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.index.TreeRange;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Order;
 
@@ -66,6 +67,24 @@ public sealed interface QueryPlan {
         @Override
         public List<QueryPlan> inputs() {
             return List.copyOf(steps);
+        }
+    }
+
+    /**
+     * Walks over the keys of an index, those of each value by themselves, and gives them by id.
+     *
+     * @param access what the keys are
+     * @param values a range for each value that they have
+     */
+    record Merge(Access access, List<TreeRange> values) implements Keys {
+        @Override
+        public List<QueryPlan> inputs() {
+            return List.of(access);
+        }
+
+        @Override
+        public double rows() {
+            return access.rows();
         }
     }
 

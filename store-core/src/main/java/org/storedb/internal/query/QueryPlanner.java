@@ -6,12 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.query.Query;
 
 /** Finds the ways to answer a query and chooses the cheapest one, by what the trees count; see {@link PlanCosts}. */
 final class QueryPlanner {
+
+    /** Of more matches than this all are sorted: what is kept of them is little in comparison. */
+    private static final long MERGED_MAX = 1000;
+
+    /** Fewer keys than this are sorted in no time. */
+    private static final long MERGED_AMONG_LEAST = 20;
 
     static final List<PricedPlan> NOTHING = List.of(new PricedPlan(new QueryPlan.Nothing(), 0));
 
@@ -24,16 +31,34 @@ final class QueryPlanner {
     private final List<Candidate> candidates;
     private final PlanCosts costs;
 
-    QueryPlanner(Query query, CollectionView collection) {
+    private QueryPlanner(Query query, CollectionView collection, boolean all) {
         this.query = query;
         this.slice = new Slice(query.offset(), query.limit());
         this.collection = collection;
         this.after = Position.of(query);
         this.conjunction = new Conjunction(query.filter());
         this.pathOrder = new PathOrder(query.sort(), conjunction);
-        this.candidates = query.limit() == 0 ? List.of() : new CandidateSearch(collection).of(conjunction);
-        this.costs = new PlanCosts(
-                candidates.stream().mapToDouble(Candidate::rows).min().orElse(0));
+        CandidateSearch search = new CandidateSearch(collection, column -> all || pathOrder.mayBeOf(column));
+        this.candidates = query.limit() == 0 ? List.of() : search.of(conjunction);
+        this.costs = new PlanCosts(fewestRows(candidates));
+    }
+
+    /** A planner that finds all ways, the worse ones for people to see. */
+    static QueryPlanner ofAllWays(Query query, CollectionView collection) {
+        return new QueryPlanner(query, collection, true);
+    }
+
+    /** A planner that finds the same cheapest way, and leaves out what cannot be it. */
+    static QueryPlanner ofBestWay(Query query, CollectionView collection) {
+        return new QueryPlanner(query, collection, false);
+    }
+
+    private static double fewestRows(List<Candidate> candidates) {
+        double fewest = candidates.isEmpty() ? 0 : Double.MAX_VALUE;
+        for (Candidate candidate : candidates) {
+            fewest = Math.min(fewest, candidate.rows());
+        }
+        return fewest;
     }
 
     /** The ways to find documents, the cheapest first; at least one. */
@@ -42,6 +67,10 @@ final class QueryPlanner {
         for (Candidate candidate : candidates) {
             QueryPlan.Documents plan = found(candidate);
             plans.add(new PricedPlan(plan, costs.of(plan)));
+            QueryPlan.Documents merged = merged(candidate);
+            if (merged != null) {
+                plans.add(new PricedPlan(merged, costs.of(merged)));
+            }
         }
         List<PricedPlan> sorted = cheapestFirst(plans);
         List<NearestSearch.Circle> circles =
@@ -128,6 +157,30 @@ final class QueryPlanner {
         return after.keysBefore(path, keyOrder, tree, conjunction);
     }
 
+    /** The first matches by id, from keys that are sorted by few values; {@code null} if it is not that. */
+    private QueryPlan.@Nullable Documents merged(Candidate candidate) {
+        AccessPath path = candidate.path();
+        if (path == null
+                || path.index() == null
+                || path.boundColumns().isEmpty()
+                || after != null
+                || slice.end() > MERGED_MAX
+                || path.rows() < MERGED_AMONG_LEAST
+                || pathOrder.ofIds() != KeyOrder.ASCENDING
+                || pathOrder.of(path) != null) {
+            return null;
+        }
+        List<TreeRange> values =
+                ValueRanges.of(collection.view().index(path.index().treeId()), path);
+        if (values == null) {
+            return null;
+        }
+        QueryPlan.Keys keys = new QueryPlan.Merge(new QueryPlan.Access(path, KeyOrder.ASCENDING, 0), values);
+        return candidate.coversFilter()
+                ? new QueryPlan.Read(sliced(keys, slice))
+                : sliced(tested(new QueryPlan.Read(keys), candidate));
+    }
+
     private QueryPlan.Documents sorted(Candidate candidate) {
         if (candidate.coversFilter() && pathOrder.orders().isEmpty()) {
             return new QueryPlan.Read(new QueryPlan.SortKeys(candidate.keys(), slice, after));
@@ -152,7 +205,10 @@ final class QueryPlanner {
         QueryPlan.Keys keys = candidate.path() == null
                 ? inOrder(candidate.keys(), keyOrder)
                 : new QueryPlan.Access(candidate.path(), keyOrder, skip);
-        QueryPlan.Documents documents = new QueryPlan.Read(keys);
+        return tested(new QueryPlan.Read(keys), candidate);
+    }
+
+    private QueryPlan.Documents tested(QueryPlan.Documents documents, Candidate candidate) {
         return candidate.coversFilter()
                 ? documents
                 : new QueryPlan.Test(documents, candidate.residual(), costs.matchesAmong(documents));

@@ -9,11 +9,12 @@ import org.storedb.query.SlowQuery;
  *
  * @param slowQueries what watches them, or {@code null} if nobody asks
  * @param results what is known of their results, or {@code null} if nothing is to be kept
+ * @param shapes what is known of collections
  */
 public record QueryServices(
-        @Nullable SlowQueryLog slowQueries, @Nullable ResultCache results) {
+        @Nullable SlowQueryLog slowQueries, @Nullable ResultCache results, CollectionShapes shapes) {
 
-    static final QueryServices NONE = new QueryServices(null, null);
+    static final QueryServices NONE = new QueryServices(null, null, new CollectionShapes());
 
     /** The latest slow queries, the newest first. */
     public List<SlowQuery> latestSlowQueries() {

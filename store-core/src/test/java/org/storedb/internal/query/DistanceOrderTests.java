@@ -106,7 +106,7 @@ class DistanceOrderTests {
         assertThat(plan.flattened().get(1).description())
                 .isEqualTo("sort by distance of at from (35.7, 139.7), keep the first 2");
         assertThat(new Explanations(QueryKind.FIND, "places", query, false)
-                        .of(new QueryPlanner(query, collection.view()).find())
+                        .of(QueryPlanner.ofAllWays(query, collection.view()).find())
                         .toString())
                 .contains("distance of at from (?, ?)")
                 .contains("order by distance(at, (?, ?))")

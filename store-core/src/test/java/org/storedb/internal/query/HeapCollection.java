@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
+import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.DocumentId;
@@ -76,7 +77,8 @@ final class HeapCollection implements TreeView {
     }
 
     CollectionView view() {
-        return new CollectionView("places", RECORDS, indexes, dictionary, this);
+        CatalogEntry entry = new CatalogEntry(CatalogEntry.Kind.COLLECTION, "places", RECORDS, indexes, new byte[0], 0);
+        return new CollectionShape(entry, dictionary).in(this);
     }
 
     PlanExecutor executor() {

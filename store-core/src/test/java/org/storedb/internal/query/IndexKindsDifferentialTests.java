@@ -74,7 +74,8 @@ class IndexKindsDifferentialTests {
             HeapCollection collection, List<Map<String, @Nullable Object>> documents, Query query, String described) {
         List<Object> expected = new ArrayList<>();
         NaiveQueries.find(documents, query).forEach(document -> expected.add(String.valueOf(document.get("id"))));
-        QueryPlanner planner = new QueryPlanner(query, collection.view());
+        BestWay.assertSame(query, collection.view());
+        QueryPlanner planner = QueryPlanner.ofAllWays(query, collection.view());
         PlanRunner runner = new PlanRunner(collection.view(), null);
         for (QueryPlanner.PricedPlan priced : planner.find()) {
             List<Object> actual = new ArrayList<>();
@@ -120,8 +121,9 @@ class IndexKindsDifferentialTests {
         return kinds;
     }
 
-    private Query query(List<IndexEntry> indexes) {
-        IndexDefinition index = indexes.get(random.nextInt(indexes.size())).definition();
+    private Query query(List<IndexShape> indexes) {
+        IndexDefinition index =
+                indexes.get(random.nextInt(indexes.size())).entry().definition();
         List<Filter> conditions = new ArrayList<>();
         if (index.filter() != null && random.nextInt(5) > 0) {
             conditions.add(index.filter());

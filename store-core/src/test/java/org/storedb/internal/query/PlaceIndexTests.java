@@ -33,7 +33,8 @@ class PlaceIndexTests {
             collection.addIndex(IndexDefinition.on("country").place("at").ascending("size"));
             for (int number = 0; number < 60; number++) {
                 Query query = query();
-                List<QueryPlanner.PricedPlan> plans = new QueryPlanner(query, collection.view()).find();
+                List<QueryPlanner.PricedPlan> plans =
+                        QueryPlanner.ofAllWays(query, collection.view()).find();
                 List<Object> expected = null;
                 for (QueryPlanner.PricedPlan plan : plans) {
                     List<Object> found = run(collection, plan);
@@ -64,9 +65,11 @@ class PlaceIndexTests {
         collection.addAll(documents(100));
         collection.addIndex(IndexDefinition.onPlace("at"));
         collection.addIndex(IndexDefinition.on("country").place("at"));
-        assertThat(new QueryPlanner(Query.where(Filter.eq("country", "F")), collection.view()).find())
+        assertThat(QueryPlanner.ofAllWays(Query.where(Filter.eq("country", "F")), collection.view())
+                        .find())
                 .hasSize(1);
-        assertThat(new QueryPlanner(Query.where(Filter.not(Filter.near("at", GeoPoint.of(0, 0), 1))), collection.view())
+        assertThat(QueryPlanner.ofAllWays(
+                                Query.where(Filter.not(Filter.near("at", GeoPoint.of(0, 0), 1))), collection.view())
                         .find())
                 .hasSize(1);
     }

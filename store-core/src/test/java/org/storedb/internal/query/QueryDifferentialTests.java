@@ -181,7 +181,8 @@ class QueryDifferentialTests {
 
     /** Not only the plan that was cheapest: each plan that there was gives the same documents. */
     private boolean allPlansAgree(HeapCollection collection, Query query, List<Object> expected) {
-        QueryPlanner planner = new QueryPlanner(query, collection.view());
+        BestWay.assertSame(query, collection.view());
+        QueryPlanner planner = QueryPlanner.ofAllWays(query, collection.view());
         for (QueryPlanner.PricedPlan priced : planner.find()) {
             noteSteps(priced.plan());
             List<Object> found = new ArrayList<>();
@@ -381,6 +382,11 @@ class QueryDifferentialTests {
                     .sort(Sort.by(Sort.Order.distance("p", conditions.point())).then(sort()))
                     .offset(random.nextInt(2))
                     .limit(1 + random.nextInt(3));
+        }
+        if (random.nextInt(6) == 0) { // What is merged.
+            return Query.where(oneField(FIELDS[random.nextInt(4)]))
+                    .offset(random.nextInt(2))
+                    .limit(1 + random.nextInt(5));
         }
         Query query = Query.where(filter(2)).sort(sort());
         if (random.nextInt(3) == 0) {

@@ -33,6 +33,7 @@ class QueryPlannerTests {
             document.put("country", "C" + id % 10);
             document.put("population", id * 7919 % DOCUMENTS);
             document.put("name", "name" + id);
+            document.put("level", id % 50);
             documents.add(document);
         }
         collection.addAll(documents);
@@ -114,6 +115,68 @@ class QueryPlannerTests {
                 Query.where(Filter.eq("country", "C3")).limit(5),
                 "read documents: 5 < the first 5: 5 < index country on country, 1 range: 200",
                 5);
+    }
+
+    @Test
+    void indexesThatCannotHelpAreLookedAtForPeopleOnly() {
+        Query query = Query.where(Filter.eq("name", "name5"));
+        assertThat(QueryPlanner.ofBestWay(query, collection.view()).count()).hasSize(2); // The records and one index.
+        assertThat(QueryPlanner.ofAllWays(query, collection.view()).count()).hasSize(5);
+        assertThat(QueryPlanner.ofBestWay(query.sort(Sort.by("population")), collection.view())
+                        .find())
+                .hasSize(3);
+        BestWay.assertSame(query.sort(Sort.by("population")), collection.view());
+    }
+
+    @Test
+    void whatPlanningCountedIsNotCountedAgain() {
+        AccessPath byName = new AccessPaths(collection.view(), new Conjunction(Filter.startsWith("name", "name1")))
+                .all().stream()
+                        .filter(path -> !path.boundColumns().isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(byName.counted()).isTrue();
+        assertThat(byName.rows())
+                .isEqualTo(collection.executor().count(Query.where(Filter.startsWith("name", "name1"))))
+                .isEqualTo(1111);
+        AccessPath byIds = new AccessPaths(
+                        collection.view(), new Conjunction(Filter.in("id", List.of(1, 2, "none"))))
+                .all()
+                .get(0);
+        assertThat(byIds.counted()).isFalse(); // As many as there are ids to look up.
+        assertThat(collection.executor().count(Query.where(Filter.in("id", List.of(1, 2, "none")))))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void keysOfFewValuesAreMergedForTheFirstById() {
+        collection.addIndex(IndexDefinition.on("level"));
+        Query query = Query.where(Filter.between("level", 10, 12)).limit(5);
+        assertPlan(
+                query,
+                "read documents: 5 < the first 5: 5 < merge by id, keys of 3 values: 120 < index level on level, 1 range: 120",
+                5);
+        assertThat(collection.notes).startsWith("range 6", "key 1 10", "key 1 11", "key 1 12", "key 1 60", "key 1 61");
+        assertThat(ids(query.offset(3))).containsExactly(60L, 61L, 62L, 110L, 111L);
+        assertPlan(
+                Query.where(Filter.between("level", 10, 12).and(Filter.startsWith("name", "name11")))
+                        .limit(2),
+                "the first 2: 2 < filter name starts with 'name11'",
+                7);
+        assertThat(plan(Query.where(Filter.in("level", List.of(3, 40))).limit(4)))
+                .startsWith("read documents: 4 < the first 4: 4 < merge by id, keys of 2 values: 80");
+    }
+
+    @Test
+    void keysOfManyValuesAreNotMerged() {
+        assertThat(plan(Query.where(Filter.between("population", 100, 400)).limit(5)))
+                .doesNotContain("merge");
+        collection.addIndex(IndexDefinition.on("level"));
+        assertThat(plan(Query.where(Filter.between("level", 10, 12)))).doesNotContain("merge");
+        assertThat(plan(Query.where(Filter.between("level", 10, 12))
+                        .sort(Sort.by("name"))
+                        .limit(5)))
+                .doesNotContain("merge");
     }
 
     @Test

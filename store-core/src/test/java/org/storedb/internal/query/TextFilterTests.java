@@ -172,7 +172,9 @@ class TextFilterTests {
     }
 
     private int ways(Filter filter) {
-        return new QueryPlanner(Query.where(filter), collection.view()).find().size();
+        return QueryPlanner.ofAllWays(Query.where(filter), collection.view())
+                .find()
+                .size();
     }
 
     private QueryExplanation count(Filter filter) {

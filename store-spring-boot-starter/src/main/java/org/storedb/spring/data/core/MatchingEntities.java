@@ -58,7 +58,7 @@ record MatchingEntities<T, R>(
 
     @Override
     public EntityQuery<R> sort(Sort more) {
-        return with(filter, sort.and(more), offset, max);
+        return with(filter, SortConversion.then(sort, more), offset, max);
     }
 
     @Override
@@ -117,12 +117,12 @@ record MatchingEntities<T, R>(
 
     @Override
     public Page<R> page(Pageable pageable) {
-        return pages().page(query(sort.and(pageable.getSort())), pageable);
+        return pages().page(query(SortConversion.then(sort, pageable.getSort())), pageable);
     }
 
     @Override
     public Slice<R> slice(Pageable pageable) {
-        return pages().slice(query(sort.and(pageable.getSort())), pageable);
+        return pages().slice(query(SortConversion.then(sort, pageable.getSort())), pageable);
     }
 
     @Override

@@ -10,6 +10,14 @@ public final class SortConversion {
 
     private SortConversion() {}
 
+    /** One sort, then another one, of which most of the time there is none. */
+    public static Sort then(Sort first, Sort second) {
+        if (second.isUnsorted()) {
+            return first;
+        }
+        return first.isUnsorted() ? second : first.and(second);
+    }
+
     /** The store's sort as Spring's. */
     public static Sort properties(org.storedb.query.Sort sort) {
         return Sort.by(sort.orders().stream().map(SortConversion::property).toList());

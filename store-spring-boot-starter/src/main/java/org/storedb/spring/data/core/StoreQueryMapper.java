@@ -56,6 +56,9 @@ public final class StoreQueryMapper {
      * @throws org.springframework.data.core.PropertyReferenceException if it names an unknown property
      */
     public org.storedb.query.Sort toStored(Sort sort, Class<?> type) {
+        if (sort.isUnsorted()) {
+            return org.storedb.query.Sort.unsorted();
+        }
         return new org.storedb.query.Sort(
                 sort.stream().map(order -> toStored(order, type)).toList());
     }

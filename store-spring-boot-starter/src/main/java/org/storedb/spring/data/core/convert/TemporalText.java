@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 
 /**
  * Points in time as text whose order is the order of time: always four digits for the year and nine for the fraction of
@@ -22,6 +23,7 @@ final class TemporalText {
     private static final int DATE_TIME_LENGTH = "2026-11-20T23:59:59.000000000".length();
     private static final int TIME_LENGTH = "23:59:59.000000000".length();
     private static final int NANO_DIGITS = 9;
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -41,9 +43,11 @@ final class TemporalText {
 
     /** Also takes other ISO forms than the one that is written here, which is read faster. */
     static Instant toInstant(String text) {
-        return text.length() == DATE_TIME_LENGTH + 1 && text.charAt(DATE_TIME_LENGTH) == 'Z'
-                ? toLocalDateTime(text.substring(0, DATE_TIME_LENGTH)).toInstant(ZoneOffset.UTC)
-                : Instant.parse(text);
+        if (text.length() != DATE_TIME_LENGTH + 1 || text.charAt(DATE_TIME_LENGTH) != 'Z' || !hasFixedForm(text)) {
+            return Instant.parse(text);
+        }
+        return Instant.ofEpochSecond(
+                date(text).toEpochDay() * SECONDS_PER_DAY, time(text).toNanoOfDay());
     }
 
     static String ofLocalDateTime(LocalDateTime dateTime) {
@@ -54,17 +58,20 @@ final class TemporalText {
 
     /** Also takes other ISO forms than the one that is written here, which is read faster. */
     static LocalDateTime toLocalDateTime(String text) {
-        if (!hasFixedForm(text)) {
-            return LocalDateTime.parse(text);
-        }
-        return LocalDateTime.of(
-                digits(text, 0, 4),
-                digits(text, 5, 7),
-                digits(text, 8, 10),
-                digits(text, 11, 13),
-                digits(text, 14, 16),
-                digits(text, 17, 19),
-                digits(text, 20, DATE_TIME_LENGTH));
+        return text.length() == DATE_TIME_LENGTH && hasFixedForm(text)
+                ? LocalDateTime.of(date(text), time(text))
+                : LocalDateTime.parse(text);
+    }
+
+    /** The date of text that has the fixed form. */
+    private static LocalDate date(String text) {
+        return LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+    }
+
+    /** The time of text that has the fixed form. */
+    private static LocalTime time(String text) {
+        return LocalTime.of(
+                digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), digits(text, 20, DATE_TIME_LENGTH));
     }
 
     static String ofLocalDate(LocalDate date) {
@@ -139,9 +146,9 @@ final class TemporalText {
         }
     }
 
+    /** Whether text that is long enough begins as it is written here. */
     private static boolean hasFixedForm(String text) {
-        return text.length() == DATE_TIME_LENGTH
-                && text.charAt(4) == '-'
+        return text.charAt(4) == '-'
                 && text.charAt(7) == '-'
                 && text.charAt(DATE_LENGTH) == 'T'
                 && text.charAt(13) == ':'
@@ -150,7 +157,15 @@ final class TemporalText {
     }
 
     private static int digits(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
+        int number = 0;
+        for (int at = from; at < to; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeParseException("There is no digit", text, at);
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     private static void requireYear(int year) {

@@ -22,6 +22,7 @@ import org.storedb.query.Query;
 import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
+import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 
@@ -117,7 +118,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     private Query query(Bound bound, ParametersParameterAccessor accessor) {
         return Query.where(bound.filter())
-                .sort(queryMapper.toStored(bound.sort().and(accessor.getSort()), entityType))
+                .sort(queryMapper.toStored(SortConversion.then(bound.sort(), accessor.getSort()), entityType))
                 .offset(bound.offset())
                 .limit(limit(bound, accessor));
     }
@@ -135,7 +136,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
         Nearness nearness = nearness(accessor);
-        boolean isSorted = bound.sort().and(accessor.getSort()).isSorted();
+        boolean isSorted = bound.sort().isSorted() || accessor.getSort().isSorted();
         Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
         if (nearness != null && method.isGeoQuery()) {
             NearbyEntities<?, ?> nearby = new NearbyEntities<>(operations, entityType, resultType, method, nearness);

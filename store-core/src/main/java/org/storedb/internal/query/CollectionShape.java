@@ -1,0 +1,55 @@
+package org.storedb.internal.query;
+
+import java.util.List;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.transaction.TreeView;
+
+/**
+ * What queries need to know of a collection, whatever its documents are: worked out once for as long as the catalog says the
+ * same of it. Immutable.
+ */
+public final class CollectionShape {
+
+    private final String name;
+    private final int recordTreeId;
+    private final long sequence;
+    private final List<IndexShape> indexes;
+    private final FieldDictionary dictionary;
+
+    /** The shape of the collection that is as this entry says. */
+    CollectionShape(CatalogEntry entry, FieldDictionary dictionary) {
+        this.name = entry.name();
+        this.recordTreeId = entry.treeId();
+        this.sequence = entry.sequence();
+        this.indexes = entry.indexes().stream().map(IndexShape::of).toList();
+        this.dictionary = dictionary;
+    }
+
+    /** Whether it is still this: an entry that changes is written by another commit. */
+    boolean isOf(CatalogEntry entry, FieldDictionary names) {
+        return sequence == entry.sequence() && dictionary == names;
+    }
+
+    /** The collection as one reader sees it. */
+    public CollectionView in(TreeView view) {
+        return new CollectionView(this, view);
+    }
+
+    /** For messages. */
+    String name() {
+        return name;
+    }
+
+    int recordTreeId() {
+        return recordTreeId;
+    }
+
+    List<IndexShape> indexes() {
+        return indexes;
+    }
+
+    FieldDictionary dictionary() {
+        return dictionary;
+    }
+}

@@ -1,0 +1,58 @@
+package org.storedb.internal.query;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.DocumentId;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.MalformedDocumentException;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoredRecord;
+
+/** Reads the documents of keys, each when it is asked for. For one thread. */
+final class DocumentReads implements DocumentSource {
+
+    private final CollectionView collection;
+    private final KeySources records;
+    private final KeySource keys;
+    private final boolean noted;
+
+    /**
+     * Reads of the documents that {@code keys} lead to.
+     *
+     * @param records finds the records of keys that come without a pointer
+     * @param noted whether the view is told of each record: it can change without a change of what led to it
+     */
+    DocumentReads(CollectionView collection, KeySources records, KeySource keys, boolean noted) {
+        this.collection = collection;
+        this.records = records;
+        this.keys = keys;
+        this.noted = noted;
+    }
+
+    @Override
+    public @Nullable FoundDocument next() {
+        if (!keys.next()) {
+            return null;
+        }
+        byte[] key = keys.recordKey();
+        if (noted) {
+            collection.view().noteKeyRead(collection.recordTreeId(), key);
+        }
+        RecordPointer pointer = keys.pointer();
+        return read(collection, key, pointer == null ? records.find(key) : pointer);
+    }
+
+    /**
+     * The document of a key.
+     *
+     * @param pointer where its record is, {@code null} if there is none
+     */
+    static FoundDocument read(CollectionView collection, byte[] key, @Nullable RecordPointer pointer) {
+        if (pointer == null) {
+            throw new MalformedDocumentException("An index of collection " + collection.name() + " has an entry for id "
+                    + DocumentId.decode(key) + ", but there is no such document");
+        }
+        StoredRecord record = collection.view().read(key, pointer);
+        EncodedValue document = EncodedValue.document(record.value(), collection.dictionary());
+        return new FoundDocument(key, pointer, record.revision(), document);
+    }
+}

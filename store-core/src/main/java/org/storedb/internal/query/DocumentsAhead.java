@@ -1,0 +1,76 @@
+package org.storedb.internal.query;
+
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.transaction.RecordPointer;
+
+/**
+ * Reads the documents of keys in a state that never changes. Records lie anywhere in the log, and most of what one costs is
+ * waiting for its first byte to come from memory: so the heads of some are read first, one right after the other, and come
+ * at the same time. For one thread.
+ */
+final class DocumentsAhead implements DocumentSource {
+
+    private static final int AHEAD_MAX = 16;
+    private static final int GROWTH = 4;
+
+    private final CollectionView collection;
+    private final KeySources records;
+    private final KeySource keys;
+    private byte[][] recordKeys = new byte[1][]; // Often the first document is the only one that is wanted.
+    private @Nullable RecordPointer[] pointers = new RecordPointer[1];
+    private int index;
+    private int count;
+    private boolean brokenOff;
+
+    /**
+     * Reads of the documents that {@code keys} lead to.
+     *
+     * @param records finds the records of keys that come without a pointer
+     */
+    DocumentsAhead(CollectionView collection, KeySources records, KeySource keys) {
+        this.collection = collection;
+        this.records = records;
+        this.keys = keys;
+    }
+
+    @Override
+    public @Nullable FoundDocument next() {
+        if (index == count && !lookAhead()) {
+            return null;
+        }
+        int current = index++;
+        return DocumentReads.read(collection, recordKeys[current], pointers[current]);
+    }
+
+    /** Finds the next records; false if there are none. */
+    private boolean lookAhead() {
+        if (brokenOff) {
+            throw new IllegalStateException("An error has broken off this result; ask for another one");
+        }
+        brokenOff = true; // Keys that were taken before an error would be missing.
+        if (count == recordKeys.length && count < AHEAD_MAX) {
+            int more = Math.min(AHEAD_MAX, count * GROWTH);
+            recordKeys = new byte[more][];
+            pointers = new RecordPointer[more];
+        }
+        index = 0;
+        count = 0;
+        int found = 0;
+        while (found < recordKeys.length && keys.next()) {
+            byte[] key = keys.recordKey();
+            RecordPointer pointer = keys.pointer();
+            recordKeys[found] = key;
+            pointers[found] = pointer == null ? records.find(key) : pointer;
+            found++;
+        }
+        for (int at = 0; at < found && found > 1; at++) {
+            RecordPointer pointer = pointers[at];
+            if (pointer != null) {
+                collection.view().readHead(pointer);
+            }
+        }
+        count = found;
+        brokenOff = false;
+        return count > 0;
+    }
+}

@@ -1,0 +1,53 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.IndexKeys;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+
+/** Finds out which values the keys of a path have, if they are few. */
+final class ValueRanges {
+
+    /** More values than this are many. */
+    static final int VALUES_MAX = 32;
+
+    private ValueRanges() {}
+
+    /**
+     * A range for each value, or combination of values, that a path through an index leads over; {@code null} if these are
+     * many, as the first of them tells for the others. Costs a look into the tree for each.
+     */
+    static @Nullable List<TreeRange> of(CountedTree<?> tree, AccessPath path) {
+        List<TreeRange> values = new ArrayList<>();
+        if (path.ranges().size() > VALUES_MAX) {
+            return null;
+        }
+        for (TreeRange range : path.ranges()) {
+            TreeRange rest = range;
+            for (TreeRange first = first(tree, rest, path); first != null; first = first(tree, rest, path)) {
+                boolean many = values.isEmpty() && path.rows() / VALUES_MAX > tree.count(first);
+                if (many || values.size() == VALUES_MAX) {
+                    return null;
+                }
+                values.add(first);
+                rest = new TreeRange(first.to(), range.to());
+            }
+        }
+        return values;
+    }
+
+    /** The part of a range that has the value of the first key in it; {@code null} if there is no key. */
+    private static @Nullable TreeRange first(CountedTree<?> tree, TreeRange range, AccessPath path) {
+        TreeCursor<?> cursor = tree.cursor(range);
+        if (!cursor.next()) {
+            return null;
+        }
+        byte[] key = cursor.key();
+        byte[] value = Arrays.copyOf(key, IndexKeys.idPosition(key, path.indexFieldCount()));
+        return Position.intersection(TreeRange.prefix(value), range);
+    }
+}
