@@ -114,29 +114,39 @@ final class TemporalText {
 
     private static void putDate(byte[] text, LocalDate date) {
         requireYear(date.getYear());
-        putDigits(text, 0, date.getYear(), 4);
+        putPair(text, 0, date.getYear() / 100);
+        putPair(text, 2, date.getYear() % 100);
         text[4] = '-';
-        putDigits(text, 5, date.getMonthValue(), 2);
+        putPair(text, 5, date.getMonthValue());
         text[7] = '-';
-        putDigits(text, 8, date.getDayOfMonth(), 2);
+        putPair(text, 8, date.getDayOfMonth());
     }
 
     private static void putTime(byte[] text, int at, LocalTime time) {
-        putDigits(text, at, time.getHour(), 2);
+        putPair(text, at, time.getHour());
         text[at + 2] = ':';
-        putDigits(text, at + 3, time.getMinute(), 2);
+        putPair(text, at + 3, time.getMinute());
         text[at + 5] = ':';
-        putDigits(text, at + 6, time.getSecond(), 2);
+        putPair(text, at + 6, time.getSecond());
         text[at + 8] = '.';
-        putDigits(text, at + 9, time.getNano(), NANO_DIGITS);
+        putNanos(text, at + 9, time.getNano());
     }
 
-    private static void putDigits(byte[] text, int at, int number, int digits) {
-        int left = number;
-        for (int digit = at + digits - 1; digit >= at; digit--) {
-            text[digit] = (byte) ('0' + left % 10);
-            left /= 10;
+    private static void putNanos(byte[] text, int at, int nanos) {
+        int left = nanos;
+        for (int pair = at + NANO_DIGITS - 2; pair > at; pair -= 2) {
+            int higher = left / 100;
+            putPair(text, pair, left - 100 * higher);
+            left = higher;
         }
+        text[at] = (byte) ('0' + left);
+    }
+
+    /** Writes a number of two digits. */
+    private static void putPair(byte[] text, int at, int number) {
+        int tens = number / 10;
+        text[at] = (byte) ('0' + tens);
+        text[at + 1] = (byte) ('0' + number - 10 * tens);
     }
 
     private static boolean hasFixedForm(String text) {
