@@ -104,21 +104,25 @@ public final class DocumentEncoder implements DocumentWriter {
             throw new IllegalStateException("No place for the field name \"" + name + "\"");
         }
         bounds.requireFields(++fieldCount);
-        int id = fieldIds.find(name);
-        if (id == FieldDictionary.UNKNOWN) {
-            if (Utf8.length(name) == Utf8.MALFORMED) {
-                throw at(PlainValues.halfPair());
-            }
-            id = fieldIds.idOf(name);
+        nameId = fieldIds.find(name, fieldCount);
+        if (nameId == FieldDictionary.UNKNOWN) {
+            nameId = idOfNewName(name, container);
         }
-        if (id == FieldDictionary.UNKNOWN && !container.inlineNames().add(name)) {
+    }
+
+    private int idOfNewName(String name, OpenContainer container) {
+        if (Utf8.length(name) == Utf8.MALFORMED) {
+            throw at(PlainValues.halfPair());
+        }
+        int id = fieldIds.idOf(name);
+        if (id != FieldDictionary.UNKNOWN) {
+            return id;
+        }
+        if (!container.inlineNames().add(name)) {
             throw duplicate(name);
         }
-        nameId = id;
-        if (id == FieldDictionary.UNKNOWN) {
-            nameId = NO_ID;
-            inlineName = name;
-        }
+        inlineName = name;
+        return NO_ID;
     }
 
     @Override
@@ -293,10 +297,7 @@ public final class DocumentEncoder implements DocumentWriter {
     private void startValue() {
         OpenContainer container = current;
         if (container == null) {
-            if (size > DocumentFormat.VERSION_BYTES) {
-                throw new IllegalStateException("The document is complete");
-            }
-            throw new InvalidDocumentException("A document is an object, not a single value");
+            throw noPlaceForValue();
         }
         int offset = size - container.start;
         long id = 0;
@@ -317,6 +318,12 @@ public final class DocumentEncoder implements DocumentWriter {
             entries = Arrays.copyOf(entries, entryCount * 2);
         }
         entries[entryCount++] = (id << 32) | offset;
+    }
+
+    private RuntimeException noPlaceForValue() {
+        return size > DocumentFormat.VERSION_BYTES
+                ? new IllegalStateException("The document is complete")
+                : new InvalidDocumentException("A document is an object, not a single value");
     }
 
     private void close(boolean object) {
@@ -346,6 +353,10 @@ public final class DocumentEncoder implements DocumentWriter {
     }
 
     private void putTable(int firstEntry, int from, int idWidth, int width) {
+        if (idWidth == 1 && width == 1) {
+            putNarrowTable(firstEntry, from);
+            return;
+        }
         int at = from;
         for (int entry = firstEntry; entry < entryCount; entry++) {
             long idAndOffset = entries[entry];
@@ -356,6 +367,15 @@ public final class DocumentEncoder implements DocumentWriter {
             }
             BigEndian.put(buffer, at, (int) idAndOffset, width);
             at += width;
+        }
+    }
+
+    /** The table of an object as most are, with a byte for each number. */
+    private void putNarrowTable(int firstEntry, int from) {
+        int at = from;
+        for (int entry = firstEntry; entry < entryCount; entry++) {
+            buffer[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for a name in place.
+            buffer[at++] = (byte) entries[entry];
         }
     }
 
@@ -384,20 +404,20 @@ public final class DocumentEncoder implements DocumentWriter {
     private void putLong(long value) {
         ensure(9);
         if (value >= DocumentFormat.SMALL_INT_MIN && value <= DocumentFormat.SMALL_INT_MAX) {
-            put(DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
+            buffer[size++] = (byte) (DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
         } else if (value == (byte) value) {
-            put(DocumentFormat.INT_8);
-            put((int) value);
+            buffer[size++] = DocumentFormat.INT_8;
+            buffer[size++] = (byte) value;
         } else if (value == (short) value) {
-            put(DocumentFormat.INT_16);
+            buffer[size++] = DocumentFormat.INT_16;
             BigEndian.put(buffer, size, (int) value, 2);
             size += 2;
         } else if (value == (int) value) {
-            put(DocumentFormat.INT_32);
+            buffer[size++] = DocumentFormat.INT_32;
             BigEndian.putInt(buffer, size, (int) value);
             size += 4;
         } else {
-            put(DocumentFormat.INT_64);
+            buffer[size++] = DocumentFormat.INT_64;
             BigEndian.putLong(buffer, size, value);
             size += 8;
         }
@@ -417,7 +437,7 @@ public final class DocumentEncoder implements DocumentWriter {
     private void putString(String value, int length) {
         if (length <= DocumentFormat.SHORT_STRING_BYTES_MAX) {
             ensure(1L + length);
-            put(DocumentFormat.SHORT_STRING + length);
+            buffer[size++] = (byte) (DocumentFormat.SHORT_STRING + length);
         } else {
             putHeader(DocumentFormat.STRING, length);
         }
@@ -463,19 +483,16 @@ public final class DocumentEncoder implements DocumentWriter {
         StringBuilder path = new StringBuilder();
         for (int level = 0; level < depth; level++) {
             OpenContainer container = containers.get(level);
-            boolean innermost = level == depth - 1;
-            int id = innermost ? nameId : container.lastId;
+            boolean last = level == depth - 1;
+            int id = last ? nameId : container.lastId;
             if (container.object && id != NO_NAME) {
-                String name = innermost ? inlineName : container.lastInlineName;
-                path.append(path.isEmpty() ? "" : ".").append(id == NO_ID ? name : dictionary.nameOf(id));
+                String inline = last ? inlineName : container.lastInlineName;
+                path.append(path.isEmpty() ? "" : ".").append(id == NO_ID ? inline : dictionary.nameOf(id));
             }
         }
+        CharSequence shortened = path.length() <= 200 ? path : path.subSequence(0, 200) + "…";
         return path.isEmpty()
                 ? problem
-                : new InvalidDocumentException("Field \"" + shortened(path) + "\": " + problem.getMessage());
-    }
-
-    private static CharSequence shortened(CharSequence path) {
-        return path.length() <= 200 ? path : path.subSequence(0, 200) + "…";
+                : new InvalidDocumentException("Field \"" + shortened + "\": " + problem.getMessage());
     }
 }

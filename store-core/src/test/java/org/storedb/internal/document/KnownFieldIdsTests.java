@@ -20,7 +20,7 @@ class KnownFieldIdsTests {
         SplittableRandom random = new SplittableRandom(1);
         for (int look = 0; look < 20_000; look++) {
             String name = "field" + random.nextInt(1_100);
-            assertThat(ids.find(name)).isEqualTo(dictionary.names.indexOf(name));
+            assertThat(ids.find(name, random.nextInt(300))).isEqualTo(dictionary.names.indexOf(name));
         }
     }
 
@@ -30,18 +30,33 @@ class KnownFieldIdsTests {
         ids.idOf("city");
         dictionary.lookups = 0;
         for (int document = 0; document < 10; document++) {
-            assertThat(ids.find(new String("name"))).isZero();
-            assertThat(ids.find("city")).isEqualTo(1);
+            assertThat(ids.find("name", 1)).isZero();
+            assertThat(ids.find("city", 2)).isEqualTo(1);
+        }
+        assertThat(dictionary.lookups).isZero();
+    }
+
+    @Test
+    void namesThatStandElsewhereAreNotLookedUpEither() {
+        List<String> names = List.of("id", "name", "city", "country", "population");
+        names.forEach(ids::idOf);
+        dictionary.lookups = 0;
+        for (int left = 0; left < names.size(); left++) {
+            for (int at = 0; at < names.size(); at++) {
+                if (at != left) {
+                    assertThat(ids.find(names.get(at), at < left ? at : at - 1)).isEqualTo(at);
+                }
+            }
         }
         assertThat(dictionary.lookups).isZero();
     }
 
     @Test
     void nameWithoutAnIdIsLookedUpAgain() {
-        assertThat(ids.find("name")).isEqualTo(FieldDictionary.UNKNOWN);
+        assertThat(ids.find("name", 1)).isEqualTo(FieldDictionary.UNKNOWN);
         dictionary.idOf("other");
         dictionary.idOf("name");
-        assertThat(ids.find("name")).isEqualTo(1);
+        assertThat(ids.find("name", 1)).isEqualTo(1);
     }
 
     @Test
@@ -49,8 +64,8 @@ class KnownFieldIdsTests {
         KnownFieldIds full = new KnownFieldIds(new HeapFieldDictionary(1));
         assertThat(full.idOf("name")).isZero();
         assertThat(full.idOf("city")).isEqualTo(FieldDictionary.UNKNOWN);
-        assertThat(full.find("city")).isEqualTo(FieldDictionary.UNKNOWN);
-        assertThat(full.find("name")).isZero();
+        assertThat(full.find("city", 2)).isEqualTo(FieldDictionary.UNKNOWN);
+        assertThat(full.find("name", 2)).isZero();
     }
 
     /** Counts how often it is asked. */

@@ -22,6 +22,7 @@ final class TemporalText {
     private static final int DATE_TIME_LENGTH = "2026-11-20T23:59:59.000000000".length();
     private static final int TIME_LENGTH = "23:59:59.000000000".length();
     private static final int NANO_DIGITS = 9;
+    private static final int SECONDS_PER_DAY = 24 * 60 * 60;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -33,8 +34,11 @@ final class TemporalText {
             throw new IllegalArgumentException(
                     "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
         }
+        long seconds = instant.getEpochSecond();
         byte[] text = new byte[DATE_TIME_LENGTH + 1];
-        putDateTime(text, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
+        putDate(text, LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)));
+        text[DATE_LENGTH] = 'T';
+        putTime(text, DATE_LENGTH + 1, Math.floorMod(seconds, SECONDS_PER_DAY), instant.getNano());
         text[DATE_TIME_LENGTH] = 'Z';
         return new String(text, StandardCharsets.ISO_8859_1);
     }
@@ -123,13 +127,18 @@ final class TemporalText {
     }
 
     private static void putTime(byte[] text, int at, LocalTime time) {
-        putPair(text, at, time.getHour());
+        putTime(text, at, time.toSecondOfDay(), time.getNano());
+    }
+
+    private static void putTime(byte[] text, int at, int secondOfDay, int nano) {
+        int minuteOfDay = secondOfDay / 60;
+        putPair(text, at, minuteOfDay / 60);
         text[at + 2] = ':';
-        putPair(text, at + 3, time.getMinute());
+        putPair(text, at + 3, minuteOfDay % 60);
         text[at + 5] = ':';
-        putPair(text, at + 6, time.getSecond());
+        putPair(text, at + 6, secondOfDay % 60);
         text[at + 8] = '.';
-        putNanos(text, at + 9, time.getNano());
+        putNanos(text, at + 9, nano);
     }
 
     private static void putNanos(byte[] text, int at, int nanos) {
