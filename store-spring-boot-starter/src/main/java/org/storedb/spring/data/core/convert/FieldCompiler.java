@@ -41,7 +41,6 @@ import org.storedb.document.DocumentWriter;
 final class FieldCompiler {
 
     private static final String OBJECT = Type.getInternalName(Object.class);
-    private static final String STRING = Type.getInternalName(String.class);
     private static final String WRITER = Type.getInternalName(DocumentWriter.class);
     private static final String CONSUMER = Type.getInternalName(BiConsumer.class);
     private static final String CONSUMERS = Type.getDescriptor(BiConsumer[].class);

@@ -126,6 +126,7 @@ final class TemporalText {
         putPair(text, 8, date.getDayOfMonth());
     }
 
+    @SuppressWarnings("JavaLocalTimeGetNano") // the seconds go with it
     private static void putTime(byte[] text, int at, LocalTime time) {
         putTime(text, at, time.toSecondOfDay(), time.getNano());
     }

@@ -25,6 +25,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /** Where code is made that writes fields, and that fields are written the same way where none can be. */
+@SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // entities are read by the mapping
 class FieldCompilerTests {
 
     private static final Map<String, Object> PRIVATE_FIELDS =

@@ -20,6 +20,7 @@ import org.storedb.error.InvalidDocumentException;
 import org.storedb.spring.data.core.StoreFixture;
 
 /** How the values of properties get from an object into the fields of a document. */
+@SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // entities are read by the mapping
 class FieldWriterTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -3,6 +3,7 @@ package org.storedb.spring.data.core.convert;
 import org.jspecify.annotations.Nullable;
 
 /** An entity that keeps everything to itself. */
+@SuppressWarnings("UnusedVariable") // read by the mapping
 final class PrivateFields {
 
     private String id = "1";
