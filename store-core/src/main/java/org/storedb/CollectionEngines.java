@@ -1,44 +1,37 @@
 package org.storedb;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
-import org.storedb.internal.transaction.ActiveTransaction;
-import org.storedb.internal.transaction.TreeView;
+import org.storedb.internal.document.FieldDictionary;
 
-/** The engine of one collection, made anew only when the catalog says something else of it. Safe for use by many threads. */
+/**
+ * The engines of a store's collections, shared by its sessions: each is made anew only when the catalog says something else
+ * of its collection. Safe for use by many threads.
+ */
 final class CollectionEngines {
 
-    private final Session session;
-    private final String name;
-    private volatile @Nullable CollectionEngine last;
+    private final CatalogService catalog;
+    private final StoreOptions options;
+    private final Map<Integer, CollectionEngine> latest = new ConcurrentHashMap<>();
 
-    CollectionEngines(Session session, String name) {
-        this.session = session;
-        this.name = name;
+    CollectionEngines(CatalogService catalog, StoreOptions options) {
+        this.catalog = catalog;
+        this.options = options;
     }
 
-    /** {@code null} for a collection that was never written. */
-    @Nullable
-    CollectionEngine forReading(TreeView view) {
-        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
-        return entry == null ? null : of(entry);
-    }
-
-    CollectionEngine forWriting(ActiveTransaction transaction) {
-        return of(session.engine().catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
-    }
-
-    private CollectionEngine of(CatalogEntry entry) {
-        CollectionEngine known = last;
-        if (known == null || known.entry().sequence() != entry.sequence()) {
-            known = new CollectionEngine(
-                    entry,
-                    session.engine().catalog().dictionary(entry),
-                    session.engine().options().keyBytesMax());
-            last = known;
+    /** The engine of the collection that is as this entry says. */
+    CollectionEngine of(CatalogEntry entry) {
+        CollectionEngine known = latest.get(entry.treeId());
+        FieldDictionary dictionary = catalog.dictionary(entry);
+        if (known != null && known.entry().sequence() == entry.sequence() && known.dictionary() == dictionary) {
+            return known;
         }
-        return known;
+        CollectionEngine made =
+                new CollectionEngine(entry, dictionary, options.keyBytesMax(), options.documentBounds());
+        latest.put(entry.treeId(), made);
+        return made;
     }
 }

@@ -8,7 +8,6 @@ import org.storedb.document.DocumentValidator;
 import org.storedb.document.DocumentViolation;
 import org.storedb.error.DocumentViolationException;
 import org.storedb.internal.document.CollectionEngine;
-import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 
@@ -26,9 +25,7 @@ final class DocumentEncoding {
     }
 
     <T> byte[] encode(CollectionEngine engine, DocumentCodec<T> codec, T document, Object id) {
-        DocumentEncoder encoder = new DocumentEncoder(engine.dictionary(), options.documentBounds());
-        codec.write(document, id, encoder);
-        return valid(engine, encoder.toBytes());
+        return valid(engine, engine.encode(writer -> codec.write(document, id, writer)));
     }
 
     byte[] encode(CollectionEngine engine, Map<String, @Nullable Object> fields, Object id) {

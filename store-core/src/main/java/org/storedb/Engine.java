@@ -23,6 +23,8 @@ interface Engine {
 
     CatalogService catalog();
 
+    CollectionEngines collections();
+
     /** The views whose functions have been given since the store was opened. */
     ViewRegistry views();
 

@@ -53,6 +53,7 @@ final class FollowerEngine implements Engine {
     private final StoreFollower follower;
     private final FollowedCommits commits;
     private final CatalogService catalog;
+    private final CollectionEngines collections;
     private final StoreClock clock;
     private final ExpiryService expiry;
     private final DocumentIdGenerator ids;
@@ -90,6 +91,7 @@ final class FollowerEngine implements Engine {
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), refusal());
         this.catalog = catalogOf(commits, follower, first);
+        this.collections = new CollectionEngines(catalog, options);
         this.feed = new FeedService(
                 new FeedSource(
                         new FollowedCommitLog(() -> log),
@@ -292,6 +294,11 @@ final class FollowerEngine implements Engine {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public CollectionEngines collections() {
+        return collections;
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.DocumentPatcher;
@@ -48,14 +50,12 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private final CollectionDefinition definition;
     private final ExpirySettings expiries;
     private final DocumentEncoding encoding;
-    private final CollectionEngines engines;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
         this.definition = new CollectionDefinition(session, name);
-        this.engines = new CollectionEngines(session, name);
         this.encoding = new DocumentEncoding(name, session.engine().options());
         this.expiries = new ExpirySettings(session.engine());
     }
@@ -104,7 +104,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> getVersioned(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engines.forReading(view);
+        CollectionEngine engine = forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         if (engine != null && found != null && found.expiry().isSliding()) {
             session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
@@ -116,7 +116,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean exists(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engines.forReading(view);
+        CollectionEngine engine = forReading(view);
         return engine != null && engine.exists(view, normalized);
     }
 
@@ -134,7 +134,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             StoredDocument old = engine.get(transaction, normalized);
             if (old == null) {
                 return Optional.empty();
@@ -155,7 +155,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             StoredDocument changed = patched(transaction, engine, normalized, patch);
             return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
@@ -164,7 +164,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long update(Query query, DocumentPatch patch) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -197,14 +197,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> engines.forWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> forWriting(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            engines.forWriting(transaction).delete(transaction, normalized, expectedRevision);
+            forWriting(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -212,7 +212,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             List<Object> ids = queries(transaction, engine)
                     .find(query)
                     .map(FoundDocument::id)
@@ -226,22 +226,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean expire(Object id, Expiry expiry) {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
-        return session.write(transaction ->
-                engines.forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+        return session.write(
+                transaction -> forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(
-                transaction -> engines.forWriting(transaction).expire(transaction, normalized, expiries::renewed));
+        return session.write(transaction -> forWriting(transaction).expire(transaction, normalized, expiries::renewed));
     }
 
     @Override
     public Optional<Instant> expiresAt(Object id) {
         Object normalized = DocumentId.normalize(id);
         TreeView view = session.view();
-        CollectionEngine engine = engines.forReading(view);
+        CollectionEngine engine = forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         return found == null || found.expiry().isNever()
                 ? Optional.empty()
@@ -393,7 +392,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             byte[] bytes = encoding.encode(engine, codec, document, id);
             engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, 0);
@@ -402,7 +401,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
         return (transaction, id, document) -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             byte[] bytes = encoding.encode(engine, codec, document, id);
             long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
             return codec.stored(document, id, revision);
@@ -412,7 +411,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
         Object id = requiredId(document);
         return session.write(transaction -> {
-            CollectionEngine engine = engines.forWriting(transaction);
+            CollectionEngine engine = forWriting(transaction);
             byte[] bytes = encoding.encode(engine, codec, document, id);
             long revision =
                     engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
@@ -450,9 +449,20 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return DocumentId.normalize(id);
     }
 
+    /** {@code null} for a collection that was never written. */
+    private @Nullable CollectionEngine forReading(TreeView view) {
+        CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
+        return entry == null ? null : session.engine().collections().of(entry);
+    }
+
+    private CollectionEngine forWriting(ActiveTransaction transaction) {
+        Engine engine = session.engine();
+        return engine.collections().of(engine.catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
+    }
+
     private CollectionQueries queries() {
         TreeView view = session.view();
-        return queries(view, engines.forReading(view));
+        return queries(view, forReading(view));
     }
 
     private CollectionQueries queries(TreeView view, @Nullable CollectionEngine engine) {

@@ -66,8 +66,7 @@ final class SnapshotLoader implements SnapshotTarget {
             keyspaceTreeId = entry.treeId();
             return;
         }
-        CollectionEngine opened = new CollectionEngine(
-                entry, catalog.dictionary(entry), engine.options().keyBytesMax());
+        CollectionEngine opened = engine.collections().of(entry);
         collection = opened;
         encoder = new DocumentEncoder(opened.dictionary(), engine.options().documentBounds());
     }

@@ -65,6 +65,7 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final LocalCommitPipeline pipeline;
     private final HintService hints;
     private final CatalogService catalog;
+    private final CollectionEngines collections;
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
     private final StoreMaintenance maintenance;
@@ -105,6 +106,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 options.compression().toValueCompression());
         this.hints = new HintService(pipeline, environment.tasks()::execute, HintService.Limits.ofJvm());
         this.catalog = new CatalogService(pipeline);
+        this.collections = new CollectionEngines(catalog, options);
         FeedSource feedSource = new FeedSource(
                 log,
                 pipeline,
@@ -252,6 +254,11 @@ final class StoreEngine implements Engine, LatestView.Source {
     @Override
     public CatalogService catalog() {
         return catalog;
+    }
+
+    @Override
+    public CollectionEngines collections() {
+        return collections;
     }
 
     @Override

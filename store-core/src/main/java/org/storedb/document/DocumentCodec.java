@@ -24,6 +24,7 @@ public interface DocumentCodec<T> {
      * Writes an object as one document object, its id in the field {@value #ID_FIELD}.
      *
      * @param id the object's id, or the one generated for it: a {@code String} or a {@code Long}
+     * @param writer takes this document; it is not to be used when the call is over
      */
     void write(T object, Object id, DocumentWriter writer);
 

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentWriter;
 import org.storedb.error.DocumentNotFoundException;
 import org.storedb.error.DuplicateIdException;
 import org.storedb.error.LimitExceededException;
@@ -35,9 +37,11 @@ public final class CollectionEngine {
     private final FieldDictionary dictionary;
     private final int keyBytesMax;
     private final List<IndexKeys> indexKeys;
+    private final SpareEncoder encoder;
 
-    public CollectionEngine(CatalogEntry entry, FieldDictionary dictionary, int keyBytesMax) {
+    public CollectionEngine(CatalogEntry entry, FieldDictionary dictionary, int keyBytesMax, DocumentBounds bounds) {
         this.entry = entry;
+        this.encoder = new SpareEncoder(dictionary, bounds);
         this.dictionary = dictionary;
         this.keyBytesMax = keyBytesMax;
         this.indexKeys = entry.indexes().stream()
@@ -51,6 +55,15 @@ public final class CollectionEngine {
 
     public FieldDictionary dictionary() {
         return dictionary;
+    }
+
+    /**
+     * The stored form of a document.
+     *
+     * @param content writes it; it must not use the writer later
+     */
+    public byte[] encode(Consumer<? super DocumentWriter> content) {
+        return encoder.encode(content);
     }
 
     /** Whether there is a document with this id. */
@@ -241,10 +254,11 @@ public final class CollectionEngine {
 
     private List<EntryChange> changes(byte[] key, @Nullable StoredDocument old, @Nullable EncodedValue document) {
         List<EntryChange> changes = new ArrayList<>(indexKeys.size());
+        KeyEncoder encoder = new KeyEncoder();
         for (int i = 0; i < indexKeys.size(); i++) {
             IndexKeys keys = indexKeys.get(i);
-            List<IndexKey> before = old == null ? List.of() : keys.of(old.document(), key);
-            List<IndexKey> after = document == null ? List.of() : keys.of(document, key);
+            List<IndexKey> before = old == null ? List.of() : keys.of(old.document(), key, encoder);
+            List<IndexKey> after = document == null ? List.of() : keys.of(document, key, encoder);
             List<IndexKey> removed = without(before, after);
             List<IndexKey> added = without(after, before);
             if (!removed.isEmpty() || !added.isEmpty()) {

@@ -5,10 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -21,12 +19,17 @@ import org.storedb.error.InvalidDocumentException;
  */
 public final class DocumentEncoder implements DocumentWriter {
 
-    private static final int NO_ID = Integer.MAX_VALUE; // Ordered behind all ids; see Container.close.
+    private static final int NO_ID = Integer.MAX_VALUE; // Ordered behind all ids; see orderById.
+    private static final int NO_NAME = -1;
 
     private final FieldDictionary dictionary;
+    private final KnownFieldIds fieldIds;
     private final DocumentBounds bounds;
-    private final List<Container> containers = new ArrayList<>();
+    private final List<OpenContainer> containers = new ArrayList<>();
+    private @Nullable OpenContainer current; // The innermost one that is open.
     private int depth;
+    private int nameId = NO_NAME; // The id of the name of the value to come, NO_ID if it has none.
+    private String inlineName = ""; // The name that has no id.
     private byte[] buffer = new byte[512];
     private int size;
     private long[] entries = new long[32]; // id and offset of the fields of all open containers
@@ -44,6 +47,7 @@ public final class DocumentEncoder implements DocumentWriter {
      */
     public DocumentEncoder(FieldDictionary dictionary, DocumentBounds bounds) {
         this.dictionary = dictionary;
+        this.fieldIds = new KnownFieldIds(dictionary);
         this.bounds = bounds;
         reset();
     }
@@ -51,10 +55,17 @@ public final class DocumentEncoder implements DocumentWriter {
     /** Forgets what was written. Necessary after an exception, too. */
     public void reset() {
         depth = 0;
+        current = null;
+        nameId = NO_NAME;
         fieldCount = 0;
         entryCount = 0;
         buffer[0] = DocumentFormat.VERSION;
         size = DocumentFormat.VERSION_BYTES;
+    }
+
+    /** Memory that it holds for the documents to come, about. */
+    int capacityBytes() {
+        return buffer.length + Long.BYTES * entries.length;
     }
 
     /** The document, which must be complete. */
@@ -88,23 +99,30 @@ public final class DocumentEncoder implements DocumentWriter {
 
     @Override
     public void name(String name) {
-        Container container = depth == 0 ? null : containers.get(depth - 1);
-        if (container == null || !container.object || container.name != null) {
+        OpenContainer container = current;
+        if (container == null || !container.object || nameId != NO_NAME) {
             throw new IllegalStateException("No place for the field name \"" + name + "\"");
         }
         bounds.requireFields(++fieldCount);
-        int id = dictionary.find(name);
-        if (id == FieldDictionary.UNKNOWN) {
-            if (Utf8.length(name) == Utf8.MALFORMED) {
-                throw at(PlainValues.halfPair());
-            }
-            id = dictionary.idOf(name);
+        nameId = fieldIds.find(name, fieldCount);
+        if (nameId == FieldDictionary.UNKNOWN) {
+            nameId = idOfNewName(name, container);
         }
-        if (id == FieldDictionary.UNKNOWN && !container.inlineNames().add(name)) {
+    }
+
+    private int idOfNewName(String name, OpenContainer container) {
+        if (Utf8.length(name) == Utf8.MALFORMED) {
+            throw at(PlainValues.halfPair());
+        }
+        int id = fieldIds.idOf(name);
+        if (id != FieldDictionary.UNKNOWN) {
+            return id;
+        }
+        if (!container.inlineNames().add(name)) {
             throw duplicate(name);
         }
-        container.name = name;
-        container.id = id == FieldDictionary.UNKNOWN ? NO_ID : id;
+        inlineName = name;
+        return NO_ID;
     }
 
     @Override
@@ -269,32 +287,32 @@ public final class DocumentEncoder implements DocumentWriter {
             startValue();
         }
         if (depth == containers.size()) {
-            containers.add(new Container());
+            containers.add(new OpenContainer());
         }
-        containers.get(depth++).open(object, size, entryCount);
+        OpenContainer opened = containers.get(depth++);
+        opened.open(object, size, entryCount);
+        current = opened;
     }
 
     private void startValue() {
-        if (depth == 0) {
-            if (size > DocumentFormat.VERSION_BYTES) {
-                throw new IllegalStateException("The document is complete");
-            }
-            throw new InvalidDocumentException("A document is an object, not a single value");
+        OpenContainer container = current;
+        if (container == null) {
+            throw noPlaceForValue();
         }
-        Container container = containers.get(depth - 1);
         int offset = size - container.start;
         long id = 0;
         if (container.object) {
-            String name = container.name;
-            if (name == null) {
+            id = nameId;
+            if (id == NO_NAME) {
                 throw new IllegalStateException("A value in an object needs a name first");
             }
-            id = container.id;
             if (id == NO_ID) {
-                putString(name, Utf8.length(name));
+                putString(inlineName, Utf8.length(inlineName));
+                container.lastInlineName = inlineName;
             }
-            container.name = null;
-            container.lastName = name;
+            container.ascending &= nameId > container.lastId;
+            container.lastId = nameId;
+            nameId = NO_NAME;
         }
         if (entryCount == entries.length) {
             entries = Arrays.copyOf(entries, entryCount * 2);
@@ -302,9 +320,15 @@ public final class DocumentEncoder implements DocumentWriter {
         entries[entryCount++] = (id << 32) | offset;
     }
 
+    private RuntimeException noPlaceForValue() {
+        return size > DocumentFormat.VERSION_BYTES
+                ? new IllegalStateException("The document is complete")
+                : new InvalidDocumentException("A document is an object, not a single value");
+    }
+
     private void close(boolean object) {
-        Container container = depth == 0 ? null : containers.get(depth - 1);
-        if (container == null || container.object != object || container.name != null) {
+        OpenContainer container = current;
+        if (container == null || container.object != object || nameId != NO_NAME) {
             throw new IllegalStateException("No " + (object ? "object" : "array") + " can end here");
         }
         int count = entryCount - container.firstEntry;
@@ -313,8 +337,7 @@ public final class DocumentEncoder implements DocumentWriter {
         int width = 1 << widthCode;
         int idWidthCode = object ? orderById(container) : 0;
         int idWidth = object ? 1 << idWidthCode : 0;
-        int entryBytes = idWidth + width;
-        long tableBytes = 1L + width + (long) count * entryBytes;
+        long tableBytes = 1L + width + (long) count * (idWidth + width);
         ensure(tableBytes);
         System.arraycopy(buffer, container.start, buffer, container.start + (int) tableBytes, valueBytes);
         size += (int) tableBytes;
@@ -323,29 +346,45 @@ public final class DocumentEncoder implements DocumentWriter {
         int tag = object ? DocumentFormat.objectTag(idWidthCode, widthCode) : DocumentFormat.ARRAY | widthCode;
         buffer[at++] = (byte) tag;
         BigEndian.put(buffer, at, count, width);
-        at += width;
-        for (int entry = container.firstEntry; entry < entryCount; entry++) {
-            if (object) {
-                int id = (int) (entries[entry] >>> 32);
+        putTable(container.firstEntry, at + width, idWidth, width);
+        entryCount = container.firstEntry;
+        depth--;
+        current = depth == 0 ? null : containers.get(depth - 1);
+    }
+
+    private void putTable(int firstEntry, int from, int idWidth, int width) {
+        if (idWidth == 1 && width == 1) {
+            putNarrowTable(firstEntry, from);
+            return;
+        }
+        int at = from;
+        for (int entry = firstEntry; entry < entryCount; entry++) {
+            long idAndOffset = entries[entry];
+            if (idWidth > 0) {
+                int id = (int) (idAndOffset >>> 32);
                 BigEndian.put(buffer, at, id == NO_ID ? DocumentFormat.inlineId(idWidth) : id, idWidth);
                 at += idWidth;
             }
-            BigEndian.put(buffer, at, (int) entries[entry], width);
+            BigEndian.put(buffer, at, (int) idAndOffset, width);
             at += width;
         }
-        entryCount = container.firstEntry;
-        depth--;
+    }
+
+    /** The table of an object as most are, with a byte for each number. */
+    private void putNarrowTable(int firstEntry, int from) {
+        int at = from;
+        for (int entry = firstEntry; entry < entryCount; entry++) {
+            buffer[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for a name in place.
+            buffer[at++] = (byte) entries[entry];
+        }
     }
 
     /** Orders the fields of an object by id and returns the code of the width that the ids need. */
-    private int orderById(Container container) {
-        boolean ordered = true;
-        for (int entry = container.firstEntry + 1; entry < entryCount && ordered; entry++) {
-            ordered = entries[entry - 1] < entries[entry];
+    private int orderById(OpenContainer container) {
+        if (container.ascending && container.lastId != NO_ID) {
+            return DocumentFormat.idWidthCode(container.lastId); // As usual: each name came after the one before it.
         }
-        if (!ordered) {
-            Arrays.sort(entries, container.firstEntry, entryCount);
-        }
+        Arrays.sort(entries, container.firstEntry, entryCount);
         int largestId = 0;
         int previous = -1;
         for (int entry = container.firstEntry; entry < entryCount; entry++) {
@@ -365,20 +404,20 @@ public final class DocumentEncoder implements DocumentWriter {
     private void putLong(long value) {
         ensure(9);
         if (value >= DocumentFormat.SMALL_INT_MIN && value <= DocumentFormat.SMALL_INT_MAX) {
-            put(DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
+            buffer[size++] = (byte) (DocumentFormat.SMALL_INT + (int) value - DocumentFormat.SMALL_INT_MIN);
         } else if (value == (byte) value) {
-            put(DocumentFormat.INT_8);
-            put((int) value);
+            buffer[size++] = DocumentFormat.INT_8;
+            buffer[size++] = (byte) value;
         } else if (value == (short) value) {
-            put(DocumentFormat.INT_16);
+            buffer[size++] = DocumentFormat.INT_16;
             BigEndian.put(buffer, size, (int) value, 2);
             size += 2;
         } else if (value == (int) value) {
-            put(DocumentFormat.INT_32);
+            buffer[size++] = DocumentFormat.INT_32;
             BigEndian.putInt(buffer, size, (int) value);
             size += 4;
         } else {
-            put(DocumentFormat.INT_64);
+            buffer[size++] = DocumentFormat.INT_64;
             BigEndian.putLong(buffer, size, value);
             size += 8;
         }
@@ -398,7 +437,7 @@ public final class DocumentEncoder implements DocumentWriter {
     private void putString(String value, int length) {
         if (length <= DocumentFormat.SHORT_STRING_BYTES_MAX) {
             ensure(1L + length);
-            put(DocumentFormat.SHORT_STRING + length);
+            buffer[size++] = (byte) (DocumentFormat.SHORT_STRING + length);
         } else {
             putHeader(DocumentFormat.STRING, length);
         }
@@ -443,48 +482,17 @@ public final class DocumentEncoder implements DocumentWriter {
     private InvalidDocumentException at(InvalidDocumentException problem) {
         StringBuilder path = new StringBuilder();
         for (int level = 0; level < depth; level++) {
-            Container container = containers.get(level);
-            String name = level < depth - 1 ? container.lastName : container.name;
-            if (container.object && name != null) {
-                path.append(path.isEmpty() ? "" : ".").append(name);
+            OpenContainer container = containers.get(level);
+            boolean last = level == depth - 1;
+            int id = last ? nameId : container.lastId;
+            if (container.object && id != NO_NAME) {
+                String inline = last ? inlineName : container.lastInlineName;
+                path.append(path.isEmpty() ? "" : ".").append(id == NO_ID ? inline : dictionary.nameOf(id));
             }
         }
+        CharSequence shortened = path.length() <= 200 ? path : path.subSequence(0, 200) + "…";
         return path.isEmpty()
                 ? problem
-                : new InvalidDocumentException("Field \"" + shortened(path) + "\": " + problem.getMessage());
-    }
-
-    private static CharSequence shortened(CharSequence path) {
-        return path.length() <= 200 ? path : path.subSequence(0, 200) + "…";
-    }
-
-    /** An object or array that is being written. */
-    private static final class Container {
-
-        private boolean object;
-        private int start;
-        private int firstEntry;
-        private int id;
-        private @Nullable String name; // of the value to come
-        private @Nullable String lastName; // of the value that came last
-        private @Nullable Set<String> inlineNames;
-
-        void open(boolean isObject, int atByte, int atEntry) {
-            object = isObject;
-            start = atByte;
-            firstEntry = atEntry;
-            name = null;
-            lastName = null;
-            inlineNames = null;
-        }
-
-        Set<String> inlineNames() {
-            Set<String> names = inlineNames;
-            if (names == null) {
-                names = new HashSet<>();
-                inlineNames = names;
-            }
-            return names;
-        }
+                : new InvalidDocumentException("Field \"" + shortened + "\": " + problem.getMessage());
     }
 }

@@ -52,15 +52,20 @@ public final class IndexKeys {
      * @throws LimitExceededException if one would be larger than keys may be
      */
     public List<IndexKey> of(EncodedValue document, byte[] recordKey) {
+        return of(document, recordKey, new KeyEncoder());
+    }
+
+    /** {@link #of(EncodedValue, byte[])} with an encoder that is there to be used again. */
+    List<IndexKey> of(EncodedValue document, byte[] recordKey, KeyEncoder encoder) {
         if (!condition.test(document) || !hasPlaces(document)) {
             return List.of();
         }
         if (repeatedPart == null) {
-            return List.of(key(document, null, recordKey));
+            return List.of(key(document, null, recordKey, encoder));
         }
         Map<byte[], IndexKey> distinct = new TreeMap<>(Arrays::compareUnsigned);
         for (RepeatedValue value : repeatedValues(document, repeatedPart)) {
-            IndexKey key = key(document, value, recordKey);
+            IndexKey key = key(document, value, recordKey, encoder);
             distinct.put(key.key(), key);
         }
         return List.copyOf(distinct.values());
@@ -79,15 +84,21 @@ public final class IndexKeys {
     }
 
     private boolean hasPlaces(EncodedValue document) {
-        return places.stream().allMatch(field -> pointOf(field.read(document)) != null);
+        for (FieldReader place : places) {
+            if (pointOf(place.read(document)) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable GeoPoint pointOf(@Nullable EncodedValue value) {
         return value == null ? null : StoredPoints.of(value);
     }
 
-    private IndexKey key(EncodedValue document, @Nullable RepeatedValue repeated, byte[] recordKey) {
-        KeyEncoder encoder = new KeyEncoder();
+    private IndexKey key(
+            EncodedValue document, @Nullable RepeatedValue repeated, byte[] recordKey, KeyEncoder encoder) {
+        encoder.reset();
         boolean complete = true;
         FieldReader largest = fields.get(0);
         int largestBytes = 0;

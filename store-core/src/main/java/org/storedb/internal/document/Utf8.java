@@ -11,6 +11,15 @@ final class Utf8 {
     /** Bytes of {@code text}, or {@link #MALFORMED}. */
     static int length(String text) {
         int chars = text.length();
+        int all = 0;
+        for (int at = 0; at < chars; at++) { // Most text is short and ASCII; this is the shortest loop to find out.
+            all |= text.charAt(at);
+        }
+        return all < 0x80 ? chars : lengthBeyondAscii(text);
+    }
+
+    private static int lengthBeyondAscii(String text) {
+        int chars = text.length();
         long bytes = chars;
         for (int at = 0; at < chars; at++) {
             char character = text.charAt(at);

@@ -186,6 +186,38 @@ class DocumentEncoderTests {
     }
 
     @Test
+    void documentsOfOtherShapesMayFollowOneAnother() {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        for (int shape = 0; shape < 1 << names.size(); shape++) {
+            Map<String, @Nullable Object> document = new LinkedHashMap<>();
+            for (int at = 0; at < names.size(); at++) {
+                int number = shape % 2 == 0 ? at : names.size() - 1 - at;
+                if ((shape & (1 << number)) != 0) {
+                    document.put(names.get(number), number % 2 == 0 ? number : ordered(names.get(number), "inner"));
+                }
+            }
+            assertThat(decode(encode(document)).toObject()).isEqualTo(document);
+        }
+    }
+
+    @Test
+    void pathOfARefusedValueNamesNamesWithAndWithoutIds() {
+        DocumentEncoder target = new DocumentEncoder(new HeapFieldDictionary(2));
+        target.startObject();
+        target.name("known");
+        target.startObject();
+        target.name("alsoKnown");
+        target.startArray();
+        target.startObject();
+        target.name("inline");
+        target.startObject();
+        target.name("last");
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> target.writeString("half \uD800"))
+                .withMessageStartingWith("Field \"known.alsoKnown.inline.last\": ");
+    }
+
+    @Test
     void duplicateNamesAreRefused() {
         for (int capacity : new int[] {0, 10}) {
             DocumentEncoder target = new DocumentEncoder(new HeapFieldDictionary(capacity));

@@ -34,20 +34,33 @@ final class EntityMapper implements ObjectMapper {
     private static final String KOTLIN_MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
 
     private final StorePersistentEntity<?> entity;
+    private final Class<?> type;
     private final EntityInstantiator instantiator;
     private final PropertyAccess access;
+    private final @Nullable PropertyGetter idGetter;
+    private final @Nullable PropertyGetter versionGetter;
     private final boolean kotlin; // then the instantiator puts the defaults of parameters in for nulls
     private final List<PropertyMapper> properties = new ArrayList<>();
     private final List<PropertyMapper> written = new ArrayList<>();
+    private final ObjectWriter allFields = new ObjectWriter();
+    private final ObjectWriter fieldsButId = new ObjectWriter();
     private final List<PropertyMapper> populated = new ArrayList<>();
     private final Map<String, PropertyMapper> byName = new HashMap<>();
     private final Map<String, PropertyMapper> byFieldName = new HashMap<>();
 
     EntityMapper(StorePersistentEntity<?> entity, EntityInstantiator instantiator, PropertyAccess access) {
         this.entity = entity;
+        this.type = entity.getType();
         this.instantiator = instantiator;
         this.access = access;
+        this.idGetter = getterOf(entity.getIdProperty(), access);
+        this.versionGetter = getterOf(entity.getVersionProperty(), access);
         this.kotlin = KotlinDetector.isKotlinType(entity.getType());
+    }
+
+    private static @Nullable PropertyGetter getterOf(
+            @Nullable StorePersistentProperty property, PropertyAccess access) {
+        return property == null ? null : PropertyGetter.of(property, access);
     }
 
     /** Called while the mapper is built, before anybody else sees it. */
@@ -55,6 +68,7 @@ final class EntityMapper implements ObjectMapper {
         properties.add(property);
         if (property.property().isWritable()) {
             written.add(property);
+            addField(property);
         }
         if (!property.creatorArgument()) {
             populated.add(property);
@@ -63,13 +77,21 @@ final class EntityMapper implements ObjectMapper {
         byFieldName.put(property.fieldName(), property);
     }
 
+    private void addField(PropertyMapper property) {
+        FieldWriter field = new FieldWriter(property, PropertyGetter.of(property.property(), access));
+        allFields.add(field);
+        if (!property.fieldName().equals(StoreIds.FIELD)) {
+            fieldsButId.add(field);
+        }
+    }
+
     StorePersistentEntity<?> entity() {
         return entity;
     }
 
     @Override
     public Class<?> type() {
-        return entity.getType();
+        return type;
     }
 
     @Override
@@ -106,13 +128,25 @@ final class EntityMapper implements ObjectMapper {
 
     @Override
     public void write(Object object, DocumentWriter writer) {
-        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        requireOwnClass(object);
         writer.startObject();
         writeAlias(writer);
-        for (PropertyMapper property : written) {
-            property.write(accessor, writer);
-        }
+        allFields.write(object, writer);
         writer.endObject();
+    }
+
+    /** The value of an object's id property, which its class must have. */
+    @Nullable
+    Object idOf(Object object) {
+        requireOwnClass(object);
+        return Objects.requireNonNull(idGetter, "a class without an id").get(object);
+    }
+
+    /** The value of an object's version property; {@code null} if there is none. */
+    @Nullable
+    Object versionOf(Object object) {
+        requireOwnClass(object);
+        return versionGetter == null ? null : versionGetter.get(object);
     }
 
     /** Calls {@code action} for each property and its value in an object, in the order of the properties. */
@@ -129,7 +163,7 @@ final class EntityMapper implements ObjectMapper {
 
     /** Writes the object as a document with this id; its version is not part of it. */
     void writeDocument(Object object, Object id, DocumentWriter writer) {
-        PersistentPropertyAccessor<?> accessor = accessorOf(object);
+        requireOwnClass(object);
         writer.startObject();
         writer.name(StoreIds.FIELD);
         if (id instanceof String text) {
@@ -138,11 +172,7 @@ final class EntityMapper implements ObjectMapper {
             writer.writeValue(id);
         }
         writeAlias(writer);
-        for (PropertyMapper property : written) {
-            if (!property.fieldName().equals(StoreIds.FIELD)) {
-                property.write(accessor, writer);
-            }
-        }
+        fieldsButId.write(object, writer);
         writer.endObject();
     }
 
@@ -224,11 +254,11 @@ final class EntityMapper implements ObjectMapper {
     }
 
     private void requireOwnClass(Object object) {
-        Class<?> type = object.getClass();
-        if (type != entity.getType() && ClassUtils.getUserClass(type) != entity.getType()) {
+        Class<?> own = object.getClass();
+        if (own != type && ClassUtils.getUserClass(own) != type) {
             throw new MappingException(
                     "A %s cannot be stored where a %s is declared: reading it back would lose its own type and properties; give both classes a @TypeAlias"
-                            .formatted(type.getName(), entity.getType().getName()));
+                            .formatted(own.getName(), type.getName()));
         }
     }
 

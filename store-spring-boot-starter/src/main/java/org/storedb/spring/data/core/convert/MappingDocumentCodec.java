@@ -56,9 +56,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     /** The id of an object, or {@code null} if it has none yet. */
     @Nullable
     Object storedId(T object) {
-        EntityMapper concrete = mapper.of(object);
-        return ids.toDocumentId(
-                concrete.accessorOf(object).getProperty(concrete.entity().getRequiredIdProperty()));
+        return ids.toDocumentId(mapper.of(object).idOf(object));
     }
 
     /** The object with a number for its id, if it needs one and has none. */
@@ -67,12 +65,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
             return object;
         }
         EntityMapper concrete = mapper.of(object);
-        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
-        PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
-        if (ids.toDocumentId(accessor.getProperty(idProperty)) != null) {
+        if (ids.toDocumentId(concrete.idOf(object)) != null) {
             return object;
         }
-        accessor.setProperty(idProperty, ids.toEntityId(numbers.getAsLong()));
+        PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
+        accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.toEntityId(numbers.getAsLong()));
         return entity.getType().cast(accessor.getBean());
     }
 
@@ -93,7 +90,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         if (versionProperty == null) {
             return null;
         }
-        Number version = (Number) concrete.accessorOf(object).getProperty(versionProperty);
+        Number version = (Number) concrete.versionOf(object);
         if (version == null) {
             return null;
         }
@@ -117,11 +114,14 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     @Override
     public T stored(T object, Object id, long revision) {
         EntityMapper concrete = mapper.of(object);
-        StorePersistentProperty idProperty = concrete.entity().getRequiredIdProperty();
         StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();
+        boolean lacksId = ids.toDocumentId(concrete.idOf(object)) == null;
+        if (!lacksId && versionProperty == null) {
+            return object;
+        }
         PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
-        if (ids.toDocumentId(accessor.getProperty(idProperty)) == null) {
-            accessor.setProperty(idProperty, ids.toEntityId(id));
+        if (lacksId) {
+            accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.toEntityId(id));
         }
         if (versionProperty != null) {
             accessor.setProperty(versionProperty, version(concrete.entity(), revision));

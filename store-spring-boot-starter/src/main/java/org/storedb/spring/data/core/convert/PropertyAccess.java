@@ -44,6 +44,11 @@ final class PropertyAccess {
         return true;
     }
 
+    /** Whether objects are as their fields and methods say, so that these may be read without an accessor. */
+    boolean isDirect() {
+        return direct != null;
+    }
+
     /** An accessor to read properties only. */
     PersistentPropertyAccessor<?> reading(Object object) {
         return direct == null ? entity.getPropertyAccessor(object) : direct.getPropertyAccessor(entity, object);

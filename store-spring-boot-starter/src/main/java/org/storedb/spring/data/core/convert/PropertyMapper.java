@@ -5,29 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.storedb.document.DocumentValue;
-import org.storedb.document.DocumentWriter;
 import org.storedb.document.ValueType;
 import org.storedb.error.StoreException;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /** Carries one property between an entity and the field it is stored in. */
 record PropertyMapper(StorePersistentProperty property, String fieldName, ValueMapper value, boolean creatorArgument) {
-
-    /** Writes the property's field, or nothing if it has no value. */
-    void write(PersistentPropertyAccessor<?> accessor, DocumentWriter writer) {
-        Object current = valueOf(accessor);
-        if (current == null) {
-            return;
-        }
-        writer.name(fieldName);
-        try {
-            value.write(current, writer);
-        } catch (MappingException | StoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw failure("stored", e);
-        }
-    }
 
     /** The value to give the entity, or {@code null} if the document has none. */
     @Nullable
@@ -52,7 +35,8 @@ record PropertyMapper(StorePersistentProperty property, String fieldName, ValueM
         return current instanceof Optional<?> optional && optional.isEmpty() ? null : current;
     }
 
-    private MappingException failure(String action, RuntimeException cause) {
+    /** What to throw for a value that cannot be stored or read. */
+    MappingException failure(String action, RuntimeException cause) {
         return new MappingException(
                 "Property '%s' of %s cannot be %s: %s"
                         .formatted(

@@ -34,6 +34,10 @@ final class ScalarMapper<J, P> implements ValueMapper {
     @Override
     @SuppressWarnings("unchecked") // a value of another class fails in the function
     public void write(Object value, DocumentWriter writer) {
+        if (type == String.class) { // Many values are text, and nothing is to be done with it.
+            writer.writeString((String) value);
+            return;
+        }
         form.writer().write(writer, toStored.apply((J) value));
     }
 

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,9 @@ final class ScalarMappers {
         registerTexts();
         registerTemporals();
     }
+
+    /** The mapper of text, which is stored as it is. */
+    static final ValueMapper TEXTS = Objects.requireNonNull(MAPPERS.get(String.class));
 
     private ScalarMappers() {}
 

@@ -23,7 +23,7 @@ final class TemporalText {
     private static final int DATE_TIME_LENGTH = "2026-11-20T23:59:59.000000000".length();
     private static final int TIME_LENGTH = "23:59:59.000000000".length();
     private static final int NANO_DIGITS = 9;
-    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int SECONDS_PER_DAY = 24 * 60 * 60;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -35,8 +35,11 @@ final class TemporalText {
             throw new IllegalArgumentException(
                     "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
         }
+        long seconds = instant.getEpochSecond();
         byte[] text = new byte[DATE_TIME_LENGTH + 1];
-        putDateTime(text, LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
+        putDate(text, LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY)));
+        text[DATE_LENGTH] = 'T';
+        putTime(text, DATE_LENGTH + 1, Math.floorMod(seconds, SECONDS_PER_DAY), instant.getNano());
         text[DATE_TIME_LENGTH] = 'Z';
         return new String(text, StandardCharsets.ISO_8859_1);
     }
@@ -121,29 +124,45 @@ final class TemporalText {
 
     private static void putDate(byte[] text, LocalDate date) {
         requireYear(date.getYear());
-        putDigits(text, 0, date.getYear(), 4);
+        putPair(text, 0, date.getYear() / 100);
+        putPair(text, 2, date.getYear() % 100);
         text[4] = '-';
-        putDigits(text, 5, date.getMonthValue(), 2);
+        putPair(text, 5, date.getMonthValue());
         text[7] = '-';
-        putDigits(text, 8, date.getDayOfMonth(), 2);
+        putPair(text, 8, date.getDayOfMonth());
     }
 
+    @SuppressWarnings("JavaLocalTimeGetNano") // the seconds go with it
     private static void putTime(byte[] text, int at, LocalTime time) {
-        putDigits(text, at, time.getHour(), 2);
-        text[at + 2] = ':';
-        putDigits(text, at + 3, time.getMinute(), 2);
-        text[at + 5] = ':';
-        putDigits(text, at + 6, time.getSecond(), 2);
-        text[at + 8] = '.';
-        putDigits(text, at + 9, time.getNano(), NANO_DIGITS);
+        putTime(text, at, time.toSecondOfDay(), time.getNano());
     }
 
-    private static void putDigits(byte[] text, int at, int number, int digits) {
-        int left = number;
-        for (int digit = at + digits - 1; digit >= at; digit--) {
-            text[digit] = (byte) ('0' + left % 10);
-            left /= 10;
+    private static void putTime(byte[] text, int at, int secondOfDay, int nano) {
+        int minuteOfDay = secondOfDay / 60;
+        putPair(text, at, minuteOfDay / 60);
+        text[at + 2] = ':';
+        putPair(text, at + 3, minuteOfDay % 60);
+        text[at + 5] = ':';
+        putPair(text, at + 6, secondOfDay % 60);
+        text[at + 8] = '.';
+        putNanos(text, at + 9, nano);
+    }
+
+    private static void putNanos(byte[] text, int at, int nanos) {
+        int left = nanos;
+        for (int pair = at + NANO_DIGITS - 2; pair > at; pair -= 2) {
+            int higher = left / 100;
+            putPair(text, pair, left - 100 * higher);
+            left = higher;
         }
+        text[at] = (byte) ('0' + left);
+    }
+
+    /** Writes a number of two digits. */
+    private static void putPair(byte[] text, int at, int number) {
+        int tens = number / 10;
+        text[at] = (byte) ('0' + tens);
+        text[at + 1] = (byte) ('0' + number - 10 * tens);
     }
 
     /** Whether text that is long enough begins as it is written here. */

@@ -1,0 +1,69 @@
+package org.storedb.internal.document;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of field names that one user of a dictionary has met lately, found faster than there: documents have the same
+ * names over and over. A name keeps its id, so what is in here is never wrong. For one thread.
+ */
+final class KnownFieldIds {
+
+    private static final int SLOTS = 128; // A power of two. Each name has two of them, side by side.
+
+    private final FieldDictionary dictionary;
+    private final @Nullable String[] names = new @Nullable String[SLOTS];
+    private final int[] ids = new int[SLOTS];
+    private final @Nullable String[] expectedNames = new @Nullable String[SLOTS]; // by position in a document
+    private final int[] expectedIds = new int[SLOTS];
+
+    KnownFieldIds(FieldDictionary dictionary) {
+        this.dictionary = dictionary;
+    }
+
+    /**
+     * The id of {@code name}, or {@link FieldDictionary#UNKNOWN}.
+     *
+     * @param position how many names came before it: where the document before had the same, it is found at once
+     */
+    int find(String name, int position) {
+        int place = position & (SLOTS - 1);
+        if (name.equals(expectedNames[place])) {
+            return expectedIds[place];
+        }
+        int id = find(name);
+        if (id != FieldDictionary.UNKNOWN) {
+            expectedNames[place] = name;
+            expectedIds[place] = id;
+        }
+        return id;
+    }
+
+    private int find(String name) {
+        int slot = slotOf(name);
+        if (name.equals(names[slot])) {
+            return ids[slot];
+        }
+        int other = slot ^ 1;
+        return name.equals(names[other]) ? ids[other] : remembered(name, dictionary.find(name), slot);
+    }
+
+    /** The id of {@code name}, a new one if it has none; {@link FieldDictionary#UNKNOWN} if there is no room for more. */
+    int idOf(String name) {
+        return remembered(name, dictionary.idOf(name), slotOf(name));
+    }
+
+    private int remembered(String name, int id, int slot) {
+        if (id != FieldDictionary.UNKNOWN) { // Else it may get one.
+            names[slot ^ 1] = names[slot];
+            ids[slot ^ 1] = ids[slot];
+            names[slot] = name;
+            ids[slot] = id;
+        }
+        return id;
+    }
+
+    private static int slotOf(String name) {
+        int hash = name.hashCode();
+        return (hash ^ (hash >>> 7)) & (SLOTS - 1);
+    }
+}

@@ -1,0 +1,62 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentWriter;
+
+/**
+ * Writes some fields of the objects of a class, in their order. Properties that the same class declares, be it the objects'
+ * own or one above it, are written together by code that is made for them when the first object is written, if that class
+ * allows it. Safe for use by many threads.
+ */
+final class ObjectWriter {
+
+    /** Of the properties of one part; a JVM compiles no method that is very long. */
+    private static final int PART_MAX = 100;
+
+    private final List<FieldWriter> fields = new ArrayList<>();
+    private volatile @Nullable List<BiConsumer<Object, DocumentWriter>> parts; // Racing threads make the same.
+
+    /** Called while the mapper is built, before anybody else sees it. */
+    void add(FieldWriter field) {
+        fields.add(field);
+    }
+
+    void write(Object object, DocumentWriter writer) {
+        List<BiConsumer<Object, DocumentWriter>> known = parts;
+        if (known == null) {
+            known = makeParts();
+            parts = known;
+        }
+        for (int at = 0; at < known.size(); at++) {
+            known.get(at).accept(object, writer);
+        }
+    }
+
+    private List<BiConsumer<Object, DocumentWriter>> makeParts() {
+        List<BiConsumer<Object, DocumentWriter>> made = new ArrayList<>();
+        int start = 0;
+        for (int end = 1; end <= fields.size(); end++) {
+            boolean full = end - start == PART_MAX;
+            if (full || end == fields.size() || declaringClass(end) != declaringClass(start)) {
+                made.add(part(declaringClass(start), fields.subList(start, end)));
+                start = end;
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    private static BiConsumer<Object, DocumentWriter> part(@Nullable Class<?> declaring, List<FieldWriter> members) {
+        BiConsumer<Object, DocumentWriter> compiled =
+                declaring == null ? null : new FieldCompiler(declaring, members).compile();
+        return compiled == null ? (object, writer) -> members.forEach(field -> field.write(object, writer)) : compiled;
+    }
+
+    private @Nullable Class<?> declaringClass(int position) {
+        Member member = fields.get(position).getter().member();
+        return member == null ? null : member.getDeclaringClass();
+    }
+}
