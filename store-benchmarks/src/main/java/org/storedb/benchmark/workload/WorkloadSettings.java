@@ -20,7 +20,7 @@ public record WorkloadSettings(
     private static final double WARM_UP_SHARE = 0.4;
 
     /** Compilers have done most of their work by then, also where commits wait for the medium. */
-    private static final double WARM_UP_SECONDS_LEAST = 3;
+    private static final double WARM_UP_SECONDS_LEAST = 2;
 
     Duration warmUp() {
         return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_LEAST, WARM_UP_SHARE * seconds) * 1e9));
