@@ -300,7 +300,8 @@ public final class ActiveTransaction implements TreeView {
     private static void addLastOfEachKey(List<RecordWrite> byKey, List<RecordWrite> target) {
         for (int i = 0; i < byKey.size(); i++) {
             RecordWrite write = byKey.get(i);
-            if (i + 1 == byKey.size() || !Arrays.equals(write.key(), byKey.get(i + 1).key())) {
+            if (i + 1 == byKey.size()
+                    || !Arrays.equals(write.key(), byKey.get(i + 1).key())) {
                 target.add(write);
             }
         }

@@ -139,8 +139,7 @@ class QueryPlannerTests {
         assertThat(byName.rows())
                 .isEqualTo(collection.executor().count(Query.where(Filter.startsWith("name", "name1"))))
                 .isEqualTo(1111);
-        AccessPath byIds = new AccessPaths(
-                        collection.view(), new Conjunction(Filter.in("id", List.of(1, 2, "none"))))
+        AccessPath byIds = new AccessPaths(collection.view(), new Conjunction(Filter.in("id", List.of(1, 2, "none"))))
                 .all()
                 .get(0);
         assertThat(byIds.counted()).isFalse(); // As many as there are ids to look up.
