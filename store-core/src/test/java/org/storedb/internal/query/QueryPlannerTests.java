@@ -118,6 +118,36 @@ class QueryPlannerTests {
     }
 
     @Test
+    void indexesThatCannotHelpAreLookedAtForPeopleOnly() {
+        Query query = Query.where(Filter.eq("name", "name5"));
+        assertThat(QueryPlanner.ofBestWay(query, collection.view()).count()).hasSize(2); // The records and one index.
+        assertThat(QueryPlanner.ofAllWays(query, collection.view()).count()).hasSize(5);
+        assertThat(QueryPlanner.ofBestWay(query.sort(Sort.by("population")), collection.view())
+                        .find())
+                .hasSize(3);
+        BestWay.assertSame(query.sort(Sort.by("population")), collection.view());
+    }
+
+    @Test
+    void whatPlanningCountedIsNotCountedAgain() {
+        AccessPath byName = new AccessPaths(collection.view(), new Conjunction(Filter.startsWith("name", "name1")))
+                .all().stream()
+                        .filter(path -> !path.boundColumns().isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(byName.counted()).isTrue();
+        assertThat(byName.rows())
+                .isEqualTo(collection.executor().count(Query.where(Filter.startsWith("name", "name1"))))
+                .isEqualTo(1111);
+        AccessPath byIds = new AccessPaths(collection.view(), new Conjunction(Filter.in("id", List.of(1, 2, "none"))))
+                .all()
+                .get(0);
+        assertThat(byIds.counted()).isFalse(); // As many as there are ids to look up.
+        assertThat(collection.executor().count(Query.where(Filter.in("id", List.of(1, 2, "none")))))
+                .isEqualTo(2);
+    }
+
+    @Test
     void keysOfFewValuesAreMergedForTheFirstById() {
         collection.addIndex(IndexDefinition.on("level"));
         Query query = Query.where(Filter.between("level", 10, 12)).limit(5);

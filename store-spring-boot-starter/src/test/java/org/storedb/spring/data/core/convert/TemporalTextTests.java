@@ -52,6 +52,22 @@ class TemporalTextTests {
     }
 
     @Test
+    void whatIsNoTimeIsRefused() {
+        for (String text : List.of(
+                "2026-11-20T23:59:5x.000000000Z",
+                "2026-13-20T23:59:59.000000000Z",
+                "2026-02-30T23:59:59.000000000Z",
+                "2026-11-20T24:59:59.000000000Z",
+                "2026-11-20T23:59:59.0000000-1Z",
+                "2026-11-20 23:59:59.000000000Z")) {
+            assertThatThrownBy(() -> TemporalText.toInstant(text)).as(text).isInstanceOf(DateTimeException.class);
+            assertThatThrownBy(() -> TemporalText.toLocalDateTime(text.substring(0, text.length() - 1)))
+                    .as(text)
+                    .isInstanceOf(DateTimeException.class);
+        }
+    }
+
+    @Test
     void otherIsoFormsAreReadToo() {
         assertThat(TemporalText.toInstant("2026-03-01T12:00:00Z")).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
         assertThat(TemporalText.toInstant("2026-03-01T12:00:00.1234567+01:00"))
