@@ -1,6 +1,7 @@
 package org.storedb.internal.query;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
@@ -63,14 +64,20 @@ final class DocumentsAhead implements DocumentSource {
             pointers[found] = pointer == null ? records.find(key) : pointer;
             found++;
         }
-        for (int at = 0; at < found && found > 1; at++) {
-            RecordPointer pointer = pointers[at];
-            if (pointer != null) {
-                collection.view().readHead(pointer);
-            }
+        if (found > 1) {
+            touch(found);
         }
         count = found;
         brokenOff = false;
         return count > 0;
+    }
+
+    private void touch(int found) {
+        long sum = 0;
+        for (int at = 0; at < found; at++) {
+            RecordPointer pointer = pointers[at];
+            sum += pointer == null ? 0 : collection.view().readHead(pointer);
+        }
+        Touched.keep(sum);
     }
 }
