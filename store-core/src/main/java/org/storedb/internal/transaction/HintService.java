@@ -122,7 +122,7 @@ public final class HintService {
             return (table == null) != (wanted == 0);
         }
         long slots = table.slots();
-        boolean settled = growths.containsKey(treeId) && growths.get(treeId).isSettled();
+        boolean settled = growth(treeId, size).isSettled();
         return (size > FILL_MAX * slots && wanted > GROWTH_LEAST * slots)
                 || (size < (settled ? FILL_LEAST_SETTLED : FILL_LEAST) * slots && wanted < slots);
     }
@@ -133,12 +133,16 @@ public final class HintService {
             return 0;
         }
         HintTable table = hints.table(treeId);
-        TreeGrowth growth = growths.get(treeId);
         long others = hints.slots() - (table == null ? 0 : table.slots());
         long left = limits.bytesMax() / HintTable.BYTES_PER_SLOT - others;
-        long ahead = growth == null ? size : growth.expectedSize(size);
+        long ahead = growth(treeId, size).expectedSize(size);
         long wanted = Math.min(Math.max(HintTable.WINDOW, Math.max((long) (size / FILL), ahead)), left);
         return wanted < size / UNCOVERED_MAX ? 0 : wanted;
+    }
+
+    /** That of a tree that has not been looked at yet: none. */
+    private TreeGrowth growth(int treeId, long size) {
+        return growths.getOrDefault(treeId, new TreeGrowth(size));
     }
 
     private void renew(int treeId) {
