@@ -16,8 +16,6 @@ final class CustomerWrites {
     /** How many are changed again and again, of those that have been there from the start. */
     static final int CHANGED = 1000;
 
-    private static final int DELETED = 10_000;
-
     private final CustomerApplication application;
     private final CustomerRepository customers;
     private final boolean synced;
@@ -74,23 +72,29 @@ final class CustomerWrites {
         return number;
     }
 
-    /** How many can be deleted in a second, of some that are inserted before; the first fifth is not counted. */
+    /**
+     * How many can be deleted in a second. Customers are inserted before they are deleted, a batch at a time, which is not
+     * counted; deleting goes on for {@code time} to warm up and then for as long again.
+     */
     double deletesPerSecond(Duration time, Clock clock) {
-        long first = next;
-        for (int batch = 0; batch < DELETED / BATCH; batch++) {
+        deletesWithin(time, clock);
+        return deletesWithin(time, clock);
+    }
+
+    private double deletesWithin(Duration time, Clock clock) {
+        long deleted = 0;
+        long nanos = 0;
+        while (nanos < time.toNanos()) {
+            long first = next;
             saveAll(BATCH);
+            long start = clock.nanos();
+            for (long number = first; number < next; number++) {
+                delete(number);
+            }
+            nanos += clock.nanos() - start;
+            deleted += next - first;
         }
-        long counted = first + DELETED / 5;
-        long now = clock.nanos();
-        for (long end = now + time.toNanos(); first < counted && now < end; now = clock.nanos()) {
-            delete(first++);
-        }
-        counted = first;
-        long start = now;
-        for (long end = now + time.toNanos(); first < next && now < end; now = clock.nanos()) {
-            delete(first++);
-        }
-        return (first - counted) * 1e9 / (now - start);
+        return deleted * 1e9 / nanos;
     }
 
     private void delete(long number) {
