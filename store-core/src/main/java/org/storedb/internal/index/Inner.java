@@ -59,6 +59,15 @@ final class Inner extends Node {
         return children[index];
     }
 
+    /** The leaf that has {@code key} if any has. Nothing of the leaf itself is read. */
+    Node leafUnread(byte[] key) {
+        Inner inner = this;
+        while (inner.height > 1) {
+            inner = (Inner) inner.children[inner.childIndex(key)];
+        }
+        return inner.children[inner.childIndex(key)];
+    }
+
     long childSize(int index) {
         return sizes[index];
     }

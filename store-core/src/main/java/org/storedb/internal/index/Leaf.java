@@ -122,6 +122,11 @@ final class Leaf extends Node {
         return number < wordsPerValue ? words[index * wordsPerValue + number] : 0;
     }
 
+    /** Reads memory that a change needs; what it gives means nothing. */
+    long touch() {
+        return touchKeys() + (words.length == 0 ? 0 : words[0] + words[words.length - 1]);
+    }
+
     /** The position of the first key that is not below {@code key}. */
     int firstNotBelow(byte[] key) {
         int found = find(key);

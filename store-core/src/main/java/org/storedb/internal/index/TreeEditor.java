@@ -71,6 +71,10 @@ public final class TreeEditor<V> {
         return layout.read(words, 0, words.length);
     }
 
+    Node root() {
+        return root;
+    }
+
     /** The tree as it is now. The editor can go on: what it does from then on is not seen in the tree. */
     public CountedTree<V> build() {
         session = new Object();

@@ -11,7 +11,8 @@ import org.storedb.internal.index.TreeRange;
 /**
  * A table of hints while it is made from a tree, in turns, while commits go on. The keys before a position are in the
  * table, as they are in the latest state that was looked at; what has changed since then is noted, and caught up with
- * before the next turn. What is noted is guarded by the pipeline's lock; all else is for the one thread that builds.
+ * before the next turn. Changes are noted by whoever makes a state, and turns are taken while nobody does; all else is for
+ * the one thread that builds.
  */
 final class HintBuild {
 
@@ -36,12 +37,12 @@ final class HintBuild {
         return table;
     }
 
-    /** Notes a change; with the lock. */
+    /** Notes a change. */
     void note(SpaceAccounting.Replacement change) {
         noted.add(change);
     }
 
-    /** What was noted until now, and the state that it has led to; with the lock. */
+    /** What was noted until now, and the state that it has led to. */
     Turn nextTurn(StoreState state) {
         Turn turn = new Turn(state, noted);
         noted = new ArrayList<>();
@@ -73,13 +74,15 @@ final class HintBuild {
         byte[] key = {};
         for (int swept = 0; swept < SWEPT_KEYS; swept += TOUCHED_AT_ONCE) {
             int found = 0;
-            long sum = 0;
             while (found < TOUCHED_AT_ONCE && cursor.next()) {
                 key = cursor.key();
                 hashes[found] = RecordHints.hash(key);
                 places[found] = RecordHints.place(key, cursor.value());
-                sum += table.touch(hashes[found]);
                 found++;
+            }
+            long sum = 0;
+            for (int i = 0; i < found; i++) {
+                sum += table.touch(hashes[i]);
             }
             Touched.keep(sum);
             for (int i = 0; i < found; i++) {

@@ -72,14 +72,14 @@ public final class HintService {
 
     private void run() {
         try {
-            int treeId = nextTree(pipeline.state());
+            int treeId = nextTree(pipeline.indexedState());
             while (treeId >= 0) {
                 renew(treeId);
-                treeId = nextTree(pipeline.state());
+                treeId = nextTree(pipeline.indexedState());
             }
         } catch (RuntimeException | Error e) { // Most likely for want of memory.
             close();
-            whileNoCommit(hints::abandon);
+            whileUnchanged(hints::abandon);
             System.getLogger(HintService.class.getName())
                     .log(System.Logger.Level.WARNING, "No more hints are made; reads will be slower", e);
         } finally {
@@ -146,23 +146,23 @@ public final class HintService {
     }
 
     private void renew(int treeId) {
-        long slots = wantedSlots(treeId, entries(treeId, pipeline.state()));
+        long slots = wantedSlots(treeId, entries(treeId, pipeline.indexedState()));
         if (slots == 0) {
-            whileNoCommit(() -> hints.drop(treeId));
+            whileUnchanged(() -> hints.drop(treeId));
             return;
         }
         HintTable table = new HintTable(slots);
-        HintBuild build = pipeline.whileNoCommit(() -> hints.begin(treeId, table));
-        HintBuild.Turn turn = pipeline.whileNoCommit(() -> hints.nextTurn(build, pipeline.state()));
+        HintBuild build = pipeline.whileUnchanged(state -> hints.begin(treeId, table));
+        HintBuild.Turn turn = pipeline.whileUnchanged(state -> hints.nextTurn(build, state));
         while (turn != null && !closed) {
             build.run(turn);
-            turn = pipeline.whileNoCommit(() -> hints.nextTurn(build, pipeline.state()));
+            turn = pipeline.whileUnchanged(state -> hints.nextTurn(build, state));
         }
-        whileNoCommit(hints::abandon);
+        whileUnchanged(hints::abandon);
     }
 
-    private void whileNoCommit(Runnable action) {
-        pipeline.whileNoCommit(() -> {
+    private void whileUnchanged(Runnable action) {
+        pipeline.whileUnchanged(state -> {
             action.run();
             return true;
         });

@@ -1,7 +1,10 @@
 package org.storedb.internal.transaction;
 
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentTable;
 
@@ -18,7 +21,9 @@ import org.storedb.internal.log.SegmentTable;
  * by a holder of the lock is overtaken by one with relocations, which it would take back.
  *
  * <p>{@link #add}, {@link #announce} and {@link #publish} are for the thread that holds the pipeline's lock, all else for all
- * threads; {@code this} is held while puts and relocations go into the trees, and never while the lock is waited for.
+ * threads. A lock of its own is held while a state is made, and with it while the hints are told of changes; the pipeline's
+ * lock is never waited for with it. It is a fair one: otherwise whoever puts one load after the other into the trees would
+ * keep everybody else out, and those who commit would wait until nothing is left to do beside them.
  */
 final class LatestState {
 
@@ -26,11 +31,15 @@ final class LatestState {
     static final int WORTHWHILE = 8192;
 
     /** With so many whoever commits waits, or does it himself. */
-    static final int PUTS_MAX = 1 << 15;
+    static final int PUTS_MAX = 1 << 16;
+
+    /** About so many go into the trees at a time, so that commits can go on meanwhile. */
+    private static final int LOAD = PUTS_MAX / 2;
 
     /** So many commits are not deferred once somebody has waited for what was. */
     private static final int EAGER_COMMITS = 64;
 
+    private final ReentrantLock changing = new ReentrantLock(true);
     private final SpaceAccounting accounting;
     private final Consumer<Throwable> failure;
     private final RecentPuts recent;
@@ -108,34 +117,73 @@ final class LatestState {
     }
 
     /** Puts another state in place of {@link #index what is there}. */
-    void publish(StoreState next) {
-        indexed = next;
+    void publish(Supplier<StoreState> next) {
+        changing.lock();
+        try {
+            indexed = next.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Looks at {@link #indexed} and at the hints while neither changes. It must be quick. */
+    <R> R whileUnchanged(Function<StoreState, R> look) {
+        changing.lock();
+        try {
+            return look.apply(indexed);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
      * Waits until there are fewer than {@link #PUTS_MAX} recent puts. Whoever puts some into the trees at this moment may
      * be enough for that, and can go on with the others beside those who commit; if not, they are put into the trees here.
      */
-    synchronized void limitRecentPuts() {
-        if (recent.size() >= PUTS_MAX) {
-            index();
+    void limitRecentPuts() {
+        changing.lock();
+        try {
+            if (recent.size() >= PUTS_MAX) {
+                index(LOAD);
+            }
+        } finally {
+            changing.unlock();
         }
+    }
+
+    /** Puts the first of the recent puts into the trees. */
+    void indexSome() {
+        index(LOAD);
     }
 
     /** Puts all recent puts into the trees, and points keys to their copies as announced. */
-    synchronized StoreState index() {
-        List<RecentPut> puts = recent.notIndexed();
-        if (!puts.isEmpty() || announced != null) {
-            change(puts);
-            recent.forget(puts);
+    StoreState index() {
+        return index(Integer.MAX_VALUE);
+    }
+
+    private StoreState index(int most) {
+        changing.lock();
+        try {
+            List<RecentPut> puts = recent.notIndexed(most);
+            if (!puts.isEmpty() || announced != null) {
+                change(puts);
+                recent.forget(puts);
+            }
+            return indexed;
+        } finally {
+            changing.unlock();
         }
-        return indexed;
     }
 
     /** Points keys to their copies as announced, if nobody else has done it. */
-    synchronized void relocate() {
-        if (announced != null) {
-            change(List.of());
+    void relocate() {
+        changing.lock();
+        try {
+            if (announced != null) {
+                change(List.of());
+            }
+        } finally {
+            changing.unlock();
         }
     }
 

@@ -89,6 +89,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         return latest.indexed();
     }
 
+    /** See {@link LatestState#whileUnchanged}. */
+    <R> R whileUnchanged(Function<StoreState, R> look) {
+        return latest.whileUnchanged(look);
+    }
+
     /** See {@link LatestState#findRecent}. */
     @Nullable
     RecentPut findRecent(int treeId, byte[] key) {
@@ -186,14 +191,16 @@ public final class LocalCommitPipeline implements CommitPipeline {
         try {
             StoreState state = latest.index();
             StoreState derived = derivation.apply(state);
-            hints.forgetChanged(state, derived);
-            latest.publish(hinted(derived));
+            latest.publish(() -> {
+                hints.forgetChanged(state, derived);
+                return hinted(derived);
+            });
         } finally {
             unlock();
         }
     }
 
-    /** For the thread that holds the lock, but for reading. */
+    /** To be changed only {@link #whileUnchanged}. */
     RecordHints hints() {
         return hints;
     }
@@ -389,7 +396,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     private void publishSegments(StoreState state) {
-        latest.publish(new StateBuilder(state, accounting).build(log.segments(), log.active()));
+        latest.publish(() -> new StateBuilder(state, accounting).build(log.segments(), log.active()));
     }
 
     /**
@@ -448,7 +455,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private void indexInBackground() {
         try {
             while (latest.recentPuts() >= LatestState.WORTHWHILE) {
-                latest.index();
+                latest.indexSome();
             }
         } catch (RuntimeException | Error e) {
             // The log has been told, and says so to whoever commits.

@@ -10,7 +10,7 @@ import org.storedb.internal.bytes.Touched;
  */
 final class PutOrder {
 
-    private static final int TOUCHED_AT_ONCE = 16;
+    static final int TOUCHED_AT_ONCE = 16;
 
     private PutOrder() {}
 
@@ -20,7 +20,9 @@ final class PutOrder {
         int end = sorted.size();
         for (int i = 0; i < end; i++) {
             if (i % TOUCHED_AT_ONCE == 0) {
-                touch(sorted.subList(i, Math.min(end, i + TOUCHED_AT_ONCE)));
+                List<RecentPut> next = sorted.subList(i, Math.min(end, i + TOUCHED_AT_ONCE));
+                touch(next);
+                target.upcoming(next);
             }
             RecentPut put = sorted.get(i);
             if (i + 1 < end && put.key().equals(sorted.get(i + 1).key())) {
@@ -43,6 +45,9 @@ final class PutOrder {
 
     /** Where the puts go. */
     interface Target {
+
+        /** Is told what comes next, {@link #TOUCHED_AT_ONCE} puts at most. */
+        void upcoming(List<RecentPut> puts);
 
         /** Takes a put. */
         void put(RecentPut put);

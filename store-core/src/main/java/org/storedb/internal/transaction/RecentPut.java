@@ -56,6 +56,11 @@ final class RecentPut {
         return logEnd;
     }
 
+    /** Whether both were written at the same time. */
+    boolean isOfSameGroup(RecentPut other) {
+        return logEnd == other.logEnd && pointer.segment() == other.pointer.segment();
+    }
+
     /** The commit. */
     long sequence() {
         return pointer.sequence();

@@ -92,13 +92,21 @@ final class RecentPuts {
         added += more;
     }
 
-    /** All that are to be indexed, in the order of their commits; commits are in it as a whole. */
-    List<RecentPut> notIndexed() {
+    /**
+     * The first that are to be indexed, in the order of their commits: what was written as one group is in it as a whole.
+     *
+     * @param most how many, but for those that are left of the last group
+     */
+    List<RecentPut> notIndexed(int most) {
         RecentPut end = last;
         List<RecentPut> puts = new ArrayList<>();
         for (RecentPut put = indexed; put != end; ) {
-            put = Objects.requireNonNull(put.next(), "The chain ends at its last link");
-            puts.add(put);
+            RecentPut next = Objects.requireNonNull(put.next(), "The chain ends at its last link");
+            if (puts.size() >= most && !next.isOfSameGroup(put)) {
+                break;
+            }
+            puts.add(next);
+            put = next;
         }
         return puts;
     }

@@ -18,7 +18,8 @@ import org.storedb.internal.log.KeyedRecord;
  * says so here first ({@link #changed}), and only then makes the state. How a reader makes sure that a place is right for
  * the state that it has, {@link StateHints} says.
  *
- * <p>Changes, and everything to do with a {@link HintBuild}, are for the thread that holds the pipeline's lock.
+ * <p>Changes, and everything to do with a {@link HintBuild}, are for the thread that is making a state or keeps others from
+ * making one ({@link LatestState#whileUnchanged}).
  */
 final class RecordHints {
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.LeavesAhead;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeEditor;
@@ -137,7 +138,17 @@ final class StateBuilder {
     /** Adds puts that were committed, and are in the log, in the order of their commits. */
     void index(List<RecentPut> puts) {
         try {
+            LeavesAhead ahead = new LeavesAhead(PutOrder.TOUCHED_AT_ONCE);
             PutOrder.forEach(puts, new PutOrder.Target() {
+                @Override
+                public void upcoming(List<RecentPut> next) {
+                    for (int i = 0; i < next.size(); i++) {
+                        RecentPut put = next.get(i);
+                        ahead.add(records.edit(put.treeId()), put.keyBytes());
+                    }
+                    ahead.read();
+                }
+
                 @Override
                 public void put(RecentPut put) {
                     RecordPointer previous = records.edit(put.treeId()).put(put.keyBytes(), put.pointer());

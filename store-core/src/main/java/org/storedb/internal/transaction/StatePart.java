@@ -65,6 +65,6 @@ final class StatePart extends GroupPart {
 
     @Override
     void publish() {
-        latest.publish(next.build(log.segments(), log.active()));
+        latest.publish(() -> next.build(log.segments(), log.active()));
     }
 }

@@ -169,8 +169,33 @@ class RecentPutsTests {
         for (int i = 0; i < LatestState.PUTS_MAX; i++) {
             put("key" + i % 1_000, "" + i);
         }
-        assertThat(pipeline.indexedState().sequence()).isEqualTo(LatestState.PUTS_MAX);
+        assertThat(pipeline.indexedState().sequence()).isBetween(1L, LatestState.PUTS_MAX - 1L);
+        assertThat(pipeline.findRecent(TREE, bytes("key0"))).isNotNull();
         assertThat(get("key0")).isEqualTo("" + (LatestState.PUTS_MAX - 1) / 1_000 * 1_000);
+    }
+
+    @Test
+    void whatIsPutIntoTheTreesAtATimeEndsWithAGroup() {
+        StoreState state = pipeline.state();
+        RecentPuts recent = new RecentPuts(state);
+        for (int group = 1; group <= 3; group++) {
+            List<RecentPut> puts = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                RecordPointer pointer = new RecordPointer(1, group * 100 + i, 1, group * 10L + i);
+                puts.add(new RecentPut(TREE, bytes("key" + i), pointer, state.segments(), group * 100 + 50));
+            }
+            recent.add(puts);
+        }
+        List<RecentPut> first = recent.notIndexed(11);
+        assertThat(first).hasSize(20);
+        recent.forget(first);
+        assertThat(recent.size()).isEqualTo(10);
+        assertThat(recent.find(TREE, bytes("key0")))
+                .extracting(RecentPut::sequence)
+                .isEqualTo(30L);
+        assertThat(recent.notIndexed(1)).hasSize(10);
+        recent.forget(recent.notIndexed(Integer.MAX_VALUE));
+        assertThat(recent.isEmpty()).isTrue();
     }
 
     @Test
@@ -223,6 +248,9 @@ class RecentPutsTests {
         List<RecentPut> ordered = new ArrayList<>();
         List<RecentPut> superseded = new ArrayList<>();
         PutOrder.forEach(puts, new PutOrder.Target() {
+            @Override
+            public void upcoming(List<RecentPut> next) {}
+
             @Override
             public void put(RecentPut put) {
                 ordered.add(put);

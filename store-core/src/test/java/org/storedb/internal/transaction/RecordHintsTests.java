@@ -124,7 +124,7 @@ class RecordHintsTests {
             }
             commit(writes);
         }
-        HintBuild build = pipeline.whileNoCommit(() -> pipeline.hints().begin(TREE, new HintTable(200_000)));
+        HintBuild build = pipeline.whileUnchanged(indexed -> pipeline.hints().begin(TREE, new HintTable(200_000)));
         HintBuild.Turn turn = next(build);
         int turns = 0;
         while (turn != null) {
@@ -210,6 +210,25 @@ class RecordHintsTests {
         assertThat(pipeline.hints().table(OTHER_TREE)).isNull();
     }
 
+    /** Whoever makes a table must not have all those wait who commit. */
+    @Test
+    void recentPutsStayRecentWhileATableIsMade() {
+        service(100, 1 << 20);
+        commit(writes(TREE, 0, 100));
+        pipeline.state();
+        commit(put(TREE, key(0)));
+        commit(put(TREE, key(100)));
+        StoreState indexed = pipeline.indexedState();
+        tasks.runRepeated();
+        tasks.runWaiting();
+        assertThat(pipeline.hints().table(TREE)).isNotNull();
+        assertThat(pipeline.indexedState()).isSameAs(indexed);
+        assertThat(pipeline.findRecent(TREE, key(100))).isNotNull();
+        assertThat(requireSame(indexed, key(0))).isEqualTo(1);
+        assertThat(requireSame(pipeline.state(), key(0))).isEqualTo(1);
+        assertThat(requireSame(pipeline.state(), key(100))).isEqualTo(1);
+    }
+
     @Test
     void tablesStayWithinTheirBytes() {
         service(100, 1_000 * HintTable.BYTES_PER_SLOT);
@@ -290,7 +309,7 @@ class RecordHintsTests {
     }
 
     private HintBuild.@Nullable Turn next(HintBuild build) {
-        return pipeline.whileNoCommit(() -> pipeline.hints().nextTurn(build, pipeline.state()));
+        return pipeline.whileUnchanged(indexed -> pipeline.hints().nextTurn(build, indexed));
     }
 
     private void compact() {
@@ -310,7 +329,7 @@ class RecordHintsTests {
 
     private void commit(List<RecordWrite> writes) {
         CommitRequest request =
-                new CommitRequest(pipeline.state(), writes, List.of(), null, List.of(), Map.of(), false);
+                new CommitRequest(pipeline.indexedState(), writes, List.of(), null, List.of(), Map.of(), false);
         assertThat(pipeline.commit(request)).isInstanceOf(CommitOutcome.Committed.class);
     }
 
