@@ -11,6 +11,7 @@ import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.WriteBatch;
+import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.KeySet;
 
 /**

@@ -16,6 +16,7 @@ import org.storedb.benchmark.report.Comparison;
 import org.storedb.benchmark.report.Contender;
 import org.storedb.benchmark.report.Report;
 import org.storedb.benchmark.report.Results;
+import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.Phase;
 import org.storedb.benchmark.workload.Row;
 import org.storedb.benchmark.workload.WorkloadSettings;

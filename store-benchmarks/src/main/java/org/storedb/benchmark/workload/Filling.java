@@ -54,24 +54,31 @@ final class Filling {
         return count * 1e9 / (System.nanoTime() - start);
     }
 
-    /** Lets the JIT see puts, in a directory of their own. */
+    /** Fills other directories as the measured one will be filled, one after the other, until the compilers are done. */
     void warmUp(boolean inBatches) {
         Path directory =
                 settings.directory().resolveSibling(settings.directory().getFileName() + "-warm-up");
+        long end = System.nanoTime() + settings.warmUpOfWrites().toNanos();
         try {
-            Files.createDirectories(directory);
+            while (System.nanoTime() < end) {
+                Files.createDirectories(directory);
+                warmUp(directory, inBatches, end);
+                DirectoryFiles.delete(directory);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void warmUp(Path directory, boolean inBatches, long end) {
         try (Engine engine = settings.engine().open(settings.engineSettings(directory, false))) {
+            if (inBatches) {
+                fillInBatches(engine, 0, settings.entries(), end);
+                return;
+            }
             SplittableRandom random = new SplittableRandom(2);
-            long end = System.nanoTime() + settings.warmUp().toNanos();
-            for (long next = 0; System.nanoTime() < end; next++) {
-                if (inBatches) {
-                    fillInBatches(engine, next * BATCH_ENTRIES, (next + 1) * BATCH_ENTRIES, end);
-                } else {
-                    engine.put(KeySet.key(next), Values.next(random));
-                }
+            for (long next = 0; next < settings.entries() && System.nanoTime() < end; next++) {
+                engine.put(KeySet.key(next), Values.next(random));
             }
         }
     }

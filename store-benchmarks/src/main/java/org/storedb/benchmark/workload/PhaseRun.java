@@ -101,7 +101,10 @@ public final class PhaseRun {
             if (!settings.engine().can(Capability.FILES)) {
                 filling.fillUnmeasured(engine);
             }
-            measure(Row.OVERWRITE, 1, random -> overwrite(engine, random));
+            if (settings.wants(Row.OVERWRITE)) {
+                Rates afterLongWarmUp = new Rates(settings.warmUpOfWrites(), settings.time());
+                report(Row.OVERWRITE, afterLongWarmUp.perSecond(random -> overwrite(engine, random)));
+            }
             Ycsb ycsb = new Ycsb(engine, settings.entries());
             for (Row row : YCSB) {
                 measure(row, row == Row.YCSB_A ? 2 : 1, ycsb.operation(row));

@@ -22,6 +22,13 @@ public record WorkloadSettings(
     /** Compilers have done most of their work by then, also where commits wait for the medium. */
     private static final double WARM_UP_SECONDS_LEAST = 2;
 
+    /** A write is more code than a read: log, trees, hints, checkpoints, compaction. */
+    private static final double WARM_UP_SECONDS_OF_WRITES = 10;
+
+    Duration warmUpOfWrites() {
+        return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_OF_WRITES, WARM_UP_SHARE * seconds) * 1e9));
+    }
+
     Duration warmUp() {
         return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_LEAST, WARM_UP_SHARE * seconds) * 1e9));
     }

@@ -1,4 +1,4 @@
-package org.storedb.benchmark.runner;
+package org.storedb.benchmark.workload;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories of engines seen from outside. */
-final class DirectoryFiles {
+public final class DirectoryFiles {
 
     private DirectoryFiles() {}
 
     /** Bytes of the blocks that the files really occupy: several engines keep sparse files. */
-    static long bytesAllocated(Path directory) throws IOException {
+    public static long bytesAllocated(Path directory) throws IOException {
         Process process = new ProcessBuilder("du", "-s", "-B", "1", directory.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -27,7 +27,7 @@ final class DirectoryFiles {
     }
 
     /** Deletes a directory with all that is in it, if it exists. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
