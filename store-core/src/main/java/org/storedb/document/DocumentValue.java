@@ -39,6 +39,11 @@ public interface DocumentValue {
     @Nullable
     DocumentValue field(String name);
 
+    /** The fields of an object that have these names: several are found faster together than by {@link #field} each. */
+    default FieldValues fields(FieldNames names) {
+        return position -> field(names.get(position));
+    }
+
     /** Calls {@code action} with each field of an object, in the order in which they were written. */
     void forEachField(BiConsumer<? super String, ? super DocumentValue> action);
 

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.storedb.internal.document.FieldDictionary;
+import org.storedb.internal.document.FieldIds;
 
 /** The names of fields without a store to keep them, looked up as a store looks them up. For one thread. */
 final class FieldNames implements FieldDictionary {
 
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final List<String> names = new ArrayList<>();
+    private final Map<org.storedb.document.FieldNames, FieldIds> idsTogether = new ConcurrentHashMap<>();
 
     @Override
     public int idOf(String name) {
@@ -24,6 +26,11 @@ final class FieldNames implements FieldDictionary {
     public int find(String name) {
         Integer id = ids.get(name);
         return id == null ? UNKNOWN : id;
+    }
+
+    @Override
+    public FieldIds idsOf(org.storedb.document.FieldNames together) {
+        return idsTogether.computeIfAbsent(together, absent -> FieldIds.of(absent, this));
     }
 
     @Override

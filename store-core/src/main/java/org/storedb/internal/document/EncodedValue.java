@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
+import org.storedb.document.FieldNames;
 import org.storedb.document.ValueType;
 
 /**
@@ -178,6 +179,12 @@ public final class EncodedValue implements DocumentValue {
         ValueTable table = table();
         EncodedValue found = id == FieldDictionary.UNKNOWN ? null : fieldWithId(table, id);
         return found == null ? inlineField(table, name) : found;
+    }
+
+    @Override
+    public EncodedFields fields(FieldNames names) {
+        expect(ValueType.OBJECT);
+        return new EncodedFields(this, table(), limit, dictionary.idsOf(names));
     }
 
     @Override
@@ -350,7 +357,8 @@ public final class EncodedValue implements DocumentValue {
         return at(contentEnd(contentStart()), limit);
     }
 
-    private EncodedValue at(int start, int end) {
+    /** The value between two places in the same bytes. */
+    EncodedValue at(int start, int end) {
         return new EncodedValue(bytes, start, end, dictionary);
     }
 

@@ -1,5 +1,7 @@
 package org.storedb.internal.document;
 
+import org.storedb.document.FieldNames;
+
 /**
  * The names of the fields of one collection's documents as small numbers from 0 on. A name once there keeps its number.
  * Safe for use by many threads.
@@ -14,6 +16,11 @@ public interface FieldDictionary {
 
     /** The id of {@code name}, or {@link #UNKNOWN}. */
     int find(String name);
+
+    /** The ids of names that belong together, as of now or of some time before. */
+    default FieldIds idsOf(FieldNames together) {
+        return FieldIds.of(together, this);
+    }
 
     /**
      * The name with this id.

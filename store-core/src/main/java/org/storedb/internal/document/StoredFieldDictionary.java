@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.storedb.document.FieldNames;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
@@ -26,6 +27,7 @@ final class StoredFieldDictionary implements FieldDictionary {
     private final int treeId;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final List<String> names = new CopyOnWriteArrayList<>();
+    private final Map<FieldNames, KnownIds> idsTogether = new ConcurrentHashMap<>();
 
     private StoredFieldDictionary(CommitPipeline pipeline, int treeId) {
         this.pipeline = pipeline;
@@ -60,6 +62,17 @@ final class StoredFieldDictionary implements FieldDictionary {
     @Override
     public int find(String name) {
         return ids.getOrDefault(name, UNKNOWN);
+    }
+
+    @Override
+    public FieldIds idsOf(FieldNames together) {
+        KnownIds known = idsTogether.get(together);
+        if (known == null || (!known.ids().isComplete() && known.names() != names.size())) {
+            int before = names.size();
+            known = new KnownIds(FieldIds.of(together, this), before);
+            idsTogether.put(together, known);
+        }
+        return known.ids();
     }
 
     @Override
@@ -98,4 +111,7 @@ final class StoredFieldDictionary implements FieldDictionary {
         names.add(name);
         ids.put(name, names.size() - 1);
     }
+
+    /** Ids that belong together, as of when there were so many names. */
+    private record KnownIds(FieldIds ids, int names) {}
 }

@@ -1,6 +1,8 @@
 package org.storedb.internal.query;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreIoException;
 import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.transaction.RecordPointer;
 
@@ -26,7 +28,7 @@ final class DocumentsAhead implements DocumentSource {
     /**
      * Reads of the documents that {@code keys} lead to.
      *
-     * @param records finds the records of keys that come without a pointer
+     * @param records finds a record again that could not be read where it was thought to be
      */
     DocumentsAhead(CollectionView collection, KeySources records, KeySource keys) {
         this.collection = collection;
@@ -40,7 +42,18 @@ final class DocumentsAhead implements DocumentSource {
             return null;
         }
         int current = index++;
-        return DocumentReads.read(collection, recordKeys[current], pointers[current]);
+        return read(recordKeys[current], pointers[current]);
+    }
+
+    private FoundDocument read(byte[] key, @Nullable RecordPointer pointer) {
+        try {
+            return DocumentReads.read(collection, key, pointer);
+        } catch (CorruptStoreException | StoreIoException e) {
+            if (pointer == null || pointer.sequence() != 0) {
+                throw e;
+            }
+            return DocumentReads.read(collection, key, records.find(key)); // What is wrong, the tree tells for sure.
+        }
     }
 
     /** Finds the next records; false if there are none. */
@@ -58,12 +71,11 @@ final class DocumentsAhead implements DocumentSource {
         count = 0;
         int found = 0;
         while (found < recordKeys.length && keys.next()) {
-            byte[] key = keys.recordKey();
-            RecordPointer pointer = keys.pointer();
-            recordKeys[found] = key;
-            pointers[found] = pointer == null ? records.find(key) : pointer;
+            recordKeys[found] = keys.recordKey();
+            pointers[found] = keys.pointer();
             found++;
         }
+        collection.view().findAll(collection.recordTreeId(), recordKeys, pointers, found);
         if (found > 1) {
             touch(found);
         }

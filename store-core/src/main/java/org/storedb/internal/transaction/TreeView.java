@@ -28,6 +28,22 @@ public interface TreeView {
     RecordPointer find(int treeId, byte[] key);
 
     /**
+     * {@link #find} for each of some keys for which nothing was found yet; may be much cheaper than one after the other. A
+     * pointer without a sequence is all that it takes to read the record, but if that fails, {@link #records} has another.
+     *
+     * @param found where the record of each key is; {@code null} before means that nobody has looked, and afterwards that
+     *     there is none
+     * @param count of keys that are wanted, from the first on
+     */
+    default void findAll(int treeId, byte[][] keys, @Nullable RecordPointer[] found, int count) {
+        for (int at = 0; at < count; at++) {
+            if (found[at] == null) {
+                found[at] = find(treeId, keys[at]);
+            }
+        }
+    }
+
+    /**
      * Reads the record of {@code key} and verifies its checksum.
      *
      * @throws org.storedb.error.CorruptStoreException if it is damaged

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.internal.document.MalformedDocumentException;
@@ -75,6 +76,28 @@ class DocumentsAheadTests {
         assertThatThrownBy(found::next)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ask for another one");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadWhereItWasThoughtToBeIsReadWhereTheTreeSays() {
+        fill(20);
+        collection.hinted = true;
+        DocumentSource found = documents(keys(20));
+        for (long id = 19; id >= 0; id--) {
+            assertThat(next(found).id()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aRecordThatIsDamagedWhereTheTreeSaysIsReported() {
+        fill(3);
+        collection.unreadable = 1;
+        DocumentSource found = documents(keys(3));
+        next(found);
+        assertThatThrownBy(found::next)
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("offset 1");
+        assertThat(collection.reads).isEqualTo(2);
     }
 
     private DocumentSource documents(Keys keys) {

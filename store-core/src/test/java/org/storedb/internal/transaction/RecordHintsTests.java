@@ -96,6 +96,7 @@ class RecordHintsTests {
             hits += requireSame(kept.get(random.nextInt(kept.size())), key(random.nextInt(KEYS)));
         }
         for (StoreState state : kept) {
+            requireSameTogether(state);
             for (int i = 0; i < KEYS; i++) {
                 hits += requireSame(state, key(i));
             }
@@ -396,6 +397,29 @@ class RecordHintsTests {
             return 1;
         }
         return 0;
+    }
+
+    /** Finds all keys together, without those that something was found for before. */
+    private static void requireSameTogether(StoreState state) {
+        StateView view = new StateView(state);
+        byte[][] keys = new byte[KEYS][];
+        @Nullable RecordPointer[] found = new RecordPointer[KEYS];
+        RecordPointer before = new RecordPointer(0, 0, 0, 1);
+        for (int i = 0; i < KEYS; i++) {
+            keys[i] = key(i);
+            found[i] = i % 7 == 0 ? before : null;
+        }
+        view.findAll(TREE, keys, found, KEYS - 1);
+        assertThat(found[KEYS - 1]).isNull();
+        for (int i = 0; i < KEYS - 1; i++) {
+            RecordPointer pointer = found[i];
+            if (i % 7 == 0) {
+                assertThat(pointer).isSameAs(before);
+            } else {
+                assertThat(pointer == null ? null : view.readValue(keys[i], pointer))
+                        .isEqualTo(view.readValue(TREE, keys[i]));
+            }
+        }
     }
 
     private static int placesIn(HintTable table, int keys) {

@@ -20,6 +20,8 @@ import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
+import org.storedb.document.FieldValues;
+import org.storedb.error.StoreException;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
@@ -44,7 +46,7 @@ final class EntityMapper implements ObjectMapper {
     private final List<PropertyMapper> written = new ArrayList<>();
     private final ObjectWriter allFields = new ObjectWriter();
     private final ObjectWriter fieldsButId = new ObjectWriter();
-    private final List<PropertyMapper> populated = new ArrayList<>();
+    private final ObjectReader reader;
     private final Map<String, PropertyMapper> byName = new HashMap<>();
     private final Map<String, PropertyMapper> byFieldName = new HashMap<>();
 
@@ -53,6 +55,7 @@ final class EntityMapper implements ObjectMapper {
         this.type = entity.getType();
         this.instantiator = instantiator;
         this.access = access;
+        this.reader = new ObjectReader(access);
         this.idGetter = getterOf(entity.getIdProperty(), access);
         this.versionGetter = getterOf(entity.getVersionProperty(), access);
         this.kotlin = KotlinDetector.isKotlinType(entity.getType());
@@ -70,9 +73,7 @@ final class EntityMapper implements ObjectMapper {
             written.add(property);
             addField(property);
         }
-        if (!property.creatorArgument()) {
-            populated.add(property);
-        }
+        reader.add(property);
         byName.put(property.property().getName(), property);
         byFieldName.put(property.fieldName(), property);
     }
@@ -83,6 +84,10 @@ final class EntityMapper implements ObjectMapper {
         if (!property.fieldName().equals(StoreIds.FIELD)) {
             fieldsButId.add(field);
         }
+    }
+
+    ObjectReader reader() {
+        return reader;
     }
 
     StorePersistentEntity<?> entity() {
@@ -191,21 +196,40 @@ final class EntityMapper implements ObjectMapper {
 
     /** Reads an object; {@code version} is what its version property shows. */
     Object read(DocumentValue document, @Nullable Object version) {
-        Object instance = instantiate(document, version);
+        if (!reader.isCompiled()) {
+            return readByAccessor(document, version);
+        }
+        try {
+            FieldValues fields = reader.fields(document);
+            Object instance = instantiate(fields, version);
+            reader.setCompiled(instance, fields);
+            return isVersionSet(version) ? withVersion(access.setting(instance), version) : instance;
+        } catch (MappingException | StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return readByAccessor(document, version); // This way it is known which property is to blame.
+        }
+    }
+
+    /** {@link #read} as it is where a class does not allow code. */
+    Object readByAccessor(DocumentValue document, @Nullable Object version) {
+        FieldValues fields = reader.fields(document);
+        Object instance = instantiate(fields, version);
         if (!entity.requiresPropertyPopulation()) {
             return instance;
         }
         PersistentPropertyAccessor<?> accessor = access.setting(instance);
-        for (PropertyMapper property : populated) {
-            Object value = property.read(document);
-            if (value != null) {
-                accessor.setProperty(property.property(), value);
-            }
-        }
+        reader.set(accessor, fields);
+        return isVersionSet(version) ? withVersion(accessor, version) : accessor.getBean();
+    }
+
+    private boolean isVersionSet(@Nullable Object version) {
         StorePersistentProperty versionProperty = entity.getVersionProperty();
-        if (versionProperty != null && version != null && !entity.isCreatorArgument(versionProperty)) {
-            accessor.setProperty(versionProperty, version);
-        }
+        return version != null && versionProperty != null && !entity.isCreatorArgument(versionProperty);
+    }
+
+    private Object withVersion(PersistentPropertyAccessor<?> accessor, @Nullable Object version) {
+        accessor.setProperty(entity.getRequiredVersionProperty(), version);
         return accessor.getBean();
     }
 
@@ -263,8 +287,8 @@ final class EntityMapper implements ObjectMapper {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this entity only
-    private Object instantiate(DocumentValue document, @Nullable Object version) {
-        ParameterValueProvider provider = new DocumentParameters(document, version);
+    private Object instantiate(FieldValues fields, @Nullable Object version) {
+        ParameterValueProvider provider = new FieldParameters(fields, version);
         return instantiator.createInstance((StorePersistentEntity) entity, provider);
     }
 
@@ -286,13 +310,13 @@ final class EntityMapper implements ObjectMapper {
     }
 
     /** Constructor arguments from the fields of a document. */
-    private final class DocumentParameters implements ParameterValueProvider<StorePersistentProperty> {
+    private final class FieldParameters implements ParameterValueProvider<StorePersistentProperty> {
 
-        private final DocumentValue document;
+        private final FieldValues fields;
         private final @Nullable Object version;
 
-        DocumentParameters(DocumentValue document, @Nullable Object version) {
-            this.document = document;
+        FieldParameters(FieldValues fields, @Nullable Object version) {
+            this.fields = fields;
             this.version = version;
         }
 
@@ -305,10 +329,10 @@ final class EntityMapper implements ObjectMapper {
         }
 
         private @Nullable Object valueOf(Parameter<?, StorePersistentProperty> parameter) {
-            PropertyMapper property = byName.get(parameter.getRequiredName());
-            if (property != null) {
-                Object value = property.read(document);
-                return value == null ? property.value().absent() : value;
+            FieldReader field = reader.field(parameter.getRequiredName());
+            if (field != null) {
+                Object value = field.read(fields);
+                return value == null ? field.property().value().absent() : value;
             }
             StorePersistentProperty versionProperty = entity.getVersionProperty();
             boolean isVersion =

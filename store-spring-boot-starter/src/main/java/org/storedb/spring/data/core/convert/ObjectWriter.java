@@ -15,7 +15,7 @@ import org.storedb.document.DocumentWriter;
 final class ObjectWriter {
 
     /** Of the properties of one part; a JVM compiles no method that is very long. */
-    private static final int PART_MAX = 100;
+    static final int PART_MAX = 100;
 
     private final List<FieldWriter> fields = new ArrayList<>();
     private volatile @Nullable List<BiConsumer<Object, DocumentWriter>> parts; // Racing threads make the same.

@@ -4,29 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
-import org.storedb.document.DocumentValue;
-import org.storedb.document.ValueType;
-import org.storedb.error.StoreException;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /** Carries one property between an entity and the field it is stored in. */
 record PropertyMapper(StorePersistentProperty property, String fieldName, ValueMapper value, boolean creatorArgument) {
-
-    /** The value to give the entity, or {@code null} if the document has none. */
-    @Nullable
-    Object read(DocumentValue document) {
-        DocumentValue field = document.field(fieldName);
-        if (field == null || field.type() == ValueType.NULL) {
-            return null;
-        }
-        try {
-            return value.read(field);
-        } catch (MappingException | StoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw failure("read", e);
-        }
-    }
 
     /** The property's value in an entity; an empty {@code Optional} is none. */
     @Nullable

@@ -165,7 +165,7 @@ class FieldCompilerTests {
     }
 
     /** Loads {@link PrivateFields} once more. */
-    private static final class OwnLoader extends ClassLoader {
+    static final class OwnLoader extends ClassLoader {
 
         OwnLoader() {
             super(FieldCompilerTests.class.getClassLoader());

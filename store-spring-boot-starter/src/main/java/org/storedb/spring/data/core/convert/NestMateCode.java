@@ -1,0 +1,178 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Label;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.Type;
+
+/**
+ * A class that is made to do something with the objects of another one, as if its code stood there: it may use what that
+ * class keeps to itself. It has one method, {@code accept(Object object, Object argument)}.
+ *
+ * @param <A> the argument
+ * @param <O> what does the things that are not worth code: functions of two arguments
+ */
+final class NestMateCode<A, O> {
+
+    // Variables of the method.
+    static final int OWN = 3; // the object, as what it is
+    static final int ARGUMENT = 4; // as what it is
+    static final int VALUE = 5;
+
+    private static final int THIS = 0;
+    private static final int ACCEPTED_OBJECT = 1;
+    private static final int ACCEPTED_ARGUMENT = 2;
+
+    private static final String OBJECT = Type.getInternalName(Object.class);
+    private static final String CONSUMER = Type.getInternalName(BiConsumer.class);
+    private static final String OTHERS = "others";
+
+    private final Class<?> type;
+    private final Class<A> argumentType;
+    private final Class<?> otherType;
+    private final String owner;
+    private final String argument;
+    private final String name;
+    private final String othersDescriptor;
+    private final List<O> others = new ArrayList<>();
+
+    /**
+     * Code for objects of a class.
+     *
+     * @param otherType the interface of others, which everybody knows
+     */
+    NestMateCode(Class<?> type, String suffix, Class<A> argumentType, Class<?> otherType) {
+        this.type = type;
+        this.argumentType = argumentType;
+        this.otherType = otherType;
+        this.owner = Type.getInternalName(type);
+        this.argument = Type.getInternalName(argumentType);
+        this.name = owner + "$$" + suffix;
+        this.othersDescriptor = Type.getDescriptor(otherType.arrayType());
+    }
+
+    /** The code, which takes objects of the class and of those below it; {@code null} if the class does not allow it. */
+    @SuppressWarnings("unchecked") // that is what it takes
+    @Nullable
+    BiConsumer<Object, A> make(Consumer<MethodVisitor> putStatements) {
+        if (type.isInterface() || type.isHidden() || !isArgumentKnown()) {
+            return null;
+        }
+        try {
+            Lookup inType = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            if (!inType.hasFullPrivilegeAccess()) {
+                return null; // It is in another module, or was loaded by another loader.
+            }
+            byte[] code = makeClass(putStatements);
+            Class<?> made = inType.defineHiddenClass(code, true, Lookup.ClassOption.NESTMATE)
+                    .lookupClass();
+            Object[] all = others.toArray((Object[]) Array.newInstance(otherType, 0));
+            return (BiConsumer<Object, A>)
+                    made.getDeclaredConstructor(otherType.arrayType()).newInstance((Object) all);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    private boolean isArgumentKnown() {
+        try {
+            return Class.forName(argumentType.getName(), false, type.getClassLoader()) == argumentType;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private byte[] makeClass(Consumer<MethodVisitor> putStatements) {
+        ClassWriter made = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        made.visit(
+                Opcodes.V17,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+                name,
+                null,
+                OBJECT,
+                new String[] {CONSUMER});
+        made.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, OTHERS, othersDescriptor, null, null);
+        putConstructor(made.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "(" + othersDescriptor + ")V", null, null));
+        MethodVisitor code = made.visitMethod(
+                Opcodes.ACC_PUBLIC, "accept", methodType(void.class, Object.class, Object.class), null, null);
+        code.visitCode();
+        putCast(ACCEPTED_OBJECT, owner, OWN, code);
+        putCast(ACCEPTED_ARGUMENT, argument, ARGUMENT, code);
+        putStatements.accept(code);
+        end(code);
+        made.visitEnd();
+        return made.toByteArray();
+    }
+
+    private void putConstructor(MethodVisitor code) {
+        code.visitCode();
+        code.visitVarInsn(Opcodes.ALOAD, THIS);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        code.visitVarInsn(Opcodes.ALOAD, THIS);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, OTHERS, othersDescriptor);
+        end(code);
+    }
+
+    private static void putCast(int from, String internalName, int to, MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, from);
+        code.visitTypeInsn(Opcodes.CHECKCAST, internalName);
+        code.visitVarInsn(Opcodes.ASTORE, to);
+    }
+
+    /** Calls the method of the argument's interface with what is on the stack. */
+    void putArgumentCall(String method, String methodDescriptor, MethodVisitor code) {
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, argument, method, methodDescriptor, true);
+    }
+
+    /**
+     * Calls another.
+     *
+     * @param method of the interface of others
+     * @param putArguments puts what it takes on the stack
+     */
+    void putOther(O other, String method, Class<?> result, Runnable putArguments, MethodVisitor code) {
+        code.visitVarInsn(Opcodes.ALOAD, THIS);
+        code.visitFieldInsn(Opcodes.GETFIELD, name, OTHERS, othersDescriptor);
+        code.visitIntInsn(Opcodes.SIPUSH, others.size());
+        code.visitInsn(Opcodes.AALOAD);
+        putArguments.run();
+        code.visitMethodInsn(
+                Opcodes.INVOKEINTERFACE,
+                Type.getInternalName(otherType),
+                method,
+                methodType(result, Object.class, Object.class),
+                true);
+        others.add(other);
+    }
+
+    /** Puts a label where only the object and the argument are known, as at the start. */
+    void putLabel(Label label, MethodVisitor code) {
+        code.visitLabel(label);
+        Object[] variables = {name, OBJECT, OBJECT, owner, argument};
+        code.visitFrame(Opcodes.F_FULL, variables.length, variables, 0, new Object[0]);
+    }
+
+    static String methodType(Class<?> result, Class<?>... arguments) {
+        Type[] types = new Type[arguments.length];
+        for (int at = 0; at < types.length; at++) {
+            types[at] = Type.getType(arguments[at]);
+        }
+        return Type.getMethodDescriptor(Type.getType(result), types);
+    }
+
+    private static void end(MethodVisitor code) {
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0); // computed
+        code.visitEnd();
+    }
+}

@@ -1,0 +1,122 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.FieldNames;
+import org.storedb.document.FieldValues;
+
+/**
+ * Reads the fields of the objects of a class; the counterpart of {@link ObjectWriter}. Where the class allows it, code that
+ * is made for it when the first object is read sets its properties. Safe for use by many threads.
+ */
+final class ObjectReader {
+
+    private final PropertyAccess access;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, FieldReader> byProperty = new HashMap<>();
+    private final List<FieldReader> set = new ArrayList<>();
+    private volatile @Nullable Made made; // Racing threads make the same.
+
+    ObjectReader(PropertyAccess access) {
+        this.access = access;
+    }
+
+    /** Called while the mapper is built, before anybody else sees it. */
+    void add(PropertyMapper property) {
+        FieldReader field = new FieldReader(property, names.size());
+        names.add(property.fieldName());
+        byProperty.put(property.property().getName(), field);
+        if (!property.creatorArgument()) {
+            set.add(field);
+        }
+    }
+
+    /** What the properties may be made of. */
+    FieldValues fields(DocumentValue document) {
+        return document.fields(made().names());
+    }
+
+    /** The value of the property of this name that the fields have; {@code null} if there is no such property. */
+    @Nullable
+    FieldReader field(String property) {
+        return byProperty.get(property);
+    }
+
+    /** Whether there is code that sets the properties. */
+    boolean isCompiled() {
+        return made().parts() != null;
+    }
+
+    /**
+     * Sets all properties that are not given to the constructor, by the code that there is. What is thrown is what
+     * {@link #set} throws only if it is of the mapping or the store.
+     */
+    void setCompiled(Object object, FieldValues fields) {
+        List<BiConsumer<Object, FieldValues>> parts = made().parts();
+        if (parts == null) {
+            throw new IllegalStateException("There is no code");
+        }
+        for (int at = 0; at < parts.size(); at++) {
+            parts.get(at).accept(object, fields);
+        }
+    }
+
+    /** Sets all properties that are not given to the constructor. */
+    void set(PersistentPropertyAccessor<?> accessor, FieldValues fields) {
+        for (FieldReader field : set) {
+            field.set(fields, accessor);
+        }
+    }
+
+    private Made made() {
+        Made known = made;
+        if (known == null) {
+            known = new Made(FieldNames.of(names), makeParts());
+            made = known;
+        }
+        return known;
+    }
+
+    private @Nullable List<BiConsumer<Object, FieldValues>> makeParts() {
+        if (!access.isDirect() || set.stream().anyMatch(field -> field.member() == null)) {
+            return null;
+        }
+        List<BiConsumer<Object, FieldValues>> parts = new ArrayList<>();
+        int start = 0;
+        for (int end = 1; end <= set.size(); end++) {
+            boolean full = end - start == ObjectWriter.PART_MAX;
+            if (full || end == set.size() || declaringClass(end) != declaringClass(start)) {
+                BiConsumer<Object, FieldValues> part =
+                        new ReaderCompiler(declaringClass(start), set.subList(start, end), access).compile();
+                if (part == null) {
+                    return null;
+                }
+                parts.add(part);
+                start = end;
+            }
+        }
+        return parts;
+    }
+
+    private Class<?> declaringClass(int position) {
+        Member member = set.get(position).member();
+        if (member == null) {
+            throw new IllegalStateException("Only the accessor can set it");
+        }
+        return member.getDeclaringClass();
+    }
+
+    /**
+     * What is made for the first object.
+     *
+     * @param parts {@code null} if the class does not allow code
+     */
+    private record Made(FieldNames names, @Nullable List<BiConsumer<Object, FieldValues>> parts) {}
+}
