@@ -4,11 +4,14 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
+import org.springframework.data.repository.config.AnnotationRepositoryConfigurationSource;
+import org.springframework.data.repository.config.RepositoryConfigurationDelegate;
 import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
 import org.springframework.transaction.annotation.ProxyTransactionManagementConfiguration;
 import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.storedb.Store;
+import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
@@ -18,6 +21,9 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 class StoreBackgroundPreinitializer implements BackgroundPreinitializer {
 
     private static final Class<?>[] FIRST = {
+        AnnotationRepositoryConfigurationSource.class,
+        StoreRepositoryConfigurationExtension.class,
+        RepositoryConfigurationDelegate.class,
         PersistenceExceptionTranslationPostProcessor.class,
         ProxyTransactionManagementConfiguration.class,
         BeanFactoryTransactionAttributeSourceAdvisor.class,

@@ -34,6 +34,7 @@ class StoreBackgroundPreinitializerTests {
                         "org.storedb.StoreEngine",
                         "org.storedb.internal.recovery.Recovery",
                         "org.storedb.spring.autoconfigure.StoreProperties$Compaction",
+                        "org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension",
                         "org.storedb.spring.transaction.StoreTransactionManager");
     }
 
