@@ -3,6 +3,7 @@ package org.storedb.internal.bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Numbers that are near each other, each as its difference to a base in as few bits as the largest difference needs:
@@ -69,12 +70,31 @@ public final class PackedLongs {
         long encoded = source.readVarint();
         long base = encoded >>> 1 ^ -(encoded & 1);
         byte[] packed = padded(source, (int) Math.min(Integer.MAX_VALUE, bytes(count, bits)));
-        int upper = bits > BITS_AT_ONCE ? bits - Integer.SIZE : 0;
-        int lower = bits - upper;
+        if (bits == 0) {
+            Arrays.fill(target, 0, count, base);
+        } else if (bits <= BITS_AT_ONCE) {
+            unpack(packed, bits, base, target, count);
+        } else {
+            unpackWide(packed, bits, base, target, count);
+        }
+    }
+
+    private static void unpack(byte[] packed, int bits, long base, long[] target, int count) {
+        int dropped = Long.SIZE - bits;
         long at = 0;
         for (int i = 0; i < count; i++) {
-            long high = upper == 0 ? 0 : bits(packed, at, upper) << lower;
-            target[i] = base + (high | bits(packed, at + upper, lower));
+            long word = (long) LONG.get(packed, (int) (at >>> 3)) << (at & 7);
+            target[i] = base + (word >>> dropped);
+            at += bits;
+        }
+    }
+
+    private static void unpackWide(byte[] packed, int bits, long base, long[] target, int count) {
+        int upper = bits - Integer.SIZE;
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            long high = bits(packed, at, upper) << Integer.SIZE;
+            target[i] = base + (high | bits(packed, at + upper, Integer.SIZE));
             at += bits;
         }
     }
@@ -91,7 +111,7 @@ public final class PackedLongs {
 
     private static long bits(byte[] packed, long at, int bits) {
         long word = (long) LONG.get(packed, (int) (at >>> 3)) << (at & 7);
-        return bits == 0 ? 0 : word >>> (Long.SIZE - bits);
+        return word >>> (Long.SIZE - bits);
     }
 
     private static int bits(long most) {

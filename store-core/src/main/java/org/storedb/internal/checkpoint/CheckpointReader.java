@@ -100,7 +100,9 @@ final class CheckpointReader {
     private void readSegment(ByteReader item) {
         LogMark.SegmentMark segment = new LogMark.SegmentMark(
                 item.readInt(), item.readByte() == 1, item.readInt(), item.readInt(), SegmentFigures.read(item));
-        require(segments.stream().noneMatch(other -> other.id() == segment.id()), "A segment comes twice");
+        for (LogMark.SegmentMark other : segments) {
+            require(other.id() != segment.id(), "A segment comes twice");
+        }
         segments.add(segment);
     }
 

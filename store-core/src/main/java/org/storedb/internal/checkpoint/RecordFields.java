@@ -62,7 +62,7 @@ final class RecordFields implements ValueFields {
         Content segment = contentOf((int) fields[0]);
         long offset = fields[1] + segment.expectedOffset(fields[2]);
         long length = fields[3];
-        RecordPointer.LAYOUT.write(new RecordPointer((int) fields[0], (int) offset, (int) length, fields[2]), words, 0);
+        RecordPointer.writeWords((int) fields[0], (int) offset, (int) length, fields[2], words, 0);
         return fields[0] == (int) fields[0]
                 && offset > 0
                 && length > 0

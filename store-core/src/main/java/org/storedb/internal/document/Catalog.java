@@ -67,7 +67,9 @@ public final class Catalog {
 
     private static Map<String, CatalogEntry> byName(List<CatalogEntry> entries) {
         Map<String, CatalogEntry> byName = new LinkedHashMap<>(); // By key, and so by name.
-        entries.forEach(entry -> byName.put(entry.name(), entry));
+        for (CatalogEntry entry : entries) {
+            byName.put(entry.name(), entry);
+        }
         return Collections.unmodifiableMap(byName);
     }
 

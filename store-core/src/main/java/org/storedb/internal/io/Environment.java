@@ -1,6 +1,5 @@
 package org.storedb.internal.io;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,7 +20,7 @@ public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGe
     /** The system's clock, a secure random generator, and daemon threads. */
     public static Environment system(String threadName) {
         return new Environment(
-                InstantSource.system(), System::nanoTime, new SecureRandom(), new ThreadBackgroundTasks(threadName));
+                InstantSource.system(), System::nanoTime, new SystemRandom(), new ThreadBackgroundTasks(threadName));
     }
 
     /** The same with another clock. */

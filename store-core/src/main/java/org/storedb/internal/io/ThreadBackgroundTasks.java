@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -22,15 +23,15 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     private final ExecutorService deliverers;
 
     ThreadBackgroundTasks(String threadName) {
-        worker = Executors.newSingleThreadExecutor(task -> daemon(task, threadName + "-worker"));
+        worker = Executors.newSingleThreadExecutor(new Daemons(threadName + "-worker"));
         deliverers = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 DELIVERER_IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> daemon(task, threadName + "-helper"));
-        timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, threadName + "-timer"));
+                new Daemons(threadName + "-helper"));
+        timer = Executors.newSingleThreadScheduledExecutor(new Daemons(threadName + "-timer"));
     }
 
     @Override
@@ -101,9 +102,13 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
         return worker.isTerminated() && timer.isTerminated();
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    private record Daemons(String name) implements ThreadFactory {
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
@@ -51,9 +50,10 @@ final class Leftovers {
      * @throws CorruptStoreException if one of them is no left-over
      */
     static Leftovers find(StorageDirectory directory, Manifest manifest) throws IOException {
-        Set<String> wanted = manifest.segments().stream()
-                .map(entry -> LogFormat.segmentFileName(entry.id()))
-                .collect(Collectors.toSet());
+        Set<String> wanted = new HashSet<>();
+        for (Manifest.Entry entry : manifest.segments()) {
+            wanted.add(LogFormat.segmentFileName(entry.id()));
+        }
         Leftovers leftovers = new Leftovers(directory, manifest);
         for (String name : directory.list()) {
             boolean segment = LogFormat.isSegmentFileName(name);

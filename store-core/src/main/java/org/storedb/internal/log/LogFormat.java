@@ -1,7 +1,5 @@
 package org.storedb.internal.log;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.storedb.internal.crypto.WrappedKey;
 
@@ -37,21 +35,34 @@ final class LogFormat {
     /** With a data key. */
     static final int SEGMENT_HEADER_BYTES_MAX = SEGMENT_HEADER_BYTES + WrappedKey.BYTES;
 
-    private static final Pattern SEGMENT_NAME = Pattern.compile("segment-\\d{10}\\.log");
+    private static final String NAME_START = "segment-";
+    private static final String NAME_END = ".log";
+    private static final int NAME_DIGITS = 10;
 
     private LogFormat() {}
 
     static String segmentFileName(int id) {
-        return String.format(Locale.ROOT, "segment-%010d.log", id);
+        String digits = Integer.toString(id);
+        return NAME_START + "0".repeat(Math.max(0, NAME_DIGITS - digits.length())) + digits + NAME_END;
     }
 
     static boolean isSegmentFileName(String name) {
-        return SEGMENT_NAME.matcher(name).matches();
+        if (name.length() != NAME_START.length() + NAME_DIGITS + NAME_END.length()
+                || !name.startsWith(NAME_START)
+                || !name.endsWith(NAME_END)) {
+            return false;
+        }
+        for (int i = NAME_START.length(); i < NAME_START.length() + NAME_DIGITS; i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The id in the name of a segment's file. */
     static int segmentId(String name) {
-        return (int) Long.parseLong(name.substring("segment-".length(), name.length() - ".log".length()));
+        return (int) Long.parseLong(name.substring(NAME_START.length(), name.length() - NAME_END.length()));
     }
 
     static int checksum(byte[] bytes, int offset, int length) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
@@ -48,12 +49,12 @@ public final class LogOpener {
     /**
      * Opens the log, or creates it if there is none.
      *
-     * @param newStoreId the id that the store gets if it has to be created
+     * @param newStoreId gives the id that the store gets if it has to be created
      * @throws CorruptStoreException if something that was durable is damaged or missing; nothing was changed
      */
-    public SegmentedLog open(UUID newStoreId) throws IOException {
+    public SegmentedLog open(Supplier<UUID> newStoreId) throws IOException {
         Manifest manifest = ManifestFile.read(directory);
-        return manifest == null ? create(newStoreId) : open(manifest);
+        return manifest == null ? create(newStoreId.get()) : open(manifest);
     }
 
     private SegmentedLog create(UUID storeId) throws IOException {

@@ -2,10 +2,10 @@ package org.storedb.internal.log;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Which segments make up the log. Whatever other segment file is in the directory is left over from something that did
@@ -41,7 +41,11 @@ record Manifest(
 
     /** The ids of all segments. */
     Set<Integer> segmentIds() {
-        return segments.stream().map(Entry::id).collect(Collectors.toUnmodifiableSet());
+        Set<Integer> ids = new HashSet<>();
+        for (Entry entry : segments) {
+            ids.add(entry.id());
+        }
+        return ids;
     }
 
     /** The entry of a segment that the manifest names. */

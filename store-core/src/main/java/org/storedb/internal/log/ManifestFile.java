@@ -126,9 +126,12 @@ final class ManifestFile {
 
     private static void requireConsistent(Manifest manifest) {
         List<Manifest.Entry> segments = manifest.segments();
-        boolean consistent = manifest.segmentIds().size() == segments.size()
-                && segments.stream().allMatch(entry -> entry.id() > 0 && entry.bytes() >= 0)
-                && segments.stream().filter(entry -> !entry.sealed()).toList().equals(List.of(manifest.active()));
+        int last = segments.size() - 1;
+        boolean consistent = manifest.segmentIds().size() == segments.size();
+        for (int i = 0; i <= last; i++) {
+            Manifest.Entry entry = segments.get(i);
+            consistent &= entry.id() > 0 && entry.bytes() >= 0 && entry.sealed() == (i < last);
+        }
         if (!consistent) {
             throw new MalformedBytesException("Its segments contradict each other");
         }

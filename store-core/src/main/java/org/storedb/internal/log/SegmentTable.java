@@ -23,8 +23,12 @@ public final class SegmentTable {
         if (segments.isEmpty()) {
             return EMPTY;
         }
-        int first = segments.stream().mapToInt(Segment::id).min().getAsInt();
-        int last = segments.stream().mapToInt(Segment::id).max().getAsInt();
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (Segment segment : segments) {
+            first = Math.min(first, segment.id());
+            last = Math.max(last, segment.id());
+        }
         Segment[] byId = new Segment[last - first + 1];
         for (Segment segment : segments) {
             byId[segment.id() - first] = segment;

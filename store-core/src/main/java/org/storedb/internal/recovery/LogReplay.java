@@ -10,6 +10,7 @@ import org.storedb.internal.checkpoint.Checkpoint;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.log.Frame;
+import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentFigures;
@@ -55,8 +56,13 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         this.startSequence = start == null ? 0 : start.mark().sequence();
         this.sequence = startSequence;
         if (start != null) {
-            start.records().forEach((treeId, tree) -> trees.put(treeId, replayOf(treeId, tree)));
-            start.spaces().forEach(accounting::add);
+            for (Map.Entry<Integer, CountedTree<RecordPointer>> tree :
+                    start.records().entrySet()) {
+                trees.put(tree.getKey(), replayOf(tree.getKey(), tree.getValue()));
+            }
+            for (SpaceAccounting.Space space : start.spaces()) {
+                accounting.add(space);
+            }
             expiringTrees.addAll(start.expiries().keySet());
         }
     }
@@ -131,14 +137,23 @@ final class LogReplay implements OperationFormat.OperationConsumer {
 
     /** Whether all segments are there that the checkpoint knows. */
     private boolean noneIsGone(Set<Integer> segmentIds) {
-        return start == null || start.mark().segments().stream().allMatch(segment -> segmentIds.contains(segment.id()));
+        if (start != null) {
+            for (LogMark.SegmentMark segment : start.mark().segments()) {
+                if (!segmentIds.contains(segment.id())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The state that the last frame led to; its indexes are those of the checkpoint. */
     StoreState state(SegmentTable segments) {
         flush();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
-        trees.forEach((treeId, tree) -> records.put(treeId, tree.build()));
+        for (TreeReplay tree : trees.values()) {
+            records.put(tree.treeId(), tree.build());
+        }
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
     }
 
@@ -170,7 +185,9 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         }
         flush();
         Map<Integer, ChangedRecords.KeySet> changed = new HashMap<>();
-        trees.forEach((treeId, tree) -> changed.put(treeId, new ChangedRecords.KeySet(tree.changed())));
+        for (TreeReplay tree : trees.values()) {
+            changed.put(tree.treeId(), new ChangedRecords.KeySet(tree.changed()));
+        }
         StoreState before = StoreState.empty(segments).with(startSequence, start.records(), Map.of(), segments);
         return new ChangedRecords(before, changed);
     }
@@ -219,7 +236,9 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     }
 
     private void flush() {
-        trees.values().forEach(TreeReplay::flush);
+        for (TreeReplay tree : trees.values()) {
+            tree.flush();
+        }
         endRun();
         collected = 0;
         collectedKeyBytes = 0;

@@ -87,7 +87,7 @@ public record Recovery(
         RecoveryReader reader = new RecoveryReader(file, check, progress);
         LogOpener opener =
                 new LogOpener(directory, environment.clock(), LogEncryption.with(keys), segmentBytes, reader);
-        SegmentedLog log = opener.open(newStoreId(environment));
+        SegmentedLog log = opener.open(() -> newStoreId(environment));
         try {
             file.deleteUnfinished();
             if (reader.hasRejected()) {

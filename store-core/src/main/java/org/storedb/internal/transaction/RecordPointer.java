@@ -17,6 +17,13 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
     private static final int SEQUENCE_BITS = Long.SIZE - LENGTH_BITS;
 
+    /** Writes what {@link #LAYOUT} would write of a pointer with these components. */
+    public static void writeWords(int segment, int offset, int length, long sequence, long[] words, int at) {
+        words[at] = ((long) segment << 32) | (offset & 0xFFFF_FFFFL);
+        words[at + 1] = sequence << LENGTH_BITS | (length & LENGTH_MASK);
+        words[at + 2] = sequence >>> SEQUENCE_BITS << Integer.SIZE | length >>> LENGTH_BITS;
+    }
+
     /** The same for who knows no transactions. */
     RecordPlace place() {
         return new RecordPlace(segment, offset, length, sequence);
@@ -37,9 +44,7 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
 
         @Override
         public void write(RecordPointer pointer, long[] words, int at) {
-            words[at] = ((long) pointer.segment << 32) | (pointer.offset & 0xFFFF_FFFFL);
-            words[at + 1] = pointer.sequence << LENGTH_BITS | (pointer.length & LENGTH_MASK);
-            words[at + 2] = pointer.sequence >>> SEQUENCE_BITS << Integer.SIZE | pointer.length >>> LENGTH_BITS;
+            writeWords(pointer.segment, pointer.offset, pointer.length, pointer.sequence, words, at);
         }
 
         @Override

@@ -3,7 +3,6 @@ package org.storedb.internal.transaction;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeEditor;
@@ -49,9 +48,14 @@ public final class TreeTable<V> {
 
     /** The ids of all trees that are not empty. */
     public int[] ids() {
-        return IntStream.range(0, byId.length)
-                .filter(treeId -> !byId[treeId].isEmpty())
-                .toArray();
+        int[] ids = new int[byId.length];
+        int count = 0;
+        for (int treeId = 0; treeId < byId.length; treeId++) {
+            if (!byId[treeId].isEmpty()) {
+                ids[count++] = treeId;
+            }
+        }
+        return Arrays.copyOf(ids, count);
     }
 
     /** No tree that was set has this id or a higher one. */
@@ -80,7 +84,9 @@ public final class TreeTable<V> {
         }
         CountedTree<V>[] next = Arrays.copyOf(byId, length);
         Arrays.fill(next, byId.length, length, empty);
-        changed.forEach((treeId, tree) -> next[treeId] = tree);
+        for (Map.Entry<Integer, CountedTree<V>> tree : changed.entrySet()) {
+            next[tree.getKey()] = tree.getValue();
+        }
         return new TreeTable<>(empty, next);
     }
 }

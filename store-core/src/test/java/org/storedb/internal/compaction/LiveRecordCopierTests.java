@@ -104,7 +104,7 @@ class LiveRecordCopierTests {
                         LogEncryption.NONE,
                         4 << 20,
                         new TestLogs.Reader(null))
-                .open(TestLogs.STORE);
+                .open(() -> TestLogs.STORE);
         for (int i = 1; i <= 20; i++) {
             commit(i, "key" + i);
         }

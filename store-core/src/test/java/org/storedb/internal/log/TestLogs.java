@@ -33,7 +33,7 @@ public final class TestLogs {
     public static SegmentedLog open(StorageDirectory directory, LogEncryption encryption, LogReader reader) {
         try {
             return new LogOpener(directory, InstantSource.fixed(Instant.EPOCH), encryption, SEGMENT_BYTES, reader)
-                    .open(STORE);
+                    .open(() -> STORE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,13 +4,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 
-/** Switches on the store's repositories in the application's packages, unless the application does so itself. */
+/** Switches on the store's repositories in the application's packages, if there are any, unless it does so itself. */
 @AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreTransactionAutoConfiguration.class})
+@Conditional(OnRepositoryInterfaceCondition.class)
 @ConditionalOnBean(StoreOperations.class)
 @ConditionalOnBooleanProperty(name = "store.repositories.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean({StoreRepositoryFactoryBean.class, StoreRepositoryConfigurationExtension.class})

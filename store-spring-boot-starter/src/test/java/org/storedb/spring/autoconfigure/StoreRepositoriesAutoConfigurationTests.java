@@ -18,7 +18,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Repository;
 import org.storedb.Store;
+import org.storedb.spring.autoconfigure.defined.DefinedSightings;
+import org.storedb.spring.autoconfigure.defined.Sighting;
+import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
+import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 
 class StoreRepositoriesAutoConfigurationTests {
 
@@ -62,6 +66,24 @@ class StoreRepositoriesAutoConfigurationTests {
     }
 
     @Test
+    void nothingIsSetUpWhereNoInterfaceCouldBeARepository() {
+        runner.withUserConfiguration(NoRepositories.class)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(StoreOperations.class)
+                        .doesNotHaveBean(StoreRepositoryConfigurationExtension.class));
+    }
+
+    @Test
+    void interfacesThatCarryTheAnnotationAreRepositories() {
+        runner.withUserConfiguration(DefinedConfiguration.class).run(context -> {
+            DefinedSightings sightings = context.getBean(DefinedSightings.class);
+            Sighting stored = sightings.save(new Sighting(null, "wren"));
+            assertThat(sightings.findByBird("wren")).containsExactly(stored);
+        });
+    }
+
+    @Test
     void canBeSwitchedOff() {
         runner.withUserConfiguration(PackageConfiguration.class)
                 .withPropertyValues("store.repositories.enabled=false")
@@ -77,6 +99,14 @@ class StoreRepositoriesAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)
     static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackages = "org.storedb.spring.observation")
+    static class NoRepositories {}
+
+    @Configuration(proxyBeanMethods = false)
+    @AutoConfigurationPackage(basePackageClasses = DefinedSightings.class)
+    static class DefinedConfiguration {}
 
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)

@@ -1,0 +1,13 @@
+package org.storedb.spring.autoconfigure.defined;
+
+import java.util.List;
+import org.springframework.data.repository.RepositoryDefinition;
+
+/** A repository by its annotation only. */
+@RepositoryDefinition(domainClass = Sighting.class, idClass = String.class)
+public interface DefinedSightings {
+
+    Sighting save(Sighting sighting);
+
+    List<Sighting> findByBird(String bird);
+}
