@@ -65,12 +65,7 @@ public final class RecordScan {
             pointers = new RecordPointer[GROWTH * count];
             heads = new long[GROWTH * count];
         }
-        int found = 0;
-        while (found < keys.length && cursor.next()) {
-            keys[found] = cursor.key();
-            pointers[found] = cursor.value();
-            found++;
-        }
+        int found = cursor.next(keys, pointers);
         for (int i = 0; i < found; i++) {
             heads[i] = view.readHead(pointers[i]);
         }
