@@ -108,6 +108,16 @@ final class Leaf extends Node {
         return layout.read(words, index * wordsPerValue, wordsPerValue);
     }
 
+    /** Copies {@code entries} keys and values, from {@code index} on upwards or downwards, to {@code at} and behind. */
+    <V> void copyEntries(int index, int step, int entries, ValueLayout<V> layout, byte[][] keys, V[] values, int at) {
+        for (int i = 0; i < entries; i++) {
+            keys[at + i] = key(index + i * step);
+        }
+        for (int i = 0; i < entries; i++) {
+            values[at + i] = value(index + i * step, layout);
+        }
+    }
+
     boolean sameWords(int index, Leaf other, int otherIndex) {
         int stride = Math.max(wordsPerValue, other.wordsPerValue);
         for (int i = 0; i < stride; i++) {

@@ -39,7 +39,7 @@ class PackedKeys {
 
     private static final long[] NO_HEADS = {};
     private static final byte[] NO_BYTES = {};
-    private static final int HEAD_BYTES = Long.BYTES;
+    private static final int HEAD_BYTES = KeyHead.BYTES;
     /** The lowest bits of a shape are the bytes in the head; those above are where the tail ends. */
     private static final int SHAPE_BITS = 4;
 
@@ -104,7 +104,7 @@ class PackedKeys {
     private void setPrefix(byte[] key, int length) {
         prefixBytes = length;
         bytes = Arrays.copyOf(key, length);
-        prefixStart = headOf(bytes, 0) ^ Long.MIN_VALUE;
+        prefixStart = KeyHead.bytes(KeyHead.of(bytes, 0));
     }
 
     private static int commonLength(byte[][] keys, int from, int to) {
@@ -141,7 +141,7 @@ class PackedKeys {
             throw new MalformedBytesException("A block of " + tailBytes() + " bytes of tails has " + tailBytes);
         }
         bytes = source.readBytes(prefixBytes + tailBytes);
-        prefixStart = headOf(Arrays.copyOf(bytes, Math.min(prefixBytes, HEAD_BYTES)), 0) ^ Long.MIN_VALUE;
+        prefixStart = KeyHead.bytes(KeyHead.of(Arrays.copyOf(bytes, Math.min(prefixBytes, HEAD_BYTES)), 0));
         for (int i = 1; i < count; i++) {
             if (!isBelow(i - 1, i)) {
                 throw new MalformedBytesException("Key " + i + " of a leaf is not above the one before it");
@@ -173,17 +173,13 @@ class PackedKeys {
             int tailEnd = tailEnd(i);
             int headBytes = headBytes(i);
             boolean fits = headBytes < HEAD_BYTES
-                    ? headBytes >= 0 && tailEnd == tailStart && isPadded(heads[i] ^ Long.MIN_VALUE, headBytes)
+                    ? headBytes >= 0 && tailEnd == tailStart && KeyHead.isPadded(heads[i], headBytes)
                     : headBytes == HEAD_BYTES && tailEnd >= tailStart;
             if (!fits || (long) prefixBytes + headBytes + tailEnd - tailStart > CountedTree.KEY_BYTES_MAX) {
                 throw new MalformedBytesException("Key " + i + " of a leaf has an impossible shape");
             }
             tailStart = tailEnd;
         }
-    }
-
-    private static boolean isPadded(long head, int headBytes) {
-        return headBytes == 0 ? head == 0 : head << (headBytes * Byte.SIZE) == 0;
     }
 
     private boolean isBelow(int index, int next) {
@@ -234,7 +230,7 @@ class PackedKeys {
         if (prefixBytes > 0 && !hasPrefix(key)) {
             return isBelowPrefix(key) ? -1 : -count - 1;
         }
-        long head = headOf(key, prefixBytes);
+        long head = KeyHead.of(key, prefixBytes);
         int first = firstHeadNotBelow(head, 0);
         if (first == count || heads[first] != head) {
             return -first - 1;
@@ -330,22 +326,31 @@ class PackedKeys {
         return difference << (Long.SIZE - Byte.SIZE * tailBytes) == 0;
     }
 
-    /** The key at {@code index}, in a new array. */
+    /**
+     * The key at {@code index}, in a new array. Short pieces are copied as words that overlap: what is wrong in one is
+     * overwritten by the next.
+     */
     final byte[] key(int index) {
         int headBytes = headBytes(index);
         int tailAt = tailAt(index);
-        int tailBytes = tailAt(index + 1) - tailAt;
+        int tailEnd = tailAt(index + 1);
+        int tailBytes = tailEnd - tailAt;
         byte[] key = new byte[prefixBytes + headBytes + tailBytes];
-        System.arraycopy(bytes, 0, key, 0, prefixBytes);
-        long head = heads[index] ^ Long.MIN_VALUE;
-        if (headBytes == HEAD_BYTES) {
-            BIG_ENDIAN.set(key, prefixBytes, head);
-            System.arraycopy(bytes, tailAt, key, prefixBytes + HEAD_BYTES, tailBytes);
+        if (prefixBytes <= Long.BYTES && key.length >= Long.BYTES) {
+            BIG_ENDIAN.set(key, 0, prefixStart);
         } else {
-            for (int i = 0; i < headBytes; i++) {
-                key[prefixBytes + i] = (byte) (head >>> (Long.SIZE - Byte.SIZE * (i + 1)));
-            }
+            System.arraycopy(bytes, 0, key, 0, prefixBytes);
         }
+        if (headBytes < HEAD_BYTES) {
+            KeyHead.copy(heads[index], headBytes, key, prefixBytes);
+            return key;
+        }
+        if (tailBytes <= Long.BYTES && tailEnd >= Long.BYTES) {
+            BIG_ENDIAN.set(key, key.length - Long.BYTES, (long) BIG_ENDIAN.get(bytes, tailEnd - Long.BYTES));
+        } else {
+            System.arraycopy(bytes, tailAt, key, prefixBytes + HEAD_BYTES, tailBytes);
+        }
+        BIG_ENDIAN.set(key, prefixBytes, KeyHead.bytes(heads[index]));
         return key;
     }
 
@@ -468,7 +473,7 @@ class PackedKeys {
     }
 
     private void setHeadAndShape(int index, byte[] key, int tailEnd) {
-        heads[index] = headOf(key, prefixBytes);
+        heads[index] = KeyHead.of(key, prefixBytes);
         if (shapes != null) {
             shapes[index] = shape(Math.min(key.length - prefixBytes, HEAD_BYTES), tailEnd);
         }
@@ -496,16 +501,5 @@ class PackedKeys {
 
     private int tailBytes(byte[] key) {
         return Math.max(0, key.length - prefixBytes - HEAD_BYTES);
-    }
-
-    private static long headOf(byte[] key, int from) {
-        if (key.length - from >= HEAD_BYTES) {
-            return (long) BIG_ENDIAN.get(key, from) ^ Long.MIN_VALUE;
-        }
-        long head = 0;
-        for (int i = from; i < key.length; i++) {
-            head |= (key[i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i - from + 1));
-        }
-        return head ^ Long.MIN_VALUE;
     }
 }

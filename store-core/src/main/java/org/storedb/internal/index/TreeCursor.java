@@ -66,6 +66,26 @@ public final class TreeCursor<V> {
     }
 
     /**
+     * Moves over as many entries as the arrays have room for, or all that are left, and gives what {@link #key} and
+     * {@link #value} give at each. The cursor then stands at the last of them, if there was any.
+     *
+     * @return how many entries
+     */
+    public int next(byte[][] keys, V[] values) {
+        int wanted = (int) Math.min(keys.length, remaining);
+        int found = 0;
+        while (found < wanted && next()) {
+            int inLeaf = Math.min(wanted - found, path.entriesInLeaf(ascending));
+            path.leaf().copyEntries(path.index(), ascending ? 1 : -1, inLeaf, layout, keys, values, found);
+            path.moveInLeaf(ascending ? inLeaf - 1 : 1 - inLeaf);
+            passOver(inLeaf - 1);
+            found += inLeaf;
+        }
+        atEntry = found > 0;
+        return found;
+    }
+
+    /**
      * Passes over so many of the entries to come, or all if there are fewer; costs as much as a look-up. The cursor stands
      * before an entry then, as it did at first.
      *

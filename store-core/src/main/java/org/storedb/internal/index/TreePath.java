@@ -108,6 +108,16 @@ final class TreePath {
         index = leaf.keyCount() - 1;
     }
 
+    /** How many entries the leaf has from this one on, including it, in one direction. */
+    int entriesInLeaf(boolean ascending) {
+        return ascending ? leaf.keyCount() - index : index + 1;
+    }
+
+    /** Moves to another entry of the leaf, so many above this one. */
+    void moveInLeaf(int entries) {
+        index += entries;
+    }
+
     private Node enter(Inner inner, int child) {
         inners[inner.height() - 1] = inner;
         childIndexes[inner.height() - 1] = child;

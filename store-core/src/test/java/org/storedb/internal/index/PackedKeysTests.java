@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,35 @@ class PackedKeysTests {
                 assertThat(packed.find(key)).isEqualTo(Collections.binarySearch(some, key, Arrays::compareUnsigned));
             }
         }
+    }
+
+    /** Prefixes and tails of up to eight bytes are copied as words, longer ones and those of the shortest keys are not. */
+    @Test
+    void eachKeyComesOutAsItWentIn() {
+        Random random = new Random(5);
+        for (int sharedBytes = 0; sharedBytes <= 20; sharedBytes++) {
+            for (int otherBytes = 1; otherBytes <= 24; otherBytes++) {
+                List<byte[]> same = randomKeys(sharedBytes, otherBytes, otherBytes, random);
+                List<byte[]> varying = randomKeys(sharedBytes, 1, otherBytes, random);
+
+                assertThat(pack(same).keys()).isDeepEqualTo(same.toArray(new byte[0][]));
+                assertThat(pack(varying).keys()).isDeepEqualTo(varying.toArray(new byte[0][]));
+            }
+        }
+    }
+
+    private static List<byte[]> randomKeys(int sharedBytes, int leastBytes, int mostBytes, Random random) {
+        byte[] shared = new byte[sharedBytes];
+        random.nextBytes(shared);
+        TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+        for (int i = 0; i < 5; i++) {
+            byte[] other = new byte[leastBytes + random.nextInt(mostBytes - leastBytes + 1)];
+            random.nextBytes(other);
+            byte[] key = Arrays.copyOf(shared, sharedBytes + other.length);
+            System.arraycopy(other, 0, key, sharedBytes, other.length);
+            keys.add(key);
+        }
+        return new ArrayList<>(keys);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeCursorTests {
 
@@ -57,6 +59,38 @@ class TreeCursorTests {
         assertThat(cursor.remaining()).isZero();
         assertThat(cursor.next()).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> cursor.skip(-1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 16, 63, 1_000})
+    void manyEntriesAtOnceAreThoseOfSingleSteps(int most) {
+        assertSameInSteps(TREE.cursor(range(100, 5_000)), TREE.cursor(range(100, 5_000)), most);
+        assertSameInSteps(TREE.descendingCursor(range(100, 5_000)), TREE.descendingCursor(range(100, 5_000)), most);
+    }
+
+    private static void assertSameInSteps(TreeCursor<Long> many, TreeCursor<Long> single, int most) {
+        byte[][] keys = new byte[most][];
+        Long[] values = new Long[most];
+        for (int round = 0; single.remaining() > 0; round++) {
+            long expected = Math.min(most, single.remaining());
+            assertThat(many.next(keys, values)).isEqualTo((int) expected);
+            for (int i = 0; i < expected; i++) {
+                assertThat(single.next()).isTrue();
+                assertThat(keys[i]).isEqualTo(single.key());
+                assertThat(values[i]).isEqualTo(single.value());
+            }
+            assertThat(many.key()).isEqualTo(single.key());
+            assertThat(many.remaining()).isEqualTo(single.remaining());
+            if (round % 3 == 1) {
+                many.skip(77);
+                single.skip(77);
+            }
+            if (round % 3 == 2) {
+                assertThat(many.next()).isEqualTo(single.next());
+            }
+        }
+        assertThat(many.next(keys, values)).isZero();
+        assertThatIllegalStateException().isThrownBy(many::key);
     }
 
     @Test
