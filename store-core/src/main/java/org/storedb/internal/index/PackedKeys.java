@@ -24,9 +24,7 @@ import org.storedb.internal.bytes.PackedLongs;
  * shapes   (0, 5)       (0, 7)         (0, 1)        (end of the tail, bytes in the head)
  * </pre>
  *
- * <p>Shapes are kept only if the keys differ in length. Heads have their sign bit flipped, so that the signed order of
- * {@code long} is the unsigned order of the bytes. The prefix is common to all keys but need not be the longest such
- * prefix.
+ * <p>Shapes are kept only if the keys differ in length. The prefix is common to all keys but need not be the longest such.
  *
  * <p>A look-up waits for memory more than for anything else, so a node is a block of keys rather than having one, and
  * what a search needs first (the beginning of the prefix, the heads) is one step away from it. Two blocks may share the
@@ -48,8 +46,6 @@ class PackedKeys {
     private static final int CAPACITY_STEP = 8;
     /** So many heads are counted rather than halved: no branch to mispredict, and all of them are fetched at once. */
     private static final int COUNTED_HEADS = 32;
-    /** So many heads are in two lines of a processor's cache, which are fetched together. */
-    private static final int TOUCHED_HEADS = 16;
     /** The length of keys that differ in it. */
     private static final int VARYING = -1;
 
@@ -211,10 +207,10 @@ class PackedKeys {
         return count;
     }
 
-    /** Reads memory that a search needs; what it gives means nothing. */
+    /** Reads memory that a search needs, two lines of a processor's cache at a time; what it gives means nothing. */
     final long touchKeys() {
         long sum = bytes.length;
-        for (int i = 0; i < count; i += TOUCHED_HEADS) {
+        for (int i = 0; i < count; i += 2 * HEAD_BYTES) {
             sum += heads[i];
         }
         return sum;
