@@ -7,13 +7,16 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * A segment, with what its compaction would need and give.
+ * A segment, with what its compaction would need and give. All figures are those of one moment: the segment that is being
+ * appended to has others in the next one, and who compares candidates must not see them change.
  *
+ * @param bytes how long it is
+ * @param oldestPut the commit that wrote its oldest record
  * @param neededBytes about how long its copy would be
  * @param keptDeleteBytes how many of these are deletes that hide dead records elsewhere
  * @param oldestDead the commit that wrote its oldest dead record; {@link Long#MAX_VALUE} if it has none
  */
-record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long oldestDead) {
+record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, long keptDeleteBytes, long oldestDead) {
 
     /** What a small segment has besides its content. */
     private static final int FRAMING_BYTES = 256;
@@ -23,8 +26,7 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
 
     private static final int COMMITS_LEAST = 64;
 
-    static final Comparator<Candidate> OLDEST_FIRST =
-            Comparator.comparingLong(candidate -> candidate.segment().oldestPut());
+    static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::oldestPut);
     static final Comparator<Candidate> MOST_FIRST =
             Comparator.comparingDouble(Candidate::gainRatio).reversed();
 
@@ -40,7 +42,8 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
             long deleteBytes = kept ? segment.deleteBytes() : 0;
             long content = accounting.liveBytesOfSegment(segment.id()) + deleteBytes;
             long neededBytes = content == 0 ? 0 : content + FRAMING_BYTES;
-            candidates.add(new Candidate(segment, neededBytes, deleteBytes, oldestDead[i]));
+            candidates.add(new Candidate(
+                    segment, segment.bytes(), segment.oldestPut(), neededBytes, deleteBytes, oldestDead[i]));
         }
         return candidates;
     }
@@ -64,10 +67,6 @@ record Candidate(Segment segment, long neededBytes, long keptDeleteBytes, long o
 
     boolean isSealed() {
         return segment.isSealed();
-    }
-
-    int bytes() {
-        return segment.bytes();
     }
 
     /** Whether most of it was written by many small commits; what compaction has written is in the order of keys. */

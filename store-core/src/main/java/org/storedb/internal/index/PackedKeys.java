@@ -38,8 +38,7 @@ class PackedKeys {
     private static final long[] NO_HEADS = {};
     private static final byte[] NO_BYTES = {};
     private static final int HEAD_BYTES = KeyHead.BYTES;
-    /** The lowest bits of a shape are the bytes in the head; those above are where the tail ends. */
-    private static final int SHAPE_BITS = 4;
+    private static final int SHAPE_BITS = 4; // The lowest of a shape: bytes in the head. Above: where the tail ends.
 
     private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
     /** Room for so many more keys is made when a block grows again and again. */
