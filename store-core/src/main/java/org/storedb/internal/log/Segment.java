@@ -118,14 +118,6 @@ public final class Segment {
         return file.readNumber(offset, length);
     }
 
-    /**
-     * Reads the first of some bytes that were written before, up to eight; a number that means nothing. The processor itself
-     * fetches what is read behind them.
-     */
-    public long touch(int offset, int length) throws IOException {
-        return file.readNumber(offset, Math.min(length, Long.BYTES));
-    }
-
     StorageFile file() {
         return file;
     }

@@ -88,7 +88,7 @@ final class DocumentsAhead implements DocumentSource {
         long sum = 0;
         for (int at = 0; at < found; at++) {
             RecordPointer pointer = pointers[at];
-            sum += pointer == null ? 0 : collection.view().touch(pointer);
+            sum += pointer == null ? 0 : collection.view().readHead(pointer);
         }
         Touched.keep(sum);
     }

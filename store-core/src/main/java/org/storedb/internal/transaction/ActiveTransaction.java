@@ -18,6 +18,7 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.log.RecordFormat;
 
 /**
  * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, with its own writes
@@ -105,8 +106,17 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
-    public long touch(RecordPointer pointer) {
-        return pointer.segment() == RecordPointer.BUFFERED ? 0 : RecordReader.touch(base.segments(), pointer);
+    public long readHead(RecordPointer pointer) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? RecordFormat.NO_TAG
+                : RecordReader.readHead(base.segments(), pointer);
+    }
+
+    @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
+        return pointer.segment() == RecordPointer.BUFFERED
+                ? read(key, pointer).value()
+                : RecordReader.readValue(base.segments(), key, pointer, head);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package org.storedb.internal.transaction;
 
-import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.TreeCursor;
 
 /**
  * Walks over the records that a cursor has yet to come to, and reads their values. Records lie anywhere in the log, and
- * most of what a value costs is waiting for its first byte to come from memory: so some records are {@link Touched touched}
- * first, and come at the same time. For one thread.
+ * most of what a value costs is waiting for its first byte to come from memory: so the heads of some records are read
+ * first, one right after the other, and then come at the same time. For one thread.
  */
 public final class RecordScan {
 
@@ -17,6 +16,7 @@ public final class RecordScan {
     private final TreeCursor<RecordPointer> cursor;
     private byte[][] keys = new byte[1][]; // Often the first record is the only one that is wanted.
     private RecordPointer[] pointers = new RecordPointer[1];
+    private long[] heads = new long[1];
     private int index = -1;
     private int count;
     private boolean brokenOff;
@@ -52,7 +52,7 @@ public final class RecordScan {
      * @throws org.storedb.error.CorruptStoreException if it is damaged
      */
     public byte[] readValue() {
-        return view.readValue(keys[index], pointers[index]);
+        return view.readValue(keys[index], pointers[index], heads[index]);
     }
 
     private boolean readAhead() {
@@ -63,22 +63,15 @@ public final class RecordScan {
         if (count == keys.length && count < AHEAD_MAX) {
             keys = new byte[GROWTH * count][];
             pointers = new RecordPointer[GROWTH * count];
+            heads = new long[GROWTH * count];
         }
         int found = cursor.next(keys, pointers);
-        if (found > 1) {
-            touch(found);
+        for (int i = 0; i < found; i++) {
+            heads[i] = view.readHead(pointers[i]);
         }
         brokenOff = false;
         count = found;
         index = found == 0 ? -1 : 0;
         return found > 0;
-    }
-
-    private void touch(int found) {
-        long sum = 0;
-        for (int i = 0; i < found; i++) {
-            sum += view.touch(pointers[i]);
-        }
-        Touched.keep(sum);
     }
 }

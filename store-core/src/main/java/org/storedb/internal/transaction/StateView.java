@@ -89,8 +89,13 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
-    public long touch(RecordPointer pointer) {
-        return RecordReader.touch(state.segments(), pointer);
+    public long readHead(RecordPointer pointer) {
+        return RecordReader.readHead(state.segments(), pointer);
+    }
+
+    @Override
+    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
+        return RecordReader.readValue(state.segments(), key, pointer, head);
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.log.RecordFormat;
 
 /**
  * All trees as one reader sees them: those of a snapshot, or those of a transaction with its own writes in them. Whoever
@@ -72,11 +73,21 @@ public interface TreeView {
     }
 
     /**
-     * Has a record come from memory, see {@link org.storedb.internal.bytes.Touched}: who will read several records touches
-     * all of them first. What it gives means nothing, and what is wrong with a record shows only when it is read.
+     * Reads the beginning of a record, for {@link #readValue(byte[], RecordPointer, long)} to go on from. Who will read
+     * several records does this for all of them first: then they come from memory at the same time, not one after the
+     * other. What is wrong with a record shows only when its value is read.
      */
-    default long touch(RecordPointer pointer) {
-        return 0;
+    default long readHead(RecordPointer pointer) {
+        return RecordFormat.NO_TAG;
+    }
+
+    /**
+     * Like {@link #readValue(byte[], RecordPointer)}.
+     *
+     * @param head what {@link #readHead} gave for the pointer
+     */
+    default byte[] readValue(byte[] key, RecordPointer pointer, long head) {
+        return readValue(key, pointer);
     }
 
     /** The result depends on whether {@code key} exists and what its record is. The array is not kept. */
