@@ -26,11 +26,15 @@ public record WorkloadSettings(
     private static final double WARM_UP_SECONDS_OF_WRITES = 10;
 
     Duration warmUpOfWrites() {
-        return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_OF_WRITES, WARM_UP_SHARE * seconds) * 1e9));
+        return warmUp(WARM_UP_SECONDS_OF_WRITES);
     }
 
     Duration warmUp() {
-        return Duration.ofNanos((long) (Math.max(WARM_UP_SECONDS_LEAST, WARM_UP_SHARE * seconds) * 1e9));
+        return warmUp(WARM_UP_SECONDS_LEAST);
+    }
+
+    private Duration warmUp(double secondsLeast) {
+        return Duration.ofNanos((long) (Math.max(secondsLeast, WARM_UP_SHARE * seconds) * 1e9));
     }
 
     Duration time() {

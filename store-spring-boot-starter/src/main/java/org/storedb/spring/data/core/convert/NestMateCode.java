@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.Label;
@@ -27,6 +28,9 @@ final class NestMateCode<A, O> {
     static final int OWN = 3; // the object, as what it is
     static final int ARGUMENT = 4; // as what it is
     static final int VALUE = 5;
+
+    /** Of the properties of one part; a JVM compiles no method that is very long. */
+    private static final int PART_MAX = 100;
 
     private static final int THIS = 0;
     private static final int ACCEPTED_OBJECT = 1;
@@ -58,6 +62,24 @@ final class NestMateCode<A, O> {
         this.argument = Type.getInternalName(argumentType);
         this.name = owner + "$$" + suffix;
         this.othersDescriptor = Type.getDescriptor(otherType.arrayType());
+    }
+
+    /**
+     * Splits properties, in their order, into parts that code can be made for: members of one class, and not too many.
+     *
+     * @param declaringClass of a property's member; {@code null} if it has none
+     */
+    static <F> List<List<F>> parts(List<F> properties, Function<F, @Nullable Class<?>> declaringClass) {
+        List<List<F>> parts = new ArrayList<>();
+        int start = 0;
+        for (int end = 1; end <= properties.size(); end++) {
+            boolean full = end - start == PART_MAX || end == properties.size();
+            if (full || declaringClass.apply(properties.get(end)) != declaringClass.apply(properties.get(start))) {
+                parts.add(properties.subList(start, end));
+                start = end;
+            }
+        }
+        return parts;
     }
 
     /** The code, which takes objects of the class and of those below it; {@code null} if the class does not allow it. */

@@ -1,10 +1,10 @@
 package org.storedb.spring.data.core.convert;
 
-import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
@@ -89,28 +89,20 @@ final class ObjectReader {
             return null;
         }
         List<BiConsumer<Object, FieldValues>> parts = new ArrayList<>();
-        int start = 0;
-        for (int end = 1; end <= set.size(); end++) {
-            boolean full = end - start == ObjectWriter.PART_MAX;
-            if (full || end == set.size() || declaringClass(end) != declaringClass(start)) {
-                BiConsumer<Object, FieldValues> part =
-                        new ReaderCompiler(declaringClass(start), set.subList(start, end), access).compile();
-                if (part == null) {
-                    return null;
-                }
-                parts.add(part);
-                start = end;
+        for (List<FieldReader> part : NestMateCode.parts(set, ObjectReader::declaringClass)) {
+            BiConsumer<Object, FieldValues> compiled =
+                    new ReaderCompiler(declaringClass(part.get(0)), part, access).compile();
+            if (compiled == null) {
+                return null;
             }
+            parts.add(compiled);
         }
         return parts;
     }
 
-    private Class<?> declaringClass(int position) {
-        Member member = set.get(position).member();
-        if (member == null) {
-            throw new IllegalStateException("Only the accessor can set it");
-        }
-        return member.getDeclaringClass();
+    private static Class<?> declaringClass(FieldReader field) {
+        return Objects.requireNonNull(field.member(), "only the accessor sets it")
+                .getDeclaringClass();
     }
 
     /**

@@ -14,9 +14,6 @@ import org.storedb.document.DocumentWriter;
  */
 final class ObjectWriter {
 
-    /** Of the properties of one part; a JVM compiles no method that is very long. */
-    static final int PART_MAX = 100;
-
     private final List<FieldWriter> fields = new ArrayList<>();
     private volatile @Nullable List<BiConsumer<Object, DocumentWriter>> parts; // Racing threads make the same.
 
@@ -38,13 +35,8 @@ final class ObjectWriter {
 
     private List<BiConsumer<Object, DocumentWriter>> makeParts() {
         List<BiConsumer<Object, DocumentWriter>> made = new ArrayList<>();
-        int start = 0;
-        for (int end = 1; end <= fields.size(); end++) {
-            boolean full = end - start == PART_MAX;
-            if (full || end == fields.size() || declaringClass(end) != declaringClass(start)) {
-                made.add(part(declaringClass(start), fields.subList(start, end)));
-                start = end;
-            }
+        for (List<FieldWriter> part : NestMateCode.parts(fields, ObjectWriter::declaringClass)) {
+            made.add(part(declaringClass(part.get(0)), part));
         }
         return List.copyOf(made);
     }
@@ -55,8 +47,8 @@ final class ObjectWriter {
         return compiled == null ? (object, writer) -> members.forEach(field -> field.write(object, writer)) : compiled;
     }
 
-    private @Nullable Class<?> declaringClass(int position) {
-        Member member = fields.get(position).getter().member();
+    private static @Nullable Class<?> declaringClass(FieldWriter field) {
+        Member member = field.getter().member();
         return member == null ? null : member.getDeclaringClass();
     }
 }
