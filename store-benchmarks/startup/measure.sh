@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Jars, as an application has them: a directory on the class path makes every look-up of a class slower.
-mvn -B -q -o -pl store-spring-boot-starter -am -DskipTests package dependency:build-classpath \
+mvn -B -q -pl store-spring-boot-starter -am -DskipTests package dependency:build-classpath \
     -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=runtime
 { tr ':' '\n' < "$work/classpath"; echo; ls "$PWD"/store-spring-boot-starter/target/store-spring-boot-starter-*.jar; } > "$work/all"
 
