@@ -1,5 +1,6 @@
 package org.storedb.spring.actuate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -8,35 +9,43 @@ import org.storedb.CompactionStatus;
 import org.storedb.Store;
 
 /**
- * Actuator endpoint that shows compactions, starts one and cancels it. On the web, the write operation wants the content type
+ * Actuator endpoint that shows compactions of a store, starts one and cancels it; see {@link StoreEndpoint} for several
+ * stores. On the web, the write operation wants the content type
  * {@code application/json}, also with an empty body.
  */
 @Endpoint(id = "storecompaction")
 public class StoreCompactionEndpoint {
 
-    private final Store store;
+    private final NamedStores stores;
 
+    /** An endpoint for an application's only store. */
     public StoreCompactionEndpoint(Store store) {
-        this.store = store;
+        this(NamedStores.only(store));
+    }
+
+    public StoreCompactionEndpoint(NamedStores stores) {
+        this.stores = stores;
     }
 
     @ReadOperation
-    public CompactionStatus status() {
-        return store.compactionStatus();
+    public CompactionStatus status(@Nullable String store) {
+        return stores.get(store).compactionStatus();
     }
 
     /** Starts a compaction and does not wait for it; one that is running already goes on instead. */
     @WriteOperation
-    public StartedCompaction start() {
-        boolean joined = store.compactionStatus().running();
-        boolean done = store.compact().isDone();
-        return new StartedCompaction(!joined, done, store.compactionStatus());
+    public StartedCompaction start(@Nullable String store) {
+        Store compacted = stores.get(store);
+        boolean joined = compacted.compactionStatus().running();
+        boolean done = compacted.compact().isDone();
+        return new StartedCompaction(!joined, done, compacted.compactionStatus());
     }
 
     /** Lets a running compaction stop soon; what it has finished stays done. */
     @DeleteOperation
-    public CancelledCompaction cancel() {
-        return new CancelledCompaction(store.cancelCompaction(), store.compactionStatus());
+    public CancelledCompaction cancel(@Nullable String store) {
+        Store compacted = stores.get(store);
+        return new CancelledCompaction(compacted.cancelCompaction(), compacted.compactionStatus());
     }
 
     /**

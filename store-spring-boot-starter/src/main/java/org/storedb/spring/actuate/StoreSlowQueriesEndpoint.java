@@ -3,24 +3,34 @@ package org.storedb.spring.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.storedb.Store;
 import org.storedb.query.SlowQuery;
 
-/** Actuator endpoint that shows the latest slow queries with their plans, the newest first. */
+/**
+ * Actuator endpoint that shows the latest slow queries of a store with their plans, the newest first; see {@link StoreEndpoint} for
+ * several stores.
+ */
 @Endpoint(id = "storeslowqueries")
 public class StoreSlowQueriesEndpoint {
 
-    private final Store store;
+    private final NamedStores stores;
 
+    /** An endpoint for an application's only store. */
     public StoreSlowQueriesEndpoint(Store store) {
-        this.store = store;
+        this(NamedStores.only(store));
+    }
+
+    public StoreSlowQueriesEndpoint(NamedStores stores) {
+        this.stores = stores;
     }
 
     @ReadOperation
-    public SlowQueries slowQueries() {
-        return new SlowQueries(store.slowQueries().stream().map(Shown::of).toList());
+    public SlowQueries slowQueries(@Nullable String store) {
+        return new SlowQueries(
+                stores.get(store).slowQueries().stream().map(Shown::of).toList());
     }
 
     /**

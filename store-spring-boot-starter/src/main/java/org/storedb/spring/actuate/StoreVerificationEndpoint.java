@@ -1,5 +1,6 @@
 package org.storedb.spring.actuate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -9,38 +10,45 @@ import org.storedb.error.StoreClosedException;
 import org.storedb.maintenance.VerificationReport;
 
 /**
- * Actuator endpoint that shows the latest verification of the whole store and starts one. On the web, the write operation
+ * Actuator endpoint that shows the latest verification of a whole store and starts one; see {@link StoreEndpoint} for
+ * several stores. On the web, the write operation
  * wants the content type {@code application/json}, also with an empty body.
  */
 @Endpoint(id = "storeverification")
 public class StoreVerificationEndpoint implements DisposableBean {
 
-    private final Store store;
-    private final BackgroundOperation<VerificationReport> verification =
-            new BackgroundOperation<>("store-verification-");
+    private final NamedStores stores;
+    private final BackgroundOperations<VerificationReport> verifications =
+            new BackgroundOperations<>("store-verification-");
 
+    /** An endpoint for an application's only store. */
     public StoreVerificationEndpoint(Store store) {
-        this.store = store;
+        this(NamedStores.only(store));
+    }
+
+    public StoreVerificationEndpoint(NamedStores stores) {
+        this.stores = stores;
     }
 
     @ReadOperation
-    public OperationStatus<VerificationReport> status() {
-        return verification.status();
+    public OperationStatus<VerificationReport> status(@Nullable String store) {
+        return verifications.of(stores.get(store)).status();
     }
 
     /** Starts a verification and does not wait for it; one that is running already goes on instead. */
     @WriteOperation
-    public StartedVerification start() {
-        if (!store.isOpen()) {
+    public StartedVerification start(@Nullable String store) {
+        Store verified = stores.get(store);
+        if (!verified.isOpen()) {
             throw new StoreClosedException("The store is closed; it cannot be verified");
         }
-        boolean started = verification.start(store::verify);
-        return new StartedVerification(started, verification.status());
+        boolean started = verifications.of(verified).start(verified::verify);
+        return new StartedVerification(started, status(store));
     }
 
     @Override
     public void destroy() {
-        verification.close();
+        verifications.close();
     }
 
     /**

@@ -49,6 +49,11 @@ final class AdditionalStores {
                 .orElse(Map.of());
     }
 
+    /** The name of the bean of an additional store. */
+    static String storeBeanName(String name) {
+        return name + "Store";
+    }
+
     Store open(String name) {
         StoreProperties properties = propertiesIn(environment).get(name);
         if (properties == null) {

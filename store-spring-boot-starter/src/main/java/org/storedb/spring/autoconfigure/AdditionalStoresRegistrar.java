@@ -25,7 +25,7 @@ final class AdditionalStoresRegistrar implements ImportBeanDefinitionRegistrar {
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         for (String name : AdditionalStores.propertiesIn(environment).keySet()) {
-            String store = name + "Store";
+            String store = AdditionalStores.storeBeanName(name);
             RootBeanDefinition opened = definition(Store.class, "open", name);
             opened.setDestroyMethodName("close");
             register(registry, store, opened);

@@ -1,6 +1,10 @@
 package org.storedb.spring.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,7 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.storedb.Store;
+import org.storedb.spring.actuate.NamedStores;
 import org.storedb.spring.actuate.StoreBackupEndpoint;
 import org.storedb.spring.actuate.StoreCompactionEndpoint;
 import org.storedb.spring.actuate.StoreEndpoint;
@@ -17,7 +23,7 @@ import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
 /**
  * Sets up the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction}, {@code
- * storeverification} and {@code storebackup}.
+ * storeverification} and {@code storebackup}, each for all stores that there are.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
@@ -26,37 +32,57 @@ public final class StoreEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    NamedStores storeEndpointStores(ConfigurableListableBeanFactory beans) {
+        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
+        return new NamedStores(
+                beans.resolveNamedBean(Store.class).getBeanName(),
+                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(StoreEndpoint.class)
-    StoreEndpoint storeEndpoint(Store store) {
-        return new StoreEndpoint(store);
+    StoreEndpoint storeEndpoint(NamedStores stores) {
+        return new StoreEndpoint(stores);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(StoreSlowQueriesEndpoint.class)
-    StoreSlowQueriesEndpoint storeSlowQueriesEndpoint(Store store) {
-        return new StoreSlowQueriesEndpoint(store);
+    StoreSlowQueriesEndpoint storeSlowQueriesEndpoint(NamedStores stores) {
+        return new StoreSlowQueriesEndpoint(stores);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(StoreCompactionEndpoint.class)
-    StoreCompactionEndpoint storeCompactionEndpoint(Store store) {
-        return new StoreCompactionEndpoint(store);
+    StoreCompactionEndpoint storeCompactionEndpoint(NamedStores stores) {
+        return new StoreCompactionEndpoint(stores);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(StoreVerificationEndpoint.class)
-    StoreVerificationEndpoint storeVerificationEndpoint(Store store) {
-        return new StoreVerificationEndpoint(store);
+    StoreVerificationEndpoint storeVerificationEndpoint(NamedStores stores) {
+        return new StoreVerificationEndpoint(stores);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(StoreBackupEndpoint.class)
-    StoreBackupEndpoint storeBackupEndpoint(Store store, StoreProperties properties) {
+    StoreBackupEndpoint storeBackupEndpoint(NamedStores stores, StoreProperties properties, Environment environment) {
+        Map<String, Path> directories = new HashMap<>();
+        addDirectory(directories, stores.defaultName(), properties);
+        AdditionalStores.propertiesIn(environment)
+                .forEach((name, additional) ->
+                        addDirectory(directories, AdditionalStores.storeBeanName(name), additional));
+        return new StoreBackupEndpoint(stores, directories);
+    }
+
+    private static void addDirectory(Map<String, Path> directories, String store, StoreProperties properties) {
         String directory = properties.backup().directory();
-        return new StoreBackupEndpoint(store, directory == null ? null : Path.of(directory));
+        if (directory != null) {
+            directories.put(store, Path.of(directory));
+        }
     }
 }

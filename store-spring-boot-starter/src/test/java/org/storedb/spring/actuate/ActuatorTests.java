@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.storedb.Expiry;
@@ -43,55 +44,57 @@ class ActuatorTests {
     void endpointShowsTheStoreAndOneCollection() {
         store.collection("people").insert(Map.of("id", "1", "name", "Ada"));
         StoreEndpoint endpoint = new StoreEndpoint(store);
-        assertThat(endpoint.stats().collections()).hasSize(1);
-        assertThat(Objects.requireNonNull(endpoint.collection("people")).documents())
+        assertThat(endpoint.stats(null).collections()).hasSize(1);
+        assertThat(Objects.requireNonNull(endpoint.collection("people", null)).documents())
                 .isEqualTo(1);
-        assertThat(endpoint.collection("nobody")).isNull();
+        assertThat(endpoint.collection("nobody", null)).isNull();
     }
 
     @Test
     void compactionEndpointStartsOneAndAnswersAtOnce() {
         StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(store);
-        assertThat(endpoint.status().running()).isFalse();
-        assertThat(endpoint.status().lastResults()).isEmpty();
-        StoreCompactionEndpoint.StartedCompaction started = endpoint.start();
+        assertThat(endpoint.status(null).running()).isFalse();
+        assertThat(endpoint.status(null).lastResults()).isEmpty();
+        StoreCompactionEndpoint.StartedCompaction started = endpoint.start(null);
         assertThat(started.started()).isTrue();
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(endpoint.status().running()).isFalse();
-            assertThat(endpoint.status().lastResults()).hasSize(1);
+            assertThat(endpoint.status(null).running()).isFalse();
+            assertThat(endpoint.status(null).lastResults()).hasSize(1);
         });
     }
 
     @Test
     void compactionOfAClosedStoreIsRefused() {
         store.close();
-        assertThatThrownBy(() -> new StoreCompactionEndpoint(store).start()).isInstanceOf(StoreClosedException.class);
+        assertThatThrownBy(() -> new StoreCompactionEndpoint(store).start(null))
+                .isInstanceOf(StoreClosedException.class);
     }
 
     @Test
     void verificationEndpointStartsOneAndAnswersAtOnce() {
         store.collection("people").insert(Map.of("id", "1"));
         StoreVerificationEndpoint endpoint = new StoreVerificationEndpoint(store);
-        assertThat(endpoint.status().lastReport()).isNull();
-        assertThat(endpoint.start().started()).isTrue();
+        assertThat(endpoint.status(null).lastReport()).isNull();
+        assertThat(endpoint.start(null).started()).isTrue();
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(endpoint.status().running()).isFalse();
-            assertThat(Objects.requireNonNull(endpoint.status().lastReport()).isSound())
+            assertThat(endpoint.status(null).running()).isFalse();
+            assertThat(Objects.requireNonNull(endpoint.status(null).lastReport())
+                            .isSound())
                     .isTrue();
         });
         endpoint.destroy();
-        assertThat(endpoint.start().started()).as("after the end").isFalse();
+        assertThat(endpoint.start(null).started()).as("after the end").isFalse();
         store.close();
-        assertThatThrownBy(endpoint::start).isInstanceOf(StoreClosedException.class);
+        assertThatThrownBy(() -> endpoint.start(null)).isInstanceOf(StoreClosedException.class);
     }
 
     @Test
     void backupEndpointTakesOneIntoTheConfiguredDirectory(@TempDir Path directory) {
         StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, directory.resolve("backups"));
-        assertThat(endpoint.start(BackupMode.FULL).started()).isTrue();
+        assertThat(endpoint.start(BackupMode.FULL, null).started()).isTrue();
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(endpoint.status().operation().lastFailure()).isNull();
-            assertThat(endpoint.status().operation().lastReport()).isNotNull();
+            assertThat(endpoint.status(null).operation().lastFailure()).isNull();
+            assertThat(endpoint.status(null).operation().lastReport()).isNotNull();
         });
         endpoint.destroy();
         assertThat(StoreBackup.in(directory.resolve("backups")).list()).hasSize(1);
@@ -100,19 +103,67 @@ class ActuatorTests {
     @Test
     void backupEndpointWithoutDirectorySaysSo() {
         StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, null);
-        assertThat(endpoint.status().problem()).contains("store.backup.directory");
-        assertThat(endpoint.start(null).started()).isFalse();
+        assertThat(endpoint.status(null).problem()).contains("store.backup.directory");
+        assertThat(endpoint.start(null, null).started()).isFalse();
+    }
+
+    @Test
+    void eachStoreIsAskedForByItsName(@TempDir Path directory) {
+        try (Store archive = Store.openInMemory()) {
+            archive.collection("old").insert(Map.of("id", "1"));
+            Map<String, Store> both = Map.of("store", store, "archiveStore", archive);
+            NamedStores stores = new NamedStores("store", both);
+            StoreEndpoint endpoint = new StoreEndpoint(stores);
+            assertThat(endpoint.stats(null).collections()).isEmpty();
+            assertThat(endpoint.stats("store").collections()).isEmpty();
+            assertThat(endpoint.stats("archiveStore").collections()).hasSize(1);
+            assertThat(endpoint.collection("old", null)).isNull();
+            assertThat(endpoint.collection("old", "archiveStore")).isNotNull();
+            assertThatThrownBy(() -> endpoint.stats("elsewhere"))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessageContainingAll("'elsewhere'", "archiveStore");
+
+            StoreVerificationEndpoint verification = new StoreVerificationEndpoint(stores);
+            assertThat(verification.start("archiveStore").started()).isTrue();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(verification.status("archiveStore").lastReport())
+                                    .isNotNull());
+            verification.destroy();
+            assertThat(verification.status(null).lastReport()).isNull();
+
+            StoreBackupEndpoint backup = new StoreBackupEndpoint(stores, Map.of("archiveStore", directory));
+            assertThat(backup.start(null, null).started()).as("no directory").isFalse();
+            assertThat(backup.status(null).problem()).contains("store.additional");
+            assertThat(backup.start(null, "archiveStore").started()).isTrue();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(
+                                    backup.status("archiveStore").operation().lastReport())
+                            .isNotNull());
+            backup.destroy();
+            assertThat(StoreBackup.in(directory).list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theDefaultOfSeveralStoresIsOneOfThem() {
+        assertThatThrownBy(() -> new NamedStores("main", Map.of("store", store)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'main'", "store");
     }
 
     @Test
     void aBackupThatFailsIsTold(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("letter.txt"), "text");
         StoreBackupEndpoint endpoint = new StoreBackupEndpoint(store, directory);
-        endpoint.start(null);
+        endpoint.start(null, null);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(endpoint.status().operation().lastFailure()).contains("letter.txt"));
+                .untilAsserted(
+                        () -> assertThat(endpoint.status(null).operation().lastFailure())
+                                .contains("letter.txt"));
         endpoint.destroy();
     }
 
@@ -179,7 +230,7 @@ class ActuatorTests {
     @Test
     void compactionCanBeCancelled() {
         StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(store);
-        StoreCompactionEndpoint.CancelledCompaction cancelled = endpoint.cancel();
+        StoreCompactionEndpoint.CancelledCompaction cancelled = endpoint.cancel(null);
         assertThat(cancelled.cancelled()).isFalse();
         assertThat(cancelled.status().running()).isFalse();
     }

@@ -25,8 +25,8 @@ class StoreSlowQueriesEndpointTests {
         runner.withPropertyValues("store.slow-queries.threshold=0ms").run(context -> {
             query(context.getBean(Store.class));
             StoreSlowQueriesEndpoint endpoint = context.getBean(StoreSlowQueriesEndpoint.class);
-            assertThat(endpoint.slowQueries().queries()).hasSize(1);
-            Shown shown = endpoint.slowQueries().queries().get(0);
+            assertThat(endpoint.slowQueries(null).queries()).hasSize(1);
+            Shown shown = endpoint.slowQueries(null).queries().get(0);
             assertThat(shown.query()).contains("places", "country").doesNotContain("secret");
             assertThat(shown.finished()).isTrue();
             assertThat(shown.plan()).isNotEmpty().noneMatch(line -> line.contains("secret"));
@@ -45,7 +45,7 @@ class StoreSlowQueriesEndpointTests {
                         query(context.getBean(Store.class));
                     }
                     StoreSlowQueriesEndpoint endpoint = context.getBean(StoreSlowQueriesEndpoint.class);
-                    assertThat(endpoint.slowQueries().queries())
+                    assertThat(endpoint.slowQueries(null).queries())
                             .hasSize(2)
                             .allMatch(shown -> shown.query().contains("secret"));
                 });
@@ -56,7 +56,7 @@ class StoreSlowQueriesEndpointTests {
         runner.run(context -> {
             query(context.getBean(Store.class));
             assertThat(context.getBean(StoreSlowQueriesEndpoint.class)
-                            .slowQueries()
+                            .slowQueries(null)
                             .queries())
                     .isEmpty();
         });

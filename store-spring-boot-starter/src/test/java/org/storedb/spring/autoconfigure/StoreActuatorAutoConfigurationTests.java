@@ -58,7 +58,7 @@ class StoreActuatorAutoConfigurationTests {
     void theDirectoryOfBackupsIsAProperty() {
         runner.withPropertyValues("management.endpoints.web.exposure.include=*", "store.backup.directory=backups")
                 .run(context -> assertThat(context.getBean(StoreBackupEndpoint.class)
-                                .status()
+                                .status(null)
                                 .directory())
                         .isEqualTo("backups"));
     }
@@ -99,6 +99,27 @@ class StoreActuatorAutoConfigurationTests {
                                     .gauge()
                                     .value())
                             .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void endpointsAreAboutEachStore() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        StoreTransactionAutoConfiguration.class, StoreAdditionalStoresAutoConfiguration.class))
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "store.additional.archive.in-memory=true",
+                        "store.additional.archive.backup.directory=archived")
+                .run(context -> {
+                    context.getBean("archiveStore", Store.class)
+                            .collection("old")
+                            .insert(Map.of("id", "1"));
+                    StoreEndpoint endpoint = context.getBean(StoreEndpoint.class);
+                    assertThat(endpoint.stats(null).collections()).isEmpty();
+                    assertThat(endpoint.stats("archiveStore").collections()).hasSize(1);
+                    StoreBackupEndpoint backup = context.getBean(StoreBackupEndpoint.class);
+                    assertThat(backup.status("archiveStore").directory()).isEqualTo("archived");
+                    assertThat(backup.status(null).directory()).isNull();
                 });
     }
 
