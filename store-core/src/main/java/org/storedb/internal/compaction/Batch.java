@@ -8,8 +8,8 @@ import org.storedb.internal.log.Segment;
 /**
  * Segments that are compacted at once.
  *
- * @param inOneOrder whether all their records are to be written in one order, that of trees and keys; otherwise each part of
- *     them is that is read at once
+ * @param inOneOrder whether all their records are to be written in one order, that of trees and keys; otherwise in as many
+ *     sorted runs as it takes
  */
 record Batch(List<Segment> segments, boolean inOneOrder) {
 

@@ -115,8 +115,7 @@ final class LiveRecordCopier {
         writeRun();
     }
 
-    private void readFrames(
-            Segment segment, Supplier<StoreState> current, CompactionControl control, boolean withPuts)
+    private void readFrames(Segment segment, Supplier<StoreState> current, CompactionControl control, boolean withPuts)
             throws IOException {
         log.readFrames(segment, frame -> {
             control.pace(frame.bodyBytes());

@@ -33,6 +33,9 @@ final class TreeWalk {
     /** Entries of a step; the records of a step are touched before they are read. */
     private static final int STEP_ENTRIES = 256;
 
+    /** So many bytes are copied without a pause, if there have to be any; or one record. */
+    private static final long PACED_BYTES = 256 << 10;
+
     private final BitSet segmentIds = new BitSet();
     private final Supplier<StoreState> current;
     private final CopyWriter target;
@@ -138,6 +141,10 @@ final class TreeWalk {
         for (int i = 0; i < live.size(); i++) {
             target.put(live.get(i));
             bytes += live.get(i).bytes();
+            if (bytes >= PACED_BYTES) {
+                control.pace(bytes);
+                bytes = 0;
+            }
         }
         control.pace(bytes);
     }
