@@ -28,6 +28,9 @@ final class CompactionChooser {
 
     private static final int SHORTAGE_SEGMENTS = 4;
 
+    /** A walk over a tree takes a tenth, for each entry, of what copying a record does. */
+    private static final int WALK_SHARE = 16;
+
     private final SegmentedLog log;
     private final SpaceAccounting accounting;
     private final long bytesOnDiskMax;
@@ -84,21 +87,38 @@ final class CompactionChooser {
 
     /**
      * The first segments that can be compacted at once: those whose copies fill one segment, or the first alone; no more
-     * than there is space for.
+     * than there is space for. On demand more of them, if much of the store comes into one order by that.
      */
-    List<Segment> batch(List<Segment> chosen) {
+    Batch batch(List<Segment> chosen, boolean onDemand) {
         long room = room();
+        long live = accounting.liveBytes();
+        long ordered = onDemand ? orderedBytesMax(room) : 0;
+        long bytesMax = Math.max(log.segmentBytes(), isWorthAWalk(ordered, live) ? ordered : 0);
         List<Segment> batch = new ArrayList<>();
         long bytes = 0;
         for (Candidate candidate : candidates()) {
             long needed = bytes + candidate.neededBytes();
-            boolean fits = needed <= room && (bytes == 0 || needed <= log.segmentBytes());
+            boolean fits = needed <= room && (bytes == 0 || needed <= bytesMax);
             if (fits && chosen.contains(candidate.segment())) {
                 batch.add(candidate.segment());
                 bytes = needed;
             }
         }
-        return batch;
+        return new Batch(batch, isWorthAWalk(bytes, live));
+    }
+
+    /**
+     * How many bytes of records may be brought into one order at once. For that long they are there twice, so half of the
+     * room is left, and as much as is not short. Their segments are read in any order, so they should stay in memory: who
+     * gives the heap much has as much beside it.
+     */
+    private long orderedBytesMax(long room) {
+        return Math.min(Runtime.getRuntime().maxMemory(), (room - (long) SHORTAGE_SEGMENTS * log.segmentBytes()) / 2);
+    }
+
+    /** Whether so many bytes are enough of what is live for walking over all trees to find them. */
+    private static boolean isWorthAWalk(long bytes, long liveBytes) {
+        return bytes >= liveBytes / WALK_SHARE;
     }
 
     /**

@@ -21,6 +21,7 @@ final class CompactionControl {
     private volatile long bytesDone;
     private volatile long bytesTotal;
     private volatile boolean cancelled;
+    private long finishedBytes;
     private long pacedBytes;
 
     CompactionControl(Environment environment, long bytesPerSecondMax) {
@@ -47,11 +48,17 @@ final class CompactionControl {
         bytesTotal = bytes;
     }
 
-    /** For the thread that compacts. */
+    /** So many bytes of segments that are not finished are done; for the thread that compacts. */
+    void partlyDone(long bytes) {
+        bytesDone = finishedBytes + bytes;
+    }
+
+    /** Segments are finished, those that were partly done before; for the thread that compacts. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void segmentsDone(int segments, long bytes) {
+        finishedBytes += bytes;
         segmentsDone += segments;
-        bytesDone += bytes;
+        bytesDone = finishedBytes;
     }
 
     CompactionService.Progress progress() {

@@ -23,8 +23,8 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches that fill one
- * segment, so that it needs space for no more than that, and what is done stays done. Safe for use by many threads;
+ * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches, and what is
+ * done stays done: those of the policy fill one segment, so that they need space for no more than that. Safe for use by many threads;
  * {@code this} guards the running compaction and the results.
  */
 public final class CompactionService {
@@ -172,7 +172,7 @@ public final class CompactionService {
             if (onDemand) {
                 rollIfWorthwhile();
             }
-            compact(new ArrayList<>(pipeline.whileNoCommit(choice)), control, totals);
+            compact(new ArrayList<>(pipeline.whileNoCommit(choice)), onDemand, control, totals);
         } catch (StoreException e) {
             failure = e;
         } catch (StorageFullException e) {
@@ -189,19 +189,20 @@ public final class CompactionService {
      *
      * @param left loses what is done: nothing here may keep the map of a deleted file, and so its space
      */
-    private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
+    private void compact(List<Segment> left, boolean onDemand, CompactionControl control, Totals totals)
+            throws IOException {
         control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
         while (!left.isEmpty()) {
-            List<Segment> batch = chooser.batch(left);
+            Batch batch = chooser.batch(left, onDemand);
             if (batch.isEmpty()) {
                 environment.releaseDeletedFiles();
-                batch = chooser.batch(left);
+                batch = chooser.batch(left, onDemand);
             }
             if (batch.isEmpty()) {
                 throw noRoom("the copies of " + left.size() + " segments do not fit", null);
             }
             totals.add(batch, compactor.compact(batch, control));
-            left.removeAll(batch);
+            left.removeAll(batch.segments());
         }
     }
 
@@ -263,10 +264,10 @@ public final class CompactionService {
             this.logBytesBefore = logBytesBefore;
         }
 
-        void add(List<Segment> batch, Compactor.Copied copied) {
-            segments += batch.size();
+        void add(Batch batch, Compactor.Copied copied) {
+            segments += batch.segments().size();
             records += copied.records();
-            reclaimed += batch.stream().mapToLong(Segment::bytes).sum() - copied.bytes();
+            reclaimed += batch.bytes() - copied.bytes();
         }
 
         CompactionRun run(CompactionControl control, long logBytesAfter, @Nullable StoreException failure) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
@@ -57,20 +56,16 @@ final class Compactor {
     /**
      * Compacts segments.
      *
-     * @param chosen sealed segments
+     * @param batch sealed segments
      * @throws org.storedb.error.CompactionCancelledException if it is to stop; nothing is changed then
      * @throws IOException if the file system refuses; nothing is lost then
      */
-    Copied compact(List<Segment> chosen, CompactionControl control) throws IOException {
-        Set<Integer> ids = chosen.stream().map(Segment::id).collect(Collectors.toSet());
+    Copied compact(Batch batch, CompactionControl control) throws IOException {
+        Set<Integer> ids = batch.ids();
         LiveRecordCopier copier =
                 new LiveRecordCopier(log, sequence -> chooser.isDeleteNeeded(sequence, ids), keeper::isFollowed);
         try {
-            for (Segment segment : chosen) {
-                copier.copy(segment, pipeline::indexedState, control);
-                control.segmentsDone(1, segment.bytes());
-            }
-            copier.finish();
+            copier.copy(batch, pipeline::indexedState, control);
             log.addSegments(copier.written(), pipeline.state().sequence());
         } catch (IOException | RuntimeException | Error e) {
             copier.discard();

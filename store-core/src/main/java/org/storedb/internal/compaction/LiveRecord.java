@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.MalformedBytesException;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.StoreState;
@@ -15,6 +16,16 @@ record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int of
     /** See {@link StoreState#isCurrent}. */
     boolean isCurrent(StoreState state) {
         return state.isCurrent(treeId, key, segment.id(), offset, length);
+    }
+
+    /** Bytes of the record and its key. */
+    int bytes() {
+        return key.length + length;
+    }
+
+    /** Reads its beginning, which {@link #read} needs; what it gives means nothing. See {@link Touched}. */
+    long touch() throws IOException {
+        return RecordFormat.readHead(segment, offset, length);
     }
 
     /**

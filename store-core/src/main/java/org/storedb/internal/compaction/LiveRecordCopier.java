@@ -8,11 +8,9 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.KeyOrder;
 import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.Frame;
-import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.FrameKind;
 import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.SealedSegmentWriter;
@@ -22,12 +20,10 @@ import org.storedb.internal.transaction.StoreState;
 
 /**
  * Copies what is still needed of segments into new ones: records that the index points to, each verified, and deletes
- * that an older record elsewhere still needs. Records are written in the order of their keys, as far as memory allows:
- * whoever reads a range of settled data then reads the file forwards.
+ * that an older record elsewhere still needs. Records are written in the order of their keys, across all segments of a
+ * batch or as far as memory allows: whoever reads a range of settled data then reads the file forwards.
  */
 final class LiveRecordCopier {
-
-    private static final int FRAME_BODY_BYTES = 256 << 10;
 
     /** Records that are put in order at once; each takes some 80 bytes of memory beside its key. */
     private static final int RUN_RECORDS = 200_000;
@@ -40,16 +36,11 @@ final class LiveRecordCopier {
     private final SegmentedLog log;
     private final LongPredicate tombstoneNeeded;
     private final IntPredicate followed;
-    private final List<SealedSegmentWriter> written = new ArrayList<>();
+    private final CopyWriter target;
     private final List<LiveRecord> met = new ArrayList<>(); // Live or dead.
     private final Map<Integer, List<LiveRecord>> run = new TreeMap<>(); // By tree.
-    private @Nullable SealedSegmentWriter writer;
-    private FrameBody body = FrameBody.ofRelocation();
     private int runRecords;
     private long runBytes;
-    private long collectedBytes;
-    private long newestOperation;
-    private long recordsCopied;
     private long newestFollowedCommit;
     private int lastFollowedTree = -1;
 
@@ -63,25 +54,21 @@ final class LiveRecordCopier {
         this.log = log;
         this.tombstoneNeeded = tombstoneNeeded;
         this.followed = followed;
+        this.target = new CopyWriter(log);
     }
 
     /** The segments that were written. */
     List<SealedSegmentWriter> written() {
-        return written;
+        return target.written();
     }
 
     /** Gives up all that was written, which has not become part of the log. */
     void discard() {
-        if (writer != null && !written.contains(writer)) {
-            log.discard(writer.segment());
-        }
-        for (int i = 0; i < written.size(); i++) { // Memory may be what is missing, so nothing is allocated for it.
-            log.discard(written.get(i).segment());
-        }
+        target.discard();
     }
 
     long recordsCopied() {
-        return recordsCopied;
+        return target.records();
     }
 
     /** The newest commit with changes that somebody may ask for, of those whose frames were met; 0 if there was none. */
@@ -90,33 +77,68 @@ final class LiveRecordCopier {
     }
 
     /**
-     * Copies from one segment.
+     * Copies from some segments, completes the copies and makes them durable.
      *
      * @param current gives a state that is about the latest; a record that was replaced since does no harm
      * @throws org.storedb.error.CompactionCancelledException if {@code control} says so
      */
-    void copy(Segment segment, Supplier<StoreState> current, CompactionControl control) throws IOException {
-        log.readFrames(segment, frame -> {
-            control.pace(frame.bodyBytes());
-            copy(segment, frame, current);
-        });
-        chooseLive(current.get());
+    void copy(Batch batch, Supplier<StoreState> current, CompactionControl control) throws IOException {
+        if (batch.inOneOrder()) {
+            copyInOneOrder(batch, current, control);
+        } else {
+            copyInRuns(batch, current, control);
+        }
+        target.finish();
     }
 
-    private void copy(Segment segment, Frame frame, Supplier<StoreState> current) throws IOException {
+    /** Reads frames for deletes, one segment after the other; after that most of what the walk needs is in memory. */
+    private void copyInOneOrder(Batch batch, Supplier<StoreState> current, CompactionControl control)
+            throws IOException {
+        long bytesRead = 0;
+        for (Segment segment : batch.segments()) {
+            readFrames(segment, current, control, false);
+            bytesRead += segment.bytes();
+            control.partlyDone(bytesRead / 2);
+        }
+        long half = bytesRead / 2;
+        new TreeWalk(batch.ids(), current, target, control)
+                .copy(done -> control.partlyDone(half + (long) (half * done)));
+        control.segmentsDone(batch.segments().size(), bytesRead);
+    }
+
+    private void copyInRuns(Batch batch, Supplier<StoreState> current, CompactionControl control) throws IOException {
+        for (Segment segment : batch.segments()) {
+            readFrames(segment, current, control, true);
+            chooseLive(current.get());
+            control.segmentsDone(1, segment.bytes());
+        }
+        writeRun();
+    }
+
+    private void readFrames(Segment segment, Supplier<StoreState> current, CompactionControl control, boolean withPuts)
+            throws IOException {
+        log.readFrames(segment, frame -> {
+            control.pace(frame.bodyBytes());
+            readFrame(segment, frame, current, withPuts);
+        });
+    }
+
+    private void readFrame(Segment segment, Frame frame, Supplier<StoreState> current, boolean withPuts)
+            throws IOException {
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
             @Override
             public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
                 noteCommit(frame, treeId);
-                met.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
+                if (withPuts) {
+                    met.add(new LiveRecord(treeId, key, sequence, segment, recordOffset, recordLength));
+                }
             }
 
             @Override
             public void delete(int treeId, long sequence, byte[] key) {
                 noteCommit(frame, treeId);
                 if (tombstoneNeeded.test(sequence) && current.get().findStored(treeId, key) == null) {
-                    body.relocateDelete(treeId, sequence, key);
-                    added(sequence, key.length);
+                    target.delete(treeId, sequence, key);
                 }
             }
         });
@@ -126,7 +148,7 @@ final class LiveRecordCopier {
         if (runRecords >= RUN_RECORDS || runBytes >= RUN_BYTES) {
             writeRun();
         }
-        writeFullFrame();
+        target.writeIfFull();
     }
 
     /** Adds those records to the run that are live, of all that were met since it was done before. */
@@ -142,7 +164,7 @@ final class LiveRecordCopier {
                 run.computeIfAbsent(record.treeId(), treeId -> new ArrayList<>())
                         .add(record);
                 runRecords++;
-                runBytes += record.key().length + record.length();
+                runBytes += record.bytes();
             }
         }
         met.clear();
@@ -165,53 +187,11 @@ final class LiveRecordCopier {
     private void writeRun() throws IOException {
         for (List<LiveRecord> ofTree : run.values()) {
             for (LiveRecord live : KeyOrder.sorted(ofTree, LiveRecord::key)) {
-                body.relocatePut(live.treeId(), live.sequence(), live.key(), live.read());
-                recordsCopied++;
-                added(live.sequence(), live.key().length + live.length());
-                writeFullFrame();
+                target.put(live);
             }
         }
         run.clear();
         runRecords = 0;
         runBytes = 0;
-    }
-
-    private void writeFullFrame() throws IOException {
-        if (collectedBytes >= FRAME_BODY_BYTES) {
-            writeFrame();
-        }
-    }
-
-    private void added(long sequence, int bytes) {
-        collectedBytes += bytes;
-        newestOperation = Math.max(newestOperation, sequence);
-    }
-
-    /** Completes the last segment and makes it durable. */
-    void finish() throws IOException {
-        writeRun();
-        writeFrame();
-        if (writer != null) {
-            writer.finish();
-            writer = null;
-        }
-    }
-
-    private void writeFrame() throws IOException {
-        if (body.operations() == 0) {
-            return;
-        }
-        if (writer != null && !writer.hasRoomFor(body)) {
-            writer.finish();
-            writer = null;
-        }
-        if (writer == null) {
-            writer = log.newSealedSegment(body);
-            written.add(writer);
-        }
-        writer.append(newestOperation, body);
-        body = FrameBody.ofRelocation();
-        collectedBytes = 0;
-        newestOperation = 0;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.CompactionPolicy;
@@ -24,9 +25,12 @@ class CompactionControlTests {
     private static final int KEYS = 400;
     private static final int VALUE_BYTES = 4000;
 
+    /** So little more than is written that copies of a segment fit, and not of all. */
+    private static final long BYTES_ON_DISK_SCARCE = 3 << 20;
+
     @Test
     void throttledCompactionTakesItsTime() {
-        try (Store store = open(4_000_000)) {
+        try (Store store = open(4_000_000, Long.MAX_VALUE)) {
             write(store);
             CompactionResult result = store.compact().join();
 
@@ -37,33 +41,57 @@ class CompactionControlTests {
 
     @Test
     void cancelledCompactionStopsAndKeepsWhatItHasDone() throws InterruptedException {
-        try (Store store = open(2_000_000)) {
+        try (Store store = open(2_000_000, BYTES_ON_DISK_SCARCE)) {
             write(store);
-            CompletableFuture<CompactionResult> running = store.compact();
-            CompactionStatus status = store.compactionStatus();
-            while (status.segmentsDone() < 2) {
-                Thread.sleep(1);
-                status = store.compactionStatus();
-            }
-            assertThat(status.bytesDone()).isPositive().isLessThan(status.bytesTotal());
-            assertThat(store.cancelCompaction()).isTrue();
+            cancelWhen(store, status -> status.segmentsDone() >= 2);
 
-            assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(running::join)
-                    .withCauseInstanceOf(CompactionCancelledException.class);
             CompactionResult result = store.compactionStatus().lastResults().get(0);
+            assertThat(result.segmentsCompacted()).isPositive();
             assertThat(result.failure()).contains("cancelled");
-            assertThat(store.cancelCompaction()).isFalse();
-            Keyspace entries = store.keyspace("entries");
-            for (int i = 0; i < KEYS; i++) {
-                assertThat(entries.get(key(i))).hasSize(VALUE_BYTES);
-            }
+            requireAll(store);
         }
     }
 
     @Test
+    void cancelledInTheMiddleOfOneOrderEverythingIsAsItWas() throws InterruptedException {
+        try (Store store = open(2_000_000, Long.MAX_VALUE)) {
+            write(store);
+            cancelWhen(store, status -> status.bytesDone() > status.bytesTotal() * 2 / 3);
+
+            CompactionResult result = store.compactionStatus().lastResults().get(0);
+            assertThat(result.segmentsCompacted()).isZero();
+            assertThat(result.bytesAfter()).isEqualTo(result.bytesBefore());
+            assertThat(store.stats().bytesOnDisk()).as("without copies").isEqualTo(result.bytesBefore());
+            requireAll(store);
+        }
+    }
+
+    private static void cancelWhen(Store store, Predicate<CompactionStatus> moment) throws InterruptedException {
+        CompletableFuture<CompactionResult> running = store.compact();
+        CompactionStatus status = store.compactionStatus();
+        while (!moment.test(status)) {
+            Thread.sleep(1);
+            status = store.compactionStatus();
+        }
+        assertThat(status.bytesDone()).isPositive().isLessThan(status.bytesTotal());
+        assertThat(store.cancelCompaction()).isTrue();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(running::join)
+                .withCauseInstanceOf(CompactionCancelledException.class);
+        assertThat(store.cancelCompaction()).isFalse();
+    }
+
+    private static void requireAll(Store store) {
+        Keyspace entries = store.keyspace("entries");
+        for (int i = 0; i < KEYS; i++) {
+            assertThat(entries.get(key(i))).hasSize(VALUE_BYTES);
+        }
+        assertThat(store.verify().problems()).isEmpty();
+    }
+
+    @Test
     void closingDoesNotWaitForAThrottledCompaction() {
-        Store store = open(100_000);
+        Store store = open(100_000, Long.MAX_VALUE);
         write(store);
         CompletableFuture<CompactionResult> running = store.compact();
         store.close();
@@ -73,9 +101,10 @@ class CompactionControlTests {
                 .withCauseInstanceOf(CompactionCancelledException.class);
     }
 
-    private static Store open(long bytesPerSecond) {
+    private static Store open(long bytesPerSecond, long bytesOnDiskMax) {
         return Store.openInMemory(StoreOptions.defaults()
                 .withSegmentBytes(128 << 10)
+                .withBytesOnDiskMax(bytesOnDiskMax)
                 .withDurability(Durability.OS)
                 .withCompaction(CompactionPolicy.manual().withBytesPerSecondMax(bytesPerSecond)));
     }

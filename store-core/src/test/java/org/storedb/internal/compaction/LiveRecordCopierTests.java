@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.index.CountedTree;
@@ -47,18 +49,14 @@ class LiveRecordCopierTests {
             new CompactionControl(TestEnvironments.stepped(1, new SteppedTasks()), Long.MAX_VALUE);
     private final LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> sequence > 5, treeId -> true);
 
-    @Test
-    void copiesThatDoNotFitIntoOneSegmentGoToSeveral() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void copiesThatDoNotFitIntoOneSegmentGoToSeveral(boolean inOneOrder) throws IOException {
         for (int i = 1; i <= 20; i++) {
             commit(i, "key" + i);
         }
         log.roll(20, 0);
-        for (Segment segment : log.segments().all()) {
-            if (segment.isSealed()) {
-                copier.copy(segment, this::state, control);
-            }
-        }
-        copier.finish();
+        copier.copy(new Batch(sealed(), inOneOrder), this::state, control);
 
         assertThat(copier.recordsCopied()).isEqualTo(20);
         assertThat(copier.written()).hasSizeGreaterThan(1);
@@ -70,8 +68,9 @@ class LiveRecordCopierTests {
         assertThat(bytes).isBetween(20L * VALUE_BYTES, 20L * VALUE_BYTES + 5000);
     }
 
-    @Test
-    void recordsAreCopiedInTheOrderOfTheirKeys() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void recordsAreCopiedInTheOrderOfTheirKeys(boolean inOneOrder) throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 10; i < 40; i++) {
             names.add("key" + i);
@@ -82,12 +81,7 @@ class LiveRecordCopierTests {
             commit(i + 1, shuffled.get(i));
         }
         log.roll(shuffled.size(), 0);
-        for (Segment segment : log.segments().all()) {
-            if (segment.isSealed()) {
-                copier.copy(segment, this::state, control);
-            }
-        }
-        copier.finish();
+        copier.copy(new Batch(sealed(), inOneOrder), this::state, control);
 
         List<String> copied = new ArrayList<>();
         for (SealedSegmentWriter copy : copier.written()) {
@@ -96,8 +90,9 @@ class LiveRecordCopierTests {
         assertThat(copied).isEqualTo(names);
     }
 
-    @Test
-    void framesThatFitTogetherGoToOneSegment() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void framesThatFitTogetherGoToOneSegment(boolean inOneOrder) throws IOException {
         SegmentedLog large = new LogOpener(
                         new MemoryDirectory(),
                         InstantSource.fixed(Instant.EPOCH),
@@ -110,12 +105,7 @@ class LiveRecordCopierTests {
         }
         log.roll(20, 0);
         LiveRecordCopier together = new LiveRecordCopier(large, sequence -> false, treeId -> true);
-        for (Segment segment : log.segments().all()) {
-            if (segment.isSealed()) {
-                together.copy(segment, this::state, control);
-            }
-        }
-        together.finish();
+        together.copy(new Batch(sealed(), inOneOrder), this::state, control);
 
         assertThat(together.written()).hasSize(1);
         assertThat(together.written().get(0).segment().figures().puts()).isEqualTo(20);
@@ -156,8 +146,7 @@ class LiveRecordCopierTests {
             bytes.frame(1, sequence, 1, frame);
         }
         records.put(key("key7"), new RecordPointer(1, 0, 10, 8)); // Is there again.
-        copier.copy(bytes.sealed(), this::state, control);
-        copier.finish();
+        copy(bytes.sealed());
 
         Segment copy = copier.written().get(0).segment();
         assertThat(copy.figures().deletes()).isEqualTo(1);
@@ -166,8 +155,7 @@ class LiveRecordCopierTests {
 
     @Test
     void nothingThatIsNeededMakesNoSegment() throws IOException {
-        copier.copy(new SegmentBytes(TestLogs.STORE, 9).sealed(), this::state, control);
-        copier.finish();
+        copy(new SegmentBytes(TestLogs.STORE, 9).sealed());
 
         assertThat(copier.written()).isEmpty();
     }
@@ -205,9 +193,12 @@ class LiveRecordCopierTests {
         return body;
     }
 
+    private List<Segment> sealed() {
+        return log.segments().all().stream().filter(Segment::isSealed).toList();
+    }
+
     private void copy(Segment segment) throws IOException {
-        copier.copy(segment, this::state, control);
-        copier.finish();
+        copier.copy(new Batch(List.of(segment), false), this::state, control);
     }
 
     private StoreState state() {

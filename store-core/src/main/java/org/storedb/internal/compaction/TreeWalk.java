@@ -1,0 +1,151 @@
+package org.storedb.internal.compaction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.KeyOrder;
+import org.storedb.internal.bytes.Touched;
+import org.storedb.internal.index.CountedTree;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.ExpiredRecord;
+import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.StoreState;
+
+/**
+ * Copies the live records of some sealed segments in the order of their keys, one tree after the other, by walking over
+ * the trees: nothing is collected or sorted, however many records there are.
+ *
+ * <p>The walk goes in steps, each with the latest state. That is as good as one state for all: no key is ever pointed to
+ * another record of a sealed segment than it has, but by a compaction, of which there is one at a time. So a key that a
+ * step has passed needs nothing more, and one that loses its record before its step comes needs nothing at all; nor is
+ * memory needed for trees of long ago, however slow the copying is. For one thread.
+ */
+final class TreeWalk {
+
+    /** Entries of a step; the records of a step are touched before they are read. */
+    private static final int STEP_ENTRIES = 256;
+
+    /** So many bytes are copied without a pause, if there have to be any; or one record. */
+    private static final long PACED_BYTES = 256 << 10;
+
+    private final BitSet segmentIds = new BitSet();
+    private final Supplier<StoreState> current;
+    private final CopyWriter target;
+    private final CompactionControl control;
+    private final byte[][] keys = new byte[STEP_ENTRIES][];
+    private final RecordPointer[] pointers = new RecordPointer[STEP_ENTRIES];
+
+    /**
+     * A walk over all trees.
+     *
+     * @param segments ids of those to copy from; no other thread points keys to records in them
+     * @param current gives a state that is about the latest, with all commits that the segments have
+     */
+    TreeWalk(Set<Integer> segments, Supplier<StoreState> current, CopyWriter target, CompactionControl control) {
+        segments.forEach(segmentIds::set);
+        this.current = current;
+        this.target = target;
+        this.control = control;
+    }
+
+    /**
+     * Copies the records.
+     *
+     * @param progress is told now and then how far the walk is, from 0 to 1
+     * @throws org.storedb.error.CompactionCancelledException if it is to stop
+     * @throws org.storedb.error.CorruptStoreException if a record is not what was written
+     */
+    void copy(DoubleConsumer progress) throws IOException {
+        StoreState first = current.get();
+        int[] treeIds = IntStream.concat(
+                        Arrays.stream(first.records().ids()),
+                        Arrays.stream(first.expiries().expired().ids()))
+                .distinct()
+                .sorted()
+                .toArray();
+        double entries = Math.max(1, first.entries());
+        long passed = 0;
+        for (int treeId : treeIds) {
+            byte[] from = null;
+            do {
+                from = step(treeId, from);
+                passed += STEP_ENTRIES;
+                progress.accept(Math.min(1, passed / entries));
+            } while (from != null);
+        }
+    }
+
+    /**
+     * Copies from the next entries of a tree.
+     *
+     * @param from the first key that may be among them; {@code null} for the smallest
+     * @return where the next step begins; {@code null} if there is none
+     */
+    private byte @Nullable [] step(int treeId, byte @Nullable [] from) throws IOException {
+        StoreState state = current.get();
+        CountedTree<RecordPointer> tree = state.records().get(treeId);
+        int found = tree.cursor(new TreeRange(from, null)).next(keys, pointers);
+        byte[] to = found < STEP_ENTRIES ? null : firstAbove(keys[found - 1]);
+        List<LiveRecord> live = new ArrayList<>();
+        for (int i = 0; i < found; i++) {
+            addIfChosen(live, treeId, keys[i], pointers[i], state);
+        }
+        copy(withExpired(live, treeId, new TreeRange(from, to), state));
+        return to;
+    }
+
+    private static byte[] firstAbove(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    private void addIfChosen(List<LiveRecord> live, int treeId, byte[] key, RecordPointer place, StoreState state) {
+        if (segmentIds.get(place.segment())) {
+            live.add(new LiveRecord(
+                    treeId,
+                    key,
+                    place.sequence(),
+                    state.segments().get(place.segment()),
+                    place.offset(),
+                    place.length()));
+        }
+    }
+
+    /** With those that have expired and were not removed yet: they are in no tree of records. */
+    private List<LiveRecord> withExpired(List<LiveRecord> live, int treeId, TreeRange range, StoreState state) {
+        CountedTree<ExpiredRecord> expired = state.expiries().expired().get(treeId);
+        if (expired.isEmpty()) {
+            return live;
+        }
+        TreeCursor<ExpiredRecord> cursor = expired.cursor(range);
+        while (cursor.next()) {
+            addIfChosen(live, treeId, cursor.key(), cursor.value().pointer(), state);
+        }
+        return KeyOrder.sorted(live, LiveRecord::key);
+    }
+
+    private void copy(List<LiveRecord> live) throws IOException {
+        long sum = 0;
+        for (int i = 0; i < live.size(); i++) {
+            sum += live.get(i).touch();
+        }
+        Touched.keep(sum);
+        long bytes = 0;
+        for (int i = 0; i < live.size(); i++) {
+            target.put(live.get(i));
+            bytes += live.get(i).bytes();
+            if (bytes >= PACED_BYTES) {
+                control.pace(bytes);
+                bytes = 0;
+            }
+        }
+        control.pace(bytes);
+    }
+}
