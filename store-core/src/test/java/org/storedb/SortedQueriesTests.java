@@ -37,7 +37,8 @@ class SortedQueriesTests {
     void resultIsThatOfTheTimeOfTheCall() {
         try (Store store = Store.openInMemory()) {
             DocumentCollection<Map<String, @Nullable Object>> documents = filled(store, 20);
-            Query query = Query.where(Filter.eq("group", 1)).sort(Sort.by("rank")).limit(30);
+            Query query =
+                    Query.where(Filter.eq("group", 1)).sort(Sort.by("rank")).limit(30);
             List<Map<String, @Nullable Object>> before = documents.find(query).toList();
             List<Map<String, @Nullable Object>> during = documents
                     .find(query)
@@ -71,8 +72,8 @@ class SortedQueriesTests {
         DocumentCollection<Map<String, @Nullable Object>> documents = store.collection("documents");
         documents.createIndex(IndexDefinition.on("group"));
         for (long id = 0; id < DOCUMENTS; id++) {
-            documents.insert(Map.of(
-                    "id", id, "group", id % GROUPS, "rank", random.nextInt(50), "text", "x".repeat(textBytes)));
+            documents.insert(
+                    Map.of("id", id, "group", id % GROUPS, "rank", random.nextInt(50), "text", "x".repeat(textBytes)));
         }
         return documents;
     }
