@@ -69,7 +69,7 @@ class QueryPlannerTests {
         }
         assertPlan( // Null is there as often as it likes,
                 Query.where(Filter.isNull("serial").and(Filter.eq("country", "C4"))),
-                "read documents: 100 < sort by id: 100 < index serial_country on serial, country, 1 range: 100",
+                "read documents: 100 < index serial_country on serial, country, 1 range: 100",
                 100);
         assertPlan( // and so are the values of a part.
                 Query.where(Filter.eq("serial", 14)),
