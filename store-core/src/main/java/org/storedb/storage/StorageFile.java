@@ -41,6 +41,17 @@ public interface StorageFile extends Closeable {
         return number;
     }
 
+    /**
+     * Has bytes that will soon be read come into the processor's caches, for a file that is in memory; any other one need
+     * not do anything. It never fails.
+     *
+     * @param length at least 1; only the first ones need come if there are very many
+     * @return anything; a caller that uses it keeps these reads from being optimized away
+     */
+    default long touch(long position, int length) {
+        return 0;
+    }
+
     long size() throws IOException;
 
     /**

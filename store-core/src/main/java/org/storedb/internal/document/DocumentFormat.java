@@ -1,5 +1,9 @@
 package org.storedb.internal.document;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.ValueType;
+
 /**
  * The stored layout of a document. Numbers are big-endian; {@code w} is a width of 1, 2 or 4 bytes, chosen per value and
  * kept in the tag as 0, 1 or 2.
@@ -72,8 +76,38 @@ final class DocumentFormat {
 
     private static final int WIDTH_MASK = 0x03;
     private static final int ID_WIDTH_SHIFT = 2;
+    private static final int WIDTHS = 3;
+    private static final @Nullable ValueType[] TYPES = types();
 
     private DocumentFormat() {}
+
+    /** The type of a value with this tag of 0 to 255; {@code null} if no value has it. */
+    static @Nullable ValueType type(int tag) {
+        return TYPES[tag];
+    }
+
+    private static @Nullable ValueType[] types() {
+        @Nullable ValueType[] types = new ValueType[1 << Byte.SIZE];
+        types[NULL] = ValueType.NULL;
+        Arrays.fill(types, FALSE, TRUE + 1, ValueType.BOOLEAN);
+        Arrays.fill(types, INT_8, DOUBLE + 1, ValueType.NUMBER);
+        fillWidths(types, BIG_INTEGER, ValueType.NUMBER);
+        Arrays.fill(types, DECIMAL, DECIMAL_WIDE + 1, ValueType.NUMBER);
+        fillWidths(types, STRING, ValueType.STRING);
+        fillWidths(types, BINARY, ValueType.BINARY);
+        fillWidths(types, ARRAY, ValueType.ARRAY);
+        for (int idWidthCode = 0; idWidthCode < WIDTHS; idWidthCode++) {
+            fillWidths(types, objectTag(idWidthCode, 0), ValueType.OBJECT);
+        }
+        Arrays.fill(types, SMALL_INT, SHORT_STRING, ValueType.NUMBER);
+        Arrays.fill(types, SHORT_STRING, types.length, ValueType.STRING);
+        return types;
+    }
+
+    /** The codes of the widths follow the first tag. */
+    private static void fillWidths(@Nullable ValueType[] types, int firstTag, ValueType type) {
+        Arrays.fill(types, firstTag, firstTag + WIDTHS, type);
+    }
 
     /** The code of the smallest width that holds {@code value}. */
     static int widthCode(int value) {

@@ -52,22 +52,11 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public ValueType type() {
         int tag = tag();
-        if (tag >= DocumentFormat.SHORT_STRING) {
-            return ValueType.STRING;
+        ValueType type = DocumentFormat.type(tag);
+        if (type == null) {
+            throw new MalformedDocumentException("No value has tag " + tag + ", at byte " + position);
         }
-        if (tag >= DocumentFormat.SMALL_INT) {
-            return ValueType.NUMBER;
-        }
-        return switch (tag) {
-            case DocumentFormat.NULL -> ValueType.NULL;
-            case DocumentFormat.FALSE, DocumentFormat.TRUE -> ValueType.BOOLEAN;
-            case 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D -> ValueType.NUMBER;
-            case 0x10, 0x11, 0x12 -> ValueType.STRING;
-            case 0x14, 0x15, 0x16 -> ValueType.BINARY;
-            case 0x18, 0x19, 0x1A -> ValueType.ARRAY;
-            case 0x20, 0x21, 0x22, 0x24, 0x25, 0x26, 0x28, 0x29, 0x2A -> ValueType.OBJECT;
-            default -> throw new MalformedDocumentException("No value has tag " + tag + ", at byte " + position);
-        };
+        return type;
     }
 
     @Override
@@ -239,6 +228,11 @@ public final class EncodedValue implements DocumentValue {
     @Override
     public String toString() {
         return String.valueOf(toObject());
+    }
+
+    /** How many bytes are kept in memory for this value: those of the whole document. */
+    public int byteCount() {
+        return bytes.length;
     }
 
     /** The bytes that this value lies in. */

@@ -56,9 +56,14 @@ public final class CountedTree<V> {
         return root.rank(key);
     }
 
-    /** The number of entries in {@code range}; costs as much as two look-ups. */
+    /** The number of entries in {@code range}; costs as much as two look-ups, or one if the range is short. */
     public long count(TreeRange range) {
         return root.count(range);
+    }
+
+    /** The first key of {@code range}, in an array of the caller's own; {@code null} if there is none. Costs a look-up. */
+    public byte @Nullable [] firstKey(TreeRange range) {
+        return TreeCursor.firstKey(root, range);
     }
 
     /** The entries of {@code range} in ascending order; the cursor stands before the first. */

@@ -80,11 +80,16 @@ final class Inner extends Node {
 
     /** Entries in the children before the one at {@code index}. */
     long sizeBefore(int index) {
-        long before = 0;
-        for (int i = 0; i < index; i++) {
-            before += sizes[i];
+        return sizeBetween(0, index);
+    }
+
+    /** Entries in the children from the one at {@code from} to before the one at {@code to}. */
+    long sizeBetween(int from, int to) {
+        long between = 0;
+        for (int i = from; i < to; i++) {
+            between += sizes[i];
         }
-        return before;
+        return between;
     }
 
     @Override

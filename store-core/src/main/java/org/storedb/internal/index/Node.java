@@ -106,7 +106,28 @@ abstract sealed class Node extends PackedKeys permits Leaf, Inner {
     }
 
     final long count(TreeRange range) {
-        return Math.max(0, rankOfEnd(range) - rankOfStart(range));
+        byte[] from = range.from();
+        byte[] to = range.to();
+        return from == null || to == null ? Math.max(0, rankOfEnd(range) - rankOfStart(range)) : count(from, to);
+    }
+
+    /** Goes one way only until the ends part, which those of most ranges do low down. */
+    private long count(byte[] from, byte[] to) {
+        Node node = this;
+        while (node instanceof Inner inner) {
+            int first = inner.childIndex(from);
+            int last = inner.childIndex(to);
+            if (first > last) {
+                return 0;
+            }
+            if (first < last) {
+                long before = inner.sizeBetween(first, last);
+                return before + inner.child(last).rank(to) - inner.child(first).rank(from);
+            }
+            node = inner.child(first);
+        }
+        Leaf leaf = (Leaf) node;
+        return Math.max(0, leaf.firstNotBelow(to) - leaf.firstNotBelow(from));
     }
 
     /**

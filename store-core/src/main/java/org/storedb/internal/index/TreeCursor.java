@@ -1,5 +1,7 @@
 package org.storedb.internal.index;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Walks over entries of one tree in one direction. It stands before the first until {@link #next} is called. For one
  * thread.
@@ -25,7 +27,18 @@ public final class TreeCursor<V> {
     static <V> TreeCursor<V> ascending(ValueLayout<V> layout, Node root, TreeRange range) {
         TreeCursor<V> cursor = new TreeCursor<>(layout, new TreePath(root), true);
         long first = cursor.path.moveBefore(range.from());
-        return cursor.begin(first, root.rankOfEnd(range) - first, true);
+        return cursor.begin(first, cursor.path.rankOfEnd(range.to(), first) - first, true);
+    }
+
+    /** The first key of {@code range}, or {@code null} if there is none. */
+    static byte @Nullable [] firstKey(Node root, TreeRange range) {
+        TreePath path = new TreePath(root);
+        if (path.moveBefore(range.from()) == root.size()) {
+            return null;
+        }
+        path.moveUp();
+        byte[] key = path.leaf().key(path.index());
+        return range.contains(key) ? key : null;
     }
 
     /** The same entries from the last to the first. */

@@ -40,6 +40,20 @@ final class TreePath {
     }
 
     /**
+     * How many entries have keys below {@code to}. That is known at once if the first other one is in this leaf.
+     *
+     * @param to not below the key that {@link #moveBefore} was called with; {@code null} for all entries
+     * @param before how many entries come before the one after this one
+     */
+    long rankOfEnd(byte @Nullable [] to, long before) {
+        if (to == null) {
+            return root.size();
+        }
+        int end = leaf.firstNotBelow(to);
+        return end < leaf.keyCount() ? before + end - (index + 1) : root.rank(to);
+    }
+
+    /**
      * Moves to the first entry whose key is not below {@code key}, or behind all; {@link #moveDown} then moves to the one
      * before.
      *

@@ -213,6 +213,16 @@ final class FileSystemFile implements StorageFile {
         }
     }
 
+    @Override
+    public long touch(long position, int length) {
+        MappedByteBuffer current = map;
+        try {
+            return position + length > current.capacity() ? 0 : BufferNumbers.touch(current, (int) position, length);
+        } catch (InternalError e) {
+            return 0; // Whoever reads it will be told.
+        }
+    }
+
     private MappedByteBuffer mapReaching(long end) throws IOException {
         MappedByteBuffer current = map;
         return end > current.capacity() ? remappedTo(end) : current;

@@ -118,6 +118,11 @@ public final class Segment {
         return file.readNumber(offset, length);
     }
 
+    /** Has bytes that were written before come into the processor's caches; what it gives means nothing. */
+    public long touch(int offset, int length) {
+        return file.touch(offset, length);
+    }
+
     StorageFile file() {
         return file;
     }

@@ -127,16 +127,31 @@ final class AccessPaths {
             prefixes = prefixes(prefixes, values);
         }
         boolean lookups = index == null && points;
+        boolean oneAtMost = index != null && isOneOfUnique(index, parts);
         return new AccessPath(
                 index,
                 parts,
                 boundColumns,
                 ranges,
                 lookups,
-                lookups ? ranges.size() : rows(index, ranges),
-                !lookups && ranges.size() < COUNTED_RANGES_MAX,
+                lookups || oneAtMost ? ranges.size() : rows(index, ranges),
+                !lookups && !oneAtMost && ranges.size() < COUNTED_RANGES_MAX,
                 element != null && !element.values().isPoint(),
                 conjunction.residual(boundColumns, element, given));
+    }
+
+    /** Whether all matches have the same values in a unique index, so that there is one at the most and need not be counted. */
+    private boolean isOneOfUnique(IndexEntry index, List<KeyPart> parts) {
+        if (!index.definition().unique()) {
+            return false;
+        }
+        for (KeyPart part : parts.subList(0, parts.size() - 1)) { // All but the id.
+            IntervalSet values = part.column().isElement() ? null : conjunction.valuesOf(part.column());
+            if (values == null || !values.isPoint() || values.hasNull()) { // Null does not count for uniqueness.
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable IntervalSet valuesOf(KeyPart part, @Nullable FieldBounds element) {

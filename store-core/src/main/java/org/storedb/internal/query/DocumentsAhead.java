@@ -8,8 +8,8 @@ import org.storedb.internal.transaction.RecordPointer;
 
 /**
  * Reads the documents of keys in a state that never changes. Records lie anywhere in the log, and most of what one costs is
- * waiting for its first byte to come from memory: so the heads of some are read first, one right after the other, and come
- * at the same time. For one thread.
+ * waiting for its bytes to come from memory: so those of some are read first, one right after the other, and come at the
+ * same time. For one thread.
  */
 final class DocumentsAhead implements DocumentSource {
 
@@ -62,20 +62,24 @@ final class DocumentsAhead implements DocumentSource {
             throw new IllegalStateException("An error has broken off this result; ask for another one");
         }
         brokenOff = true; // Keys that were taken before an error would be missing.
-        if (count == recordKeys.length && count < AHEAD_MAX) {
-            int more = Math.min(AHEAD_MAX, count * GROWTH);
-            recordKeys = new byte[more][];
-            pointers = new RecordPointer[more];
+        boolean more = keys.next();
+        if (more && count == recordKeys.length && count < AHEAD_MAX) {
+            int room = Math.min(AHEAD_MAX, count * GROWTH);
+            recordKeys = new byte[room][];
+            pointers = new RecordPointer[room];
         }
         index = 0;
         count = 0;
         int found = 0;
-        while (found < recordKeys.length && keys.next()) {
+        while (more) {
             recordKeys[found] = keys.recordKey();
             pointers[found] = keys.pointer();
             found++;
+            more = found < recordKeys.length && keys.next();
         }
-        collection.view().findAll(collection.recordTreeId(), recordKeys, pointers, found);
+        if (found > 0) {
+            collection.view().findAll(collection.recordTreeId(), recordKeys, pointers, found);
+        }
         if (found > 1) {
             touch(found);
         }
@@ -88,7 +92,7 @@ final class DocumentsAhead implements DocumentSource {
         long sum = 0;
         for (int at = 0; at < found; at++) {
             RecordPointer pointer = pointers[at];
-            sum += pointer == null ? 0 : collection.view().readHead(pointer);
+            sum += pointer == null ? 0 : collection.view().touch(pointer);
         }
         Touched.keep(sum);
     }

@@ -25,7 +25,7 @@ final class MergedKeys implements KeySource {
 
     MergedKeys(CountedTree<?> tree, List<TreeRange> ranges, int fieldCount) {
         for (TreeRange range : ranges) {
-            add(new Walk(tree.cursor(range), fieldCount));
+            add(new Walk(tree, range, fieldCount));
         }
     }
 
@@ -60,18 +60,25 @@ final class MergedKeys implements KeySource {
     private static final class Walk {
 
         private final TreeCursor<?> cursor;
+        private final byte @Nullable [] end;
         private final int fieldCount;
         private byte[] recordKey = {};
 
-        Walk(TreeCursor<?> cursor, int fieldCount) {
-            this.cursor = cursor;
+        Walk(CountedTree<?> tree, TreeRange range, int fieldCount) {
+            // Where the range ends costs a look-up, and most walks do not come so far.
+            this.cursor = tree.cursor(new TreeRange(range.from(), null));
+            this.end = range.to();
             this.fieldCount = fieldCount;
         }
 
         boolean next() {
-            boolean found = cursor.next();
+            if (!cursor.next()) {
+                return false;
+            }
+            byte[] key = cursor.key();
+            boolean found = end == null || Arrays.compareUnsigned(key, end) < 0;
             if (found) {
-                recordKey = IndexKeys.recordKey(cursor.key(), fieldCount);
+                recordKey = IndexKeys.recordKey(key, fieldCount);
             }
             return found;
         }

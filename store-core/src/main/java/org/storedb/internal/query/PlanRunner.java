@@ -53,9 +53,14 @@ final class PlanRunner {
     }
 
     private DocumentSource read(KeySource keys, boolean noted) {
-        return meters == null && collection.neverChanges()
+        return mayReadAhead()
                 ? new DocumentsAhead(collection, keySources, keys)
                 : new DocumentReads(collection, keySources, keys, noted);
+    }
+
+    /** Whether nobody asks when a document is read, and it is the same at any time. */
+    private boolean mayReadAhead() {
+        return meters == null && collection.neverChanges();
     }
 
     long count(QueryPlan.Count step) {
@@ -70,6 +75,9 @@ final class PlanRunner {
 
     private DocumentSource source(QueryPlan.Documents step) {
         if (step instanceof QueryPlan.Read read) {
+            if (read.input() instanceof QueryPlan.SortDocuments sort && mayReadAhead()) {
+                return sorted(sort).toDocuments(this::read);
+            }
             return read(open(read.input()), comesFromIndex(read.input()));
         }
         if (step instanceof QueryPlan.Test test) {
@@ -96,7 +104,7 @@ final class PlanRunner {
             return meters == null ? merged : meters.metered(merge.access(), merged);
         }
         if (step instanceof QueryPlan.SortDocuments sort) {
-            return sorted(sort);
+            return sorted(sort).toSource();
         }
         if (step instanceof QueryPlan.SortKeys sort) {
             Position after = sort.after();
@@ -139,16 +147,21 @@ final class PlanRunner {
         return count;
     }
 
-    private KeySource sorted(QueryPlan.SortDocuments sort) {
+    private SortedMatches sorted(QueryPlan.SortDocuments sort) {
         SortKeys sortKeys = new SortKeys(sort.orders(), collection.dictionary());
         Position after = sort.after();
         SortedMatches matches =
                 new SortedMatches(sort.slice(), after == null ? null : after.sortKey(sortKeys, sort.orders()));
         DocumentSource documents = open(sort.input());
         for (FoundDocument found = documents.next(); found != null; found = documents.next()) {
-            matches.add(sortKeys.of(found.document(), found.key()), found.key(), found.pointer());
+            byte[] sortKey = sortKeys.of(found.document(), found.key());
+            if (mayReadAhead()) {
+                matches.add(sortKey, found);
+            } else {
+                matches.add(sortKey, found.key(), found.pointer());
+            }
         }
-        return matches.toSource();
+        return matches;
     }
 
     /** What is outside of the circle is farther than all that is inside. */

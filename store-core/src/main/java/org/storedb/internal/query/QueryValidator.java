@@ -147,9 +147,7 @@ public final class QueryValidator {
 
     private void requireType(Filter.HasType has) {
         FieldType type = typeOf(has.field());
-        FieldType asked = has.type() == ValueType.NULL
-                ? type
-                : FieldType.valueOf(has.type().name());
+        FieldType asked = has.type() == ValueType.NULL ? type : fieldType(has.type());
         if (type != FieldType.ANY && type != asked) {
             throw new InvalidQueryException(declared(has.field(), type) + "; it is never " + article(asked));
         }
@@ -195,12 +193,25 @@ public final class QueryValidator {
     private void requireFitting(String field, @Nullable Object value) {
         FieldType type = typeOf(field);
         Object plain = plain(field, value);
-        FieldType given = FieldType.valueOf(Operand.typeOf(plain).name());
+        FieldType given = fieldType(Operand.typeOf(plain));
         if (type != FieldType.ANY && type != given) {
             String shown = given == FieldType.STRING ? "\"" + shortened(plain) + "\"" : shortened(plain);
             throw new InvalidQueryException(
                     declared(field, type) + "; it cannot be compared with " + article(given) + ", " + shown);
         }
+    }
+
+    /** That of fields whose values are all of a type. */
+    private static FieldType fieldType(ValueType type) {
+        return switch (type) {
+            case NULL -> FieldType.ANY;
+            case BOOLEAN -> FieldType.BOOLEAN;
+            case NUMBER -> FieldType.NUMBER;
+            case STRING -> FieldType.STRING;
+            case BINARY -> FieldType.BINARY;
+            case ARRAY -> FieldType.ARRAY;
+            case OBJECT -> FieldType.OBJECT;
+        };
     }
 
     private Object plain(String field, @Nullable Object value) {

@@ -6,25 +6,31 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
  * Sorts matches by a key and keeps no more of them than a slice needs. What is kept of a match is its sort key, its record
- * key and the place of its record: documents are read again when their turn comes, for matches can be many and documents
- * large. For one thread.
+ * key and the place of its record. Documents that have been read are kept as well as long as they are small together;
+ * otherwise they are read again when their turn comes, for matches can be many and documents large. For one thread.
  */
 final class SortedMatches {
 
     /** More matches than this are sorted together instead of in a heap that keeps the best ones. */
     private static final long HEAP_MAX = 100_000;
 
+    /** As soon as the documents that are kept have more bytes than this none are. */
+    private static final long DOCUMENT_BYTES_MAX = 1 << 20;
+
     private final Slice slice;
     private final byte @Nullable [] after;
     private final int heapSize;
     private final PriorityQueue<Match> heap = new PriorityQueue<>(Match.ORDER.reversed());
     private final List<Match> all = new ArrayList<>();
+    private boolean keepsDocuments = true;
+    private long documentBytes;
 
     /**
      * Sorts nothing yet.
@@ -38,35 +44,88 @@ final class SortedMatches {
     }
 
     void add(byte[] sortKey, byte[] recordKey, @Nullable RecordPointer pointer) {
-        if (after != null && Arrays.compareUnsigned(sortKey, after) <= 0) {
+        add(new Match(sortKey, recordKey, pointer, null));
+    }
+
+    /** Adds a document that is still the same when the sorted ones are asked for. */
+    void add(byte[] sortKey, FoundDocument document) {
+        add(new Match(sortKey, document.key(), document.pointer(), keepsDocuments ? document : null));
+    }
+
+    private void add(Match match) {
+        if (after != null && Arrays.compareUnsigned(match.sortKey, after) <= 0) {
             return;
         }
-        Match match = new Match(sortKey, recordKey, pointer);
         if (heapSize == Integer.MAX_VALUE) {
             all.add(match);
         } else if (heap.size() < heapSize) {
             heap.add(match);
         } else if (heapSize > 0 && Match.ORDER.compare(match, heap.element()) < 0) {
-            heap.remove();
+            documentBytes -= heap.remove().documentBytes();
             heap.add(match);
+        } else {
+            return;
         }
+        documentBytes += match.documentBytes();
+        if (documentBytes > DOCUMENT_BYTES_MAX) {
+            forgetDocuments();
+        }
+    }
+
+    private void forgetDocuments() {
+        keepsDocuments = false;
+        documentBytes = 0;
+        heap.forEach(match -> match.document = null);
+        all.forEach(match -> match.document = null);
     }
 
     /** The matches in the slice, in order. */
     KeySource toSource() {
+        return new Source(inSlice().iterator());
+    }
+
+    /**
+     * The documents of the matches in the slice, in order.
+     *
+     * @param reader reads them, if they are not kept
+     */
+    DocumentSource toDocuments(Function<KeySource, DocumentSource> reader) {
+        List<Match> matches = inSlice();
+        if (!keepsDocuments || matches.stream().anyMatch(match -> match.document == null)) {
+            return reader.apply(new Source(matches.iterator()));
+        }
+        Iterator<Match> each = matches.iterator();
+        return () -> each.hasNext() ? each.next().document : null;
+    }
+
+    private List<Match> inSlice() {
         List<Match> matches = heapSize == Integer.MAX_VALUE ? all : new ArrayList<>(heap);
         matches.sort(Match.ORDER);
         int from = (int) Math.min(slice.offset(), matches.size());
         int to = (int) Math.min(slice.end(), matches.size());
-        return new Source(matches.subList(from, to).iterator());
+        return matches.subList(from, to);
     }
 
     /** A match that waits for its turn. */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by its order only.
-    private record Match(
-            byte[] sortKey, byte[] recordKey, @Nullable RecordPointer pointer) {
+    private static final class Match {
 
         static final Comparator<Match> ORDER = (first, second) -> Arrays.compareUnsigned(first.sortKey, second.sortKey);
+
+        private final byte[] sortKey;
+        private final byte[] recordKey;
+        private final @Nullable RecordPointer pointer;
+        private @Nullable FoundDocument document;
+
+        Match(byte[] sortKey, byte[] recordKey, @Nullable RecordPointer pointer, @Nullable FoundDocument document) {
+            this.sortKey = sortKey;
+            this.recordKey = recordKey;
+            this.pointer = pointer;
+            this.document = document;
+        }
+
+        long documentBytes() {
+            return document == null ? 0 : document.document().byteCount();
+        }
     }
 
     /** The matches, one after the other. */
@@ -87,12 +146,12 @@ final class SortedMatches {
 
         @Override
         public byte[] recordKey() {
-            return current().recordKey();
+            return current().recordKey;
         }
 
         @Override
         public @Nullable RecordPointer pointer() {
-            return current().pointer();
+            return current().pointer;
         }
 
         private Match current() {

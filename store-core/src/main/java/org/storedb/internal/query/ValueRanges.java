@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.IndexKeys;
 import org.storedb.internal.index.CountedTree;
-import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 
 /** Finds out which values the keys of a path have, if they are few. */
@@ -42,11 +41,10 @@ final class ValueRanges {
 
     /** The part of a range that has the value of the first key in it; {@code null} if there is no key. */
     private static @Nullable TreeRange first(CountedTree<?> tree, TreeRange range, AccessPath path) {
-        TreeCursor<?> cursor = tree.cursor(range);
-        if (!cursor.next()) {
+        byte[] key = tree.firstKey(range);
+        if (key == null) {
             return null;
         }
-        byte[] key = cursor.key();
         byte[] value = Arrays.copyOf(key, IndexKeys.idPosition(key, path.indexFieldCount()));
         return Position.intersection(TreeRange.prefix(value), range);
     }

@@ -47,6 +47,11 @@ public final class RecordReader {
         }
     }
 
+    /** Reads the memory that a record lies in; what it gives means nothing. */
+    static long touch(SegmentTable segments, RecordPointer pointer) {
+        return segments.get(pointer.segment()).touch(pointer.offset(), pointer.length());
+    }
+
     /** The value behind a head that was read before. */
     static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer, long head) {
         return readValue(segments.get(pointer.segment()), key, pointer, head);

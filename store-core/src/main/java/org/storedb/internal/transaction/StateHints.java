@@ -2,6 +2,7 @@ package org.storedb.internal.transaction;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.KeyedRecord;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
@@ -57,10 +58,36 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     @Nullable
     RecordPointer find(SegmentTable segments, int treeId, byte[] key) {
         HintTable table = all.table(treeId);
+        return table == null ? null : find(segments, table, RecordHints.hash(key), key);
+    }
+
+    /**
+     * {@link #find} for those of some keys for which nothing was found yet. What it needs of the table comes from memory at
+     * the same time for all of them.
+     *
+     * @param found gets what {@link #find} gives, where it is {@code null} before
+     * @param count of keys that are wanted, from the first on
+     */
+    void findAll(SegmentTable segments, int treeId, byte[][] keys, @Nullable RecordPointer[] found, int count) {
+        HintTable table = all.table(treeId);
         if (table == null) {
-            return null;
+            return;
         }
-        long hash = RecordHints.hash(key);
+        long[] hashes = new long[count];
+        long sum = 0;
+        for (int at = 0; at < count; at++) {
+            hashes[at] = RecordHints.hash(keys[at]);
+            sum += found[at] == null ? table.touch(hashes[at]) : 0;
+        }
+        Touched.keep(sum);
+        for (int at = 0; at < count; at++) {
+            if (found[at] == null) {
+                found[at] = find(segments, table, hashes[at], keys[at]);
+            }
+        }
+    }
+
+    private @Nullable RecordPointer find(SegmentTable segments, HintTable table, long hash, byte[] key) {
         boolean certain = true;
         for (int number = 0; number < HintTable.WINDOW; number++) {
             long place = table.place(hash, number);

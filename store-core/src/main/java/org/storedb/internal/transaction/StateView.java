@@ -3,7 +3,6 @@ package org.storedb.internal.transaction;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreIoException;
-import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
@@ -33,17 +32,18 @@ public record StateView(StoreState state) implements TreeView {
 
     @Override
     public void findAll(int treeId, byte[][] keys, @Nullable RecordPointer[] found, int count) {
-        long sum = 0;
-        for (int at = 0; at < count && count > 1; at++) {
-            sum += found[at] == null ? state.hints().touch(treeId, keys[at]) : 0;
-        }
-        Touched.keep(sum);
+        state.hints().findAll(state.segments(), treeId, keys, found, count);
         for (int at = 0; at < count; at++) {
-            if (found[at] == null) {
-                RecordPointer hinted = state.hints().find(state.segments(), treeId, keys[at]);
-                found[at] = hinted == null || StateHints.isNoRecord(hinted) ? find(treeId, keys[at]) : hinted;
+            RecordPointer hinted = found[at];
+            if (hinted == null || StateHints.isNoRecord(hinted)) {
+                found[at] = find(treeId, keys[at]);
             }
         }
+    }
+
+    @Override
+    public long touch(RecordPointer pointer) {
+        return RecordReader.touch(state.segments(), pointer);
     }
 
     @Override

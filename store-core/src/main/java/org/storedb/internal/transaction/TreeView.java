@@ -90,6 +90,14 @@ public interface TreeView {
         return readValue(key, pointer);
     }
 
+    /**
+     * Reads the memory that a record lies in; what it gives means nothing. Who will read several records does this for all
+     * of them first: then they come from memory at the same time. What is wrong with a record shows when it is read.
+     */
+    default long touch(RecordPointer pointer) {
+        return 0;
+    }
+
     /** The result depends on whether {@code key} exists and what its record is. The array is not kept. */
     void noteKeyRead(int treeId, byte[] key);
 

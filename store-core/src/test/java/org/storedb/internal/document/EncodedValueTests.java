@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.ValueType;
@@ -53,6 +54,29 @@ class EncodedValueTests {
         assertThatExceptionOfType(MalformedDocumentException.class)
                 .isThrownBy(() -> EncodedValue.document(new byte[] {9, 0x20, 0}, dictionary))
                 .withMessageContaining("format 9");
+    }
+
+    @Test
+    void eachTagHasTheTypeThatTheFormatGivesIt() {
+        Map<ValueType, Set<Integer>> known = Map.of(
+                ValueType.NULL, Set.of(0x00),
+                ValueType.BOOLEAN, Set.of(0x01, 0x02),
+                ValueType.NUMBER, Set.of(0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D),
+                ValueType.STRING, Set.of(0x10, 0x11, 0x12),
+                ValueType.BINARY, Set.of(0x14, 0x15, 0x16),
+                ValueType.ARRAY, Set.of(0x18, 0x19, 0x1A),
+                ValueType.OBJECT, Set.of(0x20, 0x21, 0x22, 0x24, 0x25, 0x26, 0x28, 0x29, 0x2A));
+        for (int tag = 0; tag < 0x40; tag++) {
+            int wanted = tag;
+            assertThat(DocumentFormat.type(tag))
+                    .isEqualTo(known.keySet().stream()
+                            .filter(type -> known.getOrDefault(type, Set.of()).contains(wanted))
+                            .findFirst()
+                            .orElse(null));
+        }
+        for (int tag = 0x40; tag <= 0xFF; tag++) {
+            assertThat(DocumentFormat.type(tag)).isEqualTo(tag < 0x80 ? ValueType.NUMBER : ValueType.STRING);
+        }
     }
 
     /** Flipped, cut and random bytes: each read gives some value or the one exception, soon. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,47 @@ class TreeCursorTests {
 
         assertThat(values(TREE.cursor(range))).containsExactly(6L, 7L, 8L);
         assertThat(values(TREE.cursor(TreeRange.prefix(new byte[] {0, 0, 1})))).hasSize(256);
+    }
+
+    /** Ends in the leaf of the start, in others, between keys, the wrong way round, and on both sides of the tree. */
+    @Test
+    void anyRangeIsCountedAndWalkedOverAsOneByOne() {
+        Random random = new Random(25);
+        for (int round = 0; round < 3_000; round++) {
+            int from = random.nextInt(SIZE + 20) - 10;
+            int to = from + random.nextInt(round % 3 == 0 ? 2 * SIZE : 200) - 20;
+            TreeRange range = new TreeRange(bound(from, random), bound(to, random));
+            List<Long> expected = new ArrayList<>();
+            for (long value = Math.max(0, from - 2); value < Math.min(SIZE, to + 2); value++) {
+                if (range.contains(key((int) value))) {
+                    expected.add(value);
+                }
+            }
+            assertThat(TREE.count(range)).isEqualTo(expected.size());
+            TreeCursor<Long> cursor = TREE.cursor(range);
+            assertThat(cursor.remaining()).isEqualTo(expected.size());
+            if (expected.size() < 200) {
+                assertThat(values(cursor)).isEqualTo(expected);
+            }
+            byte[] first = TREE.firstKey(range);
+            assertThat(first)
+                    .isEqualTo(expected.isEmpty() ? null : key(expected.get(0).intValue()));
+        }
+    }
+
+    @Test
+    void firstKeyOfAnOpenRangeOrOfNone() {
+        assertThat(TREE.firstKey(TreeRange.all())).isEqualTo(key(0));
+        assertThat(TREE.firstKey(new TreeRange(key(SIZE - 1), null))).isEqualTo(key(SIZE - 1));
+        assertThat(TREE.firstKey(new TreeRange(key(SIZE), null))).isNull();
+        assertThat(CountedTree.empty(LongLayout.TWO_WORDS).firstKey(TreeRange.all()))
+                .isNull();
+    }
+
+    /** A key, or something right behind it. */
+    private static byte[] bound(int value, Random random) {
+        byte[] key = key(Math.max(0, value));
+        return random.nextBoolean() ? key : Arrays.copyOf(key, key.length + 1);
     }
 
     @Test

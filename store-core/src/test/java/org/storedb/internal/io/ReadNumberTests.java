@@ -31,6 +31,21 @@ class ReadNumberTests {
     }
 
     @Test
+    void whatIsTouchedNeedNotBeThere() throws IOException {
+        try (StorageDirectory files = FileSystemDirectory.open(directory);
+                StorageFile file = files.create(NAME, 0)) {
+            byte[] content = written(file, 10_000);
+            file.readNumber(9_999, 1); // Maps all of it.
+            assertThat(file.touch(64, 1)).isEqualTo(content[64]);
+            assertThat(file.touch(64, 65)).isEqualTo(content[64] + content[128]);
+            assertThat(file.touch(64, 70)).isEqualTo(content[64] + content[128] + content[133]);
+            assertThat(file.touch(0, 10_000)).isNotZero();
+            assertThat(file.touch(9_999, 2_000_000_000)).isZero();
+            assertThat(file.touch(3_000_000_000L, 1)).isZero();
+        }
+    }
+
+    @Test
     void mappedAndCopiedFilesOfAnotherProcess() throws IOException {
         for (int size : new int[] {1000, 100_000}) {
             byte[] content;

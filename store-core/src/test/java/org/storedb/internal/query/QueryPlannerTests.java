@@ -34,6 +34,9 @@ class QueryPlannerTests {
             document.put("population", id * 7919 % DOCUMENTS);
             document.put("name", "name" + id);
             document.put("level", id % 50);
+            if (id % 20 >= 10) {
+                document.put("serial", id);
+            }
             documents.add(document);
         }
         collection.addAll(documents);
@@ -52,6 +55,26 @@ class QueryPlannerTests {
                 2);
         assertPlan(Query.where(Filter.between("id", 10, 19)), "read documents: 10 < id range on id, 1 range: 10", 10);
         assertThat(collection.notes).containsExactly("range 1");
+    }
+
+    @Test
+    void whatAUniqueIndexHasOnceIsNotCounted() {
+        collection.addIndex(IndexDefinition.uniqueOn("serial", "country"));
+
+        for (int serial : new int[] {13, DOCUMENTS + 13}) {
+            assertPlan(
+                    Query.where(Filter.eq("serial", serial).and(Filter.eq("country", "C3"))),
+                    "read documents: 1 < index serial_country on serial, country, 1 range: 1",
+                    serial < DOCUMENTS ? 1 : 0);
+        }
+        assertPlan( // Null is there as often as it likes,
+                Query.where(Filter.isNull("serial").and(Filter.eq("country", "C4"))),
+                "read documents: 100 < index serial_country on serial, country, 1 range: 100",
+                100);
+        assertPlan( // and so are the values of a part.
+                Query.where(Filter.eq("serial", 14)),
+                "read documents: 1 < sort by id: 1 < index serial_country on serial, 1 range: 1",
+                1);
     }
 
     @Test
