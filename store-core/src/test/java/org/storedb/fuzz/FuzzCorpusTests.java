@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,14 @@ class FuzzCorpusTests {
 
     @Test
     void repairOfUneditedFilesChangesNothing() {
-        Map<String, byte[]> files = FuzzedStore.golden("format-1-plain");
-        Map<String, byte[]> repaired = FuzzedStore.golden("format-1-plain");
+        Map<String, byte[]> golden = FuzzedStore.golden("format-1-plain");
+        requireNoRepair(golden);
+        requireNoRepair(FuzzedStore.withNewCheckpoint(golden));
+    }
+
+    private static void requireNoRepair(Map<String, byte[]> files) {
+        Map<String, byte[]> repaired = new TreeMap<>();
+        files.forEach((name, content) -> repaired.put(name, content.clone()));
         Checksums.repairLog(repaired);
         repaired.values().forEach(content -> assertThat(content).isNotEmpty());
         Checksums.repairCheckpoint(repaired.getOrDefault("checkpoint", new byte[0]));

@@ -17,6 +17,7 @@ import org.storedb.CheckpointPolicy;
 import org.storedb.CompactionPolicy;
 import org.storedb.DocumentCollection;
 import org.storedb.KeyRange;
+import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
@@ -50,6 +51,18 @@ final class FuzzedStore {
         }
         files.remove("contents.txt");
         return files;
+    }
+
+    /** What becomes of the files of a store when it is opened, written to and closed. */
+    static Map<String, byte[]> withNewCheckpoint(Map<String, byte[]> files) {
+        SimulatedDirectory directory = new SimulatedDirectory(files);
+        try (Store store = open(directory)) {
+            Keyspace entries = store.keyspace("entries");
+            for (int i = 0; i < 200; i++) {
+                entries.put(("more " + i).getBytes(UTF_8), new byte[] {(byte) i});
+            }
+        }
+        return directory.visibleFiles();
     }
 
     /**

@@ -13,7 +13,8 @@ package org.storedb.internal.checkpoint;
  * segment:    [ 1 ] [ id 4 ] [ complete 1 ] [ bytes 4 ] [ last frame's header checksum 4 ] [ figures 40 ]
  * space:      [ 2 ] [ segment id 4 ] [ tree id 4 ] [ live bytes 8 ] [ total bytes 8 ]
  * tree:       [ 3 records, 4 index entries, 7 upcoming expiries ] [ tree id 4 ] [ number of entries 8 ]
- * leaf:       [ 5 ] [ count varint ] [ prefix length varint ] [ length of each key + 1 varint, or 0 if they differ ]
+ * leaf:       [ 5 ] [ bytes that follow 4 ] [ length of the separator varint ] [ separator from the leaf before ]
+ *             [ count varint ] [ prefix length varint ] [ length of each key + 1 varint, or 0 if they differ ]
  *             [ first head 8 ] [ steps to the other heads, packed ] [ lengths behind the prefix, packed, if they differ ]
  *             [ length of all tails varint ] [ prefix ] [ tails ]
  *             [ words per value varint ] [ first field of each value, packed ] [ second field, packed ] …
@@ -27,7 +28,11 @@ package org.storedb.internal.checkpoint;
  */
 final class CheckpointFormat {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Its leaves are without what is in front of their count. */
+    static final int VERSION_1 = 1;
+
     static final long MAGIC = 0x53544F5245435031L;
 
     static final int CHUNK_HEADER_BYTES = 8;

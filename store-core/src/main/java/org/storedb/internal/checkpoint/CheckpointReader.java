@@ -23,7 +23,8 @@ import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
  * Reads a checkpoint. Whatever the bytes are, what comes out is well formed: trees in order, with pointers to places that
- * are in segments; and no more memory is asked for than the file has bytes for.
+ * are in segments; and no more memory is asked for than the file has bytes for. Checksums, the order of leaves and how many
+ * entries they have are verified now; what is in a leaf, most often, when somebody needs it, see {@link LeafReader}.
  */
 final class CheckpointReader {
 
@@ -36,6 +37,7 @@ final class CheckpointReader {
     private final Map<Integer, CountedTree<Presence>> indexes = new HashMap<>();
     private final Map<Integer, CountedTree<Presence>> expiries = new HashMap<>();
     private long expiredMillis;
+    private int version;
     private long sequence;
     private @Nullable TreeInput<?> tree;
 
@@ -56,8 +58,10 @@ final class CheckpointReader {
     private Checkpoint read(UUID storeId) throws IOException {
         ByteReader header = input.item();
         require(header.readLong() == CheckpointFormat.MAGIC, "It is no checkpoint");
-        int version = header.readInt();
-        require(version == CheckpointFormat.VERSION, "It has format version " + version);
+        version = header.readInt();
+        require(
+                version == CheckpointFormat.VERSION || version == CheckpointFormat.VERSION_1,
+                "It has format version " + version);
         UUID id = new UUID(header.readLong(), header.readLong());
         require(id.equals(storeId), "It belongs to store " + id);
         sequence = header.readLong();
@@ -87,7 +91,7 @@ final class CheckpointReader {
             case CheckpointFormat.INDEX_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, indexes);
             case CheckpointFormat.EXPIRY_TREE -> beginTree(item, Presence.LAYOUT, NO_FIELDS, expiries);
             case CheckpointFormat.EXPIRED -> expiredMillis = item.readLong();
-            case CheckpointFormat.LEAF -> currentTree().leaves.readNext(item);
+            case CheckpointFormat.LEAF -> readLeaf(item);
             case CheckpointFormat.END -> {
                 endTree();
                 input.requireEnd();
@@ -113,7 +117,15 @@ final class CheckpointReader {
         long entries = item.readLong();
         require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "A tree has the id " + treeId);
         require(!target.containsKey(treeId), "A tree comes twice");
-        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields), target);
+        tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields, CheckpointFile.NAME), target);
+    }
+
+    private void readLeaf(ByteReader item) {
+        if (version == CheckpointFormat.VERSION_1) {
+            currentTree().leaves.readNextOfVersion1(item);
+        } else {
+            currentTree().leaves.readNext(item, input.itemPosition());
+        }
     }
 
     private TreeInput<?> currentTree() {

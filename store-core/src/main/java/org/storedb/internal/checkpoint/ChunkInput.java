@@ -43,6 +43,11 @@ final class ChunkInput {
         return content;
     }
 
+    /** Where in the file the next item is. */
+    long itemPosition() {
+        return position - content.remaining();
+    }
+
     /**
      * Reads the rest of the end, after its kind.
      *

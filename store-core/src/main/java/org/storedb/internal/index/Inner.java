@@ -1,10 +1,14 @@
 package org.storedb.internal.index;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
  * Children in key order, how many entries each has, and between each two a separator: a key above all keys on its left
  * and not above any on its right.
+ *
+ * <p>A child that is a leaf in its stored form is replaced by the leaf when somebody needs it, also in a tree that many
+ * threads read: whoever comes to it finds the one or the other, and both mean the same.
  */
 final class Inner extends Node {
 
@@ -18,12 +22,12 @@ final class Inner extends Node {
     static final int LONG_CHILDREN_MAX = 7;
 
     private final int height;
-    private Node[] children;
+    private Child[] children;
     private long[] sizes;
     private boolean sizesShared;
     private long size;
 
-    private Inner(Object session, Node[] children, long[] sizes, int height, long size) {
+    private Inner(Object session, Child[] children, long[] sizes, int height, long size) {
         super(session);
         this.height = height;
         this.children = children;
@@ -32,7 +36,7 @@ final class Inner extends Node {
     }
 
     /** A node with these children, between which are {@code separators[from] … separators[to - 1]}. */
-    static Inner of(byte[][] separators, int from, int to, Node[] children, Object session) {
+    static Inner of(byte[][] separators, int from, int to, Child[] children, Object session) {
         long[] sizes = new long[children.length];
         long size = 0;
         for (int i = 0; i < children.length; i++) {
@@ -46,7 +50,7 @@ final class Inner extends Node {
 
     /** The new root above a root that became overfull when {@code key} was put. */
     static Inner above(Node root, byte[] key, Object session) {
-        Inner above = of(new byte[0][], 0, 0, new Node[] {root}, session);
+        Inner above = of(new byte[0][], 0, 0, new Child[] {root}, session);
         above.splitChild(0, root.endsWith(key));
         return above;
     }
@@ -56,16 +60,30 @@ final class Inner extends Node {
     }
 
     Node child(int index) {
-        return children[index];
+        Child child = children[index];
+        VarHandle.acquireFence(); // Another thread may just have put a decoded leaf there.
+        return child instanceof StoredLeaf stored ? decoded(index, stored) : (Node) child;
+    }
+
+    private Leaf decoded(int index, StoredLeaf stored) {
+        Leaf leaf = stored.leaf();
+        VarHandle.releaseFence();
+        children[index] = leaf;
+        return leaf;
     }
 
     /** The leaf that has {@code key} if any has. Nothing of the leaf itself is read. */
-    Node leafUnread(byte[] key) {
+    Child leafUnread(byte[] key) {
         Inner inner = this;
         while (inner.height > 1) {
             inner = (Inner) inner.children[inner.childIndex(key)];
         }
         return inner.children[inner.childIndex(key)];
+    }
+
+    /** Whether a child is a leaf that nobody has needed yet. */
+    boolean isStored(int index) {
+        return children[index] instanceof StoredLeaf;
     }
 
     long childSize(int index) {
@@ -93,12 +111,12 @@ final class Inner extends Node {
     }
 
     @Override
-    int height() {
+    public int height() {
         return height;
     }
 
     @Override
-    long size() {
+    public long size() {
         return size;
     }
 
@@ -108,7 +126,9 @@ final class Inner extends Node {
         if (session == this.session) {
             return this;
         }
-        Inner copy = new Inner(session, children.clone(), sizes, height, size);
+        Child[] copied = children.clone();
+        VarHandle.acquireFence(); // As in child().
+        Inner copy = new Inner(session, copied, sizes, height, size);
         copy.shareKeysOf(this);
         copy.sizesShared = true;
         return copy;
@@ -152,14 +172,14 @@ final class Inner extends Node {
     }
 
     private Node editableChild(int index) {
-        Node child = children[index].editable(session);
+        Node child = child(index).editable(session);
         children[index] = child;
         return child;
     }
 
     /** A part can be overfull again, when one key is longer than all others together. */
     private void splitChild(int index, boolean appended) {
-        Split split = children[index].split(appended);
+        Split split = child(index).split(appended);
         insertKey(index, split.separator());
         insertPlaceAfter(index);
         setChild(index, split.left());
@@ -189,11 +209,11 @@ final class Inner extends Node {
     }
 
     private boolean fitsWithNext(int index) {
-        return children[index].fitsWith(key(index), children[index + 1]);
+        return child(index).fitsWith(key(index), child(index + 1));
     }
 
     private void mergeWithNext(int index) {
-        Node merged = children[index].mergedWith(key(index), children[index + 1], session);
+        Node merged = child(index).mergedWith(key(index), child(index + 1), session);
         dropChild(index + 1);
         setChild(index, merged);
     }
@@ -202,7 +222,7 @@ final class Inner extends Node {
         if (children.length > 1) {
             removeKey(Math.max(0, index - 1));
         }
-        Node[] otherChildren = Arrays.copyOf(children, children.length - 1);
+        Child[] otherChildren = Arrays.copyOf(children, children.length - 1);
         long[] otherSizes = Arrays.copyOf(sizes, otherChildren.length);
         System.arraycopy(children, index + 1, otherChildren, index, otherChildren.length - index);
         System.arraycopy(sizes, index + 1, otherSizes, index, otherChildren.length - index);
@@ -268,7 +288,7 @@ final class Inner extends Node {
     @Override
     Node mergedWith(byte[] separator, Node right, Object session) {
         Inner higher = (Inner) right;
-        Node[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
+        Child[] allChildren = Arrays.copyOf(children, children.length + higher.children.length);
         System.arraycopy(higher.children, 0, allChildren, children.length, higher.children.length);
         byte[][] all = separatorsAnd(separator, higher);
         return of(all, 0, all.length, allChildren, session);

@@ -76,13 +76,13 @@ final class Leaf extends Node {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote, behind the number of entries.
      *
      * @throws MalformedBytesException unless it is what some leaf of a well-formed tree would have written
      */
-    static Leaf read(ByteReader source, ValueColumns columns, Object session) {
+    static Leaf read(ByteReader source, int entries, ValueColumns columns, Object session) {
         Leaf leaf = new Leaf(session);
-        leaf.readKeys(source);
+        leaf.readKeys(source, entries);
         if (leaf.isOverfull()) {
             throw new MalformedBytesException("A leaf of " + leaf.keyCount() + " keys");
         }
@@ -97,7 +97,7 @@ final class Leaf extends Node {
         return leaf;
     }
 
-    /** Writes the entries. */
+    /** Writes the number of entries, then the entries. */
     void write(ByteWriter target, ValueColumns columns) {
         writeKeys(target);
         target.putVarint(wordsPerValue);
@@ -144,12 +144,12 @@ final class Leaf extends Node {
     }
 
     @Override
-    int height() {
+    public int height() {
         return 0;
     }
 
     @Override
-    long size() {
+    public long size() {
         return keyCount();
     }
 

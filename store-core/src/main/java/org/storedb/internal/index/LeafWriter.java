@@ -2,6 +2,7 @@ package org.storedb.internal.index;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
@@ -12,6 +13,7 @@ public final class LeafWriter {
     private final Deque<Node> pending = new ArrayDeque<>();
 
     private final ValueColumns columns;
+    private byte @Nullable [] lastKey;
 
     /**
      * A writer that stands before the first leaf.
@@ -30,7 +32,7 @@ public final class LeafWriter {
     }
 
     /**
-     * Adds the next leaf to {@code target}.
+     * Adds the next leaf to {@code target}: the number of bytes that follow, what separates it from the one before, itself.
      *
      * @throws java.util.NoSuchElementException if there is none
      */
@@ -42,6 +44,15 @@ public final class LeafWriter {
             }
             node = inner.child(0);
         }
-        ((Leaf) node).write(target, columns);
+        write((Leaf) node, target);
+    }
+
+    private void write(Leaf leaf, ByteWriter target) {
+        int start = target.size();
+        byte[] separator = lastKey == null ? new byte[0] : SplitPoint.separator(lastKey, leaf.key(0));
+        target.putInt(0).putVarint(separator.length).putBytes(separator);
+        leaf.write(target, columns);
+        target.setInt(start, target.size() - start - Integer.BYTES);
+        lastKey = leaf.key(leaf.keyCount() - 1);
     }
 }

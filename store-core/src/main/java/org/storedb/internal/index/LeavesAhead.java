@@ -9,18 +9,18 @@ import org.storedb.internal.bytes.Touched;
  */
 public final class LeavesAhead {
 
-    private final Node[] leaves;
+    private final Child[] leaves;
     private int count;
 
     /** Has room for so many leaves. */
     public LeavesAhead(int most) {
-        this.leaves = new Node[most];
+        this.leaves = new Child[most];
     }
 
     /** Adds the leaf that has {@code key} or is to have it. Keys are expected in ascending order. */
     public void add(TreeEditor<?> editor, byte[] key) {
         if (editor.root() instanceof Inner root) {
-            Node leaf = root.leafUnread(key);
+            Child leaf = root.leafUnread(key);
             if (count == 0 || leaves[count - 1] != leaf) {
                 leaves[count++] = leaf;
             }
@@ -31,11 +31,11 @@ public final class LeavesAhead {
     public void read() {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += leaves[i].keyCount();
+            sum += leaves[i].size();
         }
         Touched.keep(sum);
         for (int i = 0; i < count; i++) {
-            sum += ((Leaf) leaves[i]).touch();
+            sum += leaves[i] instanceof Leaf leaf ? leaf.touch() : 0;
         }
         Touched.keep(sum);
         Arrays.fill(leaves, 0, count, null);

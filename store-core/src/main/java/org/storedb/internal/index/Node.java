@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever changes a node looks afterwards whether it became overfull, underfull or empty, and repairs that in its
  * parent.
  */
-abstract sealed class Node extends PackedKeys permits Leaf, Inner {
+abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inner {
 
     /** The editing session that created this node, compared by identity. */
     final Object session;
@@ -18,11 +18,6 @@ abstract sealed class Node extends PackedKeys permits Leaf, Inner {
     Node(Object session) {
         this.session = session;
     }
-
-    /** Levels below this one; 0 for a leaf. */
-    abstract int height();
-
-    abstract long size();
 
     /** This node, if {@code session} created it, or else a copy that belongs to the session. */
     abstract Node editable(Object session);

@@ -117,12 +117,12 @@ class PackedKeys {
     }
 
     /**
-     * Has the keys that {@link #writeKeys} wrote in place of what was here.
+     * Has the keys that {@link #writeKeys} wrote, behind their number, in place of what was here.
      *
      * @throws MalformedBytesException unless it is what some block of ascending keys would have written
      */
-    final void readKeys(ByteReader source) {
-        count = source.readVarintAsInt();
+    final void readKeys(ByteReader source, int keys) {
+        count = keys;
         prefixBytes = source.readLength();
         keyBytes = source.readVarintAsInt() - 1;
         if (count == 0 || count > Leaf.ENTRIES_MAX) {

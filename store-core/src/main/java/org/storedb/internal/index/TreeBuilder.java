@@ -17,6 +17,7 @@ public final class TreeBuilder<V> {
     private int pending;
     private long pendingKeyBytes;
     private byte[] last = {};
+    private byte[] lastOfLeaf = {};
     private final TreeLevel leaves = new TreeLevel();
 
     public TreeBuilder(ValueLayout<V> layout) {
@@ -69,7 +70,9 @@ public final class TreeBuilder<V> {
     }
 
     private void addLeaf(int from, int to) {
-        leaves.add(keys[from], keys[to - 1], Leaf.of(keys, words, from, to, layout.words(), session));
+        byte[] separator = leaves.isEmpty() ? keys[from] : SplitPoint.separator(lastOfLeaf, keys[from]);
+        leaves.add(separator, Leaf.of(keys, words, from, to, layout.words(), session));
+        lastOfLeaf = keys[to - 1];
     }
 
     /** Forgets the pending entries before {@code from}. */

@@ -10,50 +10,46 @@ final class TreeLevel {
     /** Some room is left, so that the first entries to come do not split every node. */
     private static final int INNER_CHILDREN = Inner.CHILDREN_MAX * 7 / 8;
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Child> nodes = new ArrayList<>();
     private final List<byte[]> separators = new ArrayList<>();
-    private byte[] lastKey = {};
 
     boolean isEmpty() {
         return nodes.isEmpty();
     }
 
-    /** The last key of the last leaf. */
-    byte[] lastKey() {
-        return lastKey;
-    }
-
-    /** Adds a leaf with these keys at its ends; the first one is above all keys so far. */
-    void add(byte[] leafFirstKey, byte[] leafLastKey, Leaf leaf) {
+    /**
+     * Adds a leaf whose keys are above all keys so far.
+     *
+     * @param separator above all keys so far and not above those of the leaf; means nothing for the first one
+     */
+    void add(byte[] separator, Child leaf) {
         if (!nodes.isEmpty()) {
-            separators.add(SplitPoint.separator(lastKey, leafFirstKey));
+            separators.add(separator);
         }
         nodes.add(leaf);
-        lastKey = leafLastKey;
     }
 
-    /** Merges a leaf with the last one instead of adding it, if both are small; its keys are above all keys so far. */
-    boolean mergeSmall(byte[] leafFirstKey, byte[] leafLastKey, Leaf leaf, Object session) {
-        Node previous = nodes.isEmpty() ? null : nodes.get(nodes.size() - 1);
-        if (previous == null || !leaf.isUnderfull() || !previous.isUnderfull()) {
-            return false;
+    /** The same; but if this leaf and the last one are small, they are merged. */
+    void addMerging(byte[] separator, Leaf leaf, Object session) {
+        int last = nodes.size() - 1;
+        if (leaf.isUnderfull()
+                && last >= 0
+                && nodes.get(last) instanceof Leaf previous
+                && previous.isUnderfull()
+                && previous.fitsWith(separator, leaf)) {
+            nodes.set(last, previous.mergedWith(separator, leaf, session));
+        } else {
+            add(separator, leaf);
         }
-        byte[] separator = SplitPoint.separator(lastKey, leafFirstKey);
-        if (!previous.fitsWith(separator, leaf)) {
-            return false;
-        }
-        nodes.set(nodes.size() - 1, previous.mergedWith(separator, leaf, session));
-        lastKey = leafLastKey;
-        return true;
     }
 
-    /** The root of the tree above these nodes, of which there is one at least. */
+    /** The root of the tree above these, of which there is one at least; if it is the only one, it is not a stored leaf. */
     Node root(Object session) {
         TreeLevel level = this;
         while (level.nodes.size() > 1) {
             level = level.above(session);
         }
-        return level.nodes.get(0);
+        return (Node) level.nodes.get(0);
     }
 
     private TreeLevel above(Object session) {
@@ -73,7 +69,7 @@ final class TreeLevel {
 
     private Inner parent(int from, int to, Object session) {
         byte[][] between = separators.subList(from, to - 1).toArray(new byte[0][]);
-        Node[] children = nodes.subList(from, to).toArray(new Node[0]);
+        Child[] children = nodes.subList(from, to).toArray(new Child[0]);
         return Inner.of(between, 0, between.length, children, session);
     }
 

@@ -1,0 +1,118 @@
+package org.storedb.internal.index;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.MalformedBytesException;
+
+/**
+ * A leaf as a {@link LeafWriter} wrote it, until somebody needs it: opening a store then costs little, and each leaf is
+ * decoded by whoever comes to it first. Once for all: whoever asks later, through whichever version of the tree, gets the same
+ * leaf, and what was stored is let go. Safe for use by many threads.
+ */
+final class StoredLeaf implements Child {
+
+    /** Nobody edits such a leaf; it is copied first. */
+    static final Object NO_SESSION = new Object();
+
+    private final Origin origin;
+    private final long position;
+    private final int entries;
+    private byte @Nullable [] to;
+    private byte @Nullable [] stored;
+    private volatile @Nullable Leaf leaf;
+
+    /**
+     * A leaf that ends with its tree, see {@link #endBefore}.
+     *
+     * @param position where it begins in its file
+     * @param stored what separates it from the leaf before, the number of entries, the entries
+     */
+    StoredLeaf(Origin origin, long position, int entries, byte[] stored) {
+        this.origin = origin;
+        this.position = position;
+        this.entries = entries;
+        this.stored = stored;
+    }
+
+    /** All keys have to be below this. To be called before anybody else knows of this leaf. */
+    void endBefore(byte[] separator) {
+        to = separator;
+    }
+
+    @Override
+    public int height() {
+        return 0;
+    }
+
+    @Override
+    public long size() {
+        return entries;
+    }
+
+    /**
+     * The leaf itself.
+     *
+     * @throws CorruptStoreException if it is not what a writer would have written
+     */
+    Leaf leaf() {
+        Leaf known = leaf;
+        return known == null ? decoded() : known;
+    }
+
+    private Leaf decoded() {
+        synchronized (origin) {
+            Leaf known = leaf;
+            if (known != null) {
+                return known;
+            }
+            try {
+                Leaf read = read();
+                leaf = read;
+                stored = null;
+                return read;
+            } catch (MalformedBytesException e) {
+                throw new CorruptStoreException(
+                        origin.fileName,
+                        position,
+                        "The file " + origin.fileName + " has a leaf at byte " + position
+                                + " that cannot be, although its checksum is right: " + e.getMessage()
+                                + ". Close the store, delete this file and open the store again: the log has all that is in it",
+                        e);
+            }
+        }
+    }
+
+    /**
+     * Decodes it, for the one thread that knows of it.
+     *
+     * @throws MalformedBytesException unless it is what some leaf of a well-formed tree, in this place, would have written
+     */
+    Leaf read() {
+        ByteReader source = new ByteReader(Objects.requireNonNull(stored));
+        byte[] from = source.readLengthAndBytes();
+        Leaf read = Leaf.read(source, source.readVarintAsInt(), origin.columns, NO_SESSION);
+        if (source.remaining() > 0) {
+            throw new MalformedBytesException("There is something behind a leaf");
+        }
+        if (Arrays.compareUnsigned(read.key(0), from) < 0
+                || (to != null && Arrays.compareUnsigned(read.key(entries - 1), to) >= 0)) {
+            throw new MalformedBytesException("A leaf has keys that belong to another one");
+        }
+        return read;
+    }
+
+    /** Where leaves of one tree are from. Whoever decodes one of them holds its monitor: the columns are for one thread. */
+    static final class Origin {
+
+        private final String fileName;
+        private final ValueColumns columns;
+
+        Origin(String fileName, ValueColumns columns) {
+            this.fileName = fileName;
+            this.columns = columns;
+        }
+    }
+}
