@@ -10,18 +10,16 @@ import org.storedb.internal.transaction.RecordPointer;
 /**
  * Takes apart where records are: segment, offset, sequence, length. Commits follow each other in a segment, so the offset is
  * written as its difference to where the commit would be if all in the segment were of one length, which takes half the
- * bits. For one thread.
+ * bits. Safe for use by many threads.
  */
 final class RecordFields implements ValueFields {
 
     private static final int FIELDS = 4;
     private static final int FRACTION_BITS = 16;
-    private static final Content NONE = new Content(0, 0, 0, 0);
 
     private final Map<Integer, Content> contents = new HashMap<>();
     private final long sequence;
-    private int lastSegment;
-    private Content last = NONE;
+    private Content last = Content.none(0); // Most records are in the segment of the one before; whoever sees which.
 
     private RecordFields(long sequence) {
         this.sequence = sequence;
@@ -38,7 +36,8 @@ final class RecordFields implements ValueFields {
             int frames = Math.max(0, segment.figures().frames());
             long bytesPerFrame = frames == 0 ? 0 : ((long) segment.bytes() << FRACTION_BITS) / frames;
             long oldest = segment.figures().oldestPut();
-            fields.contents.put(segment.id(), new Content(segment.bytes(), oldest, frames, bytesPerFrame));
+            fields.contents.put(
+                    segment.id(), new Content(segment.id(), segment.bytes(), oldest, frames, bytesPerFrame));
         }
         return fields;
     }
@@ -73,11 +72,13 @@ final class RecordFields implements ValueFields {
     }
 
     private Content contentOf(int segment) {
-        if (segment != lastSegment) {
-            lastSegment = segment;
-            last = contents.getOrDefault(segment, NONE);
+        Content known = last;
+        if (known.segment != segment) {
+            Content found = contents.get(segment);
+            known = found == null ? Content.none(segment) : found;
+            last = known;
         }
-        return last;
+        return known;
     }
 
     /**
@@ -86,7 +87,12 @@ final class RecordFields implements ValueFields {
      * @param oldest the first commit
      * @param bytesPerFrame times 2^16
      */
-    private record Content(int bytes, long oldest, int frames, long bytesPerFrame) {
+    private record Content(int segment, int bytes, long oldest, int frames, long bytesPerFrame) {
+
+        /** One that has nothing. */
+        static Content none(int segment) {
+            return new Content(segment, 0, 0, 0, 0);
+        }
 
         /** Where a commit would be if all were of one length. */
         long expectedOffset(long commit) {

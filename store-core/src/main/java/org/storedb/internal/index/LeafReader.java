@@ -27,7 +27,7 @@ public final class LeafReader<V> {
     /**
      * A reader of a tree whose values have this layout.
      *
-     * @param fields how the values were taken apart; used later, too, by one thread at a time
+     * @param fields how the values were taken apart
      * @param fileName what to call the file when something is wrong with it
      */
     public LeafReader(ValueLayout<V> layout, ValueFields fields, String fileName) {

@@ -63,7 +63,7 @@ final class StoredLeaf implements Child {
     }
 
     private Leaf decoded() {
-        synchronized (origin) {
+        synchronized (this) {
             Leaf known = leaf;
             if (known != null) {
                 return known;
@@ -104,15 +104,6 @@ final class StoredLeaf implements Child {
         return read;
     }
 
-    /** Where leaves of one tree are from. Whoever decodes one of them holds its monitor: the columns are for one thread. */
-    static final class Origin {
-
-        private final String fileName;
-        private final ValueColumns columns;
-
-        Origin(String fileName, ValueColumns columns) {
-            this.fileName = fileName;
-            this.columns = columns;
-        }
-    }
+    /** What the leaves of a tree have in common: the file that they are from, and how values were taken apart. */
+    record Origin(String fileName, ValueColumns columns) {}
 }

@@ -6,13 +6,11 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.bytes.PackedLongs;
 
-/** Writes the values of leaves field by field, and reads them again. For one thread. */
+/** Writes the values of leaves field by field, and reads them again. Immutable; safe for as many threads as its fields are. */
 final class ValueColumns {
 
     private final ValueFields fields;
-    private final long[] words;
-    private final long[] value;
-    private final long[][] columns;
+    private final int wordsMax;
 
     /**
      * Columns for one tree.
@@ -21,14 +19,14 @@ final class ValueColumns {
      */
     ValueColumns(ValueFields fields, int wordsMax) {
         this.fields = fields;
-        this.words = new long[wordsMax];
-        this.value = new long[fields.count()];
-        this.columns = new long[fields.count()][Leaf.ENTRIES_MAX];
+        this.wordsMax = wordsMax;
     }
 
     /** Writes {@code count} values of {@code kept} words each. */
     void write(ByteWriter target, long[] source, int count, int kept) {
-        Arrays.fill(words, 0);
+        long[] words = new long[wordsMax];
+        long[] value = new long[fields.count()];
+        long[][] columns = new long[value.length][count];
         for (int i = 0; i < count; i++) {
             System.arraycopy(source, i * kept, words, 0, kept);
             fields.split(words, value);
@@ -47,6 +45,9 @@ final class ValueColumns {
      * @throws MalformedBytesException if one is impossible, or has more words
      */
     void read(ByteReader source, long[] target, int count, int kept) {
+        long[] words = new long[wordsMax];
+        long[] value = new long[fields.count()];
+        long[][] columns = new long[value.length][count];
         for (long[] column : columns) {
             PackedLongs.read(source, column, count);
         }
@@ -68,6 +69,6 @@ final class ValueColumns {
 
     /** Most words that a value has. */
     int wordsMax() {
-        return words.length;
+        return wordsMax;
     }
 }

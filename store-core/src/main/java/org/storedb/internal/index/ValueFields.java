@@ -2,7 +2,7 @@ package org.storedb.internal.index;
 
 /**
  * How values are taken apart to be written: into numbers that, one by one, are near those of the other values of a leaf. The
- * values themselves are words, see {@link ValueLayout}.
+ * values themselves are words, see {@link ValueLayout}. Safe for use by many threads.
  */
 public interface ValueFields {
 
