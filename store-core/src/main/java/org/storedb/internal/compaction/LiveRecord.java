@@ -23,9 +23,9 @@ record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int of
         return key.length + length;
     }
 
-    /** Reads its beginning, which {@link #read} needs; what it gives means nothing. See {@link Touched}. */
-    long touch() throws IOException {
-        return RecordFormat.readHead(segment, offset, length);
+    /** Reads the memory that {@link #read} needs; what it gives means nothing. See {@link Touched}. */
+    long touch() {
+        return segment.touch(offset, length);
     }
 
     /**

@@ -101,7 +101,7 @@ final class LiveRecordCopier {
             control.partlyDone(bytesRead / 2);
         }
         long half = bytesRead / 2;
-        new TreeWalk(batch.ids(), current, target, control)
+        new LiveRecordWalk(batch.ids(), current, target, control)
                 .copy(done -> control.partlyDone(half + (long) (half * done)));
         control.segmentsDone(batch.segments().size(), bytesRead);
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,10 +32,7 @@ public final class StoreEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     NamedStores storeEndpointStores(ConfigurableListableBeanFactory beans) {
-        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
-        return new NamedStores(
-                beans.resolveNamedBean(Store.class).getBeanName(),
-                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
+        return new NamedStores(beans.resolveNamedBean(Store.class).getBeanName(), StoreBeans.byName(beans));
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,8 +27,6 @@ public final class StoreHealthContributorAutoConfiguration
     @Bean
     @ConditionalOnMissingBean(name = {"storeHealthIndicator", "storeHealthContributor"})
     HealthContributor storeHealthContributor(ConfigurableListableBeanFactory beans) {
-        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
-        return createContributor(
-                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
+        return createContributor(StoreBeans.byName(beans));
     }
 }

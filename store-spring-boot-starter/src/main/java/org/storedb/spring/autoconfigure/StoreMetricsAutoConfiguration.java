@@ -2,7 +2,6 @@ package org.storedb.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,8 +25,6 @@ public final class StoreMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StoreMetrics storeMetrics(ConfigurableListableBeanFactory beans) {
-        // Injected as a map, the stores of 'store.additional' would be missing: they are no candidates by default.
-        return new StoreMetrics(
-                SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true));
+        return new StoreMetrics(StoreBeans.byName(beans));
     }
 }

@@ -28,7 +28,7 @@ import org.storedb.internal.transaction.StoreState;
  * step has passed needs nothing more, and one that loses its record before its step comes needs nothing at all; nor is
  * memory needed for trees of long ago, however slow the copying is. For one thread.
  */
-final class TreeWalk {
+final class LiveRecordWalk {
 
     /** Entries of a step; the records of a step are touched before they are read. */
     private static final int STEP_ENTRIES = 256;
@@ -49,7 +49,7 @@ final class TreeWalk {
      * @param segments ids of those to copy from; no other thread points keys to records in them
      * @param current gives a state that is about the latest, with all commits that the segments have
      */
-    TreeWalk(Set<Integer> segments, Supplier<StoreState> current, CopyWriter target, CompactionControl control) {
+    LiveRecordWalk(Set<Integer> segments, Supplier<StoreState> current, CopyWriter target, CompactionControl control) {
         segments.forEach(segmentIds::set);
         this.current = current;
         this.target = target;
