@@ -3,6 +3,7 @@ package org.storedb.internal.compaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
@@ -45,7 +46,7 @@ final class CompactionChooser {
 
     /** Sealed segments of whose bytes at least this share would be given back, those with the oldest records first. */
     private List<Segment> worthwhile(double deadRatio) {
-        return segments(sealed().filter(candidate -> candidate.gainRatio() >= deadRatio));
+        return segments(sealed(candidate -> candidate.gainRatio() >= deadRatio));
     }
 
     /**
@@ -53,7 +54,7 @@ final class CompactionChooser {
      * reads faster, and encrypting with the current key.
      */
     List<Segment> onDemand() {
-        return segments(sealed().filter(this::isWorthwhileOnDemand));
+        return segments(sealed(this::isWorthwhileOnDemand));
     }
 
     private boolean isWorthwhileOnDemand(Candidate candidate) {
@@ -152,10 +153,14 @@ final class CompactionChooser {
         if (excess <= 0) {
             return List.of();
         }
-        long keptDeletes = sealed().mapToLong(Candidate::keptDeleteBytes).sum();
+        long keptDeletes = sealed(candidate -> candidate.keptDeleteBytes() > 0)
+                .mapToLong(Candidate::keptDeleteBytes)
+                .sum();
         List<Candidate> chosen = new ArrayList<>();
-        for (Candidate candidate : sealed().sorted(Candidate.MOST_FIRST).toList()) {
-            if (excess > 0 && candidate.gainRatio() >= REDUCING_RATIO_LEAST) {
+        for (Candidate candidate : sealed(candidate -> candidate.gainRatio() >= REDUCING_RATIO_LEAST)
+                .sorted(Candidate.MOST_FIRST)
+                .toList()) {
+            if (excess > 0) {
                 chosen.add(candidate);
                 excess -= candidate.gainedBytes();
             }
@@ -164,18 +169,26 @@ final class CompactionChooser {
     }
 
     private List<Segment> hiddenByDeletes() {
-        long newestDelete = sealed().mapToLong(candidate -> candidate.segment().newestDelete())
+        long newestDelete = sealed(candidate -> true).mapToLong(candidate -> candidate.segment().newestDelete())
                 .max()
                 .orElse(0);
-        return segments(sealed().filter(candidate -> candidate.oldestDead() < newestDelete));
+        return segments(sealed(candidate -> candidate.oldestDead() < newestDelete));
     }
 
-    /** Those that may be compacted. When space is short, nobody's wish to follow the commits counts. */
-    private Stream<Candidate> sealed() {
-        Set<Integer> kept = isSpaceShort() ? Set.of() : keeper.keptSegments();
-        return candidates().stream()
-                .filter(candidate -> candidate.isSealed()
-                        && !kept.contains(candidate.segment().id()));
+    /**
+     * Those that may be compacted, of the ones that are wanted. When space is short, nobody's wish to follow the commits
+     * counts. That wish is in the trees, so as long as there is nothing to compact they are not brought up to date for it.
+     */
+    private Stream<Candidate> sealed(Predicate<Candidate> wanted) {
+        List<Candidate> found = candidates().stream()
+                .filter(candidate -> candidate.isSealed() && wanted.test(candidate))
+                .toList();
+        if (found.isEmpty() || isSpaceShort()) {
+            return found.stream();
+        }
+        Set<Integer> kept = keeper.keptSegments();
+        return found.stream()
+                .filter(candidate -> !kept.contains(candidate.segment().id()));
     }
 
     private List<Candidate> candidates() {
