@@ -9,6 +9,7 @@ import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.log.FollowedLog;
+import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.Expiries;
@@ -49,7 +50,7 @@ final class StatsCollector {
                 durability,
                 state.sequence(),
                 log.bytesOnDisk(),
-                accounting.liveBytes(),
+                liveBytes(log.segments()),
                 log.lastSync(),
                 failure == null ? null : failure.toString(),
                 full == null ? null : full.getMessage(),
@@ -81,7 +82,7 @@ final class StatsCollector {
                 durability,
                 state.sequence(),
                 log.segments().bytes(),
-                accounting.liveBytes(),
+                liveBytes(log.segments()),
                 null,
                 follow.failure(),
                 null,
@@ -143,13 +144,22 @@ final class StatsCollector {
                 accounting.totalBytesOfTree(entry.treeId()));
     }
 
+    private long liveBytes(SegmentTable segments) {
+        return segments.all().stream().mapToLong(this::liveBytes).sum();
+    }
+
+    /** What is around a record is counted as in a copy of it; in a batch there is less, and nobody should see more than all. */
+    private long liveBytes(Segment segment) {
+        return Math.min(segment.bytes(), accounting.liveBytesOfSegment(segment.id()));
+    }
+
     private List<StoreStats.SegmentStats> segments(SegmentTable segments) {
         return segments.all().stream()
                 .map(segment -> new StoreStats.SegmentStats(
                         segment.id(),
                         segment.isSealed(),
                         segment.bytes(),
-                        accounting.liveBytesOfSegment(segment.id()),
+                        liveBytes(segment),
                         segment.cipher().masterKeyId()))
                 .toList();
     }

@@ -57,6 +57,19 @@ class KeyspaceTests {
     }
 
     @Test
+    void liveBytesAreNeverMoreThanThoseOnDisk() {
+        store.runInTransaction(transaction -> {
+            for (int i = 0; i < 5_000; i++) {
+                transaction.keyspace("words").put(bytes("word " + i), bytes("w"));
+            }
+        });
+
+        StoreStats stats = store.stats();
+        assertThat(stats.liveBytes()).isPositive().isLessThanOrEqualTo(stats.bytesOnDisk());
+        assertThat(stats.segments()).isNotEmpty().allMatch(segment -> segment.liveBytes() <= segment.bytes());
+    }
+
+    @Test
     void keysAreThoseOfTheScan() {
         for (int i = 0; i < 1000; i++) {
             words.put(bytes("key " + i), bytes("value " + i));
