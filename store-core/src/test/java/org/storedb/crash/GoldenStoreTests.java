@@ -20,13 +20,14 @@ import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
 /**
- * A store of each format version that was ever released, in each variant, is kept in the resources and has to open with
- * the contents that it had. A new version adds a folder: {@code -Dstoredb.golden=write} makes it.
+ * A store of each format version that was ever written, in each variant, is kept in the resources and has to open with the
+ * contents that it had, from its checkpoint and without it. A new version of the log or of the checkpoint adds a folder,
+ * named after what is new: {@code -Dstoredb.golden=write} makes it.
  */
 class GoldenStoreTests {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
-    private static final String CURRENT = "format-1-";
+    private static final String CURRENT = "checkpoint-2-";
     private static final String CONTENTS = "contents.txt";
 
     private static final long SEED = 3;
@@ -67,9 +68,11 @@ class GoldenStoreTests {
                 StoreVariant variant = variantOf(version);
                 Map<String, byte[]> files = files(version);
                 String expected = Files.readString(version.resolve(CONTENTS));
-                assertThat(contents(variant, files)).as(version.toString()).isEqualTo(expected);
+                assertThat(contents(variant, files, true))
+                        .as(version.toString())
+                        .isEqualTo(expected);
                 files.remove("checkpoint");
-                assertThat(contents(variant, files))
+                assertThat(contents(variant, files, false))
                         .as(version + " without its checkpoint")
                         .isEqualTo(expected);
             }
@@ -107,7 +110,7 @@ class GoldenStoreTests {
         for (Map.Entry<String, byte[]> file : directory.visibleFiles().entrySet()) {
             Files.write(version.resolve(file.getKey()), file.getValue());
         }
-        Files.writeString(version.resolve(CONTENTS), contents(variant, directory.visibleFiles()), UTF_8);
+        Files.writeString(version.resolve(CONTENTS), contents(variant, directory.visibleFiles(), true), UTF_8);
     }
 
     private static Map<String, byte[]> files(Path version) throws IOException {
@@ -123,11 +126,15 @@ class GoldenStoreTests {
         return files;
     }
 
-    private static String contents(StoreVariant variant, Map<String, byte[]> files) {
+    /** A checkpoint that cannot be read would not show in the contents: the log has them too. */
+    private static String contents(StoreVariant variant, Map<String, byte[]> files, boolean fromCheckpoint) {
         try (Store store = TestStores.open(
                 new SimulatedDirectory(files),
                 variant.applyTo(Workload.options(Durability.ALWAYS)),
                 TestEnvironments.stepped(7, new SteppedTasks()))) {
+            assertThat(store.stats().open().checkpointUsed())
+                    .as("checkpoint used, %s", store.stats().open().reason())
+                    .isEqualTo(fromCheckpoint);
             StringBuilder contents = new StringBuilder();
             Contents.of(store)
                     .forEach((name, value) ->
