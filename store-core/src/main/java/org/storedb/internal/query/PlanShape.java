@@ -1,8 +1,9 @@
 package org.storedb.internal.query;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.query.KeyPart.Column;
@@ -43,7 +44,7 @@ final class PlanShape implements ColumnFacts {
 
     /** The shape of the plans of queries; {@code null} if their values decide which indexes have all matches. */
     static @Nullable PlanShape of(QueryShape query, List<IndexShape> indexes) {
-        TreeSet<String> asked = new TreeSet<>();
+        Set<String> asked = new HashSet<>();
         query.conditions().forEach(condition -> asked.add(condition.field()));
         for (IndexShape index : indexes) {
             if (index.given() != null || isFolded(index, asked)) {
@@ -54,9 +55,10 @@ final class PlanShape implements ColumnFacts {
     }
 
     /** Whether a field that is asked for is in an index without its case: only a string has one. */
-    private static boolean isFolded(IndexShape index, TreeSet<String> asked) {
+    private static boolean isFolded(IndexShape index, Set<String> asked) {
         for (KeyPart part : index.parts()) {
-            if (part.column().form() == Form.FOLDED && asked.contains(part.column().field())) {
+            if (part.column().form() == Form.FOLDED
+                    && asked.contains(part.column().field())) {
                 return true;
             }
         }

@@ -63,7 +63,8 @@ final class QueryPlanner {
     /** A planner that finds the same cheapest way, and leaves out what cannot be it. */
     static QueryPlanner ofBestWay(Query query, CollectionView collection) {
         QueryShape shape = QueryShape.of(query);
-        PlanShape planShape = shape == null ? null : collection.shape().planShapes().of(shape);
+        PlanShape planShape =
+                shape == null ? null : collection.shape().planShapes().of(shape);
         return shape == null || planShape == null
                 ? new QueryPlanner(query, collection, false)
                 : new QueryPlanner(query, collection, shape, planShape);

@@ -27,7 +27,9 @@ final class QueryShape {
         this.sort = sort;
         int result = sort.isUnsorted() ? 0 : sort.hashCode();
         for (Comparison condition : conditions) {
-            result = 31 * result + condition.field().hashCode() + condition.operator().ordinal();
+            result = 31 * result
+                    + condition.field().hashCode()
+                    + condition.operator().hashCode();
         }
         this.hash = result;
     }
