@@ -39,6 +39,9 @@ public final class PlainValues {
     }
 
     private static @Nullable Object of(@Nullable Object value, int depth) {
+        if (value instanceof String text) { // Most are.
+            return wellFormed(text);
+        }
         Object scalar = scalar(value);
         if (scalar instanceof DocumentValue stored) {
             return of(stored.toObject(), depth);

@@ -29,7 +29,7 @@ final class AccessPaths {
     private static final int WORDS_MAX = 8;
 
     private static final byte[] EMPTY = {};
-    private static final List<KeyPart> RECORD_KEY = List.of(KeyPart.ID);
+    static final List<KeyPart> RECORD_KEY = List.of(KeyPart.ID);
 
     private final CollectionView collection;
     private final Conjunction conjunction;
@@ -134,7 +134,7 @@ final class AccessPaths {
                 boundColumns,
                 ranges,
                 lookups,
-                lookups || oneAtMost ? ranges.size() : rows(index, ranges),
+                lookups || oneAtMost ? ranges.size() : rows(collection, index, ranges),
                 !lookups && !oneAtMost && ranges.size() < COUNTED_RANGES_MAX,
                 element != null && !element.values().isPoint(),
                 conjunction.residual(boundColumns, element, given));
@@ -185,7 +185,7 @@ final class AccessPaths {
         return ranges;
     }
 
-    private static byte[] joined(byte[] prefix, byte[] end) {
+    static byte[] joined(byte[] prefix, byte[] end) {
         if (prefix.length == 0) {
             return end;
         }
@@ -194,7 +194,8 @@ final class AccessPaths {
         return joined;
     }
 
-    private long rows(@Nullable IndexEntry index, List<TreeRange> ranges) {
+    /** How many keys the ranges have, nearly. */
+    static long rows(CollectionView collection, @Nullable IndexEntry index, List<TreeRange> ranges) {
         CountedTree<?> tree = index == null
                 ? collection.view().records(collection.recordTreeId())
                 : collection.view().index(index.treeId());

@@ -50,15 +50,18 @@ final class CandidateSearch {
     }
 
     private List<Candidate> withoutUnions(Conjunction conjunction, Predicate<Column> useful) {
-        List<Candidate> candidates = new ArrayList<>();
-        if (conjunction.isContradictory()) {
-            return candidates;
-        }
-        List<AccessPath> paths = new AccessPaths(collection, conjunction).all(useful);
+        return conjunction.isContradictory()
+                ? List.of()
+                : ofPaths(collection, new AccessPaths(collection, conjunction).all(useful));
+    }
+
+    /** Each of several paths by itself, and those of them together that are worth it. */
+    static List<Candidate> ofPaths(CollectionView collection, List<AccessPath> paths) {
+        List<Candidate> candidates = new ArrayList<>(paths.size() + 1);
         for (AccessPath path : paths) {
             candidates.add(Candidate.of(path));
         }
-        Candidate intersection = intersection(paths);
+        Candidate intersection = intersection(collection, paths);
         if (intersection != null) {
             candidates.add(intersection);
         }
@@ -73,7 +76,7 @@ final class CandidateSearch {
      * Two paths that the filter is more of together than one by itself, the one with the fewest keys first, and more if they
      * are worth it; {@code null} if there are no two.
      */
-    private @Nullable Candidate intersection(List<AccessPath> paths) {
+    private static @Nullable Candidate intersection(CollectionView collection, List<AccessPath> paths) {
         List<AccessPath> bounded = new ArrayList<>();
         for (AccessPath path : paths) {
             if (!path.boundColumns().isEmpty() && !path.points()) {
@@ -84,7 +87,7 @@ final class CandidateSearch {
             return null;
         }
         bounded.sort(Comparator.comparingLong(AccessPath::rows));
-        double records = (double) Math.max(1, recordCount());
+        double records = (double) Math.max(1, recordCount(collection));
         AccessPath first = bounded.get(0);
         List<QueryPlan.Keys> chosen =
                 new ArrayList<>(List.of(Candidate.of(first).keys()));
@@ -106,7 +109,7 @@ final class CandidateSearch {
                 : new Candidate(new QueryPlan.Intersection(chosen, rows, false), null, residual);
     }
 
-    private long recordCount() {
+    private static long recordCount(CollectionView collection) {
         return collection.view().records(collection.recordTreeId()).size();
     }
 

@@ -16,6 +16,7 @@ public final class CollectionShape {
     private final long sequence;
     private final List<IndexShape> indexes;
     private final FieldDictionary dictionary;
+    private final PlanShapes planShapes;
 
     /** The shape of the collection that is as this entry says. */
     CollectionShape(CatalogEntry entry, FieldDictionary dictionary) {
@@ -24,6 +25,7 @@ public final class CollectionShape {
         this.sequence = entry.sequence();
         this.indexes = entry.indexes().stream().map(IndexShape::of).toList();
         this.dictionary = dictionary;
+        this.planShapes = new PlanShapes(indexes);
     }
 
     /** Whether it is still this: an entry that changes is written by another commit. */
@@ -47,6 +49,11 @@ public final class CollectionShape {
 
     List<IndexShape> indexes() {
         return indexes;
+    }
+
+    /** What is known of the plans of queries over these indexes. */
+    PlanShapes planShapes() {
+        return planShapes;
     }
 
     FieldDictionary dictionary() {

@@ -11,7 +11,7 @@ import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 
 /** The parts of a filter that must all be true, and what they say together of each field. Immutable. */
-final class Conjunction {
+final class Conjunction implements ColumnFacts {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
@@ -76,15 +76,16 @@ final class Conjunction {
                 .toList();
     }
 
-    /** Whether all matches have the same value in this field. */
-    boolean isFixed(String field) {
-        return isFixed(Column.exact(field));
-    }
-
-    /** Whether all matches have the same value in this column. */
-    boolean isFixed(Column column) {
+    @Override
+    public boolean isFixed(Column column) {
         IntervalSet set = valuesOf(column);
         return set != null && set.isPoint();
+    }
+
+    @Override
+    public boolean isNeverNull(Column column) {
+        IntervalSet set = valuesOf(column);
+        return set != null && !set.hasNull();
     }
 
     /** Whether no document can match. */
@@ -138,8 +139,7 @@ final class Conjunction {
     }
 
     private boolean isPresent(String field) {
-        IntervalSet known = valuesOf(field);
-        return known != null && !known.hasNull();
+        return isNeverNull(Column.exact(field));
     }
 
     /**

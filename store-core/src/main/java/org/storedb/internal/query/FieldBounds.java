@@ -13,6 +13,7 @@ import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
+import org.storedb.query.Filter.Comparison;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.GeoShape;
 import org.storedb.query.TextWords.Wanted;
@@ -120,19 +121,28 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
             return folded ? foldedOf(column, comparison.operator(), value) : null;
         }
         Object compared = text && folded ? LetterCase.fold((String) value) : value;
-        byte[] key = new KeyEncoder().append(compared).toBytes();
-        ValueType type = Operand.typeOf(value);
-        byte[] start = KeyInterval.startOf(type);
-        byte[] end = KeyInterval.endOf(type);
-        IntervalSet values = switch (comparison.operator()) {
-            case EQ -> IntervalSet.of(KeyInterval.point(key));
-            case NE -> IntervalSet.of(KeyInterval.point(key)).complement();
-            case LT -> IntervalSet.of(KeyInterval.between(start, key));
-            case LTE -> IntervalSet.of(KeyInterval.between(start, KeyInterval.after(key)));
-            case GT -> IntervalSet.of(KeyInterval.between(KeyInterval.after(key), end));
-            case GTE -> IntervalSet.of(KeyInterval.between(key, end));
-        };
+        IntervalSet values = comparison.operator() == Operator.NE
+                ? IntervalSet.of(interval(Operator.EQ, compared)).complement()
+                : IntervalSet.of(interval(comparison.operator(), compared));
         return new FieldBounds(column, values, true);
+    }
+
+    /** The values that match a comparison that minds the case and does not ask for others than one. */
+    static KeyInterval interval(Comparison comparison) {
+        return interval(comparison.operator(), Objects.requireNonNull(PlainValues.of(comparison.value())));
+    }
+
+    private static KeyInterval interval(Operator operator, Object plain) {
+        byte[] key = new KeyEncoder().append(plain).toBytes();
+        ValueType type = Operand.typeOf(plain);
+        return switch (operator) {
+            case EQ -> KeyInterval.point(key);
+            case LT -> KeyInterval.between(KeyInterval.startOf(type), key);
+            case LTE -> KeyInterval.between(KeyInterval.startOf(type), KeyInterval.after(key));
+            case GT -> KeyInterval.between(KeyInterval.after(key), KeyInterval.endOf(type));
+            case GTE -> KeyInterval.between(key, KeyInterval.endOf(type));
+            case NE -> throw new IllegalArgumentException("Other values than one are in two intervals");
+        };
     }
 
     /** What a comparison that minds the case says of strings without it: their order can be another one. */

@@ -15,11 +15,11 @@ import org.storedb.query.Sort.Order;
 /** Finds out whether the keys of a path are in the order that a query asks for. */
 final class PathOrder {
 
-    private final Conjunction conjunction;
+    private final ColumnFacts facts;
     private final List<Order> orders;
 
-    PathOrder(Sort sort, Conjunction conjunction) {
-        this.conjunction = conjunction;
+    PathOrder(Sort sort, ColumnFacts facts) {
+        this.facts = facts;
         this.orders = necessary(sort);
     }
 
@@ -89,7 +89,7 @@ final class PathOrder {
 
     /** Whether all keys that a path leads to have the same value in a column; a path has one element only. */
     private boolean isFixed(Column column) {
-        return column.isElement() || conjunction.isFixed(column);
+        return column.isElement() || facts.isFixed(column);
     }
 
     private List<Order> necessary(Sort sort) {
@@ -99,8 +99,8 @@ final class PathOrder {
         List<Order> necessary = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (Order order : sort.orders()) {
-            if (!conjunction.isFixed(order.field())
-                    && !conjunction.isFixed(columnOf(order))
+            if (!facts.isFixed(Column.exact(order.field()))
+                    && !facts.isFixed(columnOf(order))
                     && !seen.contains(order.field())) {
                 necessary.add(order);
                 if (!order.ignoreCase() && order.origin() == null) {
@@ -124,8 +124,7 @@ final class PathOrder {
                 || (order.nulls() == NullOrder.FIRST) == (order.direction() == Direction.ASCENDING)) {
             return true;
         }
-        IntervalSet values = conjunction.valuesOf(columnOf(order));
-        return values != null && !values.hasNull();
+        return facts.isNeverNull(columnOf(order));
     }
 
     private static boolean isById(Order order) {

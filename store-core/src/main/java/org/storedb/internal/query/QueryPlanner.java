@@ -25,7 +25,7 @@ final class QueryPlanner {
     private final Query query;
     private final Slice slice;
     private final CollectionView collection;
-    private final Conjunction conjunction;
+    private final @Nullable Conjunction conjunction; // null: not needed for what is planned by its shape
     private final @Nullable Position after;
     private final PathOrder pathOrder;
     private final List<Candidate> candidates;
@@ -43,6 +43,18 @@ final class QueryPlanner {
         this.costs = new PlanCosts(fewestRows(candidates));
     }
 
+    /** A planner of a query that begins at the start, by what is known of its shape. */
+    private QueryPlanner(Query query, CollectionView collection, QueryShape shape, PlanShape planShape) {
+        this.query = query;
+        this.slice = new Slice(query.offset(), query.limit());
+        this.collection = collection;
+        this.after = null;
+        this.conjunction = null;
+        this.pathOrder = planShape.order();
+        this.candidates = CandidateSearch.ofPaths(collection, planShape.paths(shape, collection));
+        this.costs = new PlanCosts(fewestRows(candidates));
+    }
+
     /** A planner that finds all ways, the worse ones for people to see. */
     static QueryPlanner ofAllWays(Query query, CollectionView collection) {
         return new QueryPlanner(query, collection, true);
@@ -50,7 +62,12 @@ final class QueryPlanner {
 
     /** A planner that finds the same cheapest way, and leaves out what cannot be it. */
     static QueryPlanner ofBestWay(Query query, CollectionView collection) {
-        return new QueryPlanner(query, collection, false);
+        QueryShape shape = QueryShape.of(query);
+        PlanShape planShape =
+                shape == null ? null : collection.shape().planShapes().of(shape);
+        return shape == null || planShape == null
+                ? new QueryPlanner(query, collection, false)
+                : new QueryPlanner(query, collection, shape, planShape);
     }
 
     private static double fewestRows(List<Candidate> candidates) {
@@ -147,7 +164,7 @@ final class QueryPlanner {
 
     /** How many keys of a path come before the place that the result begins behind; -1 if this is not known. */
     private long keysBefore(AccessPath path, KeyOrder keyOrder) {
-        if (after == null) {
+        if (after == null || conjunction == null) {
             return 0;
         }
         IndexEntry index = path.index();

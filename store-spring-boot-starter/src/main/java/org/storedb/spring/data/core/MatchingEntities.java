@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,17 +59,17 @@ record MatchingEntities<T, R>(
 
     @Override
     public EntityQuery<R> sort(Sort more) {
-        return with(filter, SortConversion.then(sort, more), offset, max);
+        return more.isUnsorted() ? this : with(filter, SortConversion.then(sort, more), offset, max);
     }
 
     @Override
     public EntityQuery<R> skip(long count) {
-        return with(filter, sort, count, max);
+        return count == offset ? this : with(filter, sort, count, max);
     }
 
     @Override
     public EntityQuery<R> limit(long newMax) {
-        return with(filter, sort, offset, newMax);
+        return newMax == max ? this : with(filter, sort, offset, newMax);
     }
 
     private MatchingEntities<T, R> with(Filter newFilter, Sort newSort, long newOffset, long newMax) {
@@ -82,17 +83,18 @@ record MatchingEntities<T, R>(
 
     @Override
     public Optional<R> one() {
-        List<R> found = read(query().limit(Math.min(max, 2)));
+        List<R> found = new ArrayList<>(2);
+        stream(query(sort, Math.min(max, 2))).forEachOrdered(found::add); // Cheaper than a list of any size.
         if (found.size() > 1) {
             throw new IncorrectResultSizeDataAccessException(
                     "More than one %s matches; use first() or all()".formatted(type.getSimpleName()), 1);
         }
-        return found.stream().findFirst();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
     @Override
     public Optional<R> first() {
-        return read(query().limit(Math.min(max, 1))).stream().findFirst();
+        return stream(query(sort, Math.min(max, 1))).findFirst();
     }
 
     @Override
@@ -188,10 +190,11 @@ record MatchingEntities<T, R>(
     }
 
     private Query query(Sort order) {
-        return Query.where(filter)
-                .sort(mapper().toStored(order, type))
-                .offset(offset)
-                .limit(max);
+        return query(order, max);
+    }
+
+    private Query query(Sort order, long limit) {
+        return new Query(filter, mapper().toStored(order, type), offset, limit);
     }
 
     private Projection<T, R> projection(boolean wholeEntities) {

@@ -1,5 +1,7 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
@@ -22,6 +24,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     private final StorePersistentEntity<T> entity;
     private final ObjectMapper mapper;
     private final StoreIds ids;
+    private final Map<String, FieldType> ownFields = new ConcurrentHashMap<>(); // No more than there are properties.
 
     MappingDocumentCodec(StorePersistentEntity<T> entity, ObjectMapper mapper) {
         this.entity = entity;
@@ -131,6 +134,18 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public @Nullable FieldType fieldType(String path) {
+        FieldType known = ownFields.get(path);
+        if (known != null) {
+            return known;
+        }
+        FieldType type = typeOf(path);
+        if (type != null && path.indexOf('.') < 0) {
+            ownFields.put(path, type);
+        }
+        return type;
+    }
+
+    private @Nullable FieldType typeOf(String path) {
         if (path.equals(StoreIds.FIELD)) {
             return mapper.idProperty().value().fieldType();
         }

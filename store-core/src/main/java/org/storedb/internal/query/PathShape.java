@@ -1,0 +1,78 @@
+package org.storedb.internal.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.storedb.internal.document.CatalogEntry.IndexEntry;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.query.KeyPart.Column;
+import org.storedb.query.Filter;
+import org.storedb.query.Filter.Comparison;
+
+/**
+ * One way to the documents that queries of one shape can match, without the values that they compare with. Immutable.
+ *
+ * @param index the index to go through; {@code null} means the records themselves
+ * @param parts what the keys consist of
+ * @param boundColumns the first parts of the keys, those that have bounds
+ * @param bounds for each of them which of the query's columns it is
+ * @param points whether all of them have one value only
+ * @param oneAtMost whether no values lead to more than one key
+ * @param residual which of the query's conditions are still to be tested
+ */
+record PathShape(
+        @Nullable IndexEntry index,
+        List<KeyPart> parts,
+        List<Column> boundColumns,
+        List<Integer> bounds,
+        boolean points,
+        boolean oneAtMost,
+        List<Integer> residual) {
+
+    private static final byte[] EMPTY = {};
+
+    /** The path of a query with these values. */
+    AccessPath path(CollectionView collection, KeyInterval[] values, List<Comparison> conditions) {
+        List<TreeRange> ranges = List.of(range(values));
+        boolean lookup = index == null && points;
+        return new AccessPath(
+                index,
+                parts,
+                boundColumns,
+                ranges,
+                lookup,
+                oneAtMost ? 1 : AccessPaths.rows(collection, index, ranges),
+                !oneAtMost,
+                false,
+                residual(conditions));
+    }
+
+    private TreeRange range(KeyInterval[] values) {
+        if (bounds.isEmpty()) {
+            return TreeRange.all();
+        }
+        byte[] prefix = EMPTY;
+        int last = bounds.size() - 1;
+        for (int at = 0; at < last; at++) {
+            prefix = AccessPaths.joined(prefix, bound(values, at).from());
+        }
+        KeyInterval end = bound(values, last);
+        return new TreeRange(AccessPaths.joined(prefix, end.from()), AccessPaths.joined(prefix, end.to()));
+    }
+
+    private KeyInterval bound(KeyInterval[] values, int part) {
+        KeyInterval value = values[bounds.get(part)];
+        return parts.get(part).descending() ? value.descending() : value;
+    }
+
+    private List<Filter> residual(List<Comparison> conditions) {
+        if (residual.isEmpty()) {
+            return List.of();
+        }
+        List<Filter> filters = new ArrayList<>(residual.size());
+        for (int condition : residual) {
+            filters.add(conditions.get(condition));
+        }
+        return filters;
+    }
+}
