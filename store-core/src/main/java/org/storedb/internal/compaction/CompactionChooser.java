@@ -169,7 +169,8 @@ final class CompactionChooser {
     }
 
     private List<Segment> hiddenByDeletes() {
-        long newestDelete = sealed(candidate -> true).mapToLong(candidate -> candidate.segment().newestDelete())
+        long newestDelete = sealed(candidate -> true)
+                .mapToLong(candidate -> candidate.segment().newestDelete())
                 .max()
                 .orElse(0);
         return segments(sealed(candidate -> candidate.oldestDead() < newestDelete));

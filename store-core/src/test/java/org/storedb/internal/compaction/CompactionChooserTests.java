@@ -40,8 +40,8 @@ class CompactionChooserTests {
                 (phase, done, total) -> {});
         LocalCommitPipeline pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
-        CompactionChooser chooser = new CompactionChooser(
-                recovery.log(), recovery.accounting(), Long.MAX_VALUE, new Followers());
+        CompactionChooser chooser =
+                new CompactionChooser(recovery.log(), recovery.accounting(), Long.MAX_VALUE, new Followers());
 
         putAll(pipeline);
         assertThat(recovery.log().segments().all()).hasSizeGreaterThan(4);
