@@ -21,9 +21,18 @@ final class FrameSearch {
     /** The first header from {@code from} on that is whole, ends by {@code end} and meets a condition. */
     @Nullable
     Found first(int from, int end, Predicate<FrameHeader> condition) throws IOException {
-        byte[] window = new byte[WINDOW_BYTES];
+        return first(from, end, UnusedEnd.start(file, from), condition);
+    }
+
+    /**
+     * The same if it is known where the zeros begin that the file ends with. The length of a body is no zero, and a header
+     * has little behind that: it can end among the zeros, but not far behind where they begin.
+     */
+    @Nullable
+    Found first(int from, int end, long unusedStart, Predicate<FrameHeader> condition) throws IOException {
+        long searchEnd = Math.min(end, unusedStart + FrameFormat.HEADER_BYTES_MAX);
+        byte[] window = new byte[(int) Math.min(WINDOW_BYTES, Math.max(0, searchEnd - from))];
         int step = WINDOW_BYTES - FrameFormat.HEADER_BYTES_MAX;
-        long searchEnd = Math.min(end, UnusedEnd.start(file, from) + FrameFormat.HEADER_BYTES_MAX);
         for (long start = from; start + FrameFormat.HEADER_BYTES_LEAST <= searchEnd; start += step) {
             int length = (int) Math.min(WINDOW_BYTES, searchEnd - start);
             file.read(start, window, 0, length);
@@ -31,7 +40,7 @@ final class FrameSearch {
                 int offset = (int) start + at;
                 FrameHeader found = decoder.header(window, at, length, offset);
                 if (decoder.bytesMissed() > 0) {
-                    found = headerAt(offset, end);
+                    found = headerAt(offset, searchEnd);
                 }
                 if (found != null && condition.test(found)) {
                     return new Found(found, offset);

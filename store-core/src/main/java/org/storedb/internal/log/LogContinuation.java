@@ -117,7 +117,7 @@ final class LogContinuation {
         frames.scanTo(readable, target::frame);
         while (frames.hasBytesBehindEnd()) {
             int stop = frames.validBytes();
-            int proof = frames.findProofOfDamage();
+            int proof = frames.findProofOfDamage(UnusedEnd.start(file, stop));
             frames.scanTo(readable, target::frame);
             if (frames.validBytes() == stop && proof >= 0) {
                 throw damaged(segment, stop, "the frame at " + proof + " says that it was durable");

@@ -121,10 +121,10 @@ public final class LogOpener {
             // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
             Manifest current = manifest;
             SegmentWriter writer;
-            if (leftovers.isEmpty() && isClosedInOrder(manifest, file, scanner)) {
+            if (leftovers.isEmpty() && isClosedInOrder(manifest, reading)) {
                 writer = resume(segment, file, scanner);
             } else {
-                reportTail(segment.fileName(), file, scanner);
+                reportTail(segment.fileName(), reading.bytesBehind());
                 StorageFile copy = copyOf(file, segment.fileName(), scanner.validBytes());
                 file.close();
                 file = copy;
@@ -162,10 +162,8 @@ public final class LogOpener {
      * Whether everything in the active segment is known to be durable, and nothing is behind it that a later frame could
      * seem to be chained to.
      */
-    private static boolean isClosedInOrder(Manifest manifest, StorageFile file, SegmentScanner scanner)
-            throws IOException {
-        return scanner.validBytes() == manifest.active().bytes()
-                && UnusedEnd.start(file, scanner.validBytes()) == scanner.validBytes();
+    private static boolean isClosedInOrder(Manifest manifest, LogReading reading) {
+        return reading.scanner().validBytes() == manifest.active().bytes() && reading.bytesBehind() == 0;
     }
 
     private SegmentWriter resume(Segment read, StorageFile file, SegmentScanner scanner) throws IOException {
@@ -194,8 +192,7 @@ public final class LogOpener {
         return directory.open(name);
     }
 
-    private void reportTail(String name, StorageFile file, SegmentScanner scanner) throws IOException {
-        long dropped = UnusedEnd.start(file, scanner.validBytes()) - scanner.validBytes();
+    private void reportTail(String name, long dropped) {
         if (dropped > 0) {
             logger().log(
                             System.Logger.Level.WARNING,

@@ -26,6 +26,7 @@ final class LogReading implements Closeable {
     private final List<Segment> sealed = new ArrayList<>();
     private final Segment active;
     private final SegmentScanner scanner;
+    private long unusedStart;
 
     /**
      * Reads the log.
@@ -130,6 +131,11 @@ final class LogReading implements Closeable {
     /** Stands at the end of the frames of the active segment. */
     SegmentScanner scanner() {
         return scanner;
+    }
+
+    /** How many bytes there are behind these frames that are no frames; not counted are the zeros that the file ends with. */
+    long bytesBehind() {
+        return unusedStart - scanner.validBytes();
     }
 
     @Override
@@ -250,7 +256,8 @@ final class LogReading implements Closeable {
         do {
             frames.scanTo(active.file().size(), reader::frame);
             end = frames.validBytes();
-            proof = frames.findProofOfDamage();
+            unusedStart = UnusedEnd.start(active.file(), end);
+            proof = frames.findProofOfDamage(unusedStart);
             if (proof >= 0) {
                 frames.scanTo(active.file().size(), reader::frame);
             }

@@ -404,10 +404,11 @@ public final class SegmentScanner {
      * Looks behind the end of the valid frames for one that was written when the place where they end was durable
      * already. A torn tail has none: there, whatever was written after the place was not synced either.
      *
+     * @param unusedStart where {@link UnusedEnd} begins
      * @return the offset of such a frame, or -1
      */
-    int findProofOfDamage() throws IOException {
-        FrameSearch.Found proof = search.first(position, end, header -> header.durableUpTo() > position);
+    int findProofOfDamage(long unusedStart) throws IOException {
+        FrameSearch.Found proof = search.first(position, end, unusedStart, header -> header.durableUpTo() > position);
         return proof == null ? -1 : proof.offset();
     }
 

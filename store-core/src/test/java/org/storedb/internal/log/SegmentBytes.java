@@ -51,6 +51,16 @@ public final class SegmentBytes {
         return frame(FrameKind.COMMIT.code(), sequence, 1, new byte[] {OperationFormat.DELETE, 1, 1, 'k'});
     }
 
+    /** Adds a commit that puts nothing under a key. */
+    SegmentBytes emptyPut(long sequence, byte[] key, int durableUpTo) {
+        FrameBody body = FrameBody.ofCommit();
+        body.put(1, key, RecordFormat.Content.of(0, 0, new byte[0]));
+        FrameEncoder encoder = new FrameEncoder(storeId, segmentId, 0, previousChecksum, FrameFormat.UNKNOWN_TIME);
+        encoder.write(bytes, bytes.size(), sequence, 0, durableUpTo, body, SegmentCipher.NONE, 0);
+        previousChecksum = encoder.lastChecksum();
+        return this;
+    }
+
     /** Adds a footer that tells of so many frames. */
     SegmentBytes footer(int frames) {
         ByteWriter body = new ByteWriter();
@@ -70,6 +80,12 @@ public final class SegmentBytes {
         for (int i = 0; i < length; i++) {
             bytes.putByte('x');
         }
+        return this;
+    }
+
+    /** Adds room that was never written to. */
+    SegmentBytes zeros(int length) {
+        bytes.putBytes(new byte[length]);
         return this;
     }
 

@@ -233,7 +233,7 @@ class SegmentScannerTests {
                 segment.frame(COMMIT, 9, 0, new byte[0], 0, end + 1).scanner();
         scanAll(scanner);
 
-        assertThat(scanner.findProofOfDamage()).isEqualTo(proof);
+        assertThat(proof(scanner)).isEqualTo(proof);
     }
 
     @Test
@@ -243,7 +243,22 @@ class SegmentScannerTests {
                 segment.garbage(100).frame(COMMIT, 9, 0, new byte[0], 0, end).scanner();
         scanAll(scanner);
 
-        assertThat(scanner.findProofOfDamage()).isEqualTo(-1);
+        assertThat(proof(scanner)).isEqualTo(-1);
+    }
+
+    @Test
+    void headerOfALongKeyThatIsOnlyZerosIsAProof() throws IOException {
+        int end = segment.commit(1).size();
+        int proof = segment.garbage(10).size();
+        SegmentScanner scanner =
+                segment.emptyPut(9, new byte[60_000], end + 1).zeros(100_000).scanner();
+        scanAll(scanner);
+
+        assertThat(proof(scanner)).isEqualTo(proof);
+    }
+
+    private int proof(SegmentScanner scanner) throws IOException {
+        return scanner.findProofOfDamage(UnusedEnd.start(segment.file(), scanner.validBytes()));
     }
 
     private void scanAll(SegmentScanner scanner) throws IOException {
