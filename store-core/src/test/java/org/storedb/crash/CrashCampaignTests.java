@@ -18,7 +18,7 @@ class CrashCampaignTests {
     @MethodSource("org.storedb.crash.CampaignSize#seeds")
     void everyCrashLeavesAPrefixOfTheCommits(long firstSeed) {
         CrashFigures figures = new CrashFigures();
-        int runs = CampaignSize.of(18);
+        int runs = CampaignSize.of(12);
         for (int i = 0; i < runs; i++) {
             Durability durability = List.of(Durability.values()).get(i % Durability.values().length);
             CrashRun run = new CrashRun(firstSeed + i, durability, IMAGES_AT_EACH_MOMENT, UnaryOperator.identity());

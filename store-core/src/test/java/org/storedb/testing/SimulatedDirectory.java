@@ -162,9 +162,28 @@ public final class SimulatedDirectory implements StorageDirectory {
     private SimulatedFile existing(String name) throws NoSuchFileException {
         SimulatedFile file = entries.get(name);
         if (file == null) {
-            throw new NoSuchFileException(name);
+            throw new MissingFileException(name);
         }
         return file;
+    }
+
+    /**
+     * Has no stack trace: campaigns open stores a hundred thousand times, each of which looks for a file that may not be
+     * there, deep in the stack.
+     */
+    private static final class MissingFileException extends NoSuchFileException {
+
+        private static final long serialVersionUID = 1L;
+
+        MissingFileException(String name) {
+            super(name);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     /**
