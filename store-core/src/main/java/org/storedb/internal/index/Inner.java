@@ -2,6 +2,7 @@ package org.storedb.internal.index;
 
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Children in key order, how many entries each has, and between each two a separator: a key above all keys on its left
@@ -72,13 +73,9 @@ final class Inner extends Node {
         return leaf;
     }
 
-    /** The leaf that has {@code key} if any has. Nothing of the leaf itself is read. */
-    Child leafUnread(byte[] key) {
-        Inner inner = this;
-        while (inner.height > 1) {
-            inner = (Inner) inner.children[inner.childIndex(key)];
-        }
-        return inner.children[inner.childIndex(key)];
+    /** A child, also if it is a leaf in its stored form. Nothing of it is read. */
+    Child childUnread(int index) {
+        return children[index];
     }
 
     /** Whether a child is a leaf that nobody has needed yet. */
@@ -142,11 +139,30 @@ final class Inner extends Node {
             return false;
         }
         grow(index, 1);
+        splitIfOverfull(index, child, key);
+        return true;
+    }
+
+    @Override
+    void putAll(PutRun<?> run, byte @Nullable [] end) {
+        do {
+            int index = childIndex(run.nextKey());
+            Node child = editableChild(index);
+            long sizeBefore = child.size();
+            child.putAll(run, index == children.length - 1 ? end : key(index));
+            long added = child.size() - sizeBefore;
+            if (added > 0) {
+                grow(index, added);
+                splitIfOverfull(index, child, run.lastKey());
+            }
+        } while (!isOverfull() && run.hasNextBelow(end));
+    }
+
+    private void splitIfOverfull(int index, Node child, byte[] lastPut) {
         if (child.isOverfull()) {
             boolean last = index == children.length - 1;
-            splitChild(index, last && child.endsWith(key));
+            splitChild(index, last && child.endsWith(lastPut));
         }
-        return true;
     }
 
     @Override
@@ -162,7 +178,7 @@ final class Inner extends Node {
         }
     }
 
-    private void grow(int index, int entries) {
+    private void grow(int index, long entries) {
         if (sizesShared) {
             sizes = sizes.clone();
             sizesShared = false;

@@ -1,6 +1,7 @@
 package org.storedb.internal.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -178,6 +179,13 @@ final class Leaf extends Node {
         }
         insert(-found - 1, key, value);
         return true;
+    }
+
+    @Override
+    void putAll(PutRun<?> run, byte @Nullable [] end) {
+        do {
+            run.putInto(this);
+        } while (!isOverfull() && run.hasNextBelow(end));
     }
 
     private void makeWordsWide(int needed) {

@@ -1,30 +1,66 @@
 package org.storedb.internal.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.Touched;
 
 /**
- * Leaves that are about to be changed, read before: their waits for memory then pass at the same time, where a change would
- * wait several times, and the next change after it. For one thread.
+ * Leaves of one tree that are about to be changed, read before: their waits for memory then pass at the same time, where a
+ * change would wait several times, and the next change after it. For one thread.
  */
 public final class LeavesAhead {
 
+    private final TreeEditor<?> editor;
     private final Child[] leaves;
     private int count;
 
-    /** Has room for so many leaves. */
-    public LeavesAhead(int most) {
+    /** The node above the leaf that was added last, and where its keys end; {@code null} if nowhere. */
+    private @Nullable Inner parent;
+
+    private byte @Nullable [] parentEnd;
+
+    /** Has room for so many leaves of the tree as it is, whenever that is, in {@code editor}. */
+    public LeavesAhead(TreeEditor<?> editor, int most) {
+        this.editor = editor;
         this.leaves = new Child[most];
     }
 
     /** Adds the leaf that has {@code key} or is to have it. Keys are expected in ascending order. */
-    public void add(TreeEditor<?> editor, byte[] key) {
-        if (editor.root() instanceof Inner root) {
-            Child leaf = root.leafUnread(key);
+    public void add(byte[] key) {
+        Inner above = parentOf(key);
+        if (above != null) {
+            Child leaf = above.childUnread(above.childIndex(key));
             if (count == 0 || leaves[count - 1] != leaf) {
                 leaves[count++] = leaf;
             }
         }
+    }
+
+    /** The node above the leaf for a key that is not below the ones before; {@code null} if the tree is but a leaf. */
+    private @Nullable Inner parentOf(byte[] key) {
+        boolean isSame = parent != null && (parentEnd == null || Arrays.compareUnsigned(key, parentEnd) < 0);
+        if (!isSame) {
+            goDownTo(key);
+        }
+        return parent;
+    }
+
+    private void goDownTo(byte[] key) {
+        forgetParent();
+        if (editor.root() instanceof Inner root) {
+            Inner inner = root;
+            while (inner.height() > 1) {
+                int index = inner.childIndex(key);
+                parentEnd = index == inner.childCount() - 1 ? parentEnd : inner.key(index);
+                inner = (Inner) inner.childUnread(index);
+            }
+            parent = inner;
+        }
+    }
+
+    private void forgetParent() {
+        parent = null;
+        parentEnd = null;
     }
 
     /** Reads the leaves, and forgets them. */
@@ -40,5 +76,6 @@ public final class LeavesAhead {
         Touched.keep(sum);
         Arrays.fill(leaves, 0, count, null);
         count = 0;
+        forgetParent(); // The next time the tree may be another one.
     }
 }

@@ -30,6 +30,14 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
      */
     abstract boolean put(byte[] key, long[] value);
 
+    /**
+     * Puts one value at least, and as many as belong here before this node becomes overfull.
+     *
+     * @param run its next key belongs here
+     * @param end keys from here on belong elsewhere; {@code null} if there are none
+     */
+    abstract void putAll(PutRun<?> run, byte @Nullable [] end);
+
     /** Removes {@code key}, which must be there, and leaves its value in {@code value}. */
     abstract void remove(byte[] key, long[] value);
 

@@ -55,6 +55,22 @@ public final class TreeEditor<V> {
     }
 
     /**
+     * Puts many values, whose keys ascend: costs less than one after the other.
+     *
+     * @throws IllegalArgumentException if a key is longer than {@link CountedTree#KEY_BYTES_MAX}
+     */
+    public void putAll(AscendingPuts<V> puts) {
+        PutRun<V> run = new PutRun<>(puts, layout);
+        while (run.hasNext()) {
+            root = root.editable(session);
+            root.putAll(run, null);
+            if (root.isOverfull()) {
+                root = Inner.above(root, run.lastKey(), session);
+            }
+        }
+    }
+
+    /**
      * Removes an entry.
      *
      * @return the value that the key had, or {@code null} if it was not there

@@ -1,6 +1,9 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.storedb.storage.StorageFile;
 
 /**
@@ -12,24 +15,27 @@ public final class Segment {
     private final int id;
     private final StorageFile file;
     private final SegmentCipher cipher;
-    private volatile int bytes;
+    private final AtomicInteger bytes;
+    private final AtomicReference<SegmentFigures> figures;
     private volatile boolean sealed;
     private volatile boolean settled = true;
-    private volatile SegmentFigures figures = SegmentFigures.NONE;
 
     Segment(int id, StorageFile file, SegmentCipher cipher, int bytes, boolean sealed) {
+        this(id, file, cipher, bytes, sealed, SegmentFigures.NONE);
+    }
+
+    private Segment(int id, StorageFile file, SegmentCipher cipher, int bytes, boolean sealed, SegmentFigures figures) {
         this.id = id;
         this.file = file;
         this.cipher = cipher;
-        this.bytes = bytes;
+        this.bytes = new AtomicInteger(bytes);
+        this.figures = new AtomicReference<>(figures);
         this.sealed = sealed;
     }
 
     /** The same segment in another file. */
     Segment movedTo(StorageFile newFile, int newBytes) {
-        Segment moved = new Segment(id, newFile, cipher, newBytes, sealed);
-        moved.figures = figures;
-        return moved;
+        return new Segment(id, newFile, cipher, newBytes, sealed, figures());
     }
 
     /** The same segment, complete. */
@@ -54,7 +60,7 @@ public final class Segment {
 
     /** Bytes that hold the header and frames. */
     public int bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Whether nothing will be appended any more. */
@@ -72,33 +78,32 @@ public final class Segment {
 
     /** What is in its frames. */
     public SegmentFigures figures() {
-        return figures;
+        return Objects.requireNonNull(figures.get());
     }
 
     /** Notes that there are more frames in it; for one thread at a time. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only ever changed by one thread at a time.
     public void note(SegmentFigures added) {
-        figures = figures.plus(added);
+        setFigures(figures().plus(added));
     }
 
     /** Takes back frames that were noted. */
     void setFigures(SegmentFigures newFigures) {
-        figures = newFigures;
+        figures.setRelease(newFigures);
     }
 
     /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
     public long oldestPut() {
-        return figures.oldestPut();
+        return figures().oldestPut();
     }
 
     /** Sequence of the newest delete in it; 0 if there is none. */
     public long newestDelete() {
-        return figures.newestDelete();
+        return figures().newestDelete();
     }
 
     /** About how many bytes its deletes are. */
     public int deleteBytes() {
-        return figures.deleteBytes();
+        return figures().deleteBytes();
     }
 
     /** Reads bytes that were written before. */
@@ -128,7 +133,8 @@ public final class Segment {
     }
 
     void grownTo(int newBytes) {
-        bytes = newBytes;
+        bytes.setRelease(
+                newBytes); // A volatile write would cost each commit a wait; what makes it visible comes later.
     }
 
     void setSettled(boolean newSettled) {

@@ -418,11 +418,17 @@ public final class LocalCommitPipeline implements CommitPipeline {
         if (part.isDurable()) {
             log.sync();
         }
-        notedMillis = latest.indexed().expiries().asOfMillis(); // The frame is not older.
+        noteTime(latest.indexed().expiries().asOfMillis()); // The frame is not older.
         part.publish();
         part.complete();
         afterCommit.run();
         indexRecentPuts();
+    }
+
+    private void noteTime(long millis) {
+        if (notedMillis != millis) {
+            notedMillis = millis;
+        }
     }
 
     private void commitAlone(PendingCommit pending) {

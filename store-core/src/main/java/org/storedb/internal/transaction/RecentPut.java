@@ -1,18 +1,24 @@
 package org.storedb.internal.transaction;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentTable;
 
-/** One of the {@link RecentPuts}: where the record is that a commit has put under a key. */
+/**
+ * One of the {@link RecentPuts}: where the record is that a commit has put under a key.
+ *
+ * <p>What it is linked to is not volatile: a volatile write waits until all writes before have left the processor, and there
+ * are several links for each put.
+ */
 final class RecentPut {
 
     private final Key key;
     private final RecordPointer pointer;
     private final SegmentTable segments;
     private final int logEnd;
-    private volatile @Nullable RecentPut replaced;
-    private volatile @Nullable RecentPut next;
+    private @Nullable RecentPut replaced;
+    private @Nullable RecentPut next;
 
     /**
      * A put.
@@ -69,14 +75,18 @@ final class RecentPut {
     /** The put of the same key before this one; {@code null} if there was none, or nobody needs it any more. */
     @Nullable
     RecentPut replaced() {
-        return replaced;
+        RecentPut before = replaced;
+        VarHandle.acquireFence();
+        return before;
     }
 
+    /** Whoever reads this has all that was written before. */
     void setReplaced(@Nullable RecentPut before) {
+        VarHandle.releaseFence();
         replaced = before;
     }
 
-    /** The one after it, of whatever key. */
+    /** The one after it, of whatever key; for whoever knows that there is one from what was written afterwards. */
     @Nullable
     RecentPut next() {
         return next;

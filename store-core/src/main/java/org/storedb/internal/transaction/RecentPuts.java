@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,8 @@ final class RecentPuts {
     private final Map<RecentPut.Key, RecentPut> newest = new ConcurrentHashMap<>();
     private volatile RecentPut last;
     private volatile RecentPut indexed; // The last one that is in the trees, or whatever stands before the first.
-    private volatile long added;
-    private volatile long taken;
+    private final AtomicLong added = new AtomicLong(); // Only ever changed by one thread at a time, as is the other.
+    private final AtomicLong taken = new AtomicLong();
 
     RecentPuts(StoreState state) {
         last = RecentPut.before(state);
@@ -33,7 +34,7 @@ final class RecentPuts {
 
     /** How many there are; about, unless nothing is added or indexed meanwhile. */
     long size() {
-        return added - taken;
+        return added.get() - taken.get();
     }
 
     /** Whether all that were visible when it was asked are in the trees of the state that is read afterwards. */
@@ -83,13 +84,12 @@ final class RecentPuts {
             end.setNext(put);
             end = put;
         }
-        count(puts.size());
+        add(added, puts.size());
         last = end;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // With the lock.
-    private void count(int more) {
-        added += more;
+    private static void add(AtomicLong counter, int more) {
+        counter.setRelease(counter.getPlain() + more);
     }
 
     /**
@@ -112,7 +112,6 @@ final class RecentPuts {
     }
 
     /** Forgets what {@link #notIndexed} gave: a state with it in its trees was published. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time.
     void forget(List<RecentPut> puts) {
         RecentPut before = indexed;
         for (int i = 0; i < puts.size(); i++) {
@@ -122,7 +121,7 @@ final class RecentPuts {
             before.setNext(null); // What has become old must not keep alive what is young.
             before = put;
         }
-        taken += puts.size();
+        add(taken, puts.size());
         indexed = before;
     }
 }

@@ -138,31 +138,10 @@ final class StateBuilder {
     /** Adds puts that were committed, and are in the log, in the order of their commits. */
     void index(List<RecentPut> puts) {
         try {
-            LeavesAhead ahead = new LeavesAhead(PutOrder.TOUCHED_AT_ONCE);
-            PutOrder.forEach(puts, new PutOrder.Target() {
-                @Override
-                public void upcoming(List<RecentPut> next) {
-                    for (int i = 0; i < next.size(); i++) {
-                        RecentPut put = next.get(i);
-                        ahead.add(records.edit(put.treeId()), put.keyBytes());
-                    }
-                    ahead.read();
-                }
-
-                @Override
-                public void put(RecentPut put) {
-                    RecordPointer previous = records.edit(put.treeId()).put(put.keyBytes(), put.pointer());
-                    note(put.treeId(), put.keyBytes(), previous, put.pointer());
-                    entriesAdded += previous == null ? 1 : 0;
-                    tellSome();
-                }
-
-                @Override
-                public void superseded(RecentPut put) {
-                    noteNever(put.treeId(), put.keyBytes(), put.pointer(), put.pointer());
-                    tellSome();
-                }
-            });
+            for (List<RecentPut> ofTree : PutsByKey.byTree(puts)) {
+                TreeEditor<RecordPointer> editor = records.edit(ofTree.get(0).treeId());
+                editor.putAll(new PutsByKey(ofTree, new IndexedPuts(editor)));
+            }
         } catch (RuntimeException | Error e) {
             before.hints().all().clear(); // They may know of changes that no state will ever have.
             throw e;
@@ -376,6 +355,37 @@ final class StateBuilder {
             } else {
                 editor.put(change.key(), Presence.PRESENT);
             }
+        }
+    }
+
+    /** Notes what puts change that go into a tree. */
+    private final class IndexedPuts implements PutsByKey.Target {
+
+        private final LeavesAhead ahead;
+
+        IndexedPuts(TreeEditor<RecordPointer> editor) {
+            this.ahead = new LeavesAhead(editor, PutsByKey.TOUCHED_AT_ONCE);
+        }
+
+        @Override
+        public void upcoming(List<RecentPut> next) {
+            for (int i = 0; i < next.size(); i++) {
+                ahead.add(next.get(i).keyBytes());
+            }
+            ahead.read();
+        }
+
+        @Override
+        public void done(RecentPut put, @Nullable RecordPointer previous) {
+            note(put.treeId(), put.keyBytes(), previous, put.pointer());
+            entriesAdded += previous == null ? 1 : 0;
+            tellSome();
+        }
+
+        @Override
+        public void superseded(RecentPut put) {
+            noteNever(put.treeId(), put.keyBytes(), put.pointer(), put.pointer());
+            tellSome();
         }
     }
 }

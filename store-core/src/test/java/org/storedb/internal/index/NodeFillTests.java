@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How many nodes trees have: neither growing nor shrinking may leave many small ones behind. */
@@ -18,6 +20,20 @@ class NodeFillTests {
         TreeEditor<Presence> editor = edit();
         for (int i = 0; i < 50_000; i++) {
             editor.put(key(i), Presence.PRESENT);
+        }
+
+        assertThat(leaves(editor)).isLessThan(50_000 / 55);
+    }
+
+    @Test
+    void ascendingKeysThatArePutTogetherFillLeavesNearly() {
+        TreeEditor<Presence> editor = edit();
+        for (int i = 0; i < 50_000; i += 1_000) {
+            NavigableMap<byte[], Presence> run = new TreeMap<>(Arrays::compareUnsigned);
+            for (int k = i; k < i + 1_000; k++) {
+                run.put(key(k), Presence.PRESENT);
+            }
+            editor.putAll(new MapPuts<>(run, new ArrayList<>()));
         }
 
         assertThat(leaves(editor)).isLessThan(50_000 / 55);

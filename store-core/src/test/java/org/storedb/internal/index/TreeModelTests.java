@@ -47,6 +47,9 @@ class TreeModelTests {
             for (int step = 0; step < STEPS; step++) {
                 boolean shrinking = step / (STEPS / 6) % 3 == 2;
                 change(shrinking ? 20 : 85);
+                if (random.nextInt(300) == 0) {
+                    putMany(1 + random.nextInt(shrinking ? 50 : 300));
+                }
                 if (random.nextInt(128) == 0) {
                     checkQueries(editor.build(), model);
                 }
@@ -70,6 +73,19 @@ class TreeModelTests {
             } else {
                 assertThat(editor.remove(key)).isEqualTo(model.remove(key));
             }
+            assertThat(editor.size()).isEqualTo(model.size());
+        }
+
+        private void putMany(int most) {
+            NavigableMap<byte[], Long> puts = new TreeMap<>(Arrays::compareUnsigned);
+            for (int i = 0; i < most; i++) {
+                puts.put(random.nextBoolean() ? anyKey() : shape.key(random), random.nextLong());
+            }
+            List<@Nullable Long> before = new ArrayList<>();
+            List<@Nullable Long> expected = new ArrayList<>();
+            puts.forEach((key, value) -> expected.add(model.put(key, value)));
+            editor.putAll(new MapPuts<>(puts, before));
+            assertThat(before).isEqualTo(expected);
             assertThat(editor.size()).isEqualTo(model.size());
         }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,12 +249,12 @@ class RecentPutsTests {
         }
         List<RecentPut> ordered = new ArrayList<>();
         List<RecentPut> superseded = new ArrayList<>();
-        PutOrder.forEach(puts, new PutOrder.Target() {
+        PutsByKey byKey = new PutsByKey(puts, new PutsByKey.Target() {
             @Override
             public void upcoming(List<RecentPut> next) {}
 
             @Override
-            public void put(RecentPut put) {
+            public void done(RecentPut put, @Nullable RecordPointer previous) {
                 ordered.add(put);
             }
 
@@ -263,6 +264,9 @@ class RecentPutsTests {
                 superseded.add(put);
             }
         });
+        while (byKey.next()) {
+            byKey.done(null);
+        }
         assertThat(ordered).hasSameSizeAs(puts);
         assertThat(new HashSet<>(ordered)).isEqualTo(new HashSet<>(puts));
         assertThat(superseded).hasSize(69_000);
@@ -276,6 +280,25 @@ class RecentPutsTests {
         }
         assertThat(superseded)
                 .noneMatch(put -> Objects.equals(put.sequence(), last.get(new String(put.keyBytes(), UTF_8))));
+    }
+
+    @Test
+    void putsOfSeveralTreesGoIntoTheirsWhateverTheirKeys() {
+        Map<Integer, Map<String, String>> expected = new HashMap<>();
+        Random random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            int tree = TREE + random.nextInt(3);
+            String key = "key" + random.nextInt(3_000);
+            commit(new RecordWrite(tree, bytes(key), bytes("value" + i), 0, true));
+            expected.computeIfAbsent(tree, id -> new HashMap<>()).put(key, "value" + i);
+        }
+        StoreState state = pipeline.state();
+        assertThat(expected).hasSize(3);
+        expected.forEach((tree, entries) -> {
+            assertThat(state.records().get(tree).size()).isEqualTo(entries.size());
+            entries.forEach((key, value) -> assertThat(get(tree, key)).isEqualTo(value));
+            state.records().get(tree).checkInvariants();
+        });
     }
 
     private void put(String key, String value) {
@@ -292,6 +315,10 @@ class RecentPutsTests {
     }
 
     private @Nullable String get(String key) {
+        return get(TREE, key);
+    }
+
+    private @Nullable String get(int tree, String key) {
         LatestView.Source source = new LatestView.Source() {
             @Override
             public StoreState state() {
@@ -304,8 +331,8 @@ class RecentPutsTests {
             }
         };
         LatestView view = new LatestView(pipeline, source);
-        byte[] value = view.readValue(TREE, bytes(key));
-        RecordPointer pointer = view.find(TREE, bytes(key));
+        byte[] value = view.readValue(tree, bytes(key));
+        RecordPointer pointer = view.find(tree, bytes(key));
         if (value == null || pointer == null) {
             assertThat(value).isNull();
             assertThat(pointer).isNull();

@@ -1,0 +1,62 @@
+package org.storedb.internal.index;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far {@link AscendingPuts} have come on their way into a tree. Each node puts those that belong below it and leaves the
+ * others to the node above, so that the way from the root is gone once for all that go to the same leaf. For one thread.
+ */
+final class PutRun<V> {
+
+    private final AscendingPuts<V> puts;
+    private final ValueLayout<V> layout;
+    private final long[] words;
+    private byte @Nullable [] key;
+    private byte[] lastKey = {};
+
+    /** Stands before the first put. */
+    PutRun(AscendingPuts<V> puts, ValueLayout<V> layout) {
+        this.puts = puts;
+        this.layout = layout;
+        this.words = new long[layout.words()];
+        goOn();
+    }
+
+    private void goOn() {
+        key = puts.next() ? puts.key() : null;
+        if (key != null) {
+            KeyLength.check(key);
+        }
+    }
+
+    boolean hasNext() {
+        return key != null;
+    }
+
+    /** The key of the next put. */
+    byte[] nextKey() {
+        return Objects.requireNonNull(key, "Nothing is left to be put");
+    }
+
+    /** The key of the put before. */
+    byte[] lastKey() {
+        return lastKey;
+    }
+
+    /** Whether there is another put, of a key below {@code end}; {@code null} is above all keys. */
+    boolean hasNextBelow(byte @Nullable [] end) {
+        return key != null && (end == null || Arrays.compareUnsigned(key, end) < 0);
+    }
+
+    /** Puts the next value into the leaf that its key belongs to. */
+    void putInto(Leaf leaf) {
+        byte[] put = nextKey();
+        layout.write(puts.value(), words, 0);
+        boolean isNew = leaf.put(put, words);
+        lastKey = put;
+        puts.done(isNew ? null : layout.read(words, 0, words.length));
+        goOn();
+    }
+}
