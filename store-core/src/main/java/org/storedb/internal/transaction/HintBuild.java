@@ -56,14 +56,27 @@ final class HintBuild {
 
     /** Catches up, then adds some of the keys that are not in the table yet. */
     void run(Turn turn) {
-        for (SpaceAccounting.Replacement change : turn.changes()) {
-            if (position == null || Arrays.compareUnsigned(change.key(), position) < 0) {
-                RecordHints.replace(table, change);
-            }
+        List<SpaceAccounting.Replacement> changes = turn.changes();
+        for (int from = 0; from < changes.size(); from += TOUCHED_AT_ONCE) {
+            catchUp(changes.subList(from, Math.min(changes.size(), from + TOUCHED_AT_ONCE)));
         }
         if (position != null) {
             TreeRange rest = new TreeRange(position, null);
             position = sweep(turn.state().records().get(treeId).cursor(rest));
+        }
+    }
+
+    private void catchUp(List<SpaceAccounting.Replacement> changes) {
+        long sum = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            sum += table.touch(RecordHints.hash(changes.get(i).key()));
+        }
+        Touched.keep(sum);
+        for (int i = 0; i < changes.size(); i++) {
+            SpaceAccounting.Replacement change = changes.get(i);
+            if (position == null || Arrays.compareUnsigned(change.key(), position) < 0) {
+                RecordHints.replace(table, change);
+            }
         }
     }
 

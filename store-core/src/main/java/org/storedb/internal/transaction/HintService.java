@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import org.storedb.internal.log.Segment;
 
 /**
- * Makes tables of hints in the background, for trees that are large enough to gain by one, and larger or smaller ones when
- * a tree has grown or shrunk: with room for what is to come while a tree grows fast, without when it has settled. Commits
- * wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe for use by many threads.
+ * Makes tables of hints in the background, for trees that keys are looked up in and that are large enough to gain by one, and
+ * larger or smaller ones when a tree has grown or shrunk: with room for what is to come while a tree grows fast, without
+ * when it has settled. Commits wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe for use by many threads.
  */
 public final class HintService {
 
@@ -119,11 +119,11 @@ public final class HintService {
         HintTable table = hints.table(treeId);
         long wanted = wantedSlots(treeId, size);
         if (table == null || wanted == 0) {
-            return (table == null) != (wanted == 0);
+            return table == null ? wanted > 0 && hints.isAsked(treeId) : wanted == 0;
         }
         long slots = table.slots();
         boolean settled = growth(treeId, size).isSettled();
-        return (size > FILL_MAX * slots && wanted > GROWTH_LEAST * slots)
+        return (size > FILL_MAX * slots && wanted > GROWTH_LEAST * slots && hints.isAsked(treeId))
                 || (size < (settled ? FILL_LEAST_SETTLED : FILL_LEAST) * slots && wanted < slots);
     }
 

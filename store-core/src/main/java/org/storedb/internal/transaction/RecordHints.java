@@ -33,6 +33,7 @@ final class RecordHints {
     private static final @Nullable HintTable[] NO_TABLES = {};
 
     private volatile @Nullable HintTable[] byTree = NO_TABLES;
+    private volatile boolean[] asked = {};
     private @Nullable HintBuild build;
     private volatile long removals;
 
@@ -46,6 +47,27 @@ final class RecordHints {
     HintTable table(int treeId) {
         HintTable[] tables = byTree;
         return treeId < tables.length ? tables[treeId] : null;
+    }
+
+    /** The same for a reader: whether there are any, somebody wants them. For all threads. */
+    @Nullable
+    HintTable tableToAsk(int treeId) {
+        if (!isAsked(treeId)) {
+            setAsked(treeId, true);
+        }
+        return table(treeId);
+    }
+
+    /** Whether there have been readers since the last table for the tree was begun. */
+    boolean isAsked(int treeId) {
+        boolean[] trees = asked;
+        return treeId < trees.length && trees[treeId];
+    }
+
+    private synchronized void setAsked(int treeId, boolean isAsked) {
+        boolean[] trees = Arrays.copyOf(asked, Math.max(asked.length, treeId + 1));
+        trees[treeId] = isAsked;
+        asked = trees;
     }
 
     /** No tree with this id or a higher one has hints. */
@@ -99,6 +121,7 @@ final class RecordHints {
 
     /** Begins to make a table for a tree; its changes are noted from now on. */
     HintBuild begin(int treeId, HintTable table) {
+        setAsked(treeId, false);
         HintBuild begun = new HintBuild(treeId, table);
         build = begun;
         return begun;

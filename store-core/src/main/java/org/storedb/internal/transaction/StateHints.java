@@ -57,7 +57,7 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
      */
     @Nullable
     RecordPointer find(SegmentTable segments, int treeId, byte[] key) {
-        HintTable table = all.table(treeId);
+        HintTable table = all.tableToAsk(treeId);
         return table == null ? null : find(segments, table, RecordHints.hash(key), key);
     }
 
@@ -69,7 +69,7 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
      * @param count of keys that are wanted, from the first on
      */
     void findAll(SegmentTable segments, int treeId, byte[][] keys, @Nullable RecordPointer[] found, int count) {
-        HintTable table = all.table(treeId);
+        HintTable table = all.tableToAsk(treeId);
         if (table == null) {
             return;
         }
@@ -114,7 +114,7 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
      * none.
      */
     HintTable.Answer isCurrent(int treeId, byte[] key, RecordPointer pointer) {
-        HintTable table = all.table(treeId);
+        HintTable table = all.tableToAsk(treeId);
         long place = RecordHints.place(key, pointer);
         return table == null || place == HintTable.NOWHERE
                 ? HintTable.Answer.UNKNOWN

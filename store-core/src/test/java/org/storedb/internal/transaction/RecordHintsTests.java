@@ -211,6 +211,41 @@ class RecordHintsTests {
         assertThat(pipeline.hints().table(OTHER_TREE)).isNull();
     }
 
+    @Test
+    void treesThatNobodyLooksUpKeysInGetNoTables() {
+        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(100, 1 << 20));
+        tasks.repeat(HintService.PAUSE, service::startIfWorthwhile);
+        commit(writes(TREE, 0, 200));
+        commit(writes(OTHER_TREE, 0, 200));
+        keepHints();
+        assertThat(pipeline.hints().length()).isZero();
+
+        assertThat(new StateView(pipeline.state()).readValue(TREE, key(1))).isNotNull();
+        keepHints();
+        assertThat(pipeline.hints().table(OTHER_TREE)).isNull();
+        long slots = slots(TREE);
+        assertThat(requireSame(pipeline.indexedState(), key(1))).isEqualTo(1);
+        keepHints();
+        assertThat(slots(TREE)).as("the one that it has is large enough").isEqualTo(slots);
+    }
+
+    @Test
+    void tableIsNotMadeLargerForATreeThatNobodyLooksUpKeysInAnyMore() {
+        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(100, 1 << 20));
+        tasks.repeat(HintService.PAUSE, service::startIfWorthwhile);
+        commit(writes(TREE, 0, 200));
+        assertThat(new StateView(pipeline.state()).readValue(TREE, key(1))).isNotNull();
+        keepHints();
+        long slots = slots(TREE);
+        commit(writes(TREE, 200, 2_000));
+        keepHints();
+        assertThat(slots(TREE)).isEqualTo(slots);
+
+        assertThat(new StateView(pipeline.state()).readValue(TREE, key(1_999))).isNotNull();
+        keepHints();
+        assertThat(slots(TREE)).isGreaterThan(2_000);
+    }
+
     /** Whoever makes a table must not have all those wait who commit. */
     @Test
     void recentPutsStayRecentWhileATableIsMade() {
@@ -297,9 +332,14 @@ class RecordHintsTests {
         return !current;
     }
 
+    /** One that finds each time that keys were looked up in both trees. */
     private HintService service(int entriesLeast, long bytesMax) {
         HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(entriesLeast, bytesMax));
-        tasks.repeat(HintService.PAUSE, service::startIfWorthwhile);
+        tasks.repeat(HintService.PAUSE, () -> {
+            pipeline.hints().tableToAsk(TREE);
+            pipeline.hints().tableToAsk(OTHER_TREE);
+            service.startIfWorthwhile();
+        });
         return service;
     }
 
