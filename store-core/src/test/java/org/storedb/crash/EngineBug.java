@@ -28,7 +28,7 @@ enum EngineBug {
     TAIL_IS_NOT_CUT_OFF(
             Campaign.CRASH,
             "internal.log.LogOpener",
-            "leftovers.isEmpty() && isClosedInOrder(manifest, file, scanner)",
+            "leftovers.isEmpty() && isClosedInOrder(manifest, reading)",
             "leftovers.isEmpty()"),
     SEQUENCE_IS_NOT_COMPARED_IN_REPLAY(
             Campaign.REOPENING,

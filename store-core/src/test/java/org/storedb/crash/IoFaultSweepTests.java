@@ -78,7 +78,7 @@ class IoFaultSweepTests {
     void everyOperationMayFail(long firstSeed) {
         long start = System.nanoTime();
         List<List<Step>> scripts = new ArrayList<>(List.of(SCRIPT, ROLLING_SCRIPT, DOCUMENTS_SCRIPT));
-        for (int i = 0; i < CampaignSize.of(2); i++) {
+        for (int i = 0; i < CampaignSize.of(1); i++) {
             scripts.add(randomScript(firstSeed + i));
         }
         for (int i = 0; i < scripts.size(); i++) {

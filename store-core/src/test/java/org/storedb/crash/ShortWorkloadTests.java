@@ -17,7 +17,7 @@ class ShortWorkloadTests {
 
     private static final int STEPS = 2;
     private static final int STEPS_AT_NIGHT = 3;
-    private static final int IMAGES_AT_EACH_MOMENT = 64;
+    private static final int IMAGES_AT_EACH_MOMENT = 32;
     private static final int IMAGES_AT_EACH_MOMENT_AT_NIGHT = 16;
 
     @ParameterizedTest

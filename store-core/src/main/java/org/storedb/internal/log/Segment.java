@@ -132,9 +132,9 @@ public final class Segment {
         return file;
     }
 
+    /** Not by a volatile write, which would cost each commit a wait: there is one behind it, when the commit is published. */
     void grownTo(int newBytes) {
-        bytes.setRelease(
-                newBytes); // A volatile write would cost each commit a wait; what makes it visible comes later.
+        bytes.setRelease(newBytes);
     }
 
     void setSettled(boolean newSettled) {
