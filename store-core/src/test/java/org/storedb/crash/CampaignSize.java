@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
  * How long campaigns run, and from which seeds. {@code -Dstoredb.campaign=nightly} makes them hours long, a number is a
  * factor of one's own; without it they are what every build can afford.
  *
- * <p>Each campaign runs from a seed that is always the same and from one that no build had before, which is printed.
- * {@code -Dstoredb.seed=…} takes the place of both, to run again what a failure names.
+ * <p>A campaign of an ordinary build runs from a seed that no build had before, which is printed; a nightly one also from a
+ * seed that is always the same. {@code -Dstoredb.seed=…} takes the place of both, to run again what a failure names.
  */
 public final class CampaignSize {
 
@@ -48,7 +48,10 @@ public final class CampaignSize {
     /** The seeds that a campaign begins with, once from each. */
     public static LongStream seeds() {
         Long given = Long.getLong("storedb.seed");
-        return given == null ? LongStream.of(FIXED_SEED, FRESH_SEED) : LongStream.of(given);
+        if (given != null) {
+            return LongStream.of(given);
+        }
+        return isNightly() ? LongStream.of(FIXED_SEED, FRESH_SEED) : LongStream.of(FRESH_SEED);
     }
 
     /** Shows what a campaign did. */
