@@ -10,7 +10,8 @@ import org.storedb.internal.log.Segment;
 /**
  * Makes tables of hints in the background, for trees that keys are looked up in and that are large enough to gain by one, and
  * larger or smaller ones when a tree has grown or shrunk: with room for what is to come while a tree grows fast, without
- * when it has settled. Commits wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe for use by many threads.
+ * when it has settled. Commits wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe
+ * for use by many threads.
  */
 public final class HintService {
 

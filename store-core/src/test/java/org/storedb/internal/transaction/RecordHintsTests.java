@@ -213,8 +213,7 @@ class RecordHintsTests {
 
     @Test
     void treesThatNobodyLooksUpKeysInGetNoTables() {
-        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(100, 1 << 20));
-        tasks.repeat(HintService.PAUSE, service::startIfWorthwhile);
+        service(100, 1 << 20, () -> {});
         commit(writes(TREE, 0, 200));
         commit(writes(OTHER_TREE, 0, 200));
         keepHints();
@@ -231,8 +230,7 @@ class RecordHintsTests {
 
     @Test
     void tableIsNotMadeLargerForATreeThatNobodyLooksUpKeysInAnyMore() {
-        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(100, 1 << 20));
-        tasks.repeat(HintService.PAUSE, service::startIfWorthwhile);
+        service(100, 1 << 20, () -> {});
         commit(writes(TREE, 0, 200));
         assertThat(new StateView(pipeline.state()).readValue(TREE, key(1))).isNotNull();
         keepHints();
@@ -334,10 +332,16 @@ class RecordHintsTests {
 
     /** One that finds each time that keys were looked up in both trees. */
     private HintService service(int entriesLeast, long bytesMax) {
-        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(entriesLeast, bytesMax));
-        tasks.repeat(HintService.PAUSE, () -> {
+        return service(entriesLeast, bytesMax, () -> {
             pipeline.hints().tableToAsk(TREE);
             pipeline.hints().tableToAsk(OTHER_TREE);
+        });
+    }
+
+    private HintService service(int entriesLeast, long bytesMax, Runnable before) {
+        HintService service = new HintService(pipeline, tasks::execute, new HintService.Limits(entriesLeast, bytesMax));
+        tasks.repeat(HintService.PAUSE, () -> {
+            before.run();
             service.startIfWorthwhile();
         });
         return service;
