@@ -69,7 +69,7 @@ class ConcurrencyTests {
             for (int writer = 0; writer < 4; writer++) {
                 int own = writer;
                 writers.add(threads.submit(() -> {
-                    for (long i = 0; !stop.get(); i++) {
+                    for (long i = 0; i < 100 || !stop.get(); i++) {
                         documents.save(Map.of("id", own + "-" + i % 100, "writer", own, "i", i));
                     }
                     return null;

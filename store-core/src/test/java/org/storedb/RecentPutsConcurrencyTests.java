@@ -53,7 +53,7 @@ class RecentPutsConcurrencyTests {
                 Random random = new Random(reader);
                 others.add(threads.submit(() -> {
                     int seen = 0;
-                    while (!stopped.get()) {
+                    while (!stopped.get() || snapshots.get() == 0) {
                         int now = number(keyspace.get(keys.get(random.nextInt(keys.size()))));
                         assertThat(now).isGreaterThanOrEqualTo(seen);
                         seen = now;
@@ -84,7 +84,6 @@ class RecentPutsConcurrencyTests {
             for (Future<?> other : others) {
                 other.get();
             }
-            assertThat(snapshots.get()).isPositive();
             assertThat(keyspace.count()).isEqualTo(ROUNDS + keys.size());
         }
     }

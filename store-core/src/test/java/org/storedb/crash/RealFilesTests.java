@@ -16,10 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.CompactionPolicy;
 import org.storedb.Keyspace;
@@ -199,29 +201,31 @@ class RealFilesTests {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void interruptsHarmNeitherStoreNorCommits() throws InterruptedException {
         try (Store store = Store.open(directory, OPTIONS)) {
             AtomicBoolean running = new AtomicBoolean(true);
-            int[] written = {0};
+            AtomicInteger written = new AtomicInteger();
             Thread writer = new Thread(() -> {
                 while (running.get()) {
+                    int number = written.get();
                     entries(store)
                             .put(
-                                    key(written[0] % 20),
-                                    Integer.toString(written[0]).repeat(500).getBytes(UTF_8));
-                    written[0]++;
+                                    key(number % 20),
+                                    Integer.toString(number).repeat(500).getBytes(UTF_8));
+                    written.incrementAndGet();
                 }
             });
             writer.start();
-            for (int i = 0; i < 3000 && writer.isAlive(); i++) {
+            for (int i = 0; (i < 3000 || written.get() <= 20) && writer.isAlive(); i++) {
                 writer.interrupt();
                 Thread.sleep(0, 100_000);
             }
             running.set(false);
             writer.join();
 
-            assertThat(written[0]).isGreaterThan(20);
-            int last = written[0] - 1;
+            assertThat(written.get()).as("commits between interrupts").isGreaterThan(20);
+            int last = written.get() - 1;
             assertThat(new String(entries(store).get(key(last % 20)), UTF_8))
                     .isEqualTo(Integer.toString(last).repeat(500));
             entries(store).put(key(0), new byte[0]);

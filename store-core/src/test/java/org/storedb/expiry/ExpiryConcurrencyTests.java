@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.Snapshot;
@@ -29,6 +30,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.Query;
 
 /** Many threads write what expires in milliseconds, read it in every way and remove it, by the clocks of the machine. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExpiryConcurrencyTests {
 
     private static final int CODES = 8;
@@ -66,6 +68,9 @@ class ExpiryConcurrencyTests {
                 }
             }));
             Thread.sleep(RUN_MILLIS);
+            while (!sawEnough() && running.stream().noneMatch(Future::isDone)) {
+                Thread.sleep(10);
+            }
             stop.set(true);
             for (Future<?> each : running) {
                 each.get(30, TimeUnit.SECONDS);
@@ -74,13 +79,16 @@ class ExpiryConcurrencyTests {
             assertThat(things.count()).isZero();
             assertThat(store.verify().problems()).isEmpty();
             removed.addAndGet(store.purgeExpired());
-            assertThat(inserted.get()).isGreaterThan(100);
-            assertThat(refused.get()).isPositive();
-            assertThat(removed.get()).isPositive().isLessThanOrEqualTo(inserted.get());
+            assertThat(removed.get()).isLessThanOrEqualTo(inserted.get());
             assertThat(store.stats().collections().get(0).documents()).isZero();
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Whether all of this test's cases were met. How soon that is is up to the scheduler. */
+    private boolean sawEnough() {
+        return inserted.get() > 100 && refused.get() > 0 && removed.get() > 0;
     }
 
     private void write(DocumentCollection<Map<String, @Nullable Object>> things, int writer, AtomicBoolean stop) {

@@ -31,7 +31,10 @@ import org.storedb.internal.recovery.Recovery;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
-/** Readers with new and old states beside writers, compactions, and tables that come and go. */
+/**
+ * Readers with new and old states beside writers, compactions, and tables that come and go. Writers go on until readers
+ * followed hints often enough; where they never do, the test ends by its timeout.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HintConcurrencyTests {
 
@@ -40,6 +43,7 @@ class HintConcurrencyTests {
     private static final int READERS = 2;
     private static final int KEYS_EACH = 200;
     private static final int COMMITS_EACH = 20_000;
+    private static final int LEAST_FOLLOWED = 2_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SteppedTasks tasks = new SteppedTasks();
@@ -90,15 +94,18 @@ class HintConcurrencyTests {
         for (Future<?> other : others) {
             other.get();
         }
-        assertThat(followed.get()).as("hints that were followed").isGreaterThan(COMMITS_EACH / 10);
-        assertThat(absent.get()).as("keys known to be absent").isPositive();
+    }
+
+    /** Whether readers met enough of what this is about. How fast that is is up to the scheduler. */
+    private boolean readersSawEnough() {
+        return followed.get() >= LEAST_FOLLOWED && absent.get() > 0;
     }
 
     /** Has its own keys, so that it knows what is under them. */
     private Void write(int writer) {
         Random random = new Random(writer);
         int[] model = new int[KEYS_EACH];
-        for (int commit = 1; commit <= COMMITS_EACH; commit++) {
+        for (int commit = 1; commit <= COMMITS_EACH || !readersSawEnough(); commit++) {
             int number = random.nextInt(KEYS_EACH);
             boolean deleted = random.nextInt(3) == 0 && commit / 2_000 % 2 == 0;
             byte[] key = key(writer, number);
