@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,12 +47,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordHints hints = new RecordHints();
     private final LatestState latest;
-    private final AtomicBoolean indexing = new AtomicBoolean();
+    private final RecentPutIndexer indexer;
     private volatile Runnable afterRoll = () -> {};
     private volatile long notedMillis;
     private volatile Runnable afterCommit = () -> {};
     private volatile boolean notesPrevious;
-    private volatile Consumer<Runnable> indexer = task -> {};
     private boolean closed;
 
     public LocalCommitPipeline(
@@ -64,6 +62,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
             ValueCompression compression) {
         this.log = log;
         this.latest = new LatestState(hinted(state), accounting, log::fail);
+        this.indexer = new RecentPutIndexer(latest);
         this.accounting = accounting;
         this.compression = compression;
         this.admission = new CommitAdmission(log, limits);
@@ -212,7 +211,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
 
     /** Has puts put into the trees by other threads when there are many. */
     public void indexWith(Consumer<Runnable> executor) {
-        indexer = executor;
+        indexer.runWith(executor);
     }
 
     /** Has something done each time when commits have been published. It must be quick, and must not fail. */
@@ -422,7 +421,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         part.publish();
         part.complete();
         afterCommit.run();
-        indexRecentPuts();
+        indexer.indexIfMany();
     }
 
     private void noteTime(long millis) {
@@ -445,28 +444,6 @@ public final class LocalCommitPipeline implements CommitPipeline {
             return null;
         } catch (StoreFailedException e) {
             return e;
-        }
-    }
-
-    /** Sees to it that recent puts do not become too many: in the background or, if nobody does it there, at once. */
-    private void indexRecentPuts() {
-        long puts = latest.recentPuts();
-        if (puts >= LatestState.PUTS_MAX) {
-            latest.limitRecentPuts();
-        } else if (puts >= LatestState.WORTHWHILE && indexing.compareAndSet(false, true)) {
-            indexer.accept(this::indexInBackground);
-        }
-    }
-
-    private void indexInBackground() {
-        try {
-            while (latest.recentPuts() >= LatestState.WORTHWHILE) {
-                latest.indexSome();
-            }
-        } catch (RuntimeException | Error e) {
-            // The log has been told, and says so to whoever commits.
-        } finally {
-            indexing.set(false);
         }
     }
 
