@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Report {
 
     private static final String NOT_MEASURED = "–";
+    private static final String DISTURBED = "~";
 
     private final Map<String, String> machine;
     private final List<? extends MeasuredRow> rows;
@@ -90,9 +91,14 @@ public final class Report {
     private List<String> cells(MeasuredRow row) {
         List<String> cells = new ArrayList<>();
         cells.add(row.title() + ", " + row.unit().symbol());
-        results.contenders().forEach(contender -> cells.add(format(results.median(contender, row), row.unit())));
+        results.contenders().forEach(contender -> cells.add(cell(contender, row)));
         comparisons.forEach(comparison -> cells.add(ratio(comparison, row)));
         return cells;
+    }
+
+    private String cell(Contender contender, MeasuredRow row) {
+        String figure = format(results.median(contender, row), row.unit());
+        return results.isDisturbed(contender, row) ? DISTURBED + figure : figure;
     }
 
     private static void appendLine(StringBuilder text, List<String> cells) {

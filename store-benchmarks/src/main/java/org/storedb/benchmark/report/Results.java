@@ -10,15 +10,30 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of all that take part; several for a row that was measured in several rounds. */
+/**
+ * The figures of all that take part; several for a row that was measured in several rounds. Those that were disturbed count
+ * only for rows that have no others.
+ */
 public final class Results {
 
-    private final Map<Contender, Map<MeasuredRow, List<Double>>> figures = new LinkedHashMap<>();
+    private final Map<Contender, Map<MeasuredRow, Figures>> figures = new LinkedHashMap<>();
 
-    public void add(Contender contender, MeasuredRow row, double figure) {
-        figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
-                .computeIfAbsent(row, key -> new ArrayList<>())
-                .add(figure);
+    /** Adds a figure; {@code disturbed} says that something else ran while it was measured. */
+    public void add(Contender contender, MeasuredRow row, double figure, boolean disturbed) {
+        Figures all = figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
+                .computeIfAbsent(row, key -> new Figures(new ArrayList<>(), new ArrayList<>()));
+        (disturbed ? all.disturbed() : all.good()).add(figure);
+    }
+
+    /** How often a row was measured without being disturbed. */
+    public int undisturbed(Contender contender, MeasuredRow row) {
+        return of(contender, row).good().size();
+    }
+
+    /** Whether there are only figures of a row that were disturbed. */
+    boolean isDisturbed(Contender contender, MeasuredRow row) {
+        Figures all = of(contender, row);
+        return all.good().isEmpty() && !all.disturbed().isEmpty();
     }
 
     /** Who has figures, in the order in which they took part. */
@@ -42,8 +57,14 @@ public final class Results {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** The figures of a row that count. */
     List<Double> rounds(Contender contender, MeasuredRow row) {
-        return figures.getOrDefault(contender, Map.of()).getOrDefault(row, List.of());
+        Figures all = of(contender, row);
+        return all.good().isEmpty() ? all.disturbed() : all.good();
+    }
+
+    private Figures of(Contender contender, MeasuredRow row) {
+        return figures.getOrDefault(contender, Map.of()).getOrDefault(row, Figures.NONE);
     }
 
     /** Who is best at a row among those for which {@code isPeer} holds. */
@@ -56,6 +77,11 @@ public final class Results {
             }
         }
         return peers.stream().max(Comparator.comparingDouble(peer -> row.unit().advantage(peer.value(), 1)));
+    }
+
+    private record Figures(List<Double> good, List<Double> disturbed) {
+
+        static final Figures NONE = new Figures(List.of(), List.of());
     }
 
     /** A figure and whose it is. */

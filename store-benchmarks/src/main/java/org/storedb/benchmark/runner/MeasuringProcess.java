@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ObjDoubleConsumer;
 import org.storedb.benchmark.Benchmarks;
 
 /** A JVM of its own that measures something and tells the figures: both ends of the conversation. */
@@ -48,7 +47,8 @@ final class MeasuringProcess {
      * @param figures takes the figures of rows as they are measured
      * @return its exit status
      */
-    int run(String command, Map<String, String> options, ObjDoubleConsumer<String> figures) throws IOException {
+    int run(String command, Map<String, String> options, FigureConsumer figures) throws IOException {
+        StolenTime time = new StolenTime();
         Process process = new ProcessBuilder(commandLine(command, options))
                 .redirectErrorStream(true)
                 .start();
@@ -58,7 +58,7 @@ final class MeasuringProcess {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(RESULT)) {
                     String[] words = line.split(" ", 3);
-                    figures.accept(words[1], Double.parseDouble(words[2]));
+                    figures.accept(words[1], Double.parseDouble(words[2]), time.share());
                 } else {
                     otherLines.add(line);
                 }
@@ -88,5 +88,13 @@ final class MeasuringProcess {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while something was measured", e);
         }
+    }
+
+    /** Takes figures as they are measured. */
+    @FunctionalInterface
+    interface FigureConsumer {
+
+        /** A figure of a row, and the part of the processor time, 0 to 1, that was taken away since the one before. */
+        void accept(String row, double figure, double stolenShare);
     }
 }

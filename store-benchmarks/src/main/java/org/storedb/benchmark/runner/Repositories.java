@@ -41,13 +41,23 @@ public final class Repositories {
               --directory path  where the applications keep their files (default: benchmark-data)
               --output path     where table and data are written (default: benchmark-results/repositories)
               --jvm a,b         options of the applications' JVMs (default: %s)
-            """.formatted(
+            %s""".formatted(
             Arrays.stream(ApplicationKind.values()).map(ApplicationKind::id).collect(Collectors.joining(",")),
             Arrays.stream(RepositoryRow.values()).map(RepositoryRow::id).collect(Collectors.joining(",")),
-            DEFAULT_JVM_OPTIONS);
+            DEFAULT_JVM_OPTIONS,
+            QuietMachine.OPTION_TEXT);
 
-    private static final Set<String> OPTION_NAMES =
-            Set.of("engines", "rows", "customers", "seconds", "clock", "rounds", "directory", "output", "jvm");
+    private static final Set<String> OPTION_NAMES = Set.of(
+            "engines",
+            "rows",
+            "customers",
+            "seconds",
+            "clock",
+            "rounds",
+            "directory",
+            "output",
+            "jvm",
+            QuietMachine.OPTION);
 
     private static final List<Comparison> COMPARISONS = List.of(new Comparison(
             "StoreDB ÷ best durable peer",
@@ -58,12 +68,14 @@ public final class Repositories {
     private final CommandOptions options;
     private final Path directory;
     private final List<String> jvmOptions;
+    private final QuietMachine quietMachine;
     private final Results results = new Results();
     private final List<String> failures = new ArrayList<>();
 
     private Repositories(CommandOptions options) {
         this.options = options;
         this.directory = Path.of(options.text("directory", "benchmark-data")).toAbsolutePath();
+        this.quietMachine = QuietMachine.of(options);
         this.jvmOptions = Arrays.asList(options.text("jvm", DEFAULT_JVM_OPTIONS).split(","));
     }
 
@@ -80,7 +92,7 @@ public final class Repositories {
         Report report = new Report(runInfo(), List.of(RepositoryRow.values()), COMPARISONS, results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (ApplicationKind application : applications) {
-                run(application, rows);
+                measure(application, rows, round + 1);
                 report.write(output);
             }
         }
@@ -94,6 +106,7 @@ public final class Repositories {
         info.put("seconds a row", Double.toString(options.positive("seconds", 2)));
         info.put("clock", clock().id());
         info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
+        info.put("most processor time taken by the host, %", Double.toString(quietMachine.maxStolenPercent()));
         info.put("options of the JVM", String.join(" ", jvmOptions));
         return info;
     }
@@ -118,6 +131,19 @@ public final class Repositories {
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(RepositoryRow.class)));
     }
 
+    /** Measures until each row has so many figures that count, or was tried often enough. */
+    private void measure(ApplicationKind application, Set<RepositoryRow> rows, int figures) throws IOException {
+        for (int attempt = 0; attempt < quietMachine.attempts(); attempt++) {
+            Set<RepositoryRow> left = EnumSet.noneOf(RepositoryRow.class);
+            rows.stream()
+                    .filter(row -> row.fits(application, clock()) && results.undisturbed(application, row) < figures)
+                    .forEach(left::add);
+            if (!left.isEmpty()) {
+                run(application, left);
+            }
+        }
+    }
+
     private void run(ApplicationKind application, Set<RepositoryRow> rows) throws IOException {
         Path home = directory.resolve("repositories-" + application.id());
         DirectoryFiles.delete(home);
@@ -131,6 +157,7 @@ public final class Repositories {
                 rows);
         for (RepositoryPhase phase : RepositoryPhase.values()) {
             if (rows.stream().anyMatch(row -> row.phase() == phase && row.fits(application, settings.clock()))) {
+                quietMachine.await();
                 measure(settings, phase);
             }
         }
@@ -145,7 +172,8 @@ public final class Repositories {
                 .run(
                         ApplicationProcess.COMMAND,
                         ApplicationProcess.options(settings, phase),
-                        (row, figure) -> results.add(application, RepositoryRow.of(row), figure));
+                        (row, figure, stolenShare) -> results.add(
+                                application, RepositoryRow.of(row), figure, quietMachine.isDisturbedBy(stolenShare)));
         if (status != 0) {
             failures.add(application.title() + ", phase " + phase + ", ended with status " + status);
         }

@@ -39,13 +39,23 @@ public final class SideBySide {
               --directory path  where the engines keep their files (default: benchmark-data)
               --output path     where table and data are written (default: benchmark-results)
               --jvm a,b         options of the engines' JVMs (default: %s)
-            """.formatted(
+            %s""".formatted(
                     Arrays.stream(EngineKind.values()).map(EngineKind::id).collect(Collectors.joining(",")),
                     Arrays.stream(Row.values()).map(Row::id).collect(Collectors.joining(",")),
-                    DEFAULT_JVM_OPTIONS);
+                    DEFAULT_JVM_OPTIONS,
+                    QuietMachine.OPTION_TEXT);
 
-    private static final Set<String> OPTION_NAMES =
-            Set.of("engines", "rows", "entries", "seconds", "fill-seconds", "rounds", "directory", "output", "jvm");
+    private static final Set<String> OPTION_NAMES = Set.of(
+            "engines",
+            "rows",
+            "entries",
+            "seconds",
+            "fill-seconds",
+            "rounds",
+            "directory",
+            "output",
+            "jvm",
+            QuietMachine.OPTION);
 
     /** Phases that work on the same files, one after the other; the others begin with an empty directory. */
     private static final Set<Phase> FILLED = EnumSet.of(Phase.FILL, Phase.REOPEN, Phase.READ, Phase.WRITE);
@@ -60,12 +70,14 @@ public final class SideBySide {
     private final CommandOptions options;
     private final Path directory;
     private final List<String> jvmOptions;
+    private final QuietMachine quietMachine;
     private final Results results = new Results();
     private final List<String> failures = new ArrayList<>();
 
     private SideBySide(CommandOptions options) {
         this.options = options;
         this.directory = Path.of(options.text("directory", "benchmark-data")).toAbsolutePath();
+        this.quietMachine = QuietMachine.of(options);
         this.jvmOptions = Arrays.asList(options.text("jvm", DEFAULT_JVM_OPTIONS).split(","));
     }
 
@@ -82,7 +94,7 @@ public final class SideBySide {
         Report report = new Report(runInfo(), List.of(Row.values()), COMPARISONS, results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (EngineKind engine : engines) {
-                run(engine, rows);
+                measure(engine, rows, round + 1);
                 report.write(output);
             }
         }
@@ -102,6 +114,7 @@ public final class SideBySide {
         info.put("entries", Long.toString(options.positiveLong("entries", 1_000_000)));
         info.put("seconds a row", Double.toString(options.positive("seconds", 3)));
         info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
+        info.put("most processor time taken by the host, %", Double.toString(quietMachine.maxStolenPercent()));
         info.put("options of the JVM", String.join(" ", jvmOptions));
         return info;
     }
@@ -120,14 +133,26 @@ public final class SideBySide {
                 : ids.stream().map(Row::of).collect(Collectors.toCollection(() -> EnumSet.noneOf(Row.class)));
     }
 
+    /** Measures until each row has so many figures that count, or was tried often enough. */
+    private void measure(EngineKind engine, Set<Row> rows, int figures) throws IOException {
+        for (int attempt = 0; attempt < quietMachine.attempts(); attempt++) {
+            Set<Row> left = EnumSet.noneOf(Row.class);
+            rows.stream()
+                    .filter(row -> row.fits(engine) && results.undisturbed(engine, row) < figures)
+                    .forEach(left::add);
+            if (!left.isEmpty()) {
+                run(engine, left);
+            }
+        }
+    }
+
     private void run(EngineKind engine, Set<Row> rows) throws IOException {
         Path home = directory.resolve(engine.id());
         DirectoryFiles.delete(home);
-        Set<Row> fitting = EnumSet.noneOf(Row.class);
-        rows.stream().filter(row -> row.fits(engine)).forEach(fitting::add);
         for (Phase phase : Phase.values()) {
-            if (isNeeded(engine, phase, fitting)) {
-                run(engine, phase, fitting, home);
+            if (isNeeded(engine, phase, rows)) {
+                quietMachine.await();
+                run(engine, phase, rows, home);
             }
         }
         DirectoryFiles.delete(home);
@@ -163,7 +188,8 @@ public final class SideBySide {
             results.add(
                     engine,
                     Row.DISK,
-                    (double) DirectoryFiles.bytesAllocated(files) / (settings.entries() * ENTRY_BYTES));
+                    (double) DirectoryFiles.bytesAllocated(files) / (settings.entries() * ENTRY_BYTES),
+                    false);
         }
         System.out.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
     }
@@ -176,7 +202,8 @@ public final class SideBySide {
                 .run(
                         EngineProcess.COMMAND,
                         EngineProcess.options(settings, phase),
-                        (row, figure) -> results.add(engine, Row.of(row), figure));
+                        (row, figure, stolenShare) ->
+                                results.add(engine, Row.of(row), figure, quietMachine.isDisturbedBy(stolenShare)));
         if (status != 0) {
             failures.add(engine.title() + ", phase " + phase + ", ended with status " + status);
         }
