@@ -54,6 +54,11 @@ final class AdditionalStores {
         return name + "Store";
     }
 
+    /** The name of the bean of its template. */
+    static String templateBeanName(String name) {
+        return name + "Template";
+    }
+
     Store open(String name) {
         StoreProperties properties = propertiesIn(environment).get(name);
         if (properties == null) {

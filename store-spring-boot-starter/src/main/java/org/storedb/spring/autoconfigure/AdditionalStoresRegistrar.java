@@ -2,7 +2,6 @@ package org.storedb.spring.autoconfigure;
 
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -26,34 +25,18 @@ final class AdditionalStoresRegistrar implements ImportBeanDefinitionRegistrar {
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         for (String name : AdditionalStores.propertiesIn(environment).keySet()) {
             String store = AdditionalStores.storeBeanName(name);
-            RootBeanDefinition opened = definition(Store.class, "open", name);
-            opened.setDestroyMethodName("close");
-            register(registry, store, opened);
-            register(
-                    registry,
-                    name + "Template",
-                    definition(StoreTemplate.class, "template", new RuntimeBeanReference(store)));
-            register(
-                    registry,
+            AdditionalBeans beans = new AdditionalBeans(registry, AdditionalStores.BEAN_NAME);
+            beans.registerClosed(store, Store.class, "open", name);
+            beans.register(
+                    AdditionalStores.templateBeanName(name),
+                    StoreTemplate.class,
+                    "template",
+                    new RuntimeBeanReference(store));
+            beans.register(
                     name + "TransactionManager",
-                    definition(StoreTransactionManager.class, "transactionManager", new RuntimeBeanReference(store)));
-        }
-    }
-
-    private static RootBeanDefinition definition(Class<?> type, String factoryMethod, Object argument) {
-        RootBeanDefinition definition = new RootBeanDefinition();
-        definition.setTargetType(type);
-        definition.setFactoryBeanName(AdditionalStores.BEAN_NAME);
-        definition.setFactoryMethodName(factoryMethod);
-        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, argument);
-        definition.setDefaultCandidate(false);
-        return definition;
-    }
-
-    /** What the application has defined under the same name takes precedence. */
-    private static void register(BeanDefinitionRegistry registry, String name, RootBeanDefinition definition) {
-        if (!registry.containsBeanDefinition(name)) {
-            registry.registerBeanDefinition(name, definition);
+                    StoreTransactionManager.class,
+                    "transactionManager",
+                    new RuntimeBeanReference(store));
         }
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.storedb.Store;
 
-/** Finds the stores of an application. */
+/** Finds the stores of an application, and what there is of each. */
 final class StoreBeans {
 
     private StoreBeans() {}
@@ -15,6 +15,11 @@ final class StoreBeans {
      * no candidates by default.
      */
     static Map<String, Store> byName(ConfigurableListableBeanFactory beans) {
-        return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, Store.class, false, true);
+        return byName(beans, Store.class);
+    }
+
+    /** The same for beans of which there is one for each store. */
+    static <T> Map<String, T> byName(ConfigurableListableBeanFactory beans, Class<T> type) {
+        return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, type, false, true);
     }
 }

@@ -1,6 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.search.TextIndex;
-import org.storedb.search.TextIndexOptions;
 import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
 import org.storedb.spring.data.core.StoreTemplate;
@@ -29,16 +28,23 @@ public final class StoreSearchAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     StoreTextIndexes storeTextIndexes(
-            Store store, StoreMappingContext mappingContext, StoreSearchProperties properties, BeanFactory beans) {
-        TextIndexOptions options = TextIndexOptions.defaults()
-                .withDelay(properties.delay())
-                .withCommitInterval(properties.commitInterval());
+            Store store,
+            StoreMappingContext mappingContext,
+            StoreSearchProperties properties,
+            ConfigurableListableBeanFactory beans) {
         return new StoreTextIndexes(
                 store,
                 mappingContext,
                 properties.directoryFor(store),
-                options,
-                name -> beans.getBean(name, TextAnalyzer.class));
+                properties.indexOptions(),
+                name -> beans.getBean(name, TextAnalyzer.class),
+                collection -> !isOfAnotherStore(collection, beans));
+    }
+
+    /** Whether a repository of an additional store has opened the index of a collection there. */
+    private static boolean isOfAnotherStore(String collection, ConfigurableListableBeanFactory beans) {
+        return StoreBeans.byName(beans, StoreTextIndexes.class).values().stream()
+                .anyMatch(indexes -> indexes.all().containsKey(collection));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.storedb.Store;
+import org.storedb.search.TextIndexOptions;
 
 /**
  * Full-text search for entities.
@@ -21,6 +22,11 @@ public record StoreSearchProperties(
         @DefaultValue("false") boolean inMemory,
         @DefaultValue("1s") Duration delay,
         @DefaultValue("30s") Duration commitInterval) {
+
+    /** How indexes are kept up to date. */
+    TextIndexOptions indexOptions() {
+        return TextIndexOptions.defaults().withDelay(delay).withCommitInterval(commitInterval);
+    }
 
     /** The directory that has those of a store; {@code null} to keep them in memory. */
     @Nullable

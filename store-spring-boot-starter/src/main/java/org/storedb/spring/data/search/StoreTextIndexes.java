@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -20,8 +21,8 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * The text indexes that entities declare with {@link TextIndexed}, one for each collection: opened when the application
- * starts, or when they are first needed, and to be closed before the store. Safe for use by many threads.
+ * The text indexes of one store that entities declare with {@link TextIndexed}, one for each collection: opened when the
+ * application starts, or when they are first needed, and to be closed before the store. Safe for use by many threads.
  */
 public final class StoreTextIndexes implements SmartInitializingSingleton, AutoCloseable {
 
@@ -30,11 +31,12 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
     private final @Nullable Path directory;
     private final TextIndexOptions options;
     private final Function<String, TextAnalyzer> analyzers;
+    private final Predicate<String> openedAtStart;
     private final Map<String, Opened> byCollection = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
-     * Opens nothing yet.
+     * The indexes of all entities that are known when the application starts are opened then. Opens nothing yet.
      *
      * @param directory has a directory for each index; {@code null} to keep them in memory, as those of a store that is open
      *     for reading only always are
@@ -46,21 +48,38 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
             @Nullable Path directory,
             TextIndexOptions options,
             Function<String, TextAnalyzer> analyzers) {
+        this(store, mappingContext, directory, options, analyzers, collection -> true);
+    }
+
+    /**
+     * The same for a store that has some of the entities only.
+     *
+     * @param openedAtStart whether the index of a collection is opened when the application starts; the others are when they
+     *     are first needed, by a repository or a search
+     */
+    public StoreTextIndexes(
+            Store store,
+            StoreMappingContext mappingContext,
+            @Nullable Path directory,
+            TextIndexOptions options,
+            Function<String, TextAnalyzer> analyzers,
+            Predicate<String> openedAtStart) {
         this.store = store;
         this.mappingContext = mappingContext;
         this.directory = store.isReadOnly() ? null : directory;
         this.options = options;
         this.analyzers = analyzers;
+        this.openedAtStart = openedAtStart;
     }
 
     /** An index, and how its fields are called in the entity. */
     record Opened(TextIndex index, EntityText text) {}
 
-    /** Opens the indexes of all entities that are known, so that they are up to date before anybody searches. */
+    /** Opens indexes of entities that are known, so that they are up to date before anybody searches. */
     @Override
     public void afterSingletonsInstantiated() {
         for (StorePersistentEntity<?> entity : List.copyOf(mappingContext.getPersistentEntities())) {
-            if (entity.isAnnotationPresent(Document.class)) {
+            if (entity.isAnnotationPresent(Document.class) && openedAtStart.test(entity.getCollectionName())) {
                 open(entity.getCollectionName());
             }
         }

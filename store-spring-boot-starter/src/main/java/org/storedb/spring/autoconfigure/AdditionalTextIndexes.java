@@ -1,0 +1,43 @@
+package org.storedb.spring.autoconfigure;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.storedb.Store;
+import org.storedb.search.definition.TextAnalyzer;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.search.StoreTextIndexes;
+import org.storedb.spring.data.search.StoreTextSearch;
+
+/** Makes the beans for full-text search in the stores that {@code store.additional.*} describes. */
+final class AdditionalTextIndexes {
+
+    static final String BEAN_NAME = "storeAdditionalTextIndexes";
+
+    private final Environment environment;
+    private final BeanFactory beans;
+
+    AdditionalTextIndexes(Environment environment, BeanFactory beans) {
+        this.environment = environment;
+        this.beans = beans;
+    }
+
+    /** The indexes of a store: which entities it has, its repositories say, and who searches in it. */
+    StoreTextIndexes indexes(String name, Store store) {
+        StoreSearchProperties properties = Binder.get(environment)
+                .bindOrCreate(AdditionalStores.PREFIX + "." + name + ".search", StoreSearchProperties.class);
+        return new StoreTextIndexes(
+                store,
+                beans.getBean(StoreMappingContext.class),
+                properties.directoryFor(store),
+                properties.indexOptions(),
+                analyzer -> beans.getBean(analyzer, TextAnalyzer.class),
+                collection -> false);
+    }
+
+    StoreTextSearch search(StoreTemplate template, StoreTextIndexes indexes) {
+        return new StoreTextSearch(template, indexes, beans.getBean(StoreExceptionTranslator.class));
+    }
+}
