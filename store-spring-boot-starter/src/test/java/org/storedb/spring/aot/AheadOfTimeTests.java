@@ -38,6 +38,7 @@ import org.storedb.Store;
 import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
 import org.storedb.search.TextSearch;
+import org.storedb.spring.autoconfigure.StoreAdditionalSearchAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreAdditionalStoresAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreCacheAutoConfiguration;
@@ -48,11 +49,13 @@ import org.storedb.spring.autoconfigure.StoreSearchAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.change.EntityChange;
 import org.storedb.spring.data.change.StoreChangeListener;
+import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.Query;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
+import org.storedb.spring.data.search.StoreTextSearch;
 import org.storedb.spring.data.search.TextIndexed;
 import org.storedb.spring.data.search.TextSearchExecutor;
 
@@ -81,7 +84,11 @@ class AheadOfTimeTests {
             assertThat(desk.openTasks()).as("cached").isEqualTo(1);
             await().atMost(20, SECONDS).until(() -> desk.heard().size() == 2);
             assertThat(Migrations.history(context.getBean(Store.class))).hasSize(1);
-            assertThat(context.getBean("archiveStore", Store.class).isOpen()).isTrue();
+            context.getBean("archiveTemplate", StoreTemplate.class).insert(task);
+            assertThat(context.getBean("archiveTextSearch", StoreTextSearch.class)
+                            .search(TextSearch.of("title:writ*"), Task.class)
+                            .documents())
+                    .containsExactly(task);
             assertThat(context.getBean(Store.class).collection("tasks").indexes())
                     .hasSize(1);
         });
@@ -198,6 +205,7 @@ class AheadOfTimeTests {
         StoreTransactionAutoConfiguration.class,
         StoreAdditionalStoresAutoConfiguration.class,
         StoreSearchAutoConfiguration.class,
+        StoreAdditionalSearchAutoConfiguration.class,
         StoreRepositoriesAutoConfiguration.class,
         StoreChangeListenerAutoConfiguration.class,
         StoreCacheAutoConfiguration.class,
