@@ -36,11 +36,8 @@ public final class BugHunt {
     static @Nullable String hunt(Campaign campaign, UnaryOperator<StorageDirectory> disk) {
         long seed = CampaignSize.firstSeed();
         return switch (campaign) {
-            case CRASH ->
-                firstFailure(CRASH_RUNS_MAX, i -> {
-                    Durability durability = List.of(Durability.values()).get(i % Durability.values().length);
-                    new CrashRun(seed + i, durability, 6, disk).run(CRASH_STEPS);
-                });
+            case CRASH -> firstCrash(seed, List.of(Durability.values()), disk);
+            case CRASH_WITHOUT_SYNC -> firstCrash(seed, List.of(Durability.OS), disk);
             case FAULTS -> firstFault(seed, disk);
             case DAMAGE -> firstFailure(1, i -> new FileDamageTests().run(true, seed, 2));
             case DAMAGE_AFTER_KILL -> firstFailure(1, i -> new FileDamageTests().run(false, seed, 2));
@@ -48,6 +45,14 @@ public final class BugHunt {
             case CLOCK -> firstFailure(10, i -> ClockJumpTests.run(seed + i));
             case CONFLICTS -> firstFailure(1, i -> requireConflicts());
         };
+    }
+
+    private static @Nullable String firstCrash(
+            long seed, List<Durability> durabilities, UnaryOperator<StorageDirectory> disk) {
+        return firstFailure(CRASH_RUNS_MAX, i -> {
+            Durability durability = durabilities.get(i % durabilities.size());
+            new CrashRun(seed + i, durability, 6, disk).run(CRASH_STEPS);
+        });
     }
 
     private static @Nullable String firstFault(long seed, UnaryOperator<StorageDirectory> disk) {

@@ -4,6 +4,8 @@ package org.storedb.crash;
 enum Campaign {
     /** {@link CrashCampaignTests}. */
     CRASH,
+    /** The same with commits that never wait for the medium. */
+    CRASH_WITHOUT_SYNC,
     /** {@link IoFaultSweepTests}. */
     FAULTS,
     /** {@link FileDamageTests}, store closed in order. */

@@ -57,7 +57,8 @@ enum EngineBug {
             "internal.log.SegmentedLog",
             "sync();\n            synchronized (manifestLock) {",
             "synchronized (manifestLock) {"),
-    LOG_IS_NOT_SYNCED_BEFORE_SEGMENTS_GO(Campaign.CRASH, "internal.compaction.Compactor", "log.sync();", ""),
+    LOG_IS_NOT_SYNCED_BEFORE_SEGMENTS_GO(
+            Campaign.CRASH_WITHOUT_SYNC, "internal.compaction.Compactor", "log.sync();", ""),
     SEGMENTS_ARE_DELETED_BEFORE_THE_MANIFEST_IS_REPLACED(
             Campaign.CRASH,
             "internal.log.SegmentedLog",
