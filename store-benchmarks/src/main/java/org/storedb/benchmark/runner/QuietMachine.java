@@ -1,8 +1,14 @@
 package org.storedb.benchmark.runner;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.storedb.benchmark.report.Contender;
+import org.storedb.benchmark.report.MeasuredRow;
+import org.storedb.benchmark.report.Results;
 
 /**
  * What is asked of the machine before a figure counts: that its host gave less than a certain part of the processor time to
@@ -30,9 +36,25 @@ record QuietMachine(double maxStolenPercent) {
         return new QuietMachine(options.positive(OPTION, 100));
     }
 
-    /** How often rows are measured at the most. */
-    int attempts() {
-        return isAsked() ? ATTEMPTS : 1;
+    /**
+     * Has rows measured until each has so many figures that count, or was tried often enough.
+     *
+     * @param results where the figures go
+     * @param measurement measures some of the rows, each once
+     */
+    <R extends MeasuredRow> void measure(
+            Contender contender, Set<R> rows, int figures, Results results, Measurement<R> measurement)
+            throws IOException {
+        int attempts = isAsked() ? ATTEMPTS : 1;
+        for (int attempt = 0; attempt < attempts; attempt++) {
+            Set<R> left = rows.stream()
+                    .filter(row -> results.undisturbed(contender, row) < figures)
+                    .collect(Collectors.toSet());
+            if (left.isEmpty()) {
+                return;
+            }
+            measurement.run(left);
+        }
     }
 
     /** Whether a figure does not count, during which such a part of the processor time, 0 to 1, was taken away. */
@@ -89,5 +111,12 @@ record QuietMachine(double maxStolenPercent) {
     private static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("Interrupted while waiting for a quiet machine", e);
+    }
+
+    /** Measures rows. */
+    @FunctionalInterface
+    interface Measurement<R> {
+
+        void run(Set<R> rows) throws IOException;
     }
 }

@@ -92,7 +92,9 @@ public final class Repositories {
         Report report = new Report(runInfo(), List.of(RepositoryRow.values()), COMPARISONS, results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (ApplicationKind application : applications) {
-                measure(application, rows, round + 1);
+                Set<RepositoryRow> fitting = EnumSet.copyOf(rows);
+                fitting.removeIf(row -> !row.fits(application, clock()));
+                quietMachine.measure(application, fitting, round + 1, results, left -> run(application, left));
                 report.write(output);
             }
         }
@@ -131,19 +133,6 @@ public final class Repositories {
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(RepositoryRow.class)));
     }
 
-    /** Measures until each row has so many figures that count, or was tried often enough. */
-    private void measure(ApplicationKind application, Set<RepositoryRow> rows, int figures) throws IOException {
-        for (int attempt = 0; attempt < quietMachine.attempts(); attempt++) {
-            Set<RepositoryRow> left = EnumSet.noneOf(RepositoryRow.class);
-            rows.stream()
-                    .filter(row -> row.fits(application, clock()) && results.undisturbed(application, row) < figures)
-                    .forEach(left::add);
-            if (!left.isEmpty()) {
-                run(application, left);
-            }
-        }
-    }
-
     private void run(ApplicationKind application, Set<RepositoryRow> rows) throws IOException {
         Path home = directory.resolve("repositories-" + application.id());
         DirectoryFiles.delete(home);
@@ -156,7 +145,7 @@ public final class Repositories {
                 clock(),
                 rows);
         for (RepositoryPhase phase : RepositoryPhase.values()) {
-            if (rows.stream().anyMatch(row -> row.phase() == phase && row.fits(application, settings.clock()))) {
+            if (rows.stream().anyMatch(row -> row.phase() == phase)) {
                 quietMachine.await();
                 measure(settings, phase);
             }

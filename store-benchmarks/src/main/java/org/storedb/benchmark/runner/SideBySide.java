@@ -94,7 +94,9 @@ public final class SideBySide {
         Report report = new Report(runInfo(), List.of(Row.values()), COMPARISONS, results, failures);
         for (int round = 0; round < options.positiveLong("rounds", 1); round++) {
             for (EngineKind engine : engines) {
-                measure(engine, rows, round + 1);
+                Set<Row> fitting = EnumSet.copyOf(rows);
+                fitting.removeIf(row -> !row.fits(engine));
+                quietMachine.measure(engine, fitting, round + 1, results, left -> run(engine, left));
                 report.write(output);
             }
         }
@@ -131,19 +133,6 @@ public final class SideBySide {
         return ids.isEmpty()
                 ? EnumSet.allOf(Row.class)
                 : ids.stream().map(Row::of).collect(Collectors.toCollection(() -> EnumSet.noneOf(Row.class)));
-    }
-
-    /** Measures until each row has so many figures that count, or was tried often enough. */
-    private void measure(EngineKind engine, Set<Row> rows, int figures) throws IOException {
-        for (int attempt = 0; attempt < quietMachine.attempts(); attempt++) {
-            Set<Row> left = EnumSet.noneOf(Row.class);
-            rows.stream()
-                    .filter(row -> row.fits(engine) && results.undisturbed(engine, row) < figures)
-                    .forEach(left::add);
-            if (!left.isEmpty()) {
-                run(engine, left);
-            }
-        }
     }
 
     private void run(EngineKind engine, Set<Row> rows) throws IOException {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * How much processor time the host of this virtual machine gave to others while somebody here wanted it, as Linux tells it;
@@ -45,7 +44,7 @@ final class StolenTime {
                 ticks[at] = Long.parseLong(words[at]);
             }
         } catch (IOException e) {
-            Arrays.fill(ticks, 0); // Not Linux.
+            return new long[STOLEN + 1]; // Not Linux.
         }
         return ticks;
     }
