@@ -4,7 +4,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.storedb.Store;
-import org.storedb.search.definition.TextAnalyzer;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
@@ -28,13 +27,8 @@ final class AdditionalTextIndexes {
     StoreTextIndexes indexes(String name, Store store) {
         StoreSearchProperties properties = Binder.get(environment)
                 .bindOrCreate(AdditionalStores.PREFIX + "." + name + ".search", StoreSearchProperties.class);
-        return new StoreTextIndexes(
-                store,
-                beans.getBean(StoreMappingContext.class),
-                properties.directoryFor(store),
-                properties.indexOptions(),
-                analyzer -> beans.getBean(analyzer, TextAnalyzer.class),
-                collection -> false);
+        return StoreSearchAutoConfiguration.textIndexes(
+                store, beans.getBean(StoreMappingContext.class), properties, beans, collection -> false);
     }
 
     StoreTextSearch search(StoreTemplate template, StoreTextIndexes indexes) {

@@ -1,5 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
+import java.util.function.Predicate;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,13 +34,24 @@ public final class StoreSearchAutoConfiguration {
             StoreMappingContext mappingContext,
             StoreSearchProperties properties,
             ConfigurableListableBeanFactory beans) {
+        return textIndexes(
+                store, mappingContext, properties, beans, collection -> !isOfAnotherStore(collection, beans));
+    }
+
+    /** Those of a store with such properties, with the analyzers that are beans. */
+    static StoreTextIndexes textIndexes(
+            Store store,
+            StoreMappingContext mappingContext,
+            StoreSearchProperties properties,
+            BeanFactory beans,
+            Predicate<String> openedAtStart) {
         return new StoreTextIndexes(
                 store,
                 mappingContext,
                 properties.directoryFor(store),
                 properties.indexOptions(),
                 name -> beans.getBean(name, TextAnalyzer.class),
-                collection -> !isOfAnotherStore(collection, beans));
+                openedAtStart);
     }
 
     /** Whether a repository of an additional store has opened the index of a collection there. */
