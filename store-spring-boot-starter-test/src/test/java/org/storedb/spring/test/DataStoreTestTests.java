@@ -3,6 +3,7 @@ package org.storedb.spring.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.validation.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +53,22 @@ class DataStoreTestTests {
     void componentsAreLeftOut() {
         assertThatExceptionOfType(NoSuchBeanDefinitionException.class)
                 .isThrownBy(() -> context.getBean(Librarian.class));
+    }
+
+    @Test
+    void entitiesAreValidated() {
+        assertThatExceptionOfType(ConstraintViolationException.class)
+                .isThrownBy(() -> books.insert(new Book(null, "1", " ")))
+                .withMessageContaining("title");
+    }
+
+    @Test
+    void cachesKeepNothing() {
+        assertThat(books.findByTitle("One")).isEmpty();
+
+        books.insert(new Book(null, "1", "One"));
+
+        assertThat(books.findByTitle("One")).hasSize(1);
     }
 
     @Test

@@ -64,7 +64,7 @@ final class AdditionalStores {
         if (properties == null) {
             throw new IllegalStateException("There are no properties '%s.%s.*'".formatted(PREFIX, name));
         }
-        if (!properties.inMemory()
+        if (opener.needsPath(properties)
                 && !Binder.get(environment)
                         .bind(PREFIX + "." + name + ".path", String.class)
                         .isBound()) {

@@ -16,11 +16,12 @@ public final class StoreAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Store store(StoreProperties properties, StoreOpener opener) {
-        return opener.open(properties);
+        return opener.open(properties, null);
     }
 
     @Bean
+    @ConditionalOnMissingBean
     StoreOpener storeOpener(ConfigurableListableBeanFactory beans, Environment environment) {
-        return new StoreOpener(beans, AdditionalStores.propertiesIn(environment).keySet());
+        return StoreOpener.configured(beans, environment);
     }
 }

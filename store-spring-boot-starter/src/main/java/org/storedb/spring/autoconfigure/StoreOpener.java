@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 import org.storedb.Access;
 import org.storedb.Store;
 import org.storedb.StoreInitializer;
@@ -26,26 +27,39 @@ public final class StoreOpener {
 
     private final ConfigurableListableBeanFactory beans;
     private final Set<String> additionalStores;
+    private final boolean inMemory;
 
-    StoreOpener(ConfigurableListableBeanFactory beans, Set<String> additionalStores) {
+    private StoreOpener(ConfigurableListableBeanFactory beans, Environment environment, boolean inMemory) {
         this.beans = beans;
-        this.additionalStores = additionalStores;
+        this.additionalStores = AdditionalStores.propertiesIn(environment).keySet();
+        this.inMemory = inMemory;
     }
 
-    /** Opens the store that {@code store.*} describes. */
-    public Store open(StoreProperties properties) {
-        return open(properties, null);
+    /** One that opens each store where its properties say. */
+    static StoreOpener configured(ConfigurableListableBeanFactory beans, Environment environment) {
+        return new StoreOpener(beans, environment, false);
     }
 
-    /** Opens an empty store in memory in the place of the one that {@code store.*} describes, with the same limits. */
-    public Store openInMemory(StoreProperties properties) {
-        return Store.openInMemory(optionsOf(properties, null).withAccess(Access.READ_WRITE));
+    /**
+     * One that opens an empty store in memory in the place of each, with the same limits, for tests. As a bean it stands in
+     * for the one of {@link StoreAutoConfiguration}.
+     */
+    public static StoreOpener inMemory(ConfigurableListableBeanFactory beans, Environment environment) {
+        return new StoreOpener(beans, environment, true);
     }
 
     /** Opens an additional store, or with no name the one that {@code store.*} describes. */
     Store open(StoreProperties properties, @Nullable String name) {
         StoreOptions options = optionsOf(properties, name);
+        if (inMemory) {
+            return Store.openInMemory(options.withAccess(Access.READ_WRITE));
+        }
         return properties.inMemory() ? Store.openInMemory(options) : Store.open(Path.of(properties.path()), options);
+    }
+
+    /** Whether a store with these properties is opened in a directory. */
+    boolean needsPath(StoreProperties properties) {
+        return !inMemory && !properties.inMemory();
     }
 
     private StoreOptions optionsOf(StoreProperties properties, @Nullable String name) {

@@ -1,0 +1,5 @@
+/** An application with two stores. */
+@NullMarked
+package org.storedb.spring.test.several;
+
+import org.jspecify.annotations.NullMarked;
