@@ -29,6 +29,9 @@ public interface Engine extends AutoCloseable {
     /** Number of entries from {@code from} (included) to {@code to} (excluded), by the best way that the engine has. */
     long count(byte[] from, byte[] to);
 
+    /** Writes what was put and is not written yet, so that the end of the process loses nothing of it. */
+    default void flush() {}
+
     /** Reorganizes the files and waits for it, if the engine has such an operation. */
     default void compact() {}
 

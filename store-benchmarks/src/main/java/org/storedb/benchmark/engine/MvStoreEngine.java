@@ -94,6 +94,11 @@ final class MvStoreEngine implements Engine {
     }
 
     @Override
+    public void flush() {
+        store.commit();
+    }
+
+    @Override
     public void compact() {
         store.compactFile(COMPACTION_MILLIS);
     }

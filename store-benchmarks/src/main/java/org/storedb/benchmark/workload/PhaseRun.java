@@ -43,6 +43,7 @@ public final class PhaseRun {
         @SuppressWarnings("MustBeClosedChecker")
         Engine engine = open(false);
         results.accept(Row.PUT, filling.fill(engine));
+        engine.flush();
     }
 
     private void reopen() {
