@@ -1,8 +1,17 @@
 #!/bin/bash
 # How much the starter adds to the start of an empty Spring Boot application: 10 starts of a process each, without it, with
 # it on a new directory, and with it on one that is kept; and what an application with one entity and one repository takes
-# until it has used both. Run it on a machine that does nothing else.
+# until it has used both. With --class-archive each starts from an archive of its classes (AppCDS), which one start before has
+# written. Run it on a machine that does nothing else.
 set -euo pipefail
+case "${1-}" in
+'') archive= ;;
+--class-archive) archive=yes ;;
+*)
+    echo "unknown argument '$1'; the only one is --class-archive" >&2
+    exit 2
+    ;;
+esac
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -24,9 +33,17 @@ javac -proc:none -parameters -cp "$work/empty:$with" -d "$work/people" store-ben
 jar cf "$work/empty.jar" -C "$work/empty" .
 jar cf "$work/people.jar" -C "$work/people" .
 
-start() { # class path, main class, directory of the store, file for the figures
-    java -cp "$1" "$2" --spring.main.banner-mode=off --logging.level.root=error --store.path="$3" |
-        sed -n 's/^started //p' >> "$4"
+options=()
+start() { # class path, main class, directory of the store
+    java "${options[@]}" -cp "$1" "$2" --spring.main.banner-mode=off --logging.level.root=error --store.path="$3" |
+        sed -n 's/^started //p'
+}
+start_kind() { # kind, directory of the store
+    case "$1" in
+    without) start "$work/empty.jar:$without" empty.EmptyApplication "$2" ;;
+    new | kept) start "$work/empty.jar:$with" empty.EmptyApplication "$2" ;;
+    people) start "$work/people.jar:$work/empty.jar:$with" people.PeopleApplication "$2" ;;
+    esac
 }
 spread() { # file, column
     awk -v column="$2" '{ print $column }' "$1" | sort -n |
@@ -34,16 +51,26 @@ spread() { # file, column
             printf "%g (%g to %g)", (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2, value[1], value[NR] }'
 }
 
+kinds='without new kept people'
 for run in $(seq -2 10); do
     if [ "$run" = 1 ]; then
         rm "$work"/figures.* # The first ones have only warmed up the disk cache.
     fi
-    start "$work/empty.jar:$without" empty.EmptyApplication "$work/unused" "$work/figures.without"
-    start "$work/empty.jar:$with" empty.EmptyApplication "$work/new$run" "$work/figures.new"
-    start "$work/empty.jar:$with" empty.EmptyApplication "$work/kept" "$work/figures.kept"
-    start "$work/people.jar:$work/empty.jar:$with" people.PeopleApplication "$work/kept" "$work/figures.people"
+    for kind in $kinds; do
+        directory="$work/kept"
+        if [ "$kind" = new ]; then
+            directory="$work/new$run"
+        fi
+        if [ "$archive" ]; then
+            options=("-XX:SharedArchiveFile=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
+            if [ ! -e "$work/$kind.jsa" ]; then
+                options=("-XX:ArchiveClassesAtExit=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
+            fi
+        fi
+        start_kind "$kind" "$directory" >> "$work/figures.$kind"
+    done
 done
-for kind in without new kept people; do
+for kind in $kinds; do
     echo "$kind: $(spread "$work/figures.$kind" 1) ms, the main thread $(spread "$work/figures.$kind" 2) ms," \
         "all threads $(spread "$work/figures.$kind" 3) ms, $(spread "$work/figures.$kind" 4) beans"
 done
