@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.storedb.benchmark.workload.Clock;
 import org.storedb.benchmark.workload.Operation;
+import org.storedb.benchmark.workload.WarmUp;
 
 /** The calls that write customers, from one thread. */
 final class CustomerWrites {
@@ -74,10 +75,12 @@ final class CustomerWrites {
 
     /**
      * How many can be deleted in a second. Customers are inserted before they are deleted, a batch at a time, which is not
-     * counted; deleting goes on for {@code time} to warm up and then for as long again.
+     * counted.
      */
-    double deletesPerSecond(Duration time, Clock clock) {
-        deletesWithin(time, clock);
+    double deletesPerSecond(WarmUp warmUp, Duration time, Clock clock) {
+        do {
+            deletesWithin(warmUp.look(), clock);
+        } while (!warmUp.isOver());
         return deletesWithin(time, clock);
     }
 

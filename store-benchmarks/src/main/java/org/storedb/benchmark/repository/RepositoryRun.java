@@ -13,7 +13,7 @@ public final class RepositoryRun {
     public RepositoryRun(RepositorySettings settings, ObjDoubleConsumer<RepositoryRow> results) {
         this.settings = settings;
         this.results = results;
-        this.rates = new Rates(settings.time(), settings.time(), settings.clock());
+        this.rates = new Rates(settings::warmUp, settings.time(), settings.clock());
     }
 
     /** Measures, and closes the application. */
@@ -44,7 +44,7 @@ public final class RepositoryRun {
             case UPDATE, UPDATE_SYNCED -> rates.perSecond(writes.updates());
             case CHANGE, CHANGE_SYNCED -> rates.perSecond(writes::change);
             case SAVE_ALL, SAVE_ALL_SYNCED -> rates.perSecond(random -> writes.insertBatch()) * CustomerWrites.BATCH;
-            case DELETE, DELETE_SYNCED -> writes.deletesPerSecond(settings.time(), settings.clock());
+            case DELETE, DELETE_SYNCED -> writes.deletesPerSecond(settings.warmUp(), settings.time(), settings.clock());
             default -> throw new IllegalArgumentException("Row '" + row.id() + "' writes nothing");
         };
     }

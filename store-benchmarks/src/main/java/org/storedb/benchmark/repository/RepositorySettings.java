@@ -4,19 +4,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.storedb.benchmark.workload.Clock;
+import org.storedb.benchmark.workload.WarmUp;
 
 /**
  * What one process is to measure.
  *
  * @param directory where the application's files are
  * @param customers how many it has while it is read
- * @param seconds how long each row is measured, after as long to warm up
+ * @param warmUpSeconds how long a row is warmed up at the most
+ * @param seconds how long each row is measured, after at least as long to warm up
  * @param clock by which
  */
 public record RepositorySettings(
         ApplicationKind application,
         Path directory,
         long customers,
+        double warmUpSeconds,
         double seconds,
         Clock clock,
         Set<RepositoryRow> rows) {
@@ -28,7 +31,15 @@ public record RepositorySettings(
         }
     }
 
+    WarmUp warmUp() {
+        return new WarmUp(time(), duration(warmUpSeconds));
+    }
+
     Duration time() {
+        return duration(seconds);
+    }
+
+    private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 

@@ -18,7 +18,7 @@ public final class ApplicationProcess {
     public static final String COMMAND = "application";
 
     private static final Set<String> OPTIONS =
-            Set.of("application", "phase", "directory", "customers", "seconds", "clock", "rows");
+            Set.of("application", "phase", "directory", "customers", "warm-up", "seconds", "clock", "rows");
 
     private ApplicationProcess() {}
 
@@ -29,6 +29,7 @@ public final class ApplicationProcess {
                 ApplicationKind.of(options.text("application", "")),
                 Path.of(options.text("directory", "")),
                 options.positiveLong("customers", 1),
+                options.positive("warm-up", 1),
                 options.positive("seconds", 1),
                 Clock.of(options.text("clock", "")),
                 options.list("rows").stream().map(RepositoryRow::of).collect(Collectors.toSet()));
@@ -44,6 +45,7 @@ public final class ApplicationProcess {
                 "phase", phase.name(),
                 "directory", settings.directory().toString(),
                 "customers", Long.toString(settings.customers()),
+                "warm-up", Double.toString(settings.warmUpSeconds()),
                 "seconds", Double.toString(settings.seconds()),
                 "clock", settings.clock().id(),
                 "rows", settings.rows().stream().map(RepositoryRow::id).collect(Collectors.joining(",")));

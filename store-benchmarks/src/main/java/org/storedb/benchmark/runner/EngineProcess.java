@@ -17,7 +17,7 @@ public final class EngineProcess {
     public static final String COMMAND = "engine";
 
     private static final Set<String> OPTIONS =
-            Set.of("engine", "phase", "directory", "entries", "seconds", "fill-seconds", "rows");
+            Set.of("engine", "phase", "directory", "entries", "warm-up", "seconds", "fill-seconds", "rows");
 
     private EngineProcess() {}
 
@@ -28,6 +28,7 @@ public final class EngineProcess {
                 EngineKind.of(options.text("engine", "")),
                 Path.of(options.text("directory", "")),
                 options.positiveLong("entries", 1),
+                options.positive("warm-up", 1),
                 options.positive("seconds", 1),
                 options.positive("fill-seconds", 1),
                 options.list("rows").stream().map(Row::of).collect(Collectors.toSet()));
@@ -43,6 +44,7 @@ public final class EngineProcess {
                 "phase", phase.name(),
                 "directory", settings.directory().toString(),
                 "entries", Long.toString(settings.entries()),
+                "warm-up", Double.toString(settings.warmUpSeconds()),
                 "seconds", Double.toString(settings.seconds()),
                 "fill-seconds", Double.toString(settings.fillSeconds()),
                 "rows", settings.rows().stream().map(Row::id).collect(Collectors.joining(",")));

@@ -34,7 +34,8 @@ public final class Repositories {
               --engines a,b     %s (default: all)
               --rows a,b        %s (default: all)
               --customers n     customers to read (default: 100000)
-              --seconds n       time to measure each row, after as long to warm up (default: 2)
+              --seconds n       time to measure each row, after at least as long to warm up (default: 2)
+              --warm-up n       most time to warm up each row until the JVM's compilers are done (default: 60)
               --clock c         wall, or processor: the time that the calling thread has a processor, for a machine that
                                 does other things; without the rows of 2 threads and the synced ones (default: wall)
               --rounds n        rounds, of which the median counts (default: 1)
@@ -47,11 +48,14 @@ public final class Repositories {
             DEFAULT_JVM_OPTIONS,
             QuietMachine.OPTION_TEXT);
 
+    private static final double WARM_UP_SECONDS = 60;
+
     private static final Set<String> OPTION_NAMES = Set.of(
             "engines",
             "rows",
             "customers",
             "seconds",
+            "warm-up",
             "clock",
             "rounds",
             "directory",
@@ -105,6 +109,7 @@ public final class Repositories {
     private Map<String, String> runInfo() {
         Map<String, String> info = MachineInfo.collect(directory);
         info.put("customers", Long.toString(options.positiveLong("customers", 100_000)));
+        info.put("most seconds to warm up a row", Double.toString(options.positive("warm-up", WARM_UP_SECONDS)));
         info.put("seconds a row", Double.toString(options.positive("seconds", 2)));
         info.put("clock", clock().id());
         info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
@@ -141,6 +146,7 @@ public final class Repositories {
                 application,
                 home,
                 options.positiveLong("customers", 100_000),
+                options.positive("warm-up", WARM_UP_SECONDS),
                 options.positive("seconds", 2),
                 clock(),
                 rows);

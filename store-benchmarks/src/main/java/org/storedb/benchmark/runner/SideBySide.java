@@ -34,6 +34,7 @@ public final class SideBySide {
               --rows a,b        %s (default: all)
               --entries n       entries in the store (default: 1000000)
               --seconds n       time to measure each row (default: 3)
+              --warm-up n       most time to warm up each row until the JVM's compilers are done (default: 60)
               --fill-seconds n  most time for single puts while filling (default: 10)
               --rounds n        rounds, of which the median counts (default: 1)
               --directory path  where the engines keep their files (default: benchmark-data)
@@ -50,6 +51,7 @@ public final class SideBySide {
             "rows",
             "entries",
             "seconds",
+            "warm-up",
             "fill-seconds",
             "rounds",
             "directory",
@@ -61,6 +63,8 @@ public final class SideBySide {
     private static final Set<Phase> FILLED = EnumSet.of(Phase.FILL, Phase.REOPEN, Phase.READ, Phase.WRITE);
 
     private static final int ENTRY_BYTES = 116;
+
+    private static final double WARM_UP_SECONDS = 60;
 
     private static final List<Comparison> COMPARISONS = List.of(
             new Comparison("StoreDB ÷ best ordered peer", EngineKind.STOREDB, SideBySide::isOrderedPeer, true),
@@ -115,6 +119,7 @@ public final class SideBySide {
         Map<String, String> info = MachineInfo.collect(directory);
         info.put("entries", Long.toString(options.positiveLong("entries", 1_000_000)));
         info.put("seconds a row", Double.toString(options.positive("seconds", 3)));
+        info.put("most seconds to warm up a row", Double.toString(options.positive("warm-up", WARM_UP_SECONDS)));
         info.put("rounds", Long.toString(options.positiveLong("rounds", 1)));
         info.put("most processor time taken by the host, %", Double.toString(quietMachine.maxStolenPercent()));
         info.put("options of the JVM", String.join(" ", jvmOptions));
@@ -169,6 +174,7 @@ public final class SideBySide {
                 engine,
                 files,
                 options.positiveLong("entries", 1_000_000),
+                options.positive("warm-up", WARM_UP_SECONDS),
                 options.positive("seconds", 3),
                 options.positive("fill-seconds", 10),
                 rows);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.storedb.benchmark.engine.Engine;
 
 /** Puts the entries into an engine, and measures that. */
@@ -37,20 +38,20 @@ final class Filling {
             now = System.nanoTime();
         }
         double rate = next * 1e9 / (now - start);
-        fillInBatches(engine, next, settings.entries(), Long.MAX_VALUE);
+        fillInBatches(engine, next, settings.entries(), () -> false);
         return rate;
     }
 
     /** Puts the entries in any way. */
     void fillUnmeasured(Engine engine) {
-        fillInBatches(engine, 0, settings.entries(), Long.MAX_VALUE);
+        fillInBatches(engine, 0, settings.entries(), () -> false);
     }
 
     /** Entries per second in batches. */
     double batches(Engine engine) {
         long start = System.nanoTime();
-        long count = fillInBatches(
-                engine, 0, settings.entries(), start + settings.time().toNanos());
+        long end = start + settings.time().toNanos();
+        long count = fillInBatches(engine, 0, settings.entries(), () -> System.nanoTime() >= end);
         return count * 1e9 / (System.nanoTime() - start);
     }
 
@@ -58,11 +59,11 @@ final class Filling {
     void warmUp(boolean inBatches) {
         Path directory =
                 settings.directory().resolveSibling(settings.directory().getFileName() + "-warm-up");
-        long end = System.nanoTime() + settings.warmUpOfWrites().toNanos();
+        WarmUp warmUp = settings.warmUpOfWrites();
         try {
-            while (System.nanoTime() < end) {
+            while (!warmUp.isOver()) {
                 Files.createDirectories(directory);
-                warmUp(directory, inBatches, end);
+                fillOther(directory, inBatches, warmUp);
                 DirectoryFiles.delete(directory);
             }
         } catch (IOException e) {
@@ -70,23 +71,23 @@ final class Filling {
         }
     }
 
-    private void warmUp(Path directory, boolean inBatches, long end) {
+    private void fillOther(Path directory, boolean inBatches, WarmUp warmUp) {
         try (Engine engine = settings.engine().open(settings.engineSettings(directory, false))) {
             if (inBatches) {
-                fillInBatches(engine, 0, settings.entries(), end);
+                fillInBatches(engine, 0, settings.entries(), warmUp::isOver);
                 return;
             }
             SplittableRandom random = new SplittableRandom(2);
-            for (long next = 0; next < settings.entries() && System.nanoTime() < end; next++) {
+            for (long next = 0; next < settings.entries() && !warmUp.isOver(); next++) {
                 engine.put(KeySet.key(next), Values.next(random));
             }
         }
     }
 
-    private static long fillInBatches(Engine engine, long from, long to, long deadlineNanos) {
+    private static long fillInBatches(Engine engine, long from, long to, BooleanSupplier isOver) {
         SplittableRandom random = new SplittableRandom(3);
         long next = from;
-        while (next < to && (deadlineNanos == Long.MAX_VALUE || System.nanoTime() < deadlineNanos)) {
+        while (next < to && !isOver.getAsBoolean()) {
             int size = (int) Math.min(BATCH_ENTRIES, to - next);
             byte[][] keys = new byte[size][];
             byte[][] values = new byte[size][];

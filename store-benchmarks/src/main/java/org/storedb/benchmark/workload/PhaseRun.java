@@ -22,7 +22,7 @@ public final class PhaseRun {
         this.settings = settings;
         this.results = results;
         this.filling = new Filling(settings);
-        this.rates = new Rates(settings.warmUp(), settings.time());
+        this.rates = new Rates(settings::warmUp, settings.time());
     }
 
     /** Measures. {@link Phase#FILL} leaves the engine open: the caller is to end the process without closing it. */
@@ -103,7 +103,7 @@ public final class PhaseRun {
                 filling.fillUnmeasured(engine);
             }
             if (settings.wants(Row.OVERWRITE)) {
-                Rates afterLongWarmUp = new Rates(settings.warmUpOfWrites(), settings.time());
+                Rates afterLongWarmUp = new Rates(settings::warmUpOfWrites, settings.time());
                 report(Row.OVERWRITE, afterLongWarmUp.perSecond(random -> overwrite(engine, random)));
             }
             Ycsb ycsb = new Ycsb(engine, settings.entries());

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Repeats operations for some time and counts them. */
 public final class Rates {
@@ -19,16 +20,17 @@ public final class Rates {
 
     private static final LongAdder SINK = new LongAdder();
 
-    private final Duration warmUp;
+    private final Supplier<WarmUp> warmUps;
     private final Duration time;
     private final Clock clock;
 
-    Rates(Duration warmUp, Duration time) {
-        this(warmUp, time, Clock.WALL);
+    Rates(Supplier<WarmUp> warmUps, Duration time) {
+        this(warmUps, time, Clock.WALL);
     }
 
-    public Rates(Duration warmUp, Duration time, Clock clock) {
-        this.warmUp = warmUp;
+    /** Measures for {@code time}, each time after a warm-up that begins when it is asked for. */
+    public Rates(Supplier<WarmUp> warmUps, Duration time, Clock clock) {
+        this.warmUps = warmUps;
         this.time = time;
         this.clock = clock;
     }
@@ -42,7 +44,10 @@ public final class Rates {
     public double perSecond(int threads, Operation operation) {
         ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep things for each thread.
         try {
-            inParallel(pool, threads, operation, warmUp);
+            WarmUp warmUp = warmUps.get();
+            do {
+                inParallel(pool, threads, operation, warmUp.look());
+            } while (!warmUp.isOver());
             return inParallel(pool, threads, operation, time);
         } finally {
             pool.shutdown();

@@ -11,33 +11,43 @@ import org.storedb.benchmark.engine.EngineSettings;
  *
  * @param directory where the engine's files are
  * @param entries entries to fill it with
+ * @param warmUpSeconds how long a row is warmed up at the most
  * @param seconds how long each row is measured
  * @param fillSeconds how long single puts go on at the most before the rest is put in batches
  */
 public record WorkloadSettings(
-        EngineKind engine, Path directory, long entries, double seconds, double fillSeconds, Set<Row> rows) {
+        EngineKind engine,
+        Path directory,
+        long entries,
+        double warmUpSeconds,
+        double seconds,
+        double fillSeconds,
+        Set<Row> rows) {
 
     private static final double WARM_UP_SHARE = 0.4;
 
-    /** Compilers have done most of their work by then, also where commits wait for the medium. */
     private static final double WARM_UP_SECONDS_LEAST = 2;
 
-    /** A write is more code than a read: log, trees, hints, checkpoints, compaction. */
     private static final double WARM_UP_SECONDS_OF_WRITES = 10;
 
-    Duration warmUpOfWrites() {
-        return warmUp(WARM_UP_SECONDS_OF_WRITES);
-    }
-
-    Duration warmUp() {
+    WarmUp warmUp() {
         return warmUp(WARM_UP_SECONDS_LEAST);
     }
 
-    private Duration warmUp(double secondsLeast) {
-        return Duration.ofNanos((long) (Math.max(secondsLeast, WARM_UP_SHARE * seconds) * 1e9));
+    /** A write is more code than a read, and some of it, such as compaction, comes late. */
+    WarmUp warmUpOfWrites() {
+        return warmUp(WARM_UP_SECONDS_OF_WRITES);
+    }
+
+    private WarmUp warmUp(double secondsLeast) {
+        return new WarmUp(duration(Math.max(secondsLeast, WARM_UP_SHARE * seconds)), duration(warmUpSeconds));
     }
 
     Duration time() {
+        return duration(seconds);
+    }
+
+    private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 
