@@ -21,9 +21,10 @@ import org.springframework.transaction.annotation.Transactional;
  * store is empty and lives in memory, and what a test method writes is rolled back after it.
  *
  * <p>{@code @Component}, {@code @Configuration} and {@code @ConfigurationProperties} classes that are found by a scan are
- * left out; {@code @Import} those that a test needs. Entities are validated as they are in the application; caches keep nothing. Each of several stores is in memory; a test
- * that writes to another than the first says {@code @Transactional("archiveTransactionManager")} to have that rolled back
- * instead. With the property {@code store.test.in-memory=false} the stores are those that the application configures.
+ * left out; {@code @Import} those that a test needs. Entities are validated as they are in the application; caches keep
+ * nothing. Each of several stores is in memory; a test that writes to another than the first says
+ * {@code @Transactional("archiveTransactionManager")} to have that rolled back instead. With the property
+ * {@code store.test.in-memory=false} the stores are those that the application configures.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -51,10 +51,10 @@ public final class StoreOpener {
     /** Opens an additional store, or with no name the one that {@code store.*} describes. */
     Store open(StoreProperties properties, @Nullable String name) {
         StoreOptions options = optionsOf(properties, name);
-        if (inMemory) {
-            return Store.openInMemory(options.withAccess(Access.READ_WRITE));
+        if (needsPath(properties)) {
+            return Store.open(Path.of(properties.path()), options);
         }
-        return properties.inMemory() ? Store.openInMemory(options) : Store.open(Path.of(properties.path()), options);
+        return Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : options);
     }
 
     /** Whether a store with these properties is opened in a directory. */
