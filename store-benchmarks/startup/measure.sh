@@ -62,10 +62,11 @@ for run in $(seq -2 10); do
             directory="$work/new$run"
         fi
         if [ "$archive" ]; then
-            options=("-XX:SharedArchiveFile=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
+            use=SharedArchiveFile
             if [ ! -e "$work/$kind.jsa" ]; then
-                options=("-XX:ArchiveClassesAtExit=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
+                use=ArchiveClassesAtExit
             fi
+            options=("-XX:$use=$work/$kind.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off)
         fi
         start_kind "$kind" "$directory" >> "$work/figures.$kind"
     done

@@ -78,9 +78,7 @@ final class CustomerWrites {
      * counted.
      */
     double deletesPerSecond(WarmUp warmUp, Duration time, Clock clock) {
-        do {
-            deletesWithin(warmUp.look(), clock);
-        } while (!warmUp.isOver());
+        warmUp.run(round -> deletesWithin(round, clock));
         return deletesWithin(time, clock);
     }
 

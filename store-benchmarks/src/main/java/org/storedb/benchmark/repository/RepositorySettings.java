@@ -32,14 +32,10 @@ public record RepositorySettings(
     }
 
     WarmUp warmUp() {
-        return new WarmUp(time(), duration(warmUpSeconds));
+        return new WarmUp(seconds, warmUpSeconds);
     }
 
     Duration time() {
-        return duration(seconds);
-    }
-
-    private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 

@@ -44,10 +44,7 @@ public final class Rates {
     public double perSecond(int threads, Operation operation) {
         ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep things for each thread.
         try {
-            WarmUp warmUp = warmUps.get();
-            do {
-                inParallel(pool, threads, operation, warmUp.look());
-            } while (!warmUp.isOver());
+            warmUps.get().run(round -> inParallel(pool, threads, operation, round));
             return inParallel(pool, threads, operation, time);
         } finally {
             pool.shutdown();

@@ -3,6 +3,7 @@ package org.storedb.benchmark.workload;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +28,20 @@ public final class WarmUp {
     private boolean over;
 
     /** Begins now. */
-    public WarmUp(Duration least, Duration most) {
-        this.lookNanos = Math.min(LOOK_NANOS, most.toNanos());
-        this.least = lookedAt + least.toNanos();
-        this.most = lookedAt + most.toNanos();
+    public WarmUp(double leastSeconds, double mostSeconds) {
+        this.lookNanos = Math.min(LOOK_NANOS, (long) (mostSeconds * 1e9));
+        this.least = lookedAt + (long) (leastSeconds * 1e9);
+        this.most = lookedAt + (long) (mostSeconds * 1e9);
     }
 
-    /** Between two looks at the compilers. */
-    public Duration look() {
-        return Duration.ofNanos(lookNanos);
+    /** Runs something that goes on for the time that it is given, again and again until the warm-up is over. */
+    public void run(Consumer<Duration> round) {
+        do {
+            round.accept(Duration.ofNanos(lookNanos));
+        } while (!isOver());
     }
 
-    public boolean isOver() {
+    boolean isOver() {
         long now = System.nanoTime();
         if (!over && now - lookedAt >= lookNanos) {
             long compiled = compiledMillis();

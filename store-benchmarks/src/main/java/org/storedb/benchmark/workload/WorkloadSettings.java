@@ -40,14 +40,10 @@ public record WorkloadSettings(
     }
 
     private WarmUp warmUp(double secondsLeast) {
-        return new WarmUp(duration(Math.max(secondsLeast, WARM_UP_SHARE * seconds)), duration(warmUpSeconds));
+        return new WarmUp(Math.max(secondsLeast, WARM_UP_SHARE * seconds), warmUpSeconds);
     }
 
     Duration time() {
-        return duration(seconds);
-    }
-
-    private static Duration duration(double seconds) {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 
