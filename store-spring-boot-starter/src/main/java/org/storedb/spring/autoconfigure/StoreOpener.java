@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -24,6 +27,8 @@ import org.storedb.migration.Migrations;
  * the additional one whose name they are qualified with.
  */
 public final class StoreOpener {
+
+    private static final Log LOGGER = LogFactory.getLog(StoreOpener.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final Set<String> additionalStores;
@@ -48,13 +53,21 @@ public final class StoreOpener {
         return new StoreOpener(beans, environment, true);
     }
 
-    /** Opens an additional store, or with no name the one that {@code store.*} describes. */
+    /** Opens an additional store, or with no name the one that {@code store.*} describes; the log says where. */
     Store open(StoreProperties properties, @Nullable String name) {
         StoreOptions options = optionsOf(properties, name);
-        if (needsPath(properties)) {
-            return Store.open(Path.of(properties.path()), options);
+        String store = name == null ? "Store" : "Store '" + name + "'";
+        if (!needsPath(properties)) {
+            Store opened = Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : options);
+            LOGGER.info(store + " opened in memory: what it holds is gone when it is closed");
+            return opened;
         }
-        return Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : options);
+        Path directory = Path.of(properties.path());
+        long start = System.nanoTime();
+        Store opened = Store.open(directory, options);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        LOGGER.info(store + " opened in " + directory.toAbsolutePath().normalize() + " in " + millis + " ms");
+        return opened;
     }
 
     /** Whether a store with these properties is opened in a directory. */

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mapping.MappingException;
@@ -30,6 +34,7 @@ import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.flawed.Flawed;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StoreAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -57,6 +62,16 @@ class StoreAutoConfigurationTests {
         try (Store reopened = Store.open(path)) {
             assertThat(reopened.isOpen()).isTrue();
         }
+    }
+
+    @Test
+    void logSaysWhereEachStoreIs(@TempDir Path directory, CapturedOutput output) {
+        runner.withConfiguration(AutoConfigurations.of(StoreAdditionalStoresAutoConfiguration.class))
+                .withPropertyValues(
+                        "store.path=" + directory.resolve("./db"), "store.additional.cache.in-memory=true")
+                .run(context -> assertThat(output)
+                        .containsPattern("Store opened in " + Pattern.quote(directory.resolve("db") + " in ") + "\\d+ ms")
+                        .contains("Store 'cache' opened in memory: what it holds is gone when it is closed"));
     }
 
     @Test
