@@ -66,8 +66,9 @@ public final class CommitCursor {
             if (head != null && head.sequence() <= position) {
                 scanner().skip(head);
             } else if (head != null) {
-                position = head.sequence();
-                return scanner().read(head);
+                Frame frame = scanner().read(head);
+                position = frame.sequence(); // Only now: what could not be read is still to come.
+                return frame;
             }
         }
     }

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.storedb.error.ChangesLostException;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.storage.StorageFile;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
+import org.storedb.testing.IoOperation.Kind;
 
 class CommitCursorTests {
 
@@ -88,6 +96,57 @@ class CommitCursorTests {
         assertThatThrownBy(() -> read(new CommitCursor(log, 2), 4, false)).isInstanceOf(ChangesLostException.class);
         assertThat(read(new CommitCursor(log, 3), 4, false)).containsExactly(4L);
         assertThat(log.commitsRemovedTo()).isEqualTo(3);
+    }
+
+    @Test
+    void whatCouldNotBeReadOnceIsReadTheNextTime() throws IOException {
+        AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+        SegmentedLog failing = TestLogs.open(new InterceptedDirectory(new MemoryDirectory(), new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                if (operation.kind() == Kind.READ && readsLeft.getAndDecrement() == 0) {
+                    throw new IOException("bad sector");
+                }
+            }
+        }));
+        for (int sequence = 1; sequence <= 10; sequence++) {
+            TestLogs.put(failing, sequence, "k" + sequence, 30_000);
+        }
+        int failures = 0;
+        for (int reads = 0; failures == reads; reads++) {
+            CommitCursor cursor = new CommitCursor(failing, 0);
+            List<Long> read = new ArrayList<>();
+            readsLeft.set(reads);
+            while (cursor.position() < 10) {
+                try {
+                    read.add(Objects.requireNonNull(cursor.next(10, false)).sequence());
+                } catch (IOException e) {
+                    failures++;
+                }
+            }
+            assertThat(read).as("the read after %d fails", reads).isEqualTo(sequences(1, 10));
+        }
+        assertThat(failures).isGreaterThan(10);
+    }
+
+    @Test
+    void aDamagedCommitIsNeverPassedOver() throws IOException {
+        MemoryDirectory directory = new MemoryDirectory();
+        SegmentedLog damaged = TestLogs.open(directory);
+        TestLogs.put(damaged, 1, "first", 3000);
+        int intact = damaged.active().bytes();
+        TestLogs.put(damaged, 2, "second", 3000);
+        TestLogs.put(damaged, 3, "third", 3000);
+        try (StorageFile file = directory.open(damaged.active().fileName())) {
+            file.write(intact + 1000, new byte[] {42}, 0, 1);
+        }
+        CommitCursor cursor = new CommitCursor(damaged, 0);
+        assertThat(cursor.next(3, false)).isNotNull();
+
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> cursor.next(3, false)).isInstanceOf(CorruptStoreException.class);
+            assertThat(cursor.position()).isEqualTo(1);
+        }
     }
 
     @Test
