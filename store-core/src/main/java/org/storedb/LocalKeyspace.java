@@ -103,7 +103,7 @@ final class LocalKeyspace implements Keyspace {
             StoredRecord record = transaction.read(key, pointer);
             RecordExpiry changed = change.apply(record.expiry());
             if (!changed.equals(record.expiry())) {
-                transaction.put(treeId, key.clone(), record.value(), record.revision(), false, changed);
+                transaction.putExpiry(treeId, key.clone(), pointer, record, changed);
             }
             return true;
         });

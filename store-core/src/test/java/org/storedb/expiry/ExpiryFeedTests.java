@@ -1,5 +1,6 @@
 package org.storedb.expiry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.Expiry;
+import org.storedb.Keyspace;
 import org.storedb.feed.ChangeLines;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
@@ -59,6 +61,27 @@ class ExpiryFeedTests {
                     .isTrue();
         });
         assertThat(ChangeLines.drain(reader)).containsExactly("UPDATE things a 1 A2");
+    }
+
+    @Test
+    void anotherExpiryAloneOfAKeyIsNoChange() {
+        Keyspace sessions = timed.store().keyspace("sessions");
+        byte[] key = "a".getBytes(UTF_8);
+        sessions.put(key, "A".getBytes(UTF_8), Expiry.afterUnused(MINUTE));
+        ChangeReader reader = timed.store().changes().read(ChangeRequest.all());
+        timed.pass(MINUTE.dividedBy(2));
+        assertThat(sessions.touch(key)).isTrue();
+        assertThat(sessions.expire(key, Expiry.after(MINUTE.multipliedBy(2)))).isTrue();
+        assertThat(sessions.expire(key, Expiry.never())).isTrue();
+        assertThat(ChangeLines.drain(reader)).isEmpty();
+        assertThat(sessions.expiresAt(key)).isEmpty();
+
+        timed.store().runInTransaction(transaction -> {
+            transaction.keyspace("sessions").put(key, "A2".getBytes(UTF_8));
+            assertThat(transaction.keyspace("sessions").expire(key, Expiry.after(MINUTE)))
+                    .isTrue();
+        });
+        assertThat(ChangeLines.drain(reader)).containsExactly("PUT sessions a A2");
     }
 
     @Test
