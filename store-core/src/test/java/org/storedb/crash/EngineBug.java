@@ -62,9 +62,9 @@ enum EngineBug {
     SEGMENTS_ARE_DELETED_BEFORE_THE_MANIFEST_IS_REPLACED(
             Campaign.CRASH,
             "internal.log.SegmentedLog",
-            "replaceManifest(manifest.without(ids, sequence, newestCommit));",
+            "replaceManifest(marked.without(ids, sequence, newestCommit));",
             "ids.forEach(id -> removal.remove(LogFormat.segmentFileName(id)));"
-                    + "replaceManifest(manifest.without(ids, sequence, newestCommit));"),
+                    + "replaceManifest(marked.without(ids, sequence, newestCommit));"),
     COPIES_ARE_NOT_SYNCED(Campaign.CRASH, "internal.log.SealedSegmentWriter", "writer.sync();", ""),
     FAILURE_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,

@@ -196,8 +196,8 @@ public final class LogOpener {
         if (dropped > 0) {
             logger().log(
                             System.Logger.Level.WARNING,
-                            "The store in {0} was not closed in order. {1} bytes of commits that were never"
-                                    + " acknowledged are dropped from the end of {2}.",
+                            "The store in {0} was not closed in order. {1} bytes at the end of {2} are no sound"
+                                    + " commits, as a crash leaves them of what was not acknowledged; they are dropped.",
                             directory.description(),
                             dropped,
                             name);

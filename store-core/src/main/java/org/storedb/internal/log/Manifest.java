@@ -120,7 +120,7 @@ record Manifest(
 
     /**
      * One segment and how much of it is known to be durable: all of a sealed one; of the active one what was there when the
-     * log was closed in order, or when it was opened after a crash.
+     * log was closed in order, when it was opened after a crash, or when other segments were taken out of the log.
      *
      * @param sealed whether nothing will be appended any more
      * @param bytes length of the durable header and frames; 0 if nothing is known of an active segment

@@ -13,13 +13,16 @@ import org.storedb.storage.StorageFile;
 final class SegmentWriter {
 
     private static final int BUFFER_KEPT_BYTES = 1 << 20;
+    private static final End NOTHING = new End(0, 0, SegmentFigures.NONE);
 
     private final Segment segment;
     private final FrameEncoder frames;
     private final int capacityBytes;
     private final ByteWriter buffer = new ByteWriter(8192);
-    private End flushed;
+    private volatile End flushed; // Without the footer, which may be taken back.
+    private volatile End durable;
     private long nextSalt;
+    private boolean hasFooter;
     private volatile int durableBytes;
 
     private SegmentWriter(Segment segment, FrameEncoder frames, int capacityBytes, long firstSalt, int durableBytes) {
@@ -27,6 +30,7 @@ final class SegmentWriter {
         this.frames = frames;
         this.capacityBytes = capacityBytes;
         this.flushed = new End(segment.bytes(), frames.lastChecksum(), segment.figures());
+        this.durable = durableBytes == segment.bytes() ? flushed : NOTHING;
         this.nextSalt = firstSalt;
         this.durableBytes = durableBytes;
     }
@@ -75,6 +79,12 @@ final class SegmentWriter {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), frames.lastChecksum());
     }
 
+    /** What the manifest may know of a segment that is being appended to: the commits that are durable by now. */
+    Manifest.Entry durableEntry() {
+        End end = durable;
+        return new Manifest.Entry(segment.id(), false, end.bytes(), end.checksum());
+    }
+
     /** Whether a frame with this body fits in, with the footer behind it. */
     boolean hasRoomFor(FrameBody body) {
         int bodyBytes = body.bytes(segment.cipher().isEncrypting());
@@ -100,6 +110,7 @@ final class SegmentWriter {
     /** Adds the frame with the figures of all others, after which nothing is appended. It is not encrypted. */
     void appendFooter(long sequence, long timeMillis) {
         frames.writeFooter(buffer, position(), sequence, timeMillis, durableBytes, segment.figures());
+        hasFooter = true;
     }
 
     /** Hands the collected frames to the operating system. */
@@ -107,7 +118,9 @@ final class SegmentWriter {
         if (buffer.size() > 0) {
             segment.file().write(segment.bytes(), buffer.array(), 0, buffer.size());
             segment.grownTo(position());
-            flushed = new End(segment.bytes(), frames.lastChecksum(), segment.figures());
+            if (!hasFooter) {
+                flushed = new End(segment.bytes(), frames.lastChecksum(), segment.figures());
+            }
             buffer.reset(BUFFER_KEPT_BYTES);
         }
     }
@@ -124,6 +137,7 @@ final class SegmentWriter {
     void cutBack(End end) throws IOException {
         buffer.reset(BUFFER_KEPT_BYTES);
         frames.restart(end.checksum());
+        hasFooter = false;
         flushed = end;
         segment.grownTo(end.bytes());
         segment.setFigures(end.figures());
@@ -131,6 +145,7 @@ final class SegmentWriter {
         segment.file().resize(capacityBytes);
         segment.file().sync();
         durableBytes = end.bytes();
+        durable = end;
     }
 
     /**
@@ -144,9 +159,11 @@ final class SegmentWriter {
 
     /** Makes what has been flushed durable. */
     void sync() throws IOException {
-        int flushed = segment.bytes();
+        End end = flushed;
+        int bytes = segment.bytes();
         segment.file().sync();
-        durableBytes = flushed;
+        durableBytes = bytes;
+        durable = end;
     }
 
     /** Up to where all is durable. */

@@ -283,7 +283,9 @@ public final class SegmentedLog implements CommitLog, Closeable {
     }
 
     /**
-     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading.
+     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. What is
+     * durable in the active segment is marked as such: what made the records of these segments dead may be in it, and if it
+     * is lost later, that must not be taken for a torn tail, with neither the old records nor the new ones there.
      *
      * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
      */
@@ -292,7 +294,8 @@ public final class SegmentedLog implements CommitLog, Closeable {
         synchronized (manifestLock) {
             SegmentTable reduced = segments.without(ids);
             passing.addAll(ids);
-            replaceManifest(manifest.without(ids, sequence, newestCommit));
+            Manifest marked = manifest.withActive(active.durableEntry());
+            replaceManifest(marked.without(ids, sequence, newestCommit));
             commitsRemovedTo = manifest.commitsRemovedTo();
             segments = reduced;
             unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
