@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,11 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.DuplicateIdException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.TransactionClosedException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
+import org.storedb.error.UniqueIndexViolationException;
 
 class TransactionTests {
 
@@ -181,6 +185,31 @@ class TransactionTests {
             transaction.commit();
         }
         assertThat(store.keyspace("fresh").count()).isEqualTo(1);
+    }
+
+    @Test
+    void refusedInsertIsAReadOfWhatWasInItsWay() {
+        DocumentCollection<Map<String, Object>> people = store.collection("people");
+        people.createIndex(IndexDefinition.on("email").asUnique());
+        people.insert(Map.of("id", "ada", "email", "ada@x"));
+
+        Transaction sameId = store.begin();
+        assertThatThrownBy(() -> sameId.collection("people").insert(Map.of("id", "ada")))
+                .isInstanceOf(DuplicateIdException.class);
+        Transaction sameEmail = store.begin();
+        assertThatThrownBy(() -> sameEmail.collection("people").insert(Map.of("id", "eve", "email", "ada@x")))
+                .isInstanceOf(UniqueIndexViolationException.class);
+        Transaction snapshot = store.begin(TransactionOptions.defaults().withIsolation(Isolation.SNAPSHOT));
+        assertThatThrownBy(() -> snapshot.collection("people").insert(Map.of("id", "ada")))
+                .isInstanceOf(DuplicateIdException.class);
+        people.delete("ada");
+        for (Transaction transaction : List.of(sameId, sameEmail, snapshot)) {
+            transaction.collection("log").save(Map.of("id", "saw", "text", "there is an Ada"));
+        }
+
+        assertThatThrownBy(sameId::commit).isInstanceOf(TransactionConflictException.class);
+        assertThatThrownBy(sameEmail::commit).isInstanceOf(TransactionConflictException.class);
+        snapshot.commit();
     }
 
     @Test

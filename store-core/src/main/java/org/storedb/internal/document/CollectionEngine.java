@@ -97,6 +97,7 @@ public final class CollectionEngine {
     public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
+            transaction.noteKeyRead(entry.treeId(), key); // Whoever catches it goes by what was there.
             throw new DuplicateIdException(entry.name(), id);
         }
         write(transaction, key, null, document, revision, expiry);
@@ -319,6 +320,7 @@ public final class CollectionEngine {
             while (cursor.next()) {
                 if (!Arrays.equals(
                         cursor.key(), key.key())) { // An entry of another document, or they would be the same.
+                    transaction.noteRangeRead(index.treeId(), range); // Whoever catches it goes by what was there.
                     throw UniqueViolations.exception(entry.name(), index.definition(), key.key(), cursor.key());
                 }
             }
