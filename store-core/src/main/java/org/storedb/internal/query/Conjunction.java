@@ -15,10 +15,16 @@ final class Conjunction implements ColumnFacts {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
-    private final Map<Column, IntervalSet> values = new HashMap<>(); // But those without case: they are seldom wanted.
+    private final Map<Column, IntervalSet> values; // But those without case: they are seldom wanted.
 
     Conjunction(Filter filter) {
         add(filter);
+        Map<Column, List<IntervalSet>> sets = new HashMap<>();
+        for (Part part : parts) {
+            addTo(sets, part.exact);
+            addTo(sets, part.place);
+        }
+        this.values = intersected(sets);
     }
 
     private void add(Filter filter) {
@@ -30,17 +36,20 @@ final class Conjunction implements ColumnFacts {
             text.wanted().forEach(word -> add(new Filter.Text(text.field(), word.toString())));
             return;
         }
-        Part part = Part.of(filter);
-        parts.add(part);
+        parts.add(Part.of(filter));
         filters.add(filter);
-        addTo(values, part.exact);
-        addTo(values, part.place);
     }
 
-    private static void addTo(Map<Column, IntervalSet> values, @Nullable FieldBounds bounds) {
+    private static void addTo(Map<Column, List<IntervalSet>> sets, @Nullable FieldBounds bounds) {
         if (bounds != null) {
-            values.merge(bounds.column(), bounds.values(), IntervalSet::intersect);
+            sets.computeIfAbsent(bounds.column(), column -> new ArrayList<>(1)).add(bounds.values());
         }
+    }
+
+    private static Map<Column, IntervalSet> intersected(Map<Column, List<IntervalSet>> sets) {
+        Map<Column, IntervalSet> values = new HashMap<>();
+        sets.forEach((column, ofColumn) -> values.put(column, IntervalSet.intersectionOf(ofColumn)));
+        return values;
     }
 
     /** The parts, none of which is an {@code and} or asks for several words. */
@@ -61,11 +70,11 @@ final class Conjunction implements ColumnFacts {
     }
 
     private Map<Column, IntervalSet> foldedValues() {
-        Map<Column, IntervalSet> folded = new HashMap<>();
+        Map<Column, List<IntervalSet>> folded = new HashMap<>();
         for (Part part : parts) {
             addTo(folded, part.folded());
         }
-        return folded;
+        return intersected(folded);
     }
 
     /** The bounds of a column of elements or words: each match has one within each of them, which need not be the same. */

@@ -189,20 +189,21 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
 
     /** The bounds of all or any of several filters, if they are all of the same field. */
     private static @Nullable FieldBounds combined(List<Filter> filters, boolean folded, boolean any) {
-        FieldBounds result = null;
+        Column column = null;
+        List<IntervalSet> sets = new ArrayList<>(filters.size());
+        boolean exact = true;
         for (Filter filter : filters) {
             FieldBounds bounds = of(filter, folded);
-            if (bounds == null || (result != null && !result.column.equals(bounds.column))) {
+            if (bounds == null || (column != null && !column.equals(bounds.column))) {
                 return null;
             }
-            if (result == null) {
-                result = bounds;
-            } else {
-                IntervalSet values = any ? result.values.union(bounds.values) : result.values.intersect(bounds.values);
-                result = new FieldBounds(result.column, values, result.exact && bounds.exact);
-            }
+            column = bounds.column;
+            sets.add(bounds.values);
+            exact &= bounds.exact;
         }
-        return result;
+        return column == null
+                ? null
+                : new FieldBounds(column, any ? IntervalSet.unionOf(sets) : IntervalSet.intersectionOf(sets), exact);
     }
 
     private static Column column(String field, boolean folded) {

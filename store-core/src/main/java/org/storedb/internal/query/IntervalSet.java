@@ -37,10 +37,19 @@ record IntervalSet(List<KeyInterval> intervals) {
         return new IntervalSet(List.copyOf(merged));
     }
 
-    IntervalSet union(IntervalSet other) {
-        List<KeyInterval> both = new ArrayList<>(intervals);
-        both.addAll(other.intervals);
-        return union(both);
+    /** The values in any of {@code sets}. */
+    static IntervalSet unionOf(List<IntervalSet> sets) {
+        List<KeyInterval> all = new ArrayList<>();
+        sets.forEach(set -> all.addAll(set.intervals));
+        return union(all);
+    }
+
+    /** The values in all of {@code sets}, which are not none; each two halves at once, since what they leave grows. */
+    static IntervalSet intersectionOf(List<IntervalSet> sets) {
+        int half = sets.size() / 2;
+        return half == 0
+                ? sets.get(0)
+                : intersectionOf(sets.subList(0, half)).intersect(intersectionOf(sets.subList(half, sets.size())));
     }
 
     IntervalSet intersect(IntervalSet other) {

@@ -46,6 +46,21 @@ class QueryPlannerTests {
         collection.addIndex(IndexDefinition.on("name"));
     }
 
+    /** What takes a moment; when the values were put together two by two, it took a minute. */
+    @Test
+    void manyAlternativesOfOneFieldArePlanned() {
+        Filter[] alternatives = new Filter[20_000];
+        Filter[] exceptions = new Filter[20_000];
+        for (int at = 0; at < alternatives.length; at++) {
+            alternatives[at] = Filter.eq("population", DOCUMENTS / 2 + at);
+            exceptions[at] = Filter.ne("level", 10 + at);
+        }
+        assertThat(collection.executor().count(Query.where(Filter.anyOf(alternatives))))
+                .isEqualTo(DOCUMENTS / 2);
+        assertThat(collection.executor().count(Query.where(Filter.allOf(exceptions))))
+                .isEqualTo(DOCUMENTS / 5);
+    }
+
     @Test
     void idsAreLookedUp() {
         assertPlan(Query.where(Filter.eq("id", 5)), "read documents: 1 < id lookup on id, 1 range: 1", 1);
