@@ -96,9 +96,12 @@ public interface DocumentCollection<T> {
 
     /**
      * Changes a document: reads it, applies {@code change} and stores the result, which must keep the id. Outside a
-     * transaction it is tried again when another change comes between, so {@code change} may run more than once.
+     * transaction it is tried again when another change comes between, so {@code change} may run more than once; it must not
+     * write this document by another call.
      *
      * @return the changed document, or empty if there is none with this id
+     * @throws org.storedb.error.RevisionConflictException if {@code change} itself has written the document, in the same
+     *     transaction
      */
     Optional<Versioned<T>> update(Object id, UnaryOperator<T> change);
 
@@ -265,6 +268,7 @@ public interface DocumentCollection<T> {
      * @throws org.storedb.error.IndexConflictException if another one of that name exists
      * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not; there is
      *     no index then
+     * @throws org.storedb.error.LimitExceededException if a document's values make a longer key than the store allows
      */
     default void createIndex(IndexDefinition definition) {
         createIndex(definition, OperationMonitor.none());

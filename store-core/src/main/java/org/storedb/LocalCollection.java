@@ -139,14 +139,15 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             if (old == null) {
                 return Optional.empty();
             }
-            T changed = change.apply(codec.read(old.document(), old.revision()));
+            T read = codec.read(old.document(), old.revision());
+            T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
             if (!normalized.equals(requiredId(changed))) {
                 throw new InvalidDocumentException("A change must keep the id '" + normalized + "', but made it '"
                         + codec.id(changed) + "'; insert a new document and delete this one instead");
             }
             byte[] bytes = encoding.encode(engine, codec, changed, normalized);
             long revision = engine.replace(
-                    transaction, normalized, bytes, null, expiries.ofChanged(engine, bytes, old.expiry()));
+                    transaction, normalized, bytes, old.revision(), expiries.ofChanged(engine, bytes, old.expiry()));
             return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
         });
     }

@@ -167,6 +167,31 @@ class DocumentCollectionTests {
     }
 
     @Test
+    void updateMustNotWriteTheDocumentByAnotherCall() {
+        people.insert(new Person("ada", "Ada", null, 1));
+
+        assertThatThrownBy(() -> store.runInTransaction(transaction -> {
+                    DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+                    inside.update("ada", person -> {
+                        inside.save(person.aged(2));
+                        return person.aged(3);
+                    });
+                }))
+                .isInstanceOf(RevisionConflictException.class);
+        assertThat(people.get("ada")).map(Person::age).contains(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what users do
+    void updateMustReturnADocument() {
+        people.insert(new Person("ada", "Ada", null, 1));
+
+        assertThatThrownBy(() -> people.update("ada", person -> null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("A change must return a document");
+    }
+
+    @Test
     void patchChangesSomeFieldsOnly() {
         people.insert(new Person("ada", "Ada", "London", 36));
 

@@ -100,7 +100,7 @@ public final class PlainValues {
         if (value.bitLength() >= DocumentFormat.BIG_INTEGER_BYTES_MAX * 8) {
             throw new InvalidDocumentException("A number of " + value.bitLength()
                     + " bits is too long; a document holds numbers of up to "
-                    + DocumentFormat.BIG_INTEGER_BYTES_MAX * 8 + " bits");
+                    + (DocumentFormat.BIG_INTEGER_BYTES_MAX * 8 - 1) + " bits");
         }
         return value;
     }
