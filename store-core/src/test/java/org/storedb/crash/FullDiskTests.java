@@ -148,6 +148,26 @@ class FullDiskTests {
         CampaignSize.report("Full disk: %d rounds, %,d images", rounds, judged[0]);
     }
 
+    @Test
+    void killedStoreSaysHowMuchSpaceItsOpeningTakes() {
+        put(open(), 30_000);
+        SimulatedDirectory killed = files.afterKill();
+        disk = new QuotaDirectory(killed, 20_000);
+
+        assertThatExceptionOfType(StoreFullException.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("was not closed in order")
+                .withMessageContaining("30,1") // bytes and the headers around them
+                .withMessageContaining("Make that much space on the disk");
+        assertThat(killed.list()).noneMatch(name -> name.endsWith(".copy"));
+        assertThat(killed.openFiles()).isEmpty();
+
+        disk.setBytesMax(DISK_BYTES);
+        try (Store store = open()) {
+            assertContents(store);
+        }
+    }
+
     private static SortedMap<String, Integer> contentsOf(Map<String, byte[]> image) {
         try (Store store = TestStores.open(
                 new SimulatedDirectory(image), OPTIONS, TestEnvironments.stepped(1, new SteppedTasks()))) {

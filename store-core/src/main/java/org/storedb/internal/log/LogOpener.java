@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.error.StoreFullException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
+import org.storedb.storage.StorageFullException;
 
 /**
  * Opens the log in a directory, or creates it: removes what was left over, hands the frames to a reader, and makes the
@@ -186,6 +188,12 @@ public final class LogOpener {
                 copy.write(position, chunk, 0, length);
             }
             copy.sync();
+        } catch (StorageFullException e) {
+            directory.delete(copyName); // What fitted of it only takes more of the space that there is.
+            throw new StoreFullException(
+                    "The store in %s was not closed in order, and to open it for writing takes a copy of the last %,d bytes of its log: %s. Make that much space on the disk; nothing is lost, and who only reads can open it as it is"
+                            .formatted(directory.description(), bytes, e.getMessage()),
+                    e);
         }
         directory.rename(copyName, name);
         directory.sync();
