@@ -55,7 +55,7 @@ final class LocalStore extends Session implements Store {
         }
         FileSystemDirectory opened;
         try {
-            opened = DirectoryTakeover.open(directory, options.openTimeout(), Environment.system(THREAD_NAME));
+            opened = DirectoryTakeover.open(directory, options.openTimeout(), Environment.withoutTasks());
         } catch (IOException e) {
             throw new StoreIoException(
                     "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e

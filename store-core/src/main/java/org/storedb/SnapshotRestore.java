@@ -33,8 +33,7 @@ final class SnapshotRestore {
     private static final int BATCH_BYTES = 8 << 20;
 
     private final SnapshotFile file;
-    private final Environment environment =
-            Environment.system("storedb-restore"); // Only its clock and chance are used.
+    private final Environment environment = Environment.withoutTasks();
     private final long startNanos = environment.nanoTicker().getAsLong();
 
     SnapshotRestore(SnapshotFile file) {

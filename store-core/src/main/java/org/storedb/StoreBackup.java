@@ -76,7 +76,7 @@ public final class StoreBackup {
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is there then
      */
     public RestoreReport restore(int number, Path target, OperationMonitor monitor) {
-        Environment environment = environment();
+        Environment environment = Environment.withoutTasks();
         return source.read(backups -> TargetDirectory.fill(
                 target, "restoring", environment, beside -> restore(backups, number, beside, monitor, environment)));
     }
@@ -88,7 +88,7 @@ public final class StoreBackup {
      * @throws InvalidBackupException if the backup is not sound or the target not empty
      */
     public RestoreReport restore(int number, StorageDirectory target, OperationMonitor monitor) {
-        return source.read(backups -> restore(backups, number, target, monitor, environment()));
+        return source.read(backups -> restore(backups, number, target, monitor, Environment.withoutTasks()));
     }
 
     private static RestoreReport restore(
@@ -102,10 +102,6 @@ public final class StoreBackup {
         BackupReport backup = backups.restore(number, target, meter("The restore", monitor));
         Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);
         return new RestoreReport(backup, backup.bytes(), duration);
-    }
-
-    private static Environment environment() {
-        return Environment.system("storedb-restore"); // Its threads do not start before they are needed.
     }
 
     private static ProgressMeter meter(String operation, OperationMonitor monitor) {

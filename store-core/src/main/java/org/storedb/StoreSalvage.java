@@ -23,8 +23,6 @@ import org.storedb.storage.StorageDirectory;
  */
 public final class StoreSalvage {
 
-    private static final String THREAD_NAME = "storedb-salvage";
-
     private StoreSalvage() {}
 
     /** {@link #run(Path, Path, StoreOptions, OperationMonitor)} with default options that nobody watches. */
@@ -47,7 +45,7 @@ public final class StoreSalvage {
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is at the target then
      */
     public static SalvageReport run(Path damaged, Path target, StoreOptions options, OperationMonitor monitor) {
-        Environment environment = Environment.system(THREAD_NAME);
+        Environment environment = Environment.withoutTasks();
         try (ReadOnlyDirectory source = ReadOnlyDirectory.open(damaged)) {
             return TargetDirectory.fill(
                     target, "salvaging", environment, beside -> run(source, beside, environment, options, monitor));
@@ -66,7 +64,7 @@ public final class StoreSalvage {
     public static SalvageReport run(
             StorageDirectory damaged, StorageDirectory target, StoreOptions options, OperationMonitor monitor) {
         try {
-            return run(damaged, target, Environment.system(THREAD_NAME), options, monitor);
+            return run(damaged, target, Environment.withoutTasks(), options, monitor);
         } catch (IOException e) {
             throw failed(damaged.description(), e);
         }

@@ -262,11 +262,6 @@ public record IndexDefinition(
             return !place && !words;
         }
 
-        /** Whether the field's values stand in the index as they are; the direction does not matter. */
-        public boolean isExact() {
-            return !caseInsensitive && !eachElement && !place && !words;
-        }
-
         private String name() {
             return field
                     + (eachElement ? "-each" : "")

@@ -126,7 +126,7 @@ public final class Migrations implements StoreInitializer {
      * @throws ReadOnlyException if there are any to run and the store was opened for reading only
      */
     public MigrationReport run(Store store) {
-        Environment environment = Environment.system("storedb-migration"); // Only its clocks are used.
+        Environment environment = Environment.withoutTasks();
         long startNanos = environment.nanoTicker().getAsLong();
         List<Migration> pending = pending(store);
         if (!pending.isEmpty() && store.isReadOnly()) {

@@ -94,7 +94,7 @@ public final class JsonExport {
 
     /** Writes a file, as {@link #to(Path)} does. */
     public ExportReport to(Path file, JsonFormat format) {
-        try (NewFile target = NewFile.create(file, environment().random())) {
+        try (NewFile target = NewFile.create(file, Environment.withoutTasks().random())) {
             ExportReport report;
             if (FileNames.isGzip(file)) {
                 GZIPOutputStream compressed = new GZIPOutputStream(target, 1 << 16);
@@ -137,7 +137,7 @@ public final class JsonExport {
      */
     public ExportReport toFolder(Path folder) {
         Run run = new Run();
-        try (NewFolder target = NewFolder.create(folder, environment().random())) {
+        try (NewFolder target = NewFolder.create(folder, Environment.withoutTasks().random())) {
             run.forEach(document -> run.bytes += addFile(target, document));
             target.complete();
             return run.report();
@@ -183,10 +183,6 @@ public final class JsonExport {
         return run.report();
     }
 
-    private static Environment environment() {
-        return Environment.system("storedb-export"); // Its threads do not start before they are needed.
-    }
-
     private JsonExport with(Consumer<ExportSettings> change) {
         ExportSettings changed = new ExportSettings(settings);
         change.accept(changed);
@@ -196,7 +192,7 @@ public final class JsonExport {
     /** One export: reads the documents and counts them. */
     private final class Run {
 
-        private final Environment environment = environment();
+        private final Environment environment = Environment.withoutTasks();
         private final long startNanos = environment.nanoTicker().getAsLong();
         private long documents;
         private long bytes;

@@ -167,12 +167,11 @@ public final class JsonImport {
     }
 
     private ImportReport run(String name, JsonDocumentSource source) throws IOException {
-        // Only its clock is used.
         return new ImportRun(
                         store,
                         collection,
                         settings,
-                        Environment.system("storedb-import").nanoTicker())
+                        Environment.withoutTasks().nanoTicker())
                 .run(name, source);
     }
 

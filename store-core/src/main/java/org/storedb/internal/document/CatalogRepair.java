@@ -2,10 +2,8 @@ package org.storedb.internal.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.UniqueIndexViolationException;
@@ -188,8 +186,7 @@ public final class CatalogRepair {
         if (writes.isEmpty()) {
             return;
         }
-        CommitOutcome outcome = pipeline.commit(new CommitRequest(
-                pipeline.state(), List.copyOf(writes), List.of(), null, List.of(), new HashMap<>(Map.of()), true));
+        CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), true));
         if (!(outcome instanceof CommitOutcome.Committed)) {
             throw new IllegalStateException("The repaired catalog was refused: " + outcome);
         }

@@ -98,8 +98,7 @@ final class StoredFieldDictionary implements FieldDictionary {
                 name.getBytes(StandardCharsets.UTF_8),
                 0,
                 true);
-        CommitOutcome outcome = pipeline.commit(
-                new CommitRequest(pipeline.state(), List.of(write), List.of(), null, List.of(), Map.of(), false));
+        CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.of(write), false));
         if (!(outcome instanceof CommitOutcome.Committed)) {
             throw new IllegalStateException("A new field name was refused: " + outcome);
         }

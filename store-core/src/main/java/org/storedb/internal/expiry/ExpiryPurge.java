@@ -3,7 +3,6 @@ package org.storedb.internal.expiry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
@@ -127,22 +126,14 @@ public final class ExpiryPurge {
             List<RecordWrite> deletes = new ArrayList<>();
             for (Found found : batch) {
                 if (isStillExpired(state.expiries(), found)) {
-                    deletes.add(new RecordWrite(
-                            found.treeId,
-                            found.key,
-                            null,
-                            0,
-                            false,
-                            new RecordExpiry(found.record.expiryMillis(), 0),
-                            false,
-                            0));
+                    RecordExpiry expired = new RecordExpiry(found.record.expiryMillis(), 0);
+                    deletes.add(RecordWrite.purge(found.treeId, found.key, expired));
                 }
             }
             if (deletes.isEmpty()) {
                 return 0;
             }
-            CommitOutcome outcome =
-                    pipeline.commit(new CommitRequest(state, deletes, List.of(), null, List.of(), Map.of(), false));
+            CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(state, deletes, false));
             if (outcome instanceof CommitOutcome.Committed) {
                 purged.addAndGet(deletes.size());
                 return deletes.size();

@@ -95,8 +95,7 @@ public final class ExpiryRenewal {
                 if (writes.isEmpty()) {
                     return;
                 }
-                CommitOutcome outcome =
-                        pipeline.commit(new CommitRequest(state, writes, List.of(), null, List.of(), Map.of(), false));
+                CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(state, writes, false));
                 if (outcome instanceof CommitOutcome.Committed) {
                     return;
                 }
@@ -122,15 +121,7 @@ public final class ExpiryRenewal {
         RecordExpiry renewed = renewed(record.expiry(), usedMillis);
         return renewed.equals(record.expiry())
                 ? null
-                : new RecordWrite(
-                        use.treeId,
-                        key,
-                        record.value(),
-                        record.revision(),
-                        false,
-                        renewed,
-                        true,
-                        record.expiry().millis());
+                : RecordWrite.renewal(use.treeId, key, record, renewed);
     }
 
     private record Use(int treeId, ByteKey key) {}

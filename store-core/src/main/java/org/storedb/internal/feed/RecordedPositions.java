@@ -100,9 +100,8 @@ final class RecordedPositions {
         int treeId =
                 source.catalog().findOrCreate(base, Kind.KEYSPACE, KEYSPACE).treeId();
         RecordWrite write = new RecordWrite(treeId, keyOf(name), value, 0, true);
-        CommitOutcome outcome = source.pipeline()
-                .commit(new CommitRequest(
-                        base, List.of(write), List.of(), null, List.of(), Map.of(), source.durableCommits()));
+        CommitOutcome outcome =
+                source.pipeline().commit(CommitRequest.ofWrites(base, List.of(write), source.durableCommits()));
         if (!(outcome instanceof CommitOutcome.Committed)) {
             throw new IllegalStateException("A position was refused: " + outcome);
         }

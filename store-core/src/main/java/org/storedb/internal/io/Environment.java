@@ -23,6 +23,11 @@ public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGe
                 InstantSource.system(), System::nanoTime, new SystemRandom(), new ThreadBackgroundTasks(threadName));
     }
 
+    /** The system's clock and a secure random generator, for what does all its work in the calling thread. */
+    public static Environment withoutTasks() {
+        return new Environment(InstantSource.system(), System::nanoTime, new SystemRandom(), new NoTasks());
+    }
+
     /** The same with another clock. */
     public Environment withClock(InstantSource otherClock) {
         return new Environment(otherClock, nanoTicker, random, tasks);

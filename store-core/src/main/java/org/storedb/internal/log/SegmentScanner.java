@@ -453,7 +453,9 @@ public final class SegmentScanner {
         }
         long sequence = sequenceOf(found, lastSequence);
         Frame frame = new Frame(found, sequence, timeOf(found), position, input.bytes(), at, cipher);
-        beforeLast = end();
+        if (found.kind() == FrameKind.FOOTER) {
+            beforeLast = end();
+        }
         setChecksum(found.checksum());
         lastSequence = sequence;
         lastTimeMillis = frame.timeMillis();

@@ -218,8 +218,7 @@ public final class Salvager {
             if (writes.isEmpty()) {
                 return;
             }
-            CommitOutcome outcome = pipeline.commit(new CommitRequest(
-                    pipeline.state(), List.copyOf(writes), List.of(), null, List.of(), Map.of(), false));
+            CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), false));
             if (!(outcome instanceof CommitOutcome.Committed)) {
                 throw new IllegalStateException("A salvaged record was refused: " + outcome);
             }

@@ -41,6 +41,11 @@ public record CommitRequest(
         this(base, writes, indexChanges, reads, pins, installedIndexes, durable, false);
     }
 
+    /** One that writes records and nothing else. */
+    public static CommitRequest ofWrites(StoreState base, List<RecordWrite> writes, boolean durable) {
+        return new CommitRequest(base, writes, List.of(), null, List.of(), Map.of(), durable);
+    }
+
     /** One that writes nothing but the time. */
     public static CommitRequest ofTime(StoreState base, boolean durable) {
         return new CommitRequest(base, List.of(), List.of(), null, List.of(), Map.of(), durable, true);

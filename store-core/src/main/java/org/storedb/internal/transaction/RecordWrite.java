@@ -30,6 +30,17 @@ public record RecordWrite(
         this(treeId, key, value, revision, blind, RecordExpiry.NEVER, false, 0);
     }
 
+    /** The removal of a record that has expired. */
+    public static RecordWrite purge(int treeId, byte[] key, RecordExpiry expired) {
+        return new RecordWrite(treeId, key, null, 0, false, expired, false, 0);
+    }
+
+    /** A record as it is, but for when it expires. */
+    public static RecordWrite renewal(int treeId, byte[] key, StoredRecord record, RecordExpiry renewed) {
+        long replaced = record.expiry().millis();
+        return new RecordWrite(treeId, key, record.value(), record.revision(), false, renewed, true, replaced);
+    }
+
     /** The same in place of a record with another expiry. */
     public RecordWrite replacing(long expiryOfReplacedMillis) {
         return new RecordWrite(treeId, key, value, revision, blind, expiry, expiryOnly, expiryOfReplacedMillis);
