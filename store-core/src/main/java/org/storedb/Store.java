@@ -138,7 +138,8 @@ public interface Store extends StoreContext, AutoCloseable {
      * faster there. Reads and writes go on meanwhile. For as long as it copies, records are there twice: of as many segments
      * at once as half of the free space has room for, or of one at a time if there is less.
      *
-     * @return completed with what it did, or exceptionally with the reason why it stopped
+     * @return completed with what it did, or exceptionally with the reason why it stopped, closing the store among them;
+     *     what is made to follow may take any time, wait for another compaction, or close the store
      */
     CompletableFuture<CompactionResult> compact();
 

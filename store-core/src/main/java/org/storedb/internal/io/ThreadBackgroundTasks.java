@@ -81,7 +81,6 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @Override
     public void close() {
         timer.shutdownNow();
-        deliverers.shutdown();
         worker.shutdown();
         boolean interrupted = false;
         while (!isTerminated()) {
@@ -93,6 +92,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 interrupted = true;
             }
         }
+        deliverers.shutdown(); // Last: what the others have to tell anybody is delivered.
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
