@@ -20,6 +20,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
     private boolean unconfirmed;
+    private boolean unrecordable;
 
     FeedReader(
             FeedSource source,
@@ -102,10 +103,24 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         if (lock.tryLock()) {
             try {
                 if (!closed) {
-                    position.recordIfDue();
+                    recordIfDue();
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+    }
+
+    /** What is in the way, a failed log perhaps, is said once; whoever reads on or confirms hears of it, too. */
+    private void recordIfDue() {
+        try {
+            position.recordIfDue();
+            unrecordable = false;
+        } catch (StoreException e) {
+            if (!unrecordable) {
+                unrecordable = true;
+                System.getLogger(FeedReader.class.getName())
+                        .log(System.Logger.Level.WARNING, "A position cannot be recorded; it is tried again", e);
             }
         }
     }
