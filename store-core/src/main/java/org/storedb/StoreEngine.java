@@ -32,6 +32,7 @@ import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
+import org.storedb.internal.io.Closing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.RecordExpiry;
@@ -212,9 +213,8 @@ final class StoreEngine implements Engine, LatestView.Source {
     }
 
     private static void release(StorageDirectory directory, Environment environment) {
-        environment.tasks().close();
         try {
-            directory.close();
+            Closing.inOrder(environment.tasks()::close, directory::close);
         } catch (IOException e) {
             System.getLogger(StoreEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
@@ -409,24 +409,28 @@ final class StoreEngine implements Engine, LatestView.Source {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        compaction.close();
-        expiryPurge.close();
-        hints.close();
-        checkpoints.close();
-        feed.close();
-        environment.tasks().close();
         try {
-            expiryRenewal.write();
-            expiryNotes.write();
-            pipeline.close();
-            if (writesCheckpoints()) {
-                checkpoints.writeClosing();
-            }
+            Closing.inOrder(
+                    compaction::close,
+                    expiryPurge::close,
+                    hints::close,
+                    checkpoints::close,
+                    feed::close,
+                    environment.tasks()::close,
+                    expiryRenewal::write,
+                    expiryNotes::write,
+                    this::closeLog,
+                    () -> release(directory, environment));
         } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);
-        } finally {
-            release(directory, environment);
+        }
+    }
+
+    private void closeLog() throws IOException {
+        pipeline.close();
+        if (writesCheckpoints()) {
+            checkpoints.writeClosing();
         }
     }
 
