@@ -236,7 +236,8 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /**
      * Waits until a commit is seen: one that another process has made, if the store is open for reading only. {@code
-     * store.snapshot().sequence()} is the last one that a store has seen.
+     * store.snapshot().sequence()} is the last one that a store has seen. An interrupt does not end the waiting, and is not
+     * lost.
      *
      * @return whether it was seen in time
      * @throws org.storedb.error.StoreException as {@link #refresh()} does
