@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.ReadOnlyException;
@@ -102,7 +103,7 @@ final class FollowerEngine implements Engine {
                         false,
                         () -> {},
                         false,
-                        options.syncInterval().toNanos()),
+                        TimeUnit.NANOSECONDS.convert(options.syncInterval())),
                 noting -> {});
         this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));

@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
@@ -116,7 +117,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 true,
                 this::syncLog,
                 isDurable(null),
-                options.syncInterval().toNanos());
+                TimeUnit.NANOSECONDS.convert(options.syncInterval()));
         this.feed = new FeedService(feedSource, pipeline::setNotesPrevious);
         pipeline.afterCommit(feed::news);
         pipeline.indexWith(environment.tasks()::deliver);
@@ -159,7 +160,8 @@ final class StoreEngine implements Engine, LatestView.Source {
     }
 
     private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
-        return new FeedRetention(source, retention.forNames(), retention.age().toMillis(), retention.bytesMax());
+        long ageMillis = TimeUnit.MILLISECONDS.convert(retention.age());
+        return new FeedRetention(source, retention.forNames(), ageMillis, retention.bytesMax());
     }
 
     private static CheckpointService.Thresholds thresholds(StoreOptions options) {

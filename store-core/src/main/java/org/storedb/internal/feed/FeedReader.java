@@ -1,6 +1,7 @@
 package org.storedb.internal.feed;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         lock.lockInterruptibly();
         try {
             confirmRead();
-            long left = timeout.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(timeout);
             long unsyncedNanos = 0;
             long seen = signal.count();
             ChangeTransaction next = read();

@@ -60,7 +60,8 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @SuppressWarnings("FutureReturnValueIgnored") // It runs until close().
     public void repeat(Duration pause, Runnable task) {
         worker.prestartCoreThread();
-        timer.scheduleWithFixedDelay(() -> runOnce(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = TimeUnit.NANOSECONDS.convert(pause);
+        timer.scheduleWithFixedDelay(() -> runOnce(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** What throws would end the thread, and an executor never repeats what has thrown once. */
