@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -344,7 +345,7 @@ final class StoreEngine implements Engine, LatestView.Source {
         requireOpen();
         CommitOutcome outcome;
         try {
-            outcome = pipeline.commit(request);
+            outcome = requireUnique(request, pipeline.commit(request));
         } catch (StoreException e) {
             counters.rolledBack.increment();
             throw e;
@@ -356,9 +357,6 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
         if (outcome instanceof CommitOutcome.Conflict) {
             counters.conflicted.increment();
-        }
-        if (outcome instanceof CommitOutcome.NotUnique notUnique) {
-            throw violation(notUnique);
         }
         return outcome;
     }
@@ -436,14 +434,20 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
     }
 
-    private UniqueIndexViolationException violation(CommitOutcome.NotUnique notUnique) {
-        for (CatalogEntry collection : catalog.catalogOf(pipeline.state()).all(Kind.COLLECTION)) {
-            UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
-            if (violation != null) {
-                return violation;
+    /** Throws if a unique index was violated. One that came and went since the request began is a conflict. */
+    CommitOutcome requireUnique(CommitRequest request, CommitOutcome outcome) {
+        if (!(outcome instanceof CommitOutcome.NotUnique notUnique)) {
+            return outcome;
+        }
+        for (StoreState state : List.of(request.base(), pipeline.state())) {
+            for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
+                UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
+                if (violation != null) {
+                    throw violation;
+                }
             }
         }
-        throw new IllegalStateException("A unique index that does not exist was violated: " + notUnique);
+        return new CommitOutcome.Conflict(notUnique.indexTreeId());
     }
 
     /** Also without anybody asking for a state: what has expired is to become known to the log, and to go. */
