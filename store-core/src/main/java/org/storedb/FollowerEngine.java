@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.ReadOnlyException;
@@ -21,6 +22,7 @@ import org.storedb.internal.expiry.ExpiryService;
 import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.feed.FollowedCommitLog;
+import org.storedb.internal.io.Closing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
@@ -101,7 +103,7 @@ final class FollowerEngine implements Engine {
                         false,
                         () -> {},
                         false,
-                        options.syncInterval().toNanos()),
+                        TimeUnit.NANOSECONDS.convert(options.syncInterval())),
                 noting -> {});
         this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
@@ -132,10 +134,10 @@ final class FollowerEngine implements Engine {
             }
             return engine;
         } catch (IOException e) {
-            release(directory, environment);
+            Closing.after(e, follower::close, () -> release(directory, environment));
             throw new StoreIoException(cannotOpen(directory, e), e);
         } catch (RuntimeException | Error e) {
-            release(directory, environment);
+            Closing.after(e, follower::close, () -> release(directory, environment));
             throw e;
         }
     }
@@ -147,12 +149,11 @@ final class FollowerEngine implements Engine {
                 : "Cannot read the store in " + directory.description() + ": " + cause;
     }
 
-    private static CatalogService catalogOf(FollowedCommits commits, StoreFollower follower, FollowedState first)
-            throws IOException {
+    private static CatalogService catalogOf(FollowedCommits commits, StoreFollower follower, FollowedState first) {
         try {
             return new CatalogService(commits);
         } catch (RuntimeException | Error e) {
-            follower.giveUp(first);
+            Closing.after(e, () -> follower.giveUp(first));
             throw e;
         }
     }
@@ -198,7 +199,7 @@ final class FollowerEngine implements Engine {
             ExpiryAtOpen opened = ExpiryAtOpen.of(next.state(), next.changes(), clock.millis());
             complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, KEY_BYTES_MAX, progress);
         } catch (RuntimeException | Error e) {
-            follower.giveUp(next);
+            Closing.after(e, () -> follower.giveUp(next));
             throw e;
         }
         follower.accept(next);
@@ -247,24 +248,25 @@ final class FollowerEngine implements Engine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        feed.close();
-        environment.tasks().close();
         try {
-            synchronized (this) {
-                follower.close();
-            }
+            Closing.inOrder(
+                    feed::close,
+                    environment.tasks()::close,
+                    this::closeFollower,
+                    () -> release(directory, environment));
         } catch (IOException e) {
             System.getLogger(FollowerEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
-        } finally {
-            release(directory, environment);
         }
     }
 
+    private synchronized void closeFollower() throws IOException {
+        follower.close();
+    }
+
     private static void release(StorageDirectory directory, Environment environment) {
-        environment.tasks().close();
         try {
-            directory.close();
+            Closing.inOrder(environment.tasks()::close, directory::close);
         } catch (IOException e) {
             System.getLogger(FollowerEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);

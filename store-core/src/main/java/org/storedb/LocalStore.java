@@ -15,6 +15,7 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.io.DirectoryTakeover;
+import org.storedb.internal.io.Closing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.MemoryDirectory;
@@ -96,18 +97,10 @@ final class LocalStore extends Session implements Store {
                 new ScheduledSnapshots(engine, snapshotFiles).start();
             }
         } catch (RuntimeException | Error e) {
-            closeAfter(e, store);
+            Closing.after(e, store::close);
             throw e;
         }
         return store;
-    }
-
-    private static void closeAfter(Throwable failure, LocalStore store) {
-        try {
-            store.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     @Override

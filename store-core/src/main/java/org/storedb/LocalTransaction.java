@@ -3,6 +3,7 @@ package org.storedb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.ReadOnlyException;
@@ -152,7 +153,7 @@ final class LocalTransaction extends Session implements Transaction {
         }
         Duration timeout = options.timeout();
         long nanos = engine().environment().nanoTicker().getAsLong() - beganNanos;
-        if (timeout != null && nanos > timeout.toNanos()) {
+        if (timeout != null && nanos > TimeUnit.NANOSECONDS.convert(timeout)) {
             throw new TransactionTimedOutException("The transaction was to take at most " + timeout.toMillis()
                     + " ms and has taken " + Duration.ofNanos(nanos).toMillis() + " ms; nothing is written");
         }

@@ -39,7 +39,12 @@ final class ScheduledSnapshots {
 
     private void startOne() {
         if (engine.isOpen() && engine.state().sequence() != writtenSequence && running.compareAndSet(false, true)) {
-            engine.environment().tasks().execute(this::runInBackground);
+            try {
+                engine.environment().tasks().execute(this::runInBackground);
+            } catch (RuntimeException | Error e) {
+                running.set(false);
+                throw e;
+            }
         }
     }
 

@@ -138,7 +138,8 @@ public interface Store extends StoreContext, AutoCloseable {
      * faster there. Reads and writes go on meanwhile. For as long as it copies, records are there twice: of as many segments
      * at once as half of the free space has room for, or of one at a time if there is less.
      *
-     * @return completed with what it did, or exceptionally with the reason why it stopped
+     * @return completed with what it did, or exceptionally with the reason why it stopped, closing the store among them;
+     *     what is made to follow may take any time, wait for another compaction, or close the store
      */
     CompletableFuture<CompactionResult> compact();
 
@@ -235,7 +236,8 @@ public interface Store extends StoreContext, AutoCloseable {
 
     /**
      * Waits until a commit is seen: one that another process has made, if the store is open for reading only. {@code
-     * store.snapshot().sequence()} is the last one that a store has seen.
+     * store.snapshot().sequence()} is the last one that a store has seen. An interrupt does not end the waiting, and is not
+     * lost.
      *
      * @return whether it was seen in time
      * @throws org.storedb.error.StoreException as {@link #refresh()} does

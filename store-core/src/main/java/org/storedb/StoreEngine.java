@@ -3,6 +3,8 @@ package org.storedb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
@@ -32,6 +34,7 @@ import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
+import org.storedb.internal.io.Closing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.RecordExpiry;
@@ -115,7 +118,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 true,
                 this::syncLog,
                 isDurable(null),
-                options.syncInterval().toNanos());
+                TimeUnit.NANOSECONDS.convert(options.syncInterval()));
         this.feed = new FeedService(feedSource, pipeline::setNotesPrevious);
         pipeline.afterCommit(feed::news);
         pipeline.indexWith(environment.tasks()::deliver);
@@ -158,7 +161,8 @@ final class StoreEngine implements Engine, LatestView.Source {
     }
 
     private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
-        return new FeedRetention(source, retention.forNames(), retention.age().toMillis(), retention.bytesMax());
+        long ageMillis = TimeUnit.MILLISECONDS.convert(retention.age());
+        return new FeedRetention(source, retention.forNames(), ageMillis, retention.bytesMax());
     }
 
     private static CheckpointService.Thresholds thresholds(StoreOptions options) {
@@ -212,9 +216,8 @@ final class StoreEngine implements Engine, LatestView.Source {
     }
 
     private static void release(StorageDirectory directory, Environment environment) {
-        environment.tasks().close();
         try {
-            directory.close();
+            Closing.inOrder(environment.tasks()::close, directory::close);
         } catch (IOException e) {
             System.getLogger(StoreEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
@@ -342,7 +345,7 @@ final class StoreEngine implements Engine, LatestView.Source {
         requireOpen();
         CommitOutcome outcome;
         try {
-            outcome = pipeline.commit(request);
+            outcome = requireUnique(request, pipeline.commit(request));
         } catch (StoreException e) {
             counters.rolledBack.increment();
             throw e;
@@ -354,9 +357,6 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
         if (outcome instanceof CommitOutcome.Conflict) {
             counters.conflicted.increment();
-        }
-        if (outcome instanceof CommitOutcome.NotUnique notUnique) {
-            throw violation(notUnique);
         }
         return outcome;
     }
@@ -409,35 +409,45 @@ final class StoreEngine implements Engine, LatestView.Source {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        compaction.close();
-        expiryPurge.close();
-        hints.close();
-        checkpoints.close();
-        feed.close();
-        environment.tasks().close();
         try {
-            expiryRenewal.write();
-            expiryNotes.write();
-            pipeline.close();
-            if (writesCheckpoints()) {
-                checkpoints.writeClosing();
-            }
+            Closing.inOrder(
+                    compaction::close,
+                    expiryPurge::close,
+                    hints::close,
+                    checkpoints::close,
+                    feed::close,
+                    environment.tasks()::close,
+                    expiryRenewal::write,
+                    expiryNotes::write,
+                    this::closeLog,
+                    () -> release(directory, environment));
         } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);
-        } finally {
-            release(directory, environment);
         }
     }
 
-    private UniqueIndexViolationException violation(CommitOutcome.NotUnique notUnique) {
-        for (CatalogEntry collection : catalog.catalogOf(pipeline.state()).all(Kind.COLLECTION)) {
-            UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
-            if (violation != null) {
-                return violation;
+    private void closeLog() throws IOException {
+        pipeline.close();
+        if (writesCheckpoints()) {
+            checkpoints.writeClosing();
+        }
+    }
+
+    /** Throws if a unique index was violated. One that came and went since the request began is a conflict. */
+    CommitOutcome requireUnique(CommitRequest request, CommitOutcome outcome) {
+        if (!(outcome instanceof CommitOutcome.NotUnique notUnique)) {
+            return outcome;
+        }
+        for (StoreState state : List.of(request.base(), pipeline.state())) {
+            for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
+                UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
+                if (violation != null) {
+                    throw violation;
+                }
             }
         }
-        throw new IllegalStateException("A unique index that does not exist was violated: " + notUnique);
+        return new CommitOutcome.Conflict(notUnique.indexTreeId());
     }
 
     /** Also without anybody asking for a state: what has expired is to become known to the log, and to go. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,14 @@ import org.storedb.error.OperationCancelledException;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.document.CatalogEntry;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.index.Presence;
+import org.storedb.internal.index.TreeCursor;
+import org.storedb.internal.index.TreeRange;
+import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitRequest;
+import org.storedb.internal.transaction.StoreState;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 import org.storedb.query.Filter;
@@ -62,6 +71,30 @@ class IndexBuildTests {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    /** As when another thread drops it between the refusal of a commit and the look for what is to be said of it. */
+    @Test
+    void uniqueIndexThatIsGoneIsFoundInWhatTheRequestIsBasedOnOrElseAConflict() {
+        try (LocalStore opened = (LocalStore) Store.openInMemory()) {
+            var documents = opened.collection("people");
+            documents.insert(Map.of("id", "1", "name", "Ada"));
+            documents.createIndex(IndexDefinition.uniqueOn("name"));
+            StoreEngine engine = (StoreEngine) opened.engine();
+            StoreState before = engine.state();
+            CatalogEntry people = Objects.requireNonNull(engine.catalog().find(before, Kind.COLLECTION, "people"));
+            int treeId = people.indexes().get(0).treeId();
+            TreeCursor<Presence> entries = before.indexes().get(treeId).cursor(TreeRange.all());
+            assertThat(entries.next()).isTrue();
+            CommitOutcome refused = new CommitOutcome.NotUnique(treeId, entries.key(), entries.key());
+            documents.dropIndex("name");
+
+            assertThatThrownBy(() -> engine.requireUnique(CommitRequest.ofTime(before, false), refused))
+                    .isInstanceOf(UniqueIndexViolationException.class)
+                    .hasMessageContaining("name = 'Ada'");
+            assertThat(engine.requireUnique(CommitRequest.ofTime(engine.state(), false), refused))
+                    .isEqualTo(new CommitOutcome.Conflict(treeId));
+        }
     }
 
     @Test

@@ -5,13 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.storedb.error.StoreFullException;
+import org.storedb.feed.ChangeReader;
+import org.storedb.feed.ChangeRequest;
+import org.storedb.feed.ChangeTransaction;
 
 class LimitsTests {
 
     private static final long MIB = 1 << 20;
+    private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
+
+    @Test
+    void timesTooLongToBeCountedAreForEver() throws InterruptedException {
+        StoreOptions options = StoreOptions.defaults()
+                .withDurability(Durability.INTERVAL)
+                .withSyncInterval(LONGEST)
+                .withSlowQueries(SlowQueryPolicy.from(LONGEST))
+                .withChangeRetention(ChangeRetention.defaults().withAge(LONGEST));
+        try (Store store = Store.openInMemory(options)) {
+            ChangeRequest request = ChangeRequest.all().named("all").recordedEvery(1000, LONGEST);
+            ChangeReader reader = store.changes().read(request);
+            Transaction transaction = store.begin(TransactionOptions.defaults().withTimeout(LONGEST));
+            transaction.keyspace("entries").put(key(1), new byte[1]);
+            transaction.commit();
+            store.sync();
+
+            ChangeTransaction changes = reader.next(LONGEST);
+            assertThat(changes).isNotNull();
+            assertThat(reader.next(Duration.ofMillis(1))).isNull();
+            assertThat(store.awaitSequence(1, LONGEST)).isTrue();
+        }
+    }
 
     @Test
     void entriesBeyondTheLimitAreRefused() {

@@ -309,6 +309,16 @@ class FollowerTests {
     }
 
     @Test
+    void anInterruptedReaderRestsBetweenItsAttempts() throws IOException {
+        Files.createDirectory(store());
+        long startNanos = System.nanoTime();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Store.open(store(), READ)).isInstanceOf(StoreIoException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThan(Duration.ofMillis(100));
+    }
+
+    @Test
     void commitOfAnotherStoreCanBeAwaited() throws Exception {
         StoreOptions follow = READ.withAccess(Access.FOLLOW).withFollowInterval(Duration.ofMillis(5));
         try (Store writer = Store.open(store(), WRITE);

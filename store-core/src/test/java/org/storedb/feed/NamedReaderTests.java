@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.storedb.ChangeRetention;
 import org.storedb.Store;
@@ -15,6 +18,10 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.error.ChangesLostException;
 import org.storedb.error.InvalidNameException;
+import org.storedb.error.StoreFailedException;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -130,6 +137,49 @@ class NamedReaderTests {
             }
             assertThat(store.changes().positions()).isEqualTo(Map.of("mailer", reader.position()));
         }
+    }
+
+    @Test
+    void aConsumerWhosePositionCannotBeRecordedKeepsNobodyFromGoingOn() {
+        SteppedTasks tasks = new SteppedTasks();
+        AtomicBoolean failing = new AtomicBoolean();
+        IoInterceptor disk = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) {
+                if (failing.get() && operation.kind() == IoOperation.Kind.WRITE) {
+                    throw new OutOfMemoryError("planned");
+                }
+            }
+        };
+        List<Change> received = new ArrayList<>();
+        AtomicInteger refusals = new AtomicInteger(2);
+        Store store = TestStores.open(
+                new InterceptedDirectory(files, disk), OPTIONS, TestEnvironments.stepped(1, tasks));
+        ChangeReader reader = store.changes().read(EACH.recordedEvery(1000, Duration.ofNanos(3)));
+        ChangeRequest retried = ChangeRequest.all().withRetries(new RetryPolicy(3, Duration.ZERO, Duration.ZERO));
+        ChangeSubscription subscription = store.changes().subscribe(retried, transaction -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new IllegalStateException("planned");
+            }
+            received.addAll(transaction.changes());
+        });
+        put(store, "a");
+        onlyChange(reader);
+        assertThat(reader.poll()).isNull();
+        tasks.runWaiting();
+
+        failing.set(true);
+        tasks.runRepeated(); // The log fails, with an error that nobody expects.
+        tasks.runWaiting();
+        assertThat(store.stats().failure()).isNotNull();
+        assertThat(refusals).hasValue(0);
+        tasks.runRepeated(); // It has failed.
+        tasks.runWaiting();
+        assertThat(received).hasSize(1);
+        assertThatThrownBy(reader::confirm).isInstanceOf(StoreFailedException.class);
+        subscription.close();
+        failing.set(false);
+        store.close();
     }
 
     @Test

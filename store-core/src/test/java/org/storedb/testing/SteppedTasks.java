@@ -12,23 +12,26 @@ public final class SteppedTasks implements BackgroundTasks {
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> repeated = new ArrayList<>();
+    private boolean closing;
     private boolean closed;
 
     @Override
     public void execute(Runnable task) {
-        if (!closed) {
+        if (!closing) {
             waiting.add(task);
         }
     }
 
     @Override
     public void deliver(Runnable task) {
-        execute(task);
+        if (!closed) {
+            waiting.add(task);
+        }
     }
 
     @Override
     public void repeat(Duration pause, Runnable task) {
-        if (!closed) {
+        if (!closing) {
             repeated.add(task);
         }
     }
@@ -49,8 +52,9 @@ public final class SteppedTasks implements BackgroundTasks {
 
     @Override
     public void close() {
-        closed = true;
+        closing = true;
         runWaiting();
+        closed = true;
         repeated.clear();
     }
 }

@@ -88,8 +88,8 @@ public final class CheckpointService {
 
     private synchronized void startIfWorthwhile() {
         if (!closed && !running && log.failure() == null && !hasJustFailed() && isWorthwhile()) {
-            running = true;
             environment.tasks().execute(this::runInBackground);
+            running = true; // It cannot have ended: for that it needs the lock.
         }
     }
 

@@ -125,11 +125,11 @@ public final class CompactionService {
         log.requireWritable();
         if (running == null) {
             CompactionControl next = new CompactionControl(environment, bytesPerSecondMax);
-            running = next;
             environment.tasks().execute(() -> {
                 run(next, choice, onDemand);
                 afterwards.run();
             });
+            running = next; // It cannot have ended: for that it needs the lock.
         }
         return running.result();
     }
@@ -225,7 +225,7 @@ public final class CompactionService {
             }
         }
         if (failure == null) {
-            control.result().complete(result);
+            deliver(() -> control.result().complete(result));
         } else {
             boolean wanted = failure instanceof CompactionCancelledException; // By the user, or by closing the store.
             System.getLogger(CompactionService.class.getName())
@@ -233,7 +233,16 @@ public final class CompactionService {
                             wanted ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                             failure.getMessage(),
                             failure);
-            control.result().completeExceptionally(failure);
+            deliver(() -> control.result().completeExceptionally(failure));
+        }
+    }
+
+    /** What users have made to follow it may take any time, or close the store, which waits for this thread. */
+    private void deliver(Runnable completion) {
+        try {
+            environment.tasks().deliver(completion);
+        } catch (RuntimeException | Error e) { // For want of a thread, perhaps; whoever waits must hear of it.
+            completion.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.storedb.internal.feed;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreFullException;
 import org.storedb.feed.ChangeRequest;
@@ -34,7 +35,7 @@ final class ConfirmedPosition {
         this.name = request.name();
         this.before = request.before();
         this.transactionsMost = request.recordTransactions();
-        this.nanosMost = request.recordTime().toNanos();
+        this.nanosMost = TimeUnit.NANOSECONDS.convert(request.recordTime());
         this.confirmed = start;
         this.recorded = start;
     }

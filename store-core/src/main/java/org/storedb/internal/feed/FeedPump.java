@@ -2,6 +2,7 @@ package org.storedb.internal.feed;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -180,7 +181,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             fail(cause);
         } else {
             error = cause;
-            retryAtNanos = source.nanos() + retries.pauseBefore(now).toNanos();
+            retryAtNanos = source.nanos() + TimeUnit.NANOSECONDS.convert(retries.pauseBefore(now));
             state.compareAndSet(State.RUNNING, State.RETRYING);
         }
     }

@@ -1,6 +1,7 @@
 package org.storedb.internal.feed;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
     private boolean unconfirmed;
+    private boolean unrecordable;
 
     FeedReader(
             FeedSource source,
@@ -50,7 +52,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         lock.lockInterruptibly();
         try {
             confirmRead();
-            long left = timeout.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(timeout);
             long unsyncedNanos = 0;
             long seen = signal.count();
             ChangeTransaction next = read();
@@ -102,10 +104,24 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         if (lock.tryLock()) {
             try {
                 if (!closed) {
-                    position.recordIfDue();
+                    recordIfDue();
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+    }
+
+    /** What is in the way, a failed log perhaps, is said once; whoever reads on or confirms hears of it, too. */
+    private void recordIfDue() {
+        try {
+            position.recordIfDue();
+            unrecordable = false;
+        } catch (StoreException e) {
+            if (!unrecordable) {
+                unrecordable = true;
+                System.getLogger(FeedReader.class.getName())
+                        .log(System.Logger.Level.WARNING, "A position cannot be recorded; it is tried again", e);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.feed.ChangeRequest;
@@ -21,6 +22,9 @@ import org.storedb.internal.log.Segment;
  */
 public final class FeedRetention implements CommitKeeper {
 
+    /** Before the first commit. */
+    private static final long ALL = -1;
+
     private final FeedSource source;
     private final RecordedPositions positions;
     private final boolean forNames;
@@ -28,6 +32,7 @@ public final class FeedRetention implements CommitKeeper {
     private final long bytesMax;
     private final TreeSelection followed;
     private final Map<Integer, Optional<CommitSpan>> spans = new ConcurrentHashMap<>();
+    private final AtomicBoolean unreadable = new AtomicBoolean();
 
     /**
      * A keeper of what consumers want.
@@ -75,16 +80,34 @@ public final class FeedRetention implements CommitKeeper {
         return millis >= 0 && millis < ageMillis;
     }
 
+    /** A position that cannot be read may be any, so all commits are kept then, within the bound. */
     private long leastConfirmed() {
-        return !forNames
-                ? Long.MAX_VALUE
-                : positions.all().values().stream()
-                        .filter(position ->
-                                position.storeId().equals(source.log().storeId()))
-                        .filter(position -> position.sequence() >= source.log().commitsRemovedTo())
-                        .mapToLong(RecordedPositions.Position::sequence)
-                        .min()
-                        .orElse(Long.MAX_VALUE);
+        if (!forNames) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            long least = leastRecorded();
+            unreadable.set(false);
+            return least;
+        } catch (StoreException e) {
+            if (unreadable.compareAndSet(false, true)) { // Else it would be said each second.
+                System.getLogger(FeedRetention.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "A position cannot be read; compactions keep up to " + bytesMax + " bytes of changes",
+                                e);
+            }
+            return ALL;
+        }
+    }
+
+    private long leastRecorded() {
+        return positions.all().values().stream()
+                .filter(position -> position.storeId().equals(source.log().storeId()))
+                .filter(position -> position.sequence() >= source.log().commitsRemovedTo())
+                .mapToLong(RecordedPositions.Position::sequence)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private @Nullable CommitSpan span(Segment segment) {

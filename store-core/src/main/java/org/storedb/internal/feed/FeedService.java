@@ -112,7 +112,19 @@ public final class FeedService {
             closed = true;
             open = List.copyOf(consumers);
         }
-        open.forEach(FeedConsumer::end);
+        each(open, FeedConsumer::end);
+    }
+
+    /** Those that come after one that fails must not suffer from it. */
+    private static void each(List<FeedConsumer> consumers, Consumer<FeedConsumer> action) {
+        for (FeedConsumer consumer : consumers) {
+            try {
+                action.accept(consumer);
+            } catch (RuntimeException | Error e) {
+                System.getLogger(FeedService.class.getName())
+                        .log(System.Logger.Level.ERROR, "A consumer of changes has failed", e);
+            }
+        }
     }
 
     private ConfirmedPosition begin(ChangeRequest request) {
@@ -194,7 +206,7 @@ public final class FeedService {
         noteWhatIsAskedFor();
         if (!ticking) {
             ticking = true;
-            source.environment().tasks().repeat(TICK, () -> consumers.forEach(FeedConsumer::tick));
+            source.environment().tasks().repeat(TICK, () -> each(consumers, FeedConsumer::tick));
         }
     }
 

@@ -10,7 +10,8 @@ public interface BackgroundTasks extends AutoCloseable {
 
     /**
      * Runs a task beside everything else: one that may take any time, because it calls code of the user, or that must not
-     * wait for long work. Ignored after {@link #close()}, which does not wait for it.
+     * wait for long work. Ignored after {@link #close()}, which does not wait for it; what the running tasks of the store
+     * deliver while it is being closed is run.
      */
     void deliver(Runnable task);
 

@@ -56,18 +56,22 @@ final class DirectoryLock implements Closeable {
         if (!HELD_BY_THIS_JVM.add(realDirectory)) {
             throw lockedByThisProcess(realDirectory);
         }
+        boolean interrupted = Thread.interrupted(); // It would close the channel of the file.
         try {
             return forReading ? lockedForReading(realDirectory) : locked(realDirectory);
         } catch (IOException | RuntimeException | Error e) {
             HELD_BY_THIS_JVM.remove(realDirectory);
             throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     @SuppressWarnings("resource") // Belongs to the lock that is returned.
     private static DirectoryLock locked(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
-        boolean interrupted = Thread.interrupted();
         createIfMissing(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
@@ -80,13 +84,9 @@ final class DirectoryLock implements Closeable {
             return new DirectoryLock(directory, file);
         } catch (IOException | RuntimeException | Error e) {
             if (!NEVER_CLOSED.contains(file)) {
-                file.close();
+                Closing.after(e, file);
             }
             throw e;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -96,7 +96,6 @@ final class DirectoryLock implements Closeable {
         if (!Files.exists(path)) {
             return new DirectoryLock(directory, null);
         }
-        boolean interrupted = Thread.interrupted();
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         try {
             if (tryLock(directory, file, true) == null) {
@@ -105,13 +104,9 @@ final class DirectoryLock implements Closeable {
             return new DirectoryLock(directory, file);
         } catch (IOException | RuntimeException | Error e) {
             if (!NEVER_CLOSED.contains(file)) {
-                file.close();
+                Closing.after(e, file);
             }
             throw e;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.storedb.internal.io;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.storedb.error.StoreLockedException;
 
 /** Takes a directory when whoever holds it gives it free. */
@@ -27,7 +28,7 @@ public final class DirectoryTakeover {
             try {
                 return FileSystemDirectory.open(directory);
             } catch (StoreLockedException e) {
-                long left = timeout.toNanos() - (environment.nanoTicker().getAsLong() - startNanos);
+                long left = TimeUnit.NANOSECONDS.convert(timeout) - (environment.nanoTicker().getAsLong() - startNanos);
                 if (left <= 0 || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }

@@ -46,4 +46,19 @@ public record Environment(InstantSource clock, LongSupplier nanoTicker, RandomGe
     public void pause(long nanos) {
         LockSupport.parkNanos(nanos);
     }
+
+    /** Lets the calling thread rest for all of the time; an interrupt does not shorten that, and is not lost. */
+    public void rest(long nanos) {
+        long startNanos = System.nanoTime();
+        boolean interrupted = false;
+        long left = nanos;
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted(); // Else it would end the next one at once.
+            left = nanos - (System.nanoTime() - startNanos);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -166,7 +166,7 @@ public final class FileSystemDirectory implements StorageDirectory {
         try {
             return opened(file, capacityBytes);
         } catch (IOException e) {
-            Files.delete(file);
+            Closing.after(e, () -> Files.delete(file));
             throw StorageErrors.typed(e, path, 0);
         }
     }
@@ -249,7 +249,7 @@ public final class FileSystemDirectory implements StorageDirectory {
             }
             return new FileSystemFile(path, file, capacityBytes > 0 ? 0 : file.length());
         } catch (IOException | RuntimeException | Error e) {
-            file.close();
+            Closing.after(e, file);
             throw e;
         }
     }

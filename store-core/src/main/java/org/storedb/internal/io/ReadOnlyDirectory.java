@@ -52,7 +52,7 @@ public final class ReadOnlyDirectory implements StorageDirectory {
         try {
             return new FileSystemFile(file, opened, 0);
         } catch (IOException | RuntimeException | Error e) {
-            opened.close();
+            Closing.after(e, opened);
             throw e;
         }
     }

@@ -2,9 +2,9 @@ package org.storedb.internal.io;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,18 +12,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Daemon threads: one for long work, one for short work that repeats, and as many as are needed for what cannot wait for
- * these. None starts before it is needed.
+ * these. None starts before it is needed; but the two start together with the first task that repeats, and go on whatever
+ * a task throws, so that work is never refused later because the system has no more threads.
  */
 final class ThreadBackgroundTasks implements BackgroundTasks {
 
     private static final long DELIVERER_IDLE_SECONDS = 10;
 
-    private final ExecutorService worker;
-    private final ScheduledExecutorService timer;
+    private final ThreadPoolExecutor worker;
+    private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService deliverers;
 
     ThreadBackgroundTasks(String threadName) {
-        worker = Executors.newSingleThreadExecutor(new Daemons(threadName + "-worker"));
+        worker = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Daemons(threadName + "-worker"));
         deliverers = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -31,12 +33,12 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 new Daemons(threadName + "-helper"));
-        timer = Executors.newSingleThreadScheduledExecutor(new Daemons(threadName + "-timer"));
+        timer = new ScheduledThreadPoolExecutor(1, new Daemons(threadName + "-timer"));
     }
 
     @Override
     public void execute(Runnable task) {
-        execute(worker, task);
+        execute(worker, () -> runOnce(task));
     }
 
     @Override
@@ -57,10 +59,12 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // It runs until close().
     public void repeat(Duration pause, Runnable task) {
-        timer.scheduleWithFixedDelay(() -> runOnce(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        worker.prestartCoreThread();
+        long nanos = TimeUnit.NANOSECONDS.convert(pause);
+        timer.scheduleWithFixedDelay(() -> runOnce(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The executor would never run again what has thrown once. */
+    /** What throws would end the thread, and an executor never repeats what has thrown once. */
     private static void runOnce(Runnable task) {
         try {
             task.run();
@@ -72,7 +76,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     private static void report(Throwable failure) {
         try {
             System.getLogger(ThreadBackgroundTasks.class.getName())
-                    .log(System.Logger.Level.ERROR, "Background work of the store failed; it is done again", failure);
+                    .log(System.Logger.Level.ERROR, "Background work of the store failed; later work is done", failure);
         } catch (RuntimeException | Error e) {
             // Without memory for a message there is none.
         }
@@ -81,7 +85,6 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @Override
     public void close() {
         timer.shutdownNow();
-        deliverers.shutdown();
         worker.shutdown();
         boolean interrupted = false;
         while (!isTerminated()) {
@@ -93,6 +96,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 interrupted = true;
             }
         }
+        deliverers.shutdown(); // Last: what the others have to tell anybody is delivered.
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -65,7 +65,7 @@ final class WatchedFile implements StorageFile {
         try {
             return new WatchedFile(path, file, content(file));
         } catch (IOException | RuntimeException | Error e) {
-            file.close();
+            Closing.after(e, file);
             throw e;
         }
     }

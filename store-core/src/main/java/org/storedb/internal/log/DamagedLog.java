@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -107,12 +108,12 @@ public final class DamagedLog implements Closeable {
     }
 
     /** Whatever is thrown, a wrong key above all, leaves no file open. */
-    private DamagedLog filled(Runnable filling) throws IOException {
+    private DamagedLog filled(Runnable filling) {
         try {
             filling.run();
             return this;
         } catch (RuntimeException | Error e) {
-            close();
+            Closing.after(e, this);
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageFile;
 
 /**
@@ -29,7 +30,7 @@ final class HeldFiles implements SegmentFiles, Closeable {
             }
             return files;
         } catch (IOException | RuntimeException | Error e) {
-            files.close();
+            Closing.after(e, files);
             throw e;
         }
     }
@@ -43,8 +44,6 @@ final class HeldFiles implements SegmentFiles, Closeable {
     /** Closes those that were not handed out. */
     @Override
     public void close() throws IOException {
-        for (StorageFile file : held.values()) {
-            file.close();
-        }
+        Closing.all(held.values());
     }
 }

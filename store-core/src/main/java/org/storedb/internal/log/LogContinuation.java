@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageFile;
 
 /**
@@ -55,9 +56,7 @@ final class LogContinuation {
             }
             return new FollowedLog(before.directory(), before.encryption(), manifest, sealed, newEnd);
         } catch (IOException | RuntimeException | Error e) {
-            for (StorageFile file : opened) {
-                file.close();
-            }
+            Closing.after(e, opened);
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package org.storedb.internal.log;
 import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
@@ -55,8 +56,7 @@ final class SegmentWriter {
             FrameEncoder frames = new FrameEncoder(storeId, id, timeMillis, checksum, timeMillis);
             return new SegmentWriter(segment, frames, capacityBytes, encryption.newSalt(), 0);
         } catch (IOException | RuntimeException | Error e) {
-            LogOpener.closeQuietly(file);
-            directory.delete(name);
+            Closing.after(e, file, () -> directory.delete(name));
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
@@ -397,14 +398,14 @@ public final class SegmentedLog implements CommitLog, Closeable {
         }
     }
 
-    /** Closes the files of a log to which nothing was appended, which then are as they were when it was opened. */
-    public void abandon(Throwable cause) throws IOException {
+    /**
+     * Closes the files of a log to which nothing was appended, which then are as they were when it was opened.
+     *
+     * @param cause is thrown by the caller; it suppresses what goes wrong here
+     */
+    public void abandon(Throwable cause) {
         fail(cause);
-        try {
-            active.finish();
-        } finally {
-            close();
-        }
+        Closing.after(cause, active::finish, this);
     }
 
     private void markActiveDurable() throws IOException {

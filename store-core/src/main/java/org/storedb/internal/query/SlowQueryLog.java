@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.query.QueryPlanner.PricedPlan;
@@ -35,7 +36,7 @@ public final class SlowQueryLog {
      */
     public SlowQueryLog(
             Duration threshold, boolean withValues, int kept, InstantSource clock, LongSupplier nanoTicker) {
-        this.thresholdNanos = threshold.toNanos();
+        this.thresholdNanos = TimeUnit.NANOSECONDS.convert(threshold);
         this.withValues = withValues;
         this.kept = kept;
         this.clock = clock;

@@ -176,7 +176,7 @@ public final class StoreFollower {
                 if (count == ATTEMPTS) {
                     throw e;
                 }
-                environment.pause(PAUSE_NANOS << count);
+                environment.rest(PAUSE_NANOS << count);
             }
         }
     }

@@ -57,8 +57,8 @@ public final class HintService {
         StoreState state = pipeline.indexedState();
         look(state);
         if (nextTree(state) >= 0) {
-            running = true;
             background.execute(this::run);
+            running = true; // It cannot have ended: for that it needs the lock.
         }
     }
 

@@ -22,13 +22,21 @@ final class RecentPutIndexer {
         executor = newExecutor;
     }
 
-    /** To be called after each commit. */
+    /** To be called after each commit. That nobody can be found to run it is no failure of the commit. */
     void indexIfMany() {
         long puts = latest.recentPuts();
         if (puts >= LatestState.PUTS_MAX) {
             latest.limitRecentPuts();
         } else if (puts >= LatestState.WORTHWHILE && running.compareAndSet(false, true)) {
+            startIndexing();
+        }
+    }
+
+    private void startIndexing() {
+        try {
             executor.accept(this::indexInBackground);
+        } catch (RuntimeException | Error e) {
+            running.set(false); // For want of a thread, perhaps; the next commit tries again.
         }
     }
 

@@ -40,6 +40,37 @@ class CompactionControlTests {
     }
 
     @Test
+    void whatFollowsACompactionMayCloseTheStore() {
+        Store store = open(4_000_000, Long.MAX_VALUE);
+        write(store);
+        store.compact().thenRun(store::close).join();
+
+        assertThat(store.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatFollowsACompactionMayWaitForTheNextOne() {
+        try (Store store = open(4_000_000, Long.MAX_VALUE)) {
+            write(store);
+            store.compact().thenRun(() -> store.compact().join()).join();
+
+            assertThat(store.compactionStatus().lastResults()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoeverWaitsForACompactionHearsOfItsEndWhenTheStoreIsClosed() {
+        Store store = open(1_000_000, Long.MAX_VALUE);
+        write(store);
+        CompletableFuture<CompactionResult> compaction = store.compact();
+        store.close();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(compaction::join)
+                .withCauseInstanceOf(CompactionCancelledException.class);
+    }
+
+    @Test
     void cancelledCompactionStopsAndKeepsWhatItHasDone() throws InterruptedException {
         try (Store store = open(2_000_000, BYTES_ON_DISK_SCARCE)) {
             write(store);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -142,6 +143,14 @@ class FileSystemDirectoryTests {
             assertThat(store.keyspace("entries").count()).isEqualTo(100);
         }
         assertThat(interrupts.count()).isGreaterThan(200);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void interruptIsNotLostWhenTheLockFileCannotBeMade() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> DirectoryLock.acquire(folder.resolve("missing")));
         assertThat(Thread.interrupted()).isTrue();
     }
 

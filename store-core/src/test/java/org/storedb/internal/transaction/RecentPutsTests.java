@@ -167,6 +167,23 @@ class RecentPutsTests {
     }
 
     @Test
+    void wantOfAThreadForThatIsNoFailureOfTheCommitAndIsTriedAgain() {
+        pipeline.indexWith(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        for (int i = 0; i < LatestState.WORTHWHILE; i++) {
+            put("key" + i, "1");
+        }
+        assertThat(recovery.log().failure()).isNull();
+        assertThat(pipeline.indexedState().sequence()).isZero();
+
+        pipeline.indexWith(tasks::deliver);
+        put("another", "1");
+        tasks.runWaiting();
+        assertThat(pipeline.indexedState().sequence()).isEqualTo(LatestState.WORTHWHILE + 1);
+    }
+
+    @Test
     void whoeverCommitsHelpsWhenTheBackgroundDoesNotKeepUp() {
         for (int i = 0; i < LatestState.PUTS_MAX; i++) {
             put("key" + i % 1_000, "" + i);

@@ -1,0 +1,61 @@
+package org.storedb.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes several things, each of them whatever becomes of the others. What is thrown is the first failure; those that come
+ * after it are suppressed by it, and never hide it.
+ */
+public final class Closing {
+
+    private Closing() {}
+
+    /** Closes, or otherwise ends, one after the other. */
+    public static void inOrder(Closeable... steps) throws IOException {
+        all(List.of(steps));
+    }
+
+    /** Closes all of these. */
+    public static void all(Collection<? extends Closeable> parts) throws IOException {
+        Throwable failure = closed(parts, null);
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    /** Undoes what was done before {@code failure}, which the caller throws. */
+    public static void after(Throwable failure, Closeable... steps) {
+        after(failure, List.of(steps));
+    }
+
+    /** Closes all of these because of {@code failure}, which the caller throws. */
+    public static void after(Throwable failure, Collection<? extends Closeable> parts) {
+        var unused = closed(parts, failure);
+    }
+
+    private static @Nullable Throwable closed(Collection<? extends Closeable> parts, @Nullable Throwable before) {
+        Throwable failure = before;
+        for (Closeable part : parts) {
+            try {
+                part.close();
+            } catch (IOException | RuntimeException | Error e) {
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) { // Nothing can suppress itself.
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        return failure;
+    }
+}
