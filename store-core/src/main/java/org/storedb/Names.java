@@ -36,7 +36,12 @@ final class Names {
     }
 
     private static InvalidNameException invalid(String what, String name) {
-        return new InvalidNameException("'" + name + "' cannot be the name of a " + what + ": use 1 to "
+        String article = "aeiou".indexOf(what.charAt(0)) < 0 ? "a " : "an ";
+        return new InvalidNameException("'" + shown(name) + "' cannot be the name of " + article + what + ": use 1 to "
                 + CHARACTERS_MAX + " characters of a-z, A-Z, 0-9, '_', '-' and '.', beginning with a letter or digit");
+    }
+
+    private static String shown(String name) {
+        return name.length() <= CHARACTERS_MAX ? name : name.substring(0, CHARACTERS_MAX) + "…";
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.ReadOnlyException;
@@ -119,6 +120,20 @@ class SequenceTests {
             assertThat(store.stats().keyspaces()).isEmpty();
             assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> store.keyspace("_sequences"));
             assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> store.sequence("no good"));
+        }
+    }
+
+    @Test
+    void namesThatAreNotAllowedAreShownInPart() {
+        try (Store store = Store.openInMemory()) {
+            assertThatExceptionOfType(InvalidNameException.class)
+                    .isThrownBy(() -> store.sequence("x".repeat(5_000)))
+                    .withMessageStartingWith(
+                            "'" + "x".repeat(128) + "…' cannot be the name of a sequence: use 1 to 128");
+            assertThatExceptionOfType(InvalidNameException.class)
+                    .isThrownBy(() -> store.collection("a")
+                            .createIndex(IndexDefinition.on("b").named("no good")))
+                    .withMessageStartingWith("'no good' cannot be the name of an index:");
         }
     }
 

@@ -40,6 +40,8 @@ public record IndexDefinition(
         boolean unique,
         @Nullable Filter filter) {
 
+    private static final int NAME_MAX = 128;
+
     public IndexDefinition {
         parts = List.copyOf(parts);
         if (parts.isEmpty()) {
@@ -69,6 +71,11 @@ public record IndexDefinition(
     /** An index of all documents on fields as they are, each ascending. */
     public IndexDefinition(String name, List<String> fields, boolean unique) {
         this(name, fields.stream().map(Part::on).toList(), unique, null);
+    }
+
+    /** An index of all documents on these parts, named after them. */
+    public static IndexDefinition of(List<Part> parts) {
+        return of(parts, false);
     }
 
     /** An index on the given fields, named after them. */
@@ -188,7 +195,30 @@ public record IndexDefinition(
 
     private static String nameOf(List<Part> parts, @Nullable Filter filter) {
         String names = String.join("_", parts.stream().map(Part::name).toList());
-        return filter == null ? names : names + "-partial";
+        return allowed(filter == null ? names : names + "-partial");
+    }
+
+    /**
+     * A name that an index may have: a character that none may have stands there as {@code -} and its four hexadecimal
+     * digits, {@code f} stands before what is no letter or digit, and a checksum in place of the end of a name that is too long.
+     */
+    private static String allowed(String names) {
+        StringBuilder allowed = new StringBuilder();
+        names.chars().forEach(c -> allowed.append(isAllowed(c) ? Character.toString(c) : "-%04x".formatted(c)));
+        if (names.isEmpty() || !isLetterOrDigit(names.charAt(0))) {
+            allowed.insert(0, 'f');
+        }
+        return allowed.length() <= NAME_MAX
+                ? allowed.toString()
+                : allowed.substring(0, NAME_MAX - 9) + "-%08x".formatted(names.hashCode());
+    }
+
+    private static boolean isAllowed(int c) {
+        return isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** Says what is indexed: {@code unique on lower(email), population descending where …}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.storedb.Store;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Direction;
 
@@ -22,6 +23,24 @@ class IndexDefinitionTests {
                 .isEqualTo(IndexDefinition.on("a").ascending("b"))
                 .isEqualTo(new IndexDefinition("a_b", List.of("a", "b"), false));
         assertThat(IndexDefinition.on("a").asUnique()).isEqualTo(IndexDefinition.uniqueOn("a"));
+    }
+
+    @Test
+    void namesAreMadeOfFieldsOfAnyName() {
+        assertThat(IndexDefinition.on("größe").name()).isEqualTo("gr-00f6-00dfe");
+        assertThat(IndexDefinition.on("$set", "a b").descending("_x").name()).isEqualTo("f-0024set_a-0020b__x-desc");
+        assertThat(IndexDefinition.on("größe").where(Filter.exists("b")).name()).isEqualTo("gr-00f6-00dfe-partial");
+        String tooLong = "a".repeat(129);
+        assertThat(IndexDefinition.on(tooLong).name())
+                .hasSize(128)
+                .matches("a{119}-[0-9a-f]{8}")
+                .isNotEqualTo(IndexDefinition.on(tooLong + "a").name());
+        try (Store store = Store.openInMemory()) {
+            for (String field : List.of("größe", "$set", "_x", "\uD83D\uDE00", tooLong)) {
+                store.collection("all").createIndex(IndexDefinition.on(field));
+            }
+            assertThat(store.collection("all").indexes()).hasSize(5);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,5 +26,11 @@ public final class StoreChangeListenerAutoConfiguration {
     @Bean
     static StoreChangeListenerPostProcessor storeChangeListenerPostProcessor(ConfigurableListableBeanFactory beans) {
         return new StoreChangeListenerPostProcessor(beans);
+    }
+
+    /** Nobody asks for a listener, so that one that is made on demand would never be called. */
+    @Bean
+    static LazyInitializationExcludeFilter storeChangeListenersAreNotLazy() {
+        return (name, definition, type) -> StoreChangeListenerPostProcessor.isListener(type);
     }
 }

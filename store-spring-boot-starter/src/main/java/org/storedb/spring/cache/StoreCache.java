@@ -12,12 +12,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.support.AbstractValueAdaptingCache;
 import org.springframework.cache.support.NullValue;
+import org.springframework.dao.support.DataAccessUtils;
 import org.storedb.Durability;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.TransactionOptions;
 import org.storedb.WriteBatch;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
 
 /**
  * One cache in a keyspace of the store. What is put, evicted or cleared while a transaction is running is so when that
@@ -26,6 +28,7 @@ import org.storedb.WriteBatch;
 final class StoreCache extends AbstractValueAdaptingCache {
 
     private static final Log LOGGER = LogFactory.getLog(StoreCache.class);
+    private static final StoreExceptionTranslator TRANSLATOR = new StoreExceptionTranslator();
     private static final int CLEARED_AT_ONCE = 1_000;
     private static final TransactionOptions LOSSY =
             TransactionOptions.defaults().withDurability(Durability.OS);
@@ -58,7 +61,8 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     protected @Nullable Object lookup(Object key) {
-        byte[] entry = entries.get(CacheEntryCodec.keyBytes(key));
+        byte[] keyBytes = CacheEntryCodec.keyBytes(key);
+        byte[] entry = translated(() -> entries.get(keyBytes));
         return entry == null ? null : storeValue(key, entry);
     }
 
@@ -137,7 +141,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public void put(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        AfterCommit.run(false, () -> write(keyBytes, entry));
+        AfterCommit.run(false, () -> translated(() -> write(keyBytes, entry)));
     }
 
     private byte[] entryOf(Object key, @Nullable Object value) {
@@ -149,22 +153,22 @@ final class StoreCache extends AbstractValueAdaptingCache {
      * An entry that a power loss takes away is only loaded again. One that replaces another must not be lost, because the
      * other would be there again, though what it was made from is gone.
      */
-    private void write(byte[] key, byte[] entry) {
+    private boolean write(byte[] key, byte[] entry) {
         if (entries.exists(key)) {
             entries.put(key, entry, settings.expiry());
-        } else {
-            store.inTransaction(LOSSY, transaction -> {
-                transaction.keyspace(entries.name()).put(key, entry, settings.expiry());
-                return true;
-            });
+            return true;
         }
+        return store.inTransaction(LOSSY, transaction -> {
+            transaction.keyspace(entries.name()).put(key, entry, settings.expiry());
+            return true;
+        });
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        return store.inTransaction(LOSSY, transaction -> {
+        return translated(() -> store.inTransaction(LOSSY, transaction -> {
             Keyspace own = transaction.keyspace(entries.name());
             byte[] current = own.get(keyBytes);
             ValueWrapper cached = current == null ? null : toValueWrapper(storeValue(key, current));
@@ -172,18 +176,19 @@ final class StoreCache extends AbstractValueAdaptingCache {
                 own.put(keyBytes, entry, settings.expiry());
             }
             return cached;
-        });
+        }));
     }
 
     @Override
     public void evict(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        AfterCommit.run(true, () -> entries.delete(keyBytes));
+        AfterCommit.run(true, () -> translated(() -> entries.delete(keyBytes)));
     }
 
     @Override
     public boolean evictIfPresent(Object key) {
-        return entries.delete(CacheEntryCodec.keyBytes(key));
+        byte[] keyBytes = CacheEntryCodec.keyBytes(key);
+        return translated(() -> entries.delete(keyBytes));
     }
 
     @Override
@@ -193,6 +198,10 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     public boolean invalidate() {
+        return translated(this::deleteAll);
+    }
+
+    private boolean deleteAll() {
         boolean any = false;
         List<byte[]> keys = someKeys();
         while (!keys.isEmpty()) {
@@ -209,5 +218,13 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return entries.keys(KeyRange.all(), Keyspace.Direction.ASCENDING)
                 .limit(CLEARED_AT_ONCE)
                 .toList();
+    }
+
+    private static <R extends @Nullable Object> R translated(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw DataAccessUtils.translateIfNecessary(e, TRANSLATOR);
+        }
     }
 }

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.spring.flawed.Flawed;
 
 /** Failures to start are explained: what is wrong, where, and what to do. */
 class FailureAnalyzerTests {
@@ -130,8 +134,32 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void entityThatCannotBeStored() {
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(StoreAutoConfiguration.class, StoreDataAutoConfiguration.class))
+                .withUserConfiguration(FlawedPackage.class)
+                .withPropertyValues("store.in-memory=true")
+                .run(context -> {
+                    FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    assertThat(analysis.getDescription())
+                            .isEqualTo(
+                                    "@CompoundIndex on org.storedb.spring.flawed.Flawed names 'nothing', but there is"
+                                            + " no such property");
+                    assertThat(analysis.getAction())
+                            .contains("Change the entity")
+                            .contains("StoreCustomConversions");
+                });
+    }
+
+    @Configuration
+    @AutoConfigurationPackage(basePackageClasses = Flawed.class)
+    static class FlawedPackage {}
+
+    @Test
     void otherFailuresAreLeftToOthers() {
         assertThat(analyzeIfPossible(new IllegalStateException("no store"))).isNull();
+        assertThat(analyzeIfPossible(new MappingException("of another module"))).isNull();
     }
 
     private static FailureAnalysis analyze(Throwable failure) {

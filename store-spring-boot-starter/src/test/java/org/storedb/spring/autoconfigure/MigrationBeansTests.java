@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -48,6 +49,19 @@ class MigrationBeansTests {
                             .value())
                     .isEqualTo(7);
         });
+    }
+
+    @Test
+    void migrationsAndIndexesAreThereWhenBeansAreMadeOnDemand() {
+        runner.withUserConfiguration(TwoMigrations.class)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    assertThat(context.getBean(ReadingRepository.class).count()).isEqualTo(1);
+                    Store store = context.getBean(Store.class);
+                    assertThat(versionsIn(store)).containsExactly("1", "2");
+                    assertThat(store.collection("readings").indexes()).isNotEmpty();
+                });
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.serializer.support.SerializationFailedException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,6 +64,21 @@ class StoreCacheTests {
         cache.evict("a");
         assertThat(cache.get("a")).isNull();
         cache.evict("a");
+    }
+
+    @Test
+    void failuresOfTheStoreAreThoseOfSpring() {
+        store.close();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> cache.get("a"),
+                () -> cache.put("a", 1),
+                () -> cache.putIfAbsent("a", 1),
+                () -> cache.evict("a"),
+                () -> cache.evictIfPresent("a"),
+                cache::clear,
+                cache::invalidate)) {
+            assertThatThrownBy(use).isInstanceOf(DataAccessResourceFailureException.class);
+        }
     }
 
     @Test

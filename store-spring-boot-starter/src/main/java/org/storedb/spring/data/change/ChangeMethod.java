@@ -102,6 +102,14 @@ final class ChangeMethod implements ChangeListener {
         return before ? request.withBefore() : request;
     }
 
+    /** What it hears of, for people. */
+    String source() {
+        return entityType == null
+                ? "all collections"
+                : "collection "
+                        + template.getConverter().codec(entityType).entity().getCollectionName();
+    }
+
     StoreTemplate template() {
         return template;
     }

@@ -12,6 +12,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.storedb.spring.data.core.StoreTemplate;
 
@@ -28,14 +29,21 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        Class<?> type = AopUtils.getTargetClass(bean);
-        if (mayListen(type)) {
-            Map<Method, StoreChangeListener> methods =
-                    MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<StoreChangeListener>)
-                            method -> AnnotatedElementUtils.findMergedAnnotation(method, StoreChangeListener.class));
-            methods.forEach((method, annotation) -> found(new Found(bean, method, annotation)));
-        }
+        methodsOf(AopUtils.getTargetClass(bean))
+                .forEach((method, annotation) -> found(new Found(bean, method, annotation)));
         return bean;
+    }
+
+    /** Whether a class has methods that are called, so that its beans must be there from the start. */
+    public static boolean isListener(Class<?> type) {
+        return !methodsOf(ClassUtils.getUserClass(type)).isEmpty();
+    }
+
+    private static Map<Method, StoreChangeListener> methodsOf(Class<?> type) {
+        return mayListen(type)
+                ? MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<StoreChangeListener>)
+                        method -> AnnotatedElementUtils.findMergedAnnotation(method, StoreChangeListener.class))
+                : Map.of();
     }
 
     /** Most beans of a small application are classes of Spring, and looking at all their methods takes its time. */

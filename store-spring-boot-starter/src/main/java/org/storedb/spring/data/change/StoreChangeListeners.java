@@ -35,7 +35,7 @@ public class StoreChangeListeners implements SmartLifecycle {
         if (annotation.fromBeginning()) {
             request = request.after(0);
         }
-        Registration added = new Registration(method, name.isEmpty() ? request : request.named(name));
+        Registration added = new Registration(key, method, name.isEmpty() ? request : request.named(name));
         Map<String, Registration> more = new LinkedHashMap<>(registrations);
         Registration other = more.putIfAbsent(key, added);
         if (other != null) {
@@ -112,13 +112,15 @@ public class StoreChangeListeners implements SmartLifecycle {
     /** A method and, while it is called, its subscription. */
     private static final class Registration {
 
+        private final String name;
         private final ChangeMethod method;
         private final ChangeRequest request;
         private final boolean named;
         private volatile @Nullable ChangeSubscription subscription;
         private @Nullable Long position;
 
-        Registration(ChangeMethod method, ChangeRequest request) {
+        Registration(String name, ChangeMethod method, ChangeRequest request) {
+            this.name = name;
             this.method = method;
             this.request = request;
             this.named = request.name() != null;
@@ -131,7 +133,7 @@ public class StoreChangeListeners implements SmartLifecycle {
             if (store.isReadOnly()) { // It cannot know what is durable.
                 from = from.withDelivery(Delivery.COMMITTED);
             }
-            subscription = store.changes().subscribe(from, method);
+            subscription = store.changes().subscribe(from, new LoggedListener(name, method, request.retries()));
         }
 
         void stop() {

@@ -76,13 +76,17 @@ public interface EntityQuery<R> {
     /** What comes after a position. */
     Window<R> scroll(ScrollPosition position);
 
-    /** The different values of a property, in their order. */
+    /**
+     * The different values of a property, in their order. A reference is as an entity has it: one that is lazy is loaded when
+     * it is used, and fails only then if its entity is gone; otherwise {@code null} stands for an entity that is gone.
+     */
     List<@Nullable Object> distinct(String property);
 
     /**
-     * Figures about groups of the matches.
+     * Figures about groups of all matches. What sorts, skips or limits the rows belongs into the aggregation.
      *
      * @param rowType what becomes of a row, see {@link RowReader}
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if this query has a sort, an offset or a limit
      */
     <N> List<N> aggregate(Aggregation aggregation, Class<N> rowType);
 

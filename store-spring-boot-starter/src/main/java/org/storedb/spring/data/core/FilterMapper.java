@@ -71,8 +71,9 @@ final class FilterMapper {
             return new Filter.In(field.path(), values, in.ignoreCase());
         }
         if (filter instanceof Filter.StringMatch match) {
+            QueryField field = field(match.field());
             return new Filter.StringMatch(
-                    field(match.field()).path(), match.operator(), match.text(), match.ignoreCase());
+                    field.path(), match.operator(), field.textToStored(match.text()), match.ignoreCase());
         }
         if (filter instanceof Filter.Exists exists) {
             return new Filter.Exists(field(exists.field()).path());

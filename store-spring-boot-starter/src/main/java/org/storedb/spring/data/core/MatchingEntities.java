@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
@@ -64,12 +65,20 @@ record MatchingEntities<T, R>(
 
     @Override
     public EntityQuery<R> skip(long count) {
+        requireNotNegative("skip", count);
         return count == offset ? this : with(filter, sort, count, max);
     }
 
     @Override
     public EntityQuery<R> limit(long newMax) {
+        requireNotNegative("limit", newMax);
         return newMax == max ? this : with(filter, sort, offset, newMax);
+    }
+
+    private static void requireNotNegative(String what, long count) {
+        if (count < 0) {
+            throw new InvalidDataAccessApiUsageException("%s must not be negative, but is %d".formatted(what, count));
+        }
     }
 
     private MatchingEntities<T, R> with(Filter newFilter, Sort newSort, long newOffset, long newMax) {
@@ -147,6 +156,11 @@ record MatchingEntities<T, R>(
 
     @Override
     public <N> List<N> aggregate(Aggregation aggregation, Class<N> rowType) {
+        if (sort.isSorted() || offset > 0 || max < Long.MAX_VALUE) {
+            throw new InvalidDataAccessApiUsageException(
+                    "Figures are about all that matches, but the query for them has a sort, skip or limit; take it"
+                            + " away, or give it to the Aggregation, where it is about the rows");
+        }
         Aggregation stored = mapper().toStored(aggregation, type);
         Aggregation ofMatches = stored.where(filter.and(stored.filter()));
         RowReader<N> reader =

@@ -16,6 +16,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.util.ClassUtils;
@@ -27,6 +28,7 @@ import org.storedb.StoreContext;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.InvalidNameException;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
@@ -356,20 +358,37 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private EntityCollection<?> openCollection(Class<?> type) {
         MappingDocumentCodec<?> codec = converter.codec(type);
         StoreMappingContext entities = converter.getMappingContext();
-        EntityCollection<?> collection = new EntityCollection<>(
-                store,
-                codec,
-                entities.getDistinguishingAliases(codec.entity()),
-                new EntityExpiry(codec.entity(), entities),
-                callbacks);
+        EntityCollection<?> collection = collection(codec, entities);
         List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), entities);
         if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
-            indexes.forEach(index -> collection.in(store).createIndex(definition(index, type)));
+            indexes.forEach(index -> createIndex(collection, definition(index, type), type));
             expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
                     .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));
         }
         return collection;
+    }
+
+    private EntityCollection<?> collection(MappingDocumentCodec<?> codec, StoreMappingContext entities) {
+        StorePersistentEntity<?> entity = codec.entity();
+        EntityExpiry expiry = new EntityExpiry(entity, entities);
+        try {
+            return new EntityCollection<>(store, codec, entities.getDistinguishingAliases(entity), expiry, callbacks);
+        } catch (InvalidNameException e) {
+            throw new MappingException(
+                    "%s cannot be stored: %s; @Document gives its collection another name"
+                            .formatted(entity.getType().getName(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void createIndex(EntityCollection<?> collection, IndexDefinition index, Class<?> type) {
+        try {
+            collection.in(store).createIndex(index);
+        } catch (InvalidNameException e) {
+            throw new MappingException(
+                    "%s cannot have the index %s: %s".formatted(type.getName(), index.describe(), e.getMessage()), e);
+        }
     }
 
     private IndexDefinition definition(DeclaredIndex index, Class<?> type) {

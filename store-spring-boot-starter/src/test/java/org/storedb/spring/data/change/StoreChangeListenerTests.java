@@ -16,11 +16,15 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -44,6 +48,7 @@ import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StoreChangeListenerTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -228,6 +233,34 @@ class StoreChangeListenerTests {
                             .isInstanceOf(NoSuchElementException.class)
                             .hasMessageContaining("'other'")
                             .hasMessageContaining("failing");
+                });
+    }
+
+    @Test
+    void whatIsThrownIsInTheLogWithTheNameOfTheListener(CapturedOutput output) {
+        runner.withBean(Failing.class)
+                .withPropertyValues("store.change-listeners.retries=1")
+                .run(context -> {
+                    context.getBean(Failing.class).failures = 2;
+                    context.getBean(StoreOperations.class).insert(new Order(1L, "new"));
+                    await().atMost(20, SECONDS).until(() -> stateOf(context, "failing") == State.FAILED);
+                    assertThat(output)
+                            .contains("The @StoreChangeListener 'failing' (Failing.changed, for collection order) has"
+                                    + " thrown")
+                            .contains("gets it again in 10 ms, retry 1 of 1: java.lang.IllegalStateException: not now")
+                            .contains("is not called any more: its last attempt at transaction")
+                            .contains("StoreChangeListeners.restart(\"failing\")");
+                });
+    }
+
+    @Test
+    void listenersAreThereEvenIfBeansAreMadeOnDemand() {
+        runner.withBean(AllChanges.class)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    context.getBean(StoreOperations.class).insert(new Order(7L, "new"));
+                    awaitSize(context.getBean(AllChanges.class).heard, 1);
                 });
     }
 

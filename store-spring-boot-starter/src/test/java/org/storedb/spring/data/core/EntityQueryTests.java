@@ -248,6 +248,28 @@ class EntityQueryTests {
     }
 
     @Test
+    void figuresAreAboutAllMatches() {
+        Aggregation boxes = Aggregation.of(Measure.count().as("boxes"));
+        for (EntityQuery<Box> some : List.of(even().limit(2), even().skip(1), even().sort(Sort.by("number")))) {
+            assertThatThrownBy(() -> some.aggregate(boxes, Long.class))
+                    .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                    .hasMessageContaining("give it to the Aggregation");
+        }
+        assertThat(even().limit(2).limit(Long.MAX_VALUE).aggregate(boxes, Long.class))
+                .containsExactly(5L);
+    }
+
+    @Test
+    void skipAndLimitAreNotNegative() {
+        assertThatThrownBy(() -> even().limit(-1))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("limit must not be negative, but is -1");
+        assertThatThrownBy(() -> even().skip(-2))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("skip must not be negative, but is -2");
+    }
+
+    @Test
     void aggregateHavingNamesColumns() {
         List<Row> rows = template.query(Box.class)
                 .aggregate(

@@ -32,6 +32,7 @@ import org.springframework.data.geo.GeoResults;
 import org.springframework.data.geo.Metrics;
 import org.springframework.data.geo.Point;
 import org.springframework.data.geo.Polygon;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
@@ -69,6 +70,20 @@ class PlaceQueryTests {
         assertThat(stored).containsEntry("at", Map.of("lat", 35.7, "lon", 139.7));
         assertThat(cities.findById("tokyo").orElseThrow().at()).isEqualTo(TOKYO);
         assertThat(cities.findById("nowhere").orElseThrow().at()).isNull();
+    }
+
+    @Test
+    void pointThatIsNoPlaceIsNotStored() {
+        for (Point point : List.of(new Point(35.7, 139.7), new Point(-181, 0), new Point(0, Double.NaN))) {
+            assertThatThrownBy(() -> cities.insert(new City("x", point, null, List.of())))
+                    .isInstanceOf(MappingException.class)
+                    .hasMessageContaining("'at' of " + City.class.getName())
+                    .hasMessageContaining("x is the longitude, from -180 to 180, and y the latitude, from -90 to 90");
+        }
+        assertThatThrownBy(() -> cities.move("paris", new Point(35.7, 139.7))).hasMessageContaining("139.7");
+        assertThatThrownBy(() -> cities.findByAt(new Point(35.7, 139.7)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class);
+        assertThat(cities.count()).isEqualTo(5);
     }
 
     @Test
@@ -258,6 +273,29 @@ class PlaceQueryTests {
     }
 
     @Test
+    void distancesAreInTheUnitThatWasAskedFor() {
+        GeoResults<City> found = cities.queryByAtNear(TOKYO, new Distance(100, Metrics.MILES));
+        Distance yokohama = found.getContent().get(1).getDistance();
+        assertThat(yokohama.getMetric()).isEqualTo(Metrics.MILES);
+        assertThat(yokohama.getValue()).isCloseTo(21.5, within(0.3));
+        assertThat(found.getAverageDistance().getMetric()).isEqualTo(Metrics.MILES);
+        assertThat(cities.queryByAtNear(
+                                TOKYO,
+                                Distance.between(new Distance(1, Metrics.MILES), new Distance(100, Metrics.MILES)))
+                        .getContent()
+                        .get(0)
+                        .getDistance())
+                .isEqualTo(yokohama);
+        assertThat(cities.queryByAtNear(
+                                new Circle(TOKYO, new Distance(100, Metrics.MILES)),
+                                Sort.by("id").descending())
+                        .getContent()
+                        .get(0)
+                        .getDistance())
+                .isEqualTo(yokohama);
+    }
+
+    @Test
     void orderByDistanceIsOfAPlace() {
         assertThatThrownBy(() -> cities.findAll(Sort.by(DistanceOrder.nearest("id", TOKYO))))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
@@ -394,6 +432,10 @@ class PlaceQueryTests {
         Slice<City> findSliceByAtNear(Point point, Distance distance, Pageable pageable);
 
         GeoResults<City> queryByAtNear(Point point, Distance distance);
+
+        GeoResults<City> queryByAtNear(Point point, Range<Distance> range);
+
+        GeoResults<City> queryByAtNear(Circle circle, Sort sort);
 
         GeoPage<City> readByAtNear(Point point, Distance distance, Pageable pageable);
 

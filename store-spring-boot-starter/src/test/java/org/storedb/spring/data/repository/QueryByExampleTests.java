@@ -9,6 +9,8 @@ import static org.springframework.data.domain.ExampleMatcher.GenericPropertyMatc
 import static org.springframework.data.domain.ExampleMatcher.matching;
 import static org.springframework.data.domain.ExampleMatcher.matchingAny;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
@@ -122,6 +125,27 @@ class QueryByExampleTests {
         assertThat(found(probe().tags(Set.of("math")), matcher)).containsExactly("ada", "alan");
         assertThat(found(probe().tags(Set.of("math", "code")), matcher)).containsExactly("ada");
         assertThat(found(probe().tags(Set.of()), matcher)).hasSize(4);
+    }
+
+    @Test
+    void nullCannotBeLookedForInACollection() {
+        Set<String> tags = new HashSet<>(Arrays.asList("math", null));
+        assertThatThrownBy(() -> found(probe().tags(tags), matching()))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'tags' of the probe has an element that is null");
+    }
+
+    @Test
+    void probeMustNotContainItself() {
+        Link link = new Link();
+        link.next = new Link();
+        link.next.next = link;
+        Links links = fixture.repository(Links.class);
+        assertThatThrownBy(() -> links.findAll(Example.of(link)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("contains itself in 'next.next'");
+        assertThat(links.findAll(Example.of(link, matching().withIgnorePaths("next.next"))))
+                .isEmpty();
     }
 
     @Test
@@ -280,6 +304,19 @@ class QueryByExampleTests {
         @Value("#{target.id() + ': ' + target.name()}")
         String getLabel();
     }
+
+    static class Link {
+        @Nullable
+        String id;
+
+        @Nullable
+        String label;
+
+        @Nullable
+        Link next;
+    }
+
+    interface Links extends StoreRepository<Link, String> {}
 
     interface People extends StoreRepository<Person, String> {}
 }

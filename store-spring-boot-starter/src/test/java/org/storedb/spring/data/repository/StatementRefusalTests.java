@@ -42,6 +42,12 @@ class StatementRefusalTests {
         assertRefused(MixedExpression.class, "?1");
     }
 
+    @Test
+    void textsOfOtherStoresAreRefusedWithAnExample() {
+        assertRefused(OfMongo.class, "one of MongoDB", "\"find sales where name = ?1 order by name\"");
+        assertRefused(OfJpa.class, "JPQL", "\"find sales where name = ?1 order by name\", without an alias");
+    }
+
     private void assertRefused(Class<?> repository, String... mentioned) {
         assertThatThrownBy(() -> fixture.repository(repository))
                 .isInstanceOf(QueryCreationException.class)
@@ -52,6 +58,16 @@ class StatementRefusalTests {
     interface SelectsEntities extends StoreRepository<Sale, String> {
         @Query("select id from sales")
         List<Sale> all();
+    }
+
+    interface OfMongo extends StoreRepository<Sale, String> {
+        @Query("{ 'kind' : ?0 }")
+        List<Sale> all(String kind);
+    }
+
+    interface OfJpa extends StoreRepository<Sale, String> {
+        @Query("SELECT DISTINCT s FROM Sale s WHERE s.kind = ?1")
+        List<Sale> all(String kind);
     }
 
     interface SelectsUnknown extends StoreRepository<Sale, String> {

@@ -58,6 +58,12 @@ class UnsupportedQueryTests {
     }
 
     @Test
+    void propertyOfTheValuesOfAMap() {
+        assertRefused(ByValueOfMap.class, "findByLinesByKeySku", "'linesByKey.sku'", "the map 'linesByKey'", "@Query");
+        assertRefused(SortedByValueOfMap.class, "findByOrderByLinesByKeySku", "the map 'linesByKey'");
+    }
+
+    @Test
     void sortThatHasNoOrder() {
         assertRefused(SortedByTags.class, "findByOrderByTags", "sorted");
         assertRefused(OrderedTags.class, "findByTagsGreaterThan", "GREATER_THAN", "no order");
@@ -162,6 +168,18 @@ class UnsupportedQueryTests {
 
     interface ByVersion extends StoreRepository<Person, String> {
         List<Person> findByVersion(long version);
+    }
+
+    record Basket(String id, Map<String, Line> linesByKey) {}
+
+    record Line(String sku) {}
+
+    interface ByValueOfMap extends StoreRepository<Basket, String> {
+        List<Basket> findByLinesByKeySku(String sku);
+    }
+
+    interface SortedByValueOfMap extends StoreRepository<Basket, String> {
+        List<Basket> findByOrderByLinesByKeySku();
     }
 
     interface SortedByTags extends StoreRepository<Person, String> {

@@ -2,6 +2,7 @@ package org.storedb.spring.data.core.convert;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.geo.Point;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -23,12 +24,12 @@ final class PointMapper implements ValueMapper {
 
     @Override
     public void write(Object value, DocumentWriter writer) {
-        Point point = (Point) value;
+        GeoPoint place = place((Point) value);
         writer.startObject();
         writer.name(LATITUDE);
-        writer.writeDouble(point.getY());
+        writer.writeDouble(place.latitude());
         writer.name(LONGITUDE);
-        writer.writeDouble(point.getX());
+        writer.writeDouble(place.longitude());
         writer.endObject();
     }
 
@@ -48,9 +49,20 @@ final class PointMapper implements ValueMapper {
     @Override
     public Object toPlain(Object value) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        plain.put(LATITUDE, value instanceof GeoPoint own ? own.latitude() : ((Point) value).getY());
-        plain.put(LONGITUDE, value instanceof GeoPoint own ? own.longitude() : ((Point) value).getX());
+        GeoPoint place = value instanceof GeoPoint own ? own : place((Point) value);
+        plain.put(LATITUDE, place.latitude());
+        plain.put(LONGITUDE, place.longitude());
         return plain;
+    }
+
+    /** What is no place would be stored, but never found. */
+    private static GeoPoint place(Point point) {
+        if (GeoPoint.isValid(point.getY(), point.getX())) {
+            return GeoPoint.of(point.getY(), point.getX());
+        }
+        throw new InvalidDataAccessApiUsageException(
+                "Point(x = %s, y = %s) is no place: x is the longitude, from -180 to 180, and y the latitude, from -90 to 90"
+                        .formatted(point.getX(), point.getY()));
     }
 
     @Override

@@ -180,6 +180,18 @@ public final class QueryField {
         return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
     }
 
+    /** Whether the value is an object that is stored by its properties, so that a path can lead on to them. */
+    public boolean hasProperties() {
+        return mapper instanceof ObjectMapper || mapper instanceof CompositeIdMapper;
+    }
+
+    /**
+     * The stored form of a text to compare the characters of the field with: what a converter makes of it, if it takes text.
+     */
+    public String textToStored(String text) {
+        return mapper.accepts(text) ? mapper.toPlain(text).toString() : text;
+    }
+
     /** The stored form of a value to compare the field with. */
     public Object toStored(Object value, ConversionService conversions) {
         return toStored(value, mapper, javaType, conversions);

@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core.convert;
 
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ final class ValueMappers {
     }
 
     private ValueMapper collectionMapper(Class<?> rawType, TypeInformation<?> type, StorePersistentProperty property) {
-        Class<?> collectionType = rawType == Iterable.class ? List.class : rawType;
+        Class<?> collectionType = isList(rawType) ? List.class : rawType;
         TypeInformation<?> component = type.getComponentType();
         Class<?> elementType = component == null ? Object.class : component.getType();
         try {
@@ -182,6 +183,11 @@ final class ValueMappers {
         }
         ValueMapper element = component == null ? PlainMapper.INSTANCE : valueMapper(component, property);
         return new CollectionMapper(collectionType, elementType, element);
+    }
+
+    /** What may hold equal elements must keep them: Spring would make a set of a {@link Collection}. */
+    private static boolean isList(Class<?> collectionType) {
+        return collectionType == Iterable.class || collectionType == Collection.class;
     }
 
     private ValueMapper mapMapper(Class<?> rawType, TypeInformation<?> type, StorePersistentProperty property) {

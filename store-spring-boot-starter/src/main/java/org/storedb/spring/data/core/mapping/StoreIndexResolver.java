@@ -82,7 +82,6 @@ public final class StoreIndexResolver {
 
     private DeclaredIndex compoundIndex(StorePersistentEntity<?> entity, CompoundIndex annotation) {
         List<IndexDefinition.Part> parts = new ArrayList<>();
-        List<String> names = new ArrayList<>();
         for (String text : annotation.fields()) {
             IndexText.Field field = IndexText.field(entity.getType(), text);
             FieldPath path = fieldPath(entity, field.path());
@@ -93,17 +92,17 @@ public final class StoreIndexResolver {
                     path.hasElements(),
                     false,
                     false));
-            names.add(path.field()
-                    + (path.hasElements() ? "-each" : "")
-                    + (field.ignoreCase() ? "-nocase" : "")
-                    + (field.descending() ? "-desc" : ""));
         }
         if (parts.isEmpty()) {
             throw new MappingException("@CompoundIndex on %s names no fields"
                     .formatted(entity.getType().getName()));
         }
-        IndexDefinition definition = new IndexDefinition(String.join("_", names), parts, false, null);
-        return declared(definition, annotation.name(), annotation.unique(), annotation.where(), entity.getType());
+        return declared(
+                IndexDefinition.of(parts),
+                annotation.name(),
+                annotation.unique(),
+                annotation.where(),
+                entity.getType());
     }
 
     private FieldPath fieldPath(StorePersistentEntity<?> root, String propertyPath) {

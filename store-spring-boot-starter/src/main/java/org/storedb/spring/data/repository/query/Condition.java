@@ -64,6 +64,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return hasNothing.or(Filter.isNull(field.path()));
     }
 
+    /** An expression is about the stored text, so that no converter makes something else of it. */
     Filter matching(@Nullable Object expression) {
         if (expression instanceof Pattern pattern) {
             if ((pattern.flags() & ~Pattern.CASE_INSENSITIVE) != 0) {
@@ -73,7 +74,10 @@ record Condition(QueryField field, ConversionService conversions, String propert
             Filter matches = Filter.matches(field.path(), pattern.pattern());
             return pattern.flags() == 0 ? matches : matches.ignoringCase();
         }
-        return Filter.matches(field.path(), stored(expression).toString());
+        if (expression == null) {
+            throw nullArgument();
+        }
+        return Filter.matches(field.path(), expression.toString());
     }
 
     Filter containing(@Nullable Object argument) {

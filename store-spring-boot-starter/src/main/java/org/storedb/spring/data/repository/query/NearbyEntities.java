@@ -7,7 +7,6 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.geo.GeoPage;
 import org.springframework.data.geo.GeoResult;
 import org.springframework.data.geo.GeoResults;
-import org.springframework.data.geo.Metrics;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
@@ -56,6 +55,6 @@ final class NearbyEntities<T, R> {
                 .map(entity -> new GeoResult<R>(
                         projection.apply(entity), nearness.distance(entity, type, operations.getConverter())))
                 .toList();
-        return new GeoResults<>(results, Metrics.KILOMETERS);
+        return new GeoResults<>(results, nearness.metric());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.geo.Distance;
+import org.springframework.data.geo.Metric;
 import org.springframework.data.geo.Metrics;
 import org.springframework.data.mapping.AccessOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions;
@@ -20,8 +21,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
  * The place that the results of a query are near to.
  *
  * @param property the path of the property that has the places of the results
+ * @param metric the unit of distances
  */
-record Nearness(String property, GeoPoint center) {
+record Nearness(String property, GeoPoint center, Metric metric) {
 
     private static final double METERS_PER_KILOMETER = 1000;
 
@@ -36,7 +38,8 @@ record Nearness(String property, GeoPoint center) {
     /** How far an entity, which has been found by its place, is away. */
     Distance distance(Object entity, Class<?> type, StoreConverter converter) {
         QueryField field = Objects.requireNonNull(converter.field(type, property));
-        return new Distance(meters(entity, type, converter, field) / METERS_PER_KILOMETER, Metrics.KILOMETERS);
+        return new Distance(meters(entity, type, converter, field) / METERS_PER_KILOMETER, Metrics.KILOMETERS)
+                .in(metric);
     }
 
     private double meters(Object entity, Class<?> type, StoreConverter converter, QueryField field) {

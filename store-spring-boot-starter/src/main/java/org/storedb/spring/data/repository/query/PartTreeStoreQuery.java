@@ -37,6 +37,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
         this.predicate = creator.create(tree);
         this.near = creator.onlyNear();
         this.ownLimit = tree.isLimiting() ? tree.getResultLimit() : limitOfOtherSubjects(method.getName());
+        tree.getSort().forEach(order -> method.refusePathIntoMap(order.getProperty(), operations.getConverter()));
         refuseUnsupportedSort();
         refuseReturnType();
         if (method.isGeoQuery() && near == null) {
@@ -105,6 +106,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
             return null;
         }
         Object point = center instanceof Circle circle ? circle.getCenter() : center;
-        return new Nearness(near.property(), Places.point(point));
+        return new Nearness(
+                near.property(), Places.point(point), Places.metric(accessor.getBindableValue(near.distance())));
     }
 }

@@ -52,6 +52,17 @@ final class Places {
         return given.in(Metrics.KILOMETERS).getValue() * METERS_PER_KILOMETER;
     }
 
+    /** The unit of what says how far: a distance, a range of them or a circle; kilometres if there is none. */
+    static Metric metric(@Nullable Object extent) {
+        if (extent instanceof Circle circle) {
+            return circle.getRadius().getMetric();
+        }
+        Object distance = extent instanceof Range<?> range
+                ? range.getUpperBound().getValue().orElse(null)
+                : extent;
+        return distance instanceof Distance given ? given.getMetric() : Metrics.KILOMETERS;
+    }
+
     static GeoShape shape(Object shape) {
         if (shape instanceof GeoShape own) {
             return own;

@@ -56,8 +56,13 @@ final class StoreQueryCreator {
         return disjunction(alternatives);
     }
 
-    /** A place that results are near to: the property, and the parameter that has the point. */
-    record Near(String property, int parameter) {}
+    /**
+     * A place that results are near to.
+     *
+     * @param parameter which has the point, or a circle around it
+     * @param distance the parameter that says how far they may be away; {@code parameter} again if it is a circle
+     */
+    record Near(String property, int parameter, int distance) {}
 
     /** The one place that the conditions ask for; {@code null} if there is none, or more than one. */
     @Nullable
@@ -135,6 +140,7 @@ final class StoreQueryCreator {
 
     private FieldPath fieldPath(Part part) {
         String path = part.getProperty().toDotPath();
+        method.refusePathIntoMap(path, converter);
         FieldPath field = converter.fieldPath(method.getEntityType(), path);
         if (field == null) {
             throw method.unsupported(
@@ -175,17 +181,18 @@ final class StoreQueryCreator {
     private Predicate near(Condition condition, Part part) {
         requirePlace(condition, part);
         int center = takeParameter(part);
-        String property = part.getProperty().toDotPath();
-        if (converter.field(method.getEntityType(), property) != null) { // Elements of a collection have no one place.
-            nears.add(new Near(property, center));
-        }
-        if (parameterType(center) == Circle.class) {
-            return arguments -> condition.withinShape(arguments.get(center));
-        }
-        if (!Places.isPoint(parameterType(center))) {
+        boolean isCircle = parameterType(center) == Circle.class;
+        if (!isCircle && !Places.isPoint(parameterType(center))) {
             throw unsupported(part, "its first parameter must be a Point, a GeoPoint or a Circle");
         }
-        int distance = takeParameter(part);
+        int distance = isCircle ? center : takeParameter(part);
+        String property = part.getProperty().toDotPath();
+        if (converter.field(method.getEntityType(), property) != null) { // Elements of a collection have no one place.
+            nears.add(new Near(property, center, distance));
+        }
+        if (isCircle) {
+            return arguments -> condition.withinShape(arguments.get(center));
+        }
         if (Range.class.isAssignableFrom(parameterType(distance))) {
             return arguments -> condition.near(arguments.get(center), arguments.get(distance));
         }

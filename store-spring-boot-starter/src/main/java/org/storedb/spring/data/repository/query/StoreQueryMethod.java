@@ -2,6 +2,7 @@ package org.storedb.spring.data.repository.query;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.core.TypeInformation;
@@ -13,10 +14,15 @@ import org.springframework.data.repository.query.DefaultParameters;
 import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.util.QueryExecutionConverters;
+import org.storedb.spring.data.core.convert.FieldPath;
+import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.Query;
 
 /** A repository method that is a query. */
 public class StoreQueryMethod extends QueryMethod {
+
+    private static final Pattern JPQL = Pattern.compile(
+            "\\s*select\\s+(?:distinct\\s+)?(\\w+)\\s+from\\s+\\w+\\s+(?:as\\s+)?\\1\\b", Pattern.CASE_INSENSITIVE);
 
     private final Method method;
     private final ProjectionFactory projectionFactory;
@@ -84,6 +90,31 @@ public class StoreQueryMethod extends QueryMethod {
                 || parameters.hasScoreParameter()
                 || parameters.hasScoreRangeParameter()) {
             throw unsupported("vector search is not supported");
+        }
+    }
+
+    /** What a name calls a property of a map's values would be taken for one of its keys. */
+    void refusePathIntoMap(String path, StoreConverter converter) {
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            String container = path.substring(0, dot);
+            FieldPath field = converter.fieldPath(getEntityType(), container);
+            if (field != null && field.field().isMap()) {
+                throw unsupported(
+                        "'%s' leads to the values of the map '%s', which a name cannot ask for; ask for the value of a key with @Query or a Filter, as in '%s.someKey%s'"
+                                .formatted(path, container, container, path.substring(dot)));
+            }
+        }
+    }
+
+    /** Refuses what is written for MongoDB or JPA, which would only be a mistake in the grammar. */
+    public void refuseOtherLanguage(String text, StoreConverter converter) {
+        String example = "write it as in \"find %s where name = ?1 order by name\""
+                .formatted(converter.codec(getEntityType()).entity().getCollectionName());
+        if (text.stripLeading().startsWith("{")) {
+            throw unsupported("its query is one of MongoDB; " + example);
+        }
+        if (JPQL.matcher(text).lookingAt()) {
+            throw unsupported("its query is JPQL; %s, without an alias".formatted(example));
         }
     }
 

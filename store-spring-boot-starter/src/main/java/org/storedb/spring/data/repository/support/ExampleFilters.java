@@ -1,19 +1,20 @@
 package org.storedb.spring.data.repository.support;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.support.ExampleMatcherAccessor;
-import org.springframework.util.ObjectUtils;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -30,6 +31,7 @@ final class ExampleFilters {
     private final Class<?> type;
     private final ExampleMatcherAccessor matcher;
     private final List<Filter> conditions = new ArrayList<>();
+    private final Set<Object> enclosing = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ExampleFilters(StoreConverter converter, Class<?> type, ExampleMatcher matcher) {
         this.converter = converter;
@@ -52,6 +54,11 @@ final class ExampleFilters {
     }
 
     private void collect(Object probe, StorePersistentEntity<?> entity, String prefix) {
+        if (!enclosing.add(probe)) {
+            throw new InvalidDataAccessApiUsageException(
+                    "The probe contains itself in '%s'; have the matcher ignore this path, or leave it out"
+                            .formatted(prefix.substring(0, prefix.length() - 1)));
+        }
         PersistentPropertyAccessor<Object> accessor = entity.getPropertyAccessor(probe);
         for (StorePersistentProperty property : entity) {
             String path = prefix + property.getName();
@@ -59,6 +66,7 @@ final class ExampleFilters {
                 add(property, path, accessor.getProperty(property));
             }
         }
+        enclosing.remove(probe);
     }
 
     private void add(StorePersistentProperty property, String path, @Nullable Object probed) {
@@ -73,7 +81,7 @@ final class ExampleFilters {
             }
             return;
         }
-        StorePersistentEntity<?> nested = nestedEntity(property);
+        StorePersistentEntity<?> nested = nestedEntity(property, field);
         if (nested != null && nested.getType().isInstance(value)) {
             collect(value, nested, path + '.');
         } else if (!isMissingId(property, value)) {
@@ -81,10 +89,9 @@ final class ExampleFilters {
         }
     }
 
-    private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
-        return property.isEntity() && !property.isCollectionLike() && !property.isMap()
-                ? converter.getMappingContext().getPersistentEntity(property)
-                : null;
+    /** What the properties of a value are compared as; {@code null} for what is compared as a whole, as a reference is. */
+    private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property, QueryField field) {
+        return field.hasProperties() ? converter.getMappingContext().getPersistentEntity(property) : null;
     }
 
     /** A primitive id of 0 stands for none. */
@@ -98,9 +105,7 @@ final class ExampleFilters {
     private void addCondition(QueryField field, String path, Object value) {
         if (field.isMultiValued()
                 && (value instanceof Collection || value.getClass().isArray())) {
-            elements(value)
-                    .forEach(element -> conditions.add(Filter.hasElement(
-                            field.path(), field.elementToStored(element, converter.getConversionService()))));
+            addElements(field, path, value);
         } else if (value instanceof String text && field.isText()) {
             conditions.add(textCondition(field, path, text));
         } else if (!(value instanceof Map<?, ?> map && map.isEmpty())) {
@@ -108,18 +113,24 @@ final class ExampleFilters {
         }
     }
 
-    private static List<Object> elements(Object values) {
-        return values instanceof Collection<?> collection
-                ? List.copyOf(collection)
-                : Arrays.asList(ObjectUtils.toObjectArray(values));
+    private void addElements(QueryField field, String path, Object values) {
+        for (Object element : field.elementsToStored(values, converter.getConversionService())) {
+            if (element == null) {
+                throw new InvalidDataAccessApiUsageException(
+                        "'%s' of the probe has an element that is null, which cannot be looked for; leave it out"
+                                .formatted(path));
+            }
+            conditions.add(Filter.hasElement(field.path(), element));
+        }
     }
 
     private Filter textCondition(QueryField field, String path, String text) {
+        String stored = field.textToStored(text);
         Filter condition = switch (matcher.getStringMatcherForPath(path)) {
-            case DEFAULT, EXACT -> Filter.eq(field.path(), text);
-            case STARTING -> Filter.startsWith(field.path(), text);
-            case ENDING -> Filter.endsWith(field.path(), text);
-            case CONTAINING -> Filter.contains(field.path(), text);
+            case DEFAULT, EXACT -> Filter.eq(field.path(), stored);
+            case STARTING -> Filter.startsWith(field.path(), stored);
+            case ENDING -> Filter.endsWith(field.path(), stored);
+            case CONTAINING -> Filter.contains(field.path(), stored);
             case REGEX -> Filter.matches(field.path(), text);
         };
         return matcher.isIgnoreCaseForPath(path) ? condition.ignoringCase() : condition;

@@ -102,6 +102,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     }
 
     private RepositoryQuery declared(StoreQueryMethod method, String text, ValueExpressionDelegate expressions) {
+        method.refuseOtherLanguage(text, operations.getConverter());
         return switch (StoreQueryMethod.verb(text)) {
             case "select" -> new RowsStoreQuery(method, text, operations, expressions);
             case "update" -> new UpdateStoreQuery(method, text, operations, expressions);

@@ -20,6 +20,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Date;
 import java.util.EnumSet;
@@ -130,6 +131,13 @@ class EntityShapesTests {
         assertThat(read).usingRecursiveComparison().isEqualTo(entity);
         assertThat(read.ordered()).isInstanceOf(TreeSet.class);
         assertThat(read.byNumber()).isInstanceOf(TreeMap.class);
+    }
+
+    @Test
+    void collectionOfNoParticularKindKeepsEqualElements() {
+        Loose entity = new Loose("1", List.of("a", "b", "a"), List.of(1, 1), Map.of("k", List.of("x", "x")));
+        fixture.template().insert(entity);
+        assertThat(fixture.template().findById("1", Loose.class)).contains(entity);
     }
 
     @Test
@@ -411,6 +419,9 @@ class EntityShapesTests {
             int[] numbers,
             String[][] table,
             EnumSet<DayOfWeek> days) {}
+
+    record Loose(
+            String id, Collection<String> names, Iterable<Integer> numbers, Map<String, Collection<String>> byKey) {}
 
     record WithNulls(
             String id,

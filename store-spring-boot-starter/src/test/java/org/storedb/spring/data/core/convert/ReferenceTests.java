@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Reference;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.DocumentReference;
@@ -163,6 +165,42 @@ class ReferenceTests {
         public void setName(String name) {
             this.name = name;
         }
+    }
+
+    @Test
+    void examplesCompareReferencesByTheirIds() {
+        BookRepository books = fixture.repository(BookRepository.class);
+        books.insertAll(List.of(new Book("1", ada, List.of(ada, bob)), new Book("2", bob, List.of(bob))));
+        ExampleMatcher matcher = ExampleMatcher.matching().withIgnorePaths("id");
+
+        assertThat(books.findAll(Example.of(new Book("?", ada, List.of()), matcher)))
+                .extracting(Book::id)
+                .containsExactly("1");
+        assertThat(books.findAll(Example.of(
+                        new Book("?", bob, List.of(bob)),
+                        ExampleMatcher.matchingAny().withIgnorePaths("id"))))
+                .extracting(Book::id)
+                .containsExactly("1", "2");
+        assertThat(books.findAll(
+                        Example.of(fixture.template().findById("2", Book.class).orElseThrow(), matcher)))
+                .extracting(Book::id)
+                .containsExactly("2");
+    }
+
+    @Test
+    void distinctReferencesAreReadAsThoseOfEntities() {
+        fixture.template().insert(new Book("1", ada, List.of()));
+        fixture.template().insert(new Book("2", bob, List.of()));
+        fixture.template().insert(new Person("1", fixture.template().insert(new City("gone", "Atlantis"))));
+        fixture.template().delete(bob);
+        fixture.template().deleteAll(City.class);
+
+        List<@Nullable Object> authors = fixture.template().query(Book.class).distinct("author");
+        assertThat(authors).hasSize(2);
+        assertThatExceptionOfType(DataRetrievalFailureException.class)
+                .isThrownBy(() -> authors.forEach(author -> ((Author) author).getName()))
+                .withMessageContaining(bob.getId());
+        assertThat(fixture.template().query(Person.class).distinct("home")).containsExactly((Object) null);
     }
 
     record Book(

@@ -2,8 +2,11 @@ package org.storedb.spring.data.core.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.querydsl.core.types.dsl.PathBuilder;
+import com.querydsl.core.types.dsl.StringPath;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.convert.PropertyValueConverter;
 import org.springframework.data.convert.ValueConversionContext;
 import org.springframework.data.convert.ValueConverter;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.ExampleMatcher;
+import org.springframework.data.domain.ExampleMatcher.GenericPropertyMatchers;
+import org.springframework.data.querydsl.QuerydslPredicateExecutor;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
+import org.storedb.spring.data.repository.StoreRepository;
 
 class ValueConverterTests {
 
@@ -48,6 +56,55 @@ class ValueConverterTests {
     }
 
     @Test
+    void textConditionsCompareWhatTheConverterMakes() {
+        fixture.template().insert(new Label("1", "abc", null));
+        fixture.template().insert(new Label("2", "cab", null));
+        Labels labels = fixture.repository(Labels.class);
+        StringPath text = new PathBuilder<>(Label.class, "label").getString("text");
+        ExampleMatcher starting = ExampleMatcher.matching()
+                .withIgnorePaths("id")
+                .withMatcher("text", GenericPropertyMatchers.startsWith());
+
+        assertFirst(labels.findByTextStartingWith("ab"));
+        assertFirst(labels.findAll(Example.of(new Label("?", "ab", null), starting)));
+        assertFirst(labels.findAll(Example.of(
+                new Label("?", "abc", null), ExampleMatcher.matching().withIgnorePaths("id"))));
+        assertFirst(labels.findAll(text.startsWith("ab")));
+        assertFirst(labels.findAll(text.like("ab%")));
+        assertFirst(fixture.template()
+                .query(Label.class)
+                .matching(Filter.startsWith("text", "ab"))
+                .all());
+    }
+
+    @Test
+    void regularExpressionsAreFoundInTheStoredText() {
+        fixture.template().insert(new Label("1", "abc", null));
+        Labels labels = fixture.repository(Labels.class);
+
+        assertFirst(labels.findByTextMatches("^X:a"));
+        assertFirst(fixture.template()
+                .query(Label.class)
+                .matching(Filter.matches("text", "^X:a"))
+                .all());
+    }
+
+    @Test
+    void examplesCompareObjectsThatHaveAConverterAsAWhole() {
+        fixture.template().insert(new Label("1", "abc", new Money(1, "EUR")));
+        fixture.template().insert(new Label("2", "abc", new Money(2, "EUR")));
+
+        assertFirst(fixture.repository(Labels.class)
+                .findAll(Example.of(
+                        new Label("?", "abc", new Money(1, "EUR")),
+                        ExampleMatcher.matching().withIgnorePaths("id"))));
+    }
+
+    private static void assertFirst(Iterable<Label> found) {
+        assertThat(found).extracting(Label::id).containsExactly("1");
+    }
+
+    @Test
     void propertyWithoutAValueIsLeftOut() {
         fixture.template().insert(new Account("1", "abc", null));
 
@@ -61,6 +118,30 @@ class ValueConverterTests {
 
         assertThat(fixture.template().findById("1", Reading.class))
                 .contains(new Reading("1", Duration.ofMillis(5), new BigDecimal("2")));
+    }
+
+    record Label(
+            String id,
+            @ValueConverter(Marking.class) String text,
+            @ValueConverter(AsObject.class) @Nullable Money price) {}
+
+    interface Labels extends StoreRepository<Label, String>, QuerydslPredicateExecutor<Label> {
+        List<Label> findByTextStartingWith(String text);
+
+        List<Label> findByTextMatches(String expression);
+    }
+
+    static class Marking
+            implements PropertyValueConverter<String, String, ValueConversionContext<StorePersistentProperty>> {
+        @Override
+        public String read(String value, ValueConversionContext<StorePersistentProperty> context) {
+            return value.substring(2);
+        }
+
+        @Override
+        public String write(String value, ValueConversionContext<StorePersistentProperty> context) {
+            return "X:" + value;
+        }
     }
 
     record Reading(

@@ -59,6 +59,31 @@ class DeclaredIndexTests {
     }
 
     @Test
+    void onFieldsOfAnyName() {
+        record Shirt(
+                String id,
+                @Indexed String größe,
+                @Indexed @FieldName("$set") String set) {}
+        fixture.template().insert(new Shirt("1", "XL", "s"));
+        assertThat(definitions(Shirt.class))
+                .containsExactlyInAnyOrder(IndexDefinition.on("größe"), IndexDefinition.on("$set"));
+    }
+
+    @Test
+    void namesThatAreNotAllowedAreThoseOfTheEntity() {
+        record Named(String id, @Indexed(name = "by name") String name) {}
+        assertThatThrownBy(() -> fixture.template().count(Named.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(Named.class.getName() + " cannot have the index on name: 'by name' cannot be");
+        @Document("my shirts")
+        record Shirt(String id) {}
+        assertThatThrownBy(() -> fixture.template().count(Shirt.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining(Shirt.class.getName() + " cannot be stored: 'my shirts'")
+                .hasMessageContaining("@Document");
+    }
+
+    @Test
     void ofSomeDocuments() {
         record Account(
                 String id,

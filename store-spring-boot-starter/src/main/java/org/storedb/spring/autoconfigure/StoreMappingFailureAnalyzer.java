@@ -1,0 +1,30 @@
+package org.storedb.spring.autoconfigure;
+
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.data.mapping.MappingException;
+
+/** Explains why an entity cannot be stored as it is declared. Leaves alone what other modules say of theirs. */
+class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingException> {
+
+    private static final String PACKAGE = "org.storedb.spring.data.";
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MappingException cause) {
+        return isOfStore(cause)
+                ? new FailureAnalysis(
+                        cause.getMessage(),
+                        "Change the entity as the description says. What is not to be stored is marked @Transient;"
+                            + " what the store has no form for needs a converter in a StoreCustomConversions bean, or"
+                            + " @ValueConverter.",
+                        cause)
+                : null;
+    }
+
+    private static boolean isOfStore(MappingException failure) {
+        return Stream.of(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(PACKAGE));
+    }
+}
