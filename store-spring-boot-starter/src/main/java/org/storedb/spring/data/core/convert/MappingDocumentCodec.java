@@ -8,6 +8,7 @@ import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
@@ -130,6 +131,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
             accessor.setProperty(versionProperty, version(concrete.entity(), revision));
         }
         return entity.getType().cast(accessor.getBean());
+    }
+
+    @Override
+    public void verifyPatched(DocumentValue document, DocumentPatch patch) {
+        PatchVerification.verify(mapper.of(document), document, patch);
     }
 
     @Override
