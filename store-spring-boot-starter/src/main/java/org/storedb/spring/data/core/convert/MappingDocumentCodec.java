@@ -58,8 +58,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     }
 
     /** The id of an object, or {@code null} if it has none yet. */
-    @Nullable
-    Object storedId(T object) {
+    public @Nullable Object storedId(T object) {
         return ids.toDocumentId(mapper.of(object).idOf(object));
     }
 
