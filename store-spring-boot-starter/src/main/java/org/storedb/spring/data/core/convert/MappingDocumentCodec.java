@@ -81,6 +81,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return ids.toQueryId(id);
     }
 
+    /** Whether objects of a class can be ids of the entity: they are of its type, or stored as the same kind of value. */
+    public boolean takesIds(Class<?> idType) {
+        return ids.takes(idType);
+    }
+
     /** The id of the entity for the id of a document; one of several parts, which cannot be told from the text, stays the text. */
     public Object entityId(Object documentId) {
         return ids.isComposite() ? documentId : ids.toEntityId(documentId);
