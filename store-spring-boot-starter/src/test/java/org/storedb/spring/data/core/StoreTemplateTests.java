@@ -27,6 +27,7 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Persistable;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -318,6 +319,16 @@ class StoreTemplateTests {
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a caller that is not checked may do
     private static <T> T nothing() {
         return null;
+    }
+
+    @Test
+    void unreadableDocumentIsNamed() {
+        fixture.store().collection("cities").insert(Map.of("id", "7", "name", "Nara", "population", "many"));
+        assertThatThrownBy(() -> template.findAll(City.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("Document '7' of collection 'cities'")
+                .hasMessageContaining("Property 'population'")
+                .hasMessageContaining("STRING");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.mapping.model.MappingInstantiationException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
@@ -115,8 +116,18 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public T read(DocumentValue document, long revision) {
-        EntityMapper concrete = mapper.of(document);
-        return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
+        try {
+            EntityMapper concrete = mapper.of(document);
+            return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
+        } catch (MappingException | MappingInstantiationException e) {
+            throw new MappingException(about(document, e), e);
+        }
+    }
+
+    private String about(DocumentValue document, RuntimeException failure) {
+        DocumentValue id = document.field(StoreIds.FIELD);
+        return "Document '%s' of collection '%s': %s"
+                .formatted(id == null ? null : id.toObject(), entity.getCollectionName(), failure.getMessage());
     }
 
     @Override
