@@ -332,6 +332,16 @@ class StoreTemplateTests {
     }
 
     @Test
+    void whatCannotBeAskedForIsExplained() {
+        assertThatThrownBy(() -> template.findAll(Sort.by("version"), Account.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("it is the version");
+        assertThatThrownBy(() -> template.find(Query.where(Filter.eq("fresh", true)), Self.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("transient");
+    }
+
+    @Test
     void findAllByIdSkipsWhatIsNotThere() {
         template.insertAll(List.of(new Named("1", "a"), new Named("2", "b")));
         assertThat(template.findAllById(List.of("2", "0", "1"), Named.class))
