@@ -183,16 +183,23 @@ final class LocalCollection<T> implements DocumentCollection<T> {
             return null;
         }
         Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+        aboutDocument(id, () -> DocumentPatcher.apply(patch, fields));
+        byte[] bytes = encoding.encode(engine, fields, id);
+        EncodedValue changed = EncodedValue.document(bytes, engine.dictionary());
+        aboutDocument(id, () -> codec.verifyPatched(changed, patch));
+        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
+        long revision = engine.replace(transaction, id, bytes, null, expiry);
+        return new StoredDocument(revision, changed, expiry);
+    }
+
+    /** Has what is wrong with a document tell which one it is. */
+    private void aboutDocument(Object id, Runnable work) {
         try {
-            DocumentPatcher.apply(patch, fields);
+            work.run();
         } catch (InvalidDocumentException e) {
             throw new InvalidDocumentException(
                     "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
         }
-        byte[] bytes = encoding.encode(engine, fields, id);
-        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
-        long revision = engine.replace(transaction, id, bytes, null, expiry);
-        return new StoredDocument(revision, EncodedValue.document(bytes, engine.dictionary()), expiry);
     }
 
     @Override

@@ -40,6 +40,17 @@ public interface DocumentCodec<T> {
     T stored(T object, Object id, long revision);
 
     /**
+     * Looks at a document that a patch has changed, before it is stored, and refuses values that {@link #read} could not
+     * read. Accepts everything unless overridden.
+     *
+     * @param document as it would be stored
+     * @param patch what has been done to it
+     * @throws org.storedb.error.InvalidDocumentException to refuse it; the message names the field and its value, and is
+     *     given the collection and the document's id
+     */
+    default void verifyPatched(DocumentValue document, DocumentPatch patch) {}
+
+    /**
      * What is known of a field, to refuse queries that cannot be meant.
      *
      * @param path the names with dots between them

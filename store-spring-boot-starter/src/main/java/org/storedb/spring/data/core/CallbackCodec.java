@@ -3,6 +3,7 @@ package org.storedb.spring.data.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
@@ -40,6 +41,11 @@ final class CallbackCodec<T> implements DocumentCodec<T> {
     @Override
     public T stored(T object, Object id, long revision) {
         return codec.stored(object, id, revision);
+    }
+
+    @Override
+    public void verifyPatched(DocumentValue document, DocumentPatch patch) {
+        codec.verifyPatched(document, patch);
     }
 
     @Override

@@ -98,11 +98,11 @@ final class EntityCollection<T> {
     Write<T> update(T entity) {
         T prepared = prepared(entity);
         Optional<Long> revision = expectedRevision(prepared);
+        Object id = requiredId(prepared, "updated");
         Expiry own = expiry.of(prepared);
         if (own == null) {
             return write(collection -> replace(collection, prepared, revision));
         }
-        Object id = requiredId(prepared, "updated");
         return new Write<>(
                 collection -> {
                     T replaced = replace(collection, prepared, revision);
@@ -183,7 +183,7 @@ final class EntityCollection<T> {
     }
 
     private Object requiredId(T entity, String purpose) {
-        Object id = codec.id(entity);
+        Object id = codec.storedId(entity);
         if (id == null) {
             throw new InvalidDataAccessApiUsageException("The %s has no id, so it cannot be %s"
                     .formatted(codec.entity().getType().getSimpleName(), purpose));

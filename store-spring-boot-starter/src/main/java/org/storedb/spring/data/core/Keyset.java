@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
+import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.AccessOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions;
@@ -57,8 +58,7 @@ final class Keyset<T> {
         Set<String> seen = new HashSet<>();
         refuseDistances(orders, type);
         for (int at = 0; at < orders.size() && !seen.contains(idProperty); at++) {
-            String property =
-                    PropertyPath.from(sort.toList().get(at).getProperty(), type).toDotPath();
+            String property = property(sort.toList().get(at).getProperty(), type);
             if (seen.add(property)) {
                 keys.add(new Key(
                         property, field(property, type, converter), orders.get(at), property.equals(idProperty)));
@@ -78,6 +78,17 @@ final class Keyset<T> {
                         "%s cannot be scrolled by the distance of '%s' with a keyset; use an offset"
                                 .formatted(type.getSimpleName(), order.field()));
             }
+        }
+    }
+
+    private static String property(String name, Class<?> type) {
+        try {
+            return PropertyPath.from(name, type).toDotPath();
+        } catch (PropertyReferenceException e) { // It can be sorted by, so it is inside something.
+            throw new InvalidDataAccessApiUsageException(
+                    "%s cannot be scrolled by '%s' with a keyset, because it is no property of a class; use an offset"
+                            .formatted(type.getSimpleName(), name),
+                    e);
         }
     }
 

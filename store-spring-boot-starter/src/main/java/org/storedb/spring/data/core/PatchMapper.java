@@ -45,20 +45,20 @@ final class PatchMapper {
             return patch.multiply(numeric(field, change), multiply.factor());
         }
         if (change instanceof Change.Min min) {
-            return patch.min(path, field.toStored(min.value(), conversions));
+            return patch.min(path, field.toAssigned(min.value(), conversions));
         }
         if (change instanceof Change.Max max) {
-            return patch.max(path, field.toStored(max.value(), conversions));
+            return patch.max(path, field.toAssigned(max.value(), conversions));
         }
         if (change instanceof Change.Rename rename) {
-            return patch.rename(path, fields.field(rename.newField()).path());
+            return patch.rename(path, renamed(field, rename).path());
         }
         QueryField array = fields.multiValued(change.field());
         if (change instanceof Change.Push push) {
-            return patch.push(path, element(array, push.element()));
+            return patch.push(path, newElement(array, push.element()));
         }
         if (change instanceof Change.AddToSet add) {
-            return patch.addToSet(path, element(array, add.element()));
+            return patch.addToSet(path, newElement(array, add.element()));
         }
         if (change instanceof Change.Pull pull) {
             return patch.pull(path, element(array, pull.element()));
@@ -67,11 +67,25 @@ final class PatchMapper {
     }
 
     private @Nullable Object stored(QueryField field, @Nullable Object value) {
-        return value == null ? null : field.toStored(value, conversions);
+        return value == null ? null : field.toAssigned(value, conversions);
+    }
+
+    private @Nullable Object newElement(QueryField array, @Nullable Object element) {
+        return element == null ? null : array.elementToAssigned(element, conversions);
     }
 
     private @Nullable Object element(QueryField array, @Nullable Object element) {
         return element == null ? null : array.elementToStored(element, conversions);
+    }
+
+    private QueryField renamed(QueryField field, Change.Rename rename) {
+        QueryField target = fields.field(rename.newField());
+        if (field.differsFrom(target)) {
+            throw new InvalidDataAccessApiUsageException(
+                    "'%s' of %s is stored as %s, so it cannot become '%s', which is %s"
+                            .formatted(rename.field(), owner, field.type(), rename.newField(), target.type()));
+        }
+        return target;
     }
 
     private String numeric(QueryField field, Change change) {

@@ -64,7 +64,9 @@ public final class StoreQueryMapper {
     }
 
     private org.storedb.query.Sort.Order toStored(Sort.Order order, Class<?> type) {
-        String path = PropertyPath.from(order.getProperty(), type).toDotPath();
+        String path = converter.field(type, order.getProperty()) == null
+                ? PropertyPath.from(order.getProperty(), type).toDotPath()
+                : order.getProperty(); // Such as the key of a map, which is no property.
         String field = order instanceof DistanceOrder
                 ? filters(type).place(path)
                 : sortField(path, type).path();
@@ -122,7 +124,15 @@ public final class StoreQueryMapper {
         return filters(type).field(path);
     }
 
+    private QueryField requiredField(String path, Class<?> type) {
+        QueryField field = converter.field(type, path);
+        if (field == null) {
+            throw new InvalidDataAccessApiUsageException(converter.whyNoField(type, path));
+        }
+        return field;
+    }
+
     private FilterMapper filters(Class<?> type) {
-        return new FilterMapper(type.getSimpleName(), path -> converter.field(type, path), conversions);
+        return new FilterMapper(type.getSimpleName(), path -> requiredField(path, type), conversions);
     }
 }

@@ -140,32 +140,32 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public <T> T insert(T entity) {
-        return write(entity, EntityCollection::insert);
+        return write(required(entity, "entity", "insert"), EntityCollection::insert);
     }
 
     @Override
     public <T> List<T> insertAll(Iterable<? extends T> entities) {
-        return writeAll(entities, EntityCollection::insert);
+        return writeAll(entities, "insertAll", EntityCollection::insert);
     }
 
     @Override
     public <T> T update(T entity) {
-        return write(entity, EntityCollection::update);
+        return write(required(entity, "entity", "update"), EntityCollection::update);
     }
 
     @Override
     public <T> T save(T entity) {
-        return write(entity, EntityCollection::save);
+        return write(required(entity, "entity", "save"), EntityCollection::save);
     }
 
     @Override
     public <T> List<T> saveAll(Iterable<? extends T> entities) {
-        return writeAll(entities, EntityCollection::save);
+        return writeAll(entities, "saveAll", EntityCollection::save);
     }
 
     @Override
     public <T> Optional<T> findById(Object id, Class<T> type) {
-        return execute(type, collection -> collection.get(documentId(id, type)));
+        return execute(type, collection -> collection.get(documentId(id, type, "findById")));
     }
 
     @Override
@@ -175,7 +175,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
             Transaction transaction = StoreTransactions.current(store);
             DocumentCollection<T> collection = entities.in(transaction == null ? store.snapshot() : transaction);
             List<T> found = new ArrayList<>();
-            ids.forEach(id -> collection.get(entities.codec().documentId(id)).ifPresent(found::add));
+            required(ids, "ids", "findAllById")
+                    .forEach(id ->
+                            collection.get(documentId(id, type, "findAllById")).ifPresent(found::add));
             return found;
         });
     }
@@ -187,13 +189,13 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public <T> List<T> findAll(Sort sort, Class<T> type) {
-        Query query = Query.all().sort(queryMapper.toStored(sort, type));
+        Query query = Query.all().sort(queryMapper.toStored(required(sort, "sort", "findAll"), type));
         return execute(type, collection -> collection.find(query).toList());
     }
 
     @Override
     public <T> Page<T> findAll(Pageable pageable, Class<T> type) {
-        Query query = queryMapper.page(Filter.all(), pageable, type);
+        Query query = queryMapper.page(Filter.all(), required(pageable, "pageable", "findAll"), type);
         List<T> content = execute(type, collection -> collection.find(query).toList());
         return PageableExecutionUtils.getPage(content, pageable, () -> count(type));
     }
@@ -229,7 +231,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public boolean existsById(Object id, Class<?> type) {
-        return execute(type, collection -> collection.exists(documentId(id, type)));
+        return execute(type, collection -> collection.exists(documentId(id, type, "existsById")));
     }
 
     @Override
@@ -240,23 +242,24 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public void delete(Object entity) {
-        write(entity, EntityCollection::delete);
+        write(required(entity, "entity", "delete"), EntityCollection::delete);
     }
 
     @Override
     public <T> void deleteAll(Iterable<? extends T> entities) {
-        writeAll(entities, EntityCollection::delete);
+        writeAll(entities, "deleteAll", EntityCollection::delete);
     }
 
     @Override
     public boolean deleteById(Object id, Class<?> type) {
-        return execute(type, collection -> collection.delete(documentId(id, type)));
+        return execute(type, collection -> collection.delete(documentId(id, type, "deleteById")));
     }
 
     @Override
     public void deleteAllById(Iterable<?> ids, Class<?> type) {
         executeAtomically(type, collection -> {
-            ids.forEach(id -> collection.delete(documentId(id, type)));
+            required(ids, "ids", "deleteAllById")
+                    .forEach(id -> collection.delete(documentId(id, type, "deleteAllById")));
             return null;
         });
     }
@@ -299,11 +302,11 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         });
     }
 
-    private <T> List<T> writeAll(Iterable<? extends T> entities, Planner planner) {
+    private <T> List<T> writeAll(Iterable<? extends T> entities, String method, Planner planner) {
         return translated(() -> {
             List<Planned<T>> plans = new ArrayList<>();
-            for (T entity : entities) {
-                T own = converter.entityBehind(entity);
+            for (T entity : required(entities, "entities", method)) {
+                T own = converter.entityBehind(required(entity, "entity", method));
                 EntityCollection<T> collection = collectionFor(own);
                 plans.add(new Planned<>(collection, planner.plan(collection, own)));
             }
@@ -340,8 +343,16 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         }
     }
 
-    private Object documentId(Object id, Class<?> type) {
-        return converter.codec(type).documentId(id);
+    private Object documentId(Object id, Class<?> type, String method) {
+        return converter.codec(type).documentId(required(id, "id", method));
+    }
+
+    /** Refuses an argument that the caller has left out, though it is said never to be null. */
+    private static <A> A required(@Nullable A argument, String name, String method) {
+        if (argument == null) {
+            throw new IllegalArgumentException("The %s given to %s must not be null".formatted(name, method));
+        }
+        return argument;
     }
 
     @SuppressWarnings("unchecked") // the class of an entity is that of its collection

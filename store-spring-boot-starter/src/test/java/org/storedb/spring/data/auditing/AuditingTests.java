@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,25 @@ class AuditingTests {
     }
 
     @Test
+    void containersInsideContainersAreNoHindrance() {
+        try (var context = new AnnotationConfigApplicationContext(Application.class)) {
+            StoreOperations operations = context.getBean(StoreOperations.class);
+            Plain line = new Plain("1");
+            Basket basket = new Basket(
+                    "b",
+                    Map.of("a", List.of(line)),
+                    List.of(List.of(line)),
+                    Map.of("a", Map.of("b", line)),
+                    List.of(Optional.of(line)),
+                    Optional.of(List.of(line)),
+                    null);
+            Basket stored = operations.insert(basket);
+            assertThat(stored.modified()).isEqualTo(FIRST);
+            assertThat(operations.findById("b", Basket.class)).contains(stored);
+        }
+    }
+
+    @Test
     void beanIsAuditedThoughAnotherCallbackGivesItsId() {
         try (var context = new AnnotationConfigApplicationContext(Application.class, GiveId.class)) {
             StoreOperations operations = context.getBean(StoreOperations.class);
@@ -98,6 +118,15 @@ class AuditingTests {
     }
 
     record Plain(String id) {}
+
+    record Basket(
+            String id,
+            Map<String, List<Plain>> byKind,
+            List<List<Plain>> rows,
+            Map<String, Map<String, Plain>> table,
+            List<Optional<Plain>> gaps,
+            Optional<List<Plain>> extras,
+            @LastModifiedDate @Nullable Instant modified) {}
 
     static class Parcel {
         @Nullable

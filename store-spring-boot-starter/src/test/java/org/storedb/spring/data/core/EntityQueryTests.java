@@ -3,8 +3,11 @@ package org.storedb.spring.data.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -346,6 +350,65 @@ class EntityQueryTests {
     }
 
     @Test
+    void updateNeverStoresWhatCannotBeReadBack() {
+        template.insertAll(List.of(
+                new Reading("r1", (short) 4, Duration.ofNanos(2), Map.of(), null, List.of()),
+                new Reading("r2", Short.MAX_VALUE, Duration.ofNanos(3), Map.of(), null, List.of())));
+        List<Reading> before = template.findAll(Reading.class);
+        assertNothingFits("level", "32768", DocumentPatch.empty().increment("level", 1));
+        assertNothingFits("level", "49150.5", DocumentPatch.empty().multiply("level", 1.5));
+        assertNothingFits("time", "4.5", DocumentPatch.empty().multiply("time", 1.5));
+        assertNothingFits("counts.BLUE", "1", DocumentPatch.empty().set("counts.BLUE", 1));
+        assertNothingFits("total", "0.5", DocumentPatch.empty().set("total", 1).multiply("total", 0.5));
+        assertThat(template.findAll(Reading.class)).isEqualTo(before);
+    }
+
+    private void assertNothingFits(String field, String value, DocumentPatch patch) {
+        assertThatThrownBy(() -> template.update(Reading.class).apply(patch))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("'r")
+                .hasMessageContaining("of collection 'reading'")
+                .hasMessageContaining("\"%s\" cannot become %s".formatted(field, value));
+    }
+
+    @Test
+    void updateLeavesAloneWhatItDoesNotSet() {
+        breakField("n", "many");
+        assertThat(template.update(Box.class).apply(DocumentPatch.empty().set("size.width", 1)))
+                .isEqualTo(10);
+        assertThat(template.update(Box.class).apply(DocumentPatch.empty().unset("number")))
+                .isEqualTo(10);
+        assertThat(template.findAll(Box.class)).extracting(Box::number).containsOnly(0);
+    }
+
+    @Test
+    void updateIsRefusedWhereTheTypesSaySo() {
+        assertThatThrownBy(() ->
+                        template.update(Box.class).apply(DocumentPatch.empty().set("number", 1.5)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'n'")
+                .hasMessageContaining("Double '1.5'");
+        assertThatThrownBy(() ->
+                        template.update(Box.class).apply(DocumentPatch.empty().max("number", 3_000_000_000L)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("3000000000");
+        assertThatThrownBy(() ->
+                        template.update(Box.class).apply(DocumentPatch.empty().rename("number", "tags")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'number' of Box is stored as NUMBER")
+                .hasMessageContaining("'tags', which is ARRAY");
+        assertThatThrownBy(() -> template.update(Reading.class)
+                        .apply(DocumentPatch.empty().push("sizes", 1.5)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'sizes'");
+        assertThat(template.update(Box.class)
+                        .matching(Filter.eq("number", 3))
+                        .apply(DocumentPatch.empty().set("number", 4.0)))
+                .isEqualTo(1);
+        assertThat(template.findById("b3", Box.class).orElseThrow().number()).isEqualTo(4);
+    }
+
+    @Test
     void removes() {
         assertThat(template.remove(Box.class)
                         .matching(Filter.eq("kind", Kind.ODD))
@@ -393,6 +456,14 @@ class EntityQueryTests {
     record Versioned(String id, Long version) {}
 
     record Sum(Kind kind, int boxes, long total) {}
+
+    record Reading(
+            String id,
+            short level,
+            Duration time,
+            Map<Kind, Integer> counts,
+            @Nullable BigInteger total,
+            List<Integer> sizes) {}
 
     record Named(String id, @Indexed(unique = true) String name) {}
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,10 @@ import org.springframework.data.annotation.Version;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Persistable;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mapping.MappingException;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -279,6 +283,65 @@ class StoreTemplateTests {
     }
 
     @Test
+    void entityWithoutANumberCannotBeUpdatedOrDeleted() {
+        assertThatThrownBy(() -> template.delete(new Numbered(null)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("no id, so it cannot be deleted");
+        assertThatThrownBy(() -> template.update(new Numbered(null)))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("no id, so it cannot be updated");
+    }
+
+    @Test
+    void missingArgumentsAreRefused() {
+        assertRefusesNull("findById", () -> template.findById(nothing(), Named.class));
+        assertRefusesNull("existsById", () -> template.existsById(nothing(), Named.class));
+        assertRefusesNull("deleteById", () -> template.deleteById(nothing(), Named.class));
+        assertRefusesNull("findAllById", () -> template.findAllById(nothing(), Named.class));
+        assertRefusesNull("findAllById", () -> template.findAllById(Arrays.asList("1", null), Named.class));
+        assertRefusesNull("deleteAllById", () -> template.deleteAllById(nothing(), Named.class));
+        assertRefusesNull("deleteAllById", () -> template.deleteAllById(Arrays.asList("1", null), Named.class));
+        assertRefusesNull("saveAll", () -> template.saveAll(StoreTemplateTests.<List<Named>>nothing()));
+        assertRefusesNull("saveAll", () -> template.saveAll(Arrays.asList(new Named("1", "a"), null)));
+        assertRefusesNull("save", () -> template.save(nothing()));
+        assertRefusesNull("delete", () -> template.delete(nothing()));
+        assertRefusesNull("findAll", () -> template.findAll(StoreTemplateTests.<Sort>nothing(), Named.class));
+        assertRefusesNull("findAll", () -> template.findAll(StoreTemplateTests.<Pageable>nothing(), Named.class));
+        assertThat(template.count(Named.class)).isZero();
+    }
+
+    private static void assertRefusesNull(String method, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("given to " + method + " must not be null");
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a caller that is not checked may do
+    private static <T> T nothing() {
+        return null;
+    }
+
+    @Test
+    void unreadableDocumentIsNamed() {
+        fixture.store().collection("cities").insert(Map.of("id", "7", "name", "Nara", "population", "many"));
+        assertThatThrownBy(() -> template.findAll(City.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("Document '7' of collection 'cities'")
+                .hasMessageContaining("Property 'population'")
+                .hasMessageContaining("STRING");
+    }
+
+    @Test
+    void whatCannotBeAskedForIsExplained() {
+        assertThatThrownBy(() -> template.findAll(Sort.by("version"), Account.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("it is the version");
+        assertThatThrownBy(() -> template.find(Query.where(Filter.eq("fresh", true)), Self.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("transient");
+    }
+
+    @Test
     void findAllByIdSkipsWhatIsNotThere() {
         template.insertAll(List.of(new Named("1", "a"), new Named("2", "b")));
         assertThat(template.findAllById(List.of("2", "0", "1"), Named.class))
@@ -333,6 +396,8 @@ class StoreTemplateTests {
     }
 
     record Seat(String id, @Version int version, String state) {}
+
+    record Numbered(@Nullable Long id) {}
 
     record Named(@Nullable String id, @Nullable String name) {}
 

@@ -79,6 +79,16 @@ class CrudTests {
     }
 
     @Test
+    void deletingWhatWasNeverStoredDoesNothing() {
+        Plain notes = fixture.repository(Plain.class);
+        Note stored = notes.save(new Note(null, "a"));
+        notes.delete(new Note(null, "b"));
+        notes.deleteAll(List.of(new Note(null, "c"), stored));
+        assertThat(notes.count()).isZero();
+        fixture.repository(Numbers.class).delete(new Number(null));
+    }
+
+    @Test
     void generatedIdsAreInTheOrderOfTheirCreation() {
         Plain notes = fixture.repository(Plain.class);
         List<Note> stored = notes.saveAll(List.of(new Note(null, "a"), new Note(null, "b"), new Note(null, "c")));
@@ -91,6 +101,10 @@ class CrudTests {
     interface People extends StoreRepository<Person, String> {}
 
     record Note(@org.jspecify.annotations.Nullable String id, String text) {}
+
+    record Number(@org.jspecify.annotations.Nullable Long id) {}
+
+    interface Numbers extends StoreRepository<Number, Long> {}
 
     interface Plain extends StoreRepository<Note, String> {}
 }

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.spring.data.core.StoreFixture;
 
 /** Queries for what is in collections and maps, for emptiness, and by regular expression. */
@@ -112,6 +115,33 @@ class ElementQueryTests {
     }
 
     @Test
+    void orderByTheValueOfAKey() {
+        assertThat(carts.byCount()).extracting(Cart::id).containsExactly("c", "a");
+        assertThat(carts.findAll(Sort.by("counts.k").descending()))
+                .extracting(Cart::id)
+                .startsWith("c", "a");
+        assertThatThrownBy(() -> fixture.template()
+                        .query(Cart.class)
+                        .sort(Sort.by("counts.k"))
+                        .scroll(ScrollPosition.keyset()))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'counts.k'")
+                .hasMessageContaining("use an offset");
+    }
+
+    @Test
+    void pathIntoElementsIsRefusedWithTheWayToAsk() {
+        assertThatThrownBy(() -> carts.findAll(Sort.by("items.name")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("inside the elements of 'items'")
+                .hasMessageContaining("'items has element (…)'");
+        assertThatThrownBy(() -> fixture.repository(AsksElements.class))
+                .isInstanceOf(QueryCreationException.class)
+                .hasMessageContaining("'items.colours'")
+                .hasMessageContaining("inside the elements of 'items'");
+    }
+
+    @Test
     void regularExpressionsAreFoundSomewhere() {
         assertIds(carts.findByNameMatchesRegex("^[a-z]+$"), "a");
         assertIds(carts.findByNameRegex("s"), "a");
@@ -152,7 +182,15 @@ class ElementQueryTests {
 
     record Item(String name, int number, List<String> colours) {}
 
+    interface AsksElements extends StoreRepository<Cart, String> {
+        @Query("select distinct items.colours from cart")
+        List<String> colours();
+    }
+
     interface Carts extends StoreRepository<Cart, String> {
+        @Query("find cart where counts.k > 0 order by counts.k desc")
+        List<Cart> byCount();
+
         List<Cart> findByTagsIsEmpty();
 
         List<Cart> findByTagsEmpty();

@@ -3,8 +3,10 @@ package org.storedb.spring.data.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,32 @@ class RepositoryDefinitionTests {
     }
 
     @Test
+    void idsOfAnotherKindAreRefused() {
+        assertRefused(TextForNumber.class, "TextForNumber", "java.lang.String", "'id'", "Counted", "java.lang.Long");
+        assertRefused(NumberForText.class, "NumberForText", "java.lang.Long", "'id'", "Item", "java.lang.String");
+        assertRefused(PartForText.class, "PartForText", "Part", "java.lang.String");
+    }
+
+    private void assertRefused(Class<?> repository, String... mentioned) {
+        assertThatThrownBy(() -> fixture.repository(repository))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(mentioned);
+    }
+
+    @Test
+    void idsOfARelatedTypeAreTaken() {
+        fixture.template().insert(new Counted(1L));
+        fixture.template().insert(new Item("1", null, "a", null));
+        assertThat(fixture.repository(SmallerNumber.class).findById(1)).isPresent();
+        assertThat(fixture.repository(AnyNumber.class).findById(1L)).isPresent();
+        assertThat(fixture.repository(AnyId.class).findById("1")).isPresent();
+        assertThat(fixture.repository(SerializableId.class).findById(1L)).isPresent();
+        assertThat(fixture.repository(UuidForText.class).findById(new UUID(0, 1)))
+                .isEmpty();
+    }
+
+    @Test
     void subjectsOfAnyWords() {
         Concrete concrete = fixture.repository(Concrete.class);
         concrete.insert(new Item("1", null, "a", null));
@@ -127,6 +155,24 @@ class RepositoryDefinitionTests {
             @Version @Nullable Long version,
             String name,
             @Nullable Part part) {}
+
+    record Counted(Long id) {}
+
+    interface TextForNumber extends StoreRepository<Counted, String> {}
+
+    interface NumberForText extends StoreRepository<Item, Long> {}
+
+    interface PartForText extends StoreRepository<Item, Part> {}
+
+    interface SmallerNumber extends StoreRepository<Counted, Integer> {}
+
+    interface AnyNumber extends StoreRepository<Counted, Number> {}
+
+    interface AnyId extends StoreRepository<Item, Object> {}
+
+    interface SerializableId extends StoreRepository<Counted, Serializable> {}
+
+    interface UuidForText extends StoreRepository<Item, UUID> {}
 
     record Part(String label, @Nullable Part part) {}
 

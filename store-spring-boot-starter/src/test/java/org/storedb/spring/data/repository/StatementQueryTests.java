@@ -238,6 +238,17 @@ class StatementQueryTests {
     }
 
     @Test
+    void updateThatCouldNotBeReadBackChangesNothing() {
+        assertThatThrownBy(() -> sales().scale(1.5))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("Document '1' of collection 'sales'")
+                .hasMessageContaining("\"amount\" cannot become 4.5");
+        assertThatThrownBy(() -> sales().setNumber(1.5)).isInstanceOf(InvalidDataAccessApiUsageException.class);
+        assertThat(sales().findAll()).extracting(Sale::number).containsExactly(3, 5, 1, 7);
+        assertThat(sales().scale(2)).isEqualTo(4);
+    }
+
+    @Test
     void expressionsOverParameters() {
         assertThat(sales().likeThis(new Example(Kind.FRUIT, 4)))
                 .extracting(Sale::id)
@@ -398,6 +409,12 @@ class StatementQueryTests {
 
         @Query("update sales unset day where id = :id")
         Long forgetCounted(String id);
+
+        @Query("update sales set number = number * :factor where true")
+        long scale(double factor);
+
+        @Query("update sales set number = :number where true")
+        long setNumber(double number);
 
         @Query("update sales set id = :to where id = :from")
         void identify(String from, String to);

@@ -35,6 +35,8 @@ class StatementRefusalTests {
         assertRefused(UpdatesToList.class, "long");
         assertRefused(UpdatesUnknown.class, "nmae");
         assertRefused(UpdatesBadly.class, "kind", "CHEESE");
+        assertRefused(UpdatesToFraction.class, "amount", "1.5");
+        assertRefused(RenamesToOtherType.class, "number", "tags");
         assertRefused(UpdatesVersion.class, "version");
         assertRefused(UpdatesSorted.class, "in its text");
         assertRefused(UpdatesElsewhere.class, "purchases");
@@ -109,6 +111,16 @@ class StatementRefusalTests {
 
     interface UpdatesBadly extends StoreRepository<Sale, String> {
         @Query("update sales set kind = 'CHEESE' where true")
+        long all();
+    }
+
+    interface UpdatesToFraction extends StoreRepository<Sale, String> {
+        @Query("update sales set number = 1.5 where true")
+        long all();
+    }
+
+    interface RenamesToOtherType extends StoreRepository<Sale, String> {
+        @Query("update sales rename number to tags where true")
         long all();
     }
 

@@ -6,8 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
+import org.springframework.data.mapping.model.MappingInstantiationException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
@@ -57,8 +59,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     }
 
     /** The id of an object, or {@code null} if it has none yet. */
-    @Nullable
-    Object storedId(T object) {
+    public @Nullable Object storedId(T object) {
         return ids.toDocumentId(mapper.of(object).idOf(object));
     }
 
@@ -79,6 +80,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     /** The id of a document for an id of the entity. */
     public Object documentId(Object id) {
         return ids.toQueryId(id);
+    }
+
+    /** Whether objects of a class can be ids of the entity: they are of its type, or stored as the same kind of value. */
+    public boolean takesIds(Class<?> idType) {
+        return ids.takes(idType);
     }
 
     /** The id of the entity for the id of a document; one of several parts, which cannot be told from the text, stays the text. */
@@ -110,8 +116,18 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public T read(DocumentValue document, long revision) {
-        EntityMapper concrete = mapper.of(document);
-        return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
+        try {
+            EntityMapper concrete = mapper.of(document);
+            return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
+        } catch (MappingException | MappingInstantiationException e) {
+            throw new MappingException(about(document, e), e);
+        }
+    }
+
+    private String about(DocumentValue document, RuntimeException failure) {
+        DocumentValue id = document.field(StoreIds.FIELD);
+        return "Document '%s' of collection '%s': %s"
+                .formatted(id == null ? null : id.toObject(), entity.getCollectionName(), failure.getMessage());
     }
 
     @Override
@@ -130,6 +146,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
             accessor.setProperty(versionProperty, version(concrete.entity(), revision));
         }
         return entity.getType().cast(accessor.getBean());
+    }
+
+    @Override
+    public void verifyPatched(DocumentValue document, DocumentPatch patch) {
+        PatchVerification.verify(mapper.of(document), document, patch);
     }
 
     @Override

@@ -1,12 +1,28 @@
 package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
+import org.storedb.document.ValueType;
 
 /** A value of several elements, stored as an array. */
 interface MultiValueMapper extends ValueMapper {
 
     ValueMapper element();
+
+    @Override
+    default void verify(DocumentValue value) {
+        if (!(element() instanceof ReferenceMapper references)) {
+            ValueMapper.super.verify(value);
+            return;
+        }
+        for (int index = 0; index < value.size(); index++) {
+            DocumentValue each = value.element(index);
+            if (each.type() != ValueType.NULL) {
+                references.verify(each);
+            }
+        }
+    }
 
     @Override
     default boolean isOrdered() {

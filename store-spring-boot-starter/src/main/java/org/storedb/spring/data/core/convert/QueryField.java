@@ -216,6 +216,41 @@ public final class QueryField {
                 : ((ArrayMapper) multiValue()).componentType();
     }
 
+    /**
+     * The stored form of a value to give the field.
+     *
+     * @throws InvalidDataAccessApiUsageException if the property could not be read from it
+     */
+    public Object toAssigned(Object value, ConversionService conversions) {
+        return assignable(value, toStored(value, conversions), mapper);
+    }
+
+    /** {@link #toAssigned} of a value to give an element of the field. */
+    public Object elementToAssigned(Object element, ConversionService conversions) {
+        return assignable(
+                element, elementToStored(element, conversions), multiValue().element());
+    }
+
+    /** Any number can be compared with a number, but not every one is a value of the property. */
+    private Object assignable(Object value, Object stored, ValueMapper target) {
+        if (stored instanceof Number && target.fieldType() == FieldType.NUMBER) {
+            try {
+                target.verify(new PlainValue(stored));
+            } catch (RuntimeException e) {
+                throw new InvalidDataAccessApiUsageException(
+                        "'%s' cannot be set to the %s '%s': %s"
+                                .formatted(path, value.getClass().getSimpleName(), value, e.getMessage()),
+                        e);
+            }
+        }
+        return stored;
+    }
+
+    /** Whether values of this field are stored as another kind than those of {@code other}, as far as both are known. */
+    public boolean differsFrom(QueryField other) {
+        return type() != other.type() && type() != FieldType.ANY && other.type() != FieldType.ANY;
+    }
+
     /** The stored forms of several values to compare elements of the field with. */
     public List<@Nullable Object> elementsToStored(Object values, ConversionService conversions) {
         return eachToStored(values, value -> elementToStored(value, conversions));

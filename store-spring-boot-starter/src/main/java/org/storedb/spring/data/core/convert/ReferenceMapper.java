@@ -29,13 +29,22 @@ final class ReferenceMapper implements ValueMapper {
 
     @Override
     public @Nullable Object read(DocumentValue value) {
-        if (value.type() != ValueType.STRING && value.type() != ValueType.NUMBER) {
-            throw new MappingException("A %s is not the id of a %s".formatted(value.type(), type.getName()));
-        }
-        Object documentId = value.type() == ValueType.STRING ? value.asString() : (Object) value.asLong();
+        Object documentId = documentId(value);
         return lazy
                 ? LazyReference.proxy(type, documentId, converter)
                 : converter.getReferenceLoader().load(type, documentId);
+    }
+
+    @Override
+    public void verify(DocumentValue value) {
+        var unused = documentId(value);
+    }
+
+    private Object documentId(DocumentValue value) {
+        if (value.type() != ValueType.STRING && value.type() != ValueType.NUMBER) {
+            throw new MappingException("A %s is not the id of a %s".formatted(value.type(), type.getName()));
+        }
+        return value.type() == ValueType.STRING ? value.asString() : (Object) value.asLong();
     }
 
     @Override

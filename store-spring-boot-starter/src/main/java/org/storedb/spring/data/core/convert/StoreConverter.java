@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.data.core.PropertyPath;
+import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.mapping.model.EntityInstantiators;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
@@ -83,5 +85,39 @@ public class StoreConverter {
     /** {@link #field} of a path that may lead into the elements of collections. */
     public @Nullable FieldPath fieldPath(Class<?> type, String path) {
         return QueryField.throughElements(codec(type).mapper(), path);
+    }
+
+    /** Says why a path of an entity refers to nothing that can be asked for, when {@link #field} has found nothing. */
+    public String whyNoField(Class<?> type, String path) {
+        String refusal =
+                "%s has no property '%s' that is stored and can be asked for".formatted(type.getSimpleName(), path);
+        FieldPath inside = fieldPath(type, path);
+        if (inside != null && inside.isInElements()) {
+            return refusal
+                    + ": it is inside the elements of '%s'; a condition for them is '%<s has element (…)', Filter.elementMatches in Java"
+                            .formatted(collectionOn(path, type));
+        }
+        return isProperty(path, type) ? refusal + ": it is the version, transient, or inside another entity" : refusal;
+    }
+
+    /** The first property on a path that has elements. */
+    private String collectionOn(String path, Class<?> type) {
+        int dot = path.indexOf('.');
+        while (dot >= 0) {
+            QueryField field = field(type, path.substring(0, dot));
+            if (field != null && field.isMultiValued()) {
+                return path.substring(0, dot);
+            }
+            dot = path.indexOf('.', dot + 1);
+        }
+        return path;
+    }
+
+    private static boolean isProperty(String path, Class<?> type) {
+        try {
+            return PropertyPath.from(path, type).toDotPath().equals(path);
+        } catch (PropertyReferenceException | IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
@@ -64,6 +65,15 @@ final class StoreIds {
         throw new MappingException(
                 "'%s' cannot be a %s id; ids are generated as text: give the entity an id before it is stored"
                         .formatted(documentId, type.getSimpleName()));
+    }
+
+    /** Whether objects of a class can be ids to look up. */
+    boolean takes(Class<?> idType) {
+        if (idType.isAssignableFrom(type) || type.isAssignableFrom(idType) || ValueClass.of(idType) != null) {
+            return true;
+        }
+        boolean isNumber = Number.class.isAssignableFrom(idType);
+        return (isNumber || TYPES.contains(idType)) && isNumber == (mapper.fieldType() == FieldType.NUMBER);
     }
 
     /** Whether a text that the store generates fits the entity. */

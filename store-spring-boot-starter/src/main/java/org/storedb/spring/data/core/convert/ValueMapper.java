@@ -14,6 +14,11 @@ interface ValueMapper {
     @Nullable
     Object read(DocumentValue value);
 
+    /** Fails as {@link #read} does for a stored value that cannot be read, but looks up nothing that it refers to. */
+    default void verify(DocumentValue value) {
+        @Nullable Object unused = read(value);
+    }
+
     /** The stored form as plain Java, as query filters take it: what {@link #write} writes and nothing else. */
     Object toPlain(Object value);
 

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.mapping;
 
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.Association;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
@@ -37,6 +38,16 @@ public class StorePersistentProperty extends AnnotationBasedPersistentProperty<S
     @Override
     public boolean isIdProperty() {
         return isExplicitIdProperty() || getName().equals(DocumentCodec.ID_FIELD);
+    }
+
+    /**
+     * Whether the property leads to an entity: one that it has, or the elements of a collection or the values of a map. No
+     * path of properties leads to those of a container inside a container.
+     */
+    @Override
+    public boolean isEntity() {
+        TypeInformation<?> actualType = getActualTypeInformation();
+        return super.isEntity() && actualType.equals(actualType.getActualType());
     }
 
     boolean isExplicitIdProperty() {

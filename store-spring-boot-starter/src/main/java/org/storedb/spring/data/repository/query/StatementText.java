@@ -122,8 +122,7 @@ final class StatementText {
     private void refuseUnknownProperties(StoreConverter converter) {
         for (String path : statement.fields()) {
             if (converter.field(method.getEntityType(), path) == null) {
-                throw method.unsupported("%s has no property '%s' that is stored and can be asked for"
-                        .formatted(method.getEntityType().getSimpleName(), path));
+                throw method.unsupported(converter.whyNoField(method.getEntityType(), path));
             }
         }
     }

@@ -12,10 +12,12 @@ import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
+import org.springframework.data.util.Streamable;
 import org.springframework.transaction.annotation.Transactional;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.StoreRepository;
 
 /**
@@ -107,7 +109,9 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     @Override
     @Transactional
     public void delete(T entity) {
-        operations.delete(entity);
+        if (mayBeStored(entity)) {
+            operations.delete(entity);
+        }
     }
 
     @Override
@@ -125,7 +129,13 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     @Override
     @Transactional
     public void deleteAll(Iterable<? extends T> entities) {
-        operations.deleteAll(entities);
+        operations.deleteAll(Streamable.of(entities).filter(this::mayBeStored));
+    }
+
+    /** Not without an id; a null is left to be refused. */
+    private boolean mayBeStored(@Nullable T entity) {
+        StoreConverter converter = operations.getConverter();
+        return entity == null || converter.codec(type).storedId(converter.entityBehind(entity)) != null;
     }
 
     @Override

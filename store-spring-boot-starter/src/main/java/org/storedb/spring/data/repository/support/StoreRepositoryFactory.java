@@ -15,6 +15,8 @@ import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.repository.query.PartTreeStoreQuery;
 import org.storedb.spring.data.repository.query.RowsStoreQuery;
 import org.storedb.spring.data.repository.query.StoreQueryMethod;
@@ -39,6 +41,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     @Override
     protected Object getTargetRepository(RepositoryInformation information) {
+        requireIdsOfEntity(information);
         operations.prepareRepository(information.getDomainType());
         Object repository =
                 getTargetRepositoryViaReflection(information, getEntityInformation(information), operations);
@@ -46,6 +49,22 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
             store.setProjectionFactory(getProjectionFactory());
         }
         return repository;
+    }
+
+    /** Refuses a repository that would never find an entity by its id. */
+    private void requireIdsOfEntity(RepositoryMetadata metadata) {
+        MappingDocumentCodec<?> codec = operations.getConverter().codec(metadata.getDomainType());
+        if (!codec.takesIds(metadata.getIdType())) {
+            StorePersistentProperty id = codec.entity().getRequiredIdProperty();
+            throw new IllegalArgumentException(
+                    "%s has ids of type %s, but '%s' of %s is a %s; declare the repository with the type of the property"
+                            .formatted(
+                                    metadata.getRepositoryInterface().getName(),
+                                    metadata.getIdType().getName(),
+                                    id.getName(),
+                                    metadata.getDomainType().getName(),
+                                    id.getType().getName()));
+        }
     }
 
     @Override
