@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
@@ -27,6 +28,7 @@ import org.storedb.StoreContext;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
@@ -365,11 +367,22 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), entities);
         if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
-            indexes.forEach(index -> collection.in(store).createIndex(definition(index, type)));
+            indexes.forEach(index -> createIndex(collection, definition(index, type), type));
             expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
                     .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));
         }
         return collection;
+    }
+
+    private void createIndex(EntityCollection<?> collection, IndexDefinition index, Class<?> type) {
+        try {
+            collection.in(store).createIndex(index);
+        } catch (UniqueIndexViolationException e) {
+            throw new DuplicateKeyException(
+                    "Entities of type %s violate an index that it declares. %s"
+                            .formatted(type.getName(), e.getMessage()),
+                    e);
+        }
     }
 
     private IndexDefinition definition(DeclaredIndex index, Class<?> type) {
