@@ -7,18 +7,21 @@ public class UniqueIndexViolationException extends StoreException {
 
     private final String collection;
     private final String index;
+    private final boolean ofDocuments;
 
     public UniqueIndexViolationException(String collection, String index, String value, String existingId) {
         super("Unique index '" + index + "' of collection '" + collection + "' already has " + value + ", in document '"
                 + existingId + "'");
         this.collection = collection;
         this.index = index;
+        this.ofDocuments = false;
     }
 
     private UniqueIndexViolationException(String message, String collection, String index) {
         super(message);
         this.collection = collection;
         this.index = index;
+        this.ofDocuments = true;
     }
 
     /** For two documents that stand in the way of an index that is to be built. */
@@ -35,5 +38,10 @@ public class UniqueIndexViolationException extends StoreException {
 
     public String index() {
         return index;
+    }
+
+    /** Whether documents that are there already stand in the way of an index; otherwise a write was refused. */
+    public boolean isOfDocuments() {
+        return ofDocuments;
     }
 }

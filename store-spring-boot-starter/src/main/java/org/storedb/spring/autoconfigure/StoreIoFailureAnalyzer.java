@@ -1,5 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
+import java.nio.file.NoSuchFileException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.StoreIoException;
@@ -9,6 +10,13 @@ class StoreIoFailureAnalyzer extends AbstractFailureAnalyzer<StoreIoException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StoreIoException cause) {
+        if (cause.getCause() instanceof NoSuchFileException) {
+            return new FailureAnalysis(
+                    String.valueOf(cause.getMessage()),
+                    "With 'store.access' set to 'read-only' or 'follow', set 'store.path' to the directory of a store"
+                            + " that is there: the application that writes it creates it, and has to be started first.",
+                    cause);
+        }
         return new FailureAnalysis(
                 "The store's files cannot be read or written. " + cause.getMessage(),
                 "Check that the directory in the property 'store.path' is one that this application may write to, on a"

@@ -55,19 +55,44 @@ public final class StoreOpener {
 
     /** Opens an additional store, or with no name the one that {@code store.*} describes; the log says where. */
     Store open(StoreProperties properties, @Nullable String name) {
+        try {
+            return opened(properties, name);
+        } catch (InvalidStorePropertyException e) {
+            throw name == null ? e : e.ofAdditional(name);
+        }
+    }
+
+    private Store opened(StoreProperties properties, @Nullable String name) {
         StoreOptions options = optionsOf(properties, name);
         String store = name == null ? "Store" : "Store '" + name + "'";
         if (!needsPath(properties)) {
-            Store opened = Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : options);
+            Store opened = Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : writable(options));
             LOGGER.info(store + " opened in memory: what it holds is gone when it is closed");
             return opened;
         }
-        Path directory = Path.of(properties.path());
+        Path directory = directory(properties.path());
         long start = System.nanoTime();
         Store opened = Store.open(directory, options);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         LOGGER.info(store + " opened in " + directory.toAbsolutePath().normalize() + " in " + millis + " ms");
         return opened;
+    }
+
+    private static StoreOptions writable(StoreOptions options) {
+        if (options.access() != Access.READ_WRITE) {
+            throw new InvalidStorePropertyException(
+                    "access",
+                    "is '%s' for a store in memory".formatted(StoreProperties.inKebabCase(options.access())),
+                    "'read-write', since a store in memory is empty at first");
+        }
+        return options;
+    }
+
+    private static Path directory(String path) {
+        if (path.isBlank()) {
+            throw new InvalidStorePropertyException("path", "is empty", "a directory, '.' for the working directory");
+        }
+        return Path.of(path);
     }
 
     /** Whether a store with these properties is opened in a directory. */

@@ -2,10 +2,13 @@ package org.storedb.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import org.storedb.Access;
 import org.storedb.CheckpointPolicy;
@@ -97,24 +100,45 @@ public record StoreProperties(
             @DefaultValue Map<String, String> formerKeys,
             @DefaultValue("false") boolean encryptExisting) {
 
+        private static final int KEY_BYTES = 32;
+        private static final String KEY = "32 bytes in Base64, as 'openssl rand -base64 32' makes them";
+        private static final String KEY_ID = "1 to 31 letters, digits, '.', '_' or '-' of ASCII";
+
         private @Nullable EncryptionKeys toKeys() {
             if (key == null || key.isEmpty()) {
                 return null;
             }
-            EncryptionKeys keys = EncryptionKeys.of(keyId, decoded("store.encryption.key", key));
+            byte[] current = decoded("encryption.key", key);
+            EncryptionKeys keys = checked("encryption.key-id", keyId, KEY_ID, id -> EncryptionKeys.of(id, current));
             for (Map.Entry<String, String> former : formerKeys.entrySet()) {
-                String property = "store.encryption.former-keys." + former.getKey();
-                keys = keys.withFormer(former.getKey(), decoded(property, former.getValue()));
+                keys = withFormer(keys, former.getKey(), former.getValue());
             }
             return encryptExisting ? keys.encryptingExisting() : keys;
         }
 
-        private static byte[] decoded(String property, String key) {
+        private static EncryptionKeys withFormer(EncryptionKeys keys, String id, String key) {
+            String property = "encryption.former-keys." + id;
+            byte[] decoded = decoded(property, key);
             try {
-                return Base64.getDecoder().decode(key);
+                return keys.withFormer(id, decoded);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(property + " is not Base64"); // Without the key in a cause.
+                throw new InvalidStorePropertyException(
+                        property, "has the id '%s'".formatted(id), "a key with an id of its own, of " + KEY_ID);
             }
+        }
+
+        /** The key itself is in no message and no cause. */
+        private static byte[] decoded(String property, String key) {
+            byte[] decoded;
+            try {
+                decoded = Base64.getDecoder().decode(key);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidStorePropertyException(property, "is not Base64", KEY);
+            }
+            if (decoded.length != KEY_BYTES) {
+                throw new InvalidStorePropertyException(property, "has %d bytes".formatted(decoded.length), KEY);
+            }
+            return decoded;
         }
 
         /** Without the keys. */
@@ -141,7 +165,23 @@ public record StoreProperties(
     public record Compaction(
             @DefaultValue("true") boolean automatic,
             @DefaultValue("0.5") double deadRatio,
-            @Nullable DataSize maxSizePerSecond) {}
+            @Nullable DataSize maxSizePerSecond) {
+
+        private CompactionPolicy toPolicy() {
+            CompactionPolicy policy = checked(
+                    "compaction.dead-ratio",
+                    deadRatio,
+                    "above 0 and at most 1",
+                    ratio -> new CompactionPolicy(automatic, ratio));
+            return maxSizePerSecond == null
+                    ? policy
+                    : checked(
+                            "compaction.max-size-per-second",
+                            maxSizePerSecond,
+                            "at least 1B",
+                            size -> policy.withBytesPerSecondMax(size.toBytes()));
+        }
+    }
 
     /**
      * Background reading of the log.
@@ -155,7 +195,23 @@ public record StoreProperties(
             @DefaultValue("true") boolean automatic,
             @DefaultValue("2MB") DataSize rate,
             @DefaultValue("1h") Duration firstAfter,
-            @DefaultValue("7d") Duration pause) {}
+            @DefaultValue("7d") Duration pause) {
+
+        private ScrubPolicy toPolicy() {
+            long defaultRate = ScrubPolicy.defaults().bytesPerSecond();
+            ScrubPolicy policy = checked(
+                    "scrub.first-after",
+                    firstAfter,
+                    "0 or more",
+                    delay -> new ScrubPolicy(automatic, defaultRate, delay, Duration.ZERO));
+            ScrubPolicy paused = checked(
+                    "scrub.pause",
+                    pause,
+                    "0 or more",
+                    time -> new ScrubPolicy(automatic, defaultRate, policy.firstAfter(), time));
+            return checked("scrub.rate", rate, "at least 1KB", size -> paused.withBytesPerSecond(size.toBytes()));
+        }
+    }
 
     /**
      * Slow queries.
@@ -167,7 +223,20 @@ public record StoreProperties(
     public record SlowQueries(
             @Nullable Duration threshold,
             @DefaultValue("false") boolean showValues,
-            @DefaultValue("100") int kept) {}
+            @DefaultValue("100") int kept) {
+
+        private SlowQueryPolicy toPolicy() {
+            SlowQueryPolicy policy = checked("slow-queries.kept", kept, "0 or more", SlowQueryPolicy.off()::keeping);
+            if (threshold != null) {
+                policy = checked(
+                        "slow-queries.threshold",
+                        threshold,
+                        "0 or more",
+                        time -> SlowQueryPolicy.from(time).keeping(kept));
+            }
+            return showValues ? policy.showingValues() : policy;
+        }
+    }
 
     /**
      * Backups.
@@ -183,38 +252,69 @@ public record StoreProperties(
      */
     public record Repositories(@DefaultValue("true") boolean enabled) {}
 
-    private static long bytes(@Nullable DataSize limit) {
-        return limit == null ? Long.MAX_VALUE : limit.toBytes();
-    }
-
     /** The options to open the store with. */
     public StoreOptions toOptions() {
-        try {
-            StoreOptions options = StoreOptions.defaults()
-                    .withAccess(access)
-                    .withFollowInterval(followInterval)
-                    .withDurability(durability)
-                    .withSyncInterval(syncInterval)
-                    .withSegmentBytes(Math.toIntExact(segmentSize.toBytes()))
-                    .withKeyBytesMax(Math.toIntExact(maxKeySize.toBytes()))
-                    .withValueBytesMax(Math.toIntExact(maxValueSize.toBytes()))
-                    .withTransactionBytesMax(Math.toIntExact(maxTransactionSize.toBytes()))
-                    .withEntriesMax(maxEntries == null ? Long.MAX_VALUE : maxEntries)
-                    .withBytesOnDiskMax(bytes(maxSizeOnDisk))
-                    .withCompaction(new CompactionPolicy(
-                            compaction.automatic(), compaction.deadRatio(), bytes(compaction.maxSizePerSecond())))
-                    .withScrub(new ScrubPolicy(
-                            scrub.automatic(), scrub.rate().toBytes(), scrub.firstAfter(), scrub.pause()))
-                    .withSlowQueries(
-                            new SlowQueryPolicy(slowQueries.threshold(), slowQueries.showValues(), slowQueries.kept()))
-                    .withCompression(compression.toCompression());
-            if (!checkpoints.automatic()) {
-                options = options.withCheckpoints(CheckpointPolicy.none());
-            }
-            EncryptionKeys keys = encryption.toKeys();
-            return keys == null ? options : options.withEncryption(keys);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException("The properties 'store.*' are not valid: " + e.getMessage(), e);
+        StoreOptions options = withLimits(StoreOptions.defaults())
+                .withAccess(access)
+                .withDurability(durability)
+                .withCompaction(compaction.toPolicy())
+                .withScrub(scrub.toPolicy())
+                .withSlowQueries(slowQueries.toPolicy())
+                .withCompression(compression.toCompression());
+        options = checked("follow-interval", followInterval, "at least 1ms", options::withFollowInterval);
+        options = checked("sync-interval", syncInterval, "at least 1ms", options::withSyncInterval);
+        if (!checkpoints.automatic()) {
+            options = options.withCheckpoints(CheckpointPolicy.none());
         }
+        EncryptionKeys keys = encryption.toKeys();
+        return keys == null ? options : options.withEncryption(keys);
+    }
+
+    private StoreOptions withLimits(StoreOptions defaults) {
+        StoreOptions options = checkedSize("segment-size", segmentSize, "64KB to 1GB", defaults::withSegmentBytes);
+        options = checkedSize("max-key-size", maxKeySize, "1B to 65535B", options::withKeyBytesMax);
+        options = checkedSize("max-value-size", maxValueSize, "1B to 512MB", options::withValueBytesMax);
+        options = checkedSize(
+                "max-transaction-size",
+                maxTransactionSize,
+                "at least 'max-value-size', which is %s, and at most 1GB".formatted(maxValueSize),
+                options::withTransactionBytesMax);
+        if (maxEntries != null) {
+            options = checked("max-entries", maxEntries, "at least 1", options::withEntriesMax);
+        }
+        StoreOptions limited = options;
+        return maxSizeOnDisk == null
+                ? limited
+                : checked(
+                        "max-size-on-disk",
+                        maxSizeOnDisk,
+                        "at least 1MB",
+                        size -> limited.withBytesOnDiskMax(size.toBytes()));
+    }
+
+    private static StoreOptions checkedSize(
+            String name, DataSize value, String allowed, Function<Integer, StoreOptions> setting) {
+        return checked(name, value, allowed, size -> setting.apply(Math.toIntExact(size.toBytes())));
+    }
+
+    /** What becomes of a value, or a refusal that names the property, if that is not possible. */
+    private static <V, R> R checked(String name, V value, String allowed, Function<V, R> setting) {
+        try {
+            return setting.apply(value);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            InvalidStorePropertyException refusal =
+                    new InvalidStorePropertyException(name, "is '%s'".formatted(shown(value)), allowed);
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof Duration duration ? DurationStyle.SIMPLE.print(duration) : value;
+    }
+
+    /** A constant as it is written in a configuration. */
+    static String inKebabCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

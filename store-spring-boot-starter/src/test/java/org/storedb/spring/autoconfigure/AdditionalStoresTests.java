@@ -135,6 +135,14 @@ class AdditionalStoresTests {
     }
 
     @Test
+    void propertyOfAnAdditionalStoreIsNamed() {
+        two.withPropertyValues("store.additional.archive.segment-size=1B")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining(
+                                "'store.additional.archive.segment-size' is '1B'; it must be 64KB to 1GB"));
+    }
+
+    @Test
     void migrationsGoToTheStoreThatTheyAreQualifiedWith() {
         two.withUserConfiguration(QualifiedMigrations.class).run(context -> {
             assertThat(context).hasNotFailed();

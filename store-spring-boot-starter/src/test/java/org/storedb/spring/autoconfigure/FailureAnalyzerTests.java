@@ -1,10 +1,13 @@
 package org.storedb.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.springframework.data.mapping.MappingException;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.flawed.Flawed;
 
 /** Failures to start are explained: what is wrong, where, and what to do. */
@@ -85,6 +90,80 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void storeThatIsNotThereCannotBeReadOnly(@TempDir Path directory) {
+        for (String access : List.of("read-only", "follow")) {
+            FailureAnalysis analysis = failure("store.path=" + directory.resolve("none"), "store.access=" + access);
+            assertThat(analysis.getDescription())
+                    .contains("There is no store in")
+                    .contains("none");
+            assertThat(analysis.getAction())
+                    .contains("store.access", "store.path", "has to be started first")
+                    .doesNotContain("may write");
+        }
+        FailureAnalysis empty = failure("store.path=" + directory, "store.access=read-only");
+        assertThat(empty.getAction()).contains("has to be started first");
+    }
+
+    @Test
+    void propertyThatIsOutOfRange() {
+        assertRefused("store.segment-size=1B", "'1B'", "64KB to 1GB");
+        assertRefused("store.max-key-size=-1", "'-1B'", "1B to 65535B");
+        assertRefused("store.max-value-size=1TB", "'1099511627776B'", "1B to 512MB");
+        assertRefused("store.max-transaction-size=1MB", "'1048576B'", "'max-value-size', which is 16777216B");
+        assertRefused("store.max-entries=0", "'0'", "at least 1");
+        assertRefused("store.max-size-on-disk=1KB", "'1024B'", "at least 1MB");
+        assertRefused("store.sync-interval=0s", "'0ms'", "at least 1ms");
+        assertRefused("store.follow-interval=0s", "'0ms'", "at least 1ms");
+        assertRefused("store.compaction.dead-ratio=2", "'2.0'", "above 0 and at most 1");
+        assertRefused("store.compaction.max-size-per-second=0", "'0B'", "at least 1B");
+        assertRefused("store.scrub.rate=0", "'0B'", "at least 1KB");
+        assertRefused("store.scrub.pause=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.scrub.first-after=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.slow-queries.kept=-1", "'-1'", "0 or more");
+        assertRefused("store.slow-queries.threshold=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.encryption.key=abcd", "3 bytes", "32 bytes in Base64");
+        assertRefused("store.access=read-only", "'read-only' for a store in memory", "'read-write'");
+    }
+
+    private static void assertRefused(String property, String problem, String allowed) {
+        FailureAnalysis analysis = failure("store.in-memory=true", property);
+        String name = '\'' + property.substring(0, property.indexOf('=')) + '\'';
+        assertThat(analysis.getDescription()).contains(name, problem);
+        assertThat(analysis.getAction()).contains(name, allowed);
+    }
+
+    @Test
+    void directoryThatIsEmptyText() {
+        FailureAnalysis analysis = failure("store.path=");
+        assertThat(analysis.getDescription()).contains("'store.path' is empty");
+        assertThat(analysis.getAction()).contains("working directory");
+    }
+
+    @Test
+    void uniqueIndexOverEqualValues() {
+        try (StoreFixture fixture = new StoreFixture()) {
+            var members = fixture.store().collection("member");
+            members.insert(Map.of("id", "1", "email", "a@x"));
+            members.insert(Map.of("id", "2", "email", "a@x"));
+            FailureAnalysis analysis =
+                    analyze(catchThrowable(() -> fixture.template().count(Member.class)));
+            assertThat(analysis.getDescription()).contains(Member.class.getName(), "'1' and '2'", "email = 'a@x'");
+            assertThat(analysis.getAction()).contains("'email'", "'member'", "Migration");
+        }
+    }
+
+    @Test
+    void valueThatIsTakenIsLeftToOthers() {
+        try (StoreFixture fixture = new StoreFixture()) {
+            fixture.template().insert(new Member("1", "a@x"));
+            assertThat(analyzeIfPossible(catchThrowable(() -> fixture.template().insert(new Member("2", "a@x")))))
+                    .isNull();
+        }
+    }
+
+    record Member(String id, @Indexed(unique = true) String email) {}
+
+    @Test
     void encryptedWithAnotherKey(@TempDir Path directory) {
         ApplicationContextRunner runner = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
@@ -117,7 +196,7 @@ class FailureAnalyzerTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("store.encryption.key is not Base64")
+                        .hasMessageContaining("store.encryption.key' is not Base64")
                         .hasMessageNotContaining("secret!"));
     }
 
@@ -160,6 +239,15 @@ class FailureAnalyzerTests {
     void otherFailuresAreLeftToOthers() {
         assertThat(analyzeIfPossible(new IllegalStateException("no store"))).isNull();
         assertThat(analyzeIfPossible(new MappingException("of another module"))).isNull();
+    }
+
+    private static FailureAnalysis failure(String... properties) {
+        List<FailureAnalysis> analyses = new ArrayList<>();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
+                .withPropertyValues(properties)
+                .run(context -> analyses.add(analyze(Objects.requireNonNull(context.getStartupFailure()))));
+        return analyses.get(0);
     }
 
     private static FailureAnalysis analyze(Throwable failure) {

@@ -67,10 +67,10 @@ class StoreAutoConfigurationTests {
     @Test
     void logSaysWhereEachStoreIs(@TempDir Path directory, CapturedOutput output) {
         runner.withConfiguration(AutoConfigurations.of(StoreAdditionalStoresAutoConfiguration.class))
-                .withPropertyValues(
-                        "store.path=" + directory.resolve("./db"), "store.additional.cache.in-memory=true")
+                .withPropertyValues("store.path=" + directory.resolve("./db"), "store.additional.cache.in-memory=true")
                 .run(context -> assertThat(output)
-                        .containsPattern("Store opened in " + Pattern.quote(directory.resolve("db") + " in ") + "\\d+ ms")
+                        .containsPattern(
+                                "Store opened in " + Pattern.quote(directory.resolve("db") + " in ") + "\\d+ ms")
                         .contains("Store 'cache' opened in memory: what it holds is gone when it is closed"));
     }
 
@@ -201,7 +201,7 @@ class StoreAutoConfigurationTests {
                         .rootCause()
                         .hasMessageContaining("segmentBytes must be"));
         runner.withPropertyValues("store.in-memory=true", "store.max-value-size=5GB")
-                .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("store.*"));
+                .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("store.max-value-size"));
     }
 
     @Test

@@ -57,10 +57,11 @@ final class FilterMapper {
         }
         if (filter instanceof Filter.Comparison comparison) {
             QueryField field = field(comparison.field());
+            requireOrdered(comparison, field);
             return new Filter.Comparison(
                     field.path(),
                     comparison.operator(),
-                    field.toStored(comparison.value(), conversions),
+                    field.toStored(comparison.operator(), comparison.value(), conversions),
                     comparison.ignoreCase());
         }
         if (filter instanceof Filter.In in) {
@@ -91,6 +92,19 @@ final class FilterMapper {
             return Filter.text(field(text.field()).path(), text.words());
         }
         return arrayOrPlaceToStored(filter);
+    }
+
+    private void requireOrdered(Filter.Comparison comparison, QueryField field) {
+        boolean isEquality = comparison.operator() == Filter.Operator.EQ || comparison.operator() == Filter.Operator.NE;
+        if (!isEquality && !field.isOrdered()) {
+            throw new InvalidDataAccessApiUsageException("'%s' of %s cannot be compared with '%s' by %s: %s"
+                    .formatted(
+                            comparison.field(),
+                            owner,
+                            comparison.value(),
+                            comparison.operator(),
+                            field.whyUnordered(comparison.field())));
+        }
     }
 
     private Filter arrayOrPlaceToStored(Filter filter) {

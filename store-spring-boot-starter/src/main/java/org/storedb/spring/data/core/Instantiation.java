@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.InstanceCreatorMetadata;
 import org.springframework.data.mapping.Parameter;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.EntityInstantiator;
 import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
+import org.storedb.spring.data.core.ValueConversions.Conversion;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
@@ -29,6 +32,7 @@ final class Instantiation<R> {
     private final ConversionService conversions;
     private final StoreMappingContext mappingContext;
     private final List<String> parameters;
+    private final Map<String, Conversion> ownConversions = new HashMap<>();
 
     Instantiation(Class<R> type, StoreConverter converter) {
         this.type = type;
@@ -39,8 +43,49 @@ final class Instantiation<R> {
         this.parameters = parameters(entity);
     }
 
-    Class<R> type() {
-        return type;
+    /**
+     * Sets how values become those of parameters and properties. Called before the first object is made.
+     *
+     * @param sources the declared types of values by their names, {@code null} where there is no such value
+     * @throws InvalidDataAccessApiUsageException if one of them cannot become what is declared here
+     */
+    void convertFrom(Function<String, @Nullable TypeInformation<?>> sources, ValueConversions valueConversions) {
+        InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
+        if (creator != null) {
+            for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
+                convertFrom(sources, parameter.getRequiredName(), parameter.getType(), valueConversions);
+            }
+        }
+        for (StorePersistentProperty property : entity) {
+            if (isSet(property)) {
+                convertFrom(sources, property.getName(), property.getTypeInformation(), valueConversions);
+            }
+        }
+    }
+
+    private void convertFrom(
+            Function<String, @Nullable TypeInformation<?>> sources,
+            String name,
+            TypeInformation<?> declared,
+            ValueConversions valueConversions) {
+        TypeInformation<?> source = sources.apply(name);
+        if (source == null) {
+            return;
+        }
+        Conversion conversion = valueConversions.between(source, declared, name);
+        if (conversion == null) {
+            throw new InvalidDataAccessApiUsageException("%s takes '%s' as %s, which cannot be made of %s"
+                    .formatted(type.getSimpleName(), name, described(declared), described(source)));
+        }
+        ownConversions.put(name, conversion);
+    }
+
+    private static String described(TypeInformation<?> type) {
+        return type.toTypeDescriptor().getResolvableType().toString();
+    }
+
+    private boolean isSet(StorePersistentProperty property) {
+        return !entity.isCreatorArgument(property) && !property.isImmutable();
     }
 
     /** The values of an entity that the class has a place for. */
@@ -82,11 +127,16 @@ final class Instantiation<R> {
         PersistentPropertyAccessor<?> accessor = entity.getPropertyAccessor(instance);
         for (StorePersistentProperty property : entity) {
             Object value = values.get(property.getName());
-            if (value != null && !entity.isCreatorArgument(property) && !property.isImmutable()) {
-                accessor.setProperty(property, converted(value, property.getType(), property.getName(), conversions));
+            if (value != null && isSet(property)) {
+                accessor.setProperty(property, converted(value, property.getName(), property.getType()));
             }
         }
         return type.cast(accessor.getBean());
+    }
+
+    private @Nullable Object converted(@Nullable Object value, String name, Class<?> declared) {
+        Conversion conversion = ownConversions.get(name);
+        return conversion == null ? converted(value, declared, name, conversions) : conversion.convert(value);
     }
 
     /**
@@ -136,7 +186,7 @@ final class Instantiation<R> {
         @SuppressWarnings("unchecked") // it has been converted to the parameter's type
         public <V> @Nullable V getParameterValue(Parameter<V, StorePersistentProperty> parameter) {
             String name = parameter.getRequiredName();
-            return (V) converted(values.get(name), parameter.getRawType(), name, conversions);
+            return (V) converted(values.get(name), name, parameter.getRawType());
         }
     }
 }

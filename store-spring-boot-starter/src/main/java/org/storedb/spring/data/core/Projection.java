@@ -59,8 +59,8 @@ record Projection<T, R>(
                     entity -> projections.createProjection(resultType, entity),
                     row -> projections.createProjection(resultType, values(columns, row)));
         }
-        Instantiation<R> instantiation = new Instantiation<>(resultType, converter);
-        requireProperties(instantiation, type, converter);
+        Instantiation<R> instantiation = new ValueConversions(converter, projections)
+                .instantiation(converter.codec(type).entity(), resultType);
         return new Projection<>(
                 columns,
                 entity -> instantiation.create(instantiation.valuesOf(entity)),
@@ -82,18 +82,9 @@ record Projection<T, R>(
         }
     }
 
-    private static InvalidDataAccessApiUsageException doesNotHave(Class<?> taker, String name, Class<?> type) {
+    static InvalidDataAccessApiUsageException doesNotHave(Class<?> taker, String name, Class<?> type) {
         return new InvalidDataAccessApiUsageException(
                 "%s takes '%s', which %s does not have".formatted(taker.getSimpleName(), name, type.getSimpleName()));
-    }
-
-    private static void requireProperties(Instantiation<?> instantiation, Class<?> type, StoreConverter converter) {
-        StorePersistentEntity<?> entity = converter.codec(type).entity();
-        for (String name : instantiation.parameters()) {
-            if (entity.getPersistentProperty(name) == null && converter.field(type, name) == null) {
-                throw doesNotHave(instantiation.type(), name, type);
-            }
-        }
     }
 
     boolean readsFields() {

@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.util.StringUtils;
 import org.storedb.query.Row;
@@ -92,6 +94,7 @@ public final class RowReader<R> {
         }
         Instantiation<R> instantiation = new Instantiation<>(type, converter);
         requireColumns(columns, instantiation.parameters(), type);
+        instantiation.convertFrom(types(columns)::get, new ValueConversions(converter, projections));
         return values -> instantiation.create(byAnyName(columns, values));
     }
 
@@ -128,6 +131,17 @@ public final class RowReader<R> {
             map.put(columns.get(at).name(), values.get(at));
         }
         return map;
+    }
+
+    private static Map<String, TypeInformation<?>> types(List<Column> columns) {
+        Map<String, TypeInformation<?>> types = new HashMap<>();
+        for (Column column : columns) {
+            QueryField field = column.field();
+            TypeInformation<?> type = field == null ? TypeInformation.OBJECT : field.typeInformation();
+            types.put(column.camelCase(), type);
+            types.put(column.name(), type);
+        }
+        return types;
     }
 
     private static List<String> getters(Class<?> type, ProjectionFactory projections) {

@@ -76,9 +76,8 @@ public final class StoreQueryMapper {
     private QueryField sortField(String path, Class<?> type) {
         QueryField field = field(path, type);
         if (!field.isOrdered()) {
-            throw new InvalidDataAccessApiUsageException(
-                    "Entities of type %s cannot be sorted by '%s': its values have no order as they are stored"
-                            .formatted(type.getSimpleName(), path));
+            throw new InvalidDataAccessApiUsageException("Entities of type %s cannot be sorted by '%s': %s"
+                    .formatted(type.getSimpleName(), path, field.whyUnordered(path)));
         }
         return field;
     }

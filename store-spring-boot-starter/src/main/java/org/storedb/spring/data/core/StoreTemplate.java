@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
@@ -29,6 +30,7 @@ import org.storedb.Transaction;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidNameException;
+import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
@@ -399,6 +401,11 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         } catch (InvalidNameException e) {
             throw new MappingException(
                     "%s cannot have the index %s: %s".formatted(type.getName(), index.describe(), e.getMessage()), e);
+        } catch (UniqueIndexViolationException e) {
+            throw new DuplicateKeyException(
+                    "Entities of type %s violate an index that it declares. %s"
+                            .formatted(type.getName(), e.getMessage()),
+                    e);
         }
     }
 

@@ -39,6 +39,9 @@ class CrudTests {
     void insertAndUpdateAreExplicit() {
         Person stored = people.insert(Person.ada());
         assertThatThrownBy(() -> people.insert(Person.ada())).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> people.save(Person.ada()))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessageContainingAll("'people'", "'ada'", "without a version", "read it and save that");
         assertThat(people.update(stored).version()).isEqualTo(1);
         assertThat(people.insertAll(List.of(Person.alan(), Person.grace()))).hasSize(2);
         assertThat(fixture.repository(Plain.class).insert(new Note("1", "a")).text())

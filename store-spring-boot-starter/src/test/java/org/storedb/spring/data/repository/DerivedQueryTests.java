@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +24,12 @@ import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Range;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Window;
+import org.springframework.data.support.WindowIterator;
+import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.Person.Level;
 
 /** Each keyword of derived queries, with what it means for null and missing values. */
@@ -73,6 +83,52 @@ class DerivedQueryTests {
         assertThatThrownBy(() -> people.findByAgeLessThan(null))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
                 .hasMessageContaining("age");
+    }
+
+    @Test
+    void oneInstantInSeveralTimeZonesHasOnePlaceInTheOrder() {
+        OffsetDateTime eight = OffsetDateTime.parse("2026-01-01T08:00Z");
+        Meetings meetings = fixture.repository(Meetings.class);
+        meetings.insertAll(List.of(
+                meeting("before", eight.minusNanos(1)),
+                meeting("here", eight),
+                meeting("there", eight.withOffsetSameInstant(ZoneOffset.ofHours(2))),
+                meeting("elsewhere", eight.withOffsetSameInstant(ZoneOffset.ofHours(-5))),
+                meeting("after", eight.plusNanos(1))));
+        for (int hours : List.of(0, 2, -5, 9)) {
+            OffsetDateTime at = eight.withOffsetSameInstant(ZoneOffset.ofHours(hours));
+            ZonedDateTime zoned = at.atZoneSameInstant(ZoneId.of("Asia/Tokyo"));
+            assertMeetings(meetings.findByAtBefore(at), "before");
+            assertMeetings(meetings.findByAtLessThanEqual(at), "before", "elsewhere", "here", "there");
+            assertMeetings(meetings.findByAtAfter(at), "after");
+            assertMeetings(meetings.findByAtGreaterThanEqual(at), "elsewhere", "here", "there", "after");
+            assertMeetings(meetings.findByAtBetween(at, at), "elsewhere", "here", "there");
+            assertMeetings(meetings.findByAtBetween(Range.open(at, at.plusNanos(1))));
+            assertMeetings(meetings.findByZonedBefore(zoned), "before");
+            assertMeetings(meetings.findByZonedBetween(zoned, zoned), "elsewhere", "here", "there");
+            assertMeetings(meetings.from(at), "elsewhere", "here", "there", "after");
+            assertMeetings(
+                    fixture.template()
+                            .query(Meeting.class)
+                            .matching(Filter.gt("at", at))
+                            .all(),
+                    "after");
+        }
+        assertMeetings(meetings.findByAt(eight), "here");
+        assertMeetings(meetings.findByAtIn(List.of(eight)), "here");
+        List<String> scrolled = new ArrayList<>();
+        WindowIterator.of(meetings::findFirst1ByOrderByAt)
+                .startingAt(ScrollPosition.keyset())
+                .forEachRemaining(meeting -> scrolled.add(meeting.id()));
+        assertThat(scrolled).containsExactly("before", "there", "elsewhere", "here", "after");
+    }
+
+    private static Meeting meeting(String id, OffsetDateTime at) {
+        return new Meeting(id, at, at.toZonedDateTime());
+    }
+
+    private static void assertMeetings(List<Meeting> found, String... ids) {
+        assertThat(found).extracting(Meeting::id).containsExactlyInAnyOrder(ids);
     }
 
     @Test
@@ -434,5 +490,34 @@ class DerivedQueryTests {
         Person deletePersonById(String id);
 
         int deleteFirstByOrderByAgeDesc();
+    }
+
+    record Meeting(String id, @Indexed OffsetDateTime at, ZonedDateTime zoned) {}
+
+    interface Meetings extends StoreRepository<Meeting, String> {
+        List<Meeting> findByAt(OffsetDateTime at);
+
+        List<Meeting> findByAtIn(Collection<OffsetDateTime> at);
+
+        List<Meeting> findByAtBefore(OffsetDateTime at);
+
+        List<Meeting> findByAtLessThanEqual(OffsetDateTime at);
+
+        List<Meeting> findByAtAfter(OffsetDateTime at);
+
+        List<Meeting> findByAtGreaterThanEqual(OffsetDateTime at);
+
+        List<Meeting> findByAtBetween(OffsetDateTime from, OffsetDateTime to);
+
+        List<Meeting> findByAtBetween(Range<OffsetDateTime> range);
+
+        List<Meeting> findByZonedBefore(ZonedDateTime at);
+
+        List<Meeting> findByZonedBetween(ZonedDateTime from, ZonedDateTime to);
+
+        @Query("find meeting where at >= :at")
+        List<Meeting> from(OffsetDateTime at);
+
+        Window<Meeting> findFirst1ByOrderByAt(ScrollPosition position);
     }
 }

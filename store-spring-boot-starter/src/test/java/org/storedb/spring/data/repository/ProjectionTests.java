@@ -1,6 +1,7 @@
 package org.storedb.spring.data.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
@@ -114,6 +116,54 @@ class ProjectionTests {
         assertThat(people.findByFirstname("Ada", Summary.class))
                 .containsExactly(new Summary("1", new Home("London", new Door(7)), Map.of("a", 1), new Point(1, 2)));
         assertThat(people.findByFirstname("Bob", Summary.class)).containsExactly(new Summary("2", null, null, null));
+    }
+
+    @Test
+    void recordsInRecords() {
+        List<Address> homes = List.of(new Address("Paris", null), new Address("Turin", new DoorNumber(1)));
+        assertThat(people.findAddressesByFirstname("Ada"))
+                .containsExactly(new Addresses(
+                        "Ada",
+                        new Address("London", new DoorNumber(7)),
+                        homes,
+                        Map.of("a", "1"),
+                        new TeamPart("Analysts")));
+        assertThat(people.findAddressesByFirstname("Bob"))
+                .containsExactly(new Addresses("Bob", null, null, null, null));
+        assertThat(people.addresses())
+                .containsExactly(new HomeCities(
+                        homes.stream().map(home -> new CityPart(home.city())).toList()));
+    }
+
+    @Test
+    void recordsInRecordsByArraysSetsAndInterfaces() {
+        Containers containers = people.findByFirstname("Ada", Containers.class).get(0);
+        assertThat(containers.homes()).containsExactly(new CityPart("Paris"), new CityPart("Turin"));
+        assertThat(containers.home())
+                .isPresent()
+                .get()
+                .extracting(CityOnlyOfAll::getCity)
+                .isEqualTo("London");
+        assertThat(people.findByFirstname("Ada", Cities.class).get(0).homes())
+                .containsExactly(new CityPart("Paris"), new CityPart("Turin"));
+    }
+
+    @Test
+    void recordThatLeadsBackToItself() {
+        Nodes nodes = fixture.repository(Nodes.class);
+        nodes.insert(new Node("1", "a", List.of(new Node("2", "b", List.of(new Node("3", "c", List.of()))))));
+        assertThat(nodes.findByName("a"))
+                .containsExactly(new NodeName("a", List.of(new NodeName("b", List.of(new NodeName("c", List.of()))))));
+    }
+
+    @Test
+    void classThatIsNoProjection() {
+        assertThatThrownBy(() -> people.findByFirstname("Ada", String.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContainingAll("findByFirstname", "Human", "String", "select");
+        assertThatThrownBy(() -> people.findByFirstname("Ada", Map.class))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContainingAll("findByFirstname", "Human", "Map", "select");
     }
 
     @Test
@@ -242,6 +292,39 @@ class ProjectionTests {
             @Nullable Map<String, Integer> counts,
             @Nullable Point at) {}
 
+    record Addresses(
+            String firstname,
+            @Nullable Address home,
+            @Nullable List<Address> homes,
+            @Nullable Map<String, String> counts,
+            @Nullable TeamPart team) {}
+
+    record Address(String city, @Nullable DoorNumber door) {}
+
+    record DoorNumber(long number) {}
+
+    record TeamPart(String name) {}
+
+    record CityPart(String city) {}
+
+    record HomeCities(List<CityPart> homes) {}
+
+    record Containers(CityPart[] homes, Optional<CityOnlyOfAll> home) {}
+
+    record Cities(Set<CityPart> homes) {}
+
+    interface CityOnlyOfAll {
+        String getCity();
+    }
+
+    record Node(String id, String name, List<Node> children) {}
+
+    record NodeName(String name, List<NodeName> children) {}
+
+    interface Nodes extends StoreRepository<Node, String> {
+        List<NodeName> findByName(String name);
+    }
+
     static class Chosen {
         final String name;
 
@@ -282,6 +365,11 @@ class ProjectionTests {
         Page<AgeRecord> findByAgeGreaterThanEqualOrderByAge(int age, Pageable pageable);
 
         Window<NamesOnly> findFirst1ByOrderByAge(ScrollPosition position);
+
+        List<Addresses> findAddressesByFirstname(String firstname);
+
+        @org.storedb.spring.data.repository.Query("select homes from human where firstname = 'Ada'")
+        List<HomeCities> addresses();
 
         Set<AgeRecord> findByIdIn(Set<String> ids);
     }

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.geo.Circle;
 import org.springframework.data.geo.Distance;
 import org.springframework.data.geo.GeoResults;
 import org.springframework.data.geo.Point;
 import org.springframework.data.repository.query.QueryCreationException;
+import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreFixture;
 
 /** A method that cannot be a query fails when its repository is made, and the message names it and says why. */
@@ -45,6 +48,33 @@ class UnsupportedQueryTests {
         assertRefused(Distances.class, "findByAge", "Near");
         assertRefused(ShowsMore.class, "findByAge", "Nickname", "'nickname'");
         assertRefused(TakesMore.class, "findByAge", "Stranger", "'nickname'");
+    }
+
+    @Test
+    void projectionWhosePartsAreOfOtherTypes() {
+        assertRefused(PlacesOfTags.class, "findByAge", "Placed", "'tags'", "Place>", "java.lang.String>");
+        assertRefused(NameAsAddress.class, "findByAge", "Named", "'name'", "Place", "java.lang.String");
+        assertRefused(StrangeAddress.class, "findByAge", "Place", "'planet'", "Address");
+        assertRefused(AddressAsText.class, "findByAge", "Located", "'address'", "java.lang.String", "Address");
+        assertRefused(StrangeAddressView.class, "findByAge", "PlanetOnly", "'planet'", "Address");
+        assertRefused(StrangeRow.class, "addresses", "Place", "'planet'", "Address");
+    }
+
+    @Test
+    void idOfSeveralPartsHasNoOrder() {
+        assertRefused(AfterId.class, "findByIdGreaterThan", "GREATER_THAN", "'id.bin'");
+        assertRefused(BetweenIds.class, "findByIdBetween", "BETWEEN", "'id.bin'");
+        assertRefused(SortedById.class, "findByOrderById", "sorted", "'id.bin'");
+        assertRefused(SortedByIdInText.class, "sorted", "sorted", "'id.bin'");
+        assertThatThrownBy(() -> fixture.repository(Slots.class).findAll(Sort.by("id")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'id.bin'");
+        assertThatThrownBy(() -> fixture.template()
+                        .query(Slot.class)
+                        .matching(Filter.gt("id", new SlotId("w", 2)))
+                        .all())
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'id.bin'");
     }
 
     @Test
@@ -98,6 +128,70 @@ class UnsupportedQueryTests {
                 .isInstanceOf(QueryCreationException.class)
                 .message()
                 .contains(mentioned);
+    }
+
+    record Named(Place name) {}
+
+    record Place(String planet, int moons) {}
+
+    record Placed(List<Place> tags) {}
+
+    record Located(String address) {}
+
+    record Seen(Place address) {}
+
+    record SeenView(PlanetOnly address) {}
+
+    interface PlanetOnly {
+        String getPlanet();
+    }
+
+    interface PlacesOfTags extends StoreRepository<Person, String> {
+        List<Placed> findByAge(int age);
+    }
+
+    interface NameAsAddress extends StoreRepository<Person, String> {
+        List<Named> findByAge(int age);
+    }
+
+    interface StrangeAddress extends StoreRepository<Person, String> {
+        List<Seen> findByAge(int age);
+    }
+
+    interface AddressAsText extends StoreRepository<Person, String> {
+        List<Located> findByAge(int age);
+    }
+
+    interface StrangeAddressView extends StoreRepository<Person, String> {
+        List<SeenView> findByAge(int age);
+    }
+
+    interface StrangeRow extends StoreRepository<Person, String> {
+        @Query("select address from people")
+        List<Seen> addresses();
+    }
+
+    record Slot(SlotId id) {}
+
+    record SlotId(String warehouse, int bin) {}
+
+    interface Slots extends StoreRepository<Slot, SlotId> {}
+
+    interface AfterId extends StoreRepository<Slot, SlotId> {
+        List<Slot> findByIdGreaterThan(SlotId id);
+    }
+
+    interface BetweenIds extends StoreRepository<Slot, SlotId> {
+        List<Slot> findByIdBetween(SlotId from, SlotId to);
+    }
+
+    interface SortedById extends StoreRepository<Slot, SlotId> {
+        List<Slot> findByOrderById();
+    }
+
+    interface SortedByIdInText extends StoreRepository<Slot, SlotId> {
+        @Query("find slot order by id")
+        List<Slot> sorted();
     }
 
     interface Regex extends StoreRepository<Person, String> {

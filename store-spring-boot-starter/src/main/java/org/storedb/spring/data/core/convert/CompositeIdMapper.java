@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.List;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -40,14 +41,21 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         return text.toString();
     }
 
+    /** The name of the last part, which is the one that sorts within the others. */
+    String lastPart() {
+        List<String> names = parts.propertyNames();
+        return names.get(names.size() - 1);
+    }
+
     @Override
     public FieldType fieldType() {
         return FieldType.STRING;
     }
 
+    /** The order of the joined text is not that of the parts: 10 comes before 9 in it. */
     @Override
     public boolean isOrdered() {
-        return true;
+        return false;
     }
 
     @Override

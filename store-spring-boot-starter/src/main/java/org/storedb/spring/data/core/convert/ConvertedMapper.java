@@ -46,6 +46,11 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
     }
 
     @Override
+    public Object bound(Object plain, boolean above) {
+        return stored.bound(plain, above);
+    }
+
+    @Override
     public boolean accepts(Object value) {
         return type.isInstance(value);
     }

@@ -160,6 +160,13 @@ final class EntityMapper implements ObjectMapper {
         properties.forEach(property -> action.accept(property, property.valueOf(accessor)));
     }
 
+    /** The names of the properties, in their order. */
+    List<String> propertyNames() {
+        return properties.stream()
+                .map(property -> property.property().getName())
+                .toList();
+    }
+
     /** Whether each property is stored as one value. */
     boolean hasScalarsOnly() {
         return !properties.isEmpty()
@@ -292,11 +299,13 @@ final class EntityMapper implements ObjectMapper {
         return instantiator.createInstance((StorePersistentEntity) entity, provider);
     }
 
-    /** Refuses constructor parameters that no property stands for. */
+    /** Refuses a class that nobody can tell how to make, and constructor parameters that no property stands for. */
     void verifyCreator() {
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
         if (creator == null) {
-            return;
+            throw new MappingException(
+                    "%s has several constructors, or none that can be used: annotate the one that makes it of what is stored with @PersistenceCreator"
+                            .formatted(entity.getType().getName()));
         }
         for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
             boolean known = parameter.hasName() && entity.getPersistentProperty(parameter.getRequiredName()) != null;

@@ -10,20 +10,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.FieldType;
+import org.storedb.query.Filter;
 
 /** A property as queries ask for it: the path of its field, and how values to compare it with are stored. */
 public final class QueryField {
 
     private final String path;
     private final ValueMapper mapper;
+    private final TypeInformation<?> typeInformation;
     private final Class<?> javaType;
     private final @Nullable Object absent;
 
-    private QueryField(String path, ValueMapper mapper, Class<?> javaType) {
+    private QueryField(String path, ValueMapper mapper, TypeInformation<?> type) {
+        Class<?> javaType = type.getType();
         this.path = path;
+        this.typeInformation = type;
         this.absent = javaType.isPrimitive() ? ParameterValueProvider.getDefaultValue(javaType) : mapper.absent();
         this.mapper = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
         this.javaType = this.mapper instanceof ScalarMapper<?, ?> scalar
@@ -38,12 +43,12 @@ public final class QueryField {
 
     /** A column of rows that are no documents, whose values are plain. */
     public static QueryField ofAnyType(String name) {
-        return new QueryField(name, PlainMapper.INSTANCE, Object.class);
+        return new QueryField(name, PlainMapper.INSTANCE, TypeInformation.OBJECT);
     }
 
     /** The same values in a column of this name. */
     public QueryField at(String name) {
-        return new QueryField(name, mapper, javaType);
+        return new QueryField(name, mapper, typeInformation);
     }
 
     /** What a path of property names refers to that may lead into the elements of collections. */
@@ -67,7 +72,7 @@ public final class QueryField {
             ObjectMapper root, String path, PropertyLookup lookup, @Nullable List<String> arrays) {
         StringBuilder fieldPath = new StringBuilder();
         ValueMapper mapper = root;
-        Class<?> javaType = root.type();
+        TypeInformation<?> type = TypeInformation.of(root.type());
         for (String segment : path.split("\\.", -1)) {
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
@@ -85,7 +90,7 @@ public final class QueryField {
                     return null;
                 }
                 mapper = id;
-                javaType = reference.target().getRequiredIdProperty().getType();
+                type = reference.target().getRequiredIdProperty().getTypeInformation();
                 continue;
             }
             if (container instanceof ObjectMapper object) {
@@ -95,13 +100,14 @@ public final class QueryField {
                 }
                 field = property.fieldName();
                 mapper = property.value();
-                javaType = property.property().getType();
+                type = property.property().getTypeInformation();
             } else if (container instanceof MapMapper map) {
+                TypeInformation<?> valueType = type.getMapValueType();
                 mapper = map.value();
-                javaType = Object.class;
+                type = valueType == null ? TypeInformation.OBJECT : valueType;
             } else if (container instanceof PlainMapper) {
                 mapper = PlainMapper.INSTANCE;
-                javaType = Object.class;
+                type = TypeInformation.OBJECT;
             } else {
                 return null;
             }
@@ -109,7 +115,7 @@ public final class QueryField {
         }
         String wholePath =
                 mapper instanceof CompositeIdMapper && path.indexOf('.') < 0 ? StoreIds.FIELD : fieldPath.toString();
-        return new QueryField(wholePath, mapper, javaType);
+        return new QueryField(wholePath, mapper, type);
     }
 
     private interface PropertyLookup {
@@ -126,9 +132,27 @@ public final class QueryField {
         return mapper.fieldType();
     }
 
+    /** The declared type of the property. */
+    public TypeInformation<?> typeInformation() {
+        return typeInformation;
+    }
+
     /** Whether comparing stored values gives the order of the Java values. */
     public boolean isOrdered() {
         return mapper.isOrdered();
+    }
+
+    /**
+     * Why values are not {@linkplain #isOrdered ordered}, for messages.
+     *
+     * @param property what the field is called there
+     */
+    public String whyUnordered(String property) {
+        if (!(mapper instanceof CompositeIdMapper id)) {
+            return "its values have no order as they are stored";
+        }
+        return "an id of several parts has no order as a whole; name its parts, such as '%s.%s'"
+                .formatted(property, id.lastPart());
     }
 
     /** Whether the field holds several values. */
@@ -162,10 +186,10 @@ public final class QueryField {
     public @Nullable QueryField inElement(String elementPath) {
         ValueMapper element = multiValue().element();
         if (elementPath.isEmpty()) {
-            return new QueryField("", element, elementType());
+            return new QueryField("", element, TypeInformation.of(elementType()));
         }
         if (element instanceof PlainMapper) {
-            return new QueryField(elementPath, element, Object.class);
+            return new QueryField(elementPath, element, TypeInformation.OBJECT);
         }
         return element instanceof ObjectMapper object ? ofProperties(object, elementPath) : null;
     }
@@ -195,6 +219,19 @@ public final class QueryField {
     /** The stored form of a value to compare the field with. */
     public Object toStored(Object value, ConversionService conversions) {
         return toStored(value, mapper, javaType, conversions);
+    }
+
+    /**
+     * The stored form of a value to compare the field with in this way. Where the order does not tell stored values apart,
+     * such as one instant in two time zones, it is at the end of all of them.
+     */
+    public Object toStored(Filter.Operator operator, Object value, ConversionService conversions) {
+        Object stored = toStored(value, conversions);
+        return switch (operator) {
+            case EQ, NE -> stored;
+            case LT, GTE -> mapper.bound(stored, false);
+            case GT, LTE -> mapper.bound(stored, true);
+        };
     }
 
     /** The stored form of a value to compare an element of the field with. */

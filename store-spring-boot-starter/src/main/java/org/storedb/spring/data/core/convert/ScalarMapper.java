@@ -1,5 +1,7 @@
 package org.storedb.spring.data.core.convert;
 
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.function.Function;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -59,6 +61,12 @@ final class ScalarMapper<J, P> implements ValueMapper {
     @Override
     public boolean isOrdered() {
         return ordered;
+    }
+
+    @Override
+    public Object bound(Object plain, boolean above) {
+        boolean hasZone = type == OffsetDateTime.class || type == ZonedDateTime.class;
+        return hasZone ? TemporalText.bound((String) plain, above) : plain;
     }
 
     @Override

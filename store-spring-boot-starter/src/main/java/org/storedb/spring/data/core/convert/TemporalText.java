@@ -112,6 +112,12 @@ final class TemporalText {
         return toInstant(text.substring(0, bracket)).atZone(ZoneId.of(bracketed(text, bracket)));
     }
 
+    /** What is below, or above, the text of a date-time in every offset and zone that shows the same instant. */
+    static String bound(String zoned, boolean above) {
+        String instant = zoned.substring(0, zoned.indexOf('['));
+        return above ? instant + (char) ('[' + 1) : instant;
+    }
+
     private static String bracketed(String text, int bracket) {
         return text.substring(bracket + 1, text.length() - 1);
     }

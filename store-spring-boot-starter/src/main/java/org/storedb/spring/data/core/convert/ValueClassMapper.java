@@ -35,6 +35,11 @@ record ValueClassMapper(ValueClass type, ValueMapper value) implements ValueMapp
     }
 
     @Override
+    public Object bound(Object plain, boolean above) {
+        return value.bound(plain, above);
+    }
+
+    @Override
     public boolean accepts(Object object) {
         return type.type().isInstance(object);
     }

@@ -27,6 +27,14 @@ interface ValueMapper {
     /** Whether the order of stored values is the order of the Java values. */
     boolean isOrdered();
 
+    /**
+     * The stored form to compare with where order matters: below everything that has the place of {@code plain} in the
+     * order, or above it. It is {@code plain} itself where nothing else has this place.
+     */
+    default Object bound(Object plain, boolean above) {
+        return plain;
+    }
+
     /** Whether {@code value} is of the declared type, so that {@link #toPlain} takes it. */
     boolean accepts(Object value);
 

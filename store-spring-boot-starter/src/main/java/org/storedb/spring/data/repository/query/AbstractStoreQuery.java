@@ -78,17 +78,26 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     }
 
     private void refuseOtherThanEntities(ReturnedType returned) {
+        if (isNoResult(returned)) {
+            throw method.unsupported(whyNoResult(returned));
+        }
+        if (returned.isProjecting()) {
+            refuseProjectionOfNothing(returned.getReturnedType());
+        }
+    }
+
+    /** Whether a type is neither that of the entity nor of a projection. */
+    private boolean isNoResult(ReturnedType returned) {
         Class<?> type = returned.getReturnedType();
         boolean isEntity = !returned.isProjecting() && type.isAssignableFrom(entityType);
         boolean isProjection = returned.isProjecting() && !type.getName().startsWith("java.");
-        if (!isEntity && !isProjection) {
-            throw method.unsupported(
-                    "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
-                            .formatted(entityType.getSimpleName(), type.getSimpleName()));
-        }
-        if (isProjection) {
-            refuseProjectionOfNothing(type);
-        }
+        return !isEntity && !isProjection;
+    }
+
+    private String whyNoResult(ReturnedType returned) {
+        return "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
+                .formatted(
+                        entityType.getSimpleName(), returned.getReturnedType().getSimpleName());
     }
 
     private void refuseProjectionOfNothing(Class<?> type) {
@@ -132,6 +141,9 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     private @Nullable Object find(Bound bound, ParametersParameterAccessor accessor) {
         ReturnedType returned =
                 method.getResultProcessor().withDynamicProjection(accessor).getReturnedType();
+        if (method.getParameters().hasDynamicProjection() && isNoResult(returned)) {
+            throw new InvalidDataAccessApiUsageException(method.getName() + ": " + whyNoResult(returned));
+        }
         Class<?> resultType = returned.isProjecting() ? returned.getReturnedType() : entityType;
         boolean hasPageable = method.getParameters().hasPageableParameter();
         Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();

@@ -25,11 +25,11 @@ record Condition(QueryField field, ConversionService conversions, String propert
     }
 
     Filter compared(Filter.Operator operator, @Nullable Object argument) {
-        return new Filter.Comparison(field.path(), operator, stored(argument), false);
+        return new Filter.Comparison(field.path(), operator, bound(operator, argument), false);
     }
 
     Filter between(@Nullable Object from, @Nullable Object to) {
-        return Filter.between(field.path(), stored(from), stored(to));
+        return Filter.between(field.path(), bound(Filter.Operator.GTE, from), bound(Filter.Operator.LTE, to));
     }
 
     Filter within(@Nullable Range<?> range) {
@@ -131,6 +131,13 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return bound.getValue()
                 .map(value -> compared(bound.isInclusive() ? inclusive : exclusive, value))
                 .orElseGet(() -> Filter.not(Filter.isNull(field.path())));
+    }
+
+    private Object bound(Filter.Operator operator, @Nullable Object argument) {
+        if (argument == null) {
+            throw nullArgument();
+        }
+        return field.toStored(operator, argument, conversions);
     }
 
     private Object stored(@Nullable Object argument) {

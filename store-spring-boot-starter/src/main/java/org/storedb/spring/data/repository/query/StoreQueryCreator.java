@@ -288,7 +288,7 @@ final class StoreQueryCreator {
 
     private void requireOrdered(QueryField field, Part part) {
         if (!field.isOrdered()) {
-            throw unsupported(part, "values of the property have no order as they are stored");
+            throw unsupported(part, field.whyUnordered(part.getProperty().toDotPath()));
         }
     }
 

@@ -106,6 +106,14 @@ class EntityShapesTests {
     }
 
     @Test
+    void javasTransientFieldsAreStored() {
+        WithTransient entity = new WithTransient();
+        entity.name = "Ada";
+        fixture.template().insert(entity);
+        assertThat(documentOf("withTransient")).containsEntry("name", "Ada");
+    }
+
+    @Test
     void chosenConstructorIsUsed() {
         fixture.template().insert(new TwoConstructors("1", "made"));
         assertThat(fixture.template().findAll(TwoConstructors.class).get(0).origin())
@@ -511,4 +519,11 @@ class EntityShapesTests {
     record Tree(String id, List<Tree> children) {}
 
     record Anything(String id, Object value, Map<String, Object> map) {}
+
+    static class WithTransient {
+        @Nullable
+        String id;
+
+        transient @Nullable String name;
+    }
 }

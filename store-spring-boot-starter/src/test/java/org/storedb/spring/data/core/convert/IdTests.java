@@ -14,6 +14,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
@@ -111,6 +112,18 @@ class IdTests {
 
         assertThat(first.getContent()).hasSize(3);
         assertThat(second.getContent()).hasSize(2).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void pagesAreSortedByThePartsOfAnId() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        for (int number : new int[] {9, 10, 2}) {
+            seats.insert(new Seat(new SeatId("LH1", number, LocalDate.of(2026, 5, 1)), null, "p" + number));
+        }
+        assertThat(seats.findAll(PageRequest.of(0, 2))).hasSize(2);
+        assertThat(seats.findAll(PageRequest.of(0, 2, Sort.by("id.flight", "id.number"))))
+                .extracting(Seat::passenger)
+                .containsExactly("p2", "p9");
     }
 
     @Test

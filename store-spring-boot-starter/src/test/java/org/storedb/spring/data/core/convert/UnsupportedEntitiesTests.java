@@ -87,6 +87,13 @@ class UnsupportedEntitiesTests {
     }
 
     @Test
+    void severalConstructorsOfWhichNoneIsChosen() {
+        assertRefused(new TwoConstructors("1", 2), "TwoConstructors", "@PersistenceCreator");
+        record Holder(String id, TwoConstructors held) {}
+        assertRefused(new Holder("1", new TwoConstructors("1", 2)), "TwoConstructors", "@PersistenceCreator");
+    }
+
+    @Test
     void yearThatWouldSortWrongly() {
         record Dated(String id, LocalDate date) {}
         assertRefused(new Dated("1", LocalDate.MAX), "date", "Dated", "9999");
@@ -171,6 +178,20 @@ class UnsupportedEntitiesTests {
 
         OddConstructor(String code) {
             this.id = code;
+        }
+    }
+
+    static class TwoConstructors {
+        final String id;
+        final int count;
+
+        TwoConstructors(String id) {
+            this(id, 0);
+        }
+
+        TwoConstructors(String id, int count) {
+            this.id = id;
+            this.count = count;
         }
     }
 

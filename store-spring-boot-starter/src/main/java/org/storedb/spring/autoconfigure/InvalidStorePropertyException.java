@@ -1,0 +1,51 @@
+package org.storedb.spring.autoconfigure;
+
+/** A property of a store has a value that it cannot have. */
+final class InvalidStorePropertyException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String prefix;
+    private final String name;
+    private final String problem;
+    private final String allowed;
+
+    /**
+     * For the store that {@code store.*} describes.
+     *
+     * @param name of the property, without {@code store.}
+     * @param problem what is wrong, as it goes on after the property, without anything confidential
+     * @param allowed what the property must be
+     */
+    InvalidStorePropertyException(String name, String problem, String allowed) {
+        this("store", name, problem, allowed);
+    }
+
+    private InvalidStorePropertyException(String prefix, String name, String problem, String allowed) {
+        super("The property '%s.%s' %s; it must be %s".formatted(prefix, name, problem, allowed));
+        this.prefix = prefix;
+        this.name = name;
+        this.problem = problem;
+        this.allowed = allowed;
+    }
+
+    /** The same of the additional store of this name. */
+    InvalidStorePropertyException ofAdditional(String store) {
+        InvalidStorePropertyException renamed =
+                new InvalidStorePropertyException(AdditionalStores.PREFIX + '.' + store, name, problem, allowed);
+        renamed.initCause(this);
+        return renamed;
+    }
+
+    String property() {
+        return prefix + '.' + name;
+    }
+
+    String problem() {
+        return problem;
+    }
+
+    String allowed() {
+        return allowed;
+    }
+}
