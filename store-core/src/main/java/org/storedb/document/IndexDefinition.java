@@ -200,7 +200,7 @@ public record IndexDefinition(
 
     /**
      * A name that an index may have: a character that none may have stands there as {@code -} and its four hexadecimal
-     * digits, {@code f} stands before what is no letter or digit, and a checksum in place of the end of a name that is too long.
+     * digits, {@code f} stands before what is no letter or digit, a checksum in place of the end of a name that is too long.
      */
     private static String allowed(String names) {
         StringBuilder allowed = new StringBuilder();

@@ -137,7 +137,8 @@ public final class JsonExport {
      */
     public ExportReport toFolder(Path folder) {
         Run run = new Run();
-        try (NewFolder target = NewFolder.create(folder, Environment.withoutTasks().random())) {
+        try (NewFolder target =
+                NewFolder.create(folder, Environment.withoutTasks().random())) {
             run.forEach(document -> run.bytes += addFile(target, document));
             target.complete();
             return run.report();

@@ -168,10 +168,7 @@ public final class JsonImport {
 
     private ImportReport run(String name, JsonDocumentSource source) throws IOException {
         return new ImportRun(
-                        store,
-                        collection,
-                        settings,
-                        Environment.withoutTasks().nanoTicker())
+                        store, collection, settings, Environment.withoutTasks().nanoTicker())
                 .run(name, source);
     }
 

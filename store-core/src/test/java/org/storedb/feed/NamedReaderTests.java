@@ -153,8 +153,8 @@ class NamedReaderTests {
         };
         List<Change> received = new ArrayList<>();
         AtomicInteger refusals = new AtomicInteger(2);
-        Store store = TestStores.open(
-                new InterceptedDirectory(files, disk), OPTIONS, TestEnvironments.stepped(1, tasks));
+        Store store =
+                TestStores.open(new InterceptedDirectory(files, disk), OPTIONS, TestEnvironments.stepped(1, tasks));
         ChangeReader reader = store.changes().read(EACH.recordedEvery(1000, Duration.ofNanos(3)));
         ChangeRequest retried = ChangeRequest.all().withRetries(new RetryPolicy(3, Duration.ZERO, Duration.ZERO));
         ChangeSubscription subscription = store.changes().subscribe(retried, transaction -> {

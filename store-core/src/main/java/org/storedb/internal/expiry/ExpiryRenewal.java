@@ -119,9 +119,7 @@ public final class ExpiryRenewal {
             return null;
         }
         RecordExpiry renewed = renewed(record.expiry(), usedMillis);
-        return renewed.equals(record.expiry())
-                ? null
-                : RecordWrite.renewal(use.treeId, key, record, renewed);
+        return renewed.equals(record.expiry()) ? null : RecordWrite.renewal(use.treeId, key, record, renewed);
     }
 
     private record Use(int treeId, ByteKey key) {}

@@ -28,7 +28,8 @@ public final class DirectoryTakeover {
             try {
                 return FileSystemDirectory.open(directory);
             } catch (StoreLockedException e) {
-                long left = TimeUnit.NANOSECONDS.convert(timeout) - (environment.nanoTicker().getAsLong() - startNanos);
+                long left = TimeUnit.NANOSECONDS.convert(timeout)
+                        - (environment.nanoTicker().getAsLong() - startNanos);
                 if (left <= 0 || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }

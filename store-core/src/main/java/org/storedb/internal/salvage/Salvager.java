@@ -218,7 +218,8 @@ public final class Salvager {
             if (writes.isEmpty()) {
                 return;
             }
-            CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), false));
+            CommitOutcome outcome =
+                    pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), false));
             if (!(outcome instanceof CommitOutcome.Committed)) {
                 throw new IllegalStateException("A salvaged record was refused: " + outcome);
             }

@@ -30,7 +30,8 @@ class ClosingTests {
 
         assertThatThrownBy(() -> Closing.inOrder(failing(second))).isSameAs(second);
         OutOfMemoryError error = new OutOfMemoryError("planned");
-        assertThatThrownBy(() -> Closing.all(List.of(failing(error), part("c")))).isSameAs(error);
+        assertThatThrownBy(() -> Closing.all(List.of(failing(error), part("c"))))
+                .isSameAs(error);
         assertThat(closed).containsExactly("a", "b", "c");
     }
 

@@ -17,8 +17,8 @@ class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingExcepti
                 ? new FailureAnalysis(
                         cause.getMessage(),
                         "Change the entity as the description says. What is not to be stored is marked @Transient;"
-                            + " what the store has no form for needs a converter in a StoreCustomConversions bean, or"
-                            + " @ValueConverter.",
+                                + " what the store has no form for needs a converter in a StoreCustomConversions bean, or"
+                                + " @ValueConverter.",
                         cause)
                 : null;
     }
