@@ -23,8 +23,8 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches, and what is
- * done stays done: those of the policy fill one segment, so that they need space for no more than that. Safe for use by many threads;
+ * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches, and what is done stays
+ * done: those of the policy fill one segment, so that they need space for no more than that. Safe for use by many threads;
  * {@code this} guards the running compaction and the results.
  */
 public final class CompactionService {
