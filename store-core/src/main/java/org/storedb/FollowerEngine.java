@@ -266,7 +266,7 @@ final class FollowerEngine implements Engine {
 
     private static void release(StorageDirectory directory, Environment environment) {
         try {
-            Closing.inOrder(environment.tasks()::close, directory::close);
+            Closing.inOrder(environment.tasks()::close, directory);
         } catch (IOException e) {
             System.getLogger(FollowerEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);

@@ -217,7 +217,7 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     private static void release(StorageDirectory directory, Environment environment) {
         try {
-            Closing.inOrder(environment.tasks()::close, directory::close);
+            Closing.inOrder(environment.tasks()::close, directory);
         } catch (IOException e) {
             System.getLogger(StoreEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
