@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,8 @@ class ReferenceTests {
         List<@Nullable Object> authors = fixture.template().query(Book.class).distinct("author");
         assertThat(authors).hasSize(2);
         assertThatExceptionOfType(DataRetrievalFailureException.class)
-                .isThrownBy(() -> authors.forEach(author -> ((Author) author).getName()))
+                .isThrownBy(() -> authors.forEach(
+                        author -> Objects.requireNonNull((Author) author).getName()))
                 .withMessageContaining(bob.getId());
         assertThat(fixture.template().query(Person.class).distinct("home")).containsExactly((Object) null);
     }

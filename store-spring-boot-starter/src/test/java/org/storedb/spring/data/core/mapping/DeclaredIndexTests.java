@@ -62,7 +62,7 @@ class DeclaredIndexTests {
     void onFieldsOfAnyName() {
         record Shirt(
                 String id,
-                @Indexed String größe,
+                @Indexed @FieldName("größe") String size,
                 @Indexed @FieldName("$set") String set) {}
         fixture.template().insert(new Shirt("1", "XL", "s"));
         assertThat(definitions(Shirt.class))
