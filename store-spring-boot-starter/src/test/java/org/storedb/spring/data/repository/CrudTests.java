@@ -88,7 +88,7 @@ class CrudTests {
         notes.delete(new Note(null, "b"));
         notes.deleteAll(List.of(new Note(null, "c"), stored));
         assertThat(notes.count()).isZero();
-        fixture.repository(Numbers.class).delete(new Number(null));
+        fixture.repository(Invoices.class).delete(new Invoice(null));
     }
 
     @Test
@@ -105,9 +105,9 @@ class CrudTests {
 
     record Note(@org.jspecify.annotations.Nullable String id, String text) {}
 
-    record Number(@org.jspecify.annotations.Nullable Long id) {}
+    record Invoice(@org.jspecify.annotations.Nullable Long id) {}
 
-    interface Numbers extends StoreRepository<Number, Long> {}
+    interface Invoices extends StoreRepository<Invoice, Long> {}
 
     interface Plain extends StoreRepository<Note, String> {}
 }
