@@ -134,10 +134,12 @@ final class FollowerEngine implements Engine {
             }
             return engine;
         } catch (IOException e) {
-            Closing.after(e, follower::close, () -> release(directory, environment));
+            Closing.after(e, follower);
+            release(directory, environment);
             throw new StoreIoException(cannotOpen(directory, e), e);
         } catch (RuntimeException | Error e) {
-            Closing.after(e, follower::close, () -> release(directory, environment));
+            Closing.after(e, follower);
+            release(directory, environment);
             throw e;
         }
     }
@@ -266,7 +268,11 @@ final class FollowerEngine implements Engine {
 
     private static void release(StorageDirectory directory, Environment environment) {
         try {
-            Closing.inOrder(environment.tasks()::close, directory);
+            try {
+                environment.tasks().close();
+            } finally {
+                directory.close();
+            }
         } catch (IOException e) {
             System.getLogger(FollowerEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);

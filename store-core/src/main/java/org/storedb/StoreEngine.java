@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,7 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final List<Closeable> closingSteps; // There from the start: memory may be what is missing then.
     private final StoreStats.OpenStats openStats;
 
     private StoreEngine(
@@ -156,6 +158,17 @@ final class StoreEngine implements Engine, LatestView.Source {
                     options.keyBytesMax(),
                     (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         });
+        this.closingSteps = List.of(
+                compaction::close,
+                expiryPurge::close,
+                hints::close,
+                checkpoints::close,
+                feed::close,
+                environment.tasks()::close,
+                expiryRenewal::write,
+                expiryNotes::write,
+                this::closeLog,
+                () -> release(directory, environment));
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
     }
@@ -217,7 +230,11 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     private static void release(StorageDirectory directory, Environment environment) {
         try {
-            Closing.inOrder(environment.tasks()::close, directory);
+            try {
+                environment.tasks().close();
+            } finally {
+                directory.close();
+            }
         } catch (IOException e) {
             System.getLogger(StoreEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
@@ -410,17 +427,7 @@ final class StoreEngine implements Engine, LatestView.Source {
             return;
         }
         try {
-            Closing.inOrder(
-                    compaction::close,
-                    expiryPurge::close,
-                    hints::close,
-                    checkpoints::close,
-                    feed::close,
-                    environment.tasks()::close,
-                    expiryRenewal::write,
-                    expiryNotes::write,
-                    this::closeLog,
-                    () -> release(directory, environment));
+            Closing.all(closingSteps);
         } catch (IOException e) {
             throw new StoreIoException(
                     "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);

@@ -21,7 +21,14 @@ public final class Closing {
 
     /** Closes all of these. */
     public static void all(Collection<? extends Closeable> parts) throws IOException {
-        Throwable failure = closed(parts, null);
+        Throwable failure = null;
+        for (Closeable part : parts) {
+            if (failure != null) {
+                after(failure, part);
+            } else {
+                failure = failureOf(part);
+            }
+        }
         if (failure instanceof IOException e) {
             throw e;
         }
@@ -33,29 +40,30 @@ public final class Closing {
         }
     }
 
-    /** Undoes what was done before {@code failure}, which the caller throws. */
-    public static void after(Throwable failure, Closeable... steps) {
-        after(failure, List.of(steps));
+    private static @Nullable Throwable failureOf(Closeable part) {
+        try {
+            part.close();
+            return null;
+        } catch (IOException | RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    /** Closes something because of {@code failure}, which the caller throws: want of memory, perhaps, so it takes none. */
+    public static void after(Throwable failure, Closeable part) {
+        try {
+            part.close();
+        } catch (IOException | RuntimeException | Error e) {
+            if (failure != e) { // Nothing can suppress itself.
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     /** Closes all of these because of {@code failure}, which the caller throws. */
     public static void after(Throwable failure, Collection<? extends Closeable> parts) {
-        var unused = closed(parts, failure);
-    }
-
-    private static @Nullable Throwable closed(Collection<? extends Closeable> parts, @Nullable Throwable before) {
-        Throwable failure = before;
         for (Closeable part : parts) {
-            try {
-                part.close();
-            } catch (IOException | RuntimeException | Error e) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) { // Nothing can suppress itself.
-                    failure.addSuppressed(e);
-                }
-            }
+            after(failure, part);
         }
-        return failure;
     }
 }

@@ -37,7 +37,7 @@ public final class SealedSegmentWriter {
         writer.appendFooter(newestSequence, clock.millis());
         writer.flush();
         writer.sync();
-        writer.finish();
+        writer.close();
         writer.segment().setSettled(false);
         writer.segment().seal();
     }

@@ -1,5 +1,6 @@
 package org.storedb.internal.log;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.UUID;
 import org.storedb.internal.bytes.ByteWriter;
@@ -11,7 +12,7 @@ import org.storedb.storage.StorageFile;
  * Appends frames to one segment: collects them, then writes them with one call. Appending and flushing are for one thread
  * at a time; {@link #sync()} may run beside them.
  */
-final class SegmentWriter {
+final class SegmentWriter implements Closeable {
 
     private static final int BUFFER_KEPT_BYTES = 1 << 20;
     private static final End NOTHING = new End(0, 0, SegmentFigures.NONE);
@@ -56,7 +57,8 @@ final class SegmentWriter {
             FrameEncoder frames = new FrameEncoder(storeId, id, timeMillis, checksum, timeMillis);
             return new SegmentWriter(segment, frames, capacityBytes, encryption.newSalt(), 0);
         } catch (IOException | RuntimeException | Error e) {
-            Closing.after(e, file, () -> directory.delete(name));
+            Closing.after(e, file);
+            Closing.after(e, () -> directory.delete(name));
             throw e;
         }
     }
@@ -177,7 +179,8 @@ final class SegmentWriter {
     }
 
     /** Cuts off the unused rest of the file, where the file system lets it, and ends writing. */
-    void finish() throws IOException {
+    @Override
+    public void close() throws IOException {
         try {
             segment.file().resize(segment.bytes());
         } catch (IOException e) {

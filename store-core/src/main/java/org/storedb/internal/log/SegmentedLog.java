@@ -334,10 +334,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
         }
     }
 
-    /**
-     * Files in the directory that look like a part of the log, and that neither the log nor anything that is under way
-     * uses.
-     */
+    /** Files in the directory that look like a part of the log, and that neither it nor anything under way uses. */
     public List<String> leakedFiles() throws IOException {
         return Leftovers.leaked(directory, this::knownFiles);
     }
@@ -361,7 +358,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
             if (failure() == null) {
                 flush();
                 sync();
-                active.finish();
+                active.close();
                 markActiveDurable();
             }
         } finally {
@@ -405,7 +402,8 @@ public final class SegmentedLog implements CommitLog, Closeable {
      */
     public void abandon(Throwable cause) {
         fail(cause);
-        Closing.after(cause, active::finish, this);
+        Closing.after(cause, active);
+        Closing.after(cause, this);
     }
 
     private void markActiveDurable() throws IOException {
@@ -435,7 +433,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
                 begin(full, end, sequence, capacityFor(bodyBytes));
             }
             full.segment().seal();
-            full.finish();
+            full.close();
             lastSync = clock.instant();
         }
         removal.retry();

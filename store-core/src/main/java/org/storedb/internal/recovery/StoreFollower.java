@@ -1,5 +1,6 @@
 package org.storedb.internal.recovery;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ import org.storedb.storage.StorageDirectory;
  *
  * <p>A step takes effect with {@link #accept}; until then it can be given up. For one thread at a time.
  */
-public final class StoreFollower {
+public final class StoreFollower implements Closeable {
 
     private static final int ATTEMPTS = 8;
     private static final long PAUSE_NANOS = 500_000;
@@ -124,6 +125,7 @@ public final class StoreFollower {
         return accounting;
     }
 
+    @Override
     public void close() throws IOException {
         if (log != null) {
             log.close(null);

@@ -37,7 +37,7 @@ class ClosingTests {
 
     @Test
     void whatFailsAfterAFailureDoesNotHideIt() {
-        Closing.after(first, failing(second), failing(first), part("a"));
+        Closing.after(first, List.of(failing(second), failing(first), part("a")));
         assertThat(first.getSuppressed()).containsExactly(second);
         assertThat(closed).containsExactly("a");
     }
