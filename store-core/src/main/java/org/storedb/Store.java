@@ -39,6 +39,7 @@ public interface Store extends StoreContext, AutoCloseable {
      * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
      * @throws org.storedb.error.StoreIoException if the file system refuses
+     * @throws org.storedb.error.StoreFullException if there is no space for what opening writes; nothing is lost
      */
     static Store open(Path directory) {
         return open(directory, StoreOptions.defaults());
@@ -52,6 +53,7 @@ public interface Store extends StoreContext, AutoCloseable {
      * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
      * @throws org.storedb.error.StoreIoException if the file system refuses
+     * @throws org.storedb.error.StoreFullException if there is no space for what opening writes; nothing is lost
      */
     static Store open(Path directory, StoreOptions options) {
         return LocalStore.open(directory, options);
@@ -64,6 +66,7 @@ public interface Store extends StoreContext, AutoCloseable {
      * @throws org.storedb.error.CorruptStoreException if data that was durable is damaged; nothing is changed
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing is changed
      * @throws org.storedb.error.StoreIoException if the directory fails
+     * @throws org.storedb.error.StoreFullException if there is no space for what opening writes; nothing is lost
      */
     static Store open(StorageDirectory directory, StoreOptions options) {
         return LocalStore.open(directory, options);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
 import org.storedb.error.StoreFailedException;
+import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.UniqueIndexViolationException;
@@ -54,6 +55,7 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
+import org.storedb.storage.StorageFullException;
 
 /** The parts of one open store, put together. Safe for use by many threads. */
 final class StoreEngine implements Engine, LatestView.Source {
@@ -214,14 +216,20 @@ final class StoreEngine implements Engine, LatestView.Source {
                 recovery.log().abandon(e);
                 throw e;
             }
+        } catch (StorageFullException e) {
+            release(directory, environment);
+            throw new StoreFullException(cannotOpen(directory, e), e);
         } catch (IOException e) {
             release(directory, environment);
-            throw new StoreIoException(
-                    "Cannot open the store in " + directory.description() + ": " + e.getMessage(), e);
+            throw new StoreIoException(cannotOpen(directory, e), e);
         } catch (RuntimeException | Error e) {
             release(directory, environment);
             throw e;
         }
+    }
+
+    private static String cannotOpen(StorageDirectory directory, IOException cause) {
+        return "Cannot open the store in " + directory.description() + ": " + cause.getMessage();
     }
 
     private static CommitLimits limits(StoreOptions options) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.error.StoreFullException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
@@ -177,9 +177,7 @@ public final class LogOpener {
     /** Puts a durable copy of the first bytes of a file in its place, and opens that. */
     private StorageFile copyOf(StorageFile original, String name, int bytes) throws IOException {
         String copyName = Leftovers.copyName(name);
-        if (directory.list().contains(copyName)) {
-            directory.delete(copyName);
-        }
+        deleteIfThere(copyName);
         try (StorageFile copy = directory.create(copyName, Math.max(segmentBytes, bytes))) {
             byte[] chunk = new byte[Math.min(bytes, COPY_CHUNK_BYTES)];
             for (int position = 0; position < bytes; position += chunk.length) {
@@ -189,15 +187,26 @@ public final class LogOpener {
             }
             copy.sync();
         } catch (StorageFullException e) {
-            directory.delete(copyName); // What fitted of it only takes more of the space that there is.
-            throw new StoreFullException(
-                    "The store in %s was not closed in order, and to open it for writing takes a copy of the last %,d bytes of its log: %s. Make that much space on the disk; nothing is lost, and who only reads can open it as it is"
-                            .formatted(directory.description(), bytes, e.getMessage()),
+            deleteIfThere(copyName); // What fitted of it only takes more of the space that there is.
+            throw new StorageFullException(
+                    String.format(
+                            Locale.ROOT,
+                            "it was not closed in order, and opening it for writing takes a copy of the last %,d bytes of"
+                                    + " its log: %s. Make that much space on the disk; nothing is lost, and who only reads"
+                                    + " can open it as it is",
+                            bytes,
+                            e.getMessage()),
                     e);
         }
         directory.rename(copyName, name);
         directory.sync();
         return directory.open(name);
+    }
+
+    private void deleteIfThere(String name) throws IOException {
+        if (directory.list().contains(name)) {
+            directory.delete(name);
+        }
     }
 
     private void reportTail(String name, long dropped) {
