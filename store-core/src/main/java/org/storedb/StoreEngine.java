@@ -25,12 +25,8 @@ import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
-import org.storedb.internal.expiry.ClockWatch;
 import org.storedb.internal.expiry.ExpiryAtOpen;
-import org.storedb.internal.expiry.ExpiryNotes;
-import org.storedb.internal.expiry.ExpiryPurge;
-import org.storedb.internal.expiry.ExpiryRenewal;
-import org.storedb.internal.expiry.ExpiryService;
+import org.storedb.internal.expiry.StoreExpiry;
 import org.storedb.internal.feed.FeedRetention;
 import org.storedb.internal.feed.FeedService;
 import org.storedb.internal.feed.FeedSource;
@@ -75,11 +71,7 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final CompactionService compaction;
     private final CheckpointService checkpoints;
     private final StoreMaintenance maintenance;
-    private final ExpiryService expiry;
-    private final ExpiryNotes expiryNotes;
-    private final ExpiryPurge expiryPurge;
-    private final ExpiryRenewal expiryRenewal;
-    private final ClockWatch clockWatch;
+    private final StoreExpiry expiry;
     private final FeedService feed;
     private final DocumentIdGenerator ids;
     private final Instant openedAt;
@@ -145,12 +137,8 @@ final class StoreEngine implements Engine, LatestView.Source {
         this.openedAt = environment.clock().instant();
         clock.advanceTo(
                 Math.max(recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
-        this.expiryRenewal = new ExpiryRenewal(pipeline, clock);
-        this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
         this.expiry =
-                new ExpiryService(pipeline::snapshot, pipeline::replaceState, catalog, clock, expiryRenewal::write);
-        this.expiryPurge = new ExpiryPurge(pipeline, clock, environment, options.expiryGrace());
-        this.expiryNotes = new ExpiryNotes(pipeline, recovery.latestMillis());
+                new StoreExpiry(pipeline, catalog, environment, clock, options.expiryGrace(), recovery.latestMillis());
         pipeline.replaceState(state -> {
             ExpiryAtOpen opened = ExpiryAtOpen.of(state, recovery.changes(), clock.millis());
             return IndexBuilder.completeAll(
@@ -162,13 +150,12 @@ final class StoreEngine implements Engine, LatestView.Source {
         });
         this.closingSteps = List.of(
                 compaction::close,
-                expiryPurge::close,
+                expiry::stop,
                 hints::close,
                 checkpoints::close,
                 feed::close,
                 environment.tasks()::close,
-                expiryRenewal::write,
-                expiryNotes::write,
+                expiry::write,
                 this::closeLog,
                 () -> release(directory, environment));
         this.openStats = OpenReports.open(
@@ -362,7 +349,7 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     @Override
     public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {
-        expiryRenewal.used(treeId, key, recordExpiry);
+        expiry.used(treeId, key, recordExpiry);
     }
 
     @Override
@@ -423,7 +410,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                         openStats,
                         OpenReports.checkpoint(checkpoints),
                         maintenance.scrubStatus(),
-                        expiryPurge.purged());
+                        expiry.purged());
     }
 
     CompactionStatus compactionStatus() {
@@ -465,20 +452,15 @@ final class StoreEngine implements Engine, LatestView.Source {
         return new CommitOutcome.Conflict(notUnique.indexTreeId());
     }
 
-    /** Also without anybody asking for a state: what has expired is to become known to the log, and to go. */
     private void expireInBackground() {
         if (!closing.get()) {
-            clockWatch.look(options.expiryGrace());
-            expiryRenewal.write();
-            expiry.state();
-            expiryNotes.write();
-            expiryPurge.step();
+            expiry.step();
         }
     }
 
     long purgeExpired() {
-        state();
-        return expiryPurge.purgeAll();
+        requireOpen();
+        return expiry.purgeAll();
     }
 
     private void syncInBackground() {

@@ -48,33 +48,30 @@ enum EngineBug {
             "original != null && original.sequence() == copy.sequence()",
             "original != null"),
     COMMIT_IS_ACKNOWLEDGED_BEFORE_ITS_SYNC(
-            Campaign.CRASH,
-            "internal.transaction.LocalCommitPipeline",
-            "if (part.isDurable()) {",
-            "if (part == null) {"),
+            Campaign.CRASH, "internal.transaction.GroupCommit", "if (part.isDurable()) {", "if (part == null) {"),
     FULL_SEGMENT_IS_NOT_SYNCED(
             Campaign.CRASH,
             "internal.log.SegmentedLog",
-            "sync();\n            synchronized (manifestLock) {",
-            "synchronized (manifestLock) {"),
+            "sync();\n            goOnBehind(end, sequence, bodyBytes);",
+            "goOnBehind(end, sequence, bodyBytes);"),
     LOG_IS_NOT_SYNCED_BEFORE_SEGMENTS_GO(
             Campaign.CRASH_WITHOUT_SYNC, "internal.compaction.Compactor", "log.sync();", ""),
     SEGMENTS_ARE_DELETED_BEFORE_THE_MANIFEST_IS_REPLACED(
             Campaign.CRASH,
-            "internal.log.SegmentedLog",
+            "internal.log.SegmentRegistry",
             "replaceManifest(marked.without(ids, sequence, newestCommit));",
             "ids.forEach(id -> removal.remove(LogFormat.segmentFileName(id)));"
                     + "replaceManifest(marked.without(ids, sequence, newestCommit));"),
     COPIES_ARE_NOT_SYNCED(Campaign.CRASH, "internal.log.SealedSegmentWriter", "writer.sync();", ""),
     FAILURE_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,
-            "internal.log.SegmentedLog",
-            "failure.compareAndSet(null, cause);",
-            "failure.compareAndSet(cause, cause);"),
+            "internal.log.LogFailure",
+            "first.compareAndSet(null, cause);",
+            "first.compareAndSet(cause, cause);"),
     HALF_PUBLISHED_MANIFEST_DOES_NOT_STOP_THE_STORE(
             Campaign.FAULTS,
-            "internal.log.SegmentedLog",
-            "fail(e); // From here on the manifest on the medium may be this one or the one before.",
+            "internal.log.SegmentRegistry",
+            "failure.end(e); // From here on the manifest on the medium may be this one or the one before.",
             ""),
     FAILED_OPEN_LEAVES_FILES_OPEN(
             Campaign.FAULTS, "internal.log.LogOpener", "closeQuietly(file);\n            throw e;", "throw e;"),
@@ -85,10 +82,7 @@ enum EngineBug {
             "try { return view.readValue(entry.treeId(), key); }"
                     + " catch (org.storedb.error.StoreIoException e) { return null; }"),
     INTERRUPT_IS_LOST(
-            Campaign.FAULTS,
-            "internal.transaction.LocalCommitPipeline",
-            "log.flush();",
-            "log.flush(); Thread.interrupted();"),
+            Campaign.FAULTS, "internal.transaction.GroupCommit", "log.flush();", "log.flush(); Thread.interrupted();"),
     RECENT_PUTS_ARE_NOT_IN_SNAPSHOTS(
             Campaign.REOPENING,
             "internal.transaction.LatestState",

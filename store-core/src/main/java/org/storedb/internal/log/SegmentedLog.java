@@ -4,31 +4,25 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
-import org.storedb.error.StoreFailedException;
 import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * The log of one store: appends frames to the active segment, rolls over to a new one when it is full, and keeps the
- * manifest true.
+ * The log of one store: appends frames to the active segment, and rolls over to a new one when it is full. Which segments
+ * there are is the matter of {@link SegmentRegistry}.
  *
- * <p>A write or a sync that fails is final: what reached the medium is then unknown, and asking again may be answered
- * with a lie. From then on nothing is written any more; see {@link #failure()}. A write that finds the disk full is not:
- * what it has left behind is cut off again, durably, and the log is as it was; see {@link #space()}.
+ * <p>A write or a sync that fails is final, see {@link #failure()}. A write that finds the disk full is not: what it has
+ * left behind is cut off again, durably, and the log is as it was; see {@link #space()}.
  *
  * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its lock).
  * {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run beside them. {@code syncLock} guards syncs and
- * the change of the active segment, {@code manifestLock} the manifest and the segment table; the first is taken before
- * the second.
+ * the change of the active segment; it is taken before the lock of the registry.
  */
 public final class SegmentedLog implements CommitLog, Closeable {
 
@@ -38,17 +32,10 @@ public final class SegmentedLog implements CommitLog, Closeable {
     private final LogEncryption encryption;
     private final int segmentBytes;
     private final Object syncLock = new Object();
-    private final Object manifestLock = new Object();
     private final LogSpace space;
-    private final FileRemoval removal;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Set<Integer> passing = ConcurrentHashMap.newKeySet(); // Of files that are no left-overs.
-    private Manifest manifest;
-    private List<Segment> unsettled = List.of();
-    private volatile SegmentTable segments;
-    private volatile SegmentWriter active;
+    private final LogFailure failure;
+    private final SegmentRegistry registry;
     private volatile @Nullable Instant lastSync;
-    private volatile long commitsRemovedTo;
 
     SegmentedLog(
             StorageDirectory directory,
@@ -63,12 +50,9 @@ public final class SegmentedLog implements CommitLog, Closeable {
         this.clock = clock;
         this.encryption = encryption;
         this.segmentBytes = segmentBytes;
-        this.manifest = manifest;
-        this.segments = segments;
-        this.active = active;
-        this.commitsRemovedTo = manifest.commitsRemovedTo();
         this.space = new LogSpace(directory, segmentBytes);
-        this.removal = new FileRemoval(directory);
+        this.failure = new LogFailure(directory.description());
+        this.registry = new SegmentRegistry(directory, failure, space, manifest, segments, active);
     }
 
     @Override
@@ -79,22 +63,22 @@ public final class SegmentedLog implements CommitLog, Closeable {
     /** The segments as of now. */
     @Override
     public SegmentTable segments() {
-        return segments;
+        return registry.segments();
     }
 
     /** The segment that is being appended to; what was flushed of it can be read. */
     public Segment active() {
-        return active.segment();
+        return registry.active().segment();
     }
 
     @Override
     public long commitsRemovedTo() {
-        return commitsRemovedTo;
+        return registry.commitsRemovedTo();
     }
 
     @Override
     public int durableBytes(Segment segment) {
-        SegmentWriter writer = active;
+        SegmentWriter writer = registry.active();
         return writer.segment() == segment ? writer.durableBytes() : segment.bytes();
     }
 
@@ -120,7 +104,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
 
     /** Bytes that the next {@link #flush()} writes. */
     public int collectedBytes() {
-        return active.collectedBytes();
+        return registry.active().collectedBytes();
     }
 
     /** When something was last made durable, or {@code null} if nothing was since the log was opened. */
@@ -128,25 +112,19 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return lastSync;
     }
 
-    /** The first error that ended writing, or {@code null}. */
+    /** The first error that ended writing, or {@code null}: what reached the medium is unknown since. */
     public @Nullable Throwable failure() {
-        return failure.get();
+        return failure.cause();
     }
 
     /** Refuses with the first error if writing has ended. */
     public void requireWritable() {
-        Throwable cause = failure.get();
-        if (cause != null) {
-            throw new StoreFailedException(
-                    "The store in " + directory.description() + " accepts no more writes because one failed: "
-                            + cause.getMessage() + "; repair the cause, then close the store and open it again",
-                    cause);
-        }
+        failure.requireNone();
     }
 
     /** Ends writing because of an error in the middle of it. */
     public void fail(Throwable cause) {
-        failure.compareAndSet(null, cause);
+        failure.end(cause);
     }
 
     /**
@@ -154,6 +132,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
      * not, {@link #roll} begins another one.
      */
     public boolean hasRoomFor(FrameBody body) {
+        SegmentWriter active = registry.active();
         return active.hasRoomFor(body) && isOfCurrentKey(active.segment());
     }
 
@@ -169,6 +148,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
      * @return id of the segment that it is in
      */
     public int append(long sequence, FrameBody body) {
+        SegmentWriter active = registry.active();
         active.append(sequence, clock.millis(), body);
         active.segment().note(body.figures(sequence));
         return active.segment().id();
@@ -185,6 +165,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
      * @throws StorageFullException if there is no space for them; all of them are taken back then
      */
     public void flush() throws IOException {
+        SegmentWriter active = registry.active();
         try {
             active.flush();
         } catch (StorageFullException e) {
@@ -196,7 +177,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
     private void cutBack(SegmentWriter.End end) throws IOException {
         synchronized (syncLock) {
             try {
-                active.cutBack(end);
+                registry.active().cutBack(end);
             } catch (IOException e) {
                 fail(e);
                 throw new IOException("What did not fit on the disk cannot be cut off: " + e.getMessage(), e);
@@ -208,6 +189,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
     public void sync() throws IOException {
         synchronized (syncLock) {
             requireWritable();
+            SegmentWriter active = registry.active();
             if (active.needsSync()) {
                 try {
                     active.sync();
@@ -231,16 +213,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
 
     /** Begins a sealed segment beside the active one, for compaction, with room for this body. */
     public SealedSegmentWriter newSealedSegment(FrameBody first) throws IOException {
-        int id = takeId();
-        passing.add(id);
-        SegmentWriter writer;
-        try {
-            writer = SegmentWriter.create(
-                    directory, storeId, id, encryption, capacityFor(bytesOf(first)), clock.millis());
-        } catch (IOException | RuntimeException | Error e) {
-            passing.remove(id);
-            throw e;
-        }
+        SegmentWriter writer = newSegment(bytesOf(first));
         try {
             space.beginUnpublished(writer.segment());
             return new SealedSegmentWriter(writer, clock);
@@ -250,102 +223,52 @@ public final class SegmentedLog implements CommitLog, Closeable {
         }
     }
 
-    private int takeId() {
-        synchronized (manifestLock) {
-            int id = manifest.nextSegmentId();
-            manifest = manifest.withNextSegmentId(id + 1);
-            return id;
+    private SegmentWriter newSegment(int bodyBytes) throws IOException {
+        int id = registry.takeId();
+        try {
+            return SegmentWriter.create(directory, storeId, id, encryption, capacityFor(bodyBytes), clock.millis());
+        } catch (IOException | RuntimeException | Error e) {
+            registry.releaseId(id);
+            throw e;
         }
     }
 
     /** Makes finished segments part of the log, durably. */
     public void addSegments(List<SealedSegmentWriter> added, long sequence) throws IOException {
-        syncDirectory();
-        synchronized (manifestLock) {
-            List<Manifest.Entry> entries =
-                    added.stream().map(SealedSegmentWriter::manifestEntry).toList();
-            List<Segment> copies =
-                    added.stream().map(SealedSegmentWriter::segment).toList();
-            SegmentTable grown = segments.with(copies);
-            replaceManifest(manifest.with(entries, sequence));
-            // From here on the log has them: nothing may fail that would make them be taken for copies to be discarded.
-            segments = grown;
-            unsettled = copies;
-        }
-        try {
-            for (SealedSegmentWriter writer : added) {
-                passing.remove(writer.segment().id());
-                space.endUnpublished(writer.segment());
-            }
-        } catch (RuntimeException | Error e) {
-            fail(e);
-            throw e;
-        }
+        registry.add(added, sequence);
     }
 
     /**
-     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. What is
-     * durable in the active segment is marked as such: what made the records of these segments dead may be in it, and if it
-     * is lost later, that must not be taken for a torn tail, with neither the old records nor the new ones there.
+     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading.
      *
      * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
      */
     public void removeSegments(Set<Integer> ids, long sequence, long newestCommit) throws IOException {
-        List<Segment> removed = ids.stream().map(segments::get).toList();
-        synchronized (manifestLock) {
-            SegmentTable reduced = segments.without(ids);
-            passing.addAll(ids);
-            Manifest marked = manifest.withActive(active.durableEntry());
-            replaceManifest(marked.without(ids, sequence, newestCommit));
-            commitsRemovedTo = manifest.commitsRemovedTo();
-            segments = reduced;
-            unsettled.forEach(segment -> segment.setSettled(true)); // Nothing points to the originals any more.
-            unsettled = List.of();
-        }
-        for (Segment segment : removed) {
-            LogOpener.closeQuietly(segment.file());
-            removal.remove(segment.fileName());
-        }
-        passing.removeAll(ids);
+        registry.remove(ids, sequence, newestCommit);
     }
 
-    /**
-     * Gives up a segment that did not become part of the log. Its file is deleted, unless the log has failed: then the
-     * manifest on the medium may name it, and the next open decides.
-     */
+    /** Gives up a segment that did not become part of the log. */
     public void discard(Segment segment) {
-        LogOpener.closeQuietly(segment.file());
-        if (failure() == null) {
-            removal.remove(segment.fileName());
-            passing.remove(segment.id());
-            space.endUnpublished(segment);
-        }
+        registry.discard(segment);
     }
 
     /** The log as of now; for a moment at which nothing is appended, so that it ends with a whole commit. */
     public LogCut cut(long sequence) {
-        synchronized (manifestLock) {
-            Manifest current = manifest.withActive(active.manifestEntry(false)).withSequence(sequence);
-            List<LogCut.Part> parts = current.segments().stream()
-                    .map(entry -> new LogCut.Part(
-                            segments.get(entry.id()), entry.sealed(), entry.bytes(), entry.lastFrameChecksum()))
-                    .toList();
-            return new LogCut(storeId, sequence, ManifestFile.encode(current), parts);
-        }
+        return registry.cut(sequence);
+    }
+
+    /**
+     * How far the log is; while nothing is being appended. Not all of it need be durable.
+     *
+     * @param sequence the last commit in it
+     */
+    public LogMark mark(long sequence) {
+        return registry.mark(sequence);
     }
 
     /** Files in the directory that look like a part of the log, and that neither it nor anything under way uses. */
     public List<String> leakedFiles() throws IOException {
-        return Leftovers.leaked(directory, this::knownFiles);
-    }
-
-    private List<String> knownFiles() {
-        synchronized (manifestLock) {
-            List<String> names = new ArrayList<>(removal.refused());
-            passing.forEach(id -> names.add(LogFormat.segmentFileName(id)));
-            segments.all().forEach(segment -> names.add(segment.fileName()));
-            return names;
-        }
+        return registry.leakedFiles();
     }
 
     /**
@@ -358,40 +281,11 @@ public final class SegmentedLog implements CommitLog, Closeable {
             if (failure() == null) {
                 flush();
                 sync();
-                active.close();
-                markActiveDurable();
+                registry.active().close();
+                registry.markActiveDurable();
             }
         } finally {
-            segments.closeFiles();
-        }
-    }
-
-    /**
-     * How far the log is; while nothing is being appended. Not all of it need be durable.
-     *
-     * @param sequence the last commit in it
-     */
-    public LogMark mark(long sequence) {
-        synchronized (manifestLock) {
-            SegmentWriter end = active;
-            List<LogMark.SegmentMark> marks = new ArrayList<>();
-            for (Segment segment : segments.all()) {
-                if (segment.id() == end.segment().id()) {
-                    marks.add(new LogMark.SegmentMark(
-                            segment.id(), false, segment.bytes(), end.lastFrameChecksum(), segment.figures()));
-                } else {
-                    Manifest.Entry entry = manifest.find(segment.id());
-                    marks.add(new LogMark.SegmentMark(
-                            segment.id(),
-                            segment.isSettled(),
-                            entry.bytes(),
-                            entry.lastFrameChecksum(),
-                            segment.figures()));
-                }
-            }
-            int bytes = end.segment().bytes();
-            return new LogMark(
-                    storeId, sequence, end.segment().id(), bytes, end.lastFrameChecksum(), end.lastTimeMillis(), marks);
+            registry.segments().closeFiles();
         }
     }
 
@@ -402,17 +296,8 @@ public final class SegmentedLog implements CommitLog, Closeable {
      */
     public void abandon(Throwable cause) {
         fail(cause);
-        Closing.after(cause, active);
+        Closing.after(cause, registry.active());
         Closing.after(cause, this);
-    }
-
-    private void markActiveDurable() throws IOException {
-        synchronized (manifestLock) {
-            Manifest.Entry mark = active.manifestEntry(false);
-            if (!mark.equals(manifest.active())) {
-                replaceManifest(manifest.withActive(mark));
-            }
-        }
     }
 
     /**
@@ -424,33 +309,26 @@ public final class SegmentedLog implements CommitLog, Closeable {
      */
     public void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
-            SegmentWriter full = active;
+            SegmentWriter full = registry.active();
             SegmentWriter.End end = full.end();
             full.appendFooter(sequence, clock.millis());
             flush();
             sync();
-            synchronized (manifestLock) {
-                begin(full, end, sequence, capacityFor(bodyBytes));
-            }
+            goOnBehind(end, sequence, bodyBytes);
             full.segment().seal();
             full.close();
             lastSync = clock.instant();
         }
-        removal.retry();
+        registry.retryRemovals();
     }
 
-    /** Begins the segment after {@code full}, which is durable; without space for it, {@code full} ends at {@code end} again. */
-    private void begin(SegmentWriter full, SegmentWriter.End end, long sequence, int capacityBytes) throws IOException {
-        int id = takeId();
+    /** Begins the segment after the active one, which is durable; without space for it, that ends at {@code end} again. */
+    private void goOnBehind(SegmentWriter.End end, long sequence, int bodyBytes) throws IOException {
         SegmentWriter next = null;
         try {
-            next = SegmentWriter.create(directory, storeId, id, encryption, capacityBytes, clock.millis());
+            next = newSegment(bodyBytes);
             next.sync();
-            syncDirectory();
-            SegmentTable grown = segments.with(List.of(next.segment()));
-            replaceManifest(manifest.rolled(full.manifestEntry(true), id, sequence));
-            segments = grown;
-            active = next;
+            registry.roll(next, sequence);
         } catch (StorageFullException e) {
             if (next != null) {
                 discard(next.segment());
@@ -470,29 +348,8 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + frameBytes + FrameFormat.FOOTER_BYTES_MAX);
     }
 
-    private void replaceManifest(Manifest next) throws IOException {
-        try {
-            ManifestFile.prepare(directory, next);
-        } catch (StorageFullException e) {
-            space.becameFull(e);
-            ManifestFile.prepare(directory, next); // In the place of the ballast.
-        }
-        try {
-            ManifestFile.publish(directory);
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e); // From here on the manifest on the medium may be this one or the one before.
-            throw new IOException("It is not known whether the manifest was replaced: " + e.getMessage(), e);
-        }
-        manifest = next;
-    }
-
     /** Makes the entries of the directory durable, whoever has changed them. */
     public void syncDirectory() throws IOException {
-        try {
-            directory.sync();
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e); // As with a file: it may have lost entries of anybody, and would not say so again.
-            throw e;
-        }
+        registry.syncDirectory();
     }
 }

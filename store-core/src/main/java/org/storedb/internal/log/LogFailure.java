@@ -1,0 +1,50 @@
+package org.storedb.internal.log;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.storedb.error.StoreFailedException;
+
+/**
+ * Whether writing has ended. A write or a sync that fails is final: what reached the medium is then unknown, and asking
+ * again may be answered with a lie. Safe for use by many threads.
+ */
+final class LogFailure {
+
+    private final String store;
+    private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+
+    /**
+     * Nothing has failed.
+     *
+     * @param store what to call the place that the store is in
+     */
+    LogFailure(String store) {
+        this.store = store;
+    }
+
+    /** Ends writing. Only the first cause counts. */
+    void end(Throwable cause) {
+        first.compareAndSet(null, cause);
+    }
+
+    /** The first cause, or {@code null} if nothing has failed. */
+    @Nullable
+    Throwable cause() {
+        return first.get();
+    }
+
+    /**
+     * Does nothing as long as nothing has failed.
+     *
+     * @throws StoreFailedException with the first cause
+     */
+    void requireNone() {
+        Throwable cause = first.get();
+        if (cause != null) {
+            throw new StoreFailedException(
+                    "The store in " + store + " accepts no more writes because one failed: " + cause.getMessage()
+                            + "; repair the cause, then close the store and open it again",
+                    cause);
+        }
+    }
+}
