@@ -1,5 +1,6 @@
 package org.storedb.internal.compaction;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,10 +22,10 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
     /** What a small segment has besides its content. */
     private static final int FRAMING_BYTES = 256;
 
-    /** Copies are written in frames that are longer, or fewer. */
-    private static final int COMMIT_BYTES_MAX = 4096;
+    /** Whoever reads longer ones one after the other hardly gains by their order. */
+    private static final int RECORD_BYTES_MAX = 4096;
 
-    private static final int COMMITS_LEAST = 64;
+    private static final int RECORDS_LEAST = 64;
 
     static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::oldestPut);
     static final Comparator<Candidate> MOST_FIRST =
@@ -69,10 +70,17 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
         return segment.isSealed();
     }
 
-    /** Whether most of it was written by many small commits; what compaction has written is in the order of keys. */
+    /** Whether it has many small records where they were committed, and not in the order of their keys. */
     boolean isInOrderOfCommits() {
-        int frames = segment.figures().frames();
-        return frames >= COMMITS_LEAST && bytes() / frames < COMMIT_BYTES_MAX;
+        int records = segment.figures().puts();
+        if (records < RECORDS_LEAST || bytes() / records >= RECORD_BYTES_MAX) {
+            return false;
+        }
+        try {
+            return segment.isOfCommits();
+        } catch (IOException e) {
+            return false; // There may be other reasons to copy it, and to tell of what cannot be read.
+        }
     }
 
     long gainedBytes() {

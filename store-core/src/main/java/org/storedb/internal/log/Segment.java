@@ -91,6 +91,12 @@ public final class Segment {
         figures.setRelease(newFigures);
     }
 
+    /** Whether its frames are commits. Those of a compaction are not, and have their records in the order of their keys. */
+    public boolean isOfCommits() throws IOException {
+        int headerBytes = cipher.isEncrypting() ? LogFormat.SEGMENT_HEADER_BYTES_MAX : LogFormat.SEGMENT_HEADER_BYTES;
+        return bytes() > headerBytes && FrameFormat.isStartOfCommit((int) readNumber(headerBytes, 1));
+    }
+
     /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
     public long oldestPut() {
         return figures().oldestPut();

@@ -61,6 +61,27 @@ class OneOrderTests {
         }
     }
 
+    /** As an import does it; of commits that are as long as the frames that a compaction writes. */
+    @Test
+    void whatWasWrittenInLargeTransactionsComesIntoTheOrderOfKeys() {
+        try (Store store = open(new MemoryDirectory())) {
+            for (int from = 0; from < ENTRIES; from += 1000) {
+                int first = from;
+                store.inTransaction(transaction -> {
+                    for (int i = first; i < first + 1000; i++) {
+                        transaction.keyspace("one").put(key(i), new byte[100]);
+                    }
+                    return null;
+                });
+            }
+            assertThat(compact(store).segmentsCompacted()).isGreaterThanOrEqualTo(ENTRIES / 1000);
+
+            assertThat(placesThatGoOn(store)).isGreaterThanOrEqualTo(ENTRIES);
+            assertThat(runsOfSegments(store)).doesNotHaveDuplicates();
+            assertThat(compact(store).segmentsCompacted()).as("again").isZero();
+        }
+    }
+
     /** As many segments at once as leave half of the room; never more. */
     @Test
     void copiesTakeHalfOfTheRoomAtMost() {
