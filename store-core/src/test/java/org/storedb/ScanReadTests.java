@@ -10,9 +10,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,48 @@ class ScanReadTests {
                         .containsExactlyElementsOf(IntStream.range(0, ENTRIES)
                                 .mapToObj(i -> i % 3 == 0 ? "own " + i : value(i))
                                 .toList());
+            }
+        }
+    }
+
+    /** Of records that are read together or alone: short and long, compressed, expiring, in any order, between others. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void scansReadWhatLookUpsRead(long seed) {
+        Random random = new Random(seed);
+        StoreOptions options = StoreOptions.defaults()
+                .withSegmentBytes(64 << 10)
+                .withCompression(seed % 2 == 0 ? Compression.lz4() : Compression.NONE);
+        try (Store store = Store.openInMemory(options)) {
+            for (int i = 0; i < 3000; i++) {
+                byte[] value = new byte[i % 500 == 0 ? 100_000 : random.nextInt(random.nextInt(10) == 0 ? 9000 : 200)];
+                if (random.nextBoolean()) {
+                    random.nextBytes(value);
+                }
+                Expiry expiry = random.nextInt(4) == 0 ? Expiry.after(Duration.ofDays(1)) : Expiry.never();
+                store.keyspace(random.nextInt(8) == 0 ? "others" : "entries")
+                        .put(key(random.nextInt(1000)), value, expiry);
+            }
+            requireScansOf(store, random);
+            assertThat(store.compact().join().segmentsCompacted()).isPositive();
+            requireScansOf(store, random);
+            store.keyspace("entries").delete(key(500));
+            store.keyspace("entries").put(key(501), new byte[3]);
+            requireScansOf(store, random);
+        }
+    }
+
+    private static void requireScansOf(Store store, Random random) {
+        Keyspace keyspace = store.keyspace("entries");
+        for (int i = 0; i < 60; i++) {
+            KeyRange range = i == 0 ? KeyRange.all() : KeyRange.from(key(random.nextInt(1000)));
+            for (Keyspace.Direction direction : Keyspace.Direction.values()) {
+                List<KeyValue> entries = keyspace.scan(range, direction)
+                        .limit(1 + random.nextInt(i == 0 ? 2000 : 100))
+                        .toList();
+                for (KeyValue entry : entries) {
+                    assertThat(entry.value()).isEqualTo(keyspace.get(entry.key()));
+                }
             }
         }
     }

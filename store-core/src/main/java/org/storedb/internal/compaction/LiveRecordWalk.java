@@ -17,6 +17,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.ExpiredRecord;
 import org.storedb.internal.transaction.RecordPointer;
+import org.storedb.internal.transaction.RecordPointers;
 import org.storedb.internal.transaction.StoreState;
 
 /**
@@ -40,8 +41,7 @@ final class LiveRecordWalk {
     private final Supplier<StoreState> current;
     private final CopyWriter target;
     private final CompactionControl control;
-    private final byte[][] keys = new byte[STEP_ENTRIES][];
-    private final RecordPointer[] pointers = new RecordPointer[STEP_ENTRIES];
+    private final RecordPointers pointers = new RecordPointers(STEP_ENTRIES);
 
     /**
      * A walk over all trees.
@@ -92,11 +92,11 @@ final class LiveRecordWalk {
     private byte @Nullable [] step(int treeId, byte @Nullable [] from) throws IOException {
         StoreState state = current.get();
         CountedTree<RecordPointer> tree = state.records().get(treeId);
-        int found = tree.cursor(new TreeRange(from, null)).next(keys, pointers);
-        byte[] to = found < STEP_ENTRIES ? null : firstAbove(keys[found - 1]);
+        int found = pointers.read(tree.cursor(new TreeRange(from, null)));
+        byte[] to = found < STEP_ENTRIES ? null : firstAbove(pointers.key(found - 1));
         List<LiveRecord> live = new ArrayList<>();
         for (int i = 0; i < found; i++) {
-            addIfChosen(live, treeId, keys[i], pointers[i], state);
+            addIfChosen(live, treeId, pointers.key(i), pointers.get(i), state);
         }
         copy(withExpired(live, treeId, new TreeRange(from, to), state));
         return to;

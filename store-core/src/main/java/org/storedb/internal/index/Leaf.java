@@ -109,13 +109,26 @@ final class Leaf extends Node {
         return layout.read(words, index * wordsPerValue, wordsPerValue);
     }
 
-    /** Copies {@code entries} keys and values, from {@code index} on upwards or downwards, to {@code at} and behind. */
-    <V> void copyEntries(int index, int step, int entries, ValueLayout<V> layout, byte[][] keys, V[] values, int at) {
+    /**
+     * Copies {@code entries} keys and values, from {@code index} on upwards or downwards, to {@code at} and behind.
+     *
+     * @param stride words of each value, of which the last ones need not be kept here
+     */
+    void copyEntries(int index, int step, int entries, int stride, byte[][] keys, long[] values, int at) {
         for (int i = 0; i < entries; i++) {
             keys[at + i] = key(index + i * step);
         }
+        long[] source = words;
+        int kept = Math.min(wordsPerValue, stride);
         for (int i = 0; i < entries; i++) {
-            values[at + i] = value(index + i * step, layout);
+            int from = (index + i * step) * wordsPerValue;
+            int to = (at + i) * stride;
+            for (int number = 0; number < kept; number++) {
+                values[to + number] = source[from + number];
+            }
+            for (int number = kept; number < stride; number++) {
+                values[to + number] = 0;
+            }
         }
     }
 

@@ -79,17 +79,18 @@ public final class TreeCursor<V> {
     }
 
     /**
-     * Moves over as many entries as the arrays have room for, or all that are left, and gives what {@link #key} and
-     * {@link #value} give at each. The cursor then stands at the last of them, if there was any.
+     * Moves over as many entries as there is room for keys, or all that are left, and gives what {@link #key} gives at
+     * each, and the words of the value. The cursor then stands at the last of them, if there was any.
      *
+     * @param words room for so many words for each key as a value has
      * @return how many entries
      */
-    public int next(byte[][] keys, V[] values) {
+    public int next(byte[][] keys, long[] words) {
         int wanted = (int) Math.min(keys.length, remaining);
         int found = 0;
         while (found < wanted && next()) {
             int inLeaf = Math.min(wanted - found, path.entriesInLeaf(ascending));
-            path.leaf().copyEntries(path.index(), ascending ? 1 : -1, inLeaf, layout, keys, values, found);
+            path.leaf().copyEntries(path.index(), ascending ? 1 : -1, inLeaf, layout.words(), keys, words, found);
             path.moveInLeaf(ascending ? inLeaf - 1 : 1 - inLeaf);
             passOver(inLeaf - 1);
             found += inLeaf;

@@ -1,6 +1,10 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
@@ -22,6 +26,8 @@ import org.storedb.internal.bytes.ByteWriter;
  * record is the sequence of the commit that wrote it (8), then the key.
  */
 public final class RecordFormat {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int CODEC_BITS = 2;
@@ -137,6 +143,25 @@ public final class RecordFormat {
         }
         crc.update(value, 0, value.length);
         return (int) crc.getValue() == (int) (head >>> Integer.SIZE) ? value : null;
+    }
+
+    /**
+     * The value of a record that is neither encrypted nor compressed and does not expire, in an array of the caller's own.
+     *
+     * @param bytes the record is a part of them; nobody else changes them
+     * @return {@code null} if it is another kind of record, or does not verify
+     */
+    public static byte @Nullable [] plainValue(byte[] key, byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int valueStart = offset + CHECKSUM_BYTES;
+        if (length <= CHECKSUM_BYTES || (bytes[valueStart] & (EXPIRES | CODEC_MASK)) != 0) {
+            return null;
+        }
+        while (valueStart < end && bytes[valueStart] < 0) {
+            valueStart++;
+        }
+        boolean verifies = (int) INT.get(bytes, offset) == checksum(key, bytes, offset + CHECKSUM_BYTES, end);
+        return verifies && valueStart < end ? Arrays.copyOfRange(bytes, valueStart + 1, end) : null;
     }
 
     private static long tag(long head) {

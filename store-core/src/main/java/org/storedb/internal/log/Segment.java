@@ -124,6 +124,11 @@ public final class Segment {
         file.read(offset, target, 0, target.length);
     }
 
+    /** Reads bytes that were written before into the beginning of {@code target}. */
+    public void read(int offset, byte[] target, int length) throws IOException {
+        file.read(offset, target, 0, length);
+    }
+
     /** Reads up to eight bytes that were written before as a big-endian number. */
     long readNumber(int offset, int length) throws IOException {
         return file.readNumber(offset, length);

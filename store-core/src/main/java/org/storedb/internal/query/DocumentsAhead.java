@@ -92,7 +92,7 @@ final class DocumentsAhead implements DocumentSource {
         long sum = 0;
         for (int at = 0; at < found; at++) {
             RecordPointer pointer = pointers[at];
-            sum += pointer == null ? 0 : collection.view().touch(pointer);
+            sum += pointer == null ? 0 : collection.view().touch(pointer.segment(), pointer.offset(), pointer.length());
         }
         Touched.keep(sum);
     }

@@ -18,7 +18,6 @@ import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.RecordExpiry;
-import org.storedb.internal.log.RecordFormat;
 
 /**
  * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, with its own writes
@@ -106,17 +105,15 @@ public final class ActiveTransaction implements TreeView {
     }
 
     @Override
-    public long readHead(RecordPointer pointer) {
-        return pointer.segment() == RecordPointer.BUFFERED
-                ? RecordFormat.NO_TAG
-                : RecordReader.readHead(base.segments(), pointer);
+    public long touch(int segment, int offset, int length) {
+        return segment == RecordPointer.BUFFERED
+                ? 0
+                : base.segments().get(segment).touch(offset, length);
     }
 
     @Override
-    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
-        return pointer.segment() == RecordPointer.BUFFERED
-                ? read(key, pointer).value()
-                : RecordReader.readValue(base.segments(), key, pointer, head);
+    public boolean readRun(RecordPointers pointers, int count, RecordRun target) {
+        return target.read(base.segments(), pointers, count);
     }
 
     @Override

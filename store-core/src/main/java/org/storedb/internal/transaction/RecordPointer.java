@@ -24,6 +24,18 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
         words[at + 2] = sequence >>> SEQUENCE_BITS << Integer.SIZE | length >>> LENGTH_BITS;
     }
 
+    static int segment(long firstWord) {
+        return (int) (firstWord >> Integer.SIZE);
+    }
+
+    static int offset(long firstWord) {
+        return (int) firstWord;
+    }
+
+    static int length(long secondWord, long thirdWord) {
+        return (int) thirdWord << LENGTH_BITS | (int) (secondWord & LENGTH_MASK);
+    }
+
     /** The same for who knows no transactions. */
     RecordPlace place() {
         return new RecordPlace(segment, offset, length, sequence);
@@ -52,9 +64,8 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
             long place = ValueLayout.word(words, at, 0, kept);
             long version = ValueLayout.word(words, at, 1, kept);
             long rest = ValueLayout.word(words, at, 2, kept);
-            int length = (int) rest << LENGTH_BITS | (int) (version & LENGTH_MASK);
             long sequence = rest >>> Integer.SIZE << SEQUENCE_BITS | version >>> LENGTH_BITS;
-            return new RecordPointer((int) (place >> 32), (int) place, length, sequence);
+            return new RecordPointer(segment(place), offset(place), length(version, rest), sequence);
         }
     };
 }

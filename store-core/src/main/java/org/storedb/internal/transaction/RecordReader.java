@@ -35,29 +35,7 @@ public final class RecordReader {
     /** Only the value of what {@link #read} gives. */
     public static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer) {
         Segment segment = segments.get(pointer.segment());
-        return readValue(segment, key, pointer, head(segment, pointer));
-    }
-
-    /** The head of a record, ahead of its value; one without a tag if it cannot be read. */
-    static long readHead(SegmentTable segments, RecordPointer pointer) {
-        try {
-            return RecordFormat.readHead(segments.get(pointer.segment()), pointer.offset(), pointer.length());
-        } catch (IOException e) {
-            return RecordFormat.NO_TAG; // Reading the value tells.
-        }
-    }
-
-    /** Reads the memory that a record lies in; what it gives means nothing. */
-    static long touch(SegmentTable segments, RecordPointer pointer) {
-        return segments.get(pointer.segment()).touch(pointer.offset(), pointer.length());
-    }
-
-    /** The value behind a head that was read before. */
-    static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer, long head) {
-        return readValue(segments.get(pointer.segment()), key, pointer, head);
-    }
-
-    private static byte[] readValue(Segment segment, byte[] key, RecordPointer pointer, long head) {
+        long head = head(segment, pointer);
         return RecordFormat.hasTag(head)
                 ? value(segment, key, pointer, head)
                 : readWhole(segment, key, pointer).value();

@@ -1,11 +1,12 @@
 package org.storedb.internal.transaction;
 
+import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.TreeCursor;
 
 /**
  * Walks over the records that a cursor has yet to come to, and reads their values. Records lie anywhere in the log, and
- * most of what a value costs is waiting for its first byte to come from memory: so the heads of some records are read
- * first, one right after the other, and then come at the same time. For one thread.
+ * most of what a value costs is waiting for its bytes to come from memory: so those of some are read first, one right after
+ * the other, and then come at the same time; or with one call where they stand close together. For one thread.
  */
 public final class RecordScan {
 
@@ -14,9 +15,8 @@ public final class RecordScan {
 
     private final TreeView view;
     private final TreeCursor<RecordPointer> cursor;
-    private byte[][] keys = new byte[1][]; // Often the first record is the only one that is wanted.
-    private RecordPointer[] pointers = new RecordPointer[1];
-    private long[] heads = new long[1];
+    private final RecordRun run = new RecordRun();
+    private RecordPointers pointers = new RecordPointers(1); // Often the first record is the only one that is wanted.
     private int index = -1;
     private int count;
     private boolean brokenOff;
@@ -33,7 +33,7 @@ public final class RecordScan {
             index++;
             return true;
         }
-        return readAhead();
+        return lookAhead();
     }
 
     /** How many records {@link #next} has yet to come to. */
@@ -43,7 +43,7 @@ public final class RecordScan {
 
     /** The key of this record, in an array of the caller's own. */
     public byte[] key() {
-        return keys[index];
+        return pointers.key(index);
     }
 
     /**
@@ -52,26 +52,34 @@ public final class RecordScan {
      * @throws org.storedb.error.CorruptStoreException if it is damaged
      */
     public byte[] readValue() {
-        return view.readValue(keys[index], pointers[index], heads[index]);
+        byte[] key = pointers.key(index);
+        byte[] value = run.findValue(key, pointers.offset(index), pointers.length(index));
+        return value == null ? view.readValue(key, pointers.get(index)) : value;
     }
 
-    private boolean readAhead() {
+    private boolean lookAhead() {
         if (brokenOff) {
             throw new IllegalStateException("An error has broken off this scan; begin another one");
         }
         brokenOff = true;
-        if (count == keys.length && count < AHEAD_MAX) {
-            keys = new byte[GROWTH * count][];
-            pointers = new RecordPointer[GROWTH * count];
-            heads = new long[GROWTH * count];
+        if (count == pointers.capacity() && count < AHEAD_MAX) {
+            pointers = new RecordPointers(GROWTH * count);
         }
-        int found = cursor.next(keys, pointers);
-        for (int i = 0; i < found; i++) {
-            heads[i] = view.readHead(pointers[i]);
+        int found = pointers.read(cursor);
+        if (found > 0 && !view.readRun(pointers, found, run)) {
+            touch(found);
         }
         brokenOff = false;
         count = found;
         index = found == 0 ? -1 : 0;
         return found > 0;
+    }
+
+    private void touch(int found) {
+        long sum = 0;
+        for (int i = 0; i < found; i++) {
+            sum += view.touch(pointers.segment(i), pointers.offset(i), pointers.length(i));
+        }
+        Touched.keep(sum);
     }
 }

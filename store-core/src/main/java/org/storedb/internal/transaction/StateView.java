@@ -42,8 +42,8 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
-    public long touch(RecordPointer pointer) {
-        return RecordReader.touch(state.segments(), pointer);
+    public long touch(int segment, int offset, int length) {
+        return state.segments().get(segment).touch(offset, length);
     }
 
     @Override
@@ -89,13 +89,8 @@ public record StateView(StoreState state) implements TreeView {
     }
 
     @Override
-    public long readHead(RecordPointer pointer) {
-        return RecordReader.readHead(state.segments(), pointer);
-    }
-
-    @Override
-    public byte[] readValue(byte[] key, RecordPointer pointer, long head) {
-        return RecordReader.readValue(state.segments(), key, pointer, head);
+    public boolean readRun(RecordPointers pointers, int count, RecordRun target) {
+        return target.read(state.segments(), pointers, count);
     }
 
     @Override

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeRange;
-import org.storedb.internal.log.RecordFormat;
 
 /**
  * All trees as one reader sees them: those of a snapshot, or those of a transaction with its own writes in them. Whoever
@@ -73,28 +72,20 @@ public interface TreeView {
     }
 
     /**
-     * Reads the beginning of a record, for {@link #readValue(byte[], RecordPointer, long)} to go on from. Who will read
-     * several records does this for all of them first: then they come from memory at the same time, not one after the
-     * other. What is wrong with a record shows only when its value is read.
-     */
-    default long readHead(RecordPointer pointer) {
-        return RecordFormat.NO_TAG;
-    }
-
-    /**
-     * Like {@link #readValue(byte[], RecordPointer)}.
+     * Reads records together if they stand close together; of others {@code target} has none then.
      *
-     * @param head what {@link #readHead} gave for the pointer
+     * @param count of records, from the first on
+     * @return whether it has them
      */
-    default byte[] readValue(byte[] key, RecordPointer pointer, long head) {
-        return readValue(key, pointer);
+    default boolean readRun(RecordPointers pointers, int count, RecordRun target) {
+        return false;
     }
 
     /**
      * Reads the memory that a record lies in; what it gives means nothing. Who will read several records does this for all
      * of them first: then they come from memory at the same time. What is wrong with a record shows when it is read.
      */
-    default long touch(RecordPointer pointer) {
+    default long touch(int segment, int offset, int length) {
         return 0;
     }
 

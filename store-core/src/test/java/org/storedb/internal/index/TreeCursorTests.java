@@ -113,14 +113,15 @@ class TreeCursorTests {
 
     private static void assertSameInSteps(TreeCursor<Long> many, TreeCursor<Long> single, int most) {
         byte[][] keys = new byte[most][];
-        Long[] values = new Long[most];
+        int stride = LongLayout.TWO_WORDS.words();
+        long[] words = new long[most * stride];
         for (int round = 0; single.remaining() > 0; round++) {
             long expected = Math.min(most, single.remaining());
-            assertThat(many.next(keys, values)).isEqualTo((int) expected);
+            assertThat(many.next(keys, words)).isEqualTo((int) expected);
             for (int i = 0; i < expected; i++) {
                 assertThat(single.next()).isTrue();
                 assertThat(keys[i]).isEqualTo(single.key());
-                assertThat(values[i]).isEqualTo(single.value());
+                assertThat(LongLayout.TWO_WORDS.read(words, i * stride, stride)).isEqualTo(single.value());
             }
             assertThat(many.key()).isEqualTo(single.key());
             assertThat(many.remaining()).isEqualTo(single.remaining());
@@ -132,7 +133,7 @@ class TreeCursorTests {
                 assertThat(many.next()).isEqualTo(single.next());
             }
         }
-        assertThat(many.next(keys, values)).isZero();
+        assertThat(many.next(keys, words)).isZero();
         assertThatIllegalStateException().isThrownBy(many::key);
     }
 
