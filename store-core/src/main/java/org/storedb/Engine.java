@@ -1,5 +1,6 @@
 package org.storedb;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.internal.document.CatalogService;
@@ -13,6 +14,7 @@ import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
+import org.storedb.storage.StorageDirectory;
 
 /** What sessions need of an open store. Safe for use by many threads. */
 interface Engine {
@@ -63,4 +65,18 @@ interface Engine {
 
     /** What a conflict is thrown as. */
     TransactionConflictException conflict(CommitOutcome.Conflict conflict);
+
+    /** Lets go of the threads and the directory of a store; takes no memory, which may be what is missing. */
+    static void release(StorageDirectory directory, Environment environment) {
+        try {
+            try {
+                environment.tasks().close();
+            } finally {
+                directory.close();
+            }
+        } catch (IOException e) {
+            System.getLogger(Engine.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
+        }
+    }
 }

@@ -135,11 +135,11 @@ final class FollowerEngine implements Engine {
             return engine;
         } catch (IOException e) {
             Closing.after(e, follower);
-            release(directory, environment);
+            Engine.release(directory, environment);
             throw new StoreIoException(cannotOpen(directory, e), e);
         } catch (RuntimeException | Error e) {
             Closing.after(e, follower);
-            release(directory, environment);
+            Engine.release(directory, environment);
             throw e;
         }
     }
@@ -255,7 +255,7 @@ final class FollowerEngine implements Engine {
                     feed::close,
                     environment.tasks()::close,
                     this::closeFollower,
-                    () -> release(directory, environment));
+                    () -> Engine.release(directory, environment));
         } catch (IOException e) {
             System.getLogger(FollowerEngine.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot close a segment", e);
@@ -264,19 +264,6 @@ final class FollowerEngine implements Engine {
 
     private synchronized void closeFollower() throws IOException {
         follower.close();
-    }
-
-    private static void release(StorageDirectory directory, Environment environment) {
-        try {
-            try {
-                environment.tasks().close();
-            } finally {
-                directory.close();
-            }
-        } catch (IOException e) {
-            System.getLogger(FollowerEngine.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
-        }
     }
 
     boolean isOpen() {

@@ -12,16 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
-import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentId;
-import org.storedb.internal.document.DocumentPatcher;
 import org.storedb.internal.document.EncodedValue;
-import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.document.StoredDocument;
-import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.query.CollectionShape;
 import org.storedb.internal.query.FoundDocument;
 import org.storedb.internal.query.PlanExecutor;
@@ -42,22 +38,18 @@ import org.storedb.view.ViewFunction;
 /** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
 
-    private static final MapDocumentCodec MAPS = new MapDocumentCodec();
-
     private final Session session;
     private final String name;
     private final DocumentCodec<T> codec;
     private final CollectionDefinition definition;
-    private final ExpirySettings expiries;
-    private final DocumentEncoding encoding;
+    private final DocumentWrites<T> writes;
 
     LocalCollection(Session session, String name, DocumentCodec<T> codec) {
         this.session = session;
         this.name = name;
         this.codec = codec;
         this.definition = new CollectionDefinition(session, name);
-        this.encoding = new DocumentEncoding(name, session.engine().options());
-        this.expiries = new ExpirySettings(session.engine());
+        this.writes = new DocumentWrites<>(session.engine(), name, codec);
     }
 
     @Override
@@ -133,31 +125,14 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public Optional<Versioned<T>> update(Object id, UnaryOperator<T> change) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> {
-            CollectionEngine engine = forWriting(transaction);
-            StoredDocument old = engine.get(transaction, normalized);
-            if (old == null) {
-                return Optional.empty();
-            }
-            T read = codec.read(old.document(), old.revision());
-            T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
-            if (!normalized.equals(requiredId(changed))) {
-                throw new InvalidDocumentException("A change must keep the id '" + normalized + "', but made it '"
-                        + codec.id(changed) + "'; insert a new document and delete this one instead");
-            }
-            byte[] bytes = encoding.encode(engine, codec, changed, normalized);
-            long revision = engine.replace(
-                    transaction, normalized, bytes, old.revision(), expiries.ofChanged(engine, bytes, old.expiry()));
-            return Optional.of(new Versioned<>(normalized, revision, codec.stored(changed, normalized, revision)));
-        });
+        return session.write(transaction -> writes.update(transaction, normalized, change));
     }
 
     @Override
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            CollectionEngine engine = forWriting(transaction);
-            StoredDocument changed = patched(transaction, engine, normalized, patch);
+            StoredDocument changed = writes.patch(transaction, normalized, patch);
             return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
     }
@@ -165,54 +140,23 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long update(Query query, DocumentPatch patch) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = forWriting(transaction);
-            List<Object> ids = queries(transaction, engine)
-                    .find(query)
-                    .map(FoundDocument::id)
-                    .toList();
-            ids.forEach(id -> patched(transaction, engine, id, patch));
+            List<Object> ids = idsOf(query, transaction, writes.collectionIn(transaction));
+            ids.forEach(id -> writes.patch(transaction, id, patch));
             return (long) ids.size();
         });
-    }
-
-    /** Changes a document; {@code null} if there is none. */
-    private @Nullable StoredDocument patched(
-            ActiveTransaction transaction, CollectionEngine engine, Object id, DocumentPatch patch) {
-        StoredDocument old = engine.get(transaction, id);
-        if (old == null) {
-            return null;
-        }
-        Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
-        aboutDocument(id, () -> DocumentPatcher.apply(patch, fields));
-        byte[] bytes = encoding.encode(engine, fields, id);
-        EncodedValue changed = EncodedValue.document(bytes, engine.dictionary());
-        aboutDocument(id, () -> codec.verifyPatched(changed, patch));
-        RecordExpiry expiry = expiries.ofChanged(engine, bytes, old.expiry());
-        long revision = engine.replace(transaction, id, bytes, null, expiry);
-        return new StoredDocument(revision, changed, expiry);
-    }
-
-    /** Has what is wrong with a document tell which one it is. */
-    private void aboutDocument(Object id, Runnable work) {
-        try {
-            work.run();
-        } catch (InvalidDocumentException e) {
-            throw new InvalidDocumentException(
-                    "Document '" + id + "' of collection '" + name + "': " + e.getMessage(), e);
-        }
     }
 
     @Override
     public boolean delete(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> forWriting(transaction).delete(transaction, normalized));
+        return session.write(transaction -> writes.collectionIn(transaction).delete(transaction, normalized));
     }
 
     @Override
     public void delete(Object id, long expectedRevision) {
         Object normalized = DocumentId.normalize(id);
         session.write(transaction -> {
-            forWriting(transaction).delete(transaction, normalized, expectedRevision);
+            writes.collectionIn(transaction).delete(transaction, normalized, expectedRevision);
             return true;
         });
     }
@@ -220,11 +164,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long delete(Query query) {
         return session.writeAll(transaction -> {
-            CollectionEngine engine = forWriting(transaction);
-            List<Object> ids = queries(transaction, engine)
-                    .find(query)
-                    .map(FoundDocument::id)
-                    .toList();
+            CollectionEngine engine = writes.collectionIn(transaction);
+            List<Object> ids = idsOf(query, transaction, engine);
             ids.forEach(id -> engine.delete(transaction, id));
             return (long) ids.size();
         });
@@ -234,14 +175,13 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public boolean expire(Object id, Expiry expiry) {
         Object normalized = DocumentId.normalize(id);
         Objects.requireNonNull(expiry, "expiry");
-        return session.write(
-                transaction -> forWriting(transaction).expire(transaction, normalized, old -> expiries.of(expiry)));
+        return session.write(transaction -> writes.expire(transaction, normalized, expiry));
     }
 
     @Override
     public boolean touch(Object id) {
         Object normalized = DocumentId.normalize(id);
-        return session.write(transaction -> forWriting(transaction).expire(transaction, normalized, expiries::renewed));
+        return session.write(transaction -> writes.touch(transaction, normalized));
     }
 
     @Override
@@ -383,7 +323,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private T write(T document, DocumentWrite<T> write) {
-        Object id = idOf(document);
+        Object id = writes.idOf(document);
         return session.write(transaction -> write.in(transaction, id, document));
     }
 
@@ -391,7 +331,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     private List<T> writeAll(Iterable<? extends T> documents, DocumentWrite<T> write) {
         List<Identified<T>> identified = new ArrayList<>();
         for (T document : documents) {
-            identified.add(new Identified<>(idOf(document), document));
+            identified.add(new Identified<>(writes.idOf(document), document));
         }
         return session.writeAll(transaction -> identified.stream()
                 .map(each -> write.in(transaction, each.id(), each.document()))
@@ -399,32 +339,21 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     }
 
     private DocumentWrite<T> inserting(@Nullable Expiry expiry) {
-        return (transaction, id, document) -> {
-            CollectionEngine engine = forWriting(transaction);
-            byte[] bytes = encoding.encode(engine, codec, document, id);
-            engine.insert(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
-            return codec.stored(document, id, 0);
-        };
+        return (transaction, id, document) -> writes.insert(transaction, id, document, expiry);
     }
 
     private DocumentWrite<T> saving(@Nullable Expiry expiry) {
-        return (transaction, id, document) -> {
-            CollectionEngine engine = forWriting(transaction);
-            byte[] bytes = encoding.encode(engine, codec, document, id);
-            long revision = engine.save(transaction, id, bytes, expiries.ofNew(engine, bytes, expiry));
-            return codec.stored(document, id, revision);
-        };
+        return (transaction, id, document) -> writes.save(transaction, id, document, expiry);
     }
 
     private Versioned<T> replaceExpecting(T document, @Nullable Long expectedRevision) {
-        Object id = requiredId(document);
-        return session.write(transaction -> {
-            CollectionEngine engine = forWriting(transaction);
-            byte[] bytes = encoding.encode(engine, codec, document, id);
-            long revision =
-                    engine.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(engine, bytes, null));
-            return new Versioned<>(id, revision, codec.stored(document, id, revision));
-        });
+        Object id = writes.requiredId(document);
+        return session.write(transaction -> writes.replace(transaction, id, document, expectedRevision));
+    }
+
+    /** All of them before anything is changed. */
+    private List<Object> idsOf(Query query, TreeView view, CollectionEngine engine) {
+        return queries(view, engine).find(query).map(FoundDocument::id).toList();
     }
 
     private Stream<FoundDocument> found(Query query) {
@@ -443,29 +372,10 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return new Versioned<>(id, revision, codec.read(document, revision));
     }
 
-    private Object idOf(T document) {
-        Object id = codec.id(document);
-        return id == null ? session.engine().ids().next() : DocumentId.normalize(id);
-    }
-
-    private Object requiredId(T document) {
-        Object id = codec.id(document);
-        if (id == null) {
-            throw new InvalidDocumentException("A document without an id cannot replace one in collection '" + name
-                    + "'; set the field 'id', or use insert");
-        }
-        return DocumentId.normalize(id);
-    }
-
     /** {@code null} for a collection that was never written. */
     private @Nullable CollectionEngine forReading(TreeView view) {
         CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
         return entry == null ? null : session.engine().collections().of(entry);
-    }
-
-    private CollectionEngine forWriting(ActiveTransaction transaction) {
-        Engine engine = session.engine();
-        return engine.collections().of(engine.catalog().findOrCreate(transaction.base(), Kind.COLLECTION, name));
     }
 
     private CollectionQueries queries() {

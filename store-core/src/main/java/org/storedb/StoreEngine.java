@@ -157,7 +157,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 environment.tasks()::close,
                 expiry::write,
                 this::closeLog,
-                () -> release(directory, environment));
+                () -> Engine.release(directory, environment));
         this.openStats = OpenReports.open(
                 recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
     }
@@ -204,13 +204,13 @@ final class StoreEngine implements Engine, LatestView.Source {
                 throw e;
             }
         } catch (StorageFullException e) {
-            release(directory, environment);
+            Engine.release(directory, environment);
             throw new StoreFullException(cannotOpen(directory, e), e);
         } catch (IOException e) {
-            release(directory, environment);
+            Engine.release(directory, environment);
             throw new StoreIoException(cannotOpen(directory, e), e);
         } catch (RuntimeException | Error e) {
-            release(directory, environment);
+            Engine.release(directory, environment);
             throw e;
         }
     }
@@ -221,19 +221,6 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     private static CommitLimits limits(StoreOptions options) {
         return new CommitLimits(options.entriesMax(), options.bytesOnDiskMax());
-    }
-
-    private static void release(StorageDirectory directory, Environment environment) {
-        try {
-            try {
-                environment.tasks().close();
-            } finally {
-                directory.close();
-            }
-        } catch (IOException e) {
-            System.getLogger(StoreEngine.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Cannot release " + directory.description(), e);
-        }
     }
 
     private void startBackgroundTasks() {

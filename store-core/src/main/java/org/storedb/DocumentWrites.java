@@ -1,0 +1,144 @@
+package org.storedb;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
+import org.storedb.error.InvalidDocumentException;
+import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.CollectionEngine;
+import org.storedb.internal.document.DocumentId;
+import org.storedb.internal.document.DocumentPatcher;
+import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.MapDocumentCodec;
+import org.storedb.internal.document.StoredDocument;
+import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.transaction.ActiveTransaction;
+
+/**
+ * What the writes of one collection do, each in a transaction that its caller begins and commits. Ids are normalized
+ * before. Safe for use by many threads, as its codec is.
+ */
+final class DocumentWrites<T> {
+
+    private static final MapDocumentCodec MAPS = new MapDocumentCodec();
+
+    private final Engine engine;
+    private final String collection;
+    private final DocumentCodec<T> codec;
+    private final ExpirySettings expiries;
+    private final DocumentEncoding encoding;
+
+    DocumentWrites(Engine engine, String collection, DocumentCodec<T> codec) {
+        this.engine = engine;
+        this.collection = collection;
+        this.codec = codec;
+        this.expiries = new ExpirySettings(engine);
+        this.encoding = new DocumentEncoding(collection, engine.options());
+    }
+
+    /** The id of a document, or a new one. */
+    Object idOf(T document) {
+        Object id = codec.id(document);
+        return id == null ? engine.ids().next() : DocumentId.normalize(id);
+    }
+
+    /** The id of a document that is to replace one. */
+    Object requiredId(T document) {
+        Object id = codec.id(document);
+        if (id == null) {
+            throw new InvalidDocumentException("A document without an id cannot replace one in collection '"
+                    + collection + "'; set the field 'id', or use insert");
+        }
+        return DocumentId.normalize(id);
+    }
+
+    /** The collection, which exists from now on. */
+    CollectionEngine collectionIn(ActiveTransaction transaction) {
+        return engine.collections().of(engine.catalog().findOrCreate(transaction.base(), Kind.COLLECTION, collection));
+    }
+
+    /** Inserts a document, with what the collection says about expiry if nothing is said here. */
+    T insert(ActiveTransaction transaction, Object id, T document, @Nullable Expiry expiry) {
+        CollectionEngine target = collectionIn(transaction);
+        byte[] bytes = encoding.encode(target, codec, document, id);
+        target.insert(transaction, id, bytes, expiries.ofNew(target, bytes, expiry));
+        return codec.stored(document, id, 0);
+    }
+
+    /** Puts a document in place of whatever has its id. */
+    T save(ActiveTransaction transaction, Object id, T document, @Nullable Expiry expiry) {
+        CollectionEngine target = collectionIn(transaction);
+        byte[] bytes = encoding.encode(target, codec, document, id);
+        long revision = target.save(transaction, id, bytes, expiries.ofNew(target, bytes, expiry));
+        return codec.stored(document, id, revision);
+    }
+
+    /** Replaces a document that has to be there, with a certain revision unless that is {@code null}. */
+    Versioned<T> replace(ActiveTransaction transaction, Object id, T document, @Nullable Long expectedRevision) {
+        CollectionEngine target = collectionIn(transaction);
+        byte[] bytes = encoding.encode(target, codec, document, id);
+        long revision = target.replace(transaction, id, bytes, expectedRevision, expiries.ofNew(target, bytes, null));
+        return new Versioned<>(id, revision, codec.stored(document, id, revision));
+    }
+
+    /** Replaces a document by what {@code change} makes of it, if there is one. */
+    Optional<Versioned<T>> update(ActiveTransaction transaction, Object id, UnaryOperator<T> change) {
+        CollectionEngine target = collectionIn(transaction);
+        StoredDocument old = target.get(transaction, id);
+        if (old == null) {
+            return Optional.empty();
+        }
+        T read = codec.read(old.document(), old.revision());
+        T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
+        if (!id.equals(requiredId(changed))) {
+            throw new InvalidDocumentException("A change must keep the id '" + id + "', but made it '"
+                    + codec.id(changed) + "'; insert a new document and delete this one instead");
+        }
+        byte[] bytes = encoding.encode(target, codec, changed, id);
+        RecordExpiry expiry = expiries.ofChanged(target, bytes, old.expiry());
+        long revision = target.replace(transaction, id, bytes, old.revision(), expiry);
+        return Optional.of(new Versioned<>(id, revision, codec.stored(changed, id, revision)));
+    }
+
+    /** Changes fields of a document; {@code null} if there is none. */
+    @Nullable
+    StoredDocument patch(ActiveTransaction transaction, Object id, DocumentPatch patch) {
+        CollectionEngine target = collectionIn(transaction);
+        StoredDocument old = target.get(transaction, id);
+        if (old == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> fields = MAPS.read(old.document(), old.revision());
+        aboutDocument(id, () -> DocumentPatcher.apply(patch, fields));
+        byte[] bytes = encoding.encode(target, fields, id);
+        EncodedValue changed = EncodedValue.document(bytes, target.dictionary());
+        aboutDocument(id, () -> codec.verifyPatched(changed, patch));
+        RecordExpiry expiry = expiries.ofChanged(target, bytes, old.expiry());
+        long revision = target.replace(transaction, id, bytes, null, expiry);
+        return new StoredDocument(revision, changed, expiry);
+    }
+
+    /** Has what is wrong with a document tell which one it is. */
+    private void aboutDocument(Object id, Runnable work) {
+        try {
+            work.run();
+        } catch (InvalidDocumentException e) {
+            throw new InvalidDocumentException(
+                    "Document '" + id + "' of collection '" + collection + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Has a document expire when it is said here, if there is one. */
+    boolean expire(ActiveTransaction transaction, Object id, Expiry expiry) {
+        return collectionIn(transaction).expire(transaction, id, old -> expiries.of(expiry));
+    }
+
+    /** Has a document that slides expire later, if there is one. */
+    boolean touch(ActiveTransaction transaction, Object id) {
+        return collectionIn(transaction).expire(transaction, id, expiries::renewed);
+    }
+}
