@@ -14,7 +14,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.storage.StorageFile;
 
-/** Both ways to read a record: in one copy, by its head, and as a whole. */
+/** The ways to read a record: in one copy, by its head, as a whole, and out of a copy of many. */
 class RecordFormatTests {
 
     private static final byte[] KEY = {1, 2, 3};
@@ -39,6 +39,42 @@ class RecordFormatTests {
                         .isEqualTo(value);
             }
         }
+    }
+
+    /** Among other bytes, as in a copy of many records. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 15, 16, 1 << 11, 1 << 25, Long.MAX_VALUE >>> 3})
+    void plainValueIsReadWhereItStands(long revision) {
+        for (int valueBytes : new int[] {0, 1, 100}) {
+            byte[] value = value(valueBytes);
+            byte[] record = record(revision, 0, value);
+            assertThat(plainValue(record, record.length)).isEqualTo(value);
+            for (int length = 0; length < record.length; length++) {
+                assertThat(plainValue(record, length)).isNull();
+            }
+            for (int bit = 0; bit < Byte.SIZE * record.length; bit++) {
+                byte[] bad = record.clone();
+                bad[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                assertThat(plainValue(bad, bad.length)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void compressedAndExpiringValuesAreNotPlain() {
+        byte[] compressed = record(3, 1, value(20));
+        assertThat(plainValue(compressed, compressed.length)).isNull();
+        ByteWriter target = new ByteWriter();
+        RecordFormat.write(target, KEY, RecordFormat.Content.of(3, 0, new RecordExpiry(1000, 0), value(20)));
+        byte[] expiring = target.toByteArray();
+        assertThat(plainValue(expiring, expiring.length)).isNull();
+    }
+
+    private static byte @Nullable [] plainValue(byte[] record, int length) {
+        byte[] among = new byte[BEFORE + record.length + BEFORE];
+        Arrays.fill(among, (byte) 0x55);
+        System.arraycopy(record, 0, among, BEFORE, record.length);
+        return RecordFormat.plainValue(KEY, among, BEFORE, length);
     }
 
     @ParameterizedTest
