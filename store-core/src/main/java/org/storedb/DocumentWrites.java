@@ -104,10 +104,13 @@ final class DocumentWrites<T> {
         return Optional.of(new Versioned<>(id, revision, codec.stored(changed, id, revision)));
     }
 
-    /** Changes fields of a document; {@code null} if there is none. */
+    /**
+     * Changes fields of a document; {@code null} if there is none.
+     *
+     * @param target what {@link #collectionIn} gives, for as many documents as are to be changed
+     */
     @Nullable
-    StoredDocument patch(ActiveTransaction transaction, Object id, DocumentPatch patch) {
-        CollectionEngine target = collectionIn(transaction);
+    StoredDocument patch(ActiveTransaction transaction, CollectionEngine target, Object id, DocumentPatch patch) {
         StoredDocument old = target.get(transaction, id);
         if (old == null) {
             return null;

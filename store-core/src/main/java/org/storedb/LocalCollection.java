@@ -132,7 +132,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     public Optional<Versioned<T>> patch(Object id, DocumentPatch patch) {
         Object normalized = DocumentId.normalize(id);
         return session.write(transaction -> {
-            StoredDocument changed = writes.patch(transaction, normalized, patch);
+            CollectionEngine engine = writes.collectionIn(transaction);
+            StoredDocument changed = writes.patch(transaction, engine, normalized, patch);
             return Optional.ofNullable(changed).map(stored -> decode(normalized, stored.revision(), stored.document()));
         });
     }
@@ -140,8 +141,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
     @Override
     public long update(Query query, DocumentPatch patch) {
         return session.writeAll(transaction -> {
-            List<Object> ids = idsOf(query, transaction, writes.collectionIn(transaction));
-            ids.forEach(id -> writes.patch(transaction, id, patch));
+            CollectionEngine engine = writes.collectionIn(transaction);
+            List<Object> ids = idsOf(query, transaction, engine);
+            ids.forEach(id -> writes.patch(transaction, engine, id, patch));
             return (long) ids.size();
         });
     }
