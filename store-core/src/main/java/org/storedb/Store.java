@@ -138,8 +138,8 @@ public interface Store extends StoreContext, AutoCloseable {
     /**
      * Starts a compaction in the background, or joins the one that is running: live records are copied, in the order of
      * their keys, out of segments with dead data and of those that commits were written to, which are then deleted; scans
-     * read them faster there. Reads and writes go on meanwhile. For as long as it copies, records are there twice: of as many segments
-     * at once as half of the free space has room for, or of one at a time if there is less.
+     * read them faster there. Reads and writes go on meanwhile. For as long as it copies, records are there twice: of as
+     * many segments at once as half of the free space has room for, or of one at a time if there is less.
      *
      * @return completed with what it did, or exceptionally with the reason why it stopped, closing the store among them;
      *     what is made to follow may take any time, wait for another compaction, or close the store

@@ -1,9 +1,6 @@
 package org.storedb.internal.log;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +23,6 @@ import org.storedb.internal.bytes.ByteWriter;
  * record is the sequence of the commit that wrote it (8), then the key.
  */
 public final class RecordFormat {
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int CODEC_BITS = 2;
@@ -85,7 +80,7 @@ public final class RecordFormat {
      */
     public static @Nullable Content read(Segment segment, int offset, long sequence, byte[] key, byte[] record) {
         if (!segment.cipher().isEncrypting()) {
-            return verifies(key, record) ? content(record, CHECKSUM_BYTES) : null;
+            return verifies(key, record, 0, record.length) ? content(record, CHECKSUM_BYTES) : null;
         }
         byte[] content = segment.cipher().decrypt(record, 0, record.length, offset, context(sequence, key));
         return content == null ? null : content(content, 0);
@@ -160,8 +155,9 @@ public final class RecordFormat {
         while (valueStart < end && bytes[valueStart] < 0) {
             valueStart++;
         }
-        boolean verifies = (int) INT.get(bytes, offset) == checksum(key, bytes, offset + CHECKSUM_BYTES, end);
-        return verifies && valueStart < end ? Arrays.copyOfRange(bytes, valueStart + 1, end) : null;
+        return valueStart < end && verifies(key, bytes, offset, length)
+                ? Arrays.copyOfRange(bytes, valueStart + 1, end)
+                : null;
     }
 
     private static long tag(long head) {
@@ -177,12 +173,12 @@ public final class RecordFormat {
         return Long.numberOfLeadingZeros((~head & TAG_CONTINUES) << Integer.SIZE) / Byte.SIZE + 1;
     }
 
-    private static boolean verifies(byte[] key, byte[] record) {
-        if (record.length <= CHECKSUM_BYTES) {
+    private static boolean verifies(byte[] key, byte[] bytes, int offset, int length) {
+        if (length <= CHECKSUM_BYTES) {
             return false;
         }
-        int stored = new ByteReader(record).readInt();
-        return stored == checksum(key, record, CHECKSUM_BYTES, record.length);
+        int stored = new ByteReader(bytes, offset, length).readInt();
+        return stored == checksum(key, bytes, offset + CHECKSUM_BYTES, offset + length);
     }
 
     private static Content content(byte[] bytes, int start) {
