@@ -12,7 +12,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.support.AbstractValueAdaptingCache;
 import org.springframework.cache.support.NullValue;
-import org.springframework.dao.support.DataAccessUtils;
 import org.storedb.Durability;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
@@ -62,7 +61,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     @Override
     protected @Nullable Object lookup(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        byte[] entry = translated(() -> entries.get(keyBytes));
+        byte[] entry = TRANSLATOR.translated(() -> entries.get(keyBytes));
         return entry == null ? null : storeValue(key, entry);
     }
 
@@ -141,7 +140,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public void put(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        AfterCommit.run(false, () -> translated(() -> write(keyBytes, entry)));
+        AfterCommit.run(false, () -> TRANSLATOR.translated(() -> write(keyBytes, entry)));
     }
 
     private byte[] entryOf(Object key, @Nullable Object value) {
@@ -168,7 +167,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        return translated(() -> store.inTransaction(LOSSY, transaction -> {
+        return TRANSLATOR.translated(() -> store.inTransaction(LOSSY, transaction -> {
             Keyspace own = transaction.keyspace(entries.name());
             byte[] current = own.get(keyBytes);
             ValueWrapper cached = current == null ? null : toValueWrapper(storeValue(key, current));
@@ -182,13 +181,13 @@ final class StoreCache extends AbstractValueAdaptingCache {
     @Override
     public void evict(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        AfterCommit.run(true, () -> translated(() -> entries.delete(keyBytes)));
+        AfterCommit.run(true, () -> TRANSLATOR.translated(() -> entries.delete(keyBytes)));
     }
 
     @Override
     public boolean evictIfPresent(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        return translated(() -> entries.delete(keyBytes));
+        return TRANSLATOR.translated(() -> entries.delete(keyBytes));
     }
 
     @Override
@@ -198,7 +197,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     public boolean invalidate() {
-        return translated(this::deleteAll);
+        return TRANSLATOR.translated(this::deleteAll);
     }
 
     private boolean deleteAll() {
@@ -218,13 +217,5 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return entries.keys(KeyRange.all(), Keyspace.Direction.ASCENDING)
                 .limit(CLEARED_AT_ONCE)
                 .toList();
-    }
-
-    private static <R extends @Nullable Object> R translated(Supplier<R> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            throw DataAccessUtils.translateIfNecessary(e, TRANSLATOR);
-        }
     }
 }

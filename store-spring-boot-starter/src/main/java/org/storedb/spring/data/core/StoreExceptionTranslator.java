@@ -3,6 +3,7 @@ package org.storedb.spring.data.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -13,6 +14,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.storedb.error.CompactionCancelledException;
 import org.storedb.error.CorruptStoreException;
@@ -78,5 +80,19 @@ public class StoreExceptionTranslator implements PersistenceExceptionTranslator 
             }
         }
         return new UncategorizedStoreException(message, exception);
+    }
+
+    /**
+     * Does something with a store.
+     *
+     * @return what it gives
+     * @throws DataAccessException for what the store throws; whatever else is thrown stays as it is
+     */
+    public <R extends @Nullable Object> R translated(Supplier<? extends R> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw DataAccessUtils.translateIfNecessary(e, this);
+        }
     }
 }

@@ -6,14 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
@@ -52,7 +49,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private final StoreConverter converter;
     private final StoreQueryMapper queryMapper;
     private final StoreIndexResolver indexResolver;
-    private final PersistenceExceptionTranslator exceptionTranslator;
+    private final StoreExceptionTranslator exceptionTranslator;
     private final Map<Class<?>, EntityCollection<?>> collections = new ConcurrentHashMap<>();
     private final ReferenceDepth references = new ReferenceDepth();
     private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
@@ -61,7 +58,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         this(store, converter, new StoreExceptionTranslator());
     }
 
-    public StoreTemplate(Store store, StoreConverter converter, PersistenceExceptionTranslator exceptionTranslator) {
+    public StoreTemplate(Store store, StoreConverter converter, StoreExceptionTranslator exceptionTranslator) {
         this.store = store;
         this.converter = converter;
         this.queryMapper = new StoreQueryMapper(converter);
@@ -102,7 +99,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
      * @throws org.springframework.dao.DuplicateKeyException if stored entities violate a unique one
      */
     public void createIndexes(Iterable<? extends StorePersistentEntity<?>> entities) {
-        entities.forEach(entity -> translated(() -> collectionOf(entity.getType())));
+        entities.forEach(entity -> exceptionTranslator.translated(() -> collectionOf(entity.getType())));
     }
 
     @Override
@@ -113,7 +110,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         if (sharesCollection && !store.isReadOnly()) {
             IndexDefinition ofTypes =
                     IndexDefinition.on(StorePersistentEntity.TYPE_FIELD).named("type-alias");
-            translated(() -> {
+            exceptionTranslator.translated(() -> {
                 store.collection(entity.getCollectionName()).createIndex(ofTypes);
                 return null;
             });
@@ -172,7 +169,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public <T> List<T> findAllById(Iterable<?> ids, Class<T> type) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             EntityCollection<T> entities = collectionOf(type);
             Transaction transaction = StoreTransactions.current(store);
             DocumentCollection<T> collection = entities.in(transaction == null ? store.snapshot() : transaction);
@@ -280,20 +277,21 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     @Override
     public <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
-        return translated(() -> action.apply(collectionOf(type).in(StoreTransactions.currentContext(store))));
+        return exceptionTranslator.translated(
+                () -> action.apply(collectionOf(type).in(StoreTransactions.currentContext(store))));
     }
 
     @Override
     public <T, R extends @Nullable Object> R executeAtomically(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             EntityCollection<T> entities = collectionOf(type);
             return atomically(context -> action.apply(entities.in(context)));
         });
     }
 
     private <T> T write(T entity, Planner planner) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             T own = converter.entityBehind(entity);
             EntityCollection<T> collection = collectionFor(own);
             EntityCollection.Write<T> write = planner.plan(collection, own);
@@ -305,7 +303,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     }
 
     private <T> List<T> writeAll(Iterable<? extends T> entities, String method, Planner planner) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             List<Planned<T>> plans = new ArrayList<>();
             for (T entity : required(entities, "entities", method)) {
                 T own = converter.entityBehind(required(entity, "entity", method));
@@ -334,14 +332,6 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         } catch (RuntimeException e) {
             transaction.rollbackTo(savepoint);
             throw e;
-        }
-    }
-
-    private <R extends @Nullable Object> R translated(Supplier<? extends R> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            throw DataAccessUtils.translateIfNecessary(e, exceptionTranslator);
         }
     }
 

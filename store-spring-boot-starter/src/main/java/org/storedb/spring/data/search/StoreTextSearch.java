@@ -2,10 +2,7 @@ package org.storedb.spring.data.search;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -18,6 +15,7 @@ import org.storedb.search.TextSearch;
 import org.storedb.search.query.Passage;
 import org.storedb.search.query.TextQuery;
 import org.storedb.spring.data.core.SortConversion;
+import org.storedb.spring.data.core.StoreExceptionTranslator;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 import org.storedb.spring.data.core.StoreTemplate;
@@ -34,12 +32,12 @@ public final class StoreTextSearch {
 
     private final StoreTemplate template;
     private final StoreTextIndexes indexes;
-    private final PersistenceExceptionTranslator exceptionTranslator;
+    private final StoreExceptionTranslator exceptionTranslator;
     private final StoreQueryMapper queryMapper;
 
     /** Searches for the entities of a template in indexes of its store. */
     public StoreTextSearch(
-            StoreTemplate template, StoreTextIndexes indexes, PersistenceExceptionTranslator exceptionTranslator) {
+            StoreTemplate template, StoreTextIndexes indexes, StoreExceptionTranslator exceptionTranslator) {
         this.template = template;
         this.indexes = indexes;
         this.exceptionTranslator = exceptionTranslator;
@@ -52,7 +50,7 @@ public final class StoreTextSearch {
      * @throws InvalidDataAccessApiUsageException if there is no such text or property, or a value does not fit it
      */
     public <T> TextResults<T> search(TextSearch search, Class<T> type) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             StoreTextIndexes.Opened opened = indexes.of(type);
             TextResults<T> found =
                     opened.index().search(stored(search, opened.text(), type), template.readingCodec(type));
@@ -86,7 +84,7 @@ public final class StoreTextSearch {
 
     /** How many entities match; offset and limit do not count. */
     public long count(TextSearch search, Class<?> type) {
-        return translated(() -> {
+        return exceptionTranslator.translated(() -> {
             StoreTextIndexes.Opened opened = indexes.of(type);
             return opened.index().count(stored(search, opened.text(), type));
         });
@@ -94,7 +92,7 @@ public final class StoreTextSearch {
 
     /** The index that has the entities of a class: for its status, and to verify, commit or rebuild it. */
     public TextIndex index(Class<?> type) {
-        return translated(() -> indexes.of(type).index());
+        return exceptionTranslator.translated(() -> indexes.of(type).index());
     }
 
     /** Whether these are the operations whose entities are found. */
@@ -136,13 +134,5 @@ public final class StoreTextSearch {
                 hit.passages().stream()
                         .map(passage -> new Passage(text.property(passage.field()), passage.text(), passage.matches()))
                         .toList());
-    }
-
-    private <R> R translated(Supplier<R> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            throw DataAccessUtils.translateIfNecessary(e, exceptionTranslator);
-        }
     }
 }
