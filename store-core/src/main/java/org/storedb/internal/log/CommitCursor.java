@@ -56,7 +56,7 @@ public final class CommitCursor {
         }
         while (true) {
             boolean ends = takeUp(); // Looked at first: behind the end of a sealed segment nothing can be missed.
-            SegmentScanner.Head head = head(segment(), durable, newest);
+            FrameHeads.Head head = head(segment(), durable, newest);
             if (head == null && !(ends && advance(newest))) {
                 return null;
             }
@@ -87,12 +87,7 @@ public final class CommitCursor {
         Segment now = table.get(held.id());
         if (now != held) {
             SegmentScanner behind = new SegmentScanner(now.file(), log.storeId(), now.id(), now.bytes(), now.cipher());
-            behind.startBehind(
-                    scanner().validBytes(),
-                    scanner().lastFrameChecksum(),
-                    scanner().lastSequence(),
-                    scanner().lastTimeMillis(),
-                    0);
+            behind.startBehind(scanner().end(), 0);
             segment = now;
             scanner = behind;
         }
@@ -103,9 +98,9 @@ public final class CommitCursor {
      * The header of the next commit in a segment. A footer that nothing follows may be taken back, so it is not passed
      * over before something does.
      */
-    private SegmentScanner.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
+    private FrameHeads.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
         int end = durable ? log.durableBytes(current) : current.bytes();
-        SegmentScanner.Head head = scanner().peek(end);
+        FrameHeads.Head head = scanner().heads().behind(scanner().end(), end);
         if (head == null && scanner().validBytes() < end) {
             throw new ChangesLostException(
                     position,
@@ -118,7 +113,7 @@ public final class CommitCursor {
                             + " put back to what it had been before; begin anew with changes().snapshot()");
         }
         while (head != null && head.kind() == FrameKind.FOOTER) {
-            SegmentScanner.Head behind = scanner().peekBehind(head, end);
+            FrameHeads.Head behind = scanner().heads().behind(head.end(), end);
             if (behind == null || behind.sequence() > newest) {
                 return null;
             }
@@ -175,7 +170,7 @@ public final class CommitCursor {
         int bytes = candidate.bytes();
         SegmentScanner reader =
                 new SegmentScanner(candidate.file(), log.storeId(), candidate.id(), bytes, candidate.cipher());
-        SegmentScanner.Head first = reader.peekContent(bytes);
+        FrameHeads.Head first = reader.heads().contentBehind(reader.end(), bytes);
         return first == null || first.kind() != FrameKind.COMMIT
                 ? null
                 : new Place(candidate, reader, first.sequence());

@@ -22,11 +22,11 @@ public record CommitSpan(long first, long last, long sealedAtMillis) {
     public static @Nullable CommitSpan of(Segment sealed, UUID storeId) throws IOException {
         SegmentScanner scanner =
                 new SegmentScanner(sealed.file(), storeId, sealed.id(), sealed.bytes(), sealed.cipher());
-        SegmentScanner.Head first = scanner.peekContent(sealed.bytes());
+        FrameHeads.Head first = scanner.heads().contentBehind(scanner.end(), sealed.bytes());
         if (first == null || first.kind() != FrameKind.COMMIT) {
             return null;
         }
-        SegmentScanner.Head footer = scanner.peekFooter(sealed.bytes());
+        FrameHeader footer = scanner.heads().footer(sealed.bytes());
         if (footer == null) {
             throw new CorruptStoreException(
                     sealed.fileName(),

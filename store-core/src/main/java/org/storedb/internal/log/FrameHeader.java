@@ -41,4 +41,22 @@ record FrameHeader(
     long frameBytes() {
         return (long) bytes + bodyBytes;
     }
+
+    /**
+     * The sequence of the frame, which it need not give.
+     *
+     * @param before that of the frame before
+     */
+    long sequenceBehind(long before) {
+        return hasSequence() ? sequence : before + 1;
+    }
+
+    /**
+     * The time of the frame in milliseconds, which it need not give.
+     *
+     * @param beforeMillis that of the frame before
+     */
+    long timeBehind(long beforeMillis) {
+        return timeMillis == FrameFormat.UNKNOWN_TIME ? beforeMillis : timeMillis;
+    }
 }

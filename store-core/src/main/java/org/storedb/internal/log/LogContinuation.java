@@ -143,12 +143,7 @@ final class LogContinuation {
         Segment segment;
         if (isEnd(id)) {
             requireSameFrames(frames);
-            frames.startBehind(
-                    end.segment().bytes(),
-                    end.frames().lastChecksum(),
-                    end.frames().lastSequence(),
-                    end.frames().lastTimeMillis(),
-                    end.frameCount());
+            frames.startBehind(end.frames(), end.frameCount());
             segment = end.segment().movedTo(file, end.segment().bytes());
         } else {
             segment = new Segment(id, file, frames.cipher(), 0, false);
@@ -170,7 +165,7 @@ final class LogContinuation {
 
     private boolean hasLastFrame(SegmentScanner frames) throws IOException {
         try {
-            return frames.hasFrame(end.frames().lastOffset(), end.frames().lastChecksum());
+            return frames.heads().has(end.frames().lastOffset(), end.frames().lastChecksum());
         } catch (EOFException e) {
             return false;
         }

@@ -287,7 +287,13 @@ final class LogReading implements Closeable {
             throw new StaleMarkException("it is newer than the log");
         }
         int frameCount = noteMarked(segment, mark);
-        frames.startBehind(mark.bytes(), mark.lastFrameChecksum(), mark.sequence(), mark.lastTimeMillis(), frameCount);
+        SegmentScanner.End marked = new SegmentScanner.End(
+                mark.bytes(),
+                mark.lastFrameChecksum(),
+                SegmentScanner.UNKNOWN_OFFSET,
+                mark.sequence(),
+                mark.lastTimeMillis());
+        frames.startBehind(marked, frameCount);
     }
 
     private static int noteMarked(Segment segment, LogMark mark) {

@@ -28,6 +28,7 @@ public final class SegmentScanner {
     private final @Nullable SegmentHeader header;
     private final FrameDecoder decoder;
     private final FrameSearch search;
+    private final FrameHeads heads;
     private final SegmentCipher cipher;
 
     private int end;
@@ -88,6 +89,7 @@ public final class SegmentScanner {
         this.cipher = cipher;
         this.decoder = new FrameDecoder(storeId, segmentId, header == null ? 0 : header.createdAtMillis());
         this.search = new FrameSearch(file, decoder);
+        this.heads = new FrameHeads(file, search);
         if (header == null) {
             position = LogFormat.SEGMENT_HEADER_BYTES;
             chainBegins = true;
@@ -115,18 +117,20 @@ public final class SegmentScanner {
     /**
      * Stands behind frames that need not be read.
      *
-     * @param bytes where they end
-     * @param lastFrameChecksum header checksum of the last of them: what comes next has to be chained to it
-     * @param sequence of the last commit among them
-     * @param timeMillis of the last of them; {@link FrameFormat#UNKNOWN_TIME} if it is not known
+     * @param known where they end: what comes next has to be chained to the last of them
      * @param frameCount how many they are, footers not counted
      */
-    void startBehind(int bytes, int lastFrameChecksum, long sequence, long timeMillis, int frameCount) {
-        position = bytes;
-        setChecksum(lastFrameChecksum);
-        lastSequence = sequence;
-        lastTimeMillis = timeMillis;
+    void startBehind(End known, int frameCount) {
+        standAt(known);
         frames = frameCount;
+    }
+
+    private void standAt(End known) {
+        position = known.bytes();
+        setChecksum(known.lastChecksum());
+        lastOffset = UNKNOWN_OFFSET;
+        lastSequence = known.lastSequence();
+        lastTimeMillis = known.lastTimeMillis();
     }
 
     private void setChecksum(int newChecksum) {
@@ -160,65 +164,23 @@ public final class SegmentScanner {
         }
     }
 
-    /**
-     * The header of the next frame, if that ends by {@code newEnd}; its body is not looked at.
-     *
-     * @return {@code null} if there is none that follows the one before
-     */
-    @Nullable
-    Head peek(long newEnd) throws IOException {
-        return headAt(position, lastChecksum, lastSequence, newEnd);
+    /** What looks at the headers of the frames, without this scanner's moving. */
+    FrameHeads heads() {
+        return heads;
     }
 
-    /** The header of the next frame that is no footer, as {@link #peek} gives it. */
-    @Nullable
-    Head peekContent(long newEnd) throws IOException {
-        Head head = peek(newEnd);
-        while (head != null && head.kind() == FrameKind.FOOTER) {
-            head = peekBehind(head, newEnd);
-        }
-        return head;
-    }
-
-    /** The header of the frame behind one whose header is known, as {@link #peek} gives it. */
-    @Nullable
-    Head peekBehind(Head head, long newEnd) throws IOException {
-        return headAt(head.end(), head.checksum(), head.sequence(), newEnd);
-    }
-
-    private @Nullable Head headAt(int offset, int previousChecksum, long previousSequence, long newEnd)
-            throws IOException {
-        FrameHeader found = search.headerAt(offset, newEnd);
-        boolean follows = found != null && found.link() == FrameFormat.link(previousChecksum);
-        return found == null || !follows || offset + found.frameBytes() > newEnd
-                ? null
-                : new Head(
-                        found.kind(),
-                        sequenceOf(found, previousSequence),
-                        timeOf(found),
-                        end(offset, found),
-                        found.checksum());
-    }
-
-    private static int end(int offset, FrameHeader header) {
-        return (int) (offset + header.frameBytes());
-    }
-
-    /** Passes over a frame of which {@link #peek} has seen the header. */
-    void skip(Head head) {
-        position = head.end();
-        lastSequence = head.sequence();
-        lastTimeMillis = head.timeMillis();
-        setChecksum(head.checksum());
+    /** Passes over the next frame, whose header has been seen. */
+    void skip(FrameHeads.Head head) {
+        standAt(head.end());
     }
 
     /**
-     * Reads the frame of which {@link #peek} has seen the header.
+     * Reads the next frame, whose header has been seen.
      *
      * @throws CorruptStoreException if its body is not what was written
      */
-    Frame read(Head head) throws IOException {
-        end = head.end();
+    Frame read(FrameHeads.Head head) throws IOException {
+        end = head.end().bytes();
         input.forget();
         Frame frame = nextFrame();
         if (frame == null) {
@@ -231,23 +193,6 @@ public final class SegmentScanner {
         return frame;
     }
 
-    /** The footer of a sealed segment: its sequence is that of the last commit before, its time that of the sealing. */
-    @Nullable
-    Head peekFooter(int bytes) throws IOException {
-        int at = footerOffset(bytes);
-        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : search.headerAt(at, bytes);
-        return found == null || found.kind() != FrameKind.FOOTER
-                ? null
-                : new Head(found.kind(), found.sequence(), found.timeMillis(), bytes, found.checksum());
-    }
-
-    /** Where a footer begins that ends here, if there is one. */
-    private int footerOffset(int bytes) throws IOException {
-        byte[] last = new byte[1];
-        file.read(bytes - 1L, last, 0, 1);
-        return bytes - Byte.toUnsignedInt(last[0]);
-    }
-
     /**
      * Passes over all frames but the footer, which shows that they are there.
      *
@@ -256,12 +201,11 @@ public final class SegmentScanner {
      * @return whether it is there
      */
     boolean skipToFooter(int bytes, int checksum) throws IOException {
-        int at = footerOffset(bytes);
-        FrameHeader found = at < LogFormat.SEGMENT_HEADER_BYTES ? null : search.headerAt(at, bytes);
-        if (found == null || found.checksum() != checksum || found.kind() != FrameKind.FOOTER) {
+        FrameHeader found = heads.footer(bytes);
+        if (found == null || found.checksum() != checksum) {
             return false;
         }
-        position = at;
+        position = (int) (bytes - found.frameBytes());
         expectedLink = found.link();
         scanTo(bytes, frame -> {});
         if (footer == null) {
@@ -292,16 +236,6 @@ public final class SegmentScanner {
         return lastChecksum;
     }
 
-    /** Sequence of the last valid frame that was read or passed over; 0 if there is none. */
-    long lastSequence() {
-        return lastSequence;
-    }
-
-    /** Time of the last valid frame, {@link FrameFormat#UNKNOWN_TIME} if it is not known. */
-    long lastTimeMillis() {
-        return lastTimeMillis;
-    }
-
     /** Goes on writing behind the last valid frame. */
     FrameEncoder encoder() {
         SegmentHeader segment = Objects.requireNonNull(header, "A segment without its header is not written to");
@@ -314,14 +248,9 @@ public final class SegmentScanner {
         return footer == null ? end() : beforeLast;
     }
 
-    private End end() {
+    /** Where the frames end that have been read or passed over. */
+    End end() {
         return new End(position, lastChecksum, lastOffset, lastSequence, lastTimeMillis);
-    }
-
-    /** Whether there is a frame with this header checksum at this place. */
-    boolean hasFrame(int offset, int checksum) throws IOException {
-        FrameHeader found = search.headerAt(offset, file.size());
-        return found != null && found.checksum() == checksum;
     }
 
     /** Whether something has been written where the valid frames end. */
@@ -389,7 +318,8 @@ public final class SegmentScanner {
     private Frame unverified(FrameHeader found, int at) throws IOException {
         byte[] bytes = new byte[(int) found.frameBytes()];
         file.read(at, bytes, 0, bytes.length);
-        return new Frame(found, sequenceOf(found, lastSequence), timeOf(found), at, bytes, 0, cipher);
+        return new Frame(
+                found, found.sequenceBehind(lastSequence), found.timeBehind(lastTimeMillis), at, bytes, 0, cipher);
     }
 
     /**
@@ -451,8 +381,8 @@ public final class SegmentScanner {
         if (!decoder.isBodyOf(found, input.bytes(), at)) {
             return null;
         }
-        long sequence = sequenceOf(found, lastSequence);
-        Frame frame = new Frame(found, sequence, timeOf(found), position, input.bytes(), at, cipher);
+        long sequence = found.sequenceBehind(lastSequence);
+        Frame frame = new Frame(found, sequence, found.timeBehind(lastTimeMillis), position, input.bytes(), at, cipher);
         if (found.kind() == FrameKind.FOOTER) {
             beforeLast = end();
         }
@@ -469,22 +399,6 @@ public final class SegmentScanner {
         int at = input.read(position, length, end);
         return decoder.header(input.bytes(), at, at + length, position);
     }
-
-    private static long sequenceOf(FrameHeader found, long previousSequence) {
-        return found.hasSequence() ? found.sequence() : previousSequence + 1;
-    }
-
-    private long timeOf(FrameHeader found) {
-        return found.timeMillis() == FrameFormat.UNKNOWN_TIME ? lastTimeMillis : found.timeMillis();
-    }
-
-    /**
-     * What the header of a frame says.
-     *
-     * @param end where the frame ends in the segment
-     * @param checksum of the header
-     */
-    record Head(FrameKind kind, long sequence, long timeMillis, int end, int checksum) {}
 
     /**
      * An end of frames.

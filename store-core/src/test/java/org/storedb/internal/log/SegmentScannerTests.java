@@ -158,9 +158,9 @@ class SegmentScannerTests {
     void frameIsFoundByItsChecksum() throws IOException {
         SegmentScanner scanner = segment.commit(1).scanner();
 
-        assertThat(scanner.hasFrame(FIRST, segment.lastChecksum())).isTrue();
-        assertThat(scanner.hasFrame(FIRST, segment.lastChecksum() + 1)).isFalse();
-        assertThat(scanner.hasFrame(0, segment.lastChecksum())).isFalse();
+        assertThat(scanner.heads().has(FIRST, segment.lastChecksum())).isTrue();
+        assertThat(scanner.heads().has(FIRST, segment.lastChecksum() + 1)).isFalse();
+        assertThat(scanner.heads().has(0, segment.lastChecksum())).isFalse();
     }
 
     @Test
