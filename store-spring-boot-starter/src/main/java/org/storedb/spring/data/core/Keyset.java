@@ -19,6 +19,7 @@ import org.springframework.data.mapping.AccessOptions.GetOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
+import org.storedb.query.Row;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
@@ -111,17 +112,38 @@ final class Keyset<T> {
         return new org.storedb.query.Sort(keys.stream().map(Key::order).toList());
     }
 
-    /** The values of an entity by the names of their properties. */
-    Map<String, @Nullable Object> keysOf(T object) {
-        var accessor = entity.getPropertyPathAccessor(object);
+    /** The paths in documents of what they are sorted by. */
+    List<String> paths() {
+        return keys.stream().map(key -> key.field.path()).toList();
+    }
+
+    /** Finds the document of an entity. */
+    Filter isDocumentOf(T object) {
+        Key id = keys.get(keys.size() - 1);
+        return id.at(valueOf(id, object), converter.getConversionService()).at();
+    }
+
+    /**
+     * The values of an entity by the names of their properties. A class may give a property a value that its document does
+     * not have, 0 for a primitive, say; it stands among those without a value, so that is what its place is.
+     *
+     * @param stored what its document has at {@link #paths}; {@code null} if there is none any more
+     */
+    Map<String, @Nullable Object> keysOf(T object, @Nullable Row stored) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Key key : keys) {
-            Object value = accessor.getProperty(
-                    converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),
-                    NULL_INSIDE_NULL);
-            values.put(key.property, value instanceof Optional<?> optional ? optional.orElse(null) : value);
+            boolean missing = stored != null && stored.isNull(key.field.path());
+            values.put(key.property, missing ? null : valueOf(key, object));
         }
         return values;
+    }
+
+    private @Nullable Object valueOf(Key key, T object) {
+        Object value = entity.getPropertyPathAccessor(object)
+                .getProperty(
+                        converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),
+                        NULL_INSIDE_NULL);
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
     /**

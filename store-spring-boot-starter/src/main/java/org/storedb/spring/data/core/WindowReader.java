@@ -3,7 +3,10 @@ package org.storedb.spring.data.core;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.ScrollPosition;
@@ -11,6 +14,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.query.Row;
 
 /**
  * Reads the matches of a query window by window. A window starts after the position of an entity that has been seen: after
@@ -68,8 +72,17 @@ public final class WindowReader {
         }
         return Window.from(
                 content,
-                index -> ScrollPosition.of(keyset.keysOf(content.get(index)), position.getDirection()),
+                index -> ScrollPosition.of(keysOf(content.get(index), keyset, type), position.getDirection()),
                 found.size() > limit);
+    }
+
+    /** The place of an entity; its document is looked at again, but only for the few whose place is asked for. */
+    private <T> Map<String, @Nullable Object> keysOf(T entity, Keyset<T> keyset, Class<T> type) {
+        String[] paths = keyset.paths().toArray(String[]::new);
+        Query self = Query.where(keyset.isDocumentOf(entity));
+        Optional<Row> stored = operations.execute(
+                type, collection -> collection.findFields(self, paths).findFirst());
+        return keyset.keysOf(entity, stored.orElse(null));
     }
 
     /** Reads one more than the query's limit, to know whether there is more. */

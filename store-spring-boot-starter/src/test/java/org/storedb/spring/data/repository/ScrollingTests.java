@@ -122,6 +122,26 @@ class ScrollingTests {
     }
 
     @Test
+    void valueThatOnlyTheClassGivesIsNone() {
+        for (int at = 0; at < 20; at++) {
+            fixture.store().collection("entry").insert(Map.of("id", "e" + (10 + at), "kind", "k"));
+        }
+        storeNumbered(3);
+        for (Sort sort : List.of(Sort.by("number"), Sort.by("number").descending())) {
+            List<Entry> all = entries.findByKind("k", sort);
+            assertThat(all).hasSize(23);
+            List<Entry> seen = new ArrayList<>();
+            WindowIterator.of(position -> entries.findByKind("k", sort, Limit.of(7), position))
+                    .startingAt(ScrollPosition.keyset())
+                    .forEachRemaining(entry -> {
+                        assertThat(seen).as("by %s", sort).hasSizeLessThan(all.size());
+                        seen.add(entry);
+                    });
+            assertThat(seen).as("by %s", sort).isEqualTo(all);
+        }
+    }
+
+    @Test
     void positionNeedsAllKeys() {
         storeNumbered(1);
         assertThatThrownBy(() -> entries.findTop2ByKindOrderByNumber("k", ScrollPosition.forward(Map.of("number", 1))))
