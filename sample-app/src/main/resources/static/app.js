@@ -71,6 +71,7 @@ function showSearchError(error) {
     element('summary').textContent = error.message;
     element('results').replaceChildren();
     element('pager').hidden = true;
+    page = 0;
 }
 
 function placeItem(place) {
@@ -92,8 +93,14 @@ function whereIs(place) {
 
 async function showCountries() {
     const select = search.elements.country;
+    let counts;
+    try {
+        counts = await request('/api/places/countries');
+    } catch (error) {
+        showSearchError(error);
+        return;
+    }
     const chosen = select.value;
-    const counts = await request('/api/places/countries');
     const options = counts
         .map(({country, places}) => ({country, places, name: countryNames.of(country)}))
         .sort((one, other) => one.name.localeCompare(other.name, 'en'))
@@ -104,6 +111,8 @@ async function showCountries() {
 
 function turnPage(step) {
     page += step;
+    element('previous').disabled = true; // Until it is known which pages there are around that one.
+    element('next').disabled = true;
     showPlaces();
     element('results').focus();
 }
@@ -156,7 +165,7 @@ async function showStore() {
         showCompaction(stats.compaction);
         await showImport(documentsIn(stats, 'places'));
     } catch (error) {
-        element('compaction').textContent = `No figures: ${error.message}`;
+        announce('compaction', `The application does not answer: ${error.message}`);
     }
 }
 
@@ -164,14 +173,20 @@ function showCompaction({running, segmentsDone, segmentsTotal, lastResults}) {
     const [last] = lastResults;
     element('compact').disabled = running;
     if (running) {
-        element('compaction').textContent = `Compacting: ${segmentsDone} of ${segmentsTotal} segments`;
+        announce('compaction', `Compacting: ${segmentsDone} of ${segmentsTotal} segments`);
     } else if (last?.failure) {
-        element('compaction').textContent = `The last compaction stopped: ${last.failure}`;
+        announce('compaction', `The last compaction stopped: ${last.failure}`);
     } else if (last) {
-        element('compaction').textContent =
-            `Last compaction: ${bytes(last.bytesBefore)} became ${bytes(last.bytesAfter)}`;
+        announce('compaction', `Last compaction: ${bytes(last.bytesBefore)} became ${bytes(last.bytesAfter)}`);
     } else {
-        element('compaction').textContent = 'No compaction since the start';
+        announce('compaction', 'No compaction since the start');
+    }
+}
+
+/** Says something where assistive technology listens, which says it again whenever the text is set. */
+function announce(id, text) {
+    if (element(id).textContent !== text) {
+        element(id).textContent = text;
     }
 }
 
@@ -181,8 +196,8 @@ async function showImport(places) {
     const before = importing;
     importing = !readiness.ok;
     element('importing').hidden = !importing;
-    element('importing').textContent =
-        `The places are being imported: ${numbers.format(places)} are there to be searched already.`;
+    announce('importing',
+        `The places are being imported: ${numbers.format(places)} are there to be searched already.`);
     if (before && !importing) {
         showCountries();
         showPlaces();
@@ -195,7 +210,7 @@ async function compact() {
         await post('/actuator/storecompaction', {});
         await showStore();
     } catch (error) {
-        element('compaction').textContent = error.message;
+        announce('compaction', error.message);
         element('compact').disabled = false;
     }
 }
@@ -220,33 +235,49 @@ async function openDesk(chosen) {
     element('desk-facts').textContent = `${whereIs(place)} · ${numbers.format(place.population)} people · `
         + `${place.location.lat.toFixed(2)}°, ${place.location.lon.toFixed(2)}°`;
     element('plan').elements.departure.value = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    element('trips').replaceChildren();
+    say('', chosen);
     desk.showModal();
-    await attempt(showTrips, '');
-}
-
-/** Does something and says that it is done, or why it could not be done. */
-async function attempt(work, done) {
-    const message = element('desk-message');
     try {
-        await work();
-        message.className = '';
-        message.textContent = done;
+        await showTrips(chosen);
     } catch (error) {
-        message.className = 'error';
-        message.textContent = error.message;
+        say(error.message, chosen, 'error');
     }
 }
 
-async function showTrips() {
-    const trips = await request(`/api/trips?placeId=${encodeURIComponent(place.id)}`);
+/** Says something about a place, unless the desk is about another one meanwhile. */
+function say(text, about, className = '') {
+    if (about === place) {
+        element('desk-message').className = className;
+        element('desk-message').textContent = text;
+    }
+}
+
+async function showTrips(of) {
+    const trips = await request(`/api/trips?placeId=${encodeURIComponent(of.id)}`);
     const items = await Promise.all(trips.map(tripItem));
-    element('trips').replaceChildren(...(items.length > 0 ? items : [create('li', 'muted', 'None yet')]));
+    if (of === place) {
+        element('trips').replaceChildren(...(items.length > 0 ? items : [create('li', 'muted', 'None yet')]));
+    }
 }
 
 async function tripItem(trip) {
-    const bookings = await request(`/api/trips/${trip.id}/bookings`);
     const item = element('trip-template').content.cloneNode(true).firstElementChild;
     item.querySelector('.departure').textContent = trip.departure;
+    await showSeats(item, trip);
+    const form = item.querySelector('form');
+    form.addEventListener('submit', event => send(event, 'Booked.', async () => {
+        const {traveller, seats} = form.elements;
+        await post(`/api/trips/${trip.id}/bookings`, {traveller: traveller.value, seats: seats.valueAsNumber});
+    }, async () => {
+        form.reset();
+        await showSeats(item, await request(`/api/trips/${trip.id}`));
+    }));
+    return item;
+}
+
+async function showSeats(item, trip) {
+    const bookings = await request(`/api/trips/${trip.id}/bookings`);
     item.querySelector('.seats').textContent = `${trip.seatsLeft} of ${trip.seats} seats left`;
     const meter = item.querySelector('meter');
     meter.max = trip.seats;
@@ -254,27 +285,39 @@ async function tripItem(trip) {
     meter.ariaLabel = 'Seats left';
     item.querySelector('.bookings').replaceChildren(
         ...bookings.map(({traveller, seats}) => create('li', '', `${traveller}: ${seats}`)));
-    const form = item.querySelector('form');
-    form.addEventListener('submit', event => {
-        event.preventDefault();
-        attempt(() => book(trip, form.elements), 'Booked.');
-    });
-    return item;
 }
 
-async function book(trip, {traveller, seats}) {
-    await post(`/api/trips/${trip.id}/bookings`, {traveller: traveller.value, seats: seats.valueAsNumber});
-    await showTrips();
-}
-
-async function plan({departure, seats}) {
-    await post('/api/trips', {placeId: place.id, departure: departure.value, seats: seats.valueAsNumber});
-    await showTrips();
+/**
+ * Does what a form is for, once, however often its button is pressed meanwhile; says that it is done, or why it could not
+ * be done; then shows what has changed.
+ */
+async function send(event, done, work, show) {
+    event.preventDefault();
+    const form = event.target;
+    const about = place;
+    if (form.ariaBusy === 'true') {
+        return;
+    }
+    form.ariaBusy = 'true';
+    let said = '';
+    try {
+        await work();
+        said = `${done} `;
+        say(done, about);
+        await show();
+    } catch (error) {
+        say(said + error.message, about, 'error');
+    } finally {
+        form.ariaBusy = 'false';
+    }
 }
 
 element('plan').addEventListener('submit', event => {
-    event.preventDefault();
-    attempt(() => plan(event.target.elements), 'The trip is planned.');
+    const about = place;
+    const {departure, seats} = event.target.elements;
+    send(event, 'The trip is planned.',
+        () => post('/api/trips', {placeId: about.id, departure: departure.value, seats: seats.valueAsNumber}),
+        () => showTrips(about));
 });
 
 showPlaces();
