@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
-import org.storedb.sample.place.Location;
 import org.storedb.sample.place.Place;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,8 +38,7 @@ class PlaceFile {
 
     /** The places after the first {@code skipped} ones, in the order of the file; close the stream. */
     Stream<Place> placesAfter(long skipped) {
-        return lines().skip(skipped)
-                .map(line -> jsonMapper.readValue(line, Line.class).toPlace());
+        return lines().skip(skipped).map(line -> jsonMapper.readValue(line, Place.class));
     }
 
     private Stream<String> lines() {
@@ -59,23 +56,6 @@ class PlaceFile {
             reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A place as the file has it. */
-    private record Line(
-            String id,
-            String name,
-            @Nullable String altName,
-            String country,
-            @Nullable String region,
-            String featureCode,
-            long population,
-            Location location) {
-
-        Place toPlace() {
-            return new Place(
-                    id, name, altName, country, region, featureCode, population, location, Place.searchable(name));
         }
     }
 }

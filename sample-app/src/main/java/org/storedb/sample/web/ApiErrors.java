@@ -40,7 +40,10 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, exception.getMessage());
     }
 
-    /** What the store does not take, an id that is too long for it, say; its message names the limit. */
+    /**
+     * What the store does not take, an id that is too long for it, say; its message names the limit. An application with
+     * unique values also handles the subclass {@code DuplicateKeyException}, as 409.
+     */
     @ExceptionHandler
     ProblemDetail refusedByStore(DataIntegrityViolationException exception) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, exception.getMessage());
@@ -64,6 +67,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return unavailable("The store cannot be reached at the moment");
     }
 
+    /** Takes whatever has no handler: also exceptions with {@code @ResponseStatus}, of which there are none here. */
     @ExceptionHandler
     ProblemDetail unexpected(RuntimeException exception) {
         log.error("A request failed", exception);

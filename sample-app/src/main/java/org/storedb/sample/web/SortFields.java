@@ -1,31 +1,36 @@
 package org.storedb.sample.web;
 
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.springframework.data.domain.Sort;
 
 /**
  * The fields that clients may sort by.
  *
- * @param properties the property of the entity behind each of them
+ * @param exact those whose values are compared as they are
+ * @param ignoringCase those whose values are compared by their lower case
  */
-public record SortFields(Map<String, String> properties) {
+public record SortFields(Set<String> exact, Set<String> ignoringCase) {
 
     /**
-     * The same order in terms of the entity.
+     * The order that a client asks for.
      *
      * @throws UnknownSortFieldException if a client must not sort by one of the fields
      */
     public Sort resolve(Sort sort) {
-        return Sort.by(sort.stream()
-                .map(order -> order.withProperty(propertyFor(order.getProperty())))
-                .toList());
+        return Sort.by(sort.stream().map(this::resolve).toList());
     }
 
-    private String propertyFor(String field) {
-        if (!properties.containsKey(field)) {
-            throw new UnknownSortFieldException(field, properties.keySet());
+    private Sort.Order resolve(Sort.Order order) {
+        if (ignoringCase.contains(order.getProperty())) {
+            return order.ignoreCase();
         }
-        return Objects.requireNonNull(properties.get(field));
+        if (!exact.contains(order.getProperty())) {
+            SortedSet<String> all = new TreeSet<>(exact);
+            all.addAll(ignoringCase);
+            throw new UnknownSortFieldException(order.getProperty(), all);
+        }
+        return order;
     }
 }

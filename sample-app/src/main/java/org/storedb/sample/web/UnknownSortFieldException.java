@@ -1,15 +1,13 @@
 package org.storedb.sample.web;
 
-import java.util.Collection;
+import java.util.SortedSet;
 
 /** A client wants an order by a field that is not there to sort by. */
 public class UnknownSortFieldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnknownSortFieldException(String field, Collection<String> knownFields) {
-        super("Cannot sort by '%s'; the fields to sort by are %s"
-                .formatted(
-                        field, String.join(", ", knownFields.stream().sorted().toList())));
+    public UnknownSortFieldException(String field, SortedSet<String> knownFields) {
+        super("Cannot sort by '%s'; the fields to sort by are %s".formatted(field, String.join(", ", knownFields)));
     }
 }

@@ -78,7 +78,6 @@ class CompactionTests {
                 place.region(),
                 place.featureCode(),
                 place.population() + people,
-                place.location(),
-                place.searchName());
+                place.location());
     }
 }
