@@ -5,6 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
@@ -37,8 +42,38 @@ final class CacheEntryCodec {
                     "A %s cannot be the key of a cache in the store: it needs a toString() that is the same for equal keys"
                             .formatted(type.getName()));
         }
-        byte[] text = (type.getName() + ':' + key).getBytes(StandardCharsets.UTF_8);
+        byte[] text = (typeName(key) + ':' + text(key)).getBytes(StandardCharsets.UTF_8);
         return text.length <= TEXT_BYTES_MAX ? text : digest(text);
+    }
+
+    /** The class of a key, or the interface of one that may equal those of other classes. */
+    private static String typeName(Object key) {
+        for (Class<?> type : List.of(List.class, Set.class, Map.class)) {
+            if (type.isInstance(key)) {
+                return type.getName();
+            }
+        }
+        return key.getClass().getName();
+    }
+
+    /** The text of a key; that of equal sets and maps is the same in whichever order they have what is in them. */
+    private static String text(@Nullable Object key) {
+        if (key instanceof List<?> list) {
+            return joined(list.stream().map(CacheEntryCodec::text));
+        }
+        if (key instanceof Set<?> set) {
+            return joined(set.stream().map(CacheEntryCodec::text).sorted());
+        }
+        if (key instanceof Map<?, ?> map) {
+            return joined(map.entrySet().stream()
+                    .map(entry -> text(entry.getKey()) + '=' + text(entry.getValue()))
+                    .sorted());
+        }
+        return String.valueOf(key);
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static byte[] digest(byte[] text) {

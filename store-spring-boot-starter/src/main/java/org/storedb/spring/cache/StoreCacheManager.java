@@ -12,7 +12,8 @@ import org.storedb.Store;
 
 /**
  * Caches in a store: they outlive the application and need no memory of it, and each has a time that its entries live or
- * may be idle. Keys need a {@code toString()} that is the same for equal keys. Safe for use by many threads.
+ * may be idle. Keys need a {@code toString()} that is the same for equal keys, except for lists, sets and maps, which are
+ * the same key if what is in them is. Safe for use by many threads.
  *
  * <p>Each cache is the keyspace {@code cache.<name>}; a character that no keyspace may have in its name stands there as
  * {@code -} and its four hexadecimal digits.

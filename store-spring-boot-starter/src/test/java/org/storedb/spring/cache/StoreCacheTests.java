@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +151,35 @@ class StoreCacheTests {
             if (!key.equals(new SimpleKey("a, b"))) {
                 assertThat(cache.get(key, String.class)).isEqualTo(String.valueOf(keys.indexOf(key)));
             }
+        }
+    }
+
+    @Test
+    void collectionsAreTheSameKeyIfWhatIsInThemIs() {
+        assertOneKey(
+                List.of("a", "b"),
+                new ArrayList<>(List.of("a", "b")),
+                Stream.of("a", "b").toList());
+        assertOneKey(new LinkedHashSet<>(List.of("a", "b")), new LinkedHashSet<>(List.of("b", "a")), Set.of("b", "a"));
+        Map<String, Integer> backwards = new LinkedHashMap<>();
+        backwards.put("b", 2);
+        backwards.put("a", 1);
+        assertOneKey(new TreeMap<>(Map.of("a", 1, "b", 2)), backwards, Map.of("a", 1, "b", 2));
+        assertOneKey(
+                List.of(new LinkedHashSet<>(List.of(1, 2))),
+                new ArrayList<>(List.of(new LinkedHashSet<>(List.of(2, 1)))));
+        assertOneKey(new SimpleKey(List.of("a"), 1), new SimpleKey(new ArrayList<>(List.of("a")), 1));
+        cache.put(List.of("a", "b"), 1);
+        assertThat(cache.get(List.of("b", "a"))).isNull();
+        assertThat(cache.get(Set.of("a", "b"))).isNull();
+    }
+
+    private void assertOneKey(Object... equalKeys) {
+        for (Object key : equalKeys) {
+            cache.put(equalKeys[0], 1);
+            assertThat(cache.get(key, Integer.class)).isEqualTo(1);
+            cache.evict(key);
+            assertThat(cache.get(equalKeys[0])).isNull();
         }
     }
 
