@@ -65,14 +65,14 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return entry == null ? null : storeValue(key, entry);
     }
 
-    /** What an entry holds; {@code null} if it is that of another key, or cannot be read any more. */
+    /** What an entry holds; {@code null} if that is null and no value, it is that of another key, or cannot be read any more. */
     private @Nullable Object storeValue(Object key, byte[] entry) {
         try {
             if (!codec.isOf(key, entry)) {
                 return null;
             }
             Object value = codec.value(entry);
-            return value == null ? NullValue.INSTANCE : value;
+            return value == null && isAllowNullValues() ? NullValue.INSTANCE : value;
         } catch (RuntimeException e) {
             LOGGER.debug("An entry of the cache '" + name + "' counts as not there", e);
             return null;
@@ -117,10 +117,14 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return value;
     }
 
+    /** Where null is a value, the future has a {@link ValueWrapper}: one of null alone is what is not there. */
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
         ValueWrapper cached = get(key);
-        return cached == null ? null : CompletableFuture.completedFuture(cached.get());
+        if (cached == null) {
+            return null;
+        }
+        return CompletableFuture.completedFuture(isAllowNullValues() ? cached : cached.get());
     }
 
     @Override

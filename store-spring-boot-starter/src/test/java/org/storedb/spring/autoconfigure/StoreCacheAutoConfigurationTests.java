@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -98,6 +99,16 @@ class StoreCacheAutoConfigurationTests {
             assertThat(prices.of("tea", 3)).isEqualTo("tea 3 #4");
             assertThat(prices.atOnce("tea")).isEqualTo("at once #5");
             assertThat(prices.atOnce("tea")).isEqualTo("at once #5");
+        });
+    }
+
+    @Test
+    void futureOfNullIsCached() {
+        enabled.withBean(Prices.class).run(context -> {
+            Prices prices = context.getBean(Prices.class);
+            assertThat(prices.later("tea").join()).isNull();
+            assertThat(prices.later("tea").join()).isNull();
+            assertThat(prices.calls()).isEqualTo(1);
         });
     }
 
@@ -198,6 +209,16 @@ class StoreCacheAutoConfigurationTests {
 
         @CacheEvict(value = "prices", allEntries = true)
         public void allChanged() {}
+
+        @Cacheable("later")
+        public CompletableFuture<@Nullable String> later(String product) {
+            calls++;
+            return CompletableFuture.completedFuture(null);
+        }
+
+        public int calls() {
+            return calls;
+        }
 
         @Cacheable(value = "at once", sync = true)
         public String atOnce(String product) {

@@ -311,6 +311,22 @@ class StoreCacheTests {
     }
 
     @Test
+    void nullThatIsCachedIsNotTakenForNothing() {
+        assertThat(cache.retrieve("a")).isNull();
+        cache.put("a", null);
+        assertThat(Objects.requireNonNull(cache.retrieve("a")).join())
+                .isInstanceOfSatisfying(
+                        Cache.ValueWrapper.class,
+                        value -> assertThat(value.get()).isNull());
+        Cache without = Objects.requireNonNull(
+                managerWith(Map.of("prices", StoreCacheSettings.defaults().withNullValues(false)))
+                        .getCache("prices"));
+        assertThat(without.get("a")).as("null is no value any more").isNull();
+        without.put("a", 7);
+        assertThat(Objects.requireNonNull(without.retrieve("a")).join()).isEqualTo(7);
+    }
+
+    @Test
     void entriesOutliveTheApplication(@TempDir Path directory) {
         record Price(String product, int cents) implements Serializable {}
         for (int life = 1; life <= 2; life++) {
