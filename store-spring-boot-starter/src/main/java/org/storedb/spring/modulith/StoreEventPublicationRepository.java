@@ -165,9 +165,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     @Override
     public List<TargetEventPublication> findCompletedPublications() {
-        return completionMode == CompletionMode.ARCHIVE
-                ? readable(store.collection(ARCHIVE).find(Query.all().sort(OLDEST_FIRST)))
-                : publications(COMPLETED);
+        return findByStatus(Status.COMPLETED);
     }
 
     @Override
@@ -182,18 +180,34 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     @Override
     public List<TargetEventPublication> findByStatus(Status status) {
-        return publications(Filter.eq("status", status.name()));
+        return readable(collectionOf(status).find(withStatus(status).sort(OLDEST_FIRST)));
     }
 
     @Override
     public int countByStatus(Status status) {
-        return Math.toIntExact(store.collection(COLLECTION).count(Query.where(Filter.eq("status", status.name()))));
+        return Math.toIntExact(collectionOf(status).count(withStatus(status)));
+    }
+
+    private DocumentCollection<Map<String, @Nullable Object>> collectionOf(Status status) {
+        return store.collection(status == Status.COMPLETED ? completedCollection() : COLLECTION);
+    }
+
+    private String completedCollection() {
+        return completionMode == CompletionMode.ARCHIVE ? ARCHIVE : COLLECTION;
+    }
+
+    private static Query withStatus(Status status) {
+        return Query.where(Filter.eq("status", status.name()));
     }
 
     @Override
     public void deletePublications(List<UUID> identifiers) {
         inTransaction(context -> {
-            identifiers.forEach(identifier -> context.collection(COLLECTION).delete(identifier.toString()));
+            for (UUID identifier : identifiers) {
+                if (!context.collection(COLLECTION).delete(identifier.toString())) {
+                    context.collection(completedCollection()).delete(identifier.toString());
+                }
+            }
             return true;
         });
     }
@@ -209,9 +223,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     }
 
     private void deleteCompleted(Filter filter) {
-        writable()
-                .collection(completionMode == CompletionMode.ARCHIVE ? ARCHIVE : COLLECTION)
-                .delete(Query.where(Filter.allOf(COMPLETED, filter)));
+        writable().collection(completedCollection()).delete(Query.where(Filter.allOf(COMPLETED, filter)));
     }
 
     private StoreContext writable() {
@@ -243,10 +255,11 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
             return Optional.empty();
         }
         Class<?> eventType = ClassUtils.resolveClassName(type, classLoader);
+        String event = text(document, "event");
         return Optional.of(new StoredEventPublication(
                 UUID.fromString(text(document, "id")),
                 PublicationTargetIdentifier.of(text(document, "listener")),
-                serializer.deserialize(text(document, "event"), eventType),
+                () -> serializer.deserialize(event, eventType),
                 Objects.requireNonNull(instant(document.get("publishedAt"))),
                 Status.valueOf(text(document, "status")),
                 ((Number) Objects.requireNonNull(document.get("attempts"))).intValue(),

@@ -3,16 +3,18 @@ package org.storedb.spring.modulith;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.events.core.PublicationTargetIdentifier;
 import org.springframework.modulith.events.core.TargetEventPublication;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A publication as it was read from the store. */
 final class StoredEventPublication implements TargetEventPublication {
 
     private final UUID identifier;
     private final PublicationTargetIdentifier target;
-    private final Object event;
+    private final SingletonSupplier<Object> event;
     private final Instant publishedAt;
     private final int attempts;
     private final @Nullable Instant resubmittedAt;
@@ -22,7 +24,7 @@ final class StoredEventPublication implements TargetEventPublication {
     StoredEventPublication(
             UUID identifier,
             PublicationTargetIdentifier target,
-            Object event,
+            Supplier<Object> event,
             Instant publishedAt,
             Status status,
             int attempts,
@@ -30,7 +32,7 @@ final class StoredEventPublication implements TargetEventPublication {
             @Nullable Instant completedAt) {
         this.identifier = identifier;
         this.target = target;
-        this.event = event;
+        this.event = SingletonSupplier.of(event);
         this.publishedAt = publishedAt;
         this.status = status;
         this.attempts = attempts;
@@ -43,9 +45,10 @@ final class StoredEventPublication implements TargetEventPublication {
         return identifier;
     }
 
+    /** Read when it is first asked for: what cannot be read any more is in nobody else's way. Always the same object. */
     @Override
     public Object getEvent() {
-        return event;
+        return event.obtain();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.storedb.spring.modulith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
 import java.time.Instant;
@@ -153,6 +154,8 @@ class StoreEventPublicationRepositoryTests {
                 repository.markCompleted(one.getIdentifier(), NOON.plusSeconds(5));
                 assertThat(repository.findIncompletePublications()).hasSize(1);
                 assertThat(repository.findCompletedPublications()).hasSize(mode == CompletionMode.DELETE ? 0 : 1);
+                assertThat(repository.findByStatus(Status.COMPLETED)).isEqualTo(repository.findCompletedPublications());
+                assertThat(repository.countByStatus(Status.COMPLETED)).isEqualTo(mode == CompletionMode.DELETE ? 0 : 1);
                 repository.deleteCompletedPublicationsBefore(NOON.plusSeconds(5));
                 assertThat(repository.findCompletedPublications()).hasSize(mode == CompletionMode.DELETE ? 0 : 1);
                 repository.deleteCompletedPublications();
@@ -160,6 +163,46 @@ class StoreEventPublicationRepositoryTests {
                 repository.deletePublications(
                         List.of(repository.findIncompletePublications().get(0).getIdentifier()));
                 assertThat(repository.findIncompletePublications()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void completedOnesAreDeletedByTheirIds() {
+        for (CompletionMode mode : CompletionMode.values()) {
+            try (Store store = Store.openInMemory()) {
+                StoreEventPublicationRepository repository = repositoryOf(store, mode);
+                UUID completed = repository
+                        .create(TargetEventPublication.of(new Ordered("1"), MAILER, NOON))
+                        .getIdentifier();
+                UUID kept = repository
+                        .create(TargetEventPublication.of(new Ordered("2"), MAILER, NOON))
+                        .getIdentifier();
+                repository.markCompleted(completed, NOON);
+                repository.markCompleted(kept, NOON);
+                repository.deletePublications(List.of(completed));
+                assertThat(repository.findCompletedPublications())
+                        .extracting(TargetEventPublication::getIdentifier)
+                        .isEqualTo(mode == CompletionMode.DELETE ? List.of() : List.of(kept));
+            }
+        }
+    }
+
+    @Test
+    void eventThatCannotBeReadAnyMoreIsInNobodysWay() {
+        try (Store store = Store.openInMemory()) {
+            StoreEventPublicationRepository repository = repositoryOf(store, CompletionMode.UPDATE);
+            for (String event : List.of(TextSerializer.UNREADABLE, "1")) {
+                repository.markFailed(repository
+                        .create(TargetEventPublication.of(new Ordered(event), MAILER, NOON))
+                        .getIdentifier());
+            }
+            for (List<TargetEventPublication> found : List.of(
+                    repository.findIncompletePublications(), repository.findFailedPublications(FailedCriteria.ALL))) {
+                assertThat(found).hasSize(2);
+                assertThatThrownBy(found.get(0)::getEvent).hasMessage("of an older version");
+                assertThat(found.get(1).getEvent()).isEqualTo(new Ordered("1"));
+                assertThat(found.get(1).getEvent()).isSameAs(found.get(1).getEvent());
             }
         }
     }
@@ -222,6 +265,8 @@ class StoreEventPublicationRepositoryTests {
 
     /** Knows one kind of event. */
     static class TextSerializer implements EventSerializer {
+        static final String UNREADABLE = "unreadable";
+
         @Override
         public Object serialize(Object event) {
             return ((Ordered) event).id();
@@ -229,6 +274,9 @@ class StoreEventPublicationRepositoryTests {
 
         @Override
         public <T> T deserialize(Object serialized, Class<T> type) {
+            if (serialized.equals(UNREADABLE)) {
+                throw new IllegalArgumentException("of an older version");
+            }
             return type.cast(new Ordered((String) serialized));
         }
     }
