@@ -58,13 +58,18 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         this(store, converter, new StoreExceptionTranslator());
     }
 
+    /**
+     * A template over a store.
+     *
+     * @throws IllegalArgumentException if a template over another store uses {@code converter}
+     */
     public StoreTemplate(Store store, StoreConverter converter, StoreExceptionTranslator exceptionTranslator) {
         this.store = store;
         this.converter = converter;
         this.queryMapper = new StoreQueryMapper(converter);
         this.indexResolver = new StoreIndexResolver(converter.getMappingContext());
         this.exceptionTranslator = exceptionTranslator;
-        converter.setReferenceLoader(this::referredTo);
+        converter.readReferencesFrom(store, this::referredTo);
     }
 
     /** What is referred to, as the running transaction sees it, or else as it is now. */

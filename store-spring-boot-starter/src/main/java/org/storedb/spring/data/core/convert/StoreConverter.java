@@ -8,6 +8,7 @@ import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.data.core.PropertyPath;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.mapping.model.EntityInstantiators;
+import org.storedb.Store;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
@@ -21,6 +22,7 @@ public class StoreConverter {
     private final Map<Class<?>, MappingDocumentCodec<?>> codecs = new ConcurrentHashMap<>();
 
     private volatile @Nullable ReferenceLoader referenceLoader;
+    private @Nullable Store store;
 
     public StoreConverter(StoreMappingContext mappingContext, StoreCustomConversions customConversions) {
         DefaultConversionService conversions = new DefaultConversionService();
@@ -38,9 +40,23 @@ public class StoreConverter {
         return instantiators;
     }
 
-    /** Sets what reads the entities that others refer to: the template that uses this converter. */
+    /** Sets what reads the entities that others refer to, until a template uses this converter. */
     public void setReferenceLoader(ReferenceLoader referenceLoader) {
         this.referenceLoader = referenceLoader;
+    }
+
+    /**
+     * Has a template read the entities that others refer to.
+     *
+     * @throws IllegalArgumentException if a template over another store does so
+     */
+    public synchronized void readReferencesFrom(Store templateStore, ReferenceLoader template) {
+        if (store != null && store != templateStore) {
+            throw new IllegalArgumentException(
+                    "A template over another store uses this StoreConverter already, and would read what references lead to from the wrong store: give each template a converter of its own");
+        }
+        store = templateStore;
+        referenceLoader = template;
     }
 
     /** The entity behind a reference that is loaded on demand; any other object as it is. */

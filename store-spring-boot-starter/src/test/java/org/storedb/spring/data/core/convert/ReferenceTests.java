@@ -15,7 +15,9 @@ import org.springframework.data.annotation.Reference;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.mapping.MappingException;
+import org.storedb.Store;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.repository.StoreRepository;
 
@@ -119,6 +121,23 @@ class ReferenceTests {
         assertThat(books.findByAuthor(ada)).extracting(Book::id).containsExactly("1");
         assertThat(books.findByAuthorId(bob.getId())).extracting(Book::id).containsExactly("2");
         assertThat(books.findByEditorsContaining(bob)).extracting(Book::id).containsExactly("1");
+    }
+
+    @Test
+    void templatesOfTwoStoresDoNotShareAConverter() {
+        StoreConverter converter = fixture.template().getConverter();
+        fixture.template().insert(new Book("1", ada, List.of()));
+        try (Store other = Store.openInMemory()) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> new StoreTemplate(other, converter))
+                    .withMessageContaining("give each template a converter of its own");
+        }
+        StoreTemplate second = new StoreTemplate(fixture.store(), converter);
+
+        for (StoreTemplate template : List.of(fixture.template(), second)) {
+            Book book = template.findById("1", Book.class).orElseThrow();
+            assertThat(book.author().getName()).isEqualTo("Ada");
+        }
     }
 
     @Test
