@@ -1,6 +1,7 @@
 package org.storedb.spring.actuate;
 
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -13,7 +14,7 @@ import org.storedb.maintenance.OperationProgress;
  */
 final class BackgroundOperation<R> implements AutoCloseable {
 
-    private final SimpleAsyncTaskExecutor executor;
+    private final Executor executor;
     private @Nullable Instant startedAt;
     private @Nullable R lastReport;
     private @Nullable String lastFailure;
@@ -22,8 +23,17 @@ final class BackgroundOperation<R> implements AutoCloseable {
     private volatile boolean cancelled;
 
     BackgroundOperation(String threadName) {
-        executor = new SimpleAsyncTaskExecutor(threadName);
+        this(daemons(threadName));
+    }
+
+    BackgroundOperation(Executor executor) {
+        this.executor = executor;
+    }
+
+    private static Executor daemons(String threadName) {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(threadName);
         executor.setDaemon(true);
+        return executor;
     }
 
     /**
@@ -35,9 +45,9 @@ final class BackgroundOperation<R> implements AutoCloseable {
         if (startedAt != null || closed) {
             return false;
         }
-        startedAt = Instant.now();
         progress = null;
-        executor.execute(() -> run(operation));
+        executor.execute(() -> run(operation)); // Throws if there is no thread for it.
+        startedAt = Instant.now(); // It does not end before, since that takes the lock.
         return true;
     }
 

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.health.contributor.Health;
@@ -86,6 +89,25 @@ class ActuatorTests {
         assertThat(endpoint.start(null).started()).as("after the end").isFalse();
         store.close();
         assertThatThrownBy(() -> endpoint.start(null)).isInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void operationThatGetsNoThreadIsNotRunning() {
+        AtomicBoolean threads = new AtomicBoolean();
+        BackgroundOperation<String> operation = new BackgroundOperation<>((Executor) task -> {
+            if (!threads.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            new Thread(task).start();
+        });
+        assertThatThrownBy(() -> operation.start(monitor -> "done")).isInstanceOf(OutOfMemoryError.class);
+        assertThat(operation.status().running()).isFalse();
+        assertThat(operation.status().startedAt()).isNull();
+        threads.set(true);
+        assertThat(operation.start(monitor -> "done")).isTrue();
+        operation.close();
+        assertThat(operation.status().lastReport()).isEqualTo("done");
     }
 
     @Test
