@@ -81,8 +81,6 @@ final class AdditionalStores {
     }
 
     StoreTransactionManager transactionManager(Store store) {
-        StoreTransactionManager manager = new StoreTransactionManager(store);
-        customizers.ifAvailable(available -> available.customize(manager));
-        return manager;
+        return StoreTransactionAutoConfiguration.create(store, customizers);
     }
 }

@@ -30,8 +30,7 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 @ConditionalOnSingleCandidate(Store.class)
 public final class StoreTransactionAutoConfiguration {
 
-    private static StoreTransactionManager create(
-            Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
+    static StoreTransactionManager create(Store store, ObjectProvider<TransactionManagerCustomizers> customizers) {
         StoreTransactionManager manager = new StoreTransactionManager(store);
         customizers.ifAvailable(available -> available.customize(manager));
         return manager;
