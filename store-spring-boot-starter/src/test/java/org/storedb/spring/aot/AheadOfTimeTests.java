@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.Advised;
@@ -50,6 +51,7 @@ import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.change.EntityChange;
 import org.storedb.spring.data.change.StoreChangeListener;
 import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.Query;
@@ -58,6 +60,7 @@ import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 import org.storedb.spring.data.search.StoreTextSearch;
 import org.storedb.spring.data.search.TextIndexed;
 import org.storedb.spring.data.search.TextSearchExecutor;
+import org.storedb.spring.transaction.StoreTransactionManager;
 
 /** An application that is processed ahead of time, compiled, and started from what was generated. */
 @CompileWithForkedClassLoader
@@ -120,15 +123,28 @@ class AheadOfTimeTests {
                 context -> {});
     }
 
+    @Test
+    void beansOfTheApplicationAreUsedWhateverTheirNames() {
+        started(
+                (context, hints) -> {},
+                context -> {
+                    context.getBean(TaskRepository.class).insert(new Task(null, null, "write", 3));
+                    assertThat(context.containsBean("storeTemplate")).isFalse();
+                    assertThat(context.containsBean("storeTransactionManager")).isFalse();
+                },
+                OwnBeans.class);
+    }
+
     private interface Processed {
         void check(GenericApplicationContext context, RuntimeHints hints);
     }
 
-    private static void started(Processed processed, Consumer<GenericApplicationContext> running) {
+    private static void started(Processed processed, Consumer<GenericApplicationContext> running, Class<?>... further) {
         TestGenerationContext generation = new TestGenerationContext();
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         TestPropertyValues.of(PROPERTIES).applyTo(context);
         context.register(Application.class);
+        Stream.of(further).forEach(context::register);
         new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
         processed.check(context, generation.getRuntimeHints());
         generation.writeGeneratedContent();
@@ -194,6 +210,20 @@ class AheadOfTimeTests {
         @StoreChangeListener("desk")
         public void changed(EntityChange<Task> change) {
             heard.add(change);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    public static class OwnBeans {
+
+        @Bean
+        public StoreTemplate ownTemplate(Store store, StoreConverter converter) {
+            return new StoreTemplate(store, converter);
+        }
+
+        @Bean
+        public StoreTransactionManager ownManager(Store store) {
+            return new StoreTransactionManager(store);
         }
     }
 

@@ -21,6 +21,8 @@ import org.storedb.Store;
 import org.storedb.spring.autoconfigure.defined.DefinedSightings;
 import org.storedb.spring.autoconfigure.defined.Sighting;
 import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 
@@ -66,6 +68,18 @@ class StoreRepositoriesAutoConfigurationTests {
     }
 
     @Test
+    void templateOfTheApplicationIsUsedWhateverItsName() {
+        runner.withUserConfiguration(PackageConfiguration.class, OwnTemplate.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(StoreOperations.class);
+                    context.getBean(ReadingRepository.class).save(new Reading("1", "s1", 1.5));
+                    assertThat(context.getBean("ownTemplate", StoreTemplate.class)
+                                    .count(Reading.class))
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
     void nothingIsSetUpWhereNoInterfaceCouldBeARepository() {
         runner.withUserConfiguration(NoRepositories.class)
                 .run(context -> assertThat(context)
@@ -99,6 +113,14 @@ class StoreRepositoriesAutoConfigurationTests {
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)
     static class PackageConfiguration {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTemplate {
+        @Bean
+        StoreTemplate ownTemplate(Store store, StoreConverter converter) {
+            return new StoreTemplate(store, converter);
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackages = "org.storedb.spring.observation")

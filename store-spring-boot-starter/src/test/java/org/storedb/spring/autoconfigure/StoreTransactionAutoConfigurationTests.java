@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -16,9 +19,12 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -39,6 +45,10 @@ class StoreTransactionAutoConfigurationTests {
                     TransactionManagerCustomizationAutoConfiguration.class))
             .withUserConfiguration(Services.class)
             .withPropertyValues("store.in-memory=true");
+
+    private final ApplicationContextRunner withRepositories = runner.withConfiguration(
+                    AutoConfigurations.of(StoreRepositoriesAutoConfiguration.class))
+            .withUserConfiguration(PackageConfiguration.class);
 
     private final ApplicationContextRunner withJdbc = runner.withConfiguration(AutoConfigurations.of(
                     DataSourceAutoConfiguration.class,
@@ -155,6 +165,40 @@ class StoreTransactionAutoConfigurationTests {
                         .hasBean("ownManager"));
     }
 
+    @Test
+    void repositoriesUseTheManagerOfTheApplicationWhateverItsName() {
+        withRepositories.withUserConfiguration(OwnManager.class).run(context -> {
+            ReadingRepository readings = context.getBean(ReadingRepository.class);
+            readings.save(new Reading("1", "s", 1));
+            new TransactionTemplate(context.getBean("ownManager", StoreTransactionManager.class))
+                    .executeWithoutResult(status -> {
+                        readings.save(new Reading("2", "s", 1));
+                        status.setRollbackOnly();
+                    });
+            assertThat(readings.findAll()).extracting(Reading::id).containsExactly("1");
+        });
+    }
+
+    @Test
+    void ofSeveralManagersRepositoriesUseThePrimaryOne() {
+        withRepositories
+                .withUserConfiguration(OwnManager.class, PrimaryManager.class)
+                .run(context -> {
+                    context.getBean(ReadingRepository.class).save(new Reading("1", "s", 1));
+                    assertThat(context.getBean(PrimaryManager.class).begun).isPositive();
+                });
+    }
+
+    @Test
+    void repositoriesDoNotUseTheManagerOfAnotherStore() {
+        withRepositories.withUserConfiguration(ManagerOfAnotherStore.class).run(context -> {
+            ReadingRepository readings = context.getBean(ReadingRepository.class);
+            assertThatThrownBy(() -> readings.save(new Reading("1", "s", 1)))
+                    .isInstanceOf(NoSuchBeanDefinitionException.class)
+                    .hasMessageContaining(StoreTransactionManager.BEAN_NAME);
+        });
+    }
+
     @Configuration(proxyBeanMethods = false)
     @AutoConfigurationPackage(basePackageClasses = ReadingRepository.class)
     static class PackageConfiguration {}
@@ -180,6 +224,43 @@ class StoreTransactionAutoConfigurationTests {
         @Bean
         StoreTransactionManager ownManager(Store store) {
             return new StoreTransactionManager(store);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class PrimaryManager {
+        private int begun;
+
+        @Bean
+        @Primary
+        StoreTransactionManager primaryManager(Store store) {
+            StoreTransactionManager manager = new StoreTransactionManager(store);
+            manager.addListener(new TransactionExecutionListener() {
+                @Override
+                public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+                    begun++;
+                }
+            });
+            return manager;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ManagerOfAnotherStore {
+        @Bean
+        @Primary
+        Store store() {
+            return Store.openInMemory();
+        }
+
+        @Bean
+        Store anotherStore() {
+            return Store.openInMemory();
+        }
+
+        @Bean
+        StoreTransactionManager managerOfAnotherStore(@Qualifier("anotherStore") Store anotherStore) {
+            return new StoreTransactionManager(anotherStore);
         }
     }
 

@@ -60,10 +60,13 @@ public @interface EnableStoreRepositories {
 
     BootstrapMode bootstrapMode() default BootstrapMode.DEFAULT;
 
-    /** Name of the {@code StoreOperations} bean to use. */
+    /** Name of the {@code StoreOperations} bean to use. If none has the default name, it is the only or primary one. */
     String storeOperationsRef() default StoreRepositoryConfigurationExtension.DEFAULT_OPERATIONS;
 
-    /** Name of the transaction manager bean to use. */
+    /**
+     * Name of the transaction manager bean to use. If none has the default name, it is the only or primary
+     * {@link StoreTransactionManager}, if that is one of the same store.
+     */
     String transactionManagerRef() default StoreTransactionManager.BEAN_NAME;
 
     /** Whether the methods of every repository run in transactions of their own outside of others. */

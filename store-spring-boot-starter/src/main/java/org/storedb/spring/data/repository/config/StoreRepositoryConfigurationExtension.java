@@ -17,7 +17,7 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 public class StoreRepositoryConfigurationExtension extends RepositoryConfigurationExtensionSupport {
 
     /** Name of the template bean that repositories use unless they are told another one. */
-    public static final String DEFAULT_OPERATIONS = "storeTemplate";
+    public static final String DEFAULT_OPERATIONS = StoreRepositoryFactoryBean.DEFAULT_OPERATIONS;
 
     @Override
     public String getModuleName() {
@@ -52,8 +52,9 @@ public class StoreRepositoryConfigurationExtension extends RepositoryConfigurati
 
     @Override
     public void postProcess(BeanDefinitionBuilder builder, RepositoryConfigurationSource source) {
-        builder.addPropertyReference(
-                "storeOperations", source.getAttribute("storeOperationsRef").orElse(DEFAULT_OPERATIONS));
+        source.getAttribute("storeOperationsRef")
+                .filter(name -> !name.equals(DEFAULT_OPERATIONS))
+                .ifPresent(name -> builder.addPropertyReference("storeOperations", name));
         builder.addPropertyValue(
                 "transactionManager",
                 source.getAttribute("transactionManagerRef").orElse(StoreTransactionManager.BEAN_NAME));

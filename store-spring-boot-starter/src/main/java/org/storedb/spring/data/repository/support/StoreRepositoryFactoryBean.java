@@ -1,6 +1,10 @@
 package org.storedb.spring.data.repository.support;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
 import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
@@ -9,12 +13,21 @@ import org.springframework.data.repository.core.support.RepositoryFragmentsContr
 import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
 import org.springframework.util.Assert;
 import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** Makes one repository bean. */
+/**
+ * Makes one repository bean. Unless it is told other ones, it uses the template and the transaction manager of the default
+ * names, or else the only or primary beans of their types.
+ */
 public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         extends TransactionalRepositoryFactoryBeanSupport<T, S, ID> {
 
+    /** Name of the template bean that repositories use unless they are told another one. */
+    public static final String DEFAULT_OPERATIONS = "storeTemplate";
+
     private @Nullable StoreOperations operations;
+    private String transactionManager = StoreTransactionManager.BEAN_NAME;
 
     public StoreRepositoryFactoryBean(Class<? extends T> repositoryInterface) {
         super(repositoryInterface);
@@ -23,6 +36,41 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
     public void setStoreOperations(StoreOperations newOperations) {
         this.operations = newOperations;
         setMappingContext(newOperations.getConverter().getMappingContext());
+    }
+
+    @Override
+    public void setTransactionManager(String beanName) {
+        transactionManager = beanName;
+        super.setTransactionManager(beanName);
+    }
+
+    @Override
+    public void setBeanFactory(BeanFactory beans) {
+        StoreOperations used = operations;
+        if (used == null) {
+            used = beans.containsBean(DEFAULT_OPERATIONS)
+                    ? beans.getBean(DEFAULT_OPERATIONS, StoreOperations.class)
+                    : beans.getBean(StoreOperations.class);
+            setStoreOperations(used);
+        }
+        setTransactionManager(transactionManagerFor(used, beans));
+        super.setBeanFactory(beans);
+    }
+
+    private String transactionManagerFor(StoreOperations used, BeanFactory beans) {
+        if (!transactionManager.equals(StoreTransactionManager.BEAN_NAME)
+                || beans.containsBean(transactionManager)
+                || !(beans instanceof AutowireCapableBeanFactory capable)) {
+            return transactionManager;
+        }
+        try {
+            NamedBeanHolder<StoreTransactionManager> manager = capable.resolveNamedBean(StoreTransactionManager.class);
+            boolean ofOtherStore = used instanceof StoreTemplate template
+                    && template.getStore() != manager.getBeanInstance().getResourceFactory();
+            return ofOtherStore ? transactionManager : manager.getBeanName();
+        } catch (NoSuchBeanDefinitionException e) {
+            return transactionManager; // It is missed by the first method that needs a transaction, if there is any.
+        }
     }
 
     @Override
