@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.validation.ConstraintViolationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.UrlResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.transaction.TestTransaction;
@@ -69,6 +73,14 @@ class DataStoreTestTests {
         books.insert(new Book(null, "1", "One"));
 
         assertThat(books.findByTitle("One")).hasSize(1);
+    }
+
+    @Test
+    void editorsKnowTheProperty() throws IOException {
+        assertThat(new UrlResource(Objects.requireNonNull(
+                                DataStoreTest.class.getResource("/META-INF/spring-configuration-metadata.json")))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("\"store.test.in-memory\"");
     }
 
     @Test

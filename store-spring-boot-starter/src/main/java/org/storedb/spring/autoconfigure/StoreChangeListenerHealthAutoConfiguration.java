@@ -14,7 +14,7 @@ import org.storedb.spring.data.change.StoreChangeListeners;
 @AutoConfiguration(after = StoreChangeListenerAutoConfiguration.class)
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(StoreChangeListeners.class)
-@ConditionalOnEnabledHealthIndicator("storeChangeListeners")
+@ConditionalOnEnabledHealthIndicator("store-change-listeners")
 public final class StoreChangeListenerHealthAutoConfiguration {
 
     @Bean

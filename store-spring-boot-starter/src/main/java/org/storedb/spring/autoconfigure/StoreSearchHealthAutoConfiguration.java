@@ -17,7 +17,7 @@ import org.storedb.spring.data.search.StoreTextIndexes;
 @AutoConfiguration(after = {StoreSearchAutoConfiguration.class, StoreAdditionalSearchAutoConfiguration.class})
 @ConditionalOnClass({TextIndex.class, HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(StoreTextIndexes.class)
-@ConditionalOnEnabledHealthIndicator("storeTextIndexes")
+@ConditionalOnEnabledHealthIndicator("store-text-indexes")
 public final class StoreSearchHealthAutoConfiguration
         extends CompositeHealthContributorConfiguration<StoreTextIndexesHealthIndicator, StoreTextIndexes> {
 

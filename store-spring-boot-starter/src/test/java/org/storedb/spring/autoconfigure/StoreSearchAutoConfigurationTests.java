@@ -219,8 +219,10 @@ class StoreSearchAutoConfigurationTests {
 
     @Test
     void healthCanBeSwitchedOff() {
-        inMemory.withPropertyValues("management.health.storeTextIndexes.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean("storeTextIndexesHealthContributor"));
+        for (String name : List.of("store-text-indexes", "storeTextIndexes")) {
+            inMemory.withPropertyValues("management.health." + name + ".enabled=false")
+                    .run(context -> assertThat(context).doesNotHaveBean("storeTextIndexesHealthContributor"));
+        }
     }
 
     private static TextIndex index(ApplicationContext context) {

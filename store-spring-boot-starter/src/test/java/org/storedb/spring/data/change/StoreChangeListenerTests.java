@@ -209,6 +209,13 @@ class StoreChangeListenerTests {
     }
 
     @Test
+    void healthCanBeSwitchedOff() {
+        runner.run(context -> assertThat(context).hasBean("storeChangeListenersHealthContributor"));
+        runner.withPropertyValues("management.health.store-change-listeners.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("storeChangeListenersHealthContributor"));
+    }
+
+    @Test
     void whenTheRetriesAreOverItWaitsToBeStartedAgain() {
         runner.withBean(Failing.class)
                 .withPropertyValues("store.change-listeners.retries=1")

@@ -7,6 +7,8 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreValidationAutoConfiguration;
@@ -45,6 +48,13 @@ class ValidationTests {
             assertThat(template.count(Guest.class)).isZero();
             assertThat(template.save(new Guest(null, "Ada", new Room(1))).id()).isNotNull();
         });
+    }
+
+    @Test
+    void editorsKnowTheProperty() throws IOException {
+        assertThat(new ClassPathResource("META-INF/additional-spring-configuration-metadata.json")
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("\"store.validation.enabled\"");
     }
 
     @Test
