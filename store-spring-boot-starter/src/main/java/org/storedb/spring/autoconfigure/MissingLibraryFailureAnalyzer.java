@@ -11,7 +11,8 @@ class MissingLibraryFailureAnalyzer extends AbstractFailureAnalyzer<MissingLibra
     protected FailureAnalysis analyze(Throwable rootFailure, MissingLibraryException cause) {
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
-                "Add the dependency, or set 'store.compression' to another value.",
+                "Add the dependency, or set '%s' to another value."
+                        .formatted(AdditionalStoreException.property(rootFailure, "compression")),
                 cause);
     }
 }

@@ -11,8 +11,8 @@ class StoreFormatFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedForm
     protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedFormatException cause) {
         return new FailureAnalysis(
                 "The store was written by a newer version of StoreDB than this application has. " + cause.getMessage(),
-                "Nothing was changed. Use the newer version in this application, or set the property 'store.path' to"
-                        + " another directory.",
+                "Nothing was changed. Use the newer version in this application, or set the property '%s' to another directory."
+                        .formatted(AdditionalStoreException.property(rootFailure, "path")),
                 cause);
     }
 }

@@ -10,17 +10,18 @@ class StoreIoFailureAnalyzer extends AbstractFailureAnalyzer<StoreIoException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StoreIoException cause) {
+        String path = AdditionalStoreException.property(rootFailure, "path");
         if (cause.getCause() instanceof NoSuchFileException) {
             return new FailureAnalysis(
                     String.valueOf(cause.getMessage()),
-                    "With 'store.access' set to 'read-only' or 'follow', set 'store.path' to the directory of a store"
-                            + " that is there: the application that writes it creates it, and has to be started first.",
+                    "With '%s' set to 'read-only' or 'follow', set '%s' to the directory of a store that is there: the application that writes it creates it, and has to be started first."
+                            .formatted(AdditionalStoreException.property(rootFailure, "access"), path),
                     cause);
         }
         return new FailureAnalysis(
                 "The store's files cannot be read or written. " + cause.getMessage(),
-                "Check that the directory in the property 'store.path' is one that this application may write to, on a"
-                        + " disk with space left.",
+                "Check that the directory in the property '%s' is one that this application may write to, on a disk with space left."
+                        .formatted(path),
                 cause);
     }
 }

@@ -11,9 +11,8 @@ class StoreKeyFailureAnalyzer extends AbstractFailureAnalyzer<WrongKeyException>
     protected FailureAnalysis analyze(Throwable rootFailure, WrongKeyException cause) {
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
-                "Set 'store.encryption.key-id' and 'store.encryption.key' to the key that the store was written with, or"
-                        + " add that key to 'store.encryption.former-keys'. For a store that is to be encrypted from now"
-                        + " on, also set 'store.encryption.encrypt-existing=true'.",
+                "Set '%1$s.key-id' and '%1$s.key' to the key that the store was written with, or add that key to '%1$s.former-keys'. For a store that is to be encrypted from now on, also set '%1$s.encrypt-existing=true'."
+                        .formatted(AdditionalStoreException.property(rootFailure, "encryption")),
                 cause);
     }
 }

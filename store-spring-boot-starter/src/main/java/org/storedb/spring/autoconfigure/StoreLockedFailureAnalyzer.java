@@ -25,9 +25,11 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
         return new FailureAnalysis(
                 "The store in '%s' is used by %s. A store can be written by one process at a time."
                         .formatted(cause.directory(), owner),
-                stop
-                        + ", or set the property 'store.path' to another directory. To read the store while it is in use,"
-                        + " set 'store.access' to 'follow'.",
+                "%s, or set the property '%s' to another directory. To read the store while it is in use, set '%s' to 'follow'."
+                        .formatted(
+                                stop,
+                                AdditionalStoreException.property(rootFailure, "path"),
+                                AdditionalStoreException.property(rootFailure, "access")),
                 cause);
     }
 }

@@ -18,6 +18,7 @@ import org.storedb.Access;
 import org.storedb.Store;
 import org.storedb.StoreInitializer;
 import org.storedb.StoreOptions;
+import org.storedb.error.StoreException;
 import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
 
@@ -59,6 +60,8 @@ public final class StoreOpener {
             return opened(properties, name);
         } catch (InvalidStorePropertyException e) {
             throw name == null ? e : e.ofAdditional(name);
+        } catch (StoreException e) {
+            throw name == null ? e : new AdditionalStoreException(name, e);
         }
     }
 

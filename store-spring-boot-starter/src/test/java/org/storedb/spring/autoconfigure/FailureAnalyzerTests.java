@@ -189,6 +189,43 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void propertiesOfAnAdditionalStoreAreNamed(@TempDir Path directory) {
+        assertThat(analyze(startFailure("store.path=" + directory, "store.additional.archive.path=" + directory))
+                        .getAction())
+                .contains("'store.additional.archive.path'", "'store.additional.archive.access'")
+                .doesNotContain("'store.path'");
+        assertThat(analyze(startFailure(
+                                "store.in-memory=true",
+                                "store.additional.archive.path=" + directory,
+                                "store.additional.archive.encryption.key=" + "A".repeat(43) + "="))
+                        .getAction())
+                .contains("'store.additional.archive.encryption.key'")
+                .doesNotContain("'store.encryption");
+        assertThat(analyze(startFailure(
+                                "store.in-memory=true",
+                                "store.additional.archive.path=" + directory.resolve("none"),
+                                "store.additional.archive.access=read-only"))
+                        .getAction())
+                .contains("'store.additional.archive.path'")
+                .doesNotContain("'store.path'");
+        assertThat(analyze(new AdditionalStoreException("archive", new UnsupportedFormatException("format 9")))
+                        .getAction())
+                .contains("'store.additional.archive.path'");
+    }
+
+    private static Throwable startFailure(String... properties) {
+        List<Throwable> failures = new ArrayList<>();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        StoreAutoConfiguration.class,
+                        StoreDataAutoConfiguration.class,
+                        StoreAdditionalStoresAutoConfiguration.class))
+                .withPropertyValues(properties)
+                .run(context -> failures.add(Objects.requireNonNull(context.getStartupFailure())));
+        return failures.get(0);
+    }
+
+    @Test
     void keyThatIsNoKey() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
