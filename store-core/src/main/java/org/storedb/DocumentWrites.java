@@ -99,7 +99,7 @@ final class DocumentWrites<T> {
                     + codec.id(changed) + "'; insert a new document and delete this one instead");
         }
         byte[] bytes = encoding.encode(target, codec, changed, id);
-        RecordExpiry expiry = expiries.ofChanged(target, bytes, old.expiry());
+        RecordExpiry expiry = expiries.ofChanged(target, bytes, old);
         long revision = target.replace(transaction, id, bytes, old.revision(), expiry);
         return Optional.of(new Versioned<>(id, revision, codec.stored(changed, id, revision)));
     }
@@ -120,7 +120,7 @@ final class DocumentWrites<T> {
         byte[] bytes = encoding.encode(target, fields, id);
         EncodedValue changed = EncodedValue.document(bytes, target.dictionary());
         aboutDocument(id, () -> codec.verifyPatched(changed, patch));
-        RecordExpiry expiry = expiries.ofChanged(target, bytes, old.expiry());
+        RecordExpiry expiry = expiries.ofChanged(target, bytes, old);
         long revision = target.replace(transaction, id, bytes, null, expiry);
         return new StoredDocument(revision, changed, expiry);
     }

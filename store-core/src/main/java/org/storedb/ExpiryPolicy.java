@@ -37,7 +37,7 @@ public final class ExpiryPolicy {
     /**
      * Each expires at the time in its field: a text like {@code 2030-01-31T12:00:00Z}, which is how an
      * {@code Instant} is stored, or a number of milliseconds since 1970-01-01 UTC. A document without the field, or with null
-     * there, does not expire; one with something else is refused.
+     * there, does not expire, also if it had a time there before; one with something else is refused.
      *
      * @param path names with dots between them
      */

@@ -2,10 +2,12 @@ package org.storedb;
 
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.internal.document.CatalogService;
 import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.ExpiryRule;
+import org.storedb.internal.document.StoredDocument;
 import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.log.RecordExpiry;
 
@@ -31,8 +33,12 @@ final class ExpirySettings {
         }
         ExpiryRule rule = rule(collection);
         RecordExpiry inField = ofField(rule, collection, document);
-        if (!inField.isNever() || rule.afterMillis() == 0) {
-            return inField;
+        return inField.isNever() ? withoutField(rule) : inField;
+    }
+
+    private RecordExpiry withoutField(ExpiryRule rule) {
+        if (rule.afterMillis() == 0) {
+            return RecordExpiry.NEVER;
         }
         long nowMillis = clock.millis();
         return rule.sliding()
@@ -41,13 +47,29 @@ final class ExpirySettings {
     }
 
     /**
-     * Of a document that is changed.
+     * Of a document that is changed. What was said of it without the field stays; what the field said ends with it.
      *
-     * @param before what it was
+     * @param before the document as it was
      */
-    RecordExpiry ofChanged(CollectionEngine collection, byte[] document, RecordExpiry before) {
-        RecordExpiry inField = ofField(rule(collection), collection, document);
-        return inField.isNever() ? renewed(before) : inField;
+    RecordExpiry ofChanged(CollectionEngine collection, byte[] document, StoredDocument before) {
+        ExpiryRule rule = rule(collection);
+        RecordExpiry inField = ofField(rule, collection, document);
+        if (!inField.isNever()) {
+            return inField;
+        }
+        return isByField(rule, collection, before) ? withoutField(rule) : renewed(before.expiry());
+    }
+
+    private static boolean isByField(ExpiryRule rule, CollectionEngine collection, StoredDocument document) {
+        RecordExpiry expiry = document.expiry();
+        if (!rule.hasField() || expiry.isNever() || expiry.isSliding()) {
+            return false;
+        }
+        try {
+            return rule.fieldMillis(document.document(), collection.dictionary()) == expiry.millis();
+        } catch (InvalidDocumentException e) { // It was stored before there was the rule.
+            return false;
+        }
     }
 
     /** Of one that is used otherwise. */

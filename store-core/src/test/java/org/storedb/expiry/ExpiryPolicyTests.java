@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,8 @@ import org.storedb.Expiry;
 import org.storedb.ExpiryPolicy;
 import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
 
 class ExpiryPolicyTests {
 
@@ -53,7 +56,7 @@ class ExpiryPolicyTests {
         timed.collection().setExpiryPolicy(ExpiryPolicy.none());
         insert("c", null);
         timed.pass(HOUR);
-        assertThat(timed.collection().find(org.storedb.query.Query.all()).map(found -> found.get("id")))
+        assertThat(timed.collection().find(Query.all()).map(found -> found.get("id")))
                 .containsExactlyInAnyOrder("before", "never", "c");
         assertThat(timed.collection().expiryPolicy()).isEqualTo(ExpiryPolicy.none());
     }
@@ -91,7 +94,7 @@ class ExpiryPolicyTests {
         timed.collection().patch("text", DocumentPatch.empty().set("until", LATER.plus(HOUR)));
         timed.collection().patch("number", DocumentPatch.empty().set("other", 1));
         timed.pass(HOUR.dividedBy(2));
-        assertThat(timed.collection().find(org.storedb.query.Query.all()).map(found -> found.get("id")))
+        assertThat(timed.collection().find(Query.all()).map(found -> found.get("id")))
                 .containsExactlyInAnyOrder("null", "far", "farther", "text");
     }
 
@@ -103,6 +106,49 @@ class ExpiryPolicyTests {
         timed.pass(HOUR);
         assertThat(timed.collection().exists("a")).isFalse();
         assertThat(timed.collection().exists("b")).isTrue();
+    }
+
+    @Test
+    void documentThatLosesTheFieldNoLongerExpires() {
+        timed.collection().setExpiryPolicy(ExpiryPolicy.atField("until"));
+        for (String id : List.of("unset", "null", "updated", "patched", "explicit", "other")) {
+            insert(id, LATER);
+        }
+        timed.collection().patch("unset", DocumentPatch.empty().unset("until"));
+        timed.collection().patch("null", DocumentPatch.empty().set("until", null));
+        timed.collection().update("updated", document -> Map.of("id", "updated"));
+        timed.collection()
+                .update(
+                        Query.where(Filter.eq("id", "patched")),
+                        DocumentPatch.empty().unset("until"));
+        timed.collection().expire("explicit", Expiry.after(HOUR.dividedBy(2)));
+        timed.collection().patch("explicit", DocumentPatch.empty().unset("until"));
+        timed.collection().patch("other", DocumentPatch.empty().set("n", 1));
+        assertThat(timed.collection().expiresAt("unset")).isEmpty();
+        assertThat(timed.collection().expiresAt("explicit")).contains(TimedStore.START.plus(HOUR.dividedBy(2)));
+        timed.pass(HOUR);
+        assertThat(timed.collection().find(Query.all()).map(found -> found.get("id")))
+                .containsExactlyInAnyOrder("unset", "null", "updated", "patched");
+    }
+
+    @Test
+    void documentThatLosesTheFieldGetsTheAlternative() {
+        timed.collection().setExpiryPolicy(ExpiryPolicy.atField("until").orElse(ExpiryPolicy.after(HOUR)));
+        insert("a", LATER.plus(HOUR));
+        timed.pass(HOUR.dividedBy(2));
+        timed.collection().patch("a", DocumentPatch.empty().unset("until"));
+        assertThat(timed.collection().expiresAt("a")).contains(LATER.plus(HOUR.dividedBy(2)));
+        timed.pass(HOUR.dividedBy(4));
+        timed.collection().patch("a", DocumentPatch.empty().set("n", 1));
+        assertThat(timed.collection().expiresAt("a")).contains(LATER.plus(HOUR.dividedBy(2)));
+    }
+
+    @Test
+    void whatWasNoTimeBeforeThePolicyMayGo() {
+        timed.collection().insert(Map.of("id", "a", "until", "tomorrow"), Expiry.at(LATER));
+        timed.collection().setExpiryPolicy(ExpiryPolicy.atField("until"));
+        timed.collection().patch("a", DocumentPatch.empty().unset("until"));
+        assertThat(timed.collection().expiresAt("a")).contains(LATER);
     }
 
     @Test
