@@ -30,6 +30,10 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
+import org.storedb.view.View;
+import org.storedb.view.ViewQuery;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class DocumentCollectionTests {
 
@@ -216,6 +220,25 @@ class DocumentCollectionTests {
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining("bad");
         assertThat(things.count()).isEqualTo(2);
+    }
+
+    @Test
+    void nodesOfJsonCanBeStoredAndLookedFor() {
+        DocumentCollection<Map<String, @Nullable Object>> things = store.collection("things");
+        things.createIndex(IndexDefinition.on("name"));
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", "Ada");
+        node.putObject("address").put("city", "Paris");
+        things.insert(Map.of("id", 1, "name", node.get("name")));
+        things.patch(1, DocumentPatch.empty().set("address", node.get("address")));
+
+        assertThat(things.get(1)).contains(Map.of("id", 1, "name", "Ada", "address", Map.of("city", "Paris")));
+        assertThat(things.count(Query.where(Filter.eq("name", node.get("name")))))
+                .isEqualTo(1);
+        assertThat(things.count(Query.where(Filter.eq("address", node.get("address")))))
+                .isEqualTo(1);
+        View<Map<String, @Nullable Object>> names =
+                things.view("names", 1, (thing, emitter) -> emitter.emit(node.get("name"), node.get("address")));
+        assertThat(names.count(ViewQuery.key("Ada"))).isEqualTo(1);
     }
 
     @Test

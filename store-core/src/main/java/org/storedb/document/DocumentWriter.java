@@ -40,7 +40,8 @@ public interface DocumentWriter {
     /**
      * Writes any value that a document can hold: null, booleans, numbers, characters and strings, UUIDs and enums (as
      * text), dates and times (as ISO text; points in time in UTC, with nine digits of the second's fraction, so that they
-     * sort by time), byte arrays, maps with string keys, iterables, arrays and {@link DocumentValue}s.
+     * sort by time), byte arrays, maps with string keys, iterables, arrays, Jackson's {@code JsonNode}s and
+     * {@link DocumentValue}s.
      *
      * @throws org.storedb.error.InvalidDocumentException for an object of another class
      */

@@ -3,9 +3,11 @@ package org.storedb.internal.document;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.error.InvalidDocumentException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * The few classes of plain values that everything is brought down to before it is stored or compared: null,
@@ -52,7 +56,10 @@ public final class PlainValues {
         return scalar != null && (scalar instanceof Iterable<?> || isArray(scalar)) ? list(scalar, depth) : scalar;
     }
 
-    /** The plain form of a value that has no others inside; maps, iterables and arrays are returned as they are. */
+    /**
+     * The plain form of a value that has no others inside; maps, iterables and arrays are returned as they are, and nodes
+     * of JSON as what they stand for.
+     */
     @SuppressWarnings("JavaUtilDate") // Users' classes have dates.
     static @Nullable Object scalar(@Nullable Object value) {
         if (value == null
@@ -60,7 +67,7 @@ public final class PlainValues {
                 || value instanceof Long
                 || value instanceof byte[]
                 || value instanceof Map
-                || value instanceof Iterable<?>
+                || value instanceof Collection<?>
                 || value instanceof DocumentValue) {
             return value;
         }
@@ -85,11 +92,37 @@ public final class PlainValues {
         if (value instanceof Optional<?> optional) {
             return scalar(optional.orElse(null));
         }
-        if (isArray(value)) {
+        if (value instanceof JsonNode node) {
+            return scalar(node(node));
+        }
+        boolean iterable = value instanceof Iterable<?> && !(value instanceof Path); // Its names are paths again.
+        if (iterable || isArray(value)) {
             return value;
         }
         throw new InvalidDocumentException("A document cannot hold a value of " + value.getClass()
                 + "; convert it to a string, a number, a boolean, a list or a map first");
+    }
+
+    /** What stands in a tree of JSON, with the nodes below as they are. */
+    private static @Nullable Object node(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
+                Map<String, JsonNode> fields = new LinkedHashMap<>();
+                node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+                yield fields;
+            }
+            case ARRAY -> {
+                List<JsonNode> elements = new ArrayList<>();
+                node.forEach(elements::add);
+                yield elements;
+            }
+            case STRING -> node.stringValue();
+            case NUMBER -> node.numberValue();
+            case BOOLEAN -> node.booleanValue();
+            case BINARY -> node.binaryValue();
+            case POJO -> ((POJONode) node).getPojo();
+            case NULL, MISSING -> null;
+        };
     }
 
     static boolean isArray(Object value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.storedb.document.DocumentValue;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.LimitExceededException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class DocumentEncoderTests {
 
@@ -163,6 +167,33 @@ class DocumentEncoderTests {
     }
 
     @Test
+    void nodesOfJsonAreWhatTheyStandFor() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("text", "x")
+                .put("whole", 5)
+                .put("decimal", new BigDecimal("0.10"))
+                .put("truth", true);
+        node.put("bytes", new byte[] {1}).putNull("none");
+        node.putPOJO("object", List.of(1)).putArray("list").add(1.5).addObject().put("deep", "y");
+        Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+        expected.put("text", "x");
+        expected.put("whole", 5);
+        expected.put("decimal", new BigDecimal("0.10"));
+        expected.put("truth", true);
+        expected.put("bytes", new byte[] {1});
+        expected.put("none", null);
+        expected.put("object", List.of(1));
+        expected.put("list", List.of(1.5, Map.of("deep", "y")));
+
+        assertThat(encode(node)).isEqualTo(encode(expected));
+        assertThat(encode(Map.of("in", List.of(node)))).isEqualTo(encode(Map.of("in", List.of(expected))));
+        assertThat(KeyEncoder.encode(node)).isEqualTo(KeyEncoder.encode(expected));
+        assertThat(PlainValues.of(node.get("text"))).isEqualTo("x");
+        assertThat(PlainValues.of(node.get("none"))).isNull();
+        assertThat(PlainValues.of(MissingNode.getInstance())).isNull();
+    }
+
+    @Test
     void nestingOf500LevelsIsTheDeepest() {
         assertThat(decode(encode(nested(500))).toObject()).isEqualTo(nested(500));
         assertThatExceptionOfType(InvalidDocumentException.class)
@@ -178,6 +209,7 @@ class DocumentEncoderTests {
         assertInvalid("Infinity", Map.of("a", List.of(1, Float.POSITIVE_INFINITY)));
         assertInvalid(
                 "Field \"a\": A document cannot hold a value of class java.lang.Object", Map.of("a", new Object()));
+        assertInvalid("Field \"a\": A document cannot hold a value of class", Map.of("a", Path.of("x", "y")));
         assertInvalid("must be a string, not of class java.lang.Double", Map.of(1.5, 1));
         assertInvalid("scale", Map.of("a", new BigDecimal("1E+100000")));
         assertInvalid("bits is too long", Map.of("a", BigInteger.ONE.shiftLeft(40_000)));
