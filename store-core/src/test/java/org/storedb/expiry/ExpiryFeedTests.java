@@ -56,6 +56,15 @@ class ExpiryFeedTests {
         assertThat(ChangeLines.drain(reader)).isEmpty();
 
         timed.store().runInTransaction(transaction -> {
+            assertThat(transaction.collection("things").expire("a", Expiry.after(MINUTE)))
+                    .isTrue();
+            assertThat(transaction.collection("things").expire("a", Expiry.never()))
+                    .isTrue();
+        });
+        assertThat(ChangeLines.drain(reader)).isEmpty();
+        assertThat(timed.collection().expiresAt("a")).isEmpty();
+
+        timed.store().runInTransaction(transaction -> {
             var unused = transaction.collection("things").replace(Map.of("id", "a", "name", "A2"));
             assertThat(transaction.collection("things").expire("a", Expiry.after(MINUTE)))
                     .isTrue();

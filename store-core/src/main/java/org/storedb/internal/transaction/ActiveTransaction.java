@@ -171,7 +171,8 @@ public final class ActiveTransaction implements TreeView {
      */
     public void putExpiry(int treeId, byte[] key, RecordPointer pointer, StoredRecord record, RecordExpiry expiry) {
         count(key.length + record.value().length);
-        boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED;
+        boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED
+                || writes.get(pointer.offset()).expiryOnly();
         writes.add(new RecordWrite(treeId, key, record.value(), record.revision(), false, expiry, expiryOnly, 0));
     }
 
