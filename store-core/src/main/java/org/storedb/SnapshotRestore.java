@@ -13,6 +13,7 @@ import org.storedb.error.StoreIoException;
 import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
@@ -103,8 +104,16 @@ final class SnapshotRestore {
         for (SnapshotPart part : parts) {
             String name = Names.require(SnapshotLoader.what(part), part.name());
             engine.catalog().findOrCreate(engine.state(), part.kind(), name);
-            createIndexes(engine, part);
+            define(engine, part);
         }
+    }
+
+    /** Makes a collection that is there what it was; a policy that only the target has stays. */
+    private static void define(Engine engine, SnapshotPart part) {
+        if (!part.expiryRule().equals(ExpiryRule.NONE)) {
+            engine.catalog().setExpiryRule(part.name(), part.expiryRule(), engine.isDurable(null));
+        }
+        createIndexes(engine, part);
     }
 
     private static void createIndexes(Engine engine, SnapshotPart part) {
@@ -140,7 +149,7 @@ final class SnapshotRestore {
             Batches batches = new Batches(store);
             file.read(new SnapshotLoader(engine, batches, loading(summary)));
             batches.write();
-            summary.parts().forEach(part -> createIndexes(engine, part));
+            summary.parts().forEach(part -> define(engine, part));
             store.sync();
         }
         return true;

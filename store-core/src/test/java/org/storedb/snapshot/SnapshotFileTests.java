@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.storedb.Access;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
+import org.storedb.ExpiryPolicy;
 import org.storedb.KeyRange;
 import org.storedb.KeyValue;
 import org.storedb.Snapshot;
@@ -185,6 +186,7 @@ class SnapshotFileTests {
         byte[] whole;
         try (Store store = Store.openInMemory()) {
             store.collection("things").createIndex(IndexDefinition.on("n"));
+            store.collection("things").setExpiryPolicy(ExpiryPolicy.atField("until"));
             for (int i = 0; i < 5; i++) {
                 store.collection("things").insert(Map.of("id", i, "n", "text " + i));
             }
@@ -254,6 +256,32 @@ class SnapshotFileTests {
         assertThatThrownBy(() -> SnapshotFile.at(path).verify())
                 .isInstanceOf(SnapshotFileException.class)
                 .hasMessageContaining("keyspace 'cache' should have 3, but has 2");
+    }
+
+    @Test
+    void expiryPoliciesAreReadableAndMayBeMissing() throws IOException {
+        Path path = folder.resolve("file.jsonl");
+        String policy = ",\"expiryPolicy\":{\"field\":\"until\",\"afterMillis\":1000,\"sliding\":true}";
+        String text;
+        try (Store store = Store.openInMemory()) {
+            store.collection("things")
+                    .setExpiryPolicy(
+                            ExpiryPolicy.atField("until").orElse(ExpiryPolicy.afterUnused(Duration.ofSeconds(1))));
+            SnapshotFile.at(path).write(store);
+            text = Files.readString(path);
+            assertThat(text).contains(policy);
+        }
+        text = text.replaceAll(",\"checksum\":\"[0-9a-f]+\"", "");
+        Files.writeString(path, text.replace(policy, ""));
+        try (Store store = Store.openInMemory()) {
+            store.collection("things").setExpiryPolicy(ExpiryPolicy.after(Duration.ofDays(1)));
+            SnapshotFile.at(path).load(store);
+            assertThat(store.collection("things").expiryPolicy()).isEqualTo(ExpiryPolicy.after(Duration.ofDays(1)));
+        }
+        Files.writeString(path, text.replace("\"afterMillis\":1000", "\"afterMillis\":-1"));
+        assertThatThrownBy(() -> SnapshotFile.at(path).verify())
+                .isInstanceOf(SnapshotFileException.class)
+                .hasMessageContaining("no expiry policy");
     }
 
     @Test
@@ -391,14 +419,16 @@ class SnapshotFileTests {
         }
         things.insert(Map.of("id", "expiring"), Expiry.at(Instant.parse("2200-01-01T00:00:00.123Z")));
         things.insert(Map.of("id", "sliding"), Expiry.afterUnused(Duration.ofDays(100)));
+        things.setExpiryPolicy(ExpiryPolicy.atField("until").orElse(ExpiryPolicy.afterUnused(Duration.ofDays(9))));
         store.collection("empty").createIndex(IndexDefinition.on("x"));
+        store.collection("empty").setExpiryPolicy(ExpiryPolicy.after(Duration.ofHours(1)));
         for (int i = 0; i < 3; i++) {
             store.keyspace("cache").put(new byte[] {(byte) i}, new byte[] {(byte) i, 2});
         }
         return store;
     }
 
-    /** All documents with their revisions, indexes and entries, as something that can be compared. */
+    /** All documents with their revisions, indexes, expiry policies and entries, as something that can be compared. */
     static Map<String, Object> contents(Store store) {
         Map<String, Object> contents = new LinkedHashMap<>();
         for (var collection : store.stats().collections()) {
@@ -408,7 +438,9 @@ class SnapshotFileTests {
             List<Optional<Instant>> expiries = found.stream()
                     .map(document -> documents.expiresAt(document.id()))
                     .toList();
-            contents.put("collection " + collection.name(), List.of(documents.indexes(), found, expiries));
+            contents.put(
+                    "collection " + collection.name(),
+                    List.of(documents.indexes(), documents.expiryPolicy(), found, expiries));
         }
         for (var keyspace : store.stats().keyspaces()) {
             List<String> entries = store.keyspace(keyspace.name())

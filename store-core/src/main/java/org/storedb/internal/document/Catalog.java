@@ -83,7 +83,7 @@ public final class Catalog {
     }
 
     /** When the documents of a tree expire by themselves. */
-    ExpiryRule expiryRule(int treeId) {
+    public ExpiryRule expiryRule(int treeId) {
         return expiryRules.getOrDefault(treeId, ExpiryRule.NONE);
     }
 

@@ -102,7 +102,8 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         return treeId;
     }
 
-    byte[] encode() {
+    /** The rule as it is stored. */
+    public byte[] encode() {
         return new ByteWriter()
                 .putByte(VERSION)
                 .putByte(sliding ? 1 : 0)
@@ -116,7 +117,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
      *
      * @throws MalformedBytesException if it is something else
      */
-    static ExpiryRule decode(byte[] bytes) {
+    public static ExpiryRule decode(byte[] bytes) {
         ByteReader reader = new ByteReader(bytes);
         int version = reader.readByte();
         int sliding = reader.readByte();

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.storedb.document.IndexDefinition;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
+import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.IndexDefinitions;
 import org.storedb.internal.log.RecordExpiry;
 
@@ -113,13 +115,8 @@ final class BinarySnapshotReader {
         switch (kind) {
             case SnapshotFormat.BEGIN -> target.begin(block.readVarint(), block.readLong());
             case SnapshotFormat.SEQUENCE -> target.sequence(text(block), block.readVarint());
-            case SnapshotFormat.COLLECTION -> {
-                String name = text(block);
-                long count = block.readVarint();
-                dictionary = new FileDictionary();
-                target.part(new SnapshotPart(
-                        Kind.COLLECTION, name, count, IndexDefinitions.decode(block.readLengthAndBytes())));
-            }
+            case SnapshotFormat.COLLECTION, SnapshotFormat.EXPIRING_COLLECTION ->
+                readCollection(block, kind == SnapshotFormat.EXPIRING_COLLECTION);
             case SnapshotFormat.FIELD_NAME -> dictionary.add(text(block));
             case SnapshotFormat.DOCUMENT -> {
                 Object id = DocumentId.decode(block.readLengthAndBytes());
@@ -127,8 +124,7 @@ final class BinarySnapshotReader {
                 RecordExpiry expiry = readExpiry(block);
                 target.document(id, revision, expiry, EncodedValue.document(block.readLengthAndBytes(), dictionary));
             }
-            case SnapshotFormat.KEYSPACE ->
-                target.part(new SnapshotPart(Kind.KEYSPACE, text(block), block.readVarint(), List.of()));
+            case SnapshotFormat.KEYSPACE -> target.part(SnapshotPart.keyspace(text(block), block.readVarint()));
             case SnapshotFormat.ENTRY -> {
                 byte[] key = block.readLengthAndBytes();
                 target.entry(key, readExpiry(block), block.readLengthAndBytes());
@@ -139,6 +135,15 @@ final class BinarySnapshotReader {
             }
             default -> throw new MalformedBytesException("it has a record of kind " + kind);
         }
+    }
+
+    private void readCollection(ByteReader block, boolean expiring) throws IOException {
+        String name = text(block);
+        long count = block.readVarint();
+        List<IndexDefinition> indexes = IndexDefinitions.decode(block.readLengthAndBytes());
+        ExpiryRule rule = expiring ? ExpiryRule.decode(block.readLengthAndBytes()) : ExpiryRule.NONE;
+        dictionary = new FileDictionary();
+        target.part(new SnapshotPart(Kind.COLLECTION, name, count, indexes, rule));
     }
 
     private void requireCounts(ByteReader block) throws IOException {

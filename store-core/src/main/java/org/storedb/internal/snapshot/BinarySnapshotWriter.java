@@ -55,10 +55,14 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
     public void part(SnapshotPart part) throws IOException {
         parts++;
         boolean collection = part.kind() == Kind.COLLECTION;
-        block.putByte(collection ? SnapshotFormat.COLLECTION : SnapshotFormat.KEYSPACE);
+        int kind = part.isExpiring() ? SnapshotFormat.EXPIRING_COLLECTION : SnapshotFormat.COLLECTION;
+        block.putByte(collection ? kind : SnapshotFormat.KEYSPACE);
         block.putLengthAndBytes(part.name().getBytes(StandardCharsets.UTF_8)).putVarint(part.count());
         if (collection) {
             block.putLengthAndBytes(IndexDefinitions.encode(part.indexes()));
+        }
+        if (part.isExpiring()) {
+            block.putLengthAndBytes(part.expiryRule().encode());
         }
         dictionary = new FileDictionary();
         encoder = new DocumentEncoder(dictionary);

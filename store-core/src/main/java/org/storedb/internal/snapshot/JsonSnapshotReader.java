@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.IndexDefinitions;
 import org.storedb.internal.json.JsonDocument;
 import org.storedb.internal.json.JsonLinesSource;
@@ -66,10 +66,11 @@ final class JsonSnapshotReader {
                     Kind.COLLECTION,
                     text(head, "name"),
                     number(head, "documents"),
-                    IndexDefinitions.decode(bytes(head, "definitions"))));
+                    IndexDefinitions.decode(bytes(head, "definitions")),
+                    expiryRule(head)));
         } else if (line.containsKey("keyspace")) {
             Map<String, @Nullable Object> head = object(line.get("keyspace"));
-            target.part(new SnapshotPart(Kind.KEYSPACE, text(head, "name"), number(head, "entries"), List.of()));
+            target.part(SnapshotPart.keyspace(text(head, "name"), number(head, "entries")));
         } else if (line.containsKey("sequence")) {
             Map<String, @Nullable Object> head = object(line.get("sequence"));
             target.sequence(text(head, "name"), number(head, "last"));
@@ -114,6 +115,18 @@ final class JsonSnapshotReader {
         }
         long millis = Instant.parse(text(line, "expires")).toEpochMilli();
         return SnapshotFormat.expiry(millis, line.containsKey("slidingMillis") ? number(line, "slidingMillis") : 0);
+    }
+
+    private static ExpiryRule expiryRule(Map<String, @Nullable Object> collection) {
+        if (!collection.containsKey("expiryPolicy")) {
+            return ExpiryRule.NONE;
+        }
+        Map<String, @Nullable Object> rule = object(collection.get("expiryPolicy"));
+        long afterMillis = number(rule, "afterMillis");
+        if (afterMillis < 0 || !(rule.get("sliding") instanceof Boolean sliding)) {
+            throw new MalformedBytesException("no expiry policy is " + rule);
+        }
+        return new ExpiryRule(text(rule, "field"), afterMillis, sliding);
     }
 
     private static Object id(Map<String, @Nullable Object> line) {

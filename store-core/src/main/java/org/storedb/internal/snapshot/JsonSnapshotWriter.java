@@ -12,6 +12,7 @@ import java.util.zip.CRC32C;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.IndexDefinitions;
 import org.storedb.internal.json.JsonDocumentWriter;
 import org.storedb.internal.log.RecordExpiry;
@@ -30,9 +31,10 @@ import org.storedb.query.Sort.Direction;
  * {"end":{"sequences":1,"parts":2,"documents":2,"entries":1,"checksum":"…"}}
  * </pre>
  *
- * What expires has {@code "expires":"…"} and, if that is later when it is used, {@code "slidingMillis":…} as well. Keys,
- * values and definitions are Base64; the definitions are what is read, the list of indexes is for people. The
- * checksum, a CRC-32C, is of all lines before; whoever edits the file takes it out.
+ * What expires has {@code "expires":"…"} and, if that is later when it is used, {@code "slidingMillis":…} as well. A
+ * collection with an expiry policy has {@code "expiryPolicy":{"field":"…","afterMillis":0,"sliding":false}}. Keys, values
+ * and definitions are Base64; the definitions are what is read, the list of indexes is for people. The checksum, a
+ * CRC-32C, is of all lines before; whoever edits the file takes it out.
  */
 public final class JsonSnapshotWriter implements SnapshotTarget {
 
@@ -75,17 +77,23 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
         }
         List<Map<String, Object>> indexes =
                 part.indexes().stream().map(JsonSnapshotWriter::shown).toList();
-        line(
-                "collection",
-                fields(
-                        "name",
-                        part.name(),
-                        "documents",
-                        part.count(),
-                        "indexes",
-                        indexes,
-                        "definitions",
-                        base64(IndexDefinitions.encode(part.indexes()))));
+        Map<String, Object> head = fields(
+                "name",
+                part.name(),
+                "documents",
+                part.count(),
+                "indexes",
+                indexes,
+                "definitions",
+                base64(IndexDefinitions.encode(part.indexes())));
+        if (part.isExpiring()) {
+            head.put("expiryPolicy", shown(part.expiryRule()));
+        }
+        line("collection", head);
+    }
+
+    private static Map<String, Object> shown(ExpiryRule rule) {
+        return fields("field", rule.field(), "afterMillis", rule.afterMillis(), "sliding", rule.sliding());
     }
 
     private static Map<String, Object> shown(IndexDefinition index) {

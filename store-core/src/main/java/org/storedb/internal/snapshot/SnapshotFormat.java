@@ -24,6 +24,7 @@ import org.storedb.internal.log.RecordExpiry;
  *   06 entry       | key | expiry | value |
  *   07 end         | number of sequences | of parts | of documents | of entries |     then the file ends
  *   08 sequence    | name | last number that may have been given out |     between the begin and the first part
+ *   09 collection  | as 02 | expiry policy, as the catalog has it |        one that has such a policy
  * expiry       | 00 | or | 01 | expires at, milliseconds | expires later by, milliseconds, when it is used |
  * </pre>
  *
@@ -47,6 +48,7 @@ final class SnapshotFormat {
     static final int ENTRY = 6;
     static final int END = 7;
     static final int SEQUENCE = 8;
+    static final int EXPIRING_COLLECTION = 9;
 
     static final int EXPIRES = 1;
 

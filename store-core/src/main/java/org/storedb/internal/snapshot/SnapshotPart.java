@@ -3,17 +3,27 @@ package org.storedb.internal.snapshot;
 import java.util.List;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.ExpiryRule;
 
 /**
  * A collection or keyspace in a snapshot file.
  *
  * @param count of its documents or entries
  * @param indexes none for a keyspace
+ * @param expiryRule when documents expire that are written later; {@link ExpiryRule#NONE} for a keyspace
  */
-public record SnapshotPart(Kind kind, String name, long count, List<IndexDefinition> indexes) {
+public record SnapshotPart(Kind kind, String name, long count, List<IndexDefinition> indexes, ExpiryRule expiryRule) {
 
     public SnapshotPart {
         indexes = List.copyOf(indexes);
+    }
+
+    static SnapshotPart keyspace(String name, long count) {
+        return new SnapshotPart(Kind.KEYSPACE, name, count, List.of(), ExpiryRule.NONE);
+    }
+
+    boolean isExpiring() {
+        return !expiryRule.equals(ExpiryRule.NONE);
     }
 
     /** What to call it in messages. */

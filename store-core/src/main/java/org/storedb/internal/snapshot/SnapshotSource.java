@@ -26,6 +26,7 @@ import org.storedb.internal.transaction.StoredRecord;
 public final class SnapshotSource {
 
     private final CatalogService catalog;
+    private final Catalog all;
     private final StateView view;
     private final @Nullable CatalogEntry sequences;
     private final List<CatalogEntry> parts = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class SnapshotSource {
     public SnapshotSource(CatalogService catalog, StateView view, Predicate<? super CatalogEntry> chosen) {
         this.catalog = catalog;
         this.view = view;
-        Catalog all = catalog.catalogOf(view.state());
+        this.all = catalog.catalogOf(view.state());
         addChosen(all.all(Kind.COLLECTION), chosen);
         addChosen(all.all(Kind.KEYSPACE), chosen);
         sequences = all.find(Kind.KEYSPACE, StoredSequences.KEYSPACE);
@@ -73,7 +74,8 @@ public final class SnapshotSource {
                     part.kind(),
                     part.name(),
                     count(part),
-                    part.indexes().stream().map(IndexEntry::definition).toList()));
+                    part.indexes().stream().map(IndexEntry::definition).toList(),
+                    all.expiryRule(part.treeId())));
             writeRecords(part, target, meter);
         }
         target.end();
