@@ -12,8 +12,8 @@ public enum DuplicatePolicy {
     REPLACE,
 
     /**
-     * Its fields replace those of the one that is there, field by field also inside of objects; the other fields stay. A
-     * null replaces, too.
+     * Its fields replace those of the one that is there, field by field also inside of objects; the other fields stay, and so
+     * does its time to expire. A null replaces, too.
      */
     MERGE
 }

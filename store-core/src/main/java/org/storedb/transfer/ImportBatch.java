@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Transaction;
@@ -82,8 +81,7 @@ final class ImportBatch {
                 replaced++;
             }
             case MERGE -> {
-                Optional<Map<String, @Nullable Object>> standing = collection.get(id);
-                collection.replace(merged(standing.orElseThrow(), document));
+                collection.update(id, standing -> merged(standing, document));
                 merged++;
             }
             case REJECT -> throw new IllegalStateException("A rejected document is inserted");

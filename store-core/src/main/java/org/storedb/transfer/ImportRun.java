@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.Store;
+import org.storedb.Transaction;
 import org.storedb.document.DocumentCodec;
 import org.storedb.error.ImportFailedException;
 import org.storedb.error.LimitExceededException;
@@ -108,8 +109,26 @@ final class ImportRun {
         try {
             count(commit(batch, batch.size() > 1));
         } catch (LimitExceededException e) {
-            // Together they are too large for a transaction, or one of them for itself; alone, each tells.
-            batch.forEach(this::commitAlone);
+            commitWithinLimits(batch);
+        }
+    }
+
+    /** Finds first what is too large by itself: if that ends the import, nothing of the batch is to be stored. */
+    private void commitWithinLimits(List<JsonDocument> batch) {
+        List<JsonDocument> checked = batch.stream().map(this::refusedIfTooLarge).toList();
+        try {
+            count(commit(checked, true));
+        } catch (LimitExceededException e) { // Together they are too large for a transaction.
+            checked.forEach(this::commitAlone);
+        }
+    }
+
+    private JsonDocument refusedIfTooLarge(JsonDocument document) {
+        try (Transaction trial = store.begin()) {
+            new ImportBatch(trial, collection, settings.duplicates, true).write(List.of(document));
+            return document;
+        } catch (LimitExceededException e) {
+            return refused(document, String.valueOf(e.getMessage()));
         }
     }
 

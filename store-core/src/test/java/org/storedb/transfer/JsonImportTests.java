@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.DocumentCollection;
+import org.storedb.Expiry;
+import org.storedb.ExpiryPolicy;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.document.IndexDefinition;
@@ -134,6 +138,19 @@ class JsonImportTests {
         assertThat(replacing.replaced()).isEqualTo(2);
         assertThat(places.get(1).orElseThrow()).doesNotContainKey("b");
         assertThat(places.getVersioned(1).orElseThrow().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsMergedExpiresWhenItDid() {
+        places.setExpiryPolicy(ExpiryPolicy.after(Duration.ofHours(1)));
+        places.insert(Map.of("id", 1, "a", 1), Expiry.at(Instant.parse("2200-01-01T00:00:00Z")));
+        places.insert(Map.of("id", 2), Expiry.never());
+
+        ImportReport report = lines(into.withDuplicates(DuplicatePolicy.MERGE), "{\"id\": 1, \"b\": 2}\n{\"id\": 2}");
+        assertThat(report.merged()).isEqualTo(2);
+        assertThat(places.get(1)).contains(Map.of("id", 1, "a", 1, "b", 2));
+        assertThat(places.expiresAt(1)).contains(Instant.parse("2200-01-01T00:00:00Z"));
+        assertThat(places.expiresAt(2)).isEmpty();
     }
 
     @Test
@@ -330,6 +347,27 @@ class JsonImportTests {
             assertThat(report.inserted()).isEqualTo(9);
             assertThat(report.rejections().get(0).line()).isEqualTo(6);
             assertThat(report.rejections().get(0).reason()).contains("10000");
+        }
+    }
+
+    @Test
+    void nothingIsStoredOfTheBatchThatEndsWithADocumentThatIsTooLarge() {
+        try (Store limited = Store.openInMemory(StoreOptions.defaults().withValueBytesMax(1_000))) {
+            String large = "{\"id\": 5, \"x\": \"" + "x".repeat(2_000) + "\"}\n";
+            String text = "{\"id\": 1}\n{\"id\": 2}\n{\"id\": 3}\n{\"id\": 4}\n" + large + "{\"id\": 6}";
+            JsonImport small = JsonImport.into(limited, "places").withBatchDocuments(3);
+
+            ImportFailedException refused = failure(() -> lines(small, text));
+            assertThat(refused).hasMessageContaining("line 5").hasMessageContaining("1000");
+            assertThat(refused.report().inserted())
+                    .isEqualTo(limited.collection("places").count())
+                    .isEqualTo(3);
+
+            ImportReport report =
+                    lines(small.withDuplicates(DuplicatePolicy.SKIP).withRejectionsMax(1), text);
+            assertThat(report.inserted()).isEqualTo(2);
+            assertThat(report.skipped()).isEqualTo(3);
+            assertThat(report.rejections()).hasSize(1);
         }
     }
 
