@@ -214,7 +214,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Optional<T> findOne(Query query) {
-        return find(query.limit(Math.min(1, query.limit()))).findFirst();
+        boolean lastBeforePlace = query.backward() && query.continuation() != null; // What a limit of 1 would leave.
+        return find(lastBeforePlace ? query : query.limit(Math.min(1, query.limit())))
+                .findFirst();
     }
 
     @Override

@@ -83,6 +83,22 @@ class ContinuationTests {
     }
 
     @Test
+    void differentValuesAndTheFirstOneAreOfTheSamePart() {
+        fill(10);
+        Query query = Query.all().sort(BY_N);
+        Query before = query.before(new Continuation(List.of(6), 6L));
+        Query after = query.after(new Continuation(List.of(2), 2L));
+
+        assertThat(numbers.distinct("n", before)).containsExactly(7, 8, 9);
+        assertThat(numbers.distinct("n", before.limit(2))).containsExactly(7, 8);
+        assertThat(numbers.distinct("n", after)).containsExactly(0, 1);
+        for (Query part : List.of(query, after, before, before.limit(2), before.limit(0), before.offset(1))) {
+            assertThat(numbers.findOne(part)).isEqualTo(numbers.find(part).findFirst());
+        }
+        assertThat(numbers.findOne(before)).contains(Map.of("id", 9, "n", 9));
+    }
+
+    @Test
     void nothingHasNoPlaces() {
         Page<Map<String, @Nullable Object>> unwritten = numbers.findPage(Query.all());
         assertThat(unwritten.documents()).isEmpty();

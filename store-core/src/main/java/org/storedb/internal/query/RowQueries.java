@@ -55,7 +55,8 @@ public final class RowQueries {
     /** The different values of a field among the documents that a query finds, in the order of the values. */
     public List<@Nullable Object> distinct(String field, Query query) {
         TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
-        if (query.offset() == 0 && query.limit() == Long.MAX_VALUE) {
+        boolean everything = query.offset() == 0 && query.limit() == Long.MAX_VALUE && query.continuation() == null;
+        if (everything) {
             Aggregation all = Aggregation.distinct(field).where(query.filter());
             groups(all).forEachRemaining(group -> keys.add(group.key()));
             return decoded(keys);
