@@ -37,14 +37,14 @@ public final class DocumentPatcher {
     private void apply(Change change) {
         String[] names = path(change.field());
         if (change instanceof Change.Unset) {
-            Map<String, @Nullable Object> owner = owner(names, change);
+            Map<String, @Nullable Object> owner = owner(names);
             if (owner != null) {
                 owner.remove(names[names.length - 1]);
             }
         } else if (change instanceof Change.Rename rename) {
             rename(names, rename);
         } else if (change instanceof Change.Pull pull) {
-            Object array = find(names, change);
+            Object array = find(names);
             if (array != null) {
                 elements(array, change).removeIf(same(plain(pull.element(), change)));
             }
@@ -90,7 +90,7 @@ public final class DocumentPatcher {
             throw new InvalidDocumentException("Field \"" + rename.field() + "\" cannot be renamed to \""
                     + rename.newField() + "\": one of the two is inside the other");
         }
-        Map<String, @Nullable Object> owner = owner(names, rename);
+        Map<String, @Nullable Object> owner = owner(names);
         if (owner != null && owner.containsKey(names[names.length - 1])) {
             Map<String, @Nullable Object> newOwner = parent(target, rename);
             newOwner.put(target[target.length - 1], owner.remove(names[names.length - 1]));
@@ -109,20 +109,20 @@ public final class DocumentPatcher {
         return names;
     }
 
-    private @Nullable Object find(String[] names, Change change) {
-        Map<String, @Nullable Object> owner = owner(names, change);
+    private @Nullable Object find(String[] names) {
+        Map<String, @Nullable Object> owner = owner(names);
         return owner == null ? null : owner.get(names[names.length - 1]);
     }
 
-    /** The object that would hold the field, or {@code null} if there is none. */
-    private @Nullable Map<String, @Nullable Object> owner(String[] names, Change change) {
+    /** The object that would hold the field, or {@code null} if there is none, as for queries. */
+    @SuppressWarnings("unchecked") // Maps in the plain form have string keys.
+    private @Nullable Map<String, @Nullable Object> owner(String[] names) {
         Map<String, @Nullable Object> object = document;
         for (int level = 0; level < names.length - 1; level++) {
-            Object next = object.get(names[level]);
-            if (next == null) {
+            if (!(object.get(names[level]) instanceof Map<?, ?> next)) {
                 return null;
             }
-            object = object(next, names[level], change);
+            object = (Map<String, @Nullable Object>) next;
         }
         return object;
     }

@@ -110,6 +110,19 @@ class DocumentPatcherTests {
     }
 
     @Test
+    void whatIsMissingBelowSomethingElseThanAnObjectIsLeftAlone() {
+        document.put("list", List.of(Map.of("x", 1)));
+        Map<String, @Nullable Object> before = new LinkedHashMap<>(document);
+        apply(DocumentPatch.empty()
+                .unset("visits.x")
+                .unset("list.x.y")
+                .pull("name.x", 1)
+                .rename("visits.x", "other")
+                .rename("list.x", "name.deep"));
+        assertThat(document).isEqualTo(before);
+    }
+
+    @Test
     void changesThatDoNotFitAreNamed() {
         document.put("list", List.of(1));
         assertRefused(DocumentPatch.empty().multiply("name", 2), "\"name\" cannot be multiplied: it is a string");
