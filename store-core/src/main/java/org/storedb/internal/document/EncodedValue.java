@@ -77,6 +77,12 @@ public final class EncodedValue implements DocumentValue {
         return tag() == DocumentFormat.DOUBLE;
     }
 
+    /** Whether this is a number that was stored as {@code BigDecimal}. */
+    public boolean isDecimal() {
+        int tag = tag();
+        return tag == DocumentFormat.DECIMAL || tag == DocumentFormat.DECIMAL_WIDE;
+    }
+
     @Override
     public long asLong() {
         expect(ValueType.NUMBER);
@@ -354,11 +360,6 @@ public final class EncodedValue implements DocumentValue {
     /** The value between two places in the same bytes. */
     EncodedValue at(int start, int end) {
         return new EncodedValue(bytes, start, end, dictionary);
-    }
-
-    private boolean isDecimal() {
-        int tag = tag();
-        return tag == DocumentFormat.DECIMAL || tag == DocumentFormat.DECIMAL_WIDE;
     }
 
     private double doubleBits() {

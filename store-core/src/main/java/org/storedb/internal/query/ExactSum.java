@@ -29,9 +29,8 @@ final class ExactSum {
             hasDoubles = true;
             addDouble(number.asDouble());
         } else {
-            BigDecimal value = number.asBigDecimal();
-            hasDecimals |= value.scale() != 0;
-            others = others.add(value);
+            hasDecimals |= number.isDecimal();
+            others = others.add(number.asBigDecimal());
         }
     }
 

@@ -31,6 +31,8 @@ class ExactSumTests {
     @Test
     void decimalsAreExact() {
         assertThat(sum(new BigDecimal("0.10"), new BigDecimal("0.2"))).isEqualTo(new BigDecimal("0.30"));
+        assertThat(sum(new BigDecimal("10"), new BigDecimal("2"))).isEqualTo(new BigDecimal("12"));
+        assertThat(sum(1, new BigDecimal("0"))).isEqualTo(new BigDecimal("1"));
         assertThat(sum(Long.MAX_VALUE, new BigDecimal("0.5"))).isEqualTo(new BigDecimal("9223372036854775807.5"));
     }
 
