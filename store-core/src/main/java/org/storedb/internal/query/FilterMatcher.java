@@ -15,6 +15,7 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.LetterCase;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.document.StoredPoints;
 import org.storedb.internal.document.StoredWords;
@@ -136,31 +137,31 @@ public final class FilterMatcher {
         return onField(in.field(), value -> {
             boolean lower = in.ignoreCase() && value.type() == ValueType.STRING;
             return keys.contains(
-                    lower ? KeyEncoder.encode(Operand.lowerCase(value.asString())) : KeyEncoder.encode(value));
+                    lower ? KeyEncoder.encode(LetterCase.fold(value.asString())) : KeyEncoder.encode(value));
         });
     }
 
     private static Predicate<EncodedValue> text(Filter.StringMatch match) {
         boolean ignoreCase = match.ignoreCase();
-        String text = ignoreCase ? Operand.lowerCase(match.text()) : match.text();
+        String text = ignoreCase ? LetterCase.fold(match.text()) : match.text();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         Predicate<EncodedValue> test = switch (match.operator()) {
             case STARTS_WITH ->
                 ignoreCase
-                        ? value -> Operand.lowerCase(value.asString()).startsWith(text)
+                        ? value -> LetterCase.fold(value.asString()).startsWith(text)
                         : value -> value.startsWithText(utf8);
             case ENDS_WITH ->
                 ignoreCase
-                        ? value -> Operand.lowerCase(value.asString()).endsWith(text)
+                        ? value -> LetterCase.fold(value.asString()).endsWith(text)
                         : value -> value.endsWithText(utf8);
             case CONTAINS ->
                 ignoreCase
-                        ? value -> Operand.lowerCase(value.asString()).contains(text)
+                        ? value -> LetterCase.fold(value.asString()).contains(text)
                         : value -> value.asString().contains(text);
             case LIKE -> {
                 LikePattern pattern = LikePattern.compile(text);
                 yield ignoreCase
-                        ? value -> pattern.matches(Operand.lowerCase(value.asString()))
+                        ? value -> pattern.matches(LetterCase.fold(value.asString()))
                         : value -> pattern.matches(value.asString());
             }
         };
@@ -183,7 +184,7 @@ public final class FilterMatcher {
         for (Object value : values) {
             Object plain = PlainValues.of(value);
             boolean lower = ignoreCase && plain instanceof String;
-            keys.add(KeyEncoder.encode(lower ? Operand.lowerCase(String.valueOf(plain)) : plain));
+            keys.add(KeyEncoder.encode(lower ? LetterCase.fold(String.valueOf(plain)) : plain));
         }
         return keys;
     }

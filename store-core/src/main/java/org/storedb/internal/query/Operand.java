@@ -5,12 +5,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.storedb.document.ValueType;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.LetterCase;
 import org.storedb.internal.document.PlainValues;
 
 /** A value that a query gives, prepared to be compared with stored ones without decoding them. */
@@ -34,14 +34,10 @@ final class Operand {
         Object plain = Objects.requireNonNull(PlainValues.of(value));
         ValueType type = typeOf(plain);
         if (plain instanceof String text) {
-            String compared = ignoreCase ? lowerCase(text) : text;
+            String compared = ignoreCase ? LetterCase.fold(text) : text;
             return new Operand(type, compared, ignoreCase, compared.getBytes(StandardCharsets.UTF_8));
         }
         return new Operand(type, plain, false, KeyEncoder.encode(plain));
-    }
-
-    static String lowerCase(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 
     /** The type of a value in its plain form. */
@@ -75,7 +71,8 @@ final class Operand {
         return switch (type) {
             case STRING ->
                 ignoreCase
-                        ? Arrays.compareUnsigned(lowerCase(value.asString()).getBytes(StandardCharsets.UTF_8), bytes)
+                        ? Arrays.compareUnsigned(
+                                LetterCase.fold(value.asString()).getBytes(StandardCharsets.UTF_8), bytes)
                         : value.compareText(bytes);
             case NUMBER -> orderOfNumber(value);
             case BOOLEAN -> Boolean.compare(value.asBoolean(), (Boolean) plain);

@@ -7,6 +7,7 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldReader;
 import org.storedb.internal.document.KeyEncoder;
+import org.storedb.internal.document.LetterCase;
 import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.document.StoredPoints;
 import org.storedb.query.GeoPoint;
@@ -77,7 +78,7 @@ final class SortKeys {
     /** Appends a value as an order compares it, ascending. */
     static void appendValue(KeyEncoder encoder, Order order, @Nullable Object value) {
         Object plain = PlainValues.of(value);
-        Object compared = order.ignoreCase() && plain instanceof String text ? Operand.lowerCase(text) : plain;
+        Object compared = order.ignoreCase() && plain instanceof String text ? LetterCase.fold(text) : plain;
         encoder.append(compared);
     }
 
@@ -92,7 +93,7 @@ final class SortKeys {
         }
         int start = encoder.size();
         if (order.ignoreCase() && value != null && value.type() == ValueType.STRING) {
-            Object lower = Operand.lowerCase(value.asString());
+            Object lower = LetterCase.fold(value.asString());
             encoder.append(lower);
         } else {
             encoder.append(value);
