@@ -71,7 +71,7 @@ final class OnlineIndexBuild {
                 RecordPointer.LAYOUT,
                 before.records(collection.treeId()),
                 after.records(collection.treeId()),
-                (one, other) -> one.sequence() == other.sequence()); // Compaction moves records without changing them.
+                RecordPointer::isSameRecord);
         TreeEditor<Presence> editor = tree.edit();
         List<IndexKey> added = new ArrayList<>();
         long count = 0;

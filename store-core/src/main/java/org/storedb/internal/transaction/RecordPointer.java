@@ -36,6 +36,11 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
         return (int) thirdWord << LENGTH_BITS | (int) (secondWord & LENGTH_MASK);
     }
 
+    /** Whether both are of the same commit; compaction moves records without changing them, so the place may differ. */
+    public boolean isSameRecord(RecordPointer other) {
+        return sequence == other.sequence;
+    }
+
     /** The same for who knows no transactions. */
     RecordPlace place() {
         return new RecordPlace(segment, offset, length, sequence);

@@ -309,7 +309,7 @@ final class StateBuilder {
         if (records.find(treeId) == null && then == before.records().get(treeId)) {
             return false;
         }
-        return !isSameVersion(then.get(key), current(treeId, key));
+        return !isSameRecord(then.get(key), current(treeId, key));
     }
 
     private @Nullable RecordPointer current(int treeId, byte[] key) {
@@ -319,16 +319,15 @@ final class StateBuilder {
 
     private boolean isChanged(StoreState base, int treeId, TreeRange range) {
         // A tree id is either that of records or that of an index; the other tree is empty.
-        return !base.records().get(treeId).sameEntries(records.tree(treeId), range, StateBuilder::isSameVersion)
+        return !base.records().get(treeId).sameEntries(records.tree(treeId), range, RecordPointer::isSameRecord)
                 || !base.indexes().get(treeId).sameEntries(indexes.tree(treeId), range, (one, other) -> true);
     }
 
-    /** Compaction moves records without changing them, so it is not the place that matters but the commit. */
-    private static boolean isSameVersion(@Nullable RecordPointer one, @Nullable RecordPointer other) {
+    private static boolean isSameRecord(@Nullable RecordPointer one, @Nullable RecordPointer other) {
         if (one == null || other == null) {
             return one == null && other == null;
         }
-        return one.sequence() == other.sequence();
+        return one.isSameRecord(other);
     }
 
     private byte @Nullable [] findOther(IndexChange change) {
