@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -372,9 +374,34 @@ class EntityQueryTests {
     }
 
     @Test
+    void updateNeverTakesAwayWhatAnEntityCannotBeWithout() {
+        template.insert(new Part("p1", 0, "bolt", "steel", new Maker("Acme")));
+        assertNeeded("name", "null", DocumentPatch.empty().set("name", null));
+        assertNeeded("name", "absent", DocumentPatch.empty().unset("name"));
+        assertNeeded("name", "absent", DocumentPatch.empty().rename("name", "note"));
+        assertNeeded("maker.name", "absent", DocumentPatch.empty().unset("maker.name"));
+        assertThat(template.findAll(Part.class)).containsExactly(new Part("p1", 1, "bolt", "steel", new Maker("Acme")));
+        template.update(Part.class)
+                .apply(DocumentPatch.empty()
+                        .unset("name")
+                        .rename("note", "name")
+                        .set("maker", null));
+        assertThat(template.findAll(Part.class)).containsExactly(new Part("p1", 2, "steel", null, null));
+    }
+
+    private void assertNeeded(String field, String value, DocumentPatch patch) {
+        assertThatThrownBy(() -> template.update(Part.class).apply(patch))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .hasMessageContaining("Document 'p1' of collection 'part'")
+                .hasMessageContaining("\"%s\" cannot become %s".formatted(field, value));
+    }
+
+    @Test
     void updateLeavesAloneWhatItDoesNotSet() {
         breakField("n", "many");
         assertThat(template.update(Box.class).apply(DocumentPatch.empty().set("size.width", 1)))
+                .isEqualTo(10);
+        assertThat(template.update(Box.class).apply(DocumentPatch.empty().unset("kind")))
                 .isEqualTo(10);
         assertThat(template.update(Box.class).apply(DocumentPatch.empty().unset("number")))
                 .isEqualTo(10);
@@ -454,6 +481,23 @@ class EntityQueryTests {
     record NumberOnly(int number) {}
 
     record Versioned(String id, Long version) {}
+
+    record Part(
+            String id,
+            @Version long version,
+            String name,
+            @Nullable String note,
+            @Nullable Maker maker) {
+        Part {
+            Objects.requireNonNull(name);
+        }
+    }
+
+    record Maker(String name) {
+        Maker {
+            Objects.requireNonNull(name);
+        }
+    }
 
     record Sum(Kind kind, int boxes, long total) {}
 

@@ -150,7 +150,8 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     @Override
     public void verifyPatched(DocumentValue document, DocumentPatch patch) {
-        PatchVerification.verify(mapper.of(document), document, patch);
+        EntityMapper concrete = mapper.of(document);
+        PatchVerification.verify(concrete, document, version(concrete.entity(), 0), patch);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package org.storedb.spring.data.core.convert;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.StringUtils;
@@ -10,10 +11,12 @@ import org.storedb.document.DocumentPatch.Change;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.ValueType;
 import org.storedb.error.InvalidDocumentException;
+import org.storedb.error.StoreException;
 
 /**
- * Sees to it that what a patch sets can be read as the properties it is for. Only these properties are looked at, so that
- * a document with another one that cannot be read can still be changed; each is read as a whole, with all that is in it.
+ * Sees to it that what a patch has changed can be read as the properties it is for. Only these properties are looked at, so
+ * that a document with another one that cannot be read can still be changed; each is read as a whole, with all that is in
+ * it. Where an argument of the constructor is left without a value, the entity is made as well.
  */
 final class PatchVerification {
 
@@ -22,23 +25,26 @@ final class PatchVerification {
     /**
      * Looks at a document after a patch.
      *
-     * @throws InvalidDocumentException if a property that was set cannot be read
+     * @param version what the version property of the entity may show
+     * @throws InvalidDocumentException if a property that was changed cannot be read, or not be without a value
      */
-    static void verify(ObjectMapper mapper, DocumentValue document, DocumentPatch patch) {
-        Set<String> verified = new HashSet<>();
-        for (Change change : patch.changes()) {
-            String path = pathSet(change);
-            if (path != null && verified.add(rootOf(path))) {
-                verify(mapper.propertyByField(rootOf(path)), document, path);
+    static void verify(EntityMapper mapper, DocumentValue document, @Nullable Object version, DocumentPatch patch) {
+        @Nullable String lacking = null;
+        for (String path : changedPaths(patch)) {
+            PropertyMapper property = mapper.propertyByField(rootOf(path));
+            DocumentValue field = document.field(rootOf(path));
+            if (property != null && field != null && field.type() != ValueType.NULL) {
+                verify(property, field, document, path);
+            } else if (property != null && property.creatorArgument() && lacking == null) {
+                lacking = path;
             }
+        }
+        if (lacking != null) {
+            verifyWithout(lacking, mapper, document, version);
         }
     }
 
-    private static void verify(@Nullable PropertyMapper property, DocumentValue document, String path) {
-        DocumentValue field = document.field(rootOf(path));
-        if (property == null || field == null || field.type() == ValueType.NULL) {
-            return;
-        }
+    private static void verify(PropertyMapper property, DocumentValue field, DocumentValue document, String path) {
         try {
             property.value().verify(field);
         } catch (MappingException e) { // It names the property already.
@@ -48,12 +54,31 @@ final class PatchVerification {
         }
     }
 
-    /** The path of the field that a change gives a value; {@code null} if it only takes away. */
-    private static @Nullable String pathSet(Change change) {
-        if (change instanceof Change.Unset || change instanceof Change.Pull) {
-            return null;
+    private static void verifyWithout(
+            String path, EntityMapper mapper, DocumentValue document, @Nullable Object version) {
+        try {
+            @Nullable Object unused = mapper.read(document, version);
+        } catch (StoreException e) {
+            throw e;
+        } catch (MappingException e) {
+            // Another property cannot be read, and could not be before.
+        } catch (RuntimeException e) {
+            throw unreadable(document, path, e);
         }
-        return change instanceof Change.Rename rename ? rename.newField() : change.field();
+    }
+
+    /** One path for each property that is changed by more than an element that is taken away. */
+    private static Collection<String> changedPaths(DocumentPatch patch) {
+        Map<String, String> byRoot = new LinkedHashMap<>();
+        for (Change change : patch.changes()) {
+            if (!(change instanceof Change.Pull)) {
+                byRoot.putIfAbsent(rootOf(change.field()), change.field());
+            }
+            if (change instanceof Change.Rename rename) {
+                byRoot.putIfAbsent(rootOf(rename.newField()), rename.newField());
+            }
+        }
+        return byRoot.values();
     }
 
     private static String rootOf(String path) {
@@ -61,7 +86,7 @@ final class PatchVerification {
         return dot < 0 ? path : path.substring(0, dot);
     }
 
-    private static InvalidDocumentException unreadable(DocumentValue document, String path, MappingException cause) {
+    private static InvalidDocumentException unreadable(DocumentValue document, String path, RuntimeException cause) {
         return new InvalidDocumentException(
                 "Field \"%s\" cannot become %s: %s".formatted(path, valueAt(document, path), cause.getMessage()),
                 cause);
