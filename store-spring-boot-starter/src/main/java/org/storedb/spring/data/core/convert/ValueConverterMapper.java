@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.data.convert.PropertyValueConverter;
 import org.springframework.data.convert.ValueConversionContext;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.NumberUtils;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -79,6 +80,6 @@ final class ValueConverterMapper implements ValueMapper {
 
     @Override
     public boolean accepts(Object value) {
-        return property.getType().isInstance(value);
+        return ClassUtils.isAssignableValue(property.getType(), value);
     }
 }

@@ -60,7 +60,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
     Filter empty() {
         Filter hasNothing = field.isMultiValued()
                 ? Filter.hasSize(field.path(), 0)
-                : Filter.eq(field.path(), field.isMap() ? Map.of() : "");
+                : Filter.eq(field.path(), field.isMap() ? Map.of() : field.textToStored(""));
         return hasNothing.or(Filter.isNull(field.path()));
     }
 

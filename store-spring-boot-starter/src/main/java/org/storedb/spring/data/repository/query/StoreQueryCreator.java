@@ -155,7 +155,7 @@ final class StoreQueryCreator {
         if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
             throw unsupported(part, "the property is no boolean");
         }
-        return arguments -> Filter.eq(condition.field().path(), value);
+        return arguments -> condition.equalTo(value);
     }
 
     private Predicate empty(Condition condition, Part part) {

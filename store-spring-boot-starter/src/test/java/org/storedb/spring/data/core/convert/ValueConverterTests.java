@@ -78,6 +78,19 @@ class ValueConverterTests {
     }
 
     @Test
+    void truthAndEmptinessAreWhatTheConverterMakes() {
+        fixture.template().insert(new Member("1", true, ""));
+        fixture.template().insert(new Member("2", false, "Ada"));
+        Members members = fixture.repository(Members.class);
+
+        assertThat(members.findByActiveTrue()).extracting(Member::id).containsExactly("1");
+        assertThat(members.findByActiveFalse()).extracting(Member::id).containsExactly("2");
+        assertThat(members.findByActive(true)).extracting(Member::id).containsExactly("1");
+        assertThat(members.findByNameIsEmpty()).extracting(Member::id).containsExactly("1");
+        assertThat(members.findByNameIsNotEmpty()).extracting(Member::id).containsExactly("2");
+    }
+
+    @Test
     void regularExpressionsAreFoundInTheStoredText() {
         fixture.template().insert(new Label("1", "abc", null));
         Labels labels = fixture.repository(Labels.class);
@@ -129,6 +142,36 @@ class ValueConverterTests {
         List<Label> findByTextStartingWith(String text);
 
         List<Label> findByTextMatches(String expression);
+    }
+
+    record Member(
+            String id,
+            @ValueConverter(YesOrNo.class) boolean active,
+            @ValueConverter(Marking.class) String name) {}
+
+    interface Members extends StoreRepository<Member, String> {
+        List<Member> findByActiveTrue();
+
+        List<Member> findByActiveFalse();
+
+        List<Member> findByActive(boolean active);
+
+        List<Member> findByNameIsEmpty();
+
+        List<Member> findByNameIsNotEmpty();
+    }
+
+    static class YesOrNo
+            implements PropertyValueConverter<Boolean, String, ValueConversionContext<StorePersistentProperty>> {
+        @Override
+        public Boolean read(String value, ValueConversionContext<StorePersistentProperty> context) {
+            return value.equals("Y");
+        }
+
+        @Override
+        public String write(Boolean value, ValueConversionContext<StorePersistentProperty> context) {
+            return value ? "Y" : "N";
+        }
     }
 
     static class Marking
