@@ -105,6 +105,48 @@ class ElementQueryTests {
     }
 
     @Test
+    void arraysAreSeveralToo() {
+        assertIds(carts.findByTagsContaining("x", "y"), "a");
+        assertIds(carts.findByTagsContaining("y"), "a", "b");
+        assertIds(carts.findByTags("y"), "b");
+    }
+
+    @Test
+    void bytesAreOneElement() {
+        Users users = fixture.repository(Users.class);
+        users.insert(new User("u", Set.of(), List.of(), Map.of(), List.of(new byte[] {1, 2}, new byte[] {3})));
+        assertThat(users.findByKeysContaining(new byte[] {1, 2})).hasSize(1);
+        assertThat(users.findByKeys(new byte[] {3})).hasSize(1);
+        assertThat(users.findByKeysContaining(new byte[] {1})).isEmpty();
+    }
+
+    @Test
+    void elementsOfAnotherClassAreConverted() {
+        Users users = fixture.repository(Users.class);
+        users.insert(new User("u", Set.of(Role.ADMIN), List.of(1L, 2L), Map.of("home", Role.GUEST), List.of()));
+        assertThat(users.findByRoles(Set.of("ADMIN"))).hasSize(1);
+        assertThat(users.findByRoles(Set.of("GUEST"))).isEmpty();
+        assertThat(users.findByLimits(List.of(1, 2))).hasSize(1);
+        assertThat(users.assign("u", Set.of("GUEST"))).isEqualTo(1);
+        assertThat(users.findById("u").orElseThrow().roles()).containsExactly(Role.GUEST);
+    }
+
+    @Test
+    void elementsThatDoNotFitAreRefused() {
+        Users users = fixture.repository(Users.class);
+        assertThatThrownBy(() -> users.findByRoles(Set.of("BOSS")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'roles'")
+                .hasMessageContaining("'BOSS'");
+        assertThatThrownBy(() -> users.assign("u", Set.of("BOSS")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'BOSS'");
+        assertThatThrownBy(() -> users.findByRolesByPlace(Map.of("home", "GUEST")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("'rolesByPlace'");
+    }
+
+    @Test
     void equalCollectionsAreEqualAsAWhole() {
         assertIds(carts.findByTags(Set.of("y")), "b");
     }
@@ -182,6 +224,28 @@ class ElementQueryTests {
 
     record Item(String name, int number, List<String> colours) {}
 
+    enum Role {
+        ADMIN,
+        GUEST
+    }
+
+    record User(String id, Set<Role> roles, List<Long> limits, Map<String, Role> rolesByPlace, List<byte[]> keys) {}
+
+    interface Users extends StoreRepository<User, String> {
+        List<User> findByRoles(Set<String> roles);
+
+        List<User> findByLimits(List<Integer> limits);
+
+        List<User> findByRolesByPlace(Map<String, String> roles);
+
+        List<User> findByKeysContaining(byte[] key);
+
+        List<User> findByKeys(byte[] key);
+
+        @Query("update user set roles = :roles where id = :id")
+        long assign(String id, Set<String> roles);
+    }
+
     interface AsksElements extends StoreRepository<Cart, String> {
         @Query("select distinct items.colours from cart")
         List<String> colours();
@@ -230,6 +294,10 @@ class ElementQueryTests {
         List<Cart> findByTagsNotIn(Collection<String> tags);
 
         List<Cart> findByTagsContaining(List<String> tags);
+
+        List<Cart> findByTagsContaining(String... tags);
+
+        List<Cart> findByTags(String... tags);
 
         List<Cart> findByTagsNotContaining(Set<String> tags);
 

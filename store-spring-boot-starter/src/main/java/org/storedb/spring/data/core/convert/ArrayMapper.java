@@ -10,7 +10,7 @@ import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
 /** A Java array other than {@code byte[]}. */
-record ArrayMapper(Class<?> componentType, ValueMapper element) implements MultiValueMapper {
+record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiValueMapper {
 
     @Override
     public void write(Object value, DocumentWriter writer) {
@@ -23,7 +23,7 @@ record ArrayMapper(Class<?> componentType, ValueMapper element) implements Multi
 
     @Override
     public Object read(DocumentValue value) {
-        Object array = Array.newInstance(componentType, value.size());
+        Object array = Array.newInstance(elementType, value.size());
         for (int index = 0; index < value.size(); index++) {
             DocumentValue each = value.element(index);
             if (each.type() != ValueType.NULL) {

@@ -10,6 +10,9 @@ interface MultiValueMapper extends ValueMapper {
 
     ValueMapper element();
 
+    /** The declared class of the elements. */
+    Class<?> elementType();
+
     @Override
     default void verify(DocumentValue value) {
         if (!(element() instanceof ReferenceMapper references)) {

@@ -39,7 +39,7 @@ record OptionalMapper(ValueMapper content) implements ValueMapper {
 
     @Override
     public boolean accepts(Object value) {
-        return content.accepts(value);
+        return content.accepts(value instanceof Optional<?> optional && optional.isPresent() ? optional.get() : value);
     }
 
     @Override

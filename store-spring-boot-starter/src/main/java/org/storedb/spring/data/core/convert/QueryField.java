@@ -186,7 +186,7 @@ public final class QueryField {
     public @Nullable QueryField inElement(String elementPath) {
         ValueMapper element = multiValue().element();
         if (elementPath.isEmpty()) {
-            return new QueryField("", element, TypeInformation.of(elementType()));
+            return new QueryField("", element, TypeInformation.of(multiValue().elementType()));
         }
         if (element instanceof PlainMapper) {
             return new QueryField(elementPath, element, TypeInformation.OBJECT);
@@ -236,8 +236,22 @@ public final class QueryField {
 
     /** The stored form of a value to compare an element of the field with. */
     public Object elementToStored(Object element, ConversionService conversions) {
-        return toStored(
-                element, multiValue().element(), ClassUtils.resolvePrimitiveIfNecessary(elementType()), conversions);
+        return elementToStored(element, multiValue(), conversions);
+    }
+
+    private Object elementToStored(Object element, MultiValueMapper several, ConversionService conversions) {
+        Class<?> elementType = ClassUtils.resolvePrimitiveIfNecessary(several.elementType());
+        return toStored(element, several.element(), elementType, conversions);
+    }
+
+    /** Whether a value to compare the field with has elements, and is not one of those that the field holds. */
+    public boolean holdsElements(Object value) {
+        if (value instanceof Iterable) {
+            return true;
+        }
+        Class<?> elementType = multiValue().elementType();
+        boolean isElement = elementType == Object.class ? value instanceof byte[] : elementType.isInstance(value);
+        return value.getClass().isArray() && !isElement;
     }
 
     private MultiValueMapper multiValue() {
@@ -245,12 +259,6 @@ public final class QueryField {
             return multiValue;
         }
         throw new IllegalStateException("'%s' holds one value".formatted(path));
-    }
-
-    private Class<?> elementType() {
-        return mapper instanceof CollectionMapper collection
-                ? collection.elementType()
-                : ((ArrayMapper) multiValue()).componentType();
     }
 
     /**
@@ -317,7 +325,7 @@ public final class QueryField {
 
     private Object toStored(Object value, ValueMapper target, Class<?> targetType, ConversionService conversions) {
         if (target.accepts(value)) {
-            return target.toPlain(value);
+            return fittingToStored(value, target, conversions);
         }
         if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
             return plainNumber(number);
@@ -326,7 +334,19 @@ public final class QueryField {
         if (converted == null || !target.accepts(converted)) {
             throw misfit(value, null);
         }
-        return target.toPlain(converted);
+        return fittingToStored(converted, target, conversions);
+    }
+
+    /** The stored form of a value whose own class fits; what it contains may be of another class than is declared. */
+    private Object fittingToStored(Object value, ValueMapper target, ConversionService conversions) {
+        if (target instanceof MultiValueMapper several) {
+            return eachToStored(value, element -> elementToStored(element, several, conversions));
+        }
+        try {
+            return target.toPlain(value);
+        } catch (ClassCastException e) {
+            throw misfit(value, e);
+        }
     }
 
     private @Nullable Object convert(Object value, Class<?> targetType, ConversionService conversions) {

@@ -18,8 +18,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         if (argument == null) {
             return Filter.isNull(field.path());
         }
-        boolean wholeValue = argument instanceof Iterable || argument.getClass().isArray();
-        return field.isMultiValued() && !wholeValue
+        return field.isMultiValued() && !field.holdsElements(argument)
                 ? havingElement(argument)
                 : Filter.eq(field.path(), stored(argument));
     }
@@ -81,7 +80,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
     }
 
     Filter containing(@Nullable Object argument) {
-        if (!(argument instanceof Iterable<?>)) {
+        if (argument == null || !field.holdsElements(argument)) {
             return havingElement(argument);
         }
         List<Object> elements = new ArrayList<>();
