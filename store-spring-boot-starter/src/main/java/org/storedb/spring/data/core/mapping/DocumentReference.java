@@ -21,6 +21,9 @@ public @interface DocumentReference {
      * Whether the entity is read when one of its methods is first called, in the transaction that runs then. This needs a
      * class that can be extended, and reaches methods only, not fields. Otherwise it is read together with the entity
      * that refers to it, and is null if it is not there any more.
+     *
+     * <p>What stands for an entity until it is read is equal to itself only, whatever {@code equals} its class has: a set
+     * of references would read all of them to tell them apart. Compare ids.
      */
     boolean lazy() default true;
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,20 @@ class ReferenceTests {
     }
 
     @Test
+    void setOfLazyReferencesIsReadWithoutWhatTheyReferTo() {
+        Member first = fixture.template().insert(new Member("1", Set.of()));
+        Member second = fixture.template().insert(new Member("2", Set.of(first)));
+        fixture.template().save(new Member("1", Set.of(second)));
+
+        Member read = fixture.template().findById("1", Member.class).orElseThrow();
+
+        Member friend = read.getFriends().iterator().next();
+        assertThat(read.getFriends()).contains(friend).doesNotContain(second);
+        assertThat(friend.getId()).isEqualTo("2");
+        assertThat(friend.getFriends()).extracting(Member::getId).containsExactly("1");
+    }
+
+    @Test
     void circleThatIsReadAtOnceIsRefused() {
         fixture.template().insert(new Eager("1", null));
         fixture.template().insert(new Eager("2", new Eager("1", null)));
@@ -270,6 +285,37 @@ class ReferenceTests {
 
         public Friend getFriend() {
             return java.util.Objects.requireNonNull(friend);
+        }
+    }
+
+    static class Member {
+        @Id
+        private final String id;
+
+        @DocumentReference
+        private final Set<Member> friends;
+
+        Member(String id, Set<Member> friends) {
+            this.id = id;
+            this.friends = friends;
+        }
+
+        public String getId() {
+            return id;
+        }
+
+        public Set<Member> getFriends() {
+            return friends;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Member member && member.getId().equals(getId());
+        }
+
+        @Override
+        public int hashCode() {
+            return getId().hashCode();
         }
     }
 
