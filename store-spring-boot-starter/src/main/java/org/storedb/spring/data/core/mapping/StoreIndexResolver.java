@@ -108,22 +108,40 @@ public final class StoreIndexResolver {
     private FieldPath fieldPath(StorePersistentEntity<?> root, String propertyPath) {
         StringBuilder fields = new StringBuilder();
         boolean hasElements = false;
+        boolean isReferred = false;
         StorePersistentEntity<?> entity = root;
         for (String name : propertyPath.split("\\.", -1)) {
             StorePersistentProperty property = entity == null ? null : entity.getPersistentProperty(name);
             if (entity == null || property == null) {
-                throw new MappingException("@CompoundIndex on %s names '%s', but there is no such property"
-                        .formatted(root.getType().getName(), propertyPath));
+                throw noSuchField(root, propertyPath, "there is no such property");
+            }
+            if (isReferred) { // Its id is in the field of the reference.
+                if (!entity.isIdProperty(property)) {
+                    throw noSuchField(root, propertyPath, "of an entity that is referred to only the id is stored");
+                }
+                entity = null;
+                continue;
             }
             requireIndexable(entity, property);
             fields.append(fields.isEmpty() ? "" : ".").append(property.getFieldName());
             hasElements = hasElements(property);
-            entity = nestedEntity(property);
+            isReferred = property.isAssociation();
+            entity = entityOf(property);
         }
         return new FieldPath(fields.toString(), hasElements);
     }
 
+    private static MappingException noSuchField(StorePersistentEntity<?> root, String propertyPath, String reason) {
+        return new MappingException("@CompoundIndex on %s names '%s', but %s"
+                .formatted(root.getType().getName(), propertyPath, reason));
+    }
+
+    /** The entity whose properties are stored in the field of a property; {@code null} if there is none. */
     private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
+        return property.isAssociation() ? null : entityOf(property);
+    }
+
+    private @Nullable StorePersistentEntity<?> entityOf(StorePersistentProperty property) {
         return property.isEntity() && !property.isCollectionLike() && !property.isMap()
                 ? mappingContext.getPersistentEntity(property)
                 : null;
@@ -141,7 +159,8 @@ public final class StoreIndexResolver {
 
     private static void requirePlace(StorePersistentEntity<?> entity, StorePersistentProperty property) {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
-        if (type == String.class || Number.class.isAssignableFrom(type) || type == Boolean.class) {
+        boolean isOneValue = type == String.class || Number.class.isAssignableFrom(type) || type == Boolean.class;
+        if (isOneValue || property.isAssociation()) {
             throw notIndexable(entity, property, "it is no place");
         }
     }

@@ -194,6 +194,53 @@ class DeclaredIndexTests {
     }
 
     @Test
+    void ofAnEntityThatIsReferredToAreNotThoseOfWhatRefersToIt() {
+        record Place(
+                String id,
+
+                @Indexed(name = "open", where = "open = true")
+                String name,
+
+                boolean open,
+                @PlaceIndexed Point at) {}
+        @CompoundIndex(fields = {"from.id", "day desc"})
+        record Trip(
+                String id,
+                int day,
+                @DocumentReference(lazy = false) Place from,
+                @Indexed @DocumentReference(lazy = false) Place to) {}
+        Place kyoto = fixture.template().insert(new Place("kyoto", "Kyoto", true, new Point(135.77, 35.01)));
+        for (int day = 0; day < 100; day++) {
+            Place place = fixture.template().insert(new Place("p" + day, "", false, new Point(0, 0)));
+            fixture.template().insert(new Trip("" + day, day, day == 0 ? kyoto : place, day == 1 ? kyoto : place));
+        }
+        assertThat(definitions(Place.class)).hasSize(2);
+        assertThat(definitions(Trip.class))
+                .containsExactlyInAnyOrder(IndexDefinition.on("from").descending("day"), IndexDefinition.on("to"));
+        EntityQuery<Trip> from = fixture.template().query(Trip.class).matching(Filter.eq("from.id", "kyoto"));
+        assertUsesIndex(from);
+        assertThat(from.all()).extracting(Trip::id).containsExactly("0");
+        EntityQuery<Trip> to = fixture.template().query(Trip.class).matching(Filter.eq("to", kyoto));
+        assertUsesIndex(to);
+        assertThat(to.all()).extracting(Trip::id).containsExactly("1");
+    }
+
+    @Test
+    void ofWhatIsNotStoredWithAReferenceIsRefused() {
+        record Place(String id, String name, Point at) {}
+        @CompoundIndex(fields = "place.name")
+        record Trip(
+                String id, @DocumentReference(lazy = false) Place place) {}
+        assertRefused(Trip.class, "'place.name', but of an entity that is referred to only the id is stored");
+        record Visit(
+                String id,
+
+                @PlaceIndexed @DocumentReference(lazy = false)
+                Place place) {}
+        assertRefused(Visit.class, "no place");
+    }
+
+    @Test
     void descendingFirst() {
         @CompoundIndex(name = "newest", fields = "at DESC")
         record Event(String id, long at) {}
