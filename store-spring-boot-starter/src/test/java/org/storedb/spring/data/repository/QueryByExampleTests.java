@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
@@ -101,6 +102,30 @@ class QueryByExampleTests {
         assertThat(found(
                         probe, matching().withMatcher("address.city", contains().ignoreCase())))
                 .containsExactly("alan");
+    }
+
+    @Test
+    void nestedObjectsAreComparedByTheirOwnClass() {
+        Purchases purchases = fixture.repository(Purchases.class);
+        purchases.insertAll(List.of(
+                new Purchase("1", "sea", new Card("4711")),
+                new Purchase("2", "sand", new Card("0815")),
+                new Purchase("3", "sea", new Cash(null)),
+                new Purchase("4", "sand", new Cash(5))));
+
+        assertIds(purchases.findAll(Example.of(new Purchase(null, null, new Card("4711")))), "1");
+        assertIds(purchases.findAll(Example.of(new Purchase(null, "sand", new Cash(null)))), "4");
+        assertIds(purchases.findAll(Example.of(new Purchase(null, null, new Card(null)))), "1", "2");
+        assertIds(
+                purchases.findAll(Example.of(new Purchase(null, "sea", new Card("0815")), matchingAny())),
+                "1",
+                "2",
+                "3");
+        assertIds(purchases.findAll(Example.of(new Purchase("1", null, new Cash(null)), matchingAny())), "1", "3", "4");
+    }
+
+    private static void assertIds(List<Purchase> found, String... ids) {
+        assertThat(found).extracting(Purchase::id).containsExactlyInAnyOrder(ids);
     }
 
     @Test
@@ -304,6 +329,21 @@ class QueryByExampleTests {
         @Value("#{target.id() + ': ' + target.name()}")
         String getLabel();
     }
+
+    record Purchase(
+            @Nullable String id,
+            @Nullable String shop,
+            @Nullable Payment payment) {}
+
+    sealed interface Payment permits Card, Cash {}
+
+    @TypeAlias("card")
+    record Card(@Nullable String number) implements Payment {}
+
+    @TypeAlias("cash")
+    record Cash(@Nullable Integer change) implements Payment {}
+
+    interface Purchases extends StoreRepository<Purchase, String> {}
 
     static class Link {
         @Nullable

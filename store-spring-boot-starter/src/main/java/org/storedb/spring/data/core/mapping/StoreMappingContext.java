@@ -68,6 +68,11 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         if (entity.hasOwnCollection() || untold) {
             return Set.of();
         }
+        return getAliases(entity);
+    }
+
+    /** The aliases of an entity's class and of those that extend it. */
+    public Set<String> getAliases(StorePersistentEntity<?> entity) {
         Set<String> aliases = new LinkedHashSet<>();
         Stream.concat(Stream.of(entity), getSubclasses(entity.getType()).stream())
                 .map(StorePersistentEntity::getOwnTypeAlias)

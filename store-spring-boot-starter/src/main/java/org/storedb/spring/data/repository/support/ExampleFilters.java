@@ -15,21 +15,25 @@ import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.support.ExampleMatcherAccessor;
+import org.springframework.util.ClassUtils;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Makes a filter of the values of a probe. Nested objects are compared property by property. A collection asks for
- * entities that have all its elements, an empty one or an empty map for nothing; the version is never compared.
+ * Makes a filter of the values of a probe. Nested objects are compared property by property, and by their class where it
+ * is not the one that is declared. A collection asks for entities that have all its elements, an empty one or an empty map
+ * for nothing; the version is never compared.
  */
 final class ExampleFilters {
 
     private final StoreConverter converter;
     private final Class<?> type;
     private final ExampleMatcherAccessor matcher;
+    private final boolean matchesAll;
     private final List<Filter> conditions = new ArrayList<>();
     private final Set<Object> enclosing = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -37,6 +41,7 @@ final class ExampleFilters {
         this.converter = converter;
         this.type = type;
         this.matcher = new ExampleMatcherAccessor(matcher);
+        this.matchesAll = matcher.isAllMatching();
     }
 
     /**
@@ -45,10 +50,9 @@ final class ExampleFilters {
      * @throws InvalidDataAccessApiUsageException if a value does not fit its property
      */
     static Filter filter(Example<?> example, Class<?> type, StoreConverter converter) {
-        ExampleMatcher matcher = example.getMatcher();
-        ExampleFilters filters = new ExampleFilters(converter, type, matcher);
+        ExampleFilters filters = new ExampleFilters(converter, type, example.getMatcher());
         filters.collect(example.getProbe(), converter.codec(type).entity(), "");
-        return matcher.isAllMatching() || filters.conditions.isEmpty()
+        return filters.matchesAll || filters.conditions.isEmpty()
                 ? new Filter.And(filters.conditions)
                 : new Filter.Or(filters.conditions);
     }
@@ -81,11 +85,33 @@ final class ExampleFilters {
             }
             return;
         }
-        StorePersistentEntity<?> nested = nestedEntity(property, field);
-        if (nested != null && nested.getType().isInstance(value)) {
-            collect(value, nested, path + '.');
+        StorePersistentEntity<?> declared = nestedEntity(property, field);
+        if (declared != null && declared.getType().isInstance(value)) {
+            addNested(field, path, value, declared);
         } else if (!isMissingId(property, value)) {
             addCondition(field, path, value);
+        }
+    }
+
+    private void addNested(QueryField field, String path, Object value, StorePersistentEntity<?> declared) {
+        StoreMappingContext entities = converter.getMappingContext();
+        Class<?> valueType = ClassUtils.getUserClass(value);
+        Optional<StorePersistentEntity<?>> subclass = entities.getSubclasses(declared.getType()).stream()
+                .filter(each -> each.getType() == valueType)
+                .findFirst();
+        int first = conditions.size();
+        collect(value, subclass.orElse(declared), path + '.');
+        subclass.ifPresent(own -> addClass(
+                Filter.in(field.path() + '.' + StorePersistentEntity.TYPE_FIELD, entities.getAliases(own)), first));
+    }
+
+    /** Has the conditions on a nested object, from the one at {@code first} on, ask for its class as well. */
+    private void addClass(Filter isOfClass, int first) {
+        List<Filter> ofObject = conditions.subList(first, conditions.size());
+        if (matchesAll || ofObject.isEmpty()) {
+            ofObject.add(isOfClass);
+        } else {
+            ofObject.replaceAll(isOfClass::and);
         }
     }
 
