@@ -89,7 +89,7 @@ public class StoreMetrics implements MeterBinder {
             FunctionCounter.builder(
                             "store.compaction.reclaimed",
                             sampler,
-                            current -> current.get().compaction().bytesReclaimed())
+                            held(stats -> stats.compaction().bytesReclaimed()))
                     .description("Bytes that compactions have given back")
                     .baseUnit(BaseUnits.BYTES)
                     .tags(own)
@@ -113,7 +113,7 @@ public class StoreMetrics implements MeterBinder {
                             "store.compaction.last.duration",
                             sampler,
                             TimeUnit.MILLISECONDS,
-                            current -> lastCompactionMillis(current.get()))
+                            held(Binding::lastCompactionMillis))
                     .description("How long the latest compaction took")
                     .tags(own)
                     .register(registry);
@@ -138,10 +138,10 @@ public class StoreMetrics implements MeterBinder {
             Gauge.builder(
                             meter,
                             sampler,
-                            current -> current.get().collections().stream()
+                            held(all -> all.collections().stream()
                                     .filter(stats -> stats.name().equals(collection))
                                     .mapToDouble(figure)
-                                    .sum())
+                                    .sum()))
                     .description(description)
                     .tag("collection", collection)
                     .tags(own)
@@ -149,14 +149,14 @@ public class StoreMetrics implements MeterBinder {
         }
 
         private void gauge(String meter, String description, ToDoubleFunction<StoreStats> figure) {
-            Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
+            Gauge.builder(meter, sampler, held(figure))
                     .description(description)
                     .tags(own)
                     .register(registry);
         }
 
         private void bytes(String meter, String description, ToDoubleFunction<StoreStats> figure) {
-            Gauge.builder(meter, sampler, current -> figure.applyAsDouble(current.get()))
+            Gauge.builder(meter, sampler, held(figure))
                     .description(description)
                     .baseUnit(BaseUnits.BYTES)
                     .tags(own)
@@ -165,13 +165,16 @@ public class StoreMetrics implements MeterBinder {
 
         private void transactions(String outcome, ToDoubleFunction<TransactionStats> figure) {
             FunctionCounter.builder(
-                            "store.transactions",
-                            sampler,
-                            current -> figure.applyAsDouble(current.get().transactions()))
+                            "store.transactions", sampler, held(stats -> figure.applyAsDouble(stats.transactions())))
                     .description("Ended transactions, single calls included")
                     .tag("outcome", outcome)
                     .tags(own)
                     .register(registry);
+        }
+
+        /** Registries hold what a meter is about weakly, but its function for as long as the meter is there. */
+        private ToDoubleFunction<StatsSampler> held(ToDoubleFunction<StoreStats> figure) {
+            return heldWeakly -> figure.applyAsDouble(sampler.get());
         }
 
         private static double lastCompactionMillis(StoreStats stats) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -310,6 +311,33 @@ class ActuatorTests {
                     .extracting(Gauge::value)
                     .containsExactly(1.0);
         });
+    }
+
+    @Test
+    void metersAreNotGarbage() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StoreMetrics(store).bindTo(registry);
+        double before = committed(registry);
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+        store.collection("trips").insert(Map.of("id", "1"));
+        assertThat(gauge(registry, "store.sequence")).isNotNaN();
+        assertThat(registry.get("store.compaction.last.duration").timeGauge().value(TimeUnit.SECONDS))
+                .isNotNaN();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(committed(registry)).isGreaterThan(before);
+            assertThat(gauge(registry, "store.documents")).isEqualTo(1);
+        });
+    }
+
+    private static double committed(SimpleMeterRegistry registry) {
+        return registry.get("store.transactions")
+                .tag("outcome", "committed")
+                .functionCounter()
+                .count();
     }
 
     @Test
