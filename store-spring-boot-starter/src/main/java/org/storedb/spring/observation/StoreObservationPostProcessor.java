@@ -4,6 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.data.projection.DefaultMethodInvokingMethodInterceptor;
 import org.springframework.util.function.SingletonSupplier;
 import org.storedb.spring.data.core.StoreOperations;
 
@@ -28,6 +29,7 @@ public class StoreObservationPostProcessor implements BeanPostProcessor {
         factory.setProxyTargetClass(true);
         factory.addAdvice(new StoreOperationObserver(
                 registry::obtain, operations.getConverter().getMappingContext()));
+        factory.addAdvice(new DefaultMethodInvokingMethodInterceptor()); // What they lead to is to be observed, too.
         return factory.getProxy(bean.getClass().getClassLoader());
     }
 }

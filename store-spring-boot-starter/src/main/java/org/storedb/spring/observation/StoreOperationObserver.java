@@ -3,6 +3,7 @@ package org.storedb.spring.observation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -76,12 +77,12 @@ final class StoreOperationObserver implements MethodInterceptor {
         return NO_COLLECTION;
     }
 
-    /** The class of the entities that an argument is about; a class is itself. */
+    /** The class of the entities that an argument is about; a class is itself. Not every Iterable can be read twice. */
     private @Nullable Class<?> entityType(@Nullable Object argument) {
         if (argument instanceof Class<?> type) {
             return type;
         }
-        if (argument instanceof Iterable<?> several) {
+        if (argument instanceof Collection<?> several) {
             Iterator<?> each = several.iterator();
             return each.hasNext() ? entityType(each.next()) : null;
         }

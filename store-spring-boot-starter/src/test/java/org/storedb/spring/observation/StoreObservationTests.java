@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -20,6 +21,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
+import org.storedb.document.DocumentPatch;
 import org.storedb.query.Query;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
@@ -88,6 +90,34 @@ class StoreObservationTests {
             assertThat(countOf(context, "save", "item")).isEqualTo(1);
             assertThat(countOf(context, "findById", "item")).isEqualTo(1);
             assertThat(items.findByCount(1)).hasSize(1);
+        });
+    }
+
+    @Test
+    void whatCanBeReadOnceIsReadByTheTemplate() {
+        observed.run(context -> {
+            Stream<Item> items = Stream.of(new Item("1", 1), new Item("2", 2));
+            Iterable<Item> once = items::iterator;
+            ItemRepository repository = context.getBean(ItemRepository.class);
+            assertThat(repository.saveAll(once)).hasSize(2);
+            assertThat(repository.count()).isEqualTo(2);
+            assertThat(countOf(context, "saveAll", "none")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whatAQueryLeadsToIsObserved() {
+        observed.run(context -> {
+            StoreOperations operations = context.getBean(StoreOperations.class);
+            operations.insert(new Item("1", 1));
+            assertThat(operations.query(Item.class).all()).hasSize(1);
+            assertThat(countOf(context, "execute", "item")).isEqualTo(1);
+            assertThat(operations.update(Item.class).apply(DocumentPatch.empty().increment("count", 1)))
+                    .isEqualTo(1);
+            assertThat(countOf(context, "execute", "item")).isEqualTo(2);
+            assertThat(context.getBean(StoreTemplate.class).remove(Item.class).andReturn())
+                    .containsExactly(new Item("1", 2));
+            assertThat(countOf(context, "executeAtomically", "item")).isEqualTo(1);
         });
     }
 
