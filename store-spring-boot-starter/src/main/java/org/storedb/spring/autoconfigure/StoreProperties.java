@@ -90,7 +90,7 @@ public record StoreProperties(
      * Keys of an encrypted store, each of 32 bytes in Base64.
      *
      * @param keyId What the current key is called: 1 to 31 letters, digits, '.', '_' or '-'.
-     * @param key The current key, which encrypts what is written. Without it the store is not encrypted.
+     * @param key The current key, which encrypts what is written. Without it the store is not encrypted; it cannot be empty.
      * @param formerKeys Keys that the store may have been written with, by their ids.
      * @param encryptExisting Whether a store may be opened that is not encrypted, to be encrypted by compactions.
      */
@@ -105,8 +105,12 @@ public record StoreProperties(
         private static final String KEY_ID = "1 to 31 letters, digits, '.', '_' or '-' of ASCII";
 
         private @Nullable EncryptionKeys toKeys() {
-            if (key == null || key.isEmpty()) {
+            if (key == null) {
+                requireNothingElse();
                 return null;
+            }
+            if (key.isBlank()) {
+                throw new InvalidStorePropertyException("encryption.key", "is empty", KEY);
             }
             byte[] current = decoded("encryption.key", key);
             EncryptionKeys keys = checked("encryption.key-id", keyId, KEY_ID, id -> EncryptionKeys.of(id, current));
@@ -114,6 +118,20 @@ public record StoreProperties(
                 keys = withFormer(keys, former.getKey(), former.getValue());
             }
             return encryptExisting ? keys.encryptingExisting() : keys;
+        }
+
+        private void requireNothingElse() {
+            if (!formerKeys.isEmpty()) {
+                throw withoutKey("encryption.former-keys");
+            }
+            if (encryptExisting) {
+                throw withoutKey("encryption.encrypt-existing");
+            }
+        }
+
+        private static InvalidStorePropertyException withoutKey(String property) {
+            return new InvalidStorePropertyException(
+                    property, "is set without 'encryption.key'", "left away, or come with that key, " + KEY);
         }
 
         private static EncryptionKeys withFormer(EncryptionKeys keys, String id, String key) {

@@ -122,6 +122,9 @@ class FailureAnalyzerTests {
         assertRefused("store.slow-queries.kept=-1", "'-1'", "0 or more");
         assertRefused("store.slow-queries.threshold=-1s", "'-1000ms'", "0 or more");
         assertRefused("store.encryption.key=abcd", "3 bytes", "32 bytes in Base64");
+        assertRefused("store.encryption.key=", "is empty", "32 bytes in Base64");
+        assertRefused("store.encryption.key=${NO_SUCH_VARIABLE:}", "is empty", "32 bytes in Base64");
+        assertRefused("store.encryption.encrypt-existing=true", "without 'encryption.key'", "come with that key");
         assertRefused("store.access=read-only", "'read-only' for a store in memory", "'read-write'");
     }
 
@@ -130,6 +133,14 @@ class FailureAnalyzerTests {
         String name = '\'' + property.substring(0, property.indexOf('=')) + '\'';
         assertThat(analysis.getDescription()).contains(name, problem);
         assertThat(analysis.getAction()).contains(name, allowed);
+    }
+
+    @Test
+    void formerKeyWithoutACurrentOne() {
+        FailureAnalysis analysis = failure("store.in-memory=true", "store.encryption.former-keys.old=abcd");
+        assertThat(analysis.getDescription())
+                .contains("'store.encryption.former-keys' is set without 'encryption.key'");
+        assertThat(analysis.getAction()).contains("32 bytes in Base64");
     }
 
     @Test
