@@ -1,6 +1,5 @@
 package org.storedb.spring.data.core;
 
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -21,7 +20,6 @@ import org.storedb.spring.data.core.event.StoreAfterSaveCallback;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
-import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /** The collection of one entity class, and how its entities are written to it. */
 final class EntityCollection<T> {
@@ -38,12 +36,12 @@ final class EntityCollection<T> {
     /**
      * The collection of a class.
      *
-     * @param aliases of the documents that are of this class, if there are others in the collection
+     * @param restriction what the documents of this class match; {@code null} if all in the collection are
      */
     EntityCollection(
             Store store,
             MappingDocumentCodec<T> codec,
-            Collection<String> aliases,
+            @Nullable Filter restriction,
             EntityExpiry expiry,
             LifecycleCallbacks callbacks) {
         this.store = store;
@@ -53,7 +51,7 @@ final class EntityCollection<T> {
         this.readingCodec =
                 callbacks.use(StoreAfterConvertCallback.class) ? new CallbackCodec<>(codec, callbacks) : codec;
         this.name = codec.entity().getCollectionName();
-        this.restriction = aliases.isEmpty() ? null : Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
+        this.restriction = restriction;
         this.direct = restricted(store.collection(name, readingCodec));
     }
 

@@ -110,8 +110,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     @Override
     public void prepareRepository(Class<?> type) {
         StorePersistentEntity<?> entity = converter.codec(type).entity();
-        boolean sharesCollection =
-                !converter.getMappingContext().getDistinguishingAliases(entity).isEmpty();
+        boolean sharesCollection = converter.getMappingContext().getDistinguishingFilter(entity) != null;
         if (sharesCollection && !store.isReadOnly()) {
             IndexDefinition ofTypes =
                     IndexDefinition.on(StorePersistentEntity.TYPE_FIELD).named("type-alias");
@@ -381,7 +380,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         StorePersistentEntity<?> entity = codec.entity();
         EntityExpiry expiry = new EntityExpiry(entity, entities);
         try {
-            return new EntityCollection<>(store, codec, entities.getDistinguishingAliases(entity), expiry, callbacks);
+            return new EntityCollection<>(store, codec, entities.getDistinguishingFilter(entity), expiry, callbacks);
         } catch (InvalidNameException e) {
             throw new MappingException(
                     "%s cannot be stored: %s; @Document gives its collection another name"

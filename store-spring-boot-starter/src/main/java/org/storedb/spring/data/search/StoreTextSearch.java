@@ -1,7 +1,6 @@
 package org.storedb.spring.data.search;
 
 import java.util.List;
-import java.util.Set;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -20,7 +19,6 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
-import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
  * Finds entities by the text of their properties with {@link TextIndexed}. What is looked for, filters, orders and passages
@@ -117,11 +115,10 @@ public final class StoreTextSearch {
     /** Where several classes share a collection, only what is of this one. */
     private Filter ofClass(Class<?> type, Filter filter) {
         StoreMappingContext mappingContext = template.getConverter().getMappingContext();
-        Set<String> aliases = mappingContext.getDistinguishingAliases(mappingContext.getRequiredPersistentEntity(type));
-        if (aliases.isEmpty()) {
+        Filter own = mappingContext.getDistinguishingFilter(mappingContext.getRequiredPersistentEntity(type));
+        if (own == null) {
             return filter;
         }
-        Filter own = Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
         return filter.equals(Filter.all()) ? own : own.and(filter);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.PersistentEntity;
@@ -15,6 +16,7 @@ import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
+import org.storedb.query.Filter;
 
 /** The entities of an application. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
@@ -79,6 +81,12 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
                 .filter(Objects::nonNull)
                 .forEach(aliases::add);
         return aliases;
+    }
+
+    /** What documents match that have one of the {@link #getDistinguishingAliases}; {@code null} if there are none. */
+    public @Nullable Filter getDistinguishingFilter(StorePersistentEntity<?> entity) {
+        Set<String> aliases = getDistinguishingAliases(entity);
+        return aliases.isEmpty() ? null : Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
     }
 
     private static void addPermitted(Class<?> type, Set<Class<?>> classes) {
