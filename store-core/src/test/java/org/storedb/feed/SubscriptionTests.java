@@ -105,6 +105,32 @@ class SubscriptionTests {
     }
 
     @Test
+    void aListenerHearsOnceThatItGetsNothingMore() throws Exception {
+        BlockingQueue<SubscriptionStatus> ends = new LinkedBlockingQueue<>();
+        ChangeSubscription bad = store.changes()
+                .subscribe(ChangeRequest.all().withRetries(QUICK), new ChangeListener() {
+                    @Override
+                    public void changed(ChangeTransaction transaction) {
+                        throw new IllegalArgumentException("never");
+                    }
+
+                    @Override
+                    public void failed(SubscriptionStatus status) {
+                        ends.add(status);
+                        throw new IllegalStateException("not even this");
+                    }
+                });
+        put("a");
+
+        SubscriptionStatus end = Objects.requireNonNull(ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertThat(end.state()).isEqualTo(State.FAILED);
+        assertThat(end.error()).hasMessage("never");
+        assertThat(end.behind()).isPositive();
+        bad.close();
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
     void pausesGrowUpToABound() {
         RetryPolicy policy = new RetryPolicy(100, Duration.ofMillis(100), Duration.ofSeconds(1));
         assertThat(List.of(1, 2, 3, 4, 5, 100))

@@ -189,13 +189,18 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     private void fail(Throwable cause) {
         error = cause;
         if (state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED) != State.CLOSED) {
-            System.getLogger(FeedPump.class.getName())
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "Changes behind position " + position.confirmed() + " are not delivered any more",
-                            cause);
+            tellOfFailure();
             recordAtEnd();
             whenClosed.accept(this);
+        }
+    }
+
+    private void tellOfFailure() {
+        try {
+            listener.failed(status());
+        } catch (RuntimeException | Error e) {
+            System.getLogger(FeedPump.class.getName())
+                    .log(System.Logger.Level.ERROR, "A listener of changes cannot be told that it has failed", e);
         }
     }
 
