@@ -6,8 +6,12 @@ import org.apache.commons.logging.LogFactory;
 import org.storedb.feed.ChangeListener;
 import org.storedb.feed.ChangeTransaction;
 import org.storedb.feed.RetryPolicy;
+import org.storedb.feed.SubscriptionStatus;
 
-/** Says in the log which method has thrown, and what happens now. For one subscription; called by one thread at a time. */
+/**
+ * Says in the log which method has thrown and what happens now. For one subscription; called by one
+ * thread at a time.
+ */
 final class LoggedListener implements ChangeListener {
 
     private static final Log LOGGER = LogFactory.getLog(StoreChangeListeners.class);
@@ -30,22 +34,29 @@ final class LoggedListener implements ChangeListener {
             failures = 0;
         } catch (Throwable e) {
             failures++;
-            log(transaction.sequence(), e);
+            if (failures <= retries.retries()) {
+                logRetry(transaction.sequence(), e);
+            }
             throw e;
         }
     }
 
-    private void log(long transaction, Throwable failure) {
-        String who = "The @StoreChangeListener '%s' (%s, for %s)".formatted(name, method, method.source());
-        if (failures > retries.retries()) {
-            LOGGER.error(
-                    "%s is not called any more: its last attempt at transaction %d failed, too. StoreChangeListeners.restart(\"%s\") goes on with this transaction"
-                            .formatted(who, transaction, name),
-                    failure);
-            return;
-        }
+    private void logRetry(long transaction, Throwable failure) {
         Duration pause = retries.pauseBefore(failures);
         LOGGER.warn("%s has thrown at transaction %d and gets it again in %d ms, retry %d of %d: %s"
-                .formatted(who, transaction, pause.toMillis(), failures, retries.retries(), failure));
+                .formatted(this, transaction, pause.toMillis(), failures, retries.retries(), failure));
+    }
+
+    @Override
+    public void failed(SubscriptionStatus status) {
+        LOGGER.error(
+                "%s is not called any more: it has not taken what comes behind position %d. StoreChangeListeners.restart(\"%s\") goes on there"
+                        .formatted(this, status.position(), name),
+                status.error());
+    }
+
+    @Override
+    public String toString() {
+        return "The @StoreChangeListener '%s' (%s, for %s)".formatted(name, method, method.source());
     }
 }
