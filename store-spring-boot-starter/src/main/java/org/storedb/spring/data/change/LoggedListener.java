@@ -9,7 +9,7 @@ import org.storedb.feed.RetryPolicy;
 import org.storedb.feed.SubscriptionStatus;
 
 /**
- * Says in the log which method has thrown and what happens now. For one subscription; called by one
+ * Says in the log which method has thrown or missed something, and what happens now. For one subscription; called by one
  * thread at a time.
  */
 final class LoggedListener implements ChangeListener {
@@ -53,6 +53,13 @@ final class LoggedListener implements ChangeListener {
                 "%s is not called any more: it has not taken what comes behind position %d. StoreChangeListeners.restart(\"%s\") goes on there"
                         .formatted(this, status.position(), name),
                 status.error());
+    }
+
+    /** Says that it goes on later than it was stopped. */
+    void missed(long stopped, long started) {
+        LOGGER.warn(
+                "%s has missed changes behind position %d, where it was stopped, up to %d: a compaction has removed them. Those of a listener with a name are kept"
+                        .formatted(this, stopped, started));
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.storedb.Store;
+import org.storedb.error.ChangesLostException;
 import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeSubscription;
 import org.storedb.feed.Delivery;
@@ -95,7 +97,8 @@ public class StoreChangeListeners implements SmartLifecycle {
     }
 
     /**
-     * Ends one and starts it again where it was, for instance when what it needs is back after its retries were over.
+     * Ends one and starts it again where it was, for instance when what it needs is back after its retries were over. One
+     * without a name misses what a compaction has removed meanwhile, and the log says so.
      *
      * @throws NoSuchElementException if there is none of this name
      */
@@ -124,7 +127,6 @@ public class StoreChangeListeners implements SmartLifecycle {
             this.method = method;
             this.request = request;
             this.named = request.name() != null;
-            this.position = request.after();
         }
 
         void start() {
@@ -133,7 +135,28 @@ public class StoreChangeListeners implements SmartLifecycle {
             if (store.isReadOnly()) { // It cannot know what is durable.
                 from = from.withDelivery(Delivery.COMMITTED);
             }
-            subscription = store.changes().subscribe(from, new LoggedListener(name, method, request.retries()));
+            LoggedListener listener = new LoggedListener(name, method, request.retries());
+            subscription =
+                    from.after() == null ? store.changes().subscribe(from, listener) : subscribe(store, from, listener);
+        }
+
+        /** Behind a position, or at the oldest changes that there are. What is recorded under a name is kept to. */
+        private ChangeSubscription subscribe(Store store, ChangeRequest from, LoggedListener listener) {
+            long wanted = Objects.requireNonNull(from.after());
+            long start = Math.max(wanted, store.changes().oldestPosition());
+            try {
+                ChangeSubscription started = store.changes().subscribe(from.after(start), listener);
+                if (position != null && start > position) {
+                    listener.missed(position, start);
+                }
+                return started;
+            } catch (ChangesLostException e) {
+                boolean isCompactedMeanwhile = e.asked() == start && e.oldest() > start;
+                if (!isCompactedMeanwhile) {
+                    throw e;
+                }
+                return subscribe(store, from, listener);
+            }
         }
 
         void stop() {

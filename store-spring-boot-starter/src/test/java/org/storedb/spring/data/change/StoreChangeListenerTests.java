@@ -32,8 +32,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.storedb.ChangeRetention;
 import org.storedb.Expiry;
 import org.storedb.Store;
+import org.storedb.error.ChangesLostException;
 import org.storedb.feed.ChangeKind;
 import org.storedb.feed.ChangeTransaction;
 import org.storedb.feed.SubscriptionStatus;
@@ -50,6 +52,10 @@ import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StoreChangeListenerTests {
+
+    private static final String[] COMPACTED_BY_HAND = {
+        "store.segment-size=64KB", "store.max-value-size=16KB", "store.compaction.automatic=false"
+    };
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -194,6 +200,69 @@ class StoreChangeListenerTests {
             awaitSize(listener.heard, 1);
             assertThat(listener.heard).extracting(Order::id).containsExactly(2L);
         });
+    }
+
+    @Test
+    void oldestChangesThatThereAreMayBeLaterOnes() {
+        runner.withBean(FromBeginning.class)
+                .withPropertyValues(COMPACTED_BY_HAND)
+                .withPropertyValues("store.change-listeners.auto-startup=false")
+                .run(context -> {
+                    StoreOperations operations = context.getBean(StoreOperations.class);
+                    operations.insert(new Order(1L, "removed by the compaction"));
+                    compact(context.getBean(Store.class));
+                    operations.insert(new Order(2L, "the oldest"));
+                    context.getBean(StoreChangeListeners.class).start();
+                    FromBeginning listener = context.getBean(FromBeginning.class);
+                    awaitSize(listener.heard, 1);
+                    assertThat(listener.heard).extracting(Order::id).containsExactly(2L);
+                });
+    }
+
+    @Test
+    void lossUnderANameIsAnError() {
+        runner.withBean(FromBeginning.class)
+                .withPropertyValues(COMPACTED_BY_HAND)
+                .withBean(
+                        StoreOptionsCustomizer.class,
+                        () -> options -> options.withChangeRetention(ChangeRetention.none()))
+                .run(context -> {
+                    StoreChangeListeners listeners = context.getBean(StoreChangeListeners.class);
+                    listeners.stop();
+                    compact(context.getBean(Store.class));
+                    assertThatThrownBy(listeners::start).isInstanceOf(ChangesLostException.class);
+                });
+    }
+
+    @Test
+    void oneWithoutANameThatIsStartedAgainSaysWhatItHasMissed(CapturedOutput output) {
+        runner.withBean(Entities.class).withPropertyValues(COMPACTED_BY_HAND).run(context -> {
+            StoreChangeListeners listeners = context.getBean(StoreChangeListeners.class);
+            StoreOperations operations = context.getBean(StoreOperations.class);
+            Entities listener = context.getBean(Entities.class);
+            operations.insert(new Order(1L, "heard"));
+            awaitSize(listener.heard, 1);
+            listeners.stop();
+            long stopped = statusOf(context, "Entities.changed").position();
+            operations.insert(new Order(2L, "missed"));
+            compact(context.getBean(Store.class));
+            operations.insert(new Order(3L, "heard"));
+            long oldest = context.getBean(Store.class).changes().oldestPosition();
+            listeners.start();
+            awaitSize(listener.heard, 2);
+            assertThat(listener.heard).extracting(Order::id).containsExactly(1L, 3L);
+            assertThat(output)
+                    .contains("'Entities.changed' (Entities.changed, for collection order) has missed changes behind"
+                            + " position %d, where it was stopped, up to %d".formatted(stopped, oldest));
+        });
+    }
+
+    private static void compact(Store store) {
+        for (int i = 0; i < 400; i++) {
+            store.keyspace("filling").put(new byte[] {1}, new byte[1000]);
+        }
+        store.compact().join();
+        assertThat(store.changes().oldestPosition()).isPositive();
     }
 
     @Test
