@@ -10,6 +10,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.ValueType;
 import org.storedb.feed.Change;
 import org.storedb.feed.ChangeKind;
 import org.storedb.feed.ChangeListener;
@@ -17,8 +19,11 @@ import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeTransaction;
 import org.storedb.feed.DocumentChange;
 import org.storedb.feed.DocumentImage;
+import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
+import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /** One annotated method of a bean, and how it is called for a transaction. */
 final class ChangeMethod implements ChangeListener {
@@ -29,6 +34,7 @@ final class ChangeMethod implements ChangeListener {
     private final boolean before;
     private final Form form;
     private final @Nullable Class<?> entityType;
+    private final Set<String> ownAliases;
     private final StoreTemplate template;
 
     /** What the method takes. */
@@ -57,6 +63,7 @@ final class ChangeMethod implements ChangeListener {
                 new MethodParameter(method, 0).withContainingClass(AopUtils.getTargetClass(bean)));
         this.form = formOf(argument.toClass());
         this.entityType = entityType(argument);
+        this.ownAliases = entityType == null ? Set.of() : entities().getDistinguishingAliases(entity(entityType));
         if (form == Form.TRANSACTION && !kinds.isEmpty()) {
             throw refused("takes whole transactions, so it cannot ask for kinds of changes");
         }
@@ -88,6 +95,14 @@ final class ChangeMethod implements ChangeListener {
         return type;
     }
 
+    private StoreMappingContext entities() {
+        return template.getConverter().getMappingContext();
+    }
+
+    private StorePersistentEntity<?> entity(Class<?> type) {
+        return template.getConverter().codec(type).entity();
+    }
+
     private IllegalStateException refused(String reason) {
         return new IllegalStateException("The @StoreChangeListener %s.%s %s"
                 .formatted(method.getDeclaringClass().getName(), method.getName(), reason));
@@ -95,19 +110,21 @@ final class ChangeMethod implements ChangeListener {
 
     /** Which changes the store is to deliver. */
     ChangeRequest request() {
-        ChangeRequest request = entityType == null
-                ? ChangeRequest.all()
-                : ChangeRequest.ofCollections(
-                        template.getConverter().codec(entityType).entity().getCollectionName());
+        ChangeRequest request = entityType == null ? ChangeRequest.all() : ofEntities(entity(entityType));
         return before ? request.withBefore() : request;
+    }
+
+    private ChangeRequest ofEntities(StorePersistentEntity<?> entity) {
+        ChangeRequest ofCollection = ChangeRequest.ofCollections(entity.getCollectionName());
+        Filter own = entities().getDistinguishingFilter(entity);
+        return own == null ? ofCollection : ofCollection.where(own);
     }
 
     /** What it hears of, for people. */
     String source() {
         return entityType == null
                 ? "all collections"
-                : "collection "
-                        + template.getConverter().codec(entityType).entity().getCollectionName();
+                : "collection " + entity(entityType).getCollectionName();
     }
 
     StoreTemplate template() {
@@ -128,12 +145,13 @@ final class ChangeMethod implements ChangeListener {
         DocumentCodec<T> reading = template.readingCodec(type);
         List<Change> changes = transaction.changes();
         for (Change change : changes) {
-            if (change instanceof DocumentChange document && isWanted(change.kind())) {
+            if (change instanceof DocumentChange document && isWanted(change.kind()) && !isOfOther(document)) {
                 T entity = document.isRemoval() ? null : document.after().as(reading);
                 if (form == Form.ENTITY) {
                     call(entity);
                 } else {
-                    DocumentImage image = document.before().content().orElse(null);
+                    DocumentImage image =
+                            document.before().content().filter(this::isOwn).orElse(null);
                     call(new EntityChange<>(
                             document.kind(),
                             codec.entityId(document.id()),
@@ -148,6 +166,20 @@ final class ChangeMethod implements ChangeListener {
 
     private boolean isWanted(ChangeKind kind) {
         return (kinds.isEmpty() || kinds.contains(kind)) && (form != Form.ENTITY || !leavesNothing(kind));
+    }
+
+    /** What is gone can be told from an entity of this class only if it is known. */
+    private boolean isOfOther(DocumentChange change) {
+        return change.isRemoval()
+                && change.before().content().filter(image -> !isOwn(image)).isPresent();
+    }
+
+    private boolean isOwn(DocumentImage image) {
+        if (ownAliases.isEmpty()) {
+            return true;
+        }
+        DocumentValue alias = image.value().field(StorePersistentEntity.TYPE_FIELD);
+        return alias != null && alias.type() == ValueType.STRING && ownAliases.contains(alias.asString());
     }
 
     private static boolean leavesNothing(ChangeKind kind) {

@@ -19,6 +19,10 @@ import org.storedb.feed.ChangeKind;
  *   <li>a {@link org.storedb.feed.ChangeTransaction}: everything in the store, in the form in which it is stored.
  * </ul>
  *
+ * <p>If the class shares its collection with others, the method is told of entities of this class and of those that extend
+ * it. A delete or an expiry does not say what the document was: it is told of all in the collection, unless what was there
+ * {@linkplain #before before} is asked for and known.
+ *
  * <p>Under a {@linkplain #name name} the store records how far the method has come. It then gets what was committed while
  * the application was not running, too, and after a crash the last transactions again: delivery is at least once. If the
  * method throws, it gets the same transaction again from its first change, with pauses in between; when the retries of

@@ -3,6 +3,7 @@ package org.storedb.spring.data.change;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -29,6 +30,8 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,6 +52,7 @@ import org.storedb.spring.autoconfigure.StoreOptionsCustomizer;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
+import org.storedb.spring.data.core.mapping.Document;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StoreChangeListenerTests {
@@ -263,6 +267,40 @@ class StoreChangeListenerTests {
         }
         store.compact().join();
         assertThat(store.changes().oldestPosition()).isPositive();
+    }
+
+    @Test
+    void classThatSharesItsCollectionIsToldOfItsOwn() {
+        runner.withBean(Cards.class).withBean(Papers.class).run(context -> {
+            StoreOperations operations = context.getBean(StoreOperations.class);
+            operations.insert(new Cash("1", 30));
+            operations.insert(new Card("2", "4711"));
+            operations.save(new Card("2", "0815"));
+            operations.insert(new Cheque("3", 40));
+            operations.save(new Card("3", "in the place of a cheque"));
+            operations.deleteById("1", Payment.class);
+            operations.deleteById("2", Payment.class);
+            Cards cards = context.getBean(Cards.class);
+            awaitSize(cards.heard, 4);
+            assertThat(cards.heard)
+                    .extracting(EntityChange::kind, EntityChange::id, EntityChange::entity, EntityChange::before)
+                    .containsExactly(
+                            tuple(ChangeKind.INSERT, "2", new Card("2", "4711"), null),
+                            tuple(ChangeKind.UPDATE, "2", new Card("2", "0815"), new Card("2", "4711")),
+                            tuple(ChangeKind.UPDATE, "3", new Card("3", "in the place of a cheque"), null),
+                            tuple(ChangeKind.DELETE, "2", null, new Card("2", "0815")));
+            Papers papers = context.getBean(Papers.class);
+            awaitSize(papers.changes, 4);
+            assertThat(papers.changes)
+                    .as("what is gone may have been a paper")
+                    .extracting(EntityChange::kind, EntityChange::id, EntityChange::entity)
+                    .containsExactly(
+                            tuple(ChangeKind.INSERT, "1", new Cash("1", 30)),
+                            tuple(ChangeKind.INSERT, "3", new Cheque("3", 40)),
+                            tuple(ChangeKind.DELETE, "1", null),
+                            tuple(ChangeKind.DELETE, "2", null));
+            assertThat(papers.papers).containsExactly(new Cash("1", 30), new Cheque("3", 40));
+        });
     }
 
     @Test
@@ -481,6 +519,44 @@ class StoreChangeListenerTests {
         @StoreChangeListener
         void committed(ChangeTransaction transaction) {
             heard.add(transaction);
+        }
+    }
+
+    @Document("payments")
+    sealed interface Payment permits Card, Paper {}
+
+    @TypeAlias("card")
+    record Card(@Id String id, String number) implements Payment {}
+
+    sealed interface Paper extends Payment permits Cash, Cheque {}
+
+    @TypeAlias("cash")
+    record Cash(@Id String id, int amount) implements Paper {}
+
+    @TypeAlias("cheque")
+    record Cheque(@Id String id, int amount) implements Paper {}
+
+    static class Cards {
+        final List<EntityChange<Card>> heard = new CopyOnWriteArrayList<>();
+
+        @StoreChangeListener(before = true)
+        void changed(EntityChange<Card> change) {
+            heard.add(change);
+        }
+    }
+
+    static class Papers {
+        final List<EntityChange<Paper>> changes = new CopyOnWriteArrayList<>();
+        final List<Paper> papers = new CopyOnWriteArrayList<>();
+
+        @StoreChangeListener
+        void changed(EntityChange<Paper> change) {
+            changes.add(change);
+        }
+
+        @StoreChangeListener
+        void written(Paper paper) {
+            papers.add(paper);
         }
     }
 
