@@ -29,6 +29,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 final class ChangeMethod implements ChangeListener {
 
     private final Object bean;
+    private final String beanName;
     private final Method method;
     private final Set<ChangeKind> kinds;
     private final boolean before;
@@ -50,8 +51,9 @@ final class ChangeMethod implements ChangeListener {
      * @param method one that can be called on the bean, which may be a proxy
      * @throws IllegalStateException if it does not take what it should
      */
-    ChangeMethod(Object bean, Method method, StoreChangeListener annotation, StoreTemplate template) {
+    ChangeMethod(Object bean, String beanName, Method method, StoreChangeListener annotation, StoreTemplate template) {
         this.bean = bean;
+        this.beanName = beanName;
         this.method = method;
         this.kinds = Set.of(annotation.kinds());
         this.before = annotation.before();
@@ -195,6 +197,16 @@ final class ChangeMethod implements ChangeListener {
             }
             throw e;
         }
+    }
+
+    /** What no other method is called: longer than {@link #toString}, which is for people. */
+    String identity() {
+        return "%s: %s.%s(%s)"
+                .formatted(
+                        beanName,
+                        method.getDeclaringClass().getName(),
+                        method.getName(),
+                        method.getGenericParameterTypes()[0].getTypeName());
     }
 
     @Override

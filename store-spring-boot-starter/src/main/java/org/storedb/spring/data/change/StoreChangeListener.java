@@ -28,7 +28,8 @@ import org.storedb.feed.ChangeKind;
  * method throws, it gets the same transaction again from its first change, with pauses in between; when the retries of
  * the {@link StoreChangeListeners} are over it is not called any more, until they are told to start it again.
  *
- * <p>The method starts to be called when the application has started, and has returned when it stops.
+ * <p>The method starts to be called when the application has started, and has returned when it stops. It is one of a
+ * singleton.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -29,9 +30,22 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        methodsOf(AopUtils.getTargetClass(bean))
-                .forEach((method, annotation) -> found(new Found(bean, method, annotation)));
+        methodsOf(AopUtils.getTargetClass(bean)).forEach((method, annotation) -> {
+            requireSingleton(bean, beanName, method);
+            found(new Found(bean, beanName, method, annotation));
+        });
         return bean;
+    }
+
+    /** Whoever is registered stays so; of another scope there may be any number, and none while nobody asks. */
+    private void requireSingleton(Object bean, String beanName, Method method) {
+        boolean isScoped =
+                bean instanceof ScopedObject || (beans.containsBean(beanName) && !beans.isSingleton(beanName));
+        if (isScoped) {
+            throw new IllegalStateException(
+                    "The @StoreChangeListener %s.%s is in the bean '%s', which is not a singleton; move it to a bean that is one"
+                            .formatted(method.getDeclaringClass().getName(), method.getName(), beanName));
+        }
     }
 
     /** Whether a class has methods that are called, so that its beans must be there from the start. */
@@ -79,10 +93,10 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
         String name = beans.resolveEmbeddedValue(annotation.name());
         beans.getBean(StoreChangeListeners.class)
                 .add(
-                        new ChangeMethod(method.bean(), callable, annotation, template),
+                        new ChangeMethod(method.bean(), method.beanName(), callable, annotation, template),
                         annotation,
                         StringUtils.hasText(name) ? name : "");
     }
 
-    private record Found(Object bean, Method method, StoreChangeListener annotation) {}
+    private record Found(Object bean, String beanName, Method method, StoreChangeListener annotation) {}
 }

@@ -30,9 +30,9 @@ public class StoreChangeListeners implements SmartLifecycle {
         this.settings = settings;
     }
 
-    /** Adds a method, under the name of its annotation, or else that of the method itself. */
+    /** Adds a method, under the name of its annotation, or else one of the method itself that is free. */
     synchronized void add(ChangeMethod method, StoreChangeListener annotation, String name) {
-        String key = name.isEmpty() ? method.toString() : name;
+        String key = name.isEmpty() ? freeName(method) : name;
         ChangeRequest request = settings.applyTo(method.request());
         if (annotation.fromBeginning()) {
             request = request.after(0);
@@ -49,6 +49,10 @@ public class StoreChangeListeners implements SmartLifecycle {
         if (running) {
             added.start();
         }
+    }
+
+    private String freeName(ChangeMethod method) {
+        return registrations.containsKey(method.toString()) ? method.identity() : method.toString();
     }
 
     @Override
@@ -84,7 +88,10 @@ public class StoreChangeListeners implements SmartLifecycle {
         return settings.autoStartup();
     }
 
-    /** How each of them is doing that has been started, by the name of its annotation, or else as {@code Class.method}. */
+    /**
+     * How each of them is doing that has been started, by the name of its annotation, or else as {@code Class.method}; if
+     * there is one already that is called so, with its bean, package and argument, too.
+     */
     public Map<String, SubscriptionStatus> status() {
         Map<String, SubscriptionStatus> all = new LinkedHashMap<>();
         registrations.forEach((name, registration) -> {

@@ -30,6 +30,8 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.transaction.annotation.Transactional;
@@ -452,6 +454,36 @@ class StoreChangeListenerTests {
     }
 
     @Test
+    void methodsWithoutANameMayBeCalledAlike() {
+        runner.withBean("one", Entities.class)
+                .withBean("other", Entities.class)
+                .withBean(Others.Entities.class)
+                .run(context -> {
+                    context.getBean(StoreOperations.class).insert(new Order(1L, "new"));
+                    context.getBean(StoreOperations.class).insert(new Unrelated("1"));
+                    awaitSize(context.getBean("one", Entities.class).heard, 1);
+                    awaitSize(context.getBean("other", Entities.class).heard, 1);
+                    awaitSize(context.getBean(Others.Entities.class).heard, 2);
+                    String suffix = Entities.class.getName() + ".changed(" + Order.class.getName() + ")";
+                    assertThat(context.getBean(StoreChangeListeners.class).status())
+                            .hasSize(4)
+                            .containsKeys("Entities.changed", "other: " + suffix);
+                });
+    }
+
+    @Test
+    void methodOfABeanThatIsNoSingletonIsRefused() {
+        String reason = "AllChanges.changed is in the bean 'scoped', which is not a singleton";
+        for (ApplicationContextRunner scoped : List.of(
+                runner.withBean("scoped", AllChanges.class, AllChanges::new, bean -> bean.setScope("prototype")),
+                runner.withUserConfiguration(Scoped.class))) {
+            scoped.run(context -> assertThatThrownBy(() -> context.getBean("scoped"))
+                    .rootCause()
+                    .hasMessageContaining(reason));
+        }
+    }
+
+    @Test
     void methodsThatCannotBeMeantAreRefused() {
         assertRefused(NoArgument.class, "takes 0 arguments");
         assertRefused(NoEntity.class, "does not say the class of the entity");
@@ -519,6 +551,31 @@ class StoreChangeListenerTests {
         @StoreChangeListener
         void committed(ChangeTransaction transaction) {
             heard.add(transaction);
+        }
+    }
+
+    static class Others {
+        static class Entities {
+            final List<Object> heard = new CopyOnWriteArrayList<>();
+
+            @StoreChangeListener
+            void changed(Order order) {
+                heard.add(order);
+            }
+
+            @StoreChangeListener
+            void changed(Unrelated unrelated) {
+                heard.add(unrelated);
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Scoped {
+        @Bean
+        @Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        AllChanges scoped() {
+            return new AllChanges();
         }
     }
 
