@@ -18,7 +18,8 @@ import org.storedb.spring.data.core.convert.StoreConverter;
  *
  * <p>Methods that store an entity return it as it is stored, with its id and version; with an immutable class that is
  * another object than the one handed in. Queries name properties by their paths in the entity and take values as the
- * entity has them. All failures of the store are Spring's {@link org.springframework.dao.DataAccessException}s.
+ * entity has them; a place that they go on from is one that {@link DocumentCollection#findPage} gave. All failures of the
+ * store are Spring's {@link org.springframework.dao.DataAccessException}s.
  */
 public interface StoreOperations {
 

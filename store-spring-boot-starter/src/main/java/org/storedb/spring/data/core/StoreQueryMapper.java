@@ -25,7 +25,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The query with the names and values that documents have.
+     * The query with the names and values that documents have. The place it goes on from has them already.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
@@ -37,7 +37,12 @@ public final class StoreQueryMapper {
                                 : filters(type).place(order.field())))
                 .toList();
         return new Query(
-                toStored(query.filter(), type), new org.storedb.query.Sort(orders), query.offset(), query.limit());
+                toStored(query.filter(), type),
+                new org.storedb.query.Sort(orders),
+                query.offset(),
+                query.limit(),
+                query.continuation(),
+                query.backward());
     }
 
     /**

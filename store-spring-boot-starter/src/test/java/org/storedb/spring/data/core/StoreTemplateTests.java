@@ -29,6 +29,7 @@ import org.springframework.data.domain.Persistable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.IndexDefinition;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.mapping.Document;
@@ -244,6 +245,24 @@ class StoreTemplateTests {
         assertThatThrownBy(() -> template.find(Query.where(Filter.gt("population", "x")), City.class))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
                 .hasMessageContaining("population");
+    }
+
+    @Test
+    void queriesGoOnFromAPlace() {
+        template.insertAll(List.of(
+                new City("1", "a", 10), new City("2", "b", 20), new City("3", "c", 30), new City("4", "d", 40)));
+        Query query = Query.all().sort(org.storedb.query.Sort.by("population")).limit(2);
+        Continuation place = Objects.requireNonNull(
+                template.execute(City.class, cities -> cities.findPage(query)).last());
+        assertThat(template.find(query.after(place), City.class))
+                .extracting(City::id)
+                .containsExactly("3", "4");
+        assertThat(template.find(query.before(place), City.class))
+                .extracting(City::id)
+                .containsExactly("1");
+        assertThat(template.count(query.before(place), City.class)).isEqualTo(1);
+        assertThat(template.delete(query.after(place), City.class)).isEqualTo(2);
+        assertThat(template.findAll(City.class)).extracting(City::id).containsExactly("1", "2");
     }
 
     @Test
