@@ -31,7 +31,11 @@ public interface EntityQuery<R> {
     /** Only those that match this, too. */
     EntityQuery<R> matching(Filter filter);
 
-    /** Only those that match this one's filter, too, in its order before any other, with its offset and limit. */
+    /**
+     * Only those that match this one's filter, too, in its order before any other, with its offset and limit.
+     *
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if it goes on from a place
+     */
     EntityQuery<R> matching(Query query);
 
     /** In this order where the one so far has them equal. */
@@ -73,7 +77,11 @@ public interface EntityQuery<R> {
     /** A page, and whether there is another one. */
     Slice<R> slice(Pageable pageable);
 
-    /** What comes after a position. */
+    /**
+     * What comes after a position.
+     *
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if this query skips some
+     */
     Window<R> scroll(ScrollPosition position);
 
     /**

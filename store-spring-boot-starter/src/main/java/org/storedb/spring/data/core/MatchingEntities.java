@@ -46,6 +46,11 @@ record MatchingEntities<T, R>(
 
     @Override
     public EntityQuery<R> matching(Query query) {
+        if (query.continuation() != null) {
+            throw new InvalidDataAccessApiUsageException(
+                    "The query goes on from a place, which is of its own sort alone; give it to StoreOperations.find, or"
+                            + " use scroll, which takes a position");
+        }
         MatchingEntities<T, R> own = new MatchingEntities<>(
                 operations,
                 projections,
@@ -138,6 +143,11 @@ record MatchingEntities<T, R>(
 
     @Override
     public Window<R> scroll(ScrollPosition position) {
+        if (offset > 0) {
+            throw new InvalidDataAccessApiUsageException(
+                    "A window begins behind its position, but the query for it skips %d; leave that to the position"
+                            .formatted(offset));
+        }
         Projection<T, R> projection = projection(true);
         return new WindowReader(operations)
                 .read(filter, sort, max, position, type)

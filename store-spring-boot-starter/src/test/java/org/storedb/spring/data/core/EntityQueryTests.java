@@ -32,6 +32,7 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Aggregation;
+import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;
 import org.storedb.query.Query;
@@ -87,6 +88,14 @@ class EntityQueryTests {
         assertThat(template.query(Box.class).matching(query).all())
                 .extracting(Box::number)
                 .containsExactly(4, 3);
+    }
+
+    @Test
+    void queryThatGoesOnFromAPlaceIsRefused() {
+        Query query = Query.all().after(new Continuation(List.of(), "b3"));
+        assertThatThrownBy(() -> template.query(Box.class).matching(query))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("goes on from a place");
     }
 
     @Test
@@ -146,6 +155,13 @@ class EntityQueryTests {
         assertThat(query.scroll(first.positionAt(1))).extracting(Box::number).containsExactly(4, 6);
         assertThat(query.as(NumberOnly.class).scroll(first.positionAt(1)))
                 .containsExactly(new NumberOnly(4), new NumberOnly(6));
+    }
+
+    @Test
+    void windowsSkipNothingBehindTheirPosition() {
+        assertThatThrownBy(() -> even().skip(5).scroll(ScrollPosition.offset()))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContaining("skips 5");
     }
 
     @Test
