@@ -243,6 +243,20 @@ class QueryByExampleTests {
     }
 
     @Test
+    void sortOfAPageTakesThePlaceOfTheFluentQuerys() {
+        Sort oldestFirst = Sort.by("age").descending();
+        Page<Person> page =
+                people.findBy(gold(), query -> query.sortBy(oldestFirst).page(PageRequest.of(0, 9, BY_ID)));
+        assertThat(page).extracting(Person::id).containsExactly("ada", "grace");
+        Slice<Person> slice =
+                people.findBy(gold(), query -> query.sortBy(oldestFirst).slice(PageRequest.of(0, 9, BY_ID)));
+        assertThat(slice).extracting(Person::id).containsExactly("ada", "grace");
+        Page<Person> unsorted =
+                people.findBy(gold(), query -> query.sortBy(oldestFirst).page(PageRequest.of(0, 9)));
+        assertThat(unsorted).extracting(Person::id).containsExactly("grace", "ada");
+    }
+
+    @Test
     void fluentQueryProjects() {
         List<NameAndAge> records = people.findBy(
                 gold(), query -> query.sortBy(BY_ID).as(NameAndAge.class).all());

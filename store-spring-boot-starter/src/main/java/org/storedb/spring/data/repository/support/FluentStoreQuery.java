@@ -13,19 +13,25 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 import org.storedb.spring.data.core.EntityQuery;
+import org.storedb.spring.data.core.SortConversion;
 
 /**
  * An {@link EntityQuery} as examples and predicates of Querydsl offer it. A limit counts over all pages together, and for
- * each window anew.
+ * each window anew. The sort of a page takes the place of the query's.
  *
+ * @param query without a sort
  * @param type of the entities
  * @param <R> what the caller gets
  */
-record FluentStoreQuery<R>(EntityQuery<R> query, Class<?> type) implements FetchableFluentQuery<R> {
+record FluentStoreQuery<R>(EntityQuery<R> query, Sort sort, Class<?> type) implements FetchableFluentQuery<R> {
+
+    FluentStoreQuery(EntityQuery<R> query, Class<?> type) {
+        this(query, Sort.unsorted(), type);
+    }
 
     @Override
-    public FetchableFluentQuery<R> sortBy(Sort sort) {
-        return new FluentStoreQuery<>(query.sort(sort), type);
+    public FetchableFluentQuery<R> sortBy(Sort more) {
+        return new FluentStoreQuery<>(query, SortConversion.then(sort, more), type);
     }
 
     @Override
@@ -33,12 +39,12 @@ record FluentStoreQuery<R>(EntityQuery<R> query, Class<?> type) implements Fetch
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative, but is " + limit);
         }
-        return new FluentStoreQuery<>(query.limit(limit), type);
+        return new FluentStoreQuery<>(query.limit(limit), sort, type);
     }
 
     @Override
     public <N> FetchableFluentQuery<N> as(Class<N> resultType) {
-        return new FluentStoreQuery<>(query.as(resultType), type);
+        return new FluentStoreQuery<>(query.as(resultType), sort, type);
     }
 
     /** Checks that there are such properties; a projection tells by itself what it needs. */
@@ -50,37 +56,37 @@ record FluentStoreQuery<R>(EntityQuery<R> query, Class<?> type) implements Fetch
 
     @Override
     public @Nullable R oneValue() {
-        return query.one().orElse(null);
+        return sorted().one().orElse(null);
     }
 
     @Override
     public @Nullable R firstValue() {
-        return query.first().orElse(null);
+        return sorted().first().orElse(null);
     }
 
     @Override
     public List<R> all() {
-        return query.all();
+        return sorted().all();
     }
 
     @Override
     public Window<R> scroll(ScrollPosition position) {
-        return query.scroll(position);
+        return sorted().scroll(position);
     }
 
     @Override
     public Page<R> page(Pageable pageable) {
-        return query.page(pageable);
+        return sortedUnlessBy(pageable).page(pageable);
     }
 
     @Override
     public Slice<R> slice(Pageable pageable) {
-        return query.slice(pageable);
+        return sortedUnlessBy(pageable).slice(pageable);
     }
 
     @Override
     public Stream<R> stream() {
-        return query.stream();
+        return sorted().stream();
     }
 
     @Override
@@ -91,5 +97,13 @@ record FluentStoreQuery<R>(EntityQuery<R> query, Class<?> type) implements Fetch
     @Override
     public boolean exists() {
         return query.exists();
+    }
+
+    private EntityQuery<R> sorted() {
+        return query.sort(sort);
+    }
+
+    private EntityQuery<R> sortedUnlessBy(Pageable pageable) {
+        return pageable.getSort().isSorted() ? query : sorted();
     }
 }
