@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,6 +297,14 @@ class DerivedQueryTests {
     }
 
     @Test
+    void deletedEntitiesMayComeAsAStream() {
+        try (Stream<Person> deleted = people.deleteByAgeGreaterThan(40)) {
+            assertThat(deleted).extracting(Person::id).containsExactlyInAnyOrder("alan", "grace");
+        }
+        assertThat(people.count()).isEqualTo(2);
+    }
+
+    @Test
     void deleteThatReturnsOneDeletesNothingIfThereAreSeveral() {
         assertThatThrownBy(() -> people.removeByActive(true))
                 .isInstanceOf(IncorrectResultSizeDataAccessException.class);
@@ -477,6 +486,8 @@ class DerivedQueryTests {
         long deleteByActiveTrue();
 
         List<Person> removeByName(String name);
+
+        Stream<Person> deleteByAgeGreaterThan(int age);
 
         void deleteByName(String name);
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.geo.Circle;
@@ -113,8 +115,18 @@ class UnsupportedQueryTests {
     }
 
     @Test
-    void deleteThatReturnsTruth() {
+    void deleteThatReturnsOtherThanWhatItDeletes() {
         assertRefused(DeletesToBoolean.class, "deleteByName", "how many");
+        assertRefused(DeletesToProjection.class, "deleteByName", "how many", "Person");
+        assertRefused(DeletesToAnything.class, "deleteByName", "how many");
+        assertRefused(DeletesToSlice.class, "deleteByName", "how many");
+        assertRefused(DeletesToProjectionByText.class, "removed", "how many");
+    }
+
+    @Test
+    void deleteOfAPage() {
+        assertRefused(DeletesPage.class, "deleteByName", "no pages", "Limit");
+        assertRefused(DeletesPageByText.class, "removed", "no pages", "Limit");
     }
 
     @Test
@@ -306,6 +318,34 @@ class UnsupportedQueryTests {
 
     interface DeletesToBoolean extends StoreRepository<Person, String> {
         boolean deleteByName(String name);
+    }
+
+    record NameOnly(String name) {}
+
+    interface DeletesToProjection extends StoreRepository<Person, String> {
+        List<NameOnly> deleteByName(String name);
+    }
+
+    interface DeletesToAnything extends StoreRepository<Person, String> {
+        <T> List<T> deleteByName(String name, Class<T> type);
+    }
+
+    interface DeletesToSlice extends StoreRepository<Person, String> {
+        Slice<Person> deleteByName(String name);
+    }
+
+    interface DeletesToProjectionByText extends StoreRepository<Person, String> {
+        @Query("delete people where name = :name")
+        List<NameOnly> removed(String name);
+    }
+
+    interface DeletesPage extends StoreRepository<Person, String> {
+        List<Person> deleteByName(String name, Pageable page);
+    }
+
+    interface DeletesPageByText extends StoreRepository<Person, String> {
+        @Query("delete people where name = :name")
+        List<Person> removed(String name, Pageable page);
     }
 
     interface WindowWithoutPosition extends StoreRepository<Person, String> {

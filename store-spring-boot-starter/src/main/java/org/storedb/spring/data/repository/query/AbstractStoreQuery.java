@@ -68,13 +68,31 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     /** Refuses a method that cannot return what the query gives. */
     final void refuseReturnType() {
-        Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
-        if (kind() == QueryKind.DELETE && returnType == Boolean.class) {
-            throw method.unsupported("a method that deletes returns nothing, how many it deleted, or what it deleted");
+        if (kind() == QueryKind.DELETE) {
+            refuseUnfitDeletion();
         }
         if (kind() == QueryKind.FIND) {
             refuseOtherThanEntities(method.getResultProcessor().getReturnedType());
         }
+    }
+
+    private void refuseUnfitDeletion() {
+        if (method.getParameters().hasPageableParameter()) {
+            throw method.unsupported("what it deletes has no pages; a Limit says how many at the most");
+        }
+        if (!deletesWithoutReading() && !returnsDeletedEntities()) {
+            throw method.unsupported(
+                    "a method that deletes returns nothing, how many it deleted, or what it deleted, as %s or a collection of these"
+                            .formatted(entityType.getSimpleName()));
+        }
+    }
+
+    private boolean returnsDeletedEntities() {
+        boolean isPart = method.isPageQuery() || method.isSliceQuery() || method.isScrollQuery();
+        return isEntity(method.getResultProcessor().getReturnedType())
+                && !method.getParameters().hasDynamicProjection()
+                && !isPart
+                && !method.isGeoQuery();
     }
 
     private void refuseOtherThanEntities(ReturnedType returned) {
@@ -88,10 +106,13 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     /** Whether a type is neither that of the entity nor of a projection. */
     private boolean isNoResult(ReturnedType returned) {
-        Class<?> type = returned.getReturnedType();
-        boolean isEntity = !returned.isProjecting() && type.isAssignableFrom(entityType);
-        boolean isProjection = returned.isProjecting() && !type.getName().startsWith("java.");
-        return !isEntity && !isProjection;
+        boolean isProjection =
+                returned.isProjecting() && !returned.getReturnedType().getName().startsWith("java.");
+        return !isEntity(returned) && !isProjection;
+    }
+
+    private boolean isEntity(ReturnedType returned) {
+        return !returned.isProjecting() && returned.getReturnedType().isAssignableFrom(entityType);
     }
 
     private String whyNoResult(ReturnedType returned) {
@@ -225,6 +246,9 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
             return operations.execute(entityType, collection -> collection.delete(query));
         }
         List<?> deleted = operations.executeAtomically(entityType, collection -> findAndDelete(collection, query));
+        if (method.isStreamQuery()) {
+            return deleted.stream();
+        }
         return method.isCollectionQuery() ? deleted : DataAccessUtils.singleResult(deleted);
     }
 
@@ -235,7 +259,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     private <T> List<T> findAndDelete(DocumentCollection<T> collection, Query query) {
         List<T> found = collection.find(query).toList();
-        if (found.size() > 1 && !method.isCollectionQuery()) {
+        if (found.size() > 1 && !method.isCollectionQuery() && !method.isStreamQuery()) {
             throw method.moreThanOne();
         }
         collection.delete(query);
