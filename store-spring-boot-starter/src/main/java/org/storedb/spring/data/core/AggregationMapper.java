@@ -61,10 +61,12 @@ final class AggregationMapper {
                 : new Measure(measure.function(), fields.field(measure.field()).path(), measure.name());
     }
 
-    /** The property whose values a measure has. */
+    /** The property whose values a measure has, or null if there are none. */
     private @Nullable QueryField property(Measure measure) {
         boolean isValue = measure.function() == Measure.Function.MIN || measure.function() == Measure.Function.MAX;
-        return isValue && measure.field() != null ? fields.field(measure.field()) : null;
+        return isValue && measure.field() != null
+                ? fields.field(measure.field()).nullable()
+                : null;
     }
 
     /** What {@code having} and {@code sort} may name: the columns, by the names of the result. */

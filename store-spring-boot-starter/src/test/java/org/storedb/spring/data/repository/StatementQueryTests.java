@@ -169,6 +169,13 @@ class StatementQueryTests {
     }
 
     @Test
+    void largestOfNothingIsNothing() {
+        assertThat(sales().largestAbove(3)).contains(7);
+        assertThat(sales().largestAbove(7)).isEmpty();
+        assertThat(sales().smallestAbove(7)).containsEntry("smallest", null);
+    }
+
+    @Test
     void figuresPaged() {
         Page<Map<String, Object>> page = sales().figurePage(PageRequest.of(0, 1));
         assertThat(page.getContent()).hasSize(1);
@@ -379,6 +386,12 @@ class StatementQueryTests {
 
         @Query("select sum(number) from sales where kind = :kind")
         int sumOf(Kind kind);
+
+        @Query("select max(number) from sales where number > :number")
+        Optional<Integer> largestAbove(int number);
+
+        @Query("select min(number) as smallest from sales where number > :number")
+        Map<String, @Nullable Object> smallestAbove(int number);
 
         @Query("select max(day) from sales")
         Optional<LocalDate> lastDay();

@@ -51,6 +51,14 @@ public final class QueryField {
         return new QueryField(name, mapper, typeInformation);
     }
 
+    /** The same values, and null for none, also where a primitive property shows a value then. */
+    public QueryField nullable() {
+        Class<?> type = typeInformation.getType();
+        return type.isPrimitive()
+                ? new QueryField(path, mapper, TypeInformation.of(ClassUtils.resolvePrimitiveIfNecessary(type)))
+                : this;
+    }
+
     /** What a path of property names refers to that may lead into the elements of collections. */
     static @Nullable FieldPath throughElements(ObjectMapper root, String path) {
         List<String> arrays = new ArrayList<>();
