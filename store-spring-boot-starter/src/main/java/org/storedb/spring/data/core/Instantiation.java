@@ -84,6 +84,17 @@ final class Instantiation<R> {
         return type.toTypeDescriptor().getResolvableType().toString();
     }
 
+    /** The names of the values that are set after the constructor, if there are such values. */
+    List<String> properties() {
+        List<String> names = new ArrayList<>();
+        for (StorePersistentProperty property : entity) {
+            if (isSet(property)) {
+                names.add(property.getName());
+            }
+        }
+        return names;
+    }
+
     private boolean isSet(StorePersistentProperty property) {
         return !entity.isCreatorArgument(property) && !property.isImmutable();
     }

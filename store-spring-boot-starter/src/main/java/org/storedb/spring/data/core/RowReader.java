@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -21,8 +22,8 @@ import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
  * Makes of rows what a caller wants: a {@link Row}, a map, an array of objects, an interface whose getters or a class whose
- * constructor parameters have the names of the columns, or, if there is one column, its value. A column that is a path,
- * {@code address.city}, is also called {@code addressCity}. Values are those that the entity's properties have.
+ * constructor parameters and properties have the names of the columns, or, if there is one column, its value. A column that
+ * is a path, {@code address.city}, is also called {@code addressCity}. Values are those that the entity's properties have.
  */
 public final class RowReader<R> {
 
@@ -85,15 +86,16 @@ public final class RowReader<R> {
         if (type == Object[].class) {
             return values -> type.cast(values.toArray());
         }
-        if (type.isInterface() && !isSimple(type)) {
+        if (isSimple(type) || isOneOf(type, columns)) {
+            return single(columns, type, converter.getConversionService());
+        }
+        if (type.isInterface()) {
             requireColumns(columns, getters(type, projections), type);
             return values -> projections.createProjection(type, byAnyName(columns, values));
         }
-        if (isSimple(type)) {
-            return single(columns, type, converter.getConversionService());
-        }
         Instantiation<R> instantiation = new Instantiation<>(type, converter);
         requireColumns(columns, instantiation.parameters(), type);
+        requireTaken(columns, instantiation, type);
         instantiation.convertFrom(types(columns)::get, new ValueConversions(converter, projections));
         return values -> instantiation.create(byAnyName(columns, values));
     }
@@ -102,13 +104,30 @@ public final class RowReader<R> {
         return type == Object.class || type.isPrimitive() || StoreSimpleTypes.HOLDER.isSimpleType(type);
     }
 
+    /** Whether there is one column, whose values are of this type as they are. */
+    private static boolean isOneOf(Class<?> type, List<Column> columns) {
+        QueryField field = columns.size() == 1 ? columns.get(0).field() : null;
+        return field != null && type.isAssignableFrom(field.typeInformation().getType());
+    }
+
     private static <R> Function<List<@Nullable Object>, R> single(
             List<Column> columns, Class<R> type, ConversionService conversions) {
         if (columns.size() != 1) {
             throw new InvalidDataAccessApiUsageException("A row of %s does not make one %s"
                     .formatted(columns.stream().map(Column::name).toList(), type.getSimpleName()));
         }
-        return values -> converted(values.get(0), type, columns.get(0).name(), conversions);
+        Column column = columns.get(0);
+        QueryField field = column.field();
+        if (field != null && (field.isMultiValued() || field.isMap()) && !isOneOf(type, columns)) {
+            throw new InvalidDataAccessApiUsageException(
+                    "'%s' is %s, which makes no %s; return a List of what it is, one for each row, or Object"
+                            .formatted(column.name(), described(field), type.getSimpleName()));
+        }
+        return values -> converted(values.get(0), type, column.name(), conversions);
+    }
+
+    private static String described(QueryField field) {
+        return field.typeInformation().toTypeDescriptor().getResolvableType().toString();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; a null is the value
@@ -164,6 +183,24 @@ public final class RowReader<R> {
                                         type.getSimpleName(),
                                         name,
                                         columns.stream().map(Column::name).toList()));
+            }
+        }
+    }
+
+    /** Properties need no column, so one with a wrong name would leave its property empty. */
+    private static void requireTaken(List<Column> columns, Instantiation<?> instantiation, Class<?> type) {
+        List<String> parameters = instantiation.parameters();
+        List<String> properties = instantiation.properties();
+        if (properties.isEmpty() && !parameters.isEmpty()) {
+            return;
+        }
+        List<String> taken =
+                Stream.concat(parameters.stream(), properties.stream()).toList();
+        for (Column column : columns) {
+            if (!taken.contains(column.name()) && !taken.contains(column.camelCase())) {
+                throw new InvalidDataAccessApiUsageException(
+                        "%s takes no '%s', only %s; 'as' gives a figure another name"
+                                .formatted(type.getSimpleName(), column.name(), taken));
             }
         }
     }

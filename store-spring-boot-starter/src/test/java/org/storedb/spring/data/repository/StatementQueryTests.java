@@ -108,6 +108,27 @@ class StatementQueryTests {
     }
 
     @Test
+    void oneFieldOfSeveralValuesIsTheseValues() {
+        sales().insert(new Sale("5", null, null, 0, null, null, null, Set.of("a,b")));
+        assertThat(sales().tags()).containsExactly(Set.of("a"), Set.of(), Set.of("a", "b"), Set.of("a,b"));
+    }
+
+    @Test
+    void oneFieldThatIsAnObjectIsThisObject() {
+        assertThat(fixture.repository(Shops.class).shops())
+                .containsExactly(new Shop("Kyoto"), new Shop("Nara"), new Shop("Kyoto"));
+    }
+
+    @Test
+    void oneFieldThatIsABeanIsThisBean() {
+        Owner owner = new Owner();
+        owner.setName("Aki");
+        Stalls stalls = fixture.repository(Stalls.class);
+        stalls.insert(new Stall("1", owner));
+        assertThat(stalls.owners()).extracting(Owner::getName).containsExactly("Aki");
+    }
+
+    @Test
     void severalRowsForOneAreRefused() {
         assertThatThrownBy(() -> sales().anyNumber())
                 .isInstanceOf(IncorrectResultSizeDataAccessException.class)
@@ -291,6 +312,31 @@ class StatementQueryTests {
             @Nullable Shop shop,
             @Nullable Set<String> tags) {}
 
+    @Document("stalls")
+    record Stall(String id, Owner owner) {}
+
+    static class Owner {
+        private @Nullable String name;
+
+        public @Nullable String getName() {
+            return name;
+        }
+
+        public void setName(String newName) {
+            this.name = newName;
+        }
+    }
+
+    interface Shops extends StoreRepository<Sale, String> {
+        @Query("select shop from sales where shop is not null order by id")
+        List<Shop> shops();
+    }
+
+    interface Stalls extends StoreRepository<Stall, String> {
+        @Query("select owner from stalls")
+        List<Owner> owners();
+    }
+
     record Place(String id, @Nullable String shopCity) {}
 
     record Total(Kind kind, int sales, BigDecimal price, long number) {}
@@ -339,6 +385,9 @@ class StatementQueryTests {
 
         @Query("select tags from sales where id = :id")
         Object tagsOf(String id);
+
+        @Query("select tags from sales where tags is not null order by id")
+        List<Set<String>> tags();
 
         @Query("select number from sales")
         Integer anyNumber();

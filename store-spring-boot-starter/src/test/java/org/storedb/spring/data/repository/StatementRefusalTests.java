@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.ScrollPosition;
@@ -31,6 +32,8 @@ class StatementRefusalTests {
         assertRefused(SelectsTooLittle.class, "wants 'city'", "[id]");
         assertRefused(UnnamedFigure.class, "'n'", "count(*)", "as");
         assertRefused(SeveralAsOne.class, "[id, number]", "Integer");
+        assertRefused(TagsAsText.class, "'tags'", "Set<java.lang.String>", "makes no String", "List", "Object");
+        assertRefused(NoSuchProperty.class, "takes no 'n'", "[sales]", "'as'");
         assertRefused(SelectsWindow.class, "page");
         assertRefused(UpdatesToList.class, "long");
         assertRefused(UpdatesUnknown.class, "nmae");
@@ -92,6 +95,28 @@ class StatementRefusalTests {
     interface SeveralAsOne extends StoreRepository<Sale, String> {
         @Query("select id, number from sales")
         List<Integer> all();
+    }
+
+    interface TagsAsText extends StoreRepository<Sale, String> {
+        @Query("select tags from sales")
+        Set<String> all();
+    }
+
+    static class Count {
+        private long sales;
+
+        public long getSales() {
+            return sales;
+        }
+
+        public void setSales(long newSales) {
+            this.sales = newSales;
+        }
+    }
+
+    interface NoSuchProperty extends StoreRepository<Sale, String> {
+        @Query("select count(*) as n from sales")
+        Count all();
     }
 
     interface SelectsWindow extends StoreRepository<Sale, String> {

@@ -42,16 +42,13 @@ public class StoreQueryMethod extends QueryMethod {
         return isWrapped ? returnType.getRequiredComponentType().getType() : returnType.getType();
     }
 
-    /** What a row of results is to become: {@link #getReturnedObjectType}, or an array of objects. */
+    /** What a row of results is to become: {@link #getReturnedObjectType}, or a collection or an array of these. */
     Class<?> getRowType() {
-        TypeInformation<?> component = returnType.getComponentType();
-        while (component != null && !component.isMap()) {
-            if (component.getType() == Object[].class) {
-                return Object[].class;
-            }
-            component = component.getComponentType();
-        }
-        return getReturnedObjectType();
+        boolean isWrapped = QueryExecutionConverters.isSingleValue(returnType.getType());
+        TypeInformation<?> rows = isWrapped ? returnType.getRequiredComponentType() : returnType;
+        boolean hasSeveral = isCollectionQuery() || isStreamQuery() || isPageQuery() || isSliceQuery();
+        TypeInformation<?> row = hasSeveral ? rows.getComponentType() : rows;
+        return row != null && row.isCollectionLike() ? row.getType() : getReturnedObjectType();
     }
 
     ProjectionFactory getProjectionFactory() {
