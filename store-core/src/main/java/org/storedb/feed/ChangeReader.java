@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       read,
  *   <li>{@link org.storedb.error.StoreClosedException} if the reader or the store has been closed.
  * </ul>
+ *
+ * <p>What could not be read is not confirmed: the next call tries it again.
  */
 public interface ChangeReader extends AutoCloseable {
 

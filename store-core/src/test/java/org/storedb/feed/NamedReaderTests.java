@@ -67,6 +67,40 @@ class NamedReaderTests {
         }
     }
 
+    /** The reads that fail are those of the change, or of what was there before it. */
+    @Test
+    void whatCouldNotBeReadComesAgain() {
+        AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+        IoInterceptor disk = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) {
+                if (operation.kind() == IoOperation.Kind.READ && readsLeft.getAndDecrement() == 0) {
+                    throw new OutOfMemoryError("planned");
+                }
+            }
+        };
+        try (Store store = TestStores.open(
+                new InterceptedDirectory(files, disk), OPTIONS, TestEnvironments.stepped(1, new SteppedTasks()))) {
+            ChangeReader reader = store.changes().read(EACH.withBefore());
+            int failures = 0;
+            for (int reads = 0; reads < 8; reads++) {
+                put(store, "a", "b");
+                readsLeft.set(reads);
+                List<String> lines = new ArrayList<>();
+                for (int polls = 0; polls < 4; polls++) {
+                    try {
+                        ChangeTransaction next = reader.poll();
+                        lines.addAll(next == null ? List.of() : ChangeLines.of(next));
+                    } catch (OutOfMemoryError e) {
+                        failures++;
+                    }
+                }
+                assertThat(lines).as("%d reads before a failure", reads).containsExactly("PUT k a 1", "PUT k b 1");
+            }
+            assertThat(failures).isGreaterThan(2);
+        }
+    }
+
     @Test
     void confirmingRecordsAtOnce() {
         Store killed = open(files);

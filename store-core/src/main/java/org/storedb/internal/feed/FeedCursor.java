@@ -23,11 +23,13 @@ final class FeedCursor {
     private final TreeSelection selection;
     private final boolean durable;
     private final @Nullable CommitLog formerRecords;
-    private @Nullable RuntimeException failure; // Of a commit that has been passed already.
+    private volatile long position; // Others may ask for it.
+    private @Nullable Frame pending; // Read, but not handed out or passed over yet: what fails is tried again.
 
     FeedCursor(FeedSource source, ChangeRequest request, long after) {
         this.source = source;
         this.commits = new CommitCursor(source.log(), after);
+        this.position = after;
         this.selection = new TreeSelection(source.pipeline(), source.catalog(), request);
         this.durable = request.delivery() == Delivery.DURABLE;
         this.formerRecords = request.before() ? source.log() : null;
@@ -35,12 +37,12 @@ final class FeedCursor {
 
     /** The commit behind which it stands: all before has been handed out, or was not asked for. */
     long position() {
-        return commits.position();
+        return position;
     }
 
     /** Whether there are commits that it has not come to; they may not be durable yet. */
     boolean isBehind() {
-        return commits.position() < source.newest();
+        return position < source.newest();
     }
 
     /**
@@ -51,15 +53,14 @@ final class FeedCursor {
      */
     @Nullable
     ChangeTransaction next() {
-        if (failure != null) {
-            throw failure;
-        }
         long newest = source.newest();
         Frame frame = read(newest);
         while (frame != null) {
-            List<Change> changes = decode(frame);
-            if (!changes.isEmpty()) {
-                return new ChangeTransaction(frame.sequence(), Instant.ofEpochMilli(frame.timeMillis()), changes);
+            ChangeTransaction transaction = transaction(frame);
+            pending = null;
+            position = frame.sequence();
+            if (transaction != null) {
+                return transaction;
             }
             frame = read(newest);
         }
@@ -68,11 +69,22 @@ final class FeedCursor {
 
     private @Nullable Frame read(long newest) {
         try {
-            return commits.next(newest, durable);
+            if (pending == null) {
+                pending = commits.next(newest, durable);
+            }
+            return pending;
         } catch (IOException e) {
             throw new StoreIoException(
                     "The changes after position " + position() + " cannot be read from the log: " + e.getMessage(), e);
         }
+    }
+
+    /** What is asked for of a commit; {@code null} if nothing is. */
+    private @Nullable ChangeTransaction transaction(Frame frame) {
+        List<Change> changes = decode(frame);
+        return changes.isEmpty()
+                ? null
+                : new ChangeTransaction(frame.sequence(), Instant.ofEpochMilli(frame.timeMillis()), changes);
     }
 
     private List<Change> decode(Frame frame) {
@@ -80,16 +92,12 @@ final class FeedCursor {
             return FrameChanges.of(commits.segment(), frame, selection, formerRecords);
         } catch (MalformedBytesException e) {
             String file = commits.segment().fileName();
-            failure = new CorruptStoreException(
+            throw new CorruptStoreException(
                     file,
                     frame.offset(),
                     "The commit at byte " + frame.offset() + " of " + file + " is malformed: " + e.getMessage()
                             + "; restore the directory from a backup, or begin anew with changes().snapshot()",
                     e);
-            throw failure;
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
         }
     }
 }

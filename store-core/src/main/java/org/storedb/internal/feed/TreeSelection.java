@@ -46,15 +46,17 @@ final class TreeSelection {
         if (latest == known) {
             return;
         }
-        known = latest;
+        int treeIds = treeIdsKnown;
         for (Kind kind : Kind.values()) {
             for (CatalogEntry entry : latest.all(kind)) {
-                treeIdsKnown = Math.max(treeIdsKnown, entry.treeId() + 1);
+                treeIds = Math.max(treeIds, entry.treeId() + 1);
                 if (isSelected(entry)) {
                     selected.computeIfAbsent(entry.treeId(), treeId -> select(entry));
                 }
             }
         }
+        known = latest; // Only now: what fails is tried again.
+        treeIdsKnown = treeIds;
     }
 
     private boolean isSelected(CatalogEntry entry) {
