@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -133,6 +134,8 @@ final class LocalTextIndex implements TextIndex {
             Snapshot stillThere = generation.sequence() < now.sequence() ? now : null;
             return search.run(
                     new SearchRun(definition, translator, indexer.analyzer(), generation, snapshot, stillThere));
+        } catch (IndexSearcher.TooManyClauses e) { // Said of a query as a whole only when it is run.
+            throw QueryTranslator.tooManyParts();
         }
     }
 

@@ -144,6 +144,23 @@ class TextSearchTests {
     }
 
     @Test
+    void similarWordsOfAQueryShareWhatCanBeLookedFor() {
+        books.insertAll(IntStream.range(0, 2 * 26 * 26)
+                .mapToObj(i -> {
+                    char first = (char) ('a' + i / 26 % 26);
+                    char second = (char) ('a' + i % 26);
+                    return i < 26 * 26 ? "wo" + first + second : "w" + first + "r" + second;
+                })
+                .<Map<String, @Nullable Object>>map(word -> Map.of("title", word, "tags", List.of(word)))
+                .toList());
+        assertThat(index().count(TextSearch.of("title:word~2")))
+                .as("of 1,326 words in 1,352 books")
+                .isBetween(1_024L, 1_060L);
+        assertThat(index().count(TextSearch.of("word~2"))).isGreaterThan(200);
+        assertThat(index().count(TextSearch.of("(word~2 OR worn~2) -harbour"))).isGreaterThan(100);
+    }
+
+    @Test
     void partsCanBeExcludedAndJoined() {
         assertThat(ids("harbour -old")).containsExactly(2L);
         assertThat(ids("NOT harbour")).containsExactly("four");
@@ -323,6 +340,11 @@ class TextSearchTests {
                 .withMessageContaining("yaer");
         assertThatExceptionOfType(InvalidQueryException.class)
                 .isThrownBy(() -> ids("a ".repeat(2_000)))
+                .withMessageContaining("more than 1024");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .as("no part has too many, but all have together")
+                .isThrownBy(() ->
+                        ids(IntStream.range(0, 300).mapToObj(i -> "word" + i).collect(Collectors.joining(" "))))
                 .withMessageContaining("more than 1024");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> TextIndex.inMemory(store, TextIndexDefinition.of("books")))

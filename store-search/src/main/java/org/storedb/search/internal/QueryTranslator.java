@@ -2,6 +2,8 @@ package org.storedb.search.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
@@ -15,9 +17,11 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.QueryBuilder;
+import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.search.definition.TextField;
@@ -37,7 +41,6 @@ public final class QueryTranslator {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private static final int NESTING_MAX = 100;
-    private static final int FUZZY_WORDS_MAX = 1_024;
 
     private final TextIndexDefinition definition;
     private final Analyzer analyzer;
@@ -56,16 +59,32 @@ public final class QueryTranslator {
      */
     public Query translate(TextQuery query) {
         try {
-            Query translated = translate(query, 0).query();
-            return translated == null ? new MatchNoDocsQuery("analyzers leave nothing of it") : translated;
+            int partsMax = IndexSearcher.getMaxClauseCount();
+            Query translated = translate(query, new Limits(0, partsMax)).query();
+            if (translated == null) {
+                return new MatchNoDocsQuery("analyzers leave nothing of it");
+            }
+            PartCount parts = new PartCount();
+            translated.visit(parts);
+            if (parts.fuzzy == 0) {
+                return translated;
+            }
+            int similarWords = Math.max(1, (partsMax - parts.others) / parts.fuzzy);
+            return Objects.requireNonNull(
+                    translate(query, new Limits(0, similarWords)).query(), "It was there with other limits");
         } catch (IndexSearcher.TooManyClauses e) {
-            throw new InvalidQueryException("A text query has more than " + IndexSearcher.getMaxClauseCount()
-                    + " parts, a word in several fields being as many; look for fewer words, or name fields");
+            throw tooManyParts();
         }
     }
 
-    private Part translate(TextQuery query, int depth) {
-        if (depth > NESTING_MAX) {
+    /** What is thrown for a query that has more parts than can be looked for. */
+    public static InvalidQueryException tooManyParts() {
+        return new InvalidQueryException("A text query has more than " + IndexSearcher.getMaxClauseCount()
+                + " parts, a word in several fields being as many; look for fewer words, or name fields");
+    }
+
+    private Part translate(TextQuery query, Limits limits) {
+        if (limits.depth() > NESTING_MAX) {
             throw new InvalidQueryException("Text queries are nested deeper than " + NESTING_MAX + " levels");
         }
         if (query instanceof TextQuery.Words words) {
@@ -75,15 +94,15 @@ public final class QueryTranslator {
         } else if (query instanceof TextQuery.Prefix prefix) {
             return inFields(prefix.fields(), name -> prefix(name, prefix.prefix()));
         } else if (query instanceof TextQuery.Fuzzy fuzzy) {
-            return inFields(fuzzy.fields(), name -> fuzzy(name, fuzzy));
+            return inFields(fuzzy.fields(), name -> fuzzy(name, fuzzy, limits.similarWords()));
         } else if (query instanceof TextQuery.All all) {
-            return all(all.queries(), depth);
+            return all(all.queries(), limits);
         } else if (query instanceof TextQuery.Any any) {
-            return any(any.queries(), depth);
+            return any(any.queries(), limits);
         } else if (query instanceof TextQuery.Not not) {
-            return all(List.of(not), depth);
+            return all(List.of(not), limits);
         } else if (query instanceof TextQuery.Boosted boosted) {
-            Part inner = translate(boosted.query(), depth + 1);
+            Part inner = translate(boosted.query(), limits.deeper());
             return inner.query() == null
                     ? inner
                     : new Part(new BoostQuery(inner.query(), (float) boosted.factor()), inner.dispensable());
@@ -91,17 +110,17 @@ public final class QueryTranslator {
         return new Part(new MatchAllDocsQuery(), false);
     }
 
-    private Part all(List<TextQuery> queries, int depth) {
+    private Part all(List<TextQuery> queries, Limits limits) {
         List<Part> wanted = new ArrayList<>();
         List<Query> excluded = new ArrayList<>();
         for (TextQuery query : queries) {
             if (query instanceof TextQuery.Not not) {
-                Query translated = translate(not.query(), depth + 1).query();
+                Query translated = translate(not.query(), limits.deeper()).query();
                 if (translated != null) {
                     excluded.add(translated);
                 }
             } else {
-                wanted.add(translate(query, depth + 1));
+                wanted.add(translate(query, limits.deeper()));
             }
         }
         wanted.removeIf(part -> part.query() == null);
@@ -117,12 +136,12 @@ public final class QueryTranslator {
         return new Part(rest.build(), false);
     }
 
-    private Part any(List<TextQuery> queries, int depth) {
+    private Part any(List<TextQuery> queries, Limits limits) {
         if (queries.isEmpty()) {
             return new Part(new MatchNoDocsQuery("none of nothing"), false);
         }
         List<Part> parts = new ArrayList<>();
-        queries.forEach(query -> parts.add(translate(query, depth + 1)));
+        queries.forEach(query -> parts.add(translate(query, limits.deeper())));
         return anyOf(parts);
     }
 
@@ -166,10 +185,10 @@ public final class QueryTranslator {
         return word == null ? begins : new DisjunctionMaxQuery(List.of(begins, word), 0);
     }
 
-    private @Nullable Query fuzzy(String name, TextQuery.Fuzzy fuzzy) {
+    private @Nullable Query fuzzy(String name, TextQuery.Fuzzy fuzzy, int similarWords) {
         Query word = builder.createPhraseQuery(name, fuzzy.word());
         return word instanceof TermQuery term
-                ? new FuzzyQuery(term.getTerm(), fuzzy.edits(), 0, FUZZY_WORDS_MAX, true)
+                ? new FuzzyQuery(term.getTerm(), fuzzy.edits(), 0, similarWords, true)
                 : word;
     }
 
@@ -202,6 +221,50 @@ public final class QueryTranslator {
                         + " has no field \"" + path + "\", only "
                         + definition.fields().stream().map(TextField::path).toList()
                         + "; if the text is no field, put a \\ before the colon"));
+    }
+
+    /**
+     * Bounds of a part.
+     *
+     * @param depth of its nesting
+     * @param similarWords how many words that are like one of the query may count, in each field
+     */
+    private record Limits(int depth, int similarWords) {
+
+        Limits deeper() {
+            return new Limits(depth + 1, similarWords);
+        }
+    }
+
+    /** Counts what a query looks for, as Lucene does; a search for similar words becomes as many parts as there are. */
+    private static final class PartCount extends QueryVisitor {
+
+        private int fuzzy;
+        private int others;
+
+        @Override
+        public QueryVisitor getSubVisitor(Occur occur, Query parent) {
+            return this; // Also for what is excluded.
+        }
+
+        @Override
+        public void consumeTerms(Query query, Term... terms) {
+            others++;
+        }
+
+        @Override
+        public void consumeTermsMatching(Query query, String field, Supplier<ByteRunAutomaton> automaton) {
+            if (query instanceof FuzzyQuery) {
+                fuzzy++;
+            } else {
+                others++;
+            }
+        }
+
+        @Override
+        public void visitLeaf(Query query) {
+            others++;
+        }
     }
 
     /** What is looked for, in one field. */

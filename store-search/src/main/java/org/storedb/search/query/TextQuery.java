@@ -62,8 +62,8 @@ public sealed interface TextQuery {
     }
 
     /**
-     * Words that become this one by so many edits: a character more, less, or another one, or two exchanged. At most the
-     * 1,024 nearest words of each field count.
+     * Words that become this one by so many edits: a character more, less, or another one, or two exchanged. Only the
+     * nearest ones count: at most 1,024 together for all such words in a query, each in each of its fields.
      *
      * @param edits 0 to 2
      */

@@ -43,9 +43,7 @@ final class TextQueryParser {
     }
 
     private TextQuery any() {
-        if (++depth > NESTING_MAX) {
-            throw failure(place, "it is nested deeper than " + NESTING_MAX + " levels");
-        }
+        deeper();
         List<TextQuery> parts = new ArrayList<>();
         parts.add(all());
         while (takeKeyword("OR")) {
@@ -53,6 +51,12 @@ final class TextQueryParser {
         }
         depth--;
         return parts.size() == 1 ? parts.get(0) : new TextQuery.Any(parts);
+    }
+
+    private void deeper() {
+        if (++depth > NESTING_MAX) {
+            throw failure(place, "it is nested deeper than " + NESTING_MAX + " levels");
+        }
     }
 
     private TextQuery all() {
@@ -111,7 +115,10 @@ final class TextQueryParser {
                         "what is looked for in \"" + word + "\" is missing behind the colon; put a \\ before"
                                 + " it to look for the character");
             }
-            return match().in(word);
+            deeper();
+            TextQuery query = match().in(word);
+            depth--;
+            return query;
         }
         if (!atEnd() && peek() == '*') {
             place++;

@@ -117,6 +117,9 @@ class TextQueryParserTests {
         assertThatExceptionOfType(QuerySyntaxException.class)
                 .isThrownBy(() -> TextQuery.parse("(".repeat(5_000) + "a" + ")".repeat(5_000)))
                 .withMessageContaining("nested deeper");
+        assertThatExceptionOfType(QuerySyntaxException.class)
+                .isThrownBy(() -> TextQuery.parse("a:".repeat(20_000) + "b"))
+                .withMessageContaining("nested deeper");
     }
 
     @Test
