@@ -60,7 +60,12 @@ final class LocalTextIndex implements TextIndex {
         this.indexer =
                 new TextIndexer(store, definition, directory, place, options.commitInterval(), options.monitor());
         this.translator = new QueryTranslator(definition, indexer.analyzer());
-        this.updates = new BackgroundUpdates(store, indexer, definition.name(), options.delay());
+        try {
+            this.updates = new BackgroundUpdates(store, indexer, definition.name(), options.delay());
+        } catch (RuntimeException | Error e) { // There is no thread to be had, perhaps.
+            indexer.close();
+            throw e;
+        }
     }
 
     static TextIndex inMemory(Store store, TextIndexDefinition definition, TextIndexOptions options) {
@@ -200,8 +205,9 @@ final class LocalTextIndex implements TextIndex {
 
     @Override
     public void close() {
-        updates.close();
-        indexer.close();
+        try (updates) { // Closed behind the index: a build in its thread ends when the index is being closed.
+            indexer.close();
+        }
     }
 
     /** The documents of a snapshot, in the form that a caller wants. */

@@ -384,6 +384,19 @@ class IndexRecoveryTests {
     }
 
     @Test
+    void anIndexThatCannotFollowIsNotLeftOpen() {
+        try (Store store = openStore()) {
+            TextIndexOptions tooLong = TextIndexOptions.defaults().withDelay(Duration.ofSeconds(Long.MAX_VALUE));
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> TextIndex.open(store, NOTES, indexFolder, tooLong));
+            write(store, 0, 3);
+            try (TextIndex index = openIndex(store)) {
+                assertSound(index, 3);
+            }
+        }
+    }
+
+    @Test
     void severalIndexesOfAStoreDoNotDisturbEachOther() {
         try (Store store = openStore();
                 TextIndex one = openIndex(store);

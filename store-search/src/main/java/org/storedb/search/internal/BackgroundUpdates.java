@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.storedb.Store;
+import org.storedb.error.OperationCancelledException;
 import org.storedb.error.StoreClosedException;
 
 /** Brings an index up to date again and again, in a thread of its own. */
@@ -51,10 +52,11 @@ public final class BackgroundUpdates implements AutoCloseable {
         try {
             indexer.atLeast(store.snapshot().sequence()).close();
             indexer.commitIfDue();
+            indexer.renewSnapshot();
             failing = false;
-        } catch (StoreClosedException e) {
-            failing = false; // Seen the next time.
-        } catch (IOException | RuntimeException e) {
+        } catch (StoreClosedException | OperationCancelledException e) {
+            failing = false; // The store or the index is being closed: seen the next time.
+        } catch (IOException | RuntimeException | Error e) {
             if (!failing) {
                 System.getLogger(BackgroundUpdates.class.getName())
                         .log(System.Logger.Level.WARNING, "A text index cannot be brought up to date", e);

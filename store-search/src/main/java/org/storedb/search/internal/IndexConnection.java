@@ -35,9 +35,10 @@ final class IndexConnection implements AutoCloseable {
     private final IndexSource source;
     private final IndexWriter writer;
     private final ChangeReader changes;
-    private @Nullable ChangeTransaction held; // Read, but not brought in yet.
+    private @Nullable ChangeTransaction held; // Read, but not, or not wholly, brought in yet.
     private long applied;
     private long committed;
+    private @Nullable UUID committedMark;
     private boolean changed;
 
     /**
@@ -45,13 +46,21 @@ final class IndexConnection implements AutoCloseable {
      *
      * @param applied the last commit that is in the index
      * @param committed the last one that is in it when it is opened next; -1 for none
+     * @param committedMark the mark of that one; {@code null} for none
      */
-    IndexConnection(IndexSource source, IndexWriter writer, ChangeReader changes, long applied, long committed) {
+    IndexConnection(
+            IndexSource source,
+            IndexWriter writer,
+            ChangeReader changes,
+            long applied,
+            long committed,
+            @Nullable UUID committedMark) {
         this.source = source;
         this.writer = writer;
         this.changes = changes;
         this.applied = applied;
         this.committed = committed;
+        this.committedMark = committedMark;
         this.changed = committed < 0;
     }
 
@@ -79,7 +88,6 @@ final class IndexConnection implements AutoCloseable {
         while (applied < sequence) {
             ChangeTransaction next = take(sequence);
             if (next == null || next.sequence() > sequence) {
-                held = next;
                 applied = sequence;
             } else {
                 apply(next);
@@ -95,7 +103,7 @@ final class IndexConnection implements AutoCloseable {
     void commit() throws IOException {
         Lineage lineage = source.lineage();
         if (lineage != null) {
-            UUID mark = lineage.mark();
+            UUID mark = lineage.mark(committedMark);
             advanceThrough(mark);
             source.store().sync();
             writer.setLiveCommitData(Map.of(
@@ -107,6 +115,7 @@ final class IndexConnection implements AutoCloseable {
             writer.commit();
             changes.confirm();
             committed = applied;
+            committedMark = mark;
         }
         changed = false;
     }
@@ -124,10 +133,12 @@ final class IndexConnection implements AutoCloseable {
         }
     }
 
-    /** The next transaction, or {@code null} if there is none up to a commit that is known to be there. */
+    /**
+     * The next transaction, or {@code null} if there is none up to a commit that is known to be there. It is held until it
+     * has been brought in: if that fails, it is brought in again.
+     */
     private @Nullable ChangeTransaction take(long sequence) {
         ChangeTransaction next = held;
-        held = null;
         try {
             while (next == null || next.sequence() <= applied) {
                 next = changes.poll();
@@ -141,6 +152,7 @@ final class IndexConnection implements AutoCloseable {
                     return null;
                 }
             }
+            held = next;
             return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -164,6 +176,7 @@ final class IndexConnection implements AutoCloseable {
             }
         }
         applied = transaction.sequence();
+        held = null;
     }
 
     /** Puts a document in the place of the one with its id. One whose text the analyzer fails on is there without text. */

@@ -3,6 +3,7 @@ package org.storedb.search.internal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ final class IndexOpener {
             IndexConnection resumed = null;
             if (reason == null && !data.isEmpty()) {
                 try {
-                    resumed = resume(writer, Long.parseLong(data.getOrDefault(IndexConnection.POSITION, "")));
+                    resumed = resume(writer, data);
                 } catch (ChangesLostException e) {
                     reason = e.getMessage();
                 }
@@ -125,14 +126,16 @@ final class IndexOpener {
         return null;
     }
 
-    private IndexConnection resume(IndexWriter writer, long position) {
+    private IndexConnection resume(IndexWriter writer, Map<String, String> data) {
+        long position = Long.parseLong(data.getOrDefault(IndexConnection.POSITION, ""));
+        UUID mark = UUID.fromString(data.getOrDefault(IndexConnection.MARK, ""));
         ChangeReader changes = source.changesAfter(position);
         if (changes.position() > position) { // Recorded by a process that ended before it committed the index.
             changes.close();
             source.store().changes().forget(source.consumer());
             changes = source.changesAfter(position);
         }
-        return new IndexConnection(source, writer, changes, position, position);
+        return new IndexConnection(source, writer, changes, position, position, mark);
     }
 
     private IndexConnection build(IndexWriter writer, OperationMonitor monitor) throws IOException {
@@ -157,7 +160,7 @@ final class IndexOpener {
                     }
                 }
             }
-            return new IndexConnection(source, writer, changes, snapshot.sequence(), -1);
+            return new IndexConnection(source, writer, changes, snapshot.sequence(), -1, null);
         } catch (IOException | RuntimeException | Error e) {
             changes.close();
             throw e;

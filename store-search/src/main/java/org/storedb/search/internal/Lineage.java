@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.storedb.KeyRange;
 import org.storedb.KeyValue;
 import org.storedb.Keyspace;
@@ -39,15 +40,22 @@ final class Lineage {
         this.prefix = Arrays.copyOf(name, name.length + 1);
     }
 
-    /** Commits a new mark. */
-    UUID mark() {
+    /**
+     * Commits a new mark.
+     *
+     * @param committed the mark of the index as it is opened next, which stays; {@code null} if there is none
+     */
+    UUID mark(@Nullable UUID committed) {
         UUID mark = UUID.randomUUID();
         store.runInTransaction(transaction -> {
             Keyspace marks = transaction.keyspace(KEYSPACE);
             List<byte[]> newestFirst = marks.keys(KeyRange.prefix(prefix), Keyspace.Direction.DESCENDING)
                     .toList();
             long number = newestFirst.isEmpty() ? 0 : number(newestFirst.get(0)) + 1;
-            newestFirst.stream().skip(KEPT - 1).forEach(marks::delete);
+            newestFirst.stream()
+                    .skip(KEPT - 1)
+                    .filter(key -> committed == null || !Arrays.equals(marks.get(key), bytes(committed)))
+                    .forEach(marks::delete);
             marks.put(key(number), bytes(mark));
         });
         return mark;

@@ -2,6 +2,7 @@ package org.storedb.search.internal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
@@ -13,7 +14,6 @@ import org.storedb.Store;
 import org.storedb.error.ChangesLostException;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreClosedException;
-import org.storedb.error.StoreException;
 import org.storedb.error.StoreIoException;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.search.definition.TextIndexDefinition;
@@ -26,6 +26,9 @@ public final class TextIndexer implements AutoCloseable {
 
     /** Commits of the store after which the index is committed, so that the store need not keep its log. */
     private static final long UNCOMMITTED_MAX = 5_000;
+
+    /** How often it is tried to bring the index up to date; only the first time without building it anew. */
+    private static final int ATTEMPTS = 3;
 
     private final Store store;
     private final String name;
@@ -41,7 +44,8 @@ public final class TextIndexer implements AutoCloseable {
     private volatile long committed = -1;
     private final AtomicInteger rebuilds = new AtomicInteger();
     private volatile @Nullable String rebuildReason;
-    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Throwable updateFailure;
+    private volatile @Nullable Throwable commitFailure;
 
     /**
      * Opens an index, and brings it up to date.
@@ -73,11 +77,13 @@ public final class TextIndexer implements AutoCloseable {
         this.opener = new IndexOpener(source, files, () -> closed, this::rebuilding);
         try {
             files.requireOwn();
-            connect(null, monitor);
+            bringUpToDate(null, monitor);
         } catch (IOException e) {
+            updateFailure = e;
             close();
             throw unusable(e);
         } catch (RuntimeException | Error e) {
+            updateFailure = e;
             close();
             throw e;
         }
@@ -137,6 +143,23 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a new snapshot of the commit that the index is of: the one before may be the last that keeps files which a
+     * compaction has removed.
+     */
+    public void renewSnapshot() {
+        lock.lock();
+        try {
+            Generation generation = current;
+            Snapshot snapshot = store.snapshot();
+            if (generation != null && generation.sequence() == snapshot.sequence()) {
+                publish(held(generation.reader()), snapshot);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Commits the index. */
     public void commit() {
         lock.lock();
@@ -158,8 +181,8 @@ public final class TextIndexer implements AutoCloseable {
         lock.lock();
         try {
             requireOpen();
-            disconnect();
-            connect(reason, monitor);
+            bringUpToDate(reason, monitor);
+            updateFailure = null;
         } catch (IOException e) {
             throw unusable(e);
         } finally {
@@ -184,50 +207,61 @@ public final class TextIndexer implements AutoCloseable {
 
     /** Why the index could not be brought up to date, or committed, the last time; {@code null} if it could. */
     public @Nullable Throwable failure() {
-        return failure;
+        Throwable ofUpdate = updateFailure;
+        return ofUpdate == null ? commitFailure : ofUpdate;
     }
 
     private void update() {
         try {
-            if (connection == null) {
-                connect(null, OperationMonitor.none());
-            } else {
-                advance(connection);
-            }
-            failure = null;
-        } catch (ChangesLostException | CorruptStoreException e) {
-            again(e, e.getMessage());
+            bringUpToDate(null, OperationMonitor.none());
+            updateFailure = null;
         } catch (IOException | AlreadyClosedException e) {
-            boolean damaged = IndexFiles.saysDamaged(e);
-            if (!damaged) {
-                failure = e;
-                disconnect();
-                throw unusable(e);
-            }
-            again(e, "it is damaged: " + e.getMessage());
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
-        }
-    }
-
-    private void again(Exception cause, @Nullable String reason) {
-        disconnect();
-        try {
-            connect(reason == null ? cause.toString() : reason, OperationMonitor.none());
-            failure = null;
-        } catch (IOException e) {
-            e.addSuppressed(cause);
-            failure = e;
+            updateFailure = e;
+            disconnect();
             throw unusable(e);
-        } catch (RuntimeException e) {
-            failure = e;
+        } catch (RuntimeException | Error e) {
+            updateFailure = e;
             throw e;
         }
     }
 
-    private void connect(@Nullable String reason, OperationMonitor monitor) throws IOException {
-        IndexConnection opened = opener.open(reason, monitor);
+    /**
+     * Brings the index up to date, with a new one if nothing else helps.
+     *
+     * @param rebuildReason why it is to be built anew in any case, or {@code null}
+     */
+    private void bringUpToDate(@Nullable String rebuildReason, OperationMonitor monitor) throws IOException {
+        String reason = rebuildReason;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                IndexConnection open = connection;
+                if (open == null || reason != null) {
+                    connect(reason, monitor);
+                } else {
+                    advance(open);
+                }
+                return;
+            } catch (IOException | RuntimeException e) {
+                reason = reasonToRebuild(e);
+                if (reason == null || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Why a new index helps against a failure; {@code null} if it does not. */
+    private static @Nullable String reasonToRebuild(Exception e) {
+        if (e instanceof ChangesLostException || e instanceof CorruptStoreException) {
+            return String.valueOf(e.getMessage());
+        }
+        boolean ofIndex = e instanceof IOException || e instanceof AlreadyClosedException;
+        return ofIndex && IndexFiles.saysDamaged(e) ? "it is damaged: " + e.getMessage() : null;
+    }
+
+    private void connect(@Nullable String rebuildReason, OperationMonitor monitor) throws IOException {
+        disconnect();
+        IndexConnection opened = opener.open(rebuildReason, monitor);
         connection = opened;
         committed = opened.committed();
         committedAtNanos = System.nanoTime();
@@ -236,20 +270,24 @@ public final class TextIndexer implements AutoCloseable {
         publish(DirectoryReader.open(opened.writer()), snapshot);
         if (opened.committed() < 0) {
             tryToCommit(opened);
+        } else if (!opened.isChanged()) {
+            commitFailure = null; // Nothing is left that could not be committed.
         }
     }
 
     private void advance(IndexConnection open) throws IOException {
         Snapshot snapshot = store.snapshot();
         open.advanceTo(snapshot.sequence());
-        Generation before = current;
-        DirectoryReader reader = before == null ? null : DirectoryReader.openIfChanged(before.reader(), open.writer());
-        if (reader == null && before != null) {
-            before.reader().incRef();
-            reader = before.reader();
-        }
-        publish(reader == null ? DirectoryReader.open(open.writer()) : reader, snapshot);
+        DirectoryReader before =
+                Objects.requireNonNull(current, "An open index has a reader").reader();
+        DirectoryReader changed = DirectoryReader.openIfChanged(before, open.writer());
+        publish(changed == null ? held(before) : changed, snapshot);
         commitIfDue(open);
+    }
+
+    private static DirectoryReader held(DirectoryReader reader) {
+        reader.incRef();
+        return reader;
     }
 
     private void publish(DirectoryReader reader, Snapshot snapshot) {
@@ -261,8 +299,9 @@ public final class TextIndexer implements AutoCloseable {
     }
 
     private void commitIfDue(IndexConnection open) {
-        boolean old = System.nanoTime() - committedAtNanos >= commitNanos;
-        if ((open.isChanged() && old) || open.uncommitted() >= UNCOMMITTED_MAX) {
+        boolean much = open.uncommitted() >= UNCOMMITTED_MAX;
+        boolean waited = System.nanoTime() - committedAtNanos >= commitNanos;
+        if (waited ? open.isChanged() || much : much && commitFailure == null) {
             tryToCommit(open);
         }
     }
@@ -271,21 +310,25 @@ public final class TextIndexer implements AutoCloseable {
     private void tryToCommit(IndexConnection open) {
         try {
             commit(open);
-            failure = null;
         } catch (StoreClosedException e) {
-            failure = e;
-        } catch (IOException | StoreException | AlreadyClosedException e) {
-            failure = e;
-            committedAtNanos = System.nanoTime();
+            // It is tried when the index is opened again.
+        } catch (IOException | RuntimeException | Error e) {
             System.getLogger(TextIndexer.class.getName())
                     .log(System.Logger.Level.WARNING, "The text index " + name + " cannot be committed", e);
         }
     }
 
     private void commit(IndexConnection open) throws IOException {
-        open.commit();
-        committed = open.committed();
-        committedAtNanos = System.nanoTime();
+        try {
+            open.commit();
+            commitFailure = null;
+        } catch (IOException | RuntimeException | Error e) {
+            commitFailure = e;
+            throw e;
+        } finally {
+            committed = open.committed();
+            committedAtNanos = System.nanoTime(); // Also if it failed: the next attempt waits, too.
+        }
     }
 
     private void disconnect() {
@@ -342,7 +385,7 @@ public final class TextIndexer implements AutoCloseable {
                 return;
             }
             IndexConnection open = connection;
-            if (open != null && store.isOpen() && open.isChanged() && failure == null) {
+            if (open != null && store.isOpen() && open.isChanged() && updateFailure == null) {
                 tryToCommit(open);
             }
             disconnect();
