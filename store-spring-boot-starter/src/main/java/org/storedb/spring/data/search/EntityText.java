@@ -2,6 +2,7 @@ package org.storedb.spring.data.search;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ record EntityText(String collection, Map<String, TextField> fields) {
      * The text in the entities of all classes that share a collection.
      *
      * @param analyzers gives the analyzer of a name
-     * @throws MappingException if one is declared on something that has no text, or differently in two classes
+     * @throws MappingException if one is declared on something that has no text, or differently in two classes, or if a
+     *     property of two classes is stored in two fields
      */
     static EntityText of(
             String collection, StoreMappingContext mappingContext, Function<String, TextAnalyzer> analyzers) {
@@ -77,6 +79,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
         private final StoreMappingContext mappingContext;
         private final Function<String, TextAnalyzer> analyzers;
         private final Map<String, TextField> fields = new LinkedHashMap<>();
+        private final Map<String, Class<?>> declaring = new HashMap<>();
 
         Collector(StoreMappingContext mappingContext, Function<String, TextAnalyzer> analyzers) {
             this.mappingContext = mappingContext;
@@ -118,7 +121,18 @@ record EntityText(String collection, Map<String, TextField> fields) {
                                             entity.getCollectionName()));
                 }
             }
-            fields.put(property, field);
+            TextField known = fields.putIfAbsent(property, field);
+            Class<?> other = declaring.putIfAbsent(property, entity.getType());
+            if (known != null && other != null && !known.path().equals(field.path())) {
+                throw new MappingException(
+                        "Property '%s' with @TextIndexed is stored in the field '%s' by %s, and in '%s' by %s, which share a collection: a search could not tell them apart; give the properties the same @FieldName, or other names"
+                                .formatted(
+                                        property,
+                                        known.path(),
+                                        other.getName(),
+                                        field.path(),
+                                        entity.getType().getName()));
+            }
         }
 
         private TextField field(

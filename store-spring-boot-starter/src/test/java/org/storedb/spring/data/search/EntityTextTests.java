@@ -116,6 +116,17 @@ class EntityTextTests {
         assertRefused(Letter.class, "another @TextIndexed");
     }
 
+    @Test
+    void onePropertyOfTwoClassesIsInOneField() {
+        mappingContext.getPersistentEntity(Bill.class);
+        mappingContext.getPersistentEntity(Offer.class);
+        assertThatThrownBy(() -> textOf(Bill.class))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("Property 'text'")
+                .hasMessageContaining("'text' by " + Bill.class.getName())
+                .hasMessageContaining("'t' by " + Offer.class.getName());
+    }
+
     private void assertRefused(Class<?> type, String mentioned) {
         assertThatThrownBy(() -> textOf(type))
                 .isInstanceOf(MappingException.class)
@@ -162,6 +173,31 @@ class EntityTextTests {
         @TextIndexed
         @Nullable
         String note;
+    }
+
+    @Document("papers")
+    @TypeAlias("bill")
+    static class Bill {
+
+        @Nullable
+        String id;
+
+        @TextIndexed
+        @Nullable
+        String text;
+    }
+
+    @Document("papers")
+    @TypeAlias("offer")
+    static class Offer {
+
+        @Nullable
+        String id;
+
+        @TextIndexed
+        @FieldName("t")
+        @Nullable
+        String text;
     }
 
     @Document("post")
