@@ -210,6 +210,9 @@ final class FollowerEngine implements Engine {
             lastCommitAt = Instant.ofEpochMilli(next.lastCommitMillis());
         }
         commits.publish(complete);
+        if (next.whole()) {
+            views.forgetRows(); // Another history may have the same sequences.
+        }
         feed.news();
     }
 

@@ -43,6 +43,8 @@ import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
+import org.storedb.view.View;
+import org.storedb.view.ViewQuery;
 
 /** Stores that are open for reading only, beside the one that writes. */
 class FollowerTests {
@@ -413,18 +415,34 @@ class FollowerTests {
             put(writer, "key", "third");
         }
         try (Store reader = Store.open(store(), READ)) {
-            deleteFiles();
-            try (Stream<Path> files = Files.list(copy)) {
-                for (Path file : files.toList()) {
-                    Files.copy(
-                            file, store().resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+            putBack(copy);
             try (Store writer = Store.open(store(), WRITE)) {
                 put(writer, "key", "another second");
                 reader.refresh();
                 assertThat(get(reader, "key")).isEqualTo("another second");
                 assertThat(follow(reader).rebuilds()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void viewsOfAnOlderCopyOfTheStoreAreMadeAnew() throws IOException {
+        Path copy;
+        try (Store writer = Store.open(store(), WRITE)) {
+            writer.collection("people").insert(Map.of("id", "ada", "city", "London"));
+            copy = copyOf(store());
+            writer.collection("people").insert(Map.of("id", "bob", "city", "Paris"));
+        }
+        try (Store reader = Store.open(store(), READ)) {
+            View<Map<String, @Nullable Object>> cities = reader.collection("people")
+                    .view("cities", 1, (person, rows) -> rows.emit(person.get("city"), null));
+            assertThat(cities.countByKey(ViewQuery.all())).containsOnlyKeys("London", "Paris");
+            putBack(copy);
+            try (Store writer = Store.open(store(), WRITE)) {
+                writer.collection("people").insert(Map.of("id", "bob", "city", "Rome"));
+                reader.refresh();
+                assertThat(follow(reader).rebuilds()).isEqualTo(1);
+                assertThat(cities.countByKey(ViewQuery.all())).containsOnlyKeys("London", "Rome");
             }
         }
     }
@@ -532,6 +550,16 @@ class FollowerTests {
             }
         }
         return copy;
+    }
+
+    /** Has the files of a copy in the place of the store's. */
+    private void putBack(Path copy) throws IOException {
+        deleteFiles();
+        try (Stream<Path> files = Files.list(copy)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, store().resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private void deleteFiles() throws IOException {

@@ -1,5 +1,7 @@
 package org.storedb.internal.view;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.storedb.document.DocumentCodec;
 import org.storedb.internal.document.FieldDictionary;
@@ -21,7 +23,7 @@ public final class ViewIndex<T> {
     private final ViewFunction<T> function;
     private final DocumentCodec<T> codec;
     private final ReentrantLock updating = new ReentrantLock();
-    private volatile ViewTrees latest = ViewTrees.EMPTY;
+    private final AtomicReference<ViewTrees> latest = new AtomicReference<>(ViewTrees.EMPTY);
 
     ViewIndex(String name, int version, ViewFunction<T> function, DocumentCodec<T> codec) {
         this.name = name;
@@ -38,6 +40,11 @@ public final class ViewIndex<T> {
         return version;
     }
 
+    /** Forgets the rows: commits with the sequences of those that led to them may have become others. */
+    void forgetRows() {
+        latest.set(ViewTrees.empty());
+    }
+
     /**
      * The rows for the documents that a reader sees.
      *
@@ -50,7 +57,7 @@ public final class ViewIndex<T> {
         CountedTree<RecordPointer> records = view.records(treeId);
         ViewTrees trees = view instanceof ActiveTransaction transaction
                 ? committed(new StateView(transaction.base()), treeId, dictionary, progress)
-                : latest;
+                : latest();
         return new ViewRows(trees.records() == records ? trees : update(trees, view, records, 0, dictionary, progress));
     }
 
@@ -58,7 +65,7 @@ public final class ViewIndex<T> {
     private ViewTrees committed(StateView view, int treeId, FieldDictionary dictionary, ViewProgress progress) {
         CountedTree<RecordPointer> records = view.records(treeId);
         long sequence = view.state().sequence();
-        ViewTrees trees = latest;
+        ViewTrees trees = latest();
         if (trees.records() == records) {
             return trees;
         }
@@ -67,16 +74,22 @@ public final class ViewIndex<T> {
         }
         updating.lock();
         try {
-            trees = latest;
-            if (trees.records() != records) {
-                boolean newer = sequence >= trees.sequence();
-                trees = update(trees, view, records, sequence, dictionary, progress);
-                latest = newer ? trees : latest;
+            ViewTrees before = latest();
+            trees = before;
+            if (before.records() != records) {
+                trees = update(before, view, records, sequence, dictionary, progress);
+                if (sequence >= before.sequence()) {
+                    latest.compareAndSet(before, trees); // Unless they have been forgotten meanwhile.
+                }
             }
             return trees;
         } finally {
             updating.unlock();
         }
+    }
+
+    private ViewTrees latest() {
+        return Objects.requireNonNull(latest.get());
     }
 
     private ViewTrees update(

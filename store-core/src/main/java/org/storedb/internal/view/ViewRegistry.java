@@ -28,5 +28,10 @@ public final class ViewRegistry {
         });
     }
 
+    /** Has all views made anew, since the store does not continue what it was. */
+    public void forgetRows() {
+        views.values().forEach(ViewIndex::forgetRows);
+    }
+
     private record Name(String collection, String view) {}
 }

@@ -21,10 +21,15 @@ record ViewTrees(
         CountedTree<Presence> failures) {
 
     /** Of no documents. */
-    static final ViewTrees EMPTY = new ViewTrees(
-            0,
-            CountedTree.empty(RecordPointer.LAYOUT),
-            CountedTree.empty(Presence.LAYOUT),
-            CountedTree.empty(Presence.LAYOUT),
-            CountedTree.empty(Presence.LAYOUT));
+    static final ViewTrees EMPTY = empty();
+
+    /** Of no documents, and no other than itself. */
+    static ViewTrees empty() {
+        return new ViewTrees(
+                0,
+                CountedTree.empty(RecordPointer.LAYOUT),
+                CountedTree.empty(Presence.LAYOUT),
+                CountedTree.empty(Presence.LAYOUT),
+                CountedTree.empty(Presence.LAYOUT));
+    }
 }
