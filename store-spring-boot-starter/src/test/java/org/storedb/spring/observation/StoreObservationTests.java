@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -96,8 +96,8 @@ class StoreObservationTests {
     @Test
     void whatCanBeReadOnceIsReadByTheTemplate() {
         observed.run(context -> {
-            Stream<Item> items = Stream.of(new Item("1", 1), new Item("2", 2));
-            Iterable<Item> once = items::iterator;
+            Iterator<Item> items = List.of(new Item("1", 1), new Item("2", 2)).iterator();
+            Iterable<Item> once = () -> items;
             ItemRepository repository = context.getBean(ItemRepository.class);
             assertThat(repository.saveAll(once)).hasSize(2);
             assertThat(repository.count()).isEqualTo(2);
