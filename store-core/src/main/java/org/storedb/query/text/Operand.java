@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
-import tools.jackson.databind.JsonNode;
 
 /** Something in a query that has a value: one that stands in the text, or a parameter. */
 sealed interface Operand {
@@ -133,8 +132,7 @@ sealed interface Operand {
     }
 
     private static boolean addElements(@Nullable Object value, Collection<@Nullable Object> elements) {
-        boolean single = value instanceof JsonNode node && !node.isArray();
-        if (value instanceof Iterable<?> iterable && !single) {
+        if (value instanceof Iterable<?> iterable) {
             iterable.forEach(elements::add);
             return true;
         }
