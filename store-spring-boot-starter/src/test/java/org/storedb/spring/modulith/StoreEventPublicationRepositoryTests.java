@@ -192,11 +192,10 @@ class StoreEventPublicationRepositoryTests {
     void eventThatCannotBeReadAnyMoreIsInNobodysWay() {
         try (Store store = Store.openInMemory()) {
             StoreEventPublicationRepository repository = repositoryOf(store, CompletionMode.UPDATE);
-            for (String event : List.of(TextSerializer.UNREADABLE, "1")) {
-                repository.markFailed(repository
-                        .create(TargetEventPublication.of(new Ordered(event), MAILER, NOON))
-                        .getIdentifier());
-            }
+            Map<String, Instant> published = Map.of(TextSerializer.UNREADABLE, NOON, "1", NOON.plusSeconds(1));
+            published.forEach((event, time) -> repository.markFailed(repository
+                    .create(TargetEventPublication.of(new Ordered(event), MAILER, time))
+                    .getIdentifier()));
             for (List<TargetEventPublication> found : List.of(
                     repository.findIncompletePublications(), repository.findFailedPublications(FailedCriteria.ALL))) {
                 assertThat(found).hasSize(2);
