@@ -32,8 +32,9 @@ import org.storedb.storage.StorageDirectory;
 
 /**
  * One file with everything that a store had at one moment, or with chosen collections of it: documents with their revisions,
- * definitions of indexes, expiry policies, entries of keyspaces, numbers that sequences have given out. Writing one keeps no writer of the store waiting. For moving data, for
- * looking at it and for keeping it; {@linkplain Store#backup(Path) backups} are faster for large stores.
+ * definitions of indexes, expiry policies, entries of keyspaces, numbers that sequences have given out. Writing one keeps
+ * no writer of the store waiting. For moving data, for looking at it and for keeping it; {@linkplain Store#backup(Path)
+ * backups} are faster for large stores.
  *
  * <pre>{@code
  * SnapshotFile.at(Path.of("orders.snapshot")).write(store);

@@ -13,7 +13,6 @@ import org.storedb.error.StoreIoException;
 import org.storedb.internal.document.Catalog;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
-import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
@@ -110,7 +109,7 @@ final class SnapshotRestore {
 
     /** Makes a collection that is there what it was; a policy that only the target has stays. */
     private static void define(Engine engine, SnapshotPart part) {
-        if (!part.expiryRule().equals(ExpiryRule.NONE)) {
+        if (part.isExpiring()) {
             engine.catalog().setExpiryRule(part.name(), part.expiryRule(), engine.isDurable(null));
         }
         createIndexes(engine, part);

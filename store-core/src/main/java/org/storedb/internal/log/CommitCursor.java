@@ -15,7 +15,7 @@ import org.storedb.error.ChangesLostException;
 public final class CommitCursor {
 
     private final CommitLog log;
-    private volatile long position; // Others may ask for it.
+    private long position;
     private @Nullable Segment segment;
     private @Nullable SegmentScanner scanner;
 

@@ -22,7 +22,8 @@ public record SnapshotPart(Kind kind, String name, long count, List<IndexDefinit
         return new SnapshotPart(Kind.KEYSPACE, name, count, List.of(), ExpiryRule.NONE);
     }
 
-    boolean isExpiring() {
+    /** Whether documents that are written later may expire by themselves. */
+    public boolean isExpiring() {
         return !expiryRule.equals(ExpiryRule.NONE);
     }
 

@@ -23,7 +23,7 @@ public final class ViewIndex<T> {
     private final ViewFunction<T> function;
     private final DocumentCodec<T> codec;
     private final ReentrantLock updating = new ReentrantLock();
-    private final AtomicReference<ViewTrees> latest = new AtomicReference<>(ViewTrees.EMPTY);
+    private final AtomicReference<ViewTrees> latest = new AtomicReference<>(ViewTrees.empty());
 
     ViewIndex(String name, int version, ViewFunction<T> function, DocumentCodec<T> codec) {
         this.name = name;

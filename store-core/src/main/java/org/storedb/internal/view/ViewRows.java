@@ -26,7 +26,7 @@ import org.storedb.view.ViewStatus;
 public final class ViewRows {
 
     /** Of no documents. */
-    public static final ViewRows NONE = new ViewRows(ViewTrees.EMPTY);
+    public static final ViewRows NONE = new ViewRows(ViewTrees.empty());
 
     private final ViewTrees trees;
 

@@ -20,10 +20,7 @@ record ViewTrees(
         CountedTree<Presence> byDocument,
         CountedTree<Presence> failures) {
 
-    /** Of no documents. */
-    static final ViewTrees EMPTY = empty();
-
-    /** Of no documents, and no other than itself. */
+    /** Of no documents; each call makes others. */
     static ViewTrees empty() {
         return new ViewTrees(
                 0,

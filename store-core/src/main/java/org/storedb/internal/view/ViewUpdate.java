@@ -49,11 +49,8 @@ final class ViewUpdate<T> {
 
     /** The trees for the documents that {@code view} has. */
     ViewTrees to(TreeView view, CountedTree<RecordPointer> records, long sequence, ViewProgress progress) {
-        TreeDifference<RecordPointer> changes = TreeDifference.between(
-                RecordPointer.LAYOUT,
-                before.records(),
-                records,
-                (one, other) -> one.sequence() == other.sequence()); // Compaction moves records without changing them.
+        TreeDifference<RecordPointer> changes =
+                TreeDifference.between(RecordPointer.LAYOUT, before.records(), records, RecordPointer::isSameRecord);
         long done = 0;
         while (changes.next()) {
             byte[] key = changes.key();
