@@ -112,9 +112,12 @@ final class Keyset<T> {
         return new org.storedb.query.Sort(keys.stream().map(Key::order).toList());
     }
 
-    /** The paths in documents of what they are sorted by. */
+    /** The paths in documents of what they are sorted by, but for the id, which is never missing. */
     List<String> paths() {
-        return keys.stream().map(key -> key.field.path()).toList();
+        return keys.stream()
+                .filter(key -> !key.isId)
+                .map(key -> key.field.path())
+                .toList();
     }
 
     /** Finds the document of an entity. */
@@ -127,12 +130,12 @@ final class Keyset<T> {
      * The values of an entity by the names of their properties. A class may give a property a value that its document does
      * not have, 0 for a primitive, say; it stands among those without a value, so that is what its place is.
      *
-     * @param stored what its document has at {@link #paths}; {@code null} if there is none any more
+     * @param stored what its document has at {@link #paths}; {@code null} if it is not known
      */
     Map<String, @Nullable Object> keysOf(T object, @Nullable Row stored) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Key key : keys) {
-            boolean missing = stored != null && stored.isNull(key.field.path());
+            boolean missing = stored != null && !key.isId && stored.isNull(key.field.path());
             values.put(key.property, missing ? null : valueOf(key, object));
         }
         return values;

@@ -79,6 +79,9 @@ public final class WindowReader {
     /** The place of an entity; its document is looked at again, but only for the few whose place is asked for. */
     private <T> Map<String, @Nullable Object> keysOf(T entity, Keyset<T> keyset, Class<T> type) {
         String[] paths = keyset.paths().toArray(String[]::new);
+        if (paths.length == 0) {
+            return keyset.keysOf(entity, null);
+        }
         Query self = Query.where(keyset.isDocumentOf(entity));
         Optional<Row> stored = operations.execute(
                 type, collection -> collection.findFields(self, paths).findFirst());
