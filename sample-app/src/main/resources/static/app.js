@@ -96,8 +96,8 @@ async function showCountries() {
     let counts;
     try {
         counts = await request('/api/places/countries');
-    } catch (error) {
-        showSearchError(error);
+    } catch {
+        setTimeout(showCountries, 2000); // All countries can be chosen meanwhile.
         return;
     }
     const chosen = select.value;
