@@ -6,9 +6,9 @@ import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
 
 /**
- * A file that only takes up space, so that there is some to give up when the disk is full: deletes, compaction and the
- * manifest then still find room, and can make more. Nothing depends on it: it may be missing, and have any content. For
- * one thread at a time.
+ * A file that only occupies space, to be given up when the disk is full: deletes, compaction and the manifest then
+ * still find room, and can make more. Nothing depends on it: it may be missing or have any content. For one thread at a
+ * time.
  */
 final class Ballast {
 
@@ -26,13 +26,13 @@ final class Ballast {
         this.bytes = Math.max(BYTES_LEAST, segmentBytes / SHARE_OF_SEGMENT);
     }
 
-    /** How much space it takes up. */
+    /** Returns how much space the file occupies. */
     int bytes() {
         return bytes;
     }
 
     /**
-     * Makes sure that it is there, unless the directory has no bound.
+     * Makes sure that the file exists, unless the directory has no bound.
      *
      * @return whether there was space for it
      */
@@ -58,9 +58,9 @@ final class Ballast {
     }
 
     /**
-     * Gives its space back.
+     * Deletes the file, which frees its space.
      *
-     * @return whether there was one
+     * @return whether the file existed
      */
     static boolean release(StorageDirectory directory) throws IOException {
         boolean present = directory.list().contains(NAME);
@@ -79,7 +79,7 @@ final class Ballast {
         }
     }
 
-    /** Some file systems do not store zeros. */
+    /** Returns bytes that do not compress: some file systems do not store zeros. */
     private static byte[] incompressible() {
         byte[] piece = new byte[PIECE_BYTES];
         int state = 1;

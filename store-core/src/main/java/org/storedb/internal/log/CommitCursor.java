@@ -9,8 +9,8 @@ import org.storedb.error.ChangesLostException;
 
 /**
  * Reads the frames of commits in the order of their sequences while more are written, by this process or, as far as a
- * follower has seen them, by another one. The segment in which it stands stays readable, even when a compaction removes it;
- * no other is held. For one thread.
+ * follower has seen them, by another one. The current segment stays readable, even when a compaction removes it; no
+ * other is held. For one thread.
  */
 public final class CommitCursor {
 
@@ -20,7 +20,7 @@ public final class CommitCursor {
     private @Nullable SegmentScanner scanner;
 
     /**
-     * A cursor that stands behind a commit.
+     * Creates a cursor positioned after a commit.
      *
      * @param after its sequence, 0 for the beginning
      */
@@ -29,12 +29,12 @@ public final class CommitCursor {
         this.position = after;
     }
 
-    /** The commit behind which it stands. */
+    /** Returns the commit after which the cursor is positioned. */
     public long position() {
         return position;
     }
 
-    /** The segment of the frame that was read last. */
+    /** Returns the segment of the frame that was read last. */
     public Segment segment() {
         if (segment == null) {
             throw new IllegalStateException("Nothing has been read yet");
@@ -55,7 +55,7 @@ public final class CommitCursor {
             return null;
         }
         while (true) {
-            boolean ends = takeUp(); // Looked at first: behind the end of a sealed segment nothing can be missed.
+            boolean ends = takeUp(); // Checked first: nothing can be missed after the end of a sealed segment.
             FrameHeads.Head head = head(segment(), durable, newest);
             if (head == null && !(ends && advance(newest))) {
                 return null;
@@ -74,9 +74,9 @@ public final class CommitCursor {
     }
 
     /**
-     * Takes up the segment as it is now: for a follower it is another one after each reading.
+     * Picks up the current version of the segment: for a follower it is replaced after each reading.
      *
-     * @return whether nothing more will come to it
+     * @return whether nothing more will be appended to it
      */
     private boolean takeUp() throws IOException {
         Segment held = segment();
@@ -95,8 +95,8 @@ public final class CommitCursor {
     }
 
     /**
-     * The header of the next commit in a segment. A footer that nothing follows may be taken back, so it is not passed
-     * over before something does.
+     * Returns the header of the next commit in a segment. A footer that nothing follows may be taken back, so it is
+     * passed over only once something follows it.
      */
     private FrameHeads.@Nullable Head head(Segment current, boolean durable, long newest) throws IOException {
         int end = durable ? log.durableBytes(current) : current.bytes();
@@ -123,7 +123,7 @@ public final class CommitCursor {
         return head;
     }
 
-    /** Goes to the segment with the commit behind the position. */
+    /** Goes to the segment that has the commit after the position. */
     private boolean begin(long newest) throws IOException {
         Place best = null;
         List<Segment> newestFirst = new ArrayList<>(log.segments().all());
@@ -153,7 +153,7 @@ public final class CommitCursor {
     }
 
     private boolean enter(@Nullable Place place, long newest) {
-        long removedTo = log.commitsRemovedTo(); // After the segments: what is missing there is in this.
+        long removedTo = log.commitsRemovedTo(); // After the segments: this accounts for what is missing there.
         if (removedTo > position) {
             throw new ChangesLostException(position, removedTo, newest);
         }
@@ -165,7 +165,7 @@ public final class CommitCursor {
         return true;
     }
 
-    /** The start of a segment with commits; {@code null} for copies of a compaction and for one that is empty. */
+    /** Returns the first commit of a segment; {@code null} for a segment written by a compaction, or an empty one. */
     private @Nullable Place place(Segment candidate) throws IOException {
         int bytes = candidate.bytes();
         SegmentScanner reader =
@@ -183,6 +183,6 @@ public final class CommitCursor {
         return scanner;
     }
 
-    /** A scanner before the first frame of a segment, which is the commit {@code first}. */
+    /** A scanner before the first frame of a segment, whose commit is {@code first}. */
     private record Place(Segment segment, SegmentScanner scanner, long first) {}
 }

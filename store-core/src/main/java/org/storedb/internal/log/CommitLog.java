@@ -2,17 +2,23 @@ package org.storedb.internal.log;
 
 import java.util.UUID;
 
-/** A log whose commits can be read in their order, see {@link CommitCursor}. Safe for use by many threads. */
+/** A log whose commits can be read in order, see {@link CommitCursor}. Safe for use by many threads. */
 public interface CommitLog {
 
     UUID storeId();
 
-    /** The segments as of now; one that is taken out is gone from here after {@link #commitsRemovedTo} tells of it. */
+    /**
+     * Returns the current segments; a segment disappears from them only after {@link #commitsRemovedTo} accounts for
+     * it.
+     */
     SegmentTable segments();
 
-    /** The newest commit of a user whose frame may have been removed by a compaction; every later one is there. */
+    /**
+     * Returns the newest commit of a user whose frame may have been removed by a compaction; every later one is still
+     * in the log.
+     */
     long commitsRemovedTo();
 
-    /** Up to where a segment is durable. */
+    /** Returns the end of the durable part of a segment. */
     int durableBytes(Segment segment);
 }

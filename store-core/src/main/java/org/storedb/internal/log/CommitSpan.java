@@ -15,7 +15,7 @@ import org.storedb.error.CorruptStoreException;
 public record CommitSpan(long first, long last, long sealedAtMillis) {
 
     /**
-     * The span of a sealed segment; {@code null} if it has no commit, but what a compaction copied.
+     * Returns the span of a sealed segment; {@code null} if it has no commits, only records copied by a compaction.
      *
      * @throws CorruptStoreException if it does not end with a footer
      */

@@ -15,7 +15,10 @@ import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** The log of a store that cannot be opened any more, for reading whatever can be read. Changes nothing. For one thread. */
+/**
+ * The log of a store that can no longer be opened, for reading whatever is still readable. Changes nothing. For one
+ * thread.
+ */
 public final class DamagedLog implements Closeable {
 
     private final LogEncryption encryption;
@@ -31,9 +34,9 @@ public final class DamagedLog implements Closeable {
     }
 
     /**
-     * Finds the segments: those that the manifest names or, if it cannot be used, all that are of the same store.
+     * Finds the segments: those that the manifest names or, if it is unusable, all that belong to the same store.
      *
-     * @throws CorruptStoreException if nothing in the directory says what store it is
+     * @throws CorruptStoreException if nothing in the directory identifies the store
      * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
      */
     public static DamagedLog open(StorageDirectory directory, LogEncryption encryption) throws IOException {
@@ -107,7 +110,7 @@ public final class DamagedLog implements Closeable {
         });
     }
 
-    /** Whatever is thrown, a wrong key above all, leaves no file open. */
+    /** Runs {@code filling}; if it throws, above all because of a wrong key, leaves no file open. */
     private DamagedLog filled(Runnable filling) {
         try {
             filling.run();
@@ -122,7 +125,7 @@ public final class DamagedLog implements Closeable {
         try (StorageFile file = directory.open(name)) {
             return SegmentHeader.read(file, file.size());
         } catch (IOException e) {
-            return null; // It is told later that it cannot be read.
+            return null; // Reported later as unreadable.
         }
     }
 
@@ -151,7 +154,7 @@ public final class DamagedLog implements Closeable {
         try {
             return encryption.open(header, name);
         } catch (CorruptStoreException e) {
-            return SegmentCipher.NONE; // The key is damaged; reading tells.
+            return SegmentCipher.NONE; // The key is damaged; reading will report it.
         }
     }
 
@@ -159,22 +162,22 @@ public final class DamagedLog implements Closeable {
         return storeId;
     }
 
-    /** A commit that was done when the manifest was written; 0 if that is not known. */
+    /** Returns a commit that was complete when the manifest was written; 0 if none is known. */
     public long sequence() {
         return sequence;
     }
 
-    /** The segments that should be there, by age. */
+    /** Returns the segments that should exist, by age. */
     public List<Part> parts() {
         return parts;
     }
 
-    /** What else is to be said, in sentences. */
+    /** Returns further findings, as sentences. */
     public List<String> notes() {
         return notes;
     }
 
-    /** All segments that can be opened, to read records from. */
+    /** Returns all segments that can be opened, to read records from. */
     public SegmentTable segments() {
         List<Segment> segments = new ArrayList<>();
         for (Part part : parts) {
@@ -192,16 +195,16 @@ public final class DamagedLog implements Closeable {
         }
     }
 
-    /** Takes what is found in a segment, in order. */
+    /** Receives what is found in a segment, in order. */
     public interface Reader {
 
-        /** The header is damaged; that alone makes nothing else unreadable. */
+        /** The header is damaged; this alone makes nothing else unreadable. */
         void header(SegmentScanner.Gap gap);
 
-        /** A frame that is as it was written. */
+        /** A frame that is intact. */
         void frame(Frame frame);
 
-        /** A part that is not. */
+        /** A part that is not intact. */
         void gap(SegmentScanner.Gap gap);
 
         /** The rest cannot be read. */
@@ -227,7 +230,7 @@ public final class DamagedLog implements Closeable {
             return fileName;
         }
 
-        /** The segment, or {@code null} if its file is missing or cannot be opened. */
+        /** Returns the segment, or {@code null} if its file is missing or cannot be opened. */
         public @Nullable Segment segment() {
             return segment;
         }
@@ -275,7 +278,10 @@ public final class DamagedLog implements Closeable {
             }
         }
 
-        /** Where it ends, if its frames end at {@code least} or further on: what has never been written is zeros. */
+        /**
+         * Returns where the segment ends, if its frames end at {@code least} or later: what has never been written is
+         * zeros.
+         */
         private int usedBytes(Segment segment, int least) throws IOException {
             byte[] chunk = new byte[1 << 16];
             int used = segment.bytes();

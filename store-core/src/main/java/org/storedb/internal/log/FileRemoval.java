@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * Deletes files that are no longer part of the log. Some systems refuse that as long as a file is mapped, that is until
- * the garbage collector has met the last reader: it is tried again with each later file, and what is left then is a
- * left-over that the next open deletes. Safe for use by many threads.
+ * Deletes files that are no longer part of the log. Some systems refuse that while a file is mapped, that is until the
+ * garbage collector has found its last reader gone: deletion is retried with each later file, and whatever remains is a
+ * leftover that the next open deletes. Safe for use by many threads.
  */
 final class FileRemoval {
 
@@ -29,7 +29,7 @@ final class FileRemoval {
         }
     }
 
-    /** Tries again what could not be deleted. */
+    /** Retries the deletions that failed. */
     void retry() {
         for (int left = refused.size(); left > 0; left--) {
             String fileName = refused.poll();
@@ -39,7 +39,7 @@ final class FileRemoval {
         }
     }
 
-    /** Files that could not be deleted yet. */
+    /** Returns the files that could not be deleted yet. */
     List<String> refused() {
         return List.copyOf(refused);
     }

@@ -11,14 +11,14 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * The log as somebody has read it who does not write it, while another process may do so. Immutable: {@link #next} reads
+ * The log as read by a process that does not write it, possibly while another one does. Immutable: {@link #next} reads
  * what has been added since. Changes nothing in the directory.
  *
- * <p>What is read is always the log as it was at one moment: the manifest is replaced as a whole, segments that it calls
- * sealed do not change, and the last one is read after all others, so that it has every frame that was there when the
- * manifest was written. The files are opened before the first of them is read; from then on it does not matter if a
- * compaction deletes them. An {@link IOException} or a {@link org.storedb.error.CorruptStoreException} may only mean that
- * something was being written or deleted: who gets one has to look again before it counts.
+ * <p>What is read is always the log as of one moment: the manifest is replaced atomically, segments that it lists as
+ * sealed do not change, and the last segment is read after all others, so it has every frame that existed when the
+ * manifest was written. The files are opened before the first of them is read; from then on a compaction may delete
+ * them. An {@link IOException} or a {@link org.storedb.error.CorruptStoreException} may only mean that something was
+ * being written or deleted: a caller has to read again before treating it as real.
  */
 public final class FollowedLog {
 
@@ -40,9 +40,9 @@ public final class FollowedLog {
     }
 
     /**
-     * Reads the whole log, or from where {@code reader} knows what the beginning led to.
+     * Reads the whole log, or only the part after a state that {@code reader} already knows.
      *
-     * @throws NoSuchFileException if there is no store, or a segment is missing
+     * @throws NoSuchFileException if there is no store in the directory, or a segment is missing
      * @throws org.storedb.error.CorruptStoreException if something that was durable seems to be damaged
      * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
      */
@@ -69,10 +69,10 @@ public final class FollowedLog {
     }
 
     /**
-     * Reads on.
+     * Reads what has been added since.
      *
-     * @return the log with what was added, or {@code null} if nothing was
-     * @throws OtherHistoryException if what was read before is not the beginning of the log any more
+     * @return the extended log, or {@code null} if nothing was added
+     * @throws OtherHistoryException if what was read before is no longer the beginning of the log
      */
     public @Nullable FollowedLog next(FrameTarget target) throws IOException {
         Manifest current = currentManifest(directory);
@@ -95,23 +95,23 @@ public final class FollowedLog {
         return manifest.storeId();
     }
 
-    /** The segments, as far as they were read. */
+    /** Returns the segments, as far as they have been read. */
     public SegmentTable segments() {
         return segments;
     }
 
-    /** The newest commit of a user whose frame may have been removed by a compaction. */
+    /** Returns the newest commit of a user whose frame may have been removed by a compaction. */
     public long commitsRemovedTo() {
         return manifest.commitsRemovedTo();
     }
 
-    /** The ids of all segments. */
+    /** Returns the ids of all segments. */
     public Set<Integer> segmentIds() {
         return manifest.segmentIds();
     }
 
     /**
-     * All that was read, as a mark.
+     * Returns a mark for everything that was read.
      *
      * @param sequence the last commit in it
      */
@@ -135,7 +135,7 @@ public final class FollowedLog {
                 marks);
     }
 
-    /** Closes the file that is still open, unless {@code other} goes on with it. What was read can still be read from. */
+    /** Closes the file that is still open, unless {@code other} continues to use it. What was read remains readable. */
     public void close(@Nullable FollowedLog other) throws IOException {
         StorageFile file = end.segment().file();
         if (other == null || other.end().segment().file() != file) {
@@ -160,17 +160,17 @@ public final class FollowedLog {
     }
 
     /**
-     * Where the frames end that were read of the segment that is appended to, a footer not counted.
+     * The end of the frames that were read of the active segment, not counting a footer.
      *
-     * @param fileBytes how long the file was when it was opened: what it grows by is seen through another handle only
+     * @param fileBytes length of the file when it was opened: its growth is only visible through another handle
      * @param frames the last of these frames
      * @param frameCount number of frames, footers not counted
      */
     record End(Segment segment, long fileBytes, SegmentScanner.End frames, int frameCount) {}
 
     /**
-     * The log does not continue what was read: the writer has taken back what it could not complete, or an older copy of
-     * the store was put in place.
+     * Thrown if the log does not continue what was read: the writer has taken back what it could not complete, or an
+     * older copy of the store was restored.
      */
     public static final class OtherHistoryException extends IOException {
 
@@ -181,7 +181,7 @@ public final class FollowedLog {
         }
     }
 
-    /** Another store was put in place of the one that was read. */
+    /** Thrown if the store that was read was replaced by another one. */
     public static final class OtherStoreException extends IOException {
 
         private static final long serialVersionUID = 1L;

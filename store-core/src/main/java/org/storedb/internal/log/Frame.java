@@ -3,7 +3,7 @@ package org.storedb.internal.log;
 import java.util.Arrays;
 import org.storedb.internal.bytes.ByteReader;
 
-/** One frame as it was read and verified. Immutable. */
+/** A frame that was read and verified. Immutable. */
 public final class Frame {
 
     private final FrameHeader header;
@@ -15,11 +15,11 @@ public final class Frame {
     private final SegmentCipher cipher;
 
     /**
-     * A frame.
+     * Creates a frame.
      *
-     * @param offset where its header begins in the segment
-     * @param bytes it stands at {@code start} there; not changed any more
-     * @param cipher how the segment that it was read from is encrypted
+     * @param offset where the header begins in the segment
+     * @param bytes contains the frame at {@code start}; must not change any more
+     * @param cipher how the segment that contains the frame is encrypted
      */
     Frame(
             FrameHeader header,
@@ -42,71 +42,74 @@ public final class Frame {
         return header.kind();
     }
 
-    /** Of the commit; of a relocation, the highest one in it. Behind damage it may be lower than it was. */
+    /**
+     * Returns the sequence of the commit; for a relocation, the highest one in it. After damage it may be lower than
+     * the original.
+     */
     public long sequence() {
         return sequence;
     }
 
     /**
-     * When it was written, since 1970-01-01 UTC. Of a frame behind damage it may be the time of an earlier one.
+     * Returns when the frame was written, since 1970-01-01 UTC. After damage it may be the time of an earlier frame.
      */
     public long timeMillis() {
         return timeMillis;
     }
 
-    /** Number of operations. */
+    /** Returns the number of operations. */
     public int operations() {
         return header.operations();
     }
 
-    /** Where its header begins in the segment. */
+    /** Returns where the header begins in the segment. */
     public int offset() {
         return offset;
     }
 
-    /** Where its body begins in the segment. */
+    /** Returns where the body begins in the segment. */
     public int bodyOffset() {
         return offset + header.bytes();
     }
 
-    /** Length of its body. */
+    /** Returns the length of the body. */
     public int bodyBytes() {
         return header.bodyBytes();
     }
 
-    /** Length of header and body. */
+    /** Returns the length of header and body. */
     public int bytes() {
         return header.bytes() + header.bodyBytes();
     }
 
-    /** How the segment that it was read from is encrypted. */
+    /** Returns how the segment that contains the frame is encrypted. */
     public SegmentCipher cipher() {
         return cipher;
     }
 
-    /** The record of an operation, as it is stored. */
+    /** Returns the record of an operation, as stored. */
     public byte[] record(int recordOffset, int recordLength) {
         int from = start + recordOffset - offset;
         return Arrays.copyOfRange(bytes, from, from + recordLength);
     }
 
-    /** Whether its body is laid out as that of a single put. */
+    /** Returns whether the body has the layout of a single put. */
     boolean isSinglePut() {
         return header.isSinglePut();
     }
 
-    /** The tree of a single put. */
+    /** Returns the tree of a single put. */
     int treeId() {
         return header.treeId();
     }
 
-    /** The key of a single put. */
+    /** Returns the key of a single put. */
     byte[] key() {
         int from = start + header.keyOffset();
         return Arrays.copyOfRange(bytes, from, from + header.keyBytes());
     }
 
-    /** Its body, see {@link OperationFormat}. */
+    /** Returns the body, see {@link OperationFormat}. */
     ByteReader body() {
         return new ByteReader(bytes, start + header.bytes(), header.bodyBytes());
     }

@@ -8,12 +8,12 @@ import org.storedb.error.LimitExceededException;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * Collects the operations of one frame; how they are encoded, {@link OperationFormat} says. Keys and values are not copied
+ * Collects the operations of one frame; {@link OperationFormat} defines their encoding. Keys and values are not copied
  * and must not be changed. Not safe for use by several threads.
  */
 public final class FrameBody {
 
-    /** A frame, its segment's header and footer have to fit into one array and one map of a file. */
+    /** A frame and its segment's header and footer have to fit into one array and one mapping of a file. */
     static final long BYTES_MAX = Integer.MAX_VALUE - 4096L;
 
     private static final int[] NOT_WRITTEN = {};
@@ -29,25 +29,25 @@ public final class FrameBody {
         this.kind = kind;
     }
 
-    /** That of a commit. */
+    /** Returns a body for a commit. */
     public static FrameBody ofCommit() {
         return new FrameBody(FrameKind.COMMIT);
     }
 
-    /** That of operations which earlier commits wrote. */
+    /** Returns a body for operations that earlier commits wrote. */
     public static FrameBody ofRelocation() {
         return new FrameBody(FrameKind.RELOCATION);
     }
 
-    /** Adds a put to a commit, of a key that may have a record. */
+    /** Adds a put to a commit, for a key that may have a record. */
     public void put(int treeId, byte[] key, RecordFormat.Content content) {
         add(new Operation(0, treeId, 0, key, content, false, null));
     }
 
     /**
-     * Adds a put to a commit, of a key that has a record.
+     * Adds a put to a commit, for a key that has a record.
      *
-     * @param expiryOnly whether that differs only in when it expires
+     * @param expiryOnly whether the two differ only in their expiry
      */
     public void replace(int treeId, byte[] key, RecordFormat.Content content, boolean expiryOnly) {
         int flags = OperationFormat.REPLACING + (expiryOnly ? OperationFormat.EXPIRY_ONLY : 0);
@@ -59,12 +59,15 @@ public final class FrameBody {
         add(new Operation(0, treeId, 0, key, null, false, null));
     }
 
-    /** Adds a delete to a commit, of a key that has no record: what the transaction itself had put there is not in the log. */
+    /**
+     * Adds a delete to a commit, for a key that has no record: what the transaction itself had put there is not in the
+     * log.
+     */
     public void deleteNothing(int treeId, byte[] key) {
         add(new Operation(OperationFormat.OF_NOTHING, treeId, 0, key, null, false, null));
     }
 
-    /** Adds a delete of a record that has expired to a commit. */
+    /** Adds a delete of an expired record to a commit. */
     public void deleteExpired(int treeId, byte[] key) {
         add(new Operation(0, treeId, 0, key, null, true, null));
     }
@@ -80,8 +83,8 @@ public final class FrameBody {
     }
 
     /**
-     * Notes where the record is that an operation of a commit takes the place of, or that there is none; unless the frame
-     * would be too long with that. May be done again.
+     * Notes the location of the record that an operation of a commit replaces, or that there is none, unless this would
+     * make the frame too long. May be called again.
      */
     public void setPrevious(int operation, @Nullable RecordPlace place) {
         Operation former = operations.get(operation);
@@ -101,7 +104,7 @@ public final class FrameBody {
         encryptedBytes += OperationFormat.operationBytes(kind, operation, true);
     }
 
-    /** Number of operations. */
+    /** Returns the number of operations. */
     public int operations() {
         return operations.size();
     }
@@ -111,7 +114,7 @@ public final class FrameBody {
     }
 
     /**
-     * How long it will be; of a single put, what stands behind the tree id.
+     * Returns the encoded length; for a single put, of the part after the tree id.
      *
      * @param inEncrypted whether in a segment that is encrypted
      */
@@ -122,7 +125,7 @@ public final class FrameBody {
     }
 
     /**
-     * The operation if it is alone in a commit, and a put without anything special: its frame has a layout of its own.
+     * Returns the operation if it is the only one of a commit, and a plain put: its frame has a special layout.
      *
      * @param inEncrypted whether in a segment that is encrypted
      */
@@ -133,7 +136,7 @@ public final class FrameBody {
     }
 
     /**
-     * Does nothing if a frame can hold it.
+     * Checks that a frame can hold this body.
      *
      * @throws LimitExceededException if it is too long
      */
@@ -144,7 +147,7 @@ public final class FrameBody {
         }
     }
 
-    /** Appends it, encoded; of a single put all that stands behind the tree id. */
+    /** Appends the encoded body; for a single put, everything after the tree id. */
     void write(ByteWriter target, SegmentCipher cipher, long salt, int bodyOffset, long sequence) {
         encrypted = cipher.isEncrypting();
         Operation single = singlePut(encrypted);
@@ -157,17 +160,17 @@ public final class FrameBody {
         }
     }
 
-    /** Where the record of an operation, which is a put, was written in the segment. */
+    /** Returns where the record of a put was written in the segment. */
     public int recordOffset(int operation) {
         return recordOffsets[operation];
     }
 
-    /** How long it is there. */
+    /** Returns the length of the record there. */
     public int recordBytes(int operation) {
         return (int) RecordFormat.recordBytes(operations.get(operation).requireContent(), encrypted);
     }
 
-    /** What is in it, after it was written as part of {@code commitSequence}. */
+    /** Returns the figures of this body, after it was written as part of {@code commitSequence}. */
     SegmentFigures figures(long commitSequence) {
         SegmentFigures.Counter figures = new SegmentFigures.Counter();
         for (int i = 0; i < operations.size(); i++) {
@@ -186,10 +189,10 @@ public final class FrameBody {
      * One operation.
      *
      * @param flags see {@link OperationFormat}
-     * @param sequence of the commit that wrote it; not used in a frame of a commit
+     * @param sequence of the commit that wrote it; not used in the frame of a commit
      * @param content {@code null} for a delete
-     * @param expired of a delete: whether the reason is that the record has expired
-     * @param previous where the record before is; {@code null} if that is not noted
+     * @param expired for a delete: whether the record is deleted because it has expired
+     * @param previous location of the previous record; {@code null} if it is not noted
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Operation(

@@ -8,7 +8,7 @@ import org.storedb.internal.bytes.ByteWriter;
 final class FrameChecksum {
 
     private final CRC32C crc = new CRC32C();
-    /** What is checked, in one piece: many short updates would take longer than the copying. */
+    /** The checked bytes in one piece: many short updates would take longer than the copying. */
     private final ByteWriter checked = new ByteWriter(128);
 
     private final byte[] binding;
@@ -18,10 +18,10 @@ final class FrameChecksum {
     }
 
     /**
-     * The checksum of a header.
+     * Returns the checksum of a header.
      *
-     * @param bytes it stands at {@code at} there, up to {@code end}
-     * @param offset where it stands in the segment
+     * @param bytes contains the header from {@code at} to {@code end}
+     * @param offset where the header begins in the segment
      */
     int of(byte[] bytes, int at, int end, int offset) {
         checked.reset(Integer.MAX_VALUE);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 
 /**
- * Tells frames of one segment from other bytes. Whatever the bytes are, nothing is thrown: most of what it is asked about
- * while damage is passed over is no frame. For one thread.
+ * Tells frames of one segment from other bytes. Never throws, whatever the bytes are: while damage is skipped, most of
+ * what it checks is no frame. For one thread.
  */
 final class FrameDecoder {
 
@@ -26,7 +26,7 @@ final class FrameDecoder {
     private int bytesMissed;
 
     /**
-     * A decoder for a segment.
+     * Creates a decoder for a segment.
      *
      * @param createdAtMillis when the segment was created; 0 if its header is lost, and with it the times of its frames
      */
@@ -36,9 +36,9 @@ final class FrameDecoder {
     }
 
     /**
-     * The header at {@code source[at]}, which ends by {@code end}, or {@code null} if there is none.
+     * Returns the header at {@code source[at]}, which ends by {@code end}, or {@code null} if there is none.
      *
-     * @param offset where it stands in the segment
+     * @param offset where it begins in the segment
      */
     @Nullable
     FrameHeader header(byte[] source, int at, int end, int offset) {
@@ -87,17 +87,17 @@ final class FrameDecoder {
     }
 
     /**
-     * How many bytes there have to be for what {@link #header} was asked about last to be a header: more than there were, if
-     * it is that of a single put with a long key; 0 if it is none.
+     * Returns how many bytes the last call of {@link #header} would have needed for a header: more than there were, if
+     * it is that of a single put with a long key; 0 if there is no header.
      */
     int bytesMissed() {
         return bytesMissed;
     }
 
     /**
-     * Whether the body of a frame is the one that belongs to its header.
+     * Returns whether the body of a frame matches its header.
      *
-     * @param at where the frame stands in {@code source}
+     * @param at where the frame begins in {@code source}
      */
     boolean isBodyOf(FrameHeader header, byte[] source, int at) {
         crc.reset();
@@ -106,7 +106,7 @@ final class FrameDecoder {
         return (int) crc.getValue() == header.bodyChecksum();
     }
 
-    /** The kind of frame that begins with this byte, or {@code null} if none does. */
+    /** Returns the kind of frame that begins with this byte, or {@code null} if none does. */
     private static @Nullable FrameKind kindOf(int flags) {
         boolean singlePut = (flags & FrameFormat.SINGLE_PUT) != 0;
         boolean possible = (flags & FrameFormat.MARK) != 0

@@ -19,7 +19,7 @@ final class FrameEncoder {
     private int durableSaid;
 
     /**
-     * An encoder that goes on behind a frame.
+     * Creates an encoder that continues after a frame.
      *
      * @param createdAtMillis when the segment was created
      * @param previousChecksum header checksum of the last frame, or that of the segment header
@@ -32,17 +32,17 @@ final class FrameEncoder {
         this.previousTimeMillis = previousTimeMillis;
     }
 
-    /** Header checksum of the last frame, or that of the segment header. */
+    /** Returns the header checksum of the last frame, or that of the segment header. */
     int lastChecksum() {
         return previousChecksum;
     }
 
-    /** Time of the last frame, or {@link FrameFormat#UNKNOWN_TIME}. */
+    /** Returns the time of the last frame, or {@link FrameFormat#UNKNOWN_TIME}. */
     long lastTimeMillis() {
         return previousTimeMillis;
     }
 
-    /** Goes back to an earlier frame: all behind it are gone. */
+    /** Goes back to an earlier frame, discarding all frames after it. */
     void restart(int checksumOfLast) {
         previousChecksum = checksumOfLast;
         previousTimeMillis = FrameFormat.UNKNOWN_TIME;
@@ -51,11 +51,11 @@ final class FrameEncoder {
     }
 
     /**
-     * Adds a frame of operations; the body then tells where its records are.
+     * Adds a frame of operations; afterwards the body knows where its records are.
      *
      * @param offset where it begins in the segment
-     * @param durableUpTo all bytes of the segment before are durable
-     * @param salt no other frame of the segment has it
+     * @param durableUpTo all bytes of the segment before this offset are durable
+     * @param salt not used by any other frame of the segment
      */
     void write(
             ByteWriter target,
@@ -87,7 +87,7 @@ final class FrameEncoder {
         }
     }
 
-    /** Adds the frame with the figures of all others, which is not encrypted. */
+    /** Adds the footer, a frame with the figures of all others, which is not encrypted. */
     void writeFooter(
             ByteWriter target, int offset, long sequence, long timeMillis, int durableUpTo, SegmentFigures figures) {
         int start = target.size();

@@ -1,11 +1,11 @@
 package org.storedb.internal.log;
 
 /**
- * What the header of a frame says, see {@link FrameFormat}.
+ * The contents of a frame's header, see {@link FrameFormat}.
  *
  * @param sequence {@link FrameFormat#SEQUENCE_NOT_GIVEN} if it is one more than that of the frame before
  * @param timeMillis {@link FrameFormat#UNKNOWN_TIME} if it is not given
- * @param durableUpTo all bytes of the segment before this offset were synced when the frame was written; 0 if not said
+ * @param durableUpTo all bytes of the segment before this offset were synced when the frame was written; 0 if not given
  * @param operations number of operations in the body
  * @param treeId of a single put
  * @param keyOffset where the key of a single put begins in the header; 0 for any other frame
@@ -37,24 +37,24 @@ record FrameHeader(
         return keyOffset > 0;
     }
 
-    /** Header and body. */
+    /** Returns the length of header and body. */
     long frameBytes() {
         return (long) bytes + bodyBytes;
     }
 
     /**
-     * The sequence of the frame, which it need not give.
+     * Returns the sequence of the frame, even if the header omits it.
      *
-     * @param before that of the frame before
+     * @param before sequence of the frame before
      */
     long sequenceBehind(long before) {
         return hasSequence() ? sequence : before + 1;
     }
 
     /**
-     * The time of the frame in milliseconds, which it need not give.
+     * Returns the time of the frame in milliseconds, even if the header omits it.
      *
-     * @param beforeMillis that of the frame before
+     * @param beforeMillis time of the frame before
      */
     long timeBehind(long beforeMillis) {
         return timeMillis == FrameFormat.UNKNOWN_TIME ? beforeMillis : timeMillis;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentScanner.End;
 import org.storedb.storage.StorageFile;
 
-/** Looks at the headers of frames and leaves their bodies alone: so each of them may still be damaged. For one thread. */
+/** Reads the headers of frames without their bodies, which may therefore be damaged. For one thread. */
 final class FrameHeads {
 
     private final StorageFile file;
@@ -17,7 +17,7 @@ final class FrameHeads {
     }
 
     /**
-     * The frame behind others, if it ends by {@code newEnd}.
+     * Returns the frame after others, if it ends by {@code newEnd}.
      *
      * @return {@code null} if there is none that follows them
      */
@@ -38,7 +38,7 @@ final class FrameHeads {
                                 found.timeBehind(before.lastTimeMillis())));
     }
 
-    /** The next frame that is no footer, as {@link #behind} gives it. */
+    /** Returns the next frame that is not a footer, like {@link #behind}. */
     @Nullable
     Head contentBehind(End before, long newEnd) throws IOException {
         Head head = behind(before, newEnd);
@@ -48,7 +48,10 @@ final class FrameHeads {
         return head;
     }
 
-    /** The header of the footer that ends at {@code bytes}, whose last byte is its length; {@code null} if there is none. */
+    /**
+     * Returns the header of the footer that ends at {@code bytes}, whose last byte is its length; {@code null} if there
+     * is none.
+     */
     @Nullable
     FrameHeader footer(int bytes) throws IOException {
         byte[] length = new byte[1];
@@ -58,20 +61,20 @@ final class FrameHeads {
         return found == null || found.kind() != FrameKind.FOOTER ? null : found;
     }
 
-    /** Whether there is a frame with this header checksum at this place. */
+    /** Returns whether there is a frame with this header checksum at this offset. */
     boolean has(int offset, int checksum) throws IOException {
         FrameHeader found = search.headerAt(offset, file.size());
         return found != null && found.checksum() == checksum;
     }
 
     /**
-     * What the header of a frame says.
+     * The contents of a frame's header.
      *
-     * @param end the end of the frames with this one
+     * @param end the end of the frames up to and including this one
      */
     record Head(FrameKind kind, End end) {
 
-        /** That of the last commit up to here. */
+        /** Returns the sequence of the last commit up to here. */
         long sequence() {
             return end.lastSequence();
         }

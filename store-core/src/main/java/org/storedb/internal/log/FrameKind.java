@@ -2,7 +2,7 @@ package org.storedb.internal.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a frame is for. */
+/** The purpose of a frame. */
 public enum FrameKind {
 
     /** One commit: all its operations have the frame's sequence. */

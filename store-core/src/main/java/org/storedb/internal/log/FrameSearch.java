@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.storedb.storage.StorageFile;
 
-/** Finds the headers of frames in a segment, anywhere. For one thread. */
+/** Finds headers of frames anywhere in a segment. For one thread. */
 final class FrameSearch {
 
     private static final int WINDOW_BYTES = 1 << 16;
@@ -18,15 +18,16 @@ final class FrameSearch {
         this.decoder = decoder;
     }
 
-    /** The first header from {@code from} on that is whole, ends by {@code end} and meets a condition. */
+    /** Returns the first header at or after {@code from} that is whole, ends by {@code end} and meets a condition. */
     @Nullable
     Found first(int from, int end, Predicate<FrameHeader> condition) throws IOException {
         return first(from, end, UnusedEnd.start(file, from), condition);
     }
 
     /**
-     * The same if it is known where the zeros begin that the file ends with. The length of a body is no zero, and a header
-     * has little behind that: it can end among the zeros, but not far behind where they begin.
+     * Like {@link #first(int, int, Predicate)}, if it is known where the zeros begin that the file ends with. The
+     * length of a body is not zero, and only little of a header follows it: a header can end among the zeros, but not
+     * far after their start.
      */
     @Nullable
     Found first(int from, int end, long unusedStart, Predicate<FrameHeader> condition) throws IOException {
@@ -51,7 +52,8 @@ final class FrameSearch {
     }
 
     /**
-     * The sequence of a commit that does not give it, from the next one that does, if all frames up to there are linked.
+     * Returns the sequence of a commit that omits it, derived from the next one that gives it, if all frames up to
+     * there are linked.
      *
      * @return {@link FrameFormat#SEQUENCE_NOT_GIVEN} if there is none by {@code end}
      */
@@ -70,12 +72,12 @@ final class FrameSearch {
         }
         return switch (known.kind()) {
             case COMMIT -> known.sequence() - steps;
-            case FOOTER -> known.sequence() - steps + 1; // It repeats that of the last commit.
+            case FOOTER -> known.sequence() - steps + 1; // It repeats the sequence of the last commit.
             case RELOCATION -> FrameFormat.SEQUENCE_NOT_GIVEN;
         };
     }
 
-    /** The header at {@code offset}, which ends by {@code end}, or {@code null} if there is no valid one. */
+    /** Returns the header at {@code offset}, which ends by {@code end}, or {@code null} if there is no valid one. */
     @Nullable
     FrameHeader headerAt(int offset, long end) throws IOException {
         int length = (int) Math.min(FrameFormat.HEADER_BYTES_MAX, end - offset);
@@ -90,6 +92,6 @@ final class FrameSearch {
         return decoder.header(bytes, 0, length, offset);
     }
 
-    /** A header and where it stands. */
+    /** A header and its offset. */
     record Found(FrameHeader header, int offset) {}
 }

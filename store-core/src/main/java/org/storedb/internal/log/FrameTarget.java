@@ -1,12 +1,15 @@
 package org.storedb.internal.log;
 
-/** Takes frames of the log. */
+/** Receives frames of the log. */
 public interface FrameTarget {
 
-    /** A sequence that was given out even if compaction has removed its frame. */
+    /** Reports a sequence that was assigned, even if compaction has removed its frame. */
     void sequenceAtLeast(long sequence);
 
-    /** A time when the log was written, since 1970-01-01 UTC, even if compaction has removed what was written then. */
+    /**
+     * Reports a time when the log was written, since 1970-01-01 UTC, even if compaction has removed what was written
+     * then.
+     */
     default void timeAtLeast(long millis) {}
 
     /** Called before the frames of each segment, which come in the order of writing. */

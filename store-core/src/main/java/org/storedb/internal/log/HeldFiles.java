@@ -9,8 +9,8 @@ import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageFile;
 
 /**
- * Files of segments that are opened all at once, so that none of them can be deleted between the reading of the one and the
- * opening of the next. Each is handed out once; whoever wants one again opens it anew.
+ * Files of segments that are opened all at once, so that none of them can be deleted while another is being read. Each
+ * is handed out once; a second request opens it again.
  */
 final class HeldFiles implements SegmentFiles, Closeable {
 
@@ -41,7 +41,7 @@ final class HeldFiles implements SegmentFiles, Closeable {
         return file == null ? source.open(segmentId) : file;
     }
 
-    /** Closes those that were not handed out. */
+    /** Closes the files that were not handed out. */
     @Override
     public void close() throws IOException {
         Closing.all(held.values());

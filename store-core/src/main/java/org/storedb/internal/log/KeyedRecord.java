@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * A record that is not encrypted, together with the key that its operation has right before it, so that it can tell by
- * itself whose it is:
+ * A record that is not encrypted, together with the key that its operation has right before it, so that its key can be
+ * told from the log alone:
  *
  * <pre>
  * [ key length varint ] [ key ] [ record length varint ] [ record ]     see {@link OperationFormat}
@@ -16,7 +16,7 @@ import org.storedb.internal.bytes.ByteWriter;
  */
 public final class KeyedRecord {
 
-    /** There is no such record. */
+    /** Stands for no such record. */
     public static final long NONE = -1;
 
     private static final int VARINT_BITS = 7;
@@ -25,18 +25,18 @@ public final class KeyedRecord {
 
     private KeyedRecord() {}
 
-    /** Where the length of the key stands that belongs to a record. */
+    /** Returns where the key length of a record begins. */
     public static int start(int keyBytes, int recordOffset, int recordBytes) {
         return recordOffset - ByteWriter.varintBytes(recordBytes) - keyBytes - ByteWriter.varintBytes(keyBytes);
     }
 
     /**
-     * Looks whether a record of {@code key} is at {@code start}.
+     * Looks for a record of {@code key} at {@code start}.
      *
-     * @param start where some record starts, its key included
-     * @param end what is behind it is not looked at
-     * @return {@link #offset} and {@link #length} of the record, or {@link #NONE} if it is of another key, encrypted, or
-     *     not whole
+     * @param start where a record and its key begin
+     * @param end where to stop reading
+     * @return {@link #offset} and {@link #length} of the record, or {@link #NONE} if it has another key, is encrypted,
+     *     or is incomplete
      * @throws IOException if it cannot be read
      */
     public static long find(Segment segment, int start, int end, byte[] key) throws IOException {
@@ -53,17 +53,17 @@ public final class KeyedRecord {
         return length > 0 && length <= end - offset ? (long) offset << Integer.SIZE | length : NONE;
     }
 
-    /** Where the record begins that {@link #find} has found. */
+    /** Returns the offset of a record that {@link #find} has found. */
     public static int offset(long found) {
         return (int) (found >>> Integer.SIZE);
     }
 
-    /** How long it is. */
+    /** Returns the length of that record. */
     public static int length(long found) {
         return (int) found;
     }
 
-    /** A number of up to five bytes, or -1 if it does not end before {@code end}. */
+    /** Reads a varint of up to five bytes; returns -1 if it does not end before {@code end}. */
     private static long readVarint(Segment segment, int start, int end) throws IOException {
         long number = 0;
         for (int i = 0; i < 5 && start + i < end; i++) {

@@ -11,13 +11,13 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * Files of a store that its manifest does not name: what a compaction, a roll-over, or the replacement of a file left
- * behind when it was cut short. Such a segment holds nothing that the log needs; one that does shows that the manifest is
- * not the right one, or the segment not from this store, and is never deleted.
+ * Files of a store that its manifest does not name: remains of a compaction, a rollover, or the replacement of a file
+ * that was cut short. Such a segment holds nothing that the log needs. If one does, the manifest is the wrong one, or
+ * the segment is from another store, and it is never deleted.
  */
 final class Leftovers {
 
-    /** Ending of the name of a copy that is to take the place of the original. */
+    /** Suffix of a copy that is to replace the original. */
     private static final String COPY_SUFFIX = ".copy";
 
     private final StorageDirectory directory;
@@ -29,12 +29,12 @@ final class Leftovers {
         this.manifest = manifest;
     }
 
-    /** Name of the copy that is to take the place of a segment. */
+    /** Returns the name of the copy that is to replace a segment. */
     static String copyName(String segmentName) {
         return segmentName + COPY_SUFFIX;
     }
 
-    /** Whether a file of this name is a segment, or a copy of one. */
+    /** Returns whether a file of this name is a segment, or a copy of one. */
     static boolean isOfTheLog(String name) {
         return LogFormat.isSegmentFileName(name) || isCopyName(name);
     }
@@ -45,9 +45,9 @@ final class Leftovers {
     }
 
     /**
-     * Finds them.
+     * Finds the leftovers.
      *
-     * @throws CorruptStoreException if one of them is no left-over
+     * @throws CorruptStoreException if one of them is not a leftover
      */
     static Leftovers find(StorageDirectory directory, Manifest manifest) throws IOException {
         Set<String> wanted = new HashSet<>();
@@ -69,14 +69,14 @@ final class Leftovers {
     }
 
     /**
-     * Files that look like a part of the log, while it is in use, and are none.
+     * Returns the files that look like a part of the log, while it is in use, but are not.
      *
-     * @param known gives the names of those that are
+     * @param known provides the names of the files in use
      */
     static List<String> leaked(StorageDirectory directory, Supplier<List<String>> known) throws IOException {
         Set<String> used = new HashSet<>(known.get());
         List<String> found = directory.list();
-        used.addAll(known.get()); // What came or went while the directory was read is in one of the two.
+        used.addAll(known.get()); // A file that came or went while the directory was read is in one of the two.
         List<String> suspects = found.stream()
                 .filter(name -> isOfTheLog(name) && !used.contains(name))
                 .toList();
@@ -89,7 +89,7 @@ final class Leftovers {
         return names.isEmpty();
     }
 
-    /** Deletes those that have not got out of the way already. */
+    /** Deletes those that still exist. */
     void delete() throws IOException {
         List<String> present = directory.list();
         for (String name : names) {

@@ -12,12 +12,12 @@ import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageFile;
 
 /**
- * Reads what has come to a log since it was read before: the rest of the segment that was appended to, and segments that
- * are new, in the order of the manifest. Compaction puts the copies of records behind the segments that it has copied
- * from, so whoever takes frames in this order never points to an original once the copy was read.
+ * Reads what was appended to a log since it was last read: the rest of the active segment, and new segments, in the
+ * order of the manifest. Compaction places the copies of records after the segments that it has copied from, so a
+ * reader that takes frames in this order never points to an original once the copy was read.
  *
- * <p>What is at the end of the log and no frame is being written, as a rule: the reading stops there and comes back. It
- * is damage if a later frame, or the manifest, says that it was durable.
+ * <p>Bytes at the end of the log that are no frame are, as a rule, one that is being written: the reading stops there
+ * and resumes later. They are damage if a later frame, or the manifest, says that they were durable.
  */
 final class LogContinuation {
 
@@ -34,7 +34,7 @@ final class LogContinuation {
         this.end = before.end();
     }
 
-    /** The log as it is now, or {@code null} if nothing has changed. */
+    /** Returns the log as it is now, or {@code null} if nothing has changed. */
     @Nullable
     FollowedLog run() throws IOException {
         requireNotOlder();
@@ -77,7 +77,7 @@ final class LogContinuation {
         return ids;
     }
 
-    /** Whether a sealed segment has been read, to its end. */
+    /** Returns whether a sealed segment has been read to its end. */
     private boolean isKnown(Manifest.Entry entry) throws IOException {
         if (!before.segments().contains(entry.id())
                 || entry.id() == end.segment().id()) {
@@ -138,7 +138,7 @@ final class LogContinuation {
                 read.figures().frames());
     }
 
-    /** Goes to where the reading of a segment is to begin, which is behind what was read before. */
+    /** Goes to where the reading of a segment begins, which is after what was read before. */
     private Segment begin(SegmentScanner frames, StorageFile file, int id) throws IOException {
         Segment segment;
         if (isEnd(id)) {

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The log as it was between two commits. Holding it keeps the segments readable, whatever compaction does with them.
+ * The log as it was between two commits. Holding it keeps the segments readable, even if compaction removes them.
  *
  * @param sequence the last commit in it
- * @param manifest the manifest of a log that consists of exactly this and was closed in order, as bytes of its file
- * @param parts all segments, the one that was appended to last
+ * @param manifest the manifest of a log that consists of exactly this and was closed cleanly, as bytes of its file
+ * @param parts all segments, the active one last
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record LogCut(UUID storeId, long sequence, byte[] manifest, List<Part> parts) {
 
-    /** Bytes of all parts. */
+    /** Returns the total bytes of all parts. */
     public long bytes() {
         return parts.stream().mapToLong(Part::bytes).sum();
     }
 
     /**
-     * A segment up to where it was written.
+     * A segment up to the end of what was written.
      *
-     * @param bytes length of its header and frames
+     * @param bytes length of the header and frames
      * @param lastFrameChecksum header checksum of the last frame, which covers all before it
      */
     public record Part(Segment segment, boolean sealed, int bytes, int lastFrameChecksum) {
 
-        /** A scanner that stands before its first frame. */
+        /** Returns a scanner positioned before the first frame. */
         public SegmentScanner scanner(UUID storeId) throws IOException {
             return new SegmentScanner(segment.file(), storeId, segment.id(), bytes, segment.cipher());
         }

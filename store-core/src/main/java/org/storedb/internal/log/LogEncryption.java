@@ -12,10 +12,10 @@ import org.storedb.internal.crypto.DataKey;
 import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.crypto.WrappedKey;
 
-/** Gives each segment its cipher. Safe for use by many threads. */
+/** Provides the cipher of each segment. Safe for use by many threads. */
 public final class LogEncryption {
 
-    /** Without keys: what is encrypted cannot be opened. */
+    /** Has no keys: encrypted segments cannot be opened. */
     public static final LogEncryption NONE = new LogEncryption(null);
 
     private final @Nullable KeyRing keys;
@@ -24,25 +24,25 @@ public final class LogEncryption {
         this.keys = keys;
     }
 
-    /** With these keys, or without any. */
+    /** Returns an encryption with these keys, or without any. */
     public static LogEncryption with(@Nullable KeyRing keys) {
         return keys == null ? NONE : new LogEncryption(keys);
     }
 
-    /** Whether new segments are encrypted. */
+    /** Returns whether new segments are encrypted. */
     boolean isEncrypting() {
         return keys != null;
     }
 
-    /** The cipher of a new segment. */
+    /** Returns the cipher of a new segment. */
     SegmentCipher begin(UUID storeId, int segmentId) {
         return keys == null ? SegmentCipher.NONE : new SegmentCipher(keys.generate(keyContext(storeId, segmentId)));
     }
 
     /**
-     * The cipher of a segment that is there.
+     * Returns the cipher of an existing segment.
      *
-     * @throws WrongKeyException if the keys do not fit; also if there are keys, and the segment is not encrypted
+     * @throws WrongKeyException if the keys do not match; also if there are keys, and the segment is not encrypted
      * @throws CorruptStoreException if the segment's key is damaged
      */
     SegmentCipher open(SegmentHeader header, String fileName) {
@@ -66,12 +66,12 @@ public final class LogEncryption {
         return new SegmentCipher(key);
     }
 
-    /** Whether what is written from now on may go to a segment with this cipher. */
+    /** Returns whether new data may be written to a segment with this cipher. */
     boolean isCurrent(SegmentCipher cipher) {
         return Objects.equals(cipher.masterKeyId(), keys == null ? null : keys.currentId());
     }
 
-    /** Where the salts of a writer begin: at a place of chance, so that it does not meet those of another writer. */
+    /** Returns the first salt of a writer: a random one, so that it does not collide with those of another writer. */
     long newSalt() {
         return keys == null ? 0 : keys.newSalt();
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreFailedException;
 
 /**
- * Whether writing has ended. A write or a sync that fails is final: what reached the medium is then unknown, and asking
- * again may be answered with a lie. Safe for use by many threads.
+ * Whether writing has ended. A write or a sync that fails is final: what reached the medium is then unknown, and a
+ * retry could falsely succeed. Safe for use by many threads.
  */
 final class LogFailure {
 
@@ -14,27 +14,27 @@ final class LogFailure {
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
     /**
-     * Nothing has failed.
+     * Creates one in which nothing has failed.
      *
-     * @param store what to call the place that the store is in
+     * @param store how to name the location of the store
      */
     LogFailure(String store) {
         this.store = store;
     }
 
-    /** Ends writing. Only the first cause counts. */
+    /** Ends writing. Only the first cause is kept. */
     void end(Throwable cause) {
         first.compareAndSet(null, cause);
     }
 
-    /** The first cause, or {@code null} if nothing has failed. */
+    /** Returns the first cause, or {@code null} if nothing has failed. */
     @Nullable
     Throwable cause() {
         return first.get();
     }
 
     /**
-     * Does nothing as long as nothing has failed.
+     * Does nothing unless something has failed.
      *
      * @throws StoreFailedException with the first cause
      */

@@ -25,14 +25,14 @@ import org.storedb.internal.crypto.WrappedKey;
  */
 final class LogFormat {
 
-    /** Changing anything here breaks files on disk: raise it and keep a golden file of the old version. */
+    /** Changing anything here breaks existing files: increment this and keep a golden file of the old version. */
     static final int VERSION = 1;
 
     static final long SEGMENT_MAGIC = 0x53544F5245444231L;
     static final int SEGMENT_HEADER_BYTES = 64;
     static final int SEGMENT_CHECKSUM_OFFSET = 60;
 
-    /** With a data key. */
+    /** Includes a data key. */
     static final int SEGMENT_HEADER_BYTES_MAX = SEGMENT_HEADER_BYTES + WrappedKey.BYTES;
 
     private static final String NAME_START = "segment-";
@@ -60,7 +60,7 @@ final class LogFormat {
         return true;
     }
 
-    /** The id in the name of a segment's file. */
+    /** Returns the id in the name of a segment file. */
     static int segmentId(String name) {
         return (int) Long.parseLong(name.substring(NAME_START.length(), name.length() - NAME_END.length()));
     }

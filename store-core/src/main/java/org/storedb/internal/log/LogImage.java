@@ -8,18 +8,18 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * A log in files elsewhere: which segments it has and how they end. Immutable.
+ * A log in files elsewhere: its segments and where they end. Immutable.
  *
- * @param manifest as bytes of its file; it says that the log was closed in order
+ * @param manifest as bytes of its file; it states that the log was closed cleanly
  * @param segments in the order of the manifest
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record LogImage(UUID storeId, long sequence, byte[] manifest, List<Entry> segments) {
 
     /**
-     * The image that a manifest describes.
+     * Returns the image that a manifest describes.
      *
-     * @throws CorruptStoreException if these bytes are no manifest
+     * @throws CorruptStoreException if the bytes are not a manifest
      * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote them
      */
     public static LogImage of(byte[] manifest) {
@@ -36,7 +36,7 @@ public record LogImage(UUID storeId, long sequence, byte[] manifest, List<Entry>
     /**
      * Reads all frames of a segment of this log.
      *
-     * @throws CorruptStoreException if one of them, or their end, is not what it was
+     * @throws CorruptStoreException if one of them, or their end, is not what was written
      */
     public void verify(Entry entry, StorageFile file, FrameAction action) throws IOException {
         SegmentScanner scanner = new SegmentScanner(file, storeId, entry.id(), file.size(), SegmentCipher.NONE);
@@ -50,7 +50,7 @@ public record LogImage(UUID storeId, long sequence, byte[] manifest, List<Entry>
         }
     }
 
-    /** Makes a directory with the files of the segments, all of them synced, a log. Durable then. */
+    /** Turns a directory that has the files of the segments, all of them synced, into a log. The result is durable. */
     public void publish(StorageDirectory directory) throws IOException {
         directory.sync();
         ManifestFile.prepare(directory, ManifestFile.read(manifest));
@@ -60,7 +60,7 @@ public record LogImage(UUID storeId, long sequence, byte[] manifest, List<Entry>
     /**
      * One segment.
      *
-     * @param bytes length of its header and frames
+     * @param bytes length of the header and frames
      * @param lastFrameChecksum header checksum of the last frame, which covers all before it
      */
     public record Entry(int id, int bytes, int lastFrameChecksum) {

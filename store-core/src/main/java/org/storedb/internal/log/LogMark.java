@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the log was at one moment, and of what it consisted: all that is behind it was written later. Immutable.
+ * How far the log extended at one moment, and its segments: everything after it was written later. Immutable.
  *
  * @param sequence the last commit before
- * @param segmentId the segment that was appended to
- * @param bytes where its frames ended
+ * @param segmentId the active segment
+ * @param bytes where the frames of the active segment ended
  * @param lastFrameChecksum header checksum of the last frame there, or that of the segment header
- * @param lastTimeMillis when that was written, since 1970-01-01 UTC; {@link Long#MIN_VALUE} if it is not known
- * @param segments all segments, with the one that was appended to
+ * @param lastTimeMillis when that frame was written, since 1970-01-01 UTC; {@link Long#MIN_VALUE} if it is not known
+ * @param segments all segments, the active one included
  */
 public record LogMark(
         UUID storeId,
@@ -27,7 +27,7 @@ public record LogMark(
         segments = List.copyOf(segments);
     }
 
-    /** The segment with this id at that moment, or {@code null} if there was none. */
+    /** Returns the segment that had this id at that moment, or {@code null} if there was none. */
     public @Nullable SegmentMark find(int id) {
         for (SegmentMark segment : segments) {
             if (segment.id() == id) {
@@ -38,8 +38,8 @@ public record LogMark(
     }
 
     /**
-     * How many bytes of these segments are behind the mark, or in segments that it does not know. All of them are if the
-     * segment in which it ends is gone, since no log is read from such a mark.
+     * Returns how many bytes of these segments are after the mark, or in segments that it does not know as complete:
+     * all of them if the segment in which it ends is gone, since no log is read from such a mark.
      */
     public long bytesBehind(SegmentTable table) {
         if (!table.contains(segmentId)) {
@@ -60,8 +60,8 @@ public record LogMark(
     /**
      * One segment.
      *
-     * @param complete whether it was sealed and settled, so that the state of that moment says all about its records
-     * @param bytes length of its header and frames
+     * @param complete whether it was sealed and settled, so that the state of that moment fully describes its records
+     * @param bytes length of the header and frames
      */
     public record SegmentMark(int id, boolean complete, int bytes, int lastFrameChecksum, SegmentFigures figures) {}
 }

@@ -13,12 +13,13 @@ import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Opens the log in a directory, or creates it: removes what was left over, hands the frames to a reader, and makes the
- * end of the log fit to be appended to. May itself be cut short anywhere and run again.
+ * Opens the log in a directory, or creates it: removes leftovers, hands the frames to a reader, and prepares the end of
+ * the log for appending. May itself be interrupted anywhere and run again.
  *
- * <p>After an unclean stop the valid part of the last segment is copied to a new file, synced and put in its place, and the
- * manifest is written again. Either may have been written but never made durable, and syncing it now would prove nothing
- * if an earlier sync failed: the system reports such a failure once and then calls what it lost clean.
+ * <p>After an unclean stop, the valid part of the last segment is copied to a new file, which is synced and replaces
+ * the original, and the manifest is rewritten. Either may have been written without becoming durable, and syncing it
+ * now would prove nothing if an earlier sync failed: the system reports such a failure once and then considers the lost
+ * pages clean.
  */
 public final class LogOpener {
 
@@ -31,7 +32,7 @@ public final class LogOpener {
     private final LogReader reader;
 
     /**
-     * An opener of the log in {@code directory}.
+     * Creates an opener for the log in {@code directory}.
      *
      * @param segmentBytes size at which the log rolls over
      */
@@ -51,8 +52,8 @@ public final class LogOpener {
     /**
      * Opens the log, or creates it if there is none.
      *
-     * @param newStoreId gives the id that the store gets if it has to be created
-     * @throws CorruptStoreException if something that was durable is damaged or missing; nothing was changed
+     * @param newStoreId supplies the id of the store if it has to be created
+     * @throws CorruptStoreException if something that was durable is damaged or missing; nothing has been changed
      */
     public SegmentedLog open(Supplier<UUID> newStoreId) throws IOException {
         Manifest manifest = ManifestFile.read(directory);
@@ -82,7 +83,10 @@ public final class LogOpener {
         }
     }
 
-    /** A store whose creation was cut short has one segment without a frame; with more in it, the manifest is lost. */
+    /**
+     * Removes a store whose creation was interrupted. It has one segment without a frame; if there is more, the
+     * manifest is lost.
+     */
     private void removeHalfCreatedStore() throws IOException {
         for (String name : directory.list()) {
             if (!LogFormat.isSegmentFileName(name)) {
@@ -120,7 +124,7 @@ public final class LogOpener {
         Segment segment = reading.active();
         StorageFile file = segment.file();
         try {
-            // Only now is it known that the store is sound: whatever is changed from here on loses nothing.
+            // Only now is the store known to be sound: changes from here on lose nothing.
             Manifest current = manifest;
             SegmentWriter writer;
             if (leftovers.isEmpty() && isClosedInOrder(manifest, reading)) {
@@ -161,8 +165,8 @@ public final class LogOpener {
     }
 
     /**
-     * Whether everything in the active segment is known to be durable, and nothing is behind it that a later frame could
-     * seem to be chained to.
+     * Returns whether everything in the active segment is known to be durable, and nothing follows that could appear to
+     * be chained to a later frame.
      */
     private static boolean isClosedInOrder(Manifest manifest, LogReading reading) {
         return reading.scanner().validBytes() == manifest.active().bytes() && reading.bytesBehind() == 0;
@@ -174,7 +178,7 @@ public final class LogOpener {
         return SegmentWriter.resume(segment, scanner.encoder(), encryption, capacity);
     }
 
-    /** Puts a durable copy of the first bytes of a file in its place, and opens that. */
+    /** Replaces a file by a durable copy of its first bytes, and opens the copy. */
     private StorageFile copyOf(StorageFile original, String name, int bytes) throws IOException {
         String copyName = Leftovers.copyName(name);
         deleteIfThere(copyName);
@@ -187,7 +191,7 @@ public final class LogOpener {
             }
             copy.sync();
         } catch (StorageFullException e) {
-            deleteIfThere(copyName); // What fitted of it only takes more of the space that there is.
+            deleteIfThere(copyName); // An incomplete copy would only take up scarce space.
             throw new StorageFullException(
                     String.format(
                             Locale.ROOT,
@@ -226,7 +230,7 @@ public final class LogOpener {
         }
     }
 
-    /** Closes a file after something else has gone wrong, which is what is to be told. */
+    /** Closes a file after another failure, which is the one to report. */
     static void closeQuietly(StorageFile file) {
         try {
             file.close();

@@ -5,42 +5,42 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is in the log while it is opened. Where it need not take all because it knows what the beginning led to, it
- * says so; if that turns out to be no good, everything is read again from the start.
+ * Receives the contents of the log while it is opened. If it already knows the state at some point, reading can begin
+ * there; if that turns out to be wrong, everything is read again from the start.
  */
 public interface LogReader extends FrameTarget {
 
     /**
-     * Called once, first, unless the log has to be created.
+     * Called once, before anything else, unless the log has to be created.
      *
-     * @return behind which part of the log to begin, or {@code null} for the start
+     * @return the part of the log to skip, or {@code null} to begin at the start
      */
     @Nullable
     LogMark start(UUID storeId);
 
-    /** Called before each reading: how many bytes there are to read, about. */
+    /** Called before each reading, with the approximate number of bytes to read. */
     void begin(long bytesTotal);
 
     /**
      * Called at the end of a reading that did not begin at the start.
      *
      * @param segmentIds all segments of the log
-     * @return whether it led to a whole state; if not, everything is read again
+     * @return whether the result is a complete state; if not, everything is read again
      */
     boolean isComplete(Set<Integer> segmentIds);
 
     /**
-     * What was taken so far does not count: all of it comes again, from the start.
+     * Discards what was received so far: all of it comes again, from the start.
      *
-     * @param reason why, to follow "because"
+     * @param reason why; completes a sentence after "because"
      */
     void restart(String reason);
 
     /**
-     * Called when all was read, before anything is changed.
+     * Called when everything was read, before anything is changed.
      *
      * @param segments what was read
-     * @throws org.storedb.error.CorruptStoreException if it led to no state that a store can be opened with
+     * @throws org.storedb.error.CorruptStoreException if the result is not a state that a store can be opened with
      */
     void requireSound(SegmentTable segments);
 }

@@ -10,11 +10,11 @@ import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageFile;
 
 /**
- * Reads the segments that a manifest names, all of them or what is behind a mark, and proves on the way that what was
- * durable is there. Changes nothing.
+ * Reads the segments that a manifest names, either all of them or what is after a mark, and verifies that everything
+ * that was durable is present. Changes nothing.
  *
- * <p>Of a sealed segment before the mark only the header and the footer are read. The manifest has the checksum of the
- * footer, which through the chain stands for all frames before it; each record is verified again when it is read.
+ * <p>Of a sealed segment before the mark, only the header and the footer are read. The manifest has the checksum of the
+ * footer, which vouches, through the chain, for all frames before it; each record is verified again when it is read.
  */
 final class LogReading implements Closeable {
 
@@ -31,8 +31,8 @@ final class LogReading implements Closeable {
     /**
      * Reads the log.
      *
-     * @param start behind which part to begin, or {@code null} for all
-     * @throws StaleMarkException if the log is not the one that {@code start} was a part of
+     * @param start the part to skip, or {@code null} to read everything
+     * @throws StaleMarkException if {@code start} is not a mark of this log
      * @throws CorruptStoreException if something that was durable is damaged
      */
     LogReading(
@@ -63,7 +63,7 @@ final class LogReading implements Closeable {
     }
 
     /**
-     * Reads the log, from where {@code reader} knows what the beginning led to if that works out, or from its start.
+     * Reads the log, starting after a state that {@code reader} already knows if that works, or else from its start.
      *
      * @throws CorruptStoreException if something that was durable is damaged
      */
@@ -79,7 +79,10 @@ final class LogReading implements Closeable {
         return all;
     }
 
-    /** Whatever is in the way here, reading everything must find it, too, or else there is nothing wrong with the log. */
+    /**
+     * Returns the reading after a mark, or {@code null} if it fails: a real problem shows again when everything is
+     * read.
+     */
     private static @Nullable LogReading readBehind(
             LogMark start, SegmentFiles files, LogEncryption encryption, Manifest manifest, LogReader reader)
             throws IOException {
@@ -123,17 +126,17 @@ final class LogReading implements Closeable {
         return sealed;
     }
 
-    /** The segment that is appended to; its file is open. */
+    /** Returns the active segment; its file is open. */
     Segment active() {
         return active;
     }
 
-    /** Stands at the end of the frames of the active segment. */
+    /** Returns the scanner, positioned at the end of the frames of the active segment. */
     SegmentScanner scanner() {
         return scanner;
     }
 
-    /** How many bytes there are behind these frames that are no frames; not counted are the zeros that the file ends with. */
+    /** Returns how many bytes follow these frames, not counting the zeros that the file ends with. */
     long bytesBehind() {
         return unusedStart - scanner.validBytes();
     }
@@ -143,7 +146,7 @@ final class LogReading implements Closeable {
         active.file().close();
     }
 
-    /** The mark must be from this log, and not from what it was before an older copy of it was put back. */
+    /** Checks that the mark is from this log, and not from a state of it that was later replaced by an older copy. */
     private void requireSameLog() {
         if (start == null) {
             return;
@@ -152,7 +155,8 @@ final class LogReading implements Closeable {
             throw new StaleMarkException("it is newer than the log");
         }
         if (!manifest.segmentIds().contains(start.segmentId())) {
-            // Only the frame at its end proves that this log, and no other with the same beginning, has led to it.
+            // Only the frame at the mark's end proves that it is of this log, and not of another one with the same
+            // beginning.
             throw new StaleMarkException("segment " + start.segmentId() + ", in which it ends, is gone");
         }
         for (Manifest.Entry entry : manifest.segments()) {
@@ -163,12 +167,12 @@ final class LogReading implements Closeable {
         }
     }
 
-    /** Whether a segment that was sealed at the mark is the same one now. */
+    /** Returns whether a segment that was sealed at the mark is still the same. */
     private static boolean isStill(LogMark.SegmentMark mark, Manifest.Entry entry) {
         return entry.sealed() && mark.bytes() == entry.bytes() && mark.lastFrameChecksum() == entry.lastFrameChecksum();
     }
 
-    /** What the mark says of a sealed segment that need not be read, or {@code null} if it has to be. */
+    /** Returns what the mark states about a sealed segment that need not be read, or {@code null} if it has to be. */
     private LogMark.@Nullable SegmentMark knownBy(Manifest.Entry entry) {
         LogMark.SegmentMark mark = start == null || !entry.sealed() ? null : start.find(entry.id());
         return mark != null && mark.complete() ? mark : null;
@@ -189,7 +193,7 @@ final class LogReading implements Closeable {
     }
 
     private Segment readSealed(Manifest.Entry entry) throws IOException {
-        // Closing ends writing; it can still be read.
+        // Closing ends writing; reading remains possible.
         try (StorageFile file = files.open(entry.id())) {
             SegmentScanner frames = scanner(file, entry.id());
             Segment segment = new Segment(entry.id(), file, frames.cipher(), entry.bytes(), true);
@@ -236,7 +240,7 @@ final class LogReading implements Closeable {
                     "a frame there does not match its checksum, although the frame at " + proof
                             + " says that it was durable");
         }
-        // If no frame was read behind the mark, nobody has compared what is before it with the manifest.
+        // If no frame was read after the mark, nothing has compared the part before it with the manifest.
         if (frames.validBytes() == durable
                 && frames.lastFrameChecksum() != manifest.active().lastFrameChecksum()) {
             throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
@@ -245,10 +249,10 @@ final class LogReading implements Closeable {
     }
 
     /**
-     * Reads all frames there are. Another process may be writing some meanwhile, so that what stopped the reading may be a
-     * frame by the time that one behind it is found.
+     * Reads all frames. Another process may be writing some meanwhile, so what stopped the reading may be a frame by
+     * the time that a later one is found.
      *
-     * @return the offset of a frame that proves the first place without one to be damaged, or -1
+     * @return the offset of a frame which proves that the first invalid bytes are damage, or -1
      */
     private int scanToEnd(SegmentScanner frames) throws IOException {
         int end;
@@ -265,7 +269,7 @@ final class LogReading implements Closeable {
         return proof;
     }
 
-    /** Verifies what is before the mark, since it is to be written anew, but hands none of it on. */
+    /** Verifies what is before the mark, since it is to be rewritten, but hands none of it on. */
     private void passOverMarked(int marked, SegmentScanner frames) throws IOException {
         Manifest.Entry entry = manifest.active();
         if (entry.bytes() > 0 && entry.bytes() < marked) {
@@ -302,7 +306,7 @@ final class LogReading implements Closeable {
         return known.figures().frames();
     }
 
-    /** Reads what the manifest says is durable; all of it has to be there. */
+    /** Reads the durable part according to the manifest; all of it has to be present. */
     private void readDurable(Manifest.Entry entry, Segment segment, SegmentScanner frames) throws IOException {
         requireSize(entry, segment);
         frames.scanTo(entry.bytes(), reader::frame);
@@ -342,7 +346,7 @@ final class LogReading implements Closeable {
                         + ". Nothing was changed; restore the directory from a backup");
     }
 
-    /** A mark is not one of this log, or the log lacks what was before it. */
+    /** Thrown if a mark is not one of this log, or the log lacks what was before it. */
     static final class StaleMarkException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

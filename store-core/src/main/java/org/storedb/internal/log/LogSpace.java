@@ -10,9 +10,8 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * The space that the log takes up, and whether the disk is full. It is, from the first write that found no space until
- * there is so much again that the {@link Ballast}, which was given up meanwhile, can be taken anew. Safe for use by many
- * threads.
+ * The space that the log occupies, and whether the disk is full. It counts as full from the first write that finds no
+ * space until there is room again for the {@link Ballast}, which is given up meanwhile. Safe for use by many threads.
  */
 public final class LogSpace {
 
@@ -31,25 +30,25 @@ public final class LogSpace {
     /**
      * Gives up the ballast of a directory before its log is open.
      *
-     * @return whether there was some
+     * @return whether the ballast existed
      */
     public static boolean releaseBallast(StorageDirectory directory) throws IOException {
         return Ballast.release(directory);
     }
 
-    /** Puts the ballast in its place; if there is no space for that, the disk is full. */
+    /** Creates the ballast; if there is no space for it, the disk is full. */
     public synchronized void reserve() {
         if (!takeBallast()) {
             full = new StorageFullException("There is no space for the " + ballast.bytes() + " bytes of ballast");
         }
     }
 
-    /** What met no space, or {@code null} if the disk is not full. */
+    /** Returns why the disk is full, or {@code null} if it is not. */
     public @Nullable StorageFullException full() {
         return full;
     }
 
-    /** Notes that a write met no space, and gives up the ballast: deletes and compaction can go on. */
+    /** Notes that a write found no space, and gives up the ballast, so that deletes and compaction can proceed. */
     public synchronized void becameFull(StorageFullException cause) {
         full = cause;
         try {
@@ -60,9 +59,10 @@ public final class LogSpace {
     }
 
     /**
-     * Looks whether a full disk has space again, for the ballast and for what is to be written, and takes the ballast.
+     * Checks whether a full disk has space again, for the ballast and for what is to be written, and restores the
+     * ballast.
      *
-     * @return whether the disk is not full, or no longer
+     * @return whether the disk is not, or no longer, full
      */
     public synchronized boolean hasRecovered(long bytes) {
         if (full != null && usableBytes() > 2L * ballast.bytes() + bytes && takeBallast()) {
@@ -76,19 +76,19 @@ public final class LogSpace {
             return ballast.take();
         } catch (IOException e) {
             logger().log(System.Logger.Level.WARNING, "Cannot write the ballast", e);
-            return true; // It is not lack of space, and what else is wrong will show where it matters.
+            return true; // It is not a lack of space; any other problem will show where it matters.
         }
     }
 
     /**
-     * Bytes that deletes and compaction may still take: a quarter of the ballast is left for the manifest, lest the store
-     * cannot be closed or opened.
+     * Returns the bytes that deletes and compaction may still take: a quarter of the ballast is reserved for the
+     * manifest, so that the store can still be closed and opened.
      */
     public long spareBytes() {
         return usableBytes() - ballast.bytes() / MANIFEST_SHARE;
     }
 
-    /** Bytes that can still be written; {@link Long#MAX_VALUE} if there is no bound, or none is known. */
+    /** Returns the bytes that can still be written; {@link Long#MAX_VALUE} if there is no bound, or none is known. */
     private long usableBytes() {
         try {
             return directory.usableBytes();
@@ -102,7 +102,7 @@ public final class LogSpace {
         return System.getLogger(LogSpace.class.getName());
     }
 
-    /** Bytes of all segments: of those in the table, and of those that are not part of the log yet. */
+    /** Returns the bytes of all segments: of those in the table, and of those that are not part of the log yet. */
     long bytesOnDisk(Supplier<SegmentTable> segments) {
         List<Segment> others = List.copyOf(unpublished);
         SegmentTable table = segments.get(); // Later than the others, so that one that changes over is not missed,

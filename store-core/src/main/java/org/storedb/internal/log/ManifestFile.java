@@ -15,8 +15,8 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * Reads and atomically replaces the manifest, in two steps: what goes wrong in {@link #prepare} leaves everything as it
- * was; after a failed {@link #publish} it is not known which manifest is on the medium.
+ * Reads and atomically replaces the manifest, in two steps: a failure in {@link #prepare} leaves everything as it was;
+ * after a failed {@link #publish} it is unknown which manifest is on the medium.
  *
  * <pre>
  * manifest:  [ magic "STOREMF1" 8 ] [ format version 4 ] [ store id 16 ] [ created at, ms 8 ] [ sequence 8 ]
@@ -35,7 +35,7 @@ final class ManifestFile {
 
     private ManifestFile() {}
 
-    /** The manifest, or {@code null} if there is none. */
+    /** Returns the manifest, or {@code null} if there is none. */
     static @Nullable Manifest read(StorageDirectory directory) throws IOException {
         byte[] bytes;
         try (StorageFile file = directory.open(NAME)) {
@@ -50,7 +50,7 @@ final class ManifestFile {
         return read(bytes);
     }
 
-    /** The manifest that {@link #encode} made these bytes of. */
+    /** Returns the manifest that {@link #encode} encoded as these bytes. */
     static Manifest read(byte[] bytes) {
         try {
             return decode(bytes);
@@ -59,7 +59,7 @@ final class ManifestFile {
         }
     }
 
-    /** Writes a manifest beside the one that counts. */
+    /** Writes a manifest beside the current one. */
     static void prepare(StorageDirectory directory, Manifest manifest) throws IOException {
         if (directory.list().contains(NEW_NAME)) {
             directory.delete(NEW_NAME);
@@ -71,7 +71,9 @@ final class ManifestFile {
         }
     }
 
-    /** Puts the prepared manifest in place, durably. After a failure the old one or the new one is there, whole. */
+    /**
+     * Puts the prepared manifest in place, durably. After a failure either the old or the new one is in place, whole.
+     */
     static void publish(StorageDirectory directory) throws IOException {
         directory.rename(NEW_NAME, NAME);
         directory.sync();

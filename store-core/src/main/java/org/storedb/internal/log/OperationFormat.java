@@ -7,7 +7,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * Layout of the operations in the body of a frame. A varint has 7 bits a byte, the lowest first.
+ * Layout of the operations in the body of a frame. A varint has 7 bits per byte, lowest first.
  *
  * <pre>
  * body:       [ operation ] [ record, for a PUT ] [ operation ] …
@@ -16,23 +16,23 @@ import org.storedb.internal.bytes.MalformedBytesException;
  * operation:  [ kind 1 ] [ tree id varint ] [ sequence varint, in a RELOCATION only ] [ key length varint ] [ key ]
  *             and for a put [ record length varint ]
  * kind:       1 PUT; 2 DELETE; 3 PUT of a record that expires; 4 DELETE of a record because it has expired;
- *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a key
- *             that has no record; + 64 if the place of the record before stands ahead of the key length:
+ *             + 8 for a PUT of a key that has a record, + 32 if that differs only in its expiry; + 16 for a DELETE of a
+ *             key that has no record; + 64 if the location of the previous record precedes the key length:
  *             [ segment varint ] [ offset varint ] [ length varint ] [ sequence varint ]
  *
  * of a single put:  [ key length varint ] [ key ] [ record length varint ] [ record ]
  * </pre>
  *
- * <p>Of a single put the header of the frame has the tree id, see {@link FrameFormat}.
+ * <p>For a single put, the tree id is in the header of the frame, see {@link FrameFormat}.
  *
- * <p>What stands between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
- * {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow
- * the message in the order of their operations; the message's context is the frame's kind (1), its sequence (8) and the
- * number of its operations (4).
+ * <p>What is between the key length and the record is also read by {@link KeyedRecord}. Records are laid out by
+ * {@link RecordFormat}, messages by {@link SegmentCipher}. In an encrypted body the records follow the message in the
+ * order of their operations; the context of the message is the frame's kind (1), its sequence (8) and the number of its
+ * operations (4).
  */
 public final class OperationFormat {
 
-    /** Trees are kept in a table by their id, so a larger one is taken for damage. */
+    /** Trees are kept in an array indexed by id, so a larger id is treated as damage. */
     public static final int TREE_ID_MAX = 1 << 22;
 
     static final int PUT = 1;
@@ -49,7 +49,7 @@ public final class OperationFormat {
     /** Added to the kind of a put that is {@link #REPLACING} and changes only when the record expires. */
     public static final int EXPIRY_ONLY = 32;
 
-    /** Added to the kind of an operation that tells where the record before is. */
+    /** Added to the kind of an operation that gives the location of the previous record. */
     static final int WITH_PLACE = 64;
 
     private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY | WITH_PLACE;
@@ -58,12 +58,12 @@ public final class OperationFormat {
 
     private OperationFormat() {}
 
-    /** Bytes of a body without operations. */
+    /** Returns the bytes of a body without operations. */
     static int bodyBytes(boolean encrypted) {
         return encrypted ? MESSAGE_START + SegmentCipher.OVERHEAD_BYTES : 0;
     }
 
-    /** Bytes that an operation adds to a body, its record included. */
+    /** Returns the bytes that an operation adds to a body, its record included. */
     static long operationBytes(FrameKind kind, FrameBody.Operation operation, boolean encrypted) {
         long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
         bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
@@ -86,7 +86,7 @@ public final class OperationFormat {
     /**
      * Writes a body.
      *
-     * @return where in the segment the record of each operation begins
+     * @return the offset of each operation's record in the segment
      */
     static int[] write(ByteWriter target, FrameKind kind, List<FrameBody.Operation> operations, int bodyOffset) {
         int start = target.size();
@@ -102,7 +102,7 @@ public final class OperationFormat {
         return recordOffsets;
     }
 
-    /** Bytes of a single put behind the tree id. */
+    /** Returns the bytes of a single put after the tree id. */
     static long singlePutBytes(FrameBody.Operation operation) {
         long recordBytes = RecordFormat.recordBytes(operation.requireContent(), false);
         int keyBytes = operation.key().length;
@@ -110,9 +110,9 @@ public final class OperationFormat {
     }
 
     /**
-     * Writes what stands behind the tree id of a single put.
+     * Writes the part of a single put after the tree id.
      *
-     * @return how far behind the record begins
+     * @return how far after its start the record begins
      */
     static int writeSinglePut(ByteWriter target, FrameBody.Operation operation) {
         int start = target.size();
@@ -126,8 +126,8 @@ public final class OperationFormat {
     /**
      * Writes an encrypted body.
      *
-     * @param salt no other frame of the segment has it
-     * @return where in the segment the record of each operation begins
+     * @param salt not used by any other frame of the segment
+     * @return the offset of each operation's record in the segment
      */
     static int[] writeEncrypted(
             ByteWriter target,
@@ -175,7 +175,7 @@ public final class OperationFormat {
         }
     }
 
-    /** Kind and flags. */
+    /** Returns kind and flags. */
     static int codeOf(FrameBody.Operation operation) {
         return kindOf(operation) + operation.flags();
     }
@@ -255,7 +255,7 @@ public final class OperationFormat {
                 heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarint());
     }
 
-    /** The operations of an encrypted body, which is left at its first record. */
+    /** Returns the operations of an encrypted body, which is left positioned at its first record. */
     private static ByteReader decrypted(Frame frame, ByteReader body) {
         int length = body.readInt();
         byte[] message = body.readBytes(length);
@@ -275,25 +275,26 @@ public final class OperationFormat {
                 .toByteArray();
     }
 
-    /** Takes the operations of a frame. */
+    /** Receives the operations of a frame. */
     public interface OperationConsumer {
 
         /**
-         * Called before each operation, for who wants to know what it means beside what it leads to.
+         * Called before each operation, for consumers that need its meaning in addition to its effect.
          *
          * @param flags the sum of those that are known to hold
-         * @param previous where the record before was at that time; {@code null} if there was none, or if it was not noted
+         * @param previous location of the previous record at that time; {@code null} if there was none, or if it was
+         *     not noted
          */
         default void next(int flags, @Nullable RecordPlace previous) {}
 
         /**
-         * A key got a record.
+         * A key received a record.
          *
          * @param recordOffset where the record begins in the segment
          */
         void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength);
 
-        /** A key got a record that expires; the record says when. */
+        /** A key received a record that expires; the record has the time. */
         default void putExpiring(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
             put(treeId, sequence, key, recordOffset, recordLength);
         }

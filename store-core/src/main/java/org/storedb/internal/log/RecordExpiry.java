@@ -5,14 +5,15 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * Until when a record counts.
+ * The time until which a record is valid.
  *
- * @param millis from then on it does not, in milliseconds since 1970-01-01 UTC; above 0, and 0 only in {@link #NEVER}
- * @param slidingMillis how much longer it is to count whenever it is used; 0 if using it changes nothing
+ * @param millis the time from which it is no longer valid, in milliseconds since 1970-01-01 UTC; above 0, and 0 only in
+ *     {@link #NEVER}
+ * @param slidingMillis how long, at least, each use keeps it valid; 0 if uses have no effect
  */
 public record RecordExpiry(long millis, long slidingMillis) {
 
-    /** Of a record that always counts. */
+    /** The expiry of a record that never expires. */
     public static final RecordExpiry NEVER = new RecordExpiry(0, 0);
 
     public RecordExpiry {
@@ -33,7 +34,7 @@ public record RecordExpiry(long millis, long slidingMillis) {
         return isNever() ? 0 : ByteWriter.varintBytes(millis) + ByteWriter.varintBytes(slidingMillis);
     }
 
-    /** Writes one that is not {@link #NEVER}. */
+    /** Writes an expiry that is not {@link #NEVER}. */
     void write(ByteWriter target) {
         target.putVarint(millis).putVarint(slidingMillis);
     }
@@ -41,7 +42,7 @@ public record RecordExpiry(long millis, long slidingMillis) {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException if it is something else
+     * @throws MalformedBytesException if the bytes are something else
      */
     static RecordExpiry read(ByteReader source) {
         long millis = source.readVarint();

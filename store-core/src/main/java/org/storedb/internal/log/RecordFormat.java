@@ -8,7 +8,7 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * Layout of a record, which can be read and verified alone. A record of another key does not verify.
+ * Layout of a record, which can be read and verified on its own. A record of another key does not verify.
  *
  * <pre>
  * record:              [ checksum 4 ] [ content ]
@@ -19,8 +19,8 @@ import org.storedb.internal.bytes.ByteWriter;
  * expiry:              [ milliseconds since 1970-01-01 UTC varint ] [ milliseconds that it slides varint ]
  * </pre>
  *
- * <p>The checksum (CRC-32C, big-endian) is of the key, then of the record after the checksum. The context of an encrypted
- * record is the sequence of the commit that wrote it (8), then the key.
+ * <p>The checksum (CRC-32C, big-endian) is of the key, then of the record after the checksum. The context of an
+ * encrypted record is the sequence of the commit that wrote it (8), then the key.
  */
 public final class RecordFormat {
 
@@ -30,16 +30,16 @@ public final class RecordFormat {
     private static final int EXPIRES = 1 << CODEC_BITS;
     private static final int REVISION_SHIFT = CODEC_BITS + 1;
 
-    private static final int HEAD_BYTES = Long.BYTES; // In the number that the head is read as
-    private static final int TAG_SHIFT = 24; // the first byte of the tag stands here,
+    private static final int HEAD_BYTES = Long.BYTES; // In the number that the head is read as,
+    private static final int TAG_SHIFT = 24; // the first byte of the tag is here,
     private static final long TAG_CONTINUES = 0x80808080L; // and these bits say that one more follows.
 
-    /** A head without a tag: that of a record that is read as a whole. */
+    /** A head without a tag: that of a record that has to be read as a whole. */
     public static final long NO_TAG = TAG_CONTINUES;
 
     private RecordFormat() {}
 
-    /** Bytes of a record with this content. */
+    /** Returns the bytes of a record with this content. */
     static long recordBytes(Content content, boolean encrypted) {
         return (encrypted ? SegmentCipher.OVERHEAD_BYTES : CHECKSUM_BYTES) + content.encodedBytes();
     }
@@ -72,7 +72,7 @@ public final class RecordFormat {
     }
 
     /**
-     * What is in the record of {@code key}, or {@code null} if it does not verify.
+     * Returns the content of the record of {@code key}, or {@code null} if it does not verify.
      *
      * @param segment where it was read from, or will be
      * @param offset where it begins there
@@ -87,8 +87,9 @@ public final class RecordFormat {
     }
 
     /**
-     * The head of the record at {@code offset}: its checksum and the tag behind it. There is {@link #hasTag no tag} in the
-     * head of an encrypted record, of one that expires, and of one with a tag too long; those are read as a whole.
+     * Returns the head of the record at {@code offset}: its checksum and the tag after it. There is
+     * {@link #hasTag no tag} in the head of a record that is encrypted, that expires, or whose tag is too long; such a
+     * record is read as a whole.
      *
      * @throws IOException if it cannot be read
      */
@@ -101,26 +102,26 @@ public final class RecordFormat {
         return (head >>> TAG_SHIFT & EXPIRES) == 0 ? head : NO_TAG;
     }
 
-    /** Whether the tag is in this head, so that {@link #readValue} can read the rest. */
+    /** Returns whether this head has the tag, so that {@link #readValue} can read the rest. */
     public static boolean hasTag(long head) {
         return (head & TAG_CONTINUES) != TAG_CONTINUES;
     }
 
-    /** The revision in a head that has a tag. */
+    /** Returns the revision in a head that has a tag. */
     public static long revision(long head) {
         return tag(head) >>> REVISION_SHIFT;
     }
 
-    /** How the value is compressed, of a head that has a tag. */
+    /** Returns how the value is compressed, for a head that has a tag. */
     public static int codec(long head) {
         return (int) (head >>> TAG_SHIFT) & CODEC_MASK;
     }
 
     /**
-     * The value in a record as it is stored, in an array of the caller's own, or {@code null} if the record does not
-     * verify. What is verified is the array that is returned, not the bytes that it was copied from.
+     * Returns the value in a record as stored, in an array owned by the caller, or {@code null} if the record does not
+     * verify. The verification covers the array that is returned, not the bytes that it was copied from.
      *
-     * @param head what {@link #readHead} gave, with a tag
+     * @param head what {@link #readHead} returned, with a tag
      * @throws IOException if it cannot be read
      */
     public static byte @Nullable [] readValue(Segment segment, int offset, int length, byte[] key, long head)
@@ -141,9 +142,10 @@ public final class RecordFormat {
     }
 
     /**
-     * The value of a record that is neither encrypted nor compressed and does not expire, in an array of the caller's own.
+     * Returns the value of a record that is neither encrypted nor compressed and does not expire, in an array owned by
+     * the caller.
      *
-     * @param bytes the record is a part of them; nobody else changes them
+     * @param bytes contains the record; not changed by anyone else
      * @return {@code null} if it is another kind of record, or does not verify
      */
     public static byte @Nullable [] plainValue(byte[] key, byte[] bytes, int offset, int length) {
@@ -168,7 +170,7 @@ public final class RecordFormat {
         return tag;
     }
 
-    /** The first byte of the tag that does not say that another one follows is the last. */
+    /** Returns the length of the tag: it ends with the first byte that does not say that another one follows. */
     private static int tagBytes(long head) {
         return Long.numberOfLeadingZeros((~head & TAG_CONTINUES) << Integer.SIZE) / Byte.SIZE + 1;
     }
@@ -203,17 +205,17 @@ public final class RecordFormat {
     }
 
     /**
-     * What is in a record.
+     * The content of a record.
      *
-     * @param bytes the value is a part of them
-     * @param offset where it begins
-     * @param length how long it is
+     * @param bytes contains the value
+     * @param offset where the value begins
+     * @param length length of the value
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Content(long tag, RecordExpiry expiry, byte[] bytes, int offset, int length) {
 
         /**
-         * The content of a new record that does not expire.
+         * Returns the content of a new record that does not expire.
          *
          * @param codec how the value is compressed, 0 to 3
          */
@@ -222,7 +224,7 @@ public final class RecordFormat {
         }
 
         /**
-         * The content of a new record.
+         * Returns the content of a new record.
          *
          * @param codec how the value is compressed, 0 to 3
          */

@@ -1,7 +1,7 @@
 package org.storedb.internal.log;
 
 /**
- * Where the record is, or was, that an operation takes the place of. Its segment may be gone by the time that somebody looks.
+ * The location of the record that an operation replaces, now or formerly. Its segment may no longer exist.
  *
  * @param segment id of the segment
  * @param offset where the record begins there

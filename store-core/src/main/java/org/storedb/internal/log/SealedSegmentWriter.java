@@ -3,7 +3,7 @@ package org.storedb.internal.log;
 import java.io.IOException;
 import java.time.InstantSource;
 
-/** Writes a segment that becomes part of the log only when it is complete: what compaction copies into. */
+/** Writes a segment that becomes part of the log only when it is complete: the target of a compaction. */
 public final class SealedSegmentWriter {
 
     private final SegmentWriter writer;
@@ -15,7 +15,7 @@ public final class SealedSegmentWriter {
         this.clock = clock;
     }
 
-    /** Whether a frame with this body fits in. */
+    /** Returns whether a frame with this body fits. */
     public boolean hasRoomFor(FrameBody body) {
         return writer.hasRoomFor(body);
     }
@@ -32,7 +32,7 @@ public final class SealedSegmentWriter {
         newestSequence = Math.max(newestSequence, sequence);
     }
 
-    /** Makes the segment complete and durable. */
+    /** Completes the segment and makes it durable. */
     public void finish() throws IOException {
         writer.appendFooter(newestSequence, clock.millis());
         writer.flush();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.storedb.storage.StorageFile;
 
 /**
- * One file of the log, for reading. It stays readable for whoever holds it after compaction has deleted the file. Safe
- * for use by many threads.
+ * One file of the log, for reading. It stays readable for its holders after compaction has deleted the file. Safe for
+ * use by many threads.
  */
 public final class Segment {
 
@@ -33,12 +33,12 @@ public final class Segment {
         this.sealed = sealed;
     }
 
-    /** The same segment in another file. */
+    /** Returns the same segment in another file. */
     Segment movedTo(StorageFile newFile, int newBytes) {
         return new Segment(id, newFile, cipher, newBytes, sealed, figures());
     }
 
-    /** The same segment, complete. */
+    /** Returns the same segment, complete. */
     Segment sealedAt(int allBytes) {
         Segment complete = movedTo(file, allBytes);
         complete.sealed = true;
@@ -53,35 +53,35 @@ public final class Segment {
         return LogFormat.segmentFileName(id);
     }
 
-    /** How it is encrypted, if it is. */
+    /** Returns how the segment is encrypted, if it is. */
     public SegmentCipher cipher() {
         return cipher;
     }
 
-    /** Bytes that hold the header and frames. */
+    /** Returns the length of the header and frames. */
     public int bytes() {
         return bytes.get();
     }
 
-    /** Whether nothing will be appended any more. */
+    /** Returns whether nothing more will be appended. */
     public boolean isSealed() {
         return sealed;
     }
 
     /**
-     * Whether all records in it that will ever be current have been so: false for what a compaction has written until all
-     * keys point to their copies.
+     * Returns whether all records in the segment that will ever be current have been so: false for the output of a
+     * compaction until all keys point to their copies.
      */
     public boolean isSettled() {
         return settled;
     }
 
-    /** What is in its frames. */
+    /** Returns the figures of the frames. */
     public SegmentFigures figures() {
         return Objects.requireNonNull(figures.get());
     }
 
-    /** Notes that there are more frames in it; for one thread at a time. */
+    /** Notes that frames were added; for one thread at a time. */
     public void note(SegmentFigures added) {
         setFigures(figures().plus(added));
     }
@@ -91,23 +91,23 @@ public final class Segment {
         figures.setRelease(newFigures);
     }
 
-    /** Whether its frames are commits. Those of a compaction are not, and have their records in the order of their keys. */
+    /** Returns whether the frames are commits. Those of a compaction are not, and have their records in key order. */
     public boolean isOfCommits() throws IOException {
         int headerBytes = cipher.isEncrypting() ? LogFormat.SEGMENT_HEADER_BYTES_MAX : LogFormat.SEGMENT_HEADER_BYTES;
         return bytes() > headerBytes && FrameFormat.isStartOfCommit((int) readNumber(headerBytes, 1));
     }
 
-    /** Sequence of the oldest put in it; {@link Long#MAX_VALUE} if there is none. */
+    /** Returns the sequence of the oldest put; {@link Long#MAX_VALUE} if there is none. */
     public long oldestPut() {
         return figures().oldestPut();
     }
 
-    /** Sequence of the newest delete in it; 0 if there is none. */
+    /** Returns the sequence of the newest delete; 0 if there is none. */
     public long newestDelete() {
         return figures().newestDelete();
     }
 
-    /** About how many bytes its deletes are. */
+    /** Returns the approximate bytes of the deletes. */
     public int deleteBytes() {
         return figures().deleteBytes();
     }
@@ -134,7 +134,7 @@ public final class Segment {
         return file.readNumber(offset, length);
     }
 
-    /** Has bytes that were written before come into the processor's caches; what it gives means nothing. */
+    /** Brings bytes that were written before into the processor's caches; the return value means nothing. */
     public long touch(int offset, int length) {
         return file.touch(offset, length);
     }
@@ -143,7 +143,7 @@ public final class Segment {
         return file;
     }
 
-    /** Not by a volatile write, which would cost each commit a wait: there is one behind it, when the commit is published. */
+    /** Not a volatile write, which would stall each commit: one follows when the commit is published. */
     void grownTo(int newBytes) {
         bytes.setRelease(newBytes);
     }

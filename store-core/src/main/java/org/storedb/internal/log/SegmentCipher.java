@@ -8,9 +8,9 @@ import org.storedb.internal.crypto.DataKey;
 import org.storedb.internal.crypto.WrappedKey;
 
 /**
- * How one segment is encrypted, if it is: each record as a message of its own, so that it can be read alone, and the rest
- * of each frame as another. A message is bound to its place in the segment, and through the key to segment and store. Safe
- * for use by many threads.
+ * How one segment is encrypted, if it is: each record is a message of its own, so that it can be read alone, and the
+ * rest of each frame is another. A message is bound to its offset in the segment and, through the key, to segment and
+ * store. Safe for use by many threads.
  *
  * <pre>
  * message:  [ salt 8 ] [ encrypted ] [ tag 16 ]
@@ -20,12 +20,12 @@ import org.storedb.internal.crypto.WrappedKey;
  */
 public final class SegmentCipher {
 
-    /** Of a segment that is not encrypted. */
+    /** The cipher of a segment that is not encrypted. */
     static final SegmentCipher NONE = new SegmentCipher(null);
 
     static final int SALT_BYTES = Long.BYTES;
 
-    /** How much longer a message is than what is in it. */
+    /** By how much a message is longer than its content. */
     static final int OVERHEAD_BYTES = SALT_BYTES + DataKey.OVERHEAD_BYTES;
 
     private final @Nullable DataKey key;
@@ -38,17 +38,17 @@ public final class SegmentCipher {
         return key != null;
     }
 
-    /** Id of the master key that is needed to read the segment, or {@code null} if none is. */
+    /** Returns the id of the master key that is needed to read the segment, or {@code null} if none is. */
     public @Nullable String masterKeyId() {
         return key == null ? null : key.masterKeyId();
     }
 
-    /** Bytes of the segment's header, with the data key. */
+    /** Returns the bytes of the segment's header, with the data key. */
     int headerBytes() {
         return LogFormat.SEGMENT_HEADER_BYTES + (key == null ? 0 : WrappedKey.BYTES);
     }
 
-    /** Writes the data key, which stands behind the header. */
+    /** Writes the data key, which follows the header. */
     void writeKey(ByteWriter target) {
         if (key != null) {
             key.write(target);
@@ -56,12 +56,12 @@ public final class SegmentCipher {
     }
 
     /**
-     * Makes a message of the last bytes of {@code target}, which stand {@link #SALT_BYTES} behind the place where it is to
-     * begin, and adds its tag.
+     * Makes a message of the last bytes of {@code target}, which are {@link #SALT_BYTES} after the start of the
+     * message, and adds its tag.
      *
      * @param start where in {@code target} the message begins
      * @param offset where it will be in the segment
-     * @param context what it belongs to
+     * @param context the context that the message is bound to
      */
     void encrypt(ByteWriter target, int start, long salt, int offset, byte[] context) {
         int length = target.size() - start - SALT_BYTES;
@@ -72,7 +72,7 @@ public final class SegmentCipher {
     }
 
     /**
-     * What is in a message, or {@code null} if it is not what was written at this place.
+     * Returns the content of a message, or {@code null} if it is not what was written at this offset.
      *
      * @param offset where it is in the segment
      */

@@ -4,7 +4,7 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * What is in some frames: those of a segment, or a single one. Immutable.
+ * Figures of some frames: those of a segment, or a single one. Immutable.
  *
  * <pre>
  * body of a footer: [ frames 4 ] [ puts 4 ] [ deletes 4 ] [ record bytes 8 ] [ oldest put 8 ] [ newest delete 8 ]
@@ -15,12 +15,12 @@ import org.storedb.internal.bytes.ByteWriter;
  * @param recordBytes bytes of the records that were put
  * @param oldestPut lowest sequence of a put; {@link Long#MAX_VALUE} if there is none
  * @param newestDelete highest sequence of a delete; 0 if there is none
- * @param deleteBytes about how many bytes the deletes are
+ * @param deleteBytes approximate bytes of the deletes
  */
 public record SegmentFigures(
         int frames, int puts, int deletes, long recordBytes, long oldestPut, long newestDelete, int deleteBytes) {
 
-    /** Of no frame. */
+    /** Figures of no frames. */
     public static final SegmentFigures NONE = new SegmentFigures(0, 0, 0, 0, Long.MAX_VALUE, 0, 0);
 
     public static final int BYTES = 4 * Integer.BYTES + 3 * Long.BYTES;
@@ -37,13 +37,13 @@ public record SegmentFigures(
                 source.readInt());
     }
 
-    /** Writes them in {@link #BYTES} bytes. */
+    /** Writes the figures in {@link #BYTES} bytes. */
     public void write(ByteWriter target) {
         target.putInt(frames).putInt(puts).putInt(deletes).putLong(recordBytes);
         target.putLong(oldestPut).putLong(newestDelete).putInt(deleteBytes);
     }
 
-    /** Those of these frames and of others. */
+    /** Returns the figures of these frames and of others. */
     public SegmentFigures plus(SegmentFigures other) {
         return new SegmentFigures(
                 frames + other.frames,
@@ -55,10 +55,10 @@ public record SegmentFigures(
                 deleteBytes + other.deleteBytes);
     }
 
-    /** Counts the operations of one frame after the other. For one thread. */
+    /** Counts the operations of one frame after another. For one thread. */
     public static final class Counter {
 
-        /** About what a delete is longer than its key. */
+        /** Approximate bytes of a delete beyond its key. */
         private static final int DELETE_OVERHEAD_BYTES = 6;
 
         private int puts;
@@ -80,7 +80,7 @@ public record SegmentFigures(
             deleteBytes += DELETE_OVERHEAD_BYTES + keyBytes;
         }
 
-        /** The figures of the frame that ends here. */
+        /** Returns the figures of the frame that ends here. */
         public SegmentFigures frame() {
             SegmentFigures figures =
                     new SegmentFigures(1, puts, deletes, recordBytes, oldestPut, newestDelete, deleteBytes);

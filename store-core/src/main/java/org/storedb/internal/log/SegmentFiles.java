@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** Where the files of segments come from. */
+/** Provides the files of segments. */
 @FunctionalInterface
 interface SegmentFiles {
 
@@ -15,7 +15,7 @@ interface SegmentFiles {
      */
     StorageFile open(int segmentId) throws IOException;
 
-    /** Those in a directory. */
+    /** Returns the segment files in a directory. */
     static SegmentFiles in(StorageDirectory directory) {
         return segmentId -> directory.open(LogFormat.segmentFileName(segmentId));
     }

@@ -11,7 +11,7 @@ import org.storedb.internal.crypto.WrappedKey;
 import org.storedb.storage.StorageFile;
 
 /**
- * What the header of a segment says, see {@link LogFormat}.
+ * The contents of a segment's header, see {@link LogFormat}.
  *
  * @param key the data key, or {@code null} if the segment is not encrypted
  */
@@ -44,9 +44,9 @@ record SegmentHeader(
     }
 
     /**
-     * The header of a segment file, or {@code null} if there is no whole one.
+     * Returns the header of a segment file, or {@code null} if there is no complete one.
      *
-     * @param fileBytes how long the file is
+     * @param fileBytes length of the file
      * @throws UnsupportedFormatException if a newer version wrote it
      */
     static @Nullable SegmentHeader read(StorageFile file, long fileBytes) throws IOException {
@@ -56,10 +56,10 @@ record SegmentHeader(
     }
 
     /**
-     * The header of a segment file.
+     * Returns the header of a segment file.
      *
-     * @param fileBytes how long the file is
-     * @throws CorruptStoreException if it is not that of this segment of this store
+     * @param fileBytes length of the file
+     * @throws CorruptStoreException if it is not the header of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
      */
     static SegmentHeader require(StorageFile file, UUID storeId, int segmentId, long fileBytes) throws IOException {
@@ -82,7 +82,7 @@ record SegmentHeader(
                 fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
-    /** Where the frames begin. */
+    /** Returns where the frames begin. */
     int bytes() {
         return key == null ? LogFormat.SEGMENT_HEADER_BYTES : LogFormat.SEGMENT_HEADER_BYTES_MAX;
     }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import org.storedb.storage.StorageFile;
 
 /**
- * Reads a segment in pieces that get larger as the reading goes on: a look at the end of a segment costs little, and
- * reading all of it takes few calls. What was read is not changed any more, so whoever took a part of it may keep it. For one
- * thread.
+ * Reads a segment in pieces that grow as the reading goes on: looking at the end of a segment costs little, and reading
+ * all of it takes few calls. What was read is not changed any more, so callers may keep parts of it. For one thread.
  */
 final class SegmentInput {
 
@@ -22,16 +21,16 @@ final class SegmentInput {
         this.file = file;
     }
 
-    /** Forgets what was read: the segment may have changed since. */
+    /** Discards what was read: the segment may have changed since. */
     void forget() {
         bytes = new byte[0];
         pieceBytes = PIECE_BYTES_LEAST;
     }
 
     /**
-     * Reads a part of the segment, unless it has been read.
+     * Reads a part of the segment, unless it has been read already.
      *
-     * @param end what is behind may not be read
+     * @param end nothing after it may be read
      * @return where the part begins in {@link #bytes()}
      */
     int read(int from, int length, int end) throws IOException {
@@ -42,7 +41,7 @@ final class SegmentInput {
         return from - start;
     }
 
-    /** The piece that has the part which was read last. */
+    /** Returns the piece that contains the part that was read last. */
     byte[] bytes() {
         return bytes;
     }
@@ -55,7 +54,7 @@ final class SegmentInput {
             if (piece.length == length) {
                 throw e;
             }
-            piece = new byte[length]; // What cannot be read may be behind what is wanted.
+            piece = new byte[length]; // The unreadable bytes may be after those that are needed.
             file.read(from, piece, 0, length);
         }
         bytes = piece;

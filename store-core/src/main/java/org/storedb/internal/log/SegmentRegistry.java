@@ -9,9 +9,9 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * The segments that a log consists of, with the one that is appended to, and the manifest that says so on the medium; also
- * the files of segments that are to come or to go. Safe for use by many threads; {@code this} guards the manifest, and with
- * it every change of the segments.
+ * The segments of a log, including the active one, and the manifest that lists them on the medium; also the files of
+ * segments that are about to be added or removed. Safe for use by many threads; {@code this} guards the manifest, and
+ * with it every change of the segments.
  */
 final class SegmentRegistry {
 
@@ -19,7 +19,7 @@ final class SegmentRegistry {
     private final LogFailure failure;
     private final LogSpace space;
     private final FileRemoval removal;
-    private final Set<Integer> expected = ConcurrentHashMap.newKeySet(); // Ids of files that came or go meanwhile.
+    private final Set<Integer> expected = ConcurrentHashMap.newKeySet(); // Ids of files that come or go meanwhile.
     private Manifest manifest;
     private List<Segment> unsettled = List.of();
     private volatile SegmentTable segments;
@@ -43,22 +43,25 @@ final class SegmentRegistry {
         this.commitsRemovedTo = manifest.commitsRemovedTo();
     }
 
-    /** The segments as of now. */
+    /** Returns the current segments. */
     SegmentTable segments() {
         return segments;
     }
 
-    /** Writes the segment that is being appended to. */
+    /** Returns the writer of the active segment. */
     SegmentWriter active() {
         return active;
     }
 
-    /** The newest commit that somebody may miss; 0 if there is none. */
+    /** Returns the newest commit that may be missing; 0 if there is none. */
     long commitsRemovedTo() {
         return commitsRemovedTo;
     }
 
-    /** An id for a segment that is to come. Its file is no left-over until it is {@link #discard}ed or {@link #remove}d. */
+    /**
+     * Returns an id for a new segment. Its file does not count as a leftover until it is {@link #discard}ed or
+     * {@link #remove}d.
+     */
     synchronized int takeId() {
         int id = manifest.nextSegmentId();
         expected.add(id);
@@ -66,7 +69,7 @@ final class SegmentRegistry {
         return id;
     }
 
-    /** Gives up an id for which there is no file. */
+    /** Releases an id for which there is no file. */
     void releaseId(int id) {
         expected.remove(id);
     }
@@ -94,7 +97,7 @@ final class SegmentRegistry {
                     added.stream().map(SealedSegmentWriter::segment).toList();
             SegmentTable grown = segments.with(copies);
             replaceManifest(manifest.with(entries, sequence));
-            // From here on the log has them: nothing may fail that would make them be taken for copies to be discarded.
+            // From here on the log has them: no failure may make them look like copies to be discarded.
             segments = grown;
             unsettled = copies;
         }
@@ -109,11 +112,12 @@ final class SegmentRegistry {
     }
 
     /**
-     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading. What is
-     * durable in the active segment is marked as such: what made the records of these segments dead may be in it, and if it
-     * is lost later, that must not be taken for a torn tail, with neither the old records nor the new ones there.
+     * Removes sealed segments from the log, durably, and deletes their files. Holders can go on reading them. What is
+     * durable in the active segment is marked as such: it may contain what made the records of these segments dead. If
+     * that is lost later, it must not be taken for a torn tail, which would leave neither the old records nor the new
+     * ones.
      *
-     * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
+     * @param newestCommit the newest commit in them that a reader may still want; 0 if there is none
      */
     void remove(Set<Integer> ids, long sequence, long newestCommit) throws IOException {
         List<Segment> removed = ids.stream().map(segments::get).toList();
@@ -135,9 +139,9 @@ final class SegmentRegistry {
     }
 
     /**
-     * Goes on in another segment, durably.
+     * Continues in another segment, durably.
      *
-     * @param next has nothing but its header, which is durable
+     * @param next contains only its header, which is durable
      * @param sequence the last commit before it
      */
     void roll(SegmentWriter next, long sequence) throws IOException {
@@ -159,7 +163,7 @@ final class SegmentRegistry {
         }
     }
 
-    /** See {@link SegmentedLog#cut}. */
+    /** Cuts the log, see {@link SegmentedLog#cut}. */
     synchronized LogCut cut(long sequence) {
         Manifest current = manifest.withActive(active.manifestEntry(false)).withSequence(sequence);
         List<LogCut.Part> parts = current.segments().stream()
@@ -169,7 +173,7 @@ final class SegmentRegistry {
         return new LogCut(current.storeId(), sequence, ManifestFile.encode(current), parts);
     }
 
-    /** See {@link SegmentedLog#mark}. */
+    /** Marks the end of the log, see {@link SegmentedLog#mark}. */
     synchronized LogMark mark(long sequence) {
         SegmentWriter end = active;
         List<LogMark.SegmentMark> marks = new ArrayList<>();
@@ -194,7 +198,10 @@ final class SegmentRegistry {
                 marks);
     }
 
-    /** Files in the directory that look like a part of the log, and that neither it nor anything under way uses. */
+    /**
+     * Returns the files in the directory that look like a part of the log, but that neither it nor anything under way
+     * uses.
+     */
     List<String> leakedFiles() throws IOException {
         return Leftovers.leaked(directory, this::knownFiles);
     }
@@ -206,17 +213,17 @@ final class SegmentRegistry {
         return names;
     }
 
-    /** Tries again to delete what could not be deleted before. */
+    /** Retries the deletions that failed before. */
     void retryRemovals() {
         removal.retry();
     }
 
-    /** Makes the entries of the directory durable, whoever has changed them. */
+    /** Makes the directory entries durable, whoever has changed them. */
     void syncDirectory() throws IOException {
         try {
             directory.sync();
         } catch (IOException | RuntimeException | Error e) {
-            failure.end(e); // As with a file: it may have lost entries of anybody, and would not say so again.
+            failure.end(e); // As with a file: entries of any caller may be lost, and a retry would not report it.
             throw e;
         }
     }
@@ -226,7 +233,7 @@ final class SegmentRegistry {
             ManifestFile.prepare(directory, next);
         } catch (StorageFullException e) {
             space.becameFull(e);
-            ManifestFile.prepare(directory, next); // In the place of the ballast.
+            ManifestFile.prepare(directory, next); // In the space of the ballast.
         }
         try {
             ManifestFile.publish(directory);

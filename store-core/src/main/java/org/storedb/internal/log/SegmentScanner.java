@@ -11,12 +11,12 @@ import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.storage.StorageFile;
 
 /**
- * Reads the frames of one segment file, in stages, from its start up to the first place that holds no valid frame; and,
- * where that is wanted, past such a place. For one thread.
+ * Reads the frames of one segment file, in stages, from its start up to the first position without a valid frame and,
+ * if requested, beyond it. For one thread.
  */
 public final class SegmentScanner {
 
-    /** In place of the offset of a frame. */
+    /** Stands for the unknown offset of a frame. */
     static final int UNKNOWN_OFFSET = -1;
 
     private static final End NOT_READ = new End(0, 0, UNKNOWN_OFFSET, 0, FrameFormat.UNKNOWN_TIME);
@@ -41,13 +41,13 @@ public final class SegmentScanner {
     private End beforeLast = NOT_READ;
     private int frames;
     private @Nullable SegmentFigures footer;
-    private boolean chainBegins; // Whether the next frame may follow anything.
+    private boolean chainBegins; // Whether the next frame may follow any other.
 
     /**
-     * A scanner that stands before the first frame.
+     * Creates a scanner positioned before the first frame.
      *
-     * @param bytes how long the file is
-     * @throws CorruptStoreException if the segment header is not that of this segment of this store
+     * @param bytes length of the file
+     * @throws CorruptStoreException if the header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
      * @throws WrongKeyException if it is encrypted and cannot be decrypted, or must be and is not
      */
@@ -57,11 +57,11 @@ public final class SegmentScanner {
     }
 
     /**
-     * A scanner that stands before the first frame, of a segment whose cipher is known; {@link SegmentCipher#NONE} will do
-     * where no operation is looked at.
+     * Creates a scanner positioned before the first frame, for a segment whose cipher is known;
+     * {@link SegmentCipher#NONE} is sufficient if no operation is read.
      *
-     * @param bytes how long the file is
-     * @throws CorruptStoreException if the segment header is not that of this segment of this store
+     * @param bytes length of the file
+     * @throws CorruptStoreException if the header is not that of this segment of this store
      * @throws UnsupportedFormatException if a newer version wrote it
      */
     public SegmentScanner(StorageFile file, UUID storeId, int segmentId, long bytes, SegmentCipher cipher)
@@ -100,25 +100,25 @@ public final class SegmentScanner {
         }
     }
 
-    /** How the segment is encrypted, if it is. */
+    /** Returns how the segment is encrypted, if it is. */
     SegmentCipher cipher() {
         return cipher;
     }
 
     /**
-     * A scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame.
+     * Returns a scanner of a segment whose header is lost; {@link #skipDamage} finds the first frame.
      *
-     * @param bytes how long the file is
+     * @param bytes length of the file
      */
     static SegmentScanner withoutHeader(StorageFile file, UUID storeId, int segmentId, long bytes) {
         return new SegmentScanner(file, storeId, segmentId, bytes, null, SegmentCipher.NONE);
     }
 
     /**
-     * Stands behind frames that need not be read.
+     * Positions this scanner after frames that need not be read.
      *
-     * @param known where they end: what comes next has to be chained to the last of them
-     * @param frameCount how many they are, footers not counted
+     * @param known where they end: the next frame has to be chained to the last of them
+     * @param frameCount number of these frames, footers not counted
      */
     void startBehind(End known, int frameCount) {
         standAt(known);
@@ -139,8 +139,8 @@ public final class SegmentScanner {
     }
 
     /**
-     * Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops where there is none. Footers are
-     * only noted.
+     * Hands each frame that ends by {@code newEnd} to {@code action}, in order, and stops at the first invalid one.
+     * Footers are only noted.
      */
     public void scanTo(long newEnd, FrameAction action) throws IOException {
         end = (int) Math.min(newEnd, fileBytes);
@@ -156,7 +156,7 @@ public final class SegmentScanner {
                     action.accept(frame);
                 }
             } catch (MalformedBytesException e) {
-                // The checksums are right, so this is no accident of the medium.
+                // The checksums are right, so this is not a fault of the medium.
                 throw new CorruptStoreException(
                         fileName, frame.offset(), fileName + " has an invalid frame at " + frame.offset(), e);
             }
@@ -164,18 +164,18 @@ public final class SegmentScanner {
         }
     }
 
-    /** What looks at the headers of the frames, without this scanner's moving. */
+    /** Returns a reader of frame headers, which does not move this scanner. */
     FrameHeads heads() {
         return heads;
     }
 
-    /** Passes over the next frame, whose header has been seen. */
+    /** Skips the next frame, whose header has been read. */
     void skip(FrameHeads.Head head) {
         standAt(head.end());
     }
 
     /**
-     * Reads the next frame, whose header has been seen.
+     * Reads the next frame, whose header has been read.
      *
      * @throws CorruptStoreException if its body is not what was written
      */
@@ -194,11 +194,11 @@ public final class SegmentScanner {
     }
 
     /**
-     * Passes over all frames but the footer, which shows that they are there.
+     * Skips all frames before the footer, whose presence vouches for them.
      *
      * @param bytes where the footer ends
      * @param checksum its header checksum
-     * @return whether it is there
+     * @return whether there is such a footer
      */
     boolean skipToFooter(int bytes, int checksum) throws IOException {
         FrameHeader found = heads.footer(bytes);
@@ -215,45 +215,48 @@ public final class SegmentScanner {
         return true;
     }
 
-    /** Whether the last frame is a footer that tells of as many frames as there are. */
+    /** Returns whether the last frame is a footer whose number of frames is correct. */
     boolean endsWithFooter() {
         return footer != null && footer.frames() == frames;
     }
 
-    /** The figures in the footer, or {@code null} if the last frame is none. */
+    /** Returns the figures in the footer, or {@code null} if the last frame is not a footer. */
     @Nullable
     SegmentFigures footer() {
         return footer;
     }
 
-    /** Where the valid frames end. */
+    /** Returns where the valid frames end. */
     public int validBytes() {
         return position;
     }
 
-    /** Header checksum of the last valid frame, or that of the segment header. */
+    /** Returns the header checksum of the last valid frame, or that of the segment header. */
     public int lastFrameChecksum() {
         return lastChecksum;
     }
 
-    /** Goes on writing behind the last valid frame. */
+    /** Returns an encoder that continues after the last valid frame. */
     FrameEncoder encoder() {
         SegmentHeader segment = Objects.requireNonNull(header, "A segment without its header is not written to");
         return new FrameEncoder(
                 segment.storeId(), segment.segmentId(), segment.createdAtMillis(), lastChecksum, lastTimeMillis);
     }
 
-    /** Where the frames end that are no footer: a footer may be taken back as long as no manifest calls it one. */
+    /**
+     * Returns the end of the frames without the footer: a footer may be taken back as long as no manifest lists the
+     * segment as sealed.
+     */
     End endWithoutFooter() {
         return footer == null ? end() : beforeLast;
     }
 
-    /** Where the frames end that have been read or passed over. */
+    /** Returns the end of the frames that have been read or skipped. */
     End end() {
         return new End(position, lastChecksum, lastOffset, lastSequence, lastTimeMillis);
     }
 
-    /** Whether something has been written where the valid frames end. */
+    /** Returns whether something has been written after the valid frames. */
     boolean hasBytesBehindEnd() throws IOException {
         byte[] behind = new byte[Math.max(0, Math.min(FrameFormat.HEADER_BYTES_MAX, end - position))];
         file.read(position, behind, 0, behind.length);
@@ -266,19 +269,19 @@ public final class SegmentScanner {
     }
 
     /**
-     * Goes on behind the place where {@link #scanTo} stopped: to the next frame whose header is whole, wherever it is
-     * before the end that was given last. Whether its body is whole, the next {@link #scanTo} tells.
+     * Continues after the position where {@link #scanTo} stopped: at the next frame whose header is whole, anywhere
+     * before the end that was given last. The next {@link #scanTo} tells whether its body is whole.
      *
-     * @return what was passed over; its end is that of the last {@link #scanTo} if there is no other frame
+     * @return what was skipped; its end is that of the last {@link #scanTo} if there is no other frame
      */
     public Gap skipDamage() throws IOException {
         int from = position;
         FrameHeader broken = search.headerAt(from, end);
         if (broken != null && !chainBegins && broken.link() != expectedLink) {
-            goOnAt(broken, from, false); // Whole, but the one before it is not there.
+            goOnAt(broken, from, false); // Whole, but the frame before it is missing.
             return new Gap(from, from, null);
         }
-        // What is in the body of a frame may look like a frame, and is none.
+        // Bytes in the body of a frame may look like a frame without being one.
         boolean ends = broken != null && from + broken.frameBytes() <= end;
         Frame unverified = broken == null || !ends ? null : unverified(broken, from);
         FrameSearch.Found found =
@@ -298,9 +301,9 @@ public final class SegmentScanner {
     }
 
     /**
-     * Takes a frame for the next one, whatever is before it.
+     * Takes a frame as the next one, whatever precedes it.
      *
-     * @param follows whether that is the frame that was read last, or passed over
+     * @param follows whether it follows the frame that was read or skipped last
      */
     private void goOnAt(FrameHeader next, int offset, boolean follows) throws IOException {
         expectedLink = next.link();
@@ -311,7 +314,7 @@ public final class SegmentScanner {
         if (sequence != FrameFormat.SEQUENCE_NOT_GIVEN) {
             lastSequence = sequence - 1;
         } else if (!follows) {
-            lastSequence++; // One at least is lost. If it was more, the order of what is left is right nevertheless.
+            lastSequence++; // At least one is lost. If there were more, the order of the rest is correct nevertheless.
         }
     }
 
@@ -325,14 +328,14 @@ public final class SegmentScanner {
     /**
      * A part of a segment that holds no valid frame.
      *
-     * @param from where it begins; no byte is missing if it is {@code to}, only a frame before
-     * @param frame the frame there if its header is whole; its body does not match its checksum
+     * @param from where it begins; if equal to {@code to}, no byte is missing, only a frame before
+     * @param frame the frame there, if its header is whole but its body does not match the checksum
      */
     public record Gap(int from, int to, @Nullable Frame frame) {}
 
     /**
-     * Looks behind the end of the valid frames for one that was written when the place where they end was durable
-     * already. A torn tail has none: there, whatever was written after the place was not synced either.
+     * Looks after the end of the valid frames for one that was written when the position where they end was already
+     * durable. A torn tail has none: whatever was written after that position was not synced either.
      *
      * @param unusedStart where {@link UnusedEnd} begins
      * @return the offset of such a frame, or -1
@@ -360,7 +363,7 @@ public final class SegmentScanner {
         }
     }
 
-    /** When the segment was begun, since 1970-01-01 UTC. */
+    /** Returns when the segment was begun, since 1970-01-01 UTC. */
     long createdAtMillis() {
         return header == null ? 0 : header.createdAtMillis();
     }
@@ -401,13 +404,13 @@ public final class SegmentScanner {
     }
 
     /**
-     * An end of frames.
+     * The end of some frames.
      *
      * @param bytes where they end
      * @param lastChecksum header checksum of the last of them, or that of the segment header
-     * @param lastOffset where that begins; {@link #UNKNOWN_OFFSET} if it was not read by this scanner
-     * @param lastSequence of the last commit among them
-     * @param lastTimeMillis when it was written; {@link FrameFormat#UNKNOWN_TIME} if that is not known
+     * @param lastOffset where the last one begins; {@link #UNKNOWN_OFFSET} if it was not read by this scanner
+     * @param lastSequence sequence of the last commit among them
+     * @param lastTimeMillis when the last one was written; {@link FrameFormat#UNKNOWN_TIME} if that is not known
      */
     record End(int bytes, int lastChecksum, int lastOffset, long lastSequence, long lastTimeMillis) {}
 }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The segments that exist at one moment, found by id. Immutable. */
+/** The segments at one moment, found by id. Immutable. */
 public final class SegmentTable {
 
     private static final SegmentTable EMPTY = new SegmentTable(0, new Segment[0]);
@@ -36,19 +36,22 @@ public final class SegmentTable {
         return new SegmentTable(first, byId);
     }
 
-    /** These segments and some more. */
+    /** Returns these segments and some more. */
     SegmentTable with(Collection<Segment> added) {
         List<Segment> all = new ArrayList<>(all());
         all.addAll(added);
         return of(all);
     }
 
-    /** The others of these segments. */
+    /** Returns these segments without some. */
     SegmentTable without(Set<Integer> ids) {
         return of(all().stream().filter(segment -> !ids.contains(segment.id())).toList());
     }
 
-    /** The segment with this id; an {@code IllegalStateException} if there is none, which a pointer never names. */
+    /**
+     * Returns the segment with this id; throws an {@code IllegalStateException} if there is none, which a pointer never
+     * names.
+     */
     public Segment get(int id) {
         int index = id - firstId;
         if (index < 0 || index >= byId.length || byId[index] == null) {
@@ -57,13 +60,13 @@ public final class SegmentTable {
         return byId[index];
     }
 
-    /** Whether there is a segment with this id. */
+    /** Returns whether there is a segment with this id. */
     public boolean contains(int id) {
         int index = id - firstId;
         return index >= 0 && index < byId.length && byId[index] != null;
     }
 
-    /** All segments, by id. */
+    /** Returns all segments, by id. */
     public List<Segment> all() {
         List<Segment> all = new ArrayList<>();
         for (Segment segment : byId) {
@@ -74,7 +77,7 @@ public final class SegmentTable {
         return all;
     }
 
-    /** Closes each file, whatever becomes of the others. */
+    /** Closes every file, even if closing some of them fails. */
     void closeFiles() throws IOException {
         Throwable first = null;
         for (Segment segment : all()) {
@@ -89,7 +92,7 @@ public final class SegmentTable {
         }
     }
 
-    /** Bytes of all segments. */
+    /** Returns the bytes of all segments. */
     public long bytes() {
         long bytes = 0;
         for (Segment segment : byId) {

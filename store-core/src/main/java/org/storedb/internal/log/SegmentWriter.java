@@ -9,8 +9,8 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * Appends frames to one segment: collects them, then writes them with one call. Appending and flushing are for one thread
- * at a time; {@link #sync()} may run beside them.
+ * Appends frames to one segment: collects them, then writes them with one call. Appending and flushing are for one
+ * thread at a time; {@link #sync()} may run concurrently.
  */
 final class SegmentWriter implements Closeable {
 
@@ -37,7 +37,7 @@ final class SegmentWriter implements Closeable {
         this.durableBytes = durableBytes;
     }
 
-    /** Creates a segment with its header, not durable yet. */
+    /** Creates a segment with its header, which is not durable yet. */
     static SegmentWriter create(
             StorageDirectory directory,
             UUID storeId,
@@ -63,7 +63,7 @@ final class SegmentWriter implements Closeable {
         }
     }
 
-    /** Goes on with a segment all of whose bytes are durable. */
+    /** Returns a writer that continues a segment all of whose bytes are durable. */
     static SegmentWriter resume(Segment segment, FrameEncoder frames, LogEncryption encryption, int capacityBytes)
             throws IOException {
         if (segment.file().size() < capacityBytes) {
@@ -76,40 +76,45 @@ final class SegmentWriter implements Closeable {
         return segment;
     }
 
-    /** What the manifest is to know of the segment: all that was appended, which has to be durable. */
+    /** Returns the manifest entry for the segment with all that was appended, which has to be durable. */
     Manifest.Entry manifestEntry(boolean sealed) {
         return new Manifest.Entry(segment.id(), sealed, segment.bytes(), frames.lastChecksum());
     }
 
-    /** What the manifest may know of a segment that is being appended to: the commits that are durable by now. */
+    /** Returns the manifest entry for a segment that is being appended to: with the commits that are durable by now. */
     Manifest.Entry durableEntry() {
         End end = durable;
         return new Manifest.Entry(segment.id(), false, end.bytes(), end.checksum());
     }
 
-    /** Whether a frame with this body fits in, with the footer behind it. */
+    /** Returns whether a frame with this body fits, with the footer after it. */
     boolean hasRoomFor(FrameBody body) {
         int bodyBytes = body.bytes(segment.cipher().isEncrypting());
         long frameBytes = FrameFormat.HEADER_BYTES_MAX + (long) bodyBytes;
         return position() + frameBytes + FrameFormat.FOOTER_BYTES_MAX <= capacityBytes;
     }
 
-    /** Header checksum of the last frame, or that of the segment header. */
+    /** Returns the header checksum of the last frame, or that of the segment header. */
     int lastFrameChecksum() {
         return frames.lastChecksum();
     }
 
-    /** Time of the last frame; {@link FrameFormat#UNKNOWN_TIME} if it is not known, and the next one gives its own. */
+    /**
+     * Returns the time of the last frame; {@link FrameFormat#UNKNOWN_TIME} if it is not known, in which case the next
+     * frame gives its own.
+     */
     long lastTimeMillis() {
         return frames.lastTimeMillis();
     }
 
-    /** Adds a frame to what the next {@link #flush()} writes; the body then tells where its records are. */
+    /** Adds a frame to what the next {@link #flush()} writes; afterwards the body knows where its records are. */
     void append(long sequence, long timeMillis, FrameBody body) {
         frames.write(buffer, position(), sequence, timeMillis, durableBytes, body, segment.cipher(), nextSalt++);
     }
 
-    /** Adds the frame with the figures of all others, after which nothing is appended. It is not encrypted. */
+    /**
+     * Adds the footer, a frame with the figures of all others, after which nothing is appended. It is not encrypted.
+     */
     void appendFooter(long sequence, long timeMillis) {
         frames.writeFooter(buffer, position(), sequence, timeMillis, durableBytes, segment.figures());
         hasFooter = true;
@@ -127,14 +132,14 @@ final class SegmentWriter implements Closeable {
         }
     }
 
-    /** Where what was flushed ends. */
+    /** Returns the end of what was flushed. */
     End end() {
         return flushed;
     }
 
     /**
-     * Takes back the frames behind {@code end}: those that are collected, those that were flushed, and what a flush that
-     * failed has written. They are gone from the medium, too, when this returns: none can be there after a crash.
+     * Takes back the frames after {@code end}: those that are collected, those that were flushed, and what a failed
+     * flush has written. They are gone from the medium, too, when this returns: none can reappear after a crash.
      */
     void cutBack(End end) throws IOException {
         buffer.reset(BUFFER_KEPT_BYTES);
@@ -151,11 +156,11 @@ final class SegmentWriter implements Closeable {
     }
 
     /**
-     * A place between two frames.
+     * A position between two frames.
      *
-     * @param bytes where it is in the segment
-     * @param checksum that of the frame before
-     * @param figures of the frames before
+     * @param bytes offset in the segment
+     * @param checksum header checksum of the frame before
+     * @param figures figures of the frames before
      */
     record End(int bytes, int checksum, SegmentFigures figures) {}
 
@@ -168,30 +173,30 @@ final class SegmentWriter implements Closeable {
         durable = end;
     }
 
-    /** Up to where all is durable. */
+    /** Returns the end of the durable part. */
     int durableBytes() {
         return durableBytes;
     }
 
-    /** Whether something that was flushed is not durable yet. */
+    /** Returns whether something that was flushed is not durable yet. */
     boolean needsSync() {
         return segment.bytes() > durableBytes;
     }
 
-    /** Cuts off the unused rest of the file, where the file system lets it, and ends writing. */
+    /** Cuts off the unused rest of the file, if the file system allows it, and ends writing. */
     @Override
     public void close() throws IOException {
         try {
             segment.file().resize(segment.bytes());
         } catch (IOException e) {
-            // Some systems do not cut a file that is mapped. The rest is zeros and does no harm.
+            // Some systems cannot truncate a mapped file. The rest is zeros and does no harm.
             System.getLogger(SegmentWriter.class.getName())
                     .log(System.Logger.Level.DEBUG, "Cannot cut off the unused end of " + segment.fileName(), e);
         }
         segment.file().close();
     }
 
-    /** Bytes that the next {@link #flush()} writes. */
+    /** Returns the bytes that the next {@link #flush()} writes. */
     int collectedBytes() {
         return buffer.size();
     }

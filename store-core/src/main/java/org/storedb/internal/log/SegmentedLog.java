@@ -14,15 +14,15 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * The log of one store: appends frames to the active segment, and rolls over to a new one when it is full. Which segments
- * there are is the matter of {@link SegmentRegistry}.
+ * The log of one store: appends frames to the active segment, and rolls over to a new one when it is full.
+ * {@link SegmentRegistry} keeps track of the segments.
  *
- * <p>A write or a sync that fails is final, see {@link #failure()}. A write that finds the disk full is not: what it has
- * left behind is cut off again, durably, and the log is as it was; see {@link #space()}.
+ * <p>A write or a sync that fails is final, see {@link #failure()}. A write that finds the disk full is not: its
+ * remains are cut off again, durably, and the log is as it was; see {@link #space()}.
  *
- * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its lock).
- * {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run beside them. {@code syncLock} guards syncs and
- * the change of the active segment; it is taken before the lock of the registry.
+ * <p>{@link #append}, {@link #flush} and {@link #close} are for one thread at a time (the commit pipeline holds its
+ * lock). {@link #sync()}, {@link #addSegments} and {@link #removeSegments} may run concurrently. {@code syncLock}
+ * guards syncs and the change of the active segment; it is taken before the lock of the registry.
  */
 public final class SegmentedLog implements CommitLog, Closeable {
 
@@ -60,13 +60,13 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return storeId;
     }
 
-    /** The segments as of now. */
+    /** Returns the current segments. */
     @Override
     public SegmentTable segments() {
         return registry.segments();
     }
 
-    /** The segment that is being appended to; what was flushed of it can be read. */
+    /** Returns the active segment, of which everything that was flushed can be read. */
     public Segment active() {
         return registry.active().segment();
     }
@@ -82,42 +82,42 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return writer.segment() == segment ? writer.durableBytes() : segment.bytes();
     }
 
-    /** How much space there is. */
+    /** Returns the space of the log. */
     public LogSpace space() {
         return space;
     }
 
-    /** Bytes of all segments, those included that compaction is writing. */
+    /** Returns the bytes of all segments, including those that compaction is writing. */
     public long bytesOnDisk() {
         return space.bytesOnDisk(this::segments);
     }
 
-    /** Size at which the log rolls over. */
+    /** Returns the size at which the log rolls over. */
     public int segmentBytes() {
         return segmentBytes;
     }
 
-    /** Bytes that a frame with such a body takes up at most. */
+    /** Returns the maximum bytes of a frame with a body of this length. */
     public long frameBytes(int bodyBytes) {
         return (long) FrameFormat.HEADER_BYTES_MAX + bodyBytes;
     }
 
-    /** Bytes that the next {@link #flush()} writes. */
+    /** Returns the bytes that the next {@link #flush()} writes. */
     public int collectedBytes() {
         return registry.active().collectedBytes();
     }
 
-    /** When something was last made durable, or {@code null} if nothing was since the log was opened. */
+    /** Returns when something was last made durable, or {@code null} if nothing was since the log was opened. */
     public @Nullable Instant lastSync() {
         return lastSync;
     }
 
-    /** The first error that ended writing, or {@code null}: what reached the medium is unknown since. */
+    /** Returns the first error that ended writing, or {@code null}: after it, what reached the medium is unknown. */
     public @Nullable Throwable failure() {
         return failure.cause();
     }
 
-    /** Refuses with the first error if writing has ended. */
+    /** Fails with the first error if writing has ended. */
     public void requireWritable() {
         failure.requireNone();
     }
@@ -128,24 +128,24 @@ public final class SegmentedLog implements CommitLog, Closeable {
     }
 
     /**
-     * Whether a frame with this body may go to the active segment: it fits in, and is encrypted there as it has to be. If
-     * not, {@link #roll} begins another one.
+     * Returns whether a frame with this body may go to the active segment: it fits, and the segment is encrypted as
+     * required. If not, {@link #roll} begins another one.
      */
     public boolean hasRoomFor(FrameBody body) {
         SegmentWriter active = registry.active();
         return active.hasRoomFor(body) && isOfCurrentKey(active.segment());
     }
 
-    /** How long a body will be in a new segment. */
+    /** Returns the length that a body will have in a new segment. */
     public int bytesOf(FrameBody body) {
         return body.bytes(encryption.isEncrypting());
     }
 
     /**
-     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}; the body then tells where
-     * its records are.
+     * Collects the frame of a commit, for which there is room, for the next {@link #flush()}; afterwards the body knows
+     * where its records are.
      *
-     * @return id of the segment that it is in
+     * @return id of the segment that contains it
      */
     public int append(long sequence, FrameBody body) {
         SegmentWriter active = registry.active();
@@ -154,13 +154,13 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return active.segment().id();
     }
 
-    /** Whether a segment is encrypted with the key that new ones are encrypted with; or neither is encrypted. */
+    /** Returns whether a segment is encrypted with the current key, or neither it nor new segments are encrypted. */
     public boolean isOfCurrentKey(Segment segment) {
         return encryption.isCurrent(segment.cipher());
     }
 
     /**
-     * Hands the collected frames to the operating system: a killed process no longer loses them.
+     * Hands the collected frames to the operating system: they survive the death of the process.
      *
      * @throws StorageFullException if there is no space for them; all of them are taken back then
      */
@@ -194,7 +194,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
                 try {
                     active.sync();
                 } catch (IOException | RuntimeException | Error e) {
-                    fail(e); // Not to be tried again: the system may have dropped the pages and would say yes.
+                    fail(e); // Not to be retried: the system may have dropped the pages and would report success.
                     throw e;
                 }
                 lastSync = clock.instant();
@@ -239,9 +239,9 @@ public final class SegmentedLog implements CommitLog, Closeable {
     }
 
     /**
-     * Takes sealed segments out of the log, durably, and deletes their files. Who holds them can go on reading.
+     * Removes sealed segments from the log, durably, and deletes their files. Holders can go on reading them.
      *
-     * @param newestCommit the newest commit in them that somebody may want to read back; 0 if there is none
+     * @param newestCommit the newest commit in them that a reader may still want; 0 if there is none
      */
     public void removeSegments(Set<Integer> ids, long sequence, long newestCommit) throws IOException {
         registry.remove(ids, sequence, newestCommit);
@@ -252,13 +252,13 @@ public final class SegmentedLog implements CommitLog, Closeable {
         registry.discard(segment);
     }
 
-    /** The log as of now; for a moment at which nothing is appended, so that it ends with a whole commit. */
+    /** Cuts the log here; to be called while nothing is appended, so that it ends with a whole commit. */
     public LogCut cut(long sequence) {
         return registry.cut(sequence);
     }
 
     /**
-     * How far the log is; while nothing is being appended. Not all of it need be durable.
+     * Marks the current end of the log; to be called while nothing is appended. Not all of it need be durable.
      *
      * @param sequence the last commit in it
      */
@@ -266,13 +266,16 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return registry.mark(sequence);
     }
 
-    /** Files in the directory that look like a part of the log, and that neither it nor anything under way uses. */
+    /**
+     * Returns the files in the directory that look like a part of the log, but that neither it nor anything under way
+     * uses.
+     */
     public List<String> leakedFiles() throws IOException {
         return registry.leakedFiles();
     }
 
     /**
-     * Makes everything durable, notes in the manifest how far that goes, and closes the files. After a failure it only
+     * Makes everything durable, notes the durable end in the manifest, and closes the files. After a failure it only
      * closes the files.
      */
     @Override
@@ -290,9 +293,9 @@ public final class SegmentedLog implements CommitLog, Closeable {
     }
 
     /**
-     * Closes the files of a log to which nothing was appended, which then are as they were when it was opened.
+     * Closes the files of a log to which nothing was appended; they remain as they were when it was opened.
      *
-     * @param cause is thrown by the caller; it suppresses what goes wrong here
+     * @param cause the exception that the caller throws; further failures are added to it as suppressed
      */
     public void abandon(Throwable cause) {
         fail(cause);
@@ -301,11 +304,11 @@ public final class SegmentedLog implements CommitLog, Closeable {
     }
 
     /**
-     * Seals the active segment and begins another one, with room for a body of this length. Nothing is durable in a later
-     * segment before it is in this one.
+     * Seals the active segment and begins another one, with room for a body of this length. Nothing becomes durable in
+     * a later segment before all of this one is.
      *
      * @param sequence the last commit, which has been flushed
-     * @throws StorageFullException if there is no space for it; the active segment goes on then
+     * @throws StorageFullException if there is no space for it; the active segment then stays in use
      */
     public void roll(long sequence, int bodyBytes) throws IOException {
         synchronized (syncLock) {
@@ -322,7 +325,10 @@ public final class SegmentedLog implements CommitLog, Closeable {
         registry.retryRemovals();
     }
 
-    /** Begins the segment after the active one, which is durable; without space for it, that ends at {@code end} again. */
+    /**
+     * Begins the segment after the active one, which is durable; without space for it, the active one ends at
+     * {@code end} again.
+     */
     private void goOnBehind(SegmentWriter.End end, long sequence, int bodyBytes) throws IOException {
         SegmentWriter next = null;
         try {
@@ -348,7 +354,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
         return Math.max(segmentBytes, LogFormat.SEGMENT_HEADER_BYTES_MAX + frameBytes + FrameFormat.FOOTER_BYTES_MAX);
     }
 
-    /** Makes the entries of the directory durable, whoever has changed them. */
+    /** Makes the directory entries durable, whoever has changed them. */
     public void syncDirectory() throws IOException {
         registry.syncDirectory();
     }

@@ -5,8 +5,8 @@ import org.storedb.error.CorruptStoreException;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * Marks a directory in which a store is being put together from elsewhere. As long as the mark is there, nobody takes what
- * is beside it for a store: neither for a whole one, nor for one that has to be created.
+ * Marks a directory in which a store is being assembled from elsewhere. As long as the mark exists, the files beside it
+ * are not taken for a store: neither for a complete one, nor for one that has to be created.
  */
 public final class UnfinishedStore {
 
@@ -20,7 +20,7 @@ public final class UnfinishedStore {
         directory.sync();
     }
 
-    /** Takes the mark away, durably, when everything else is. */
+    /** Removes the mark, durably, after everything else is durable. */
     public static void end(StorageDirectory directory) throws IOException {
         directory.delete(MARK_NAME);
         directory.sync();
@@ -41,7 +41,7 @@ public final class UnfinishedStore {
     }
 
     /**
-     * Refuses a directory that is marked.
+     * Rejects a directory that is marked.
      *
      * @throws CorruptStoreException if it is
      */

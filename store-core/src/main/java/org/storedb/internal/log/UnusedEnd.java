@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.storedb.storage.StorageFile;
 
-/** The zeros that a file ends with: room that was never written to, mostly. */
+/** The zeros at the end of a file: mostly room that was never written to. */
 final class UnusedEnd {
 
     private static final int CHUNK_BYTES = 1 << 16;
@@ -12,7 +12,7 @@ final class UnusedEnd {
 
     private UnusedEnd() {}
 
-    /** Where it begins, not before {@code least}: everything behind is zeros, and the byte before is not. */
+    /** Returns where they begin, not before {@code least}: everything after it is zeros, and the byte before is not. */
     static long start(StorageFile file, long least) throws IOException {
         byte[] chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, file.size() - least))];
         long end = file.size();
