@@ -20,8 +20,8 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.RecordExpiry;
 
 /**
- * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, with its own writes
- * in them, so that its queries run as everybody else's do, and a savepoint is a reference to them. For one thread.
+ * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, including its own
+ * writes, so its queries run like any others, and a savepoint is a reference to them. For one thread.
  */
 public final class ActiveTransaction implements TreeView {
 
@@ -29,8 +29,8 @@ public final class ActiveTransaction implements TreeView {
     private final @Nullable ReadSet reads;
     private final long bytesMax;
 
-    // Most transactions write once and read nothing of what they wrote: the rest is made when it is needed.
-    private final List<RecordWrite> writes = new ArrayList<>(1); // Only grows: a query that is under way may read it.
+    // Most transactions write once and read none of their own writes: the rest is created on demand.
+    private final List<RecordWrite> writes = new ArrayList<>(1); // Only grows: a running query may read it.
     private List<IndexChange> indexChanges = List.of();
     private Map<ByteKey, CommitRequest.Pin> pins = Map.of();
     private @Nullable BitSet rolledBack;
@@ -39,10 +39,10 @@ public final class ActiveTransaction implements TreeView {
     private long bytes;
 
     /**
-     * A transaction on {@code base}.
+     * Creates a transaction on {@code base}.
      *
-     * @param serializable whether what it reads must be unchanged when it commits
-     * @param bytesMax most bytes of keys and values that it may write
+     * @param serializable whether what it reads must still be unchanged when it commits
+     * @param bytesMax maximum bytes of keys and values that it may write
      */
     public ActiveTransaction(StoreState base, boolean serializable, long bytesMax) {
         this.base = base;
@@ -50,7 +50,7 @@ public final class ActiveTransaction implements TreeView {
         this.bytesMax = bytesMax;
     }
 
-    /** The snapshot that it reads from. */
+    /** Returns the snapshot that it reads from. */
     public StoreState base() {
         return base;
     }
@@ -130,7 +130,9 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** The commit fails unless the record of {@code key} is then the one of this commit, whatever the isolation. */
+    /**
+     * Makes the commit fail unless the record of {@code key} is then the one of this commit, whatever the isolation.
+     */
     public void pin(int treeId, byte[] key, long sequence) {
         if (pins.isEmpty()) {
             pins = new LinkedHashMap<>();
@@ -138,13 +140,13 @@ public final class ActiveTransaction implements TreeView {
         pins.putIfAbsent(new ByteKey(key), new CommitRequest.Pin(treeId, key, sequence));
     }
 
-    /** Whether an index has an entry in {@code range}, the ones of this transaction included. */
+    /** Returns whether an index has an entry in {@code range}, including those of this transaction. */
     public boolean hasIndexEntry(int treeId, TreeRange range) {
         return indexes().count(treeId, range) > 0;
     }
 
     /**
-     * Sets the record of a key. The arrays must not be changed any more.
+     * Sets the record of a key. The arrays must not be changed afterwards.
      *
      * @throws LimitExceededException if the transaction grows too large
      */
@@ -153,7 +155,7 @@ public final class ActiveTransaction implements TreeView {
     }
 
     /**
-     * Sets the record of a key. The arrays must not be changed any more.
+     * Sets the record of a key. The arrays must not be changed afterwards.
      *
      * @throws LimitExceededException if the transaction grows too large
      */
@@ -163,10 +165,10 @@ public final class ActiveTransaction implements TreeView {
     }
 
     /**
-     * Sets when the record of a key expires, and leaves everything else as it is.
+     * Sets when the record of a key expires, leaving everything else as it is.
      *
-     * @param pointer where it is
-     * @param record what is there
+     * @param pointer location of the record
+     * @param record the record there
      * @throws LimitExceededException if the transaction grows too large
      */
     public void putExpiry(int treeId, byte[] key, RecordPointer pointer, StoredRecord record, RecordExpiry expiry) {
@@ -189,7 +191,7 @@ public final class ActiveTransaction implements TreeView {
     /**
      * Adds an index entry.
      *
-     * @param uniquePrefixBytes how many bytes at the start of the key no other entry may have; 0 if others may
+     * @param uniquePrefixBytes length of the prefix of the key that no other entry may share; 0 if others may
      */
     public void addIndexEntry(int treeId, byte[] key, int uniquePrefixBytes) {
         add(new IndexChange(treeId, key, true, uniquePrefixBytes));
@@ -207,7 +209,7 @@ public final class ActiveTransaction implements TreeView {
         indexChanges.add(change);
     }
 
-    /** Remembers what was written so far. */
+    /** Returns a mark for what was written so far. */
     public Mark mark() {
         return new Mark(
                 writes.size(),
@@ -235,7 +237,7 @@ public final class ActiveTransaction implements TreeView {
         return (rolledBack == null ? 0 : rolledBack.cardinality()) < writes.size();
     }
 
-    /** All that it asks for at its end. */
+    /** Returns everything that the transaction requests at its end. */
     public CommitRequest toRequest(boolean durable) {
         return new CommitRequest(
                 base,
@@ -247,7 +249,7 @@ public final class ActiveTransaction implements TreeView {
                 durable);
     }
 
-    /** The last write of each key, each with the expiry of what it replaces. */
+    /** Returns the last write of each key, each with the expiry of the record that it replaces. */
     private List<RecordWrite> writesWithReplaced() {
         List<RecordWrite> last = lastWrites();
         if (base.expiries().nextMillis() == Long.MAX_VALUE) {
@@ -276,11 +278,11 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** The last write of each key, by tree and key. */
+    /** Returns the last write of each key, by tree and key. */
     private List<RecordWrite> lastWrites() {
         BitSet dropped = rolledBack;
         if (dropped == null && writes.size() == 1) {
-            return List.of(writes.get(0)); // The usual case: nothing to sort out.
+            return List.of(writes.get(0)); // The usual case: nothing to sort.
         }
         if (dropped == null) {
             dropped = new BitSet();
@@ -331,7 +333,7 @@ public final class ActiveTransaction implements TreeView {
         bytes += more;
     }
 
-    /** The writes; a record that is not committed yet has the number of its write for a place. */
+    /** The writes; the location of an uncommitted record is the number of its write. */
     private final class RecordChanges implements PrivateTrees.Changes<RecordPointer> {
 
         @Override
@@ -380,7 +382,7 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** What a transaction had written at some moment. */
+    /** What a transaction had written at some point. */
     public static final class Mark {
 
         private final int writes;

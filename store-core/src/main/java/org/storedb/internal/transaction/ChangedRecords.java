@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteKey;
 
 /**
- * Which keys may have other records in one state than in an earlier one.
+ * The keys whose records in one state may differ from those in an earlier one.
  *
- * @param before the earlier state, without its indexes; what its records point to may be gone
- * @param keys for each tree with changes the keys in question
+ * @param before the earlier state, without its indexes; what its records point to may no longer exist
+ * @param keys for each tree with changes, the keys in question
  */
 public record ChangedRecords(StoreState before, Map<Integer, KeySet> keys) {
 
-    /** The keys of a tree that may have changed, or {@code null} if that may be any. */
+    /** Returns the keys of a tree that may have changed, or {@code null} if any may have. */
     public @Nullable Set<ByteKey> of(int treeId) {
         KeySet changed = keys.get(treeId);
         return changed == null ? Set.of() : changed.keys();
@@ -22,7 +22,7 @@ public record ChangedRecords(StoreState before, Map<Integer, KeySet> keys) {
     /**
      * Keys of one tree.
      *
-     * @param keys {@code null} for any
+     * @param keys {@code null} for all
      */
     public record KeySet(@Nullable Set<ByteKey> keys) {}
 }

@@ -6,8 +6,9 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Refuses commits for which there is no room, before anything of them is written. What writes records is refused first:
- * two segments of a limited size are kept free, one for a compaction and one for deletes. For one thread at a time.
+ * Refuses commits for which there is no room, before anything of them is written. Commits that write records are
+ * refused first: if the size is limited, two segments are kept free, one for a compaction and one for deletes. For one
+ * thread at a time.
  */
 final class CommitAdmission {
 
@@ -19,15 +20,15 @@ final class CommitAdmission {
         this.limits = limits;
     }
 
-    /** Whether there is room for whatever fits into the log. */
+    /** Returns whether there is room for anything that fits into the log. */
     boolean admitsAll() {
         return limits.isNone() && log.space().full() == null;
     }
 
     /**
-     * Why a request cannot be committed, or {@code null} if it can.
+     * Returns why a request cannot be committed, or {@code null} if it can.
      *
-     * @param next what it is to be added to
+     * @param next the state that it is to be added to
      */
     @Nullable
     StoreFullException refusal(PendingCommit pending, StateBuilder next) {
@@ -62,7 +63,7 @@ final class CommitAdmission {
 
     private @Nullable StoreFullException entriesRefusal(CommitRequest request, StateBuilder next) {
         if (limits.entriesMax() == Long.MAX_VALUE) {
-            return null; // Counting costs a look-up for each write.
+            return null; // Counting costs a lookup for each write.
         }
         long entries = next.entries();
         long added = next.entriesAddedBy(request.writes());
@@ -73,7 +74,7 @@ final class CommitAdmission {
                 + " more would exceed entriesMax, " + limits.entriesMax() + ". Delete something, or raise entriesMax");
     }
 
-    /** Notes that the disk is full, and says so. */
+    /** Notes that the disk is full, and returns the refusal. */
     StoreFullException full(StorageFullException cause) {
         log.space().becameFull(cause);
         return diskIsFull(cause);

@@ -5,7 +5,7 @@ import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.RecordFormat;
 
-/** Makes bodies of frames of what is to be committed, and compresses the values in them. Thread-safe. */
+/** Encodes what is to be committed into bodies of frames, compressing the values. Thread-safe. */
 final class CommitEncoder {
 
     private final ValueCompression compression;
@@ -15,7 +15,7 @@ final class CommitEncoder {
     }
 
     /**
-     * The body of a frame of these writes.
+     * Returns the body of a frame with these writes.
      *
      * @throws org.storedb.error.LimitExceededException if it is longer than a frame may be
      */

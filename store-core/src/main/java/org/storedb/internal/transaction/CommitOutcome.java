@@ -4,25 +4,25 @@ package org.storedb.internal.transaction;
 public sealed interface CommitOutcome {
 
     /**
-     * It is done.
+     * The transaction is committed.
      *
-     * @param sequence its place in the order of commits; that of the state before if there was nothing to write
+     * @param sequence its position in the order of commits; that of the state before if there was nothing to write
      */
     record Committed(long sequence) implements CommitOutcome {}
 
     /**
-     * Another transaction changed what this one depends on.
+     * Another transaction changed something that this one depends on.
      *
-     * @param treeId the tree where it did
+     * @param treeId the tree in which it did
      */
     record Conflict(int treeId) implements CommitOutcome {}
 
     /**
-     * Another document has a value that must be unique.
+     * Another document already has a value that must be unique.
      *
      * @param indexTreeId the tree of the index
-     * @param key the entry that it would have got
-     * @param existingKey the entry that there is
+     * @param key the entry that it would have received
+     * @param existingKey the existing entry
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record NotUnique(int indexTreeId, byte[] key, byte[] existingKey) implements CommitOutcome {}

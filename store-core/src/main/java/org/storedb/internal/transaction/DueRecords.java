@@ -8,7 +8,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeEditor;
 
 /**
- * Puts the records of a state aside that have expired. Their index entries are left to the caller, who knows what the
+ * Sets aside the records of a state that have expired. Their index entries are left to the caller, who knows what the
  * records are. For one thread.
  */
 public final class DueRecords {
@@ -29,10 +29,10 @@ public final class DueRecords {
     }
 
     /**
-     * The records of a state that have expired.
+     * Returns the records of a state that have expired.
      *
-     * @param nowMillis what expires now has expired, too
-     * @param most how many to take at once
+     * @param nowMillis the current time; what expires now has expired, too
+     * @param most maximum number of records
      */
     public static DueRecords of(StoreState state, long nowMillis, long most) {
         DueRecords due = new DueRecords(state);
@@ -42,12 +42,12 @@ public final class DueRecords {
         return due;
     }
 
-    /** Those that were found. */
+    /** Returns the records that were found. */
     public List<DueRecord> found() {
         return found;
     }
 
-    /** The state with all of them put aside, and the indexes as they were. */
+    /** Returns the state with all of them set aside, and the indexes unchanged. */
     public StoreState state() {
         Expiries expiries = Expiries.of(upcoming.build(), expired.build(), asOfMillis);
         return new StoreState(
@@ -72,7 +72,10 @@ public final class DueRecords {
         }
     }
 
-    /** What is put aside is removed some day, so the record itself has to say so, unless it cannot be read anyway. */
+    /**
+     * Returns whether the record itself says that it expires, or cannot be read anyway: what is set aside will be
+     * removed.
+     */
     private boolean expires(byte[] key, RecordPointer pointer, long expiryMillis) {
         try {
             return RecordReader.readVerified(before.segments(), key, pointer)

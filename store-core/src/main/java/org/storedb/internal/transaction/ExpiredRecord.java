@@ -3,10 +3,10 @@ package org.storedb.internal.transaction;
 import org.storedb.internal.index.ValueLayout;
 
 /**
- * A record that has expired and is in the log still. Nobody sees it.
+ * A record that has expired but is still in the log. No reader sees it.
  *
- * @param pointer where it is
- * @param expiryMillis from when on it does not count, since 1970-01-01 UTC
+ * @param pointer location of the record
+ * @param expiryMillis when it expired, since 1970-01-01 UTC
  */
 public record ExpiredRecord(RecordPointer pointer, long expiryMillis) {
 

@@ -11,9 +11,9 @@ public final class FollowedCommits implements CommitPipeline {
     private volatile StoreState state;
 
     /**
-     * Begins with a state.
+     * Creates the commits, beginning with a state.
      *
-     * @param refusal what to tell whoever wants to commit something
+     * @param refusal the message for callers that try to commit
      */
     public FollowedCommits(StoreState state, String refusal) {
         this.state = state;
@@ -25,12 +25,12 @@ public final class FollowedCommits implements CommitPipeline {
         return state;
     }
 
-    /** Lets everybody see the next state. */
+    /** Makes the next state visible. */
     public synchronized void publish(StoreState next) {
         state = next;
     }
 
-    /** Puts another form of the same state in its place. */
+    /** Replaces the state by another form of it. */
     public synchronized void replaceState(UnaryOperator<StoreState> derivation) {
         state = derivation.apply(state);
     }

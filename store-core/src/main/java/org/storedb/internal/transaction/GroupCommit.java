@@ -12,10 +12,11 @@ import org.storedb.storage.StorageFullException;
 
 /**
  * Commits groups of requests: validates each against the state that the ones before it lead to, so that a group behaves
- * as if its commits had come singly, writes them with one call, and publishes the new state when the group is as durable
- * as its members ask for: nobody sees what a crash could take back from under a commit that was promised to be durable.
+ * as if its commits had come one by one; writes them with one call; and publishes the new state when the group is as
+ * durable as its members request. Thus no reader sees what a crash could take back from under a commit that was
+ * promised to be durable.
  *
- * <p>For one thread at a time, whoever holds the lock of {@link LocalCommitPipeline}; only what is set here may be set by
+ * <p>For one thread at a time, the holder of the lock of {@link LocalCommitPipeline}; only the setters may be called by
  * any thread.
  */
 final class GroupCommit {
@@ -60,14 +61,14 @@ final class GroupCommit {
         return notedMillis;
     }
 
-    /** From now on every request is refused. */
+    /** Refuses every request from now on. */
     void close() {
         closed = true;
     }
 
     /**
-     * Commits a group, in parts if it fills the segment: each part is one write, and one sync if a member asks for it.
-     * Whatever happens, each member hears of it.
+     * Commits a group, in parts if it fills the segment: each part is one write, and one sync if a member requests it.
+     * Whatever happens, each member is notified.
      */
     void commit(List<PendingCommit> group) {
         try {
@@ -77,7 +78,7 @@ final class GroupCommit {
             }
         } catch (IOException | RuntimeException | Error e) {
             log.fail(e);
-            for (int i = 0; i < group.size(); i++) { // Memory may be what is missing, so nothing is allocated here.
+            for (int i = 0; i < group.size(); i++) { // Memory may have run out, so nothing is allocated here.
                 group.get(i).breakOff(e);
             }
         }
@@ -86,7 +87,7 @@ final class GroupCommit {
     /**
      * Commits the first members of a group.
      *
-     * @return those that are left to be committed
+     * @return those that remain to be committed
      */
     private List<PendingCommit> commitPart(List<PendingCommit> group) throws IOException {
         StoreException refusal = refusal();
@@ -150,7 +151,7 @@ final class GroupCommit {
     }
 
     /**
-     * Seals the active segment, and begins another one with room for a body of this length.
+     * Seals the active segment and begins another one with room for a body of this length.
      *
      * @throws StorageFullException if there is no space for it; nothing has changed then
      */
@@ -166,7 +167,7 @@ final class GroupCommit {
     }
 
     /**
-     * Writes and publishes what was added. If the disk is full, nothing of it was written, and each member is tried anew
+     * Writes and publishes what was added. If the disk is full, nothing of it was written, and each member is retried
      * alone: there may be room for some.
      */
     private void finish(GroupPart part) throws IOException {
@@ -197,7 +198,7 @@ final class GroupCommit {
         }
     }
 
-    /** Why nothing can be written any more, or {@code null}. */
+    /** Returns why nothing can be written any more, or {@code null}. */
     private @Nullable StoreException refusal() {
         if (closed) {
             return new StoreClosedException("The store was closed before the commit; open it again");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.storedb.error.StoreException;
 
-/** Commits that are written, made durable and published together, with what is to become of each. */
+/** Commits that are written, made durable and published together, with the outcome of each. */
 abstract sealed class GroupPart permits StatePart, PutPart {
 
     private final List<PendingCommit> members = new ArrayList<>(1);
@@ -13,14 +13,14 @@ abstract sealed class GroupPart permits StatePart, PutPart {
     /**
      * Adds a member, or refuses it.
      *
-     * @return whether that is settled; if not, the log has to roll first
+     * @return whether its outcome is settled; if not, the log has to roll first
      */
     abstract boolean add(PendingCommit member);
 
-    /** Lets everybody see the commits, which are in the log by now. */
+    /** Makes the commits, which are in the log by now, visible. */
     abstract void publish();
 
-    /** Settles how a member is to end. */
+    /** Settles the outcome of a member. */
     final void decide(PendingCommit member, CommitOutcome outcome) {
         member.decide(outcome);
         members.add(member);
@@ -35,7 +35,7 @@ abstract sealed class GroupPart permits StatePart, PutPart {
         return members.size() == 1;
     }
 
-    /** Whether a member is to be acknowledged only when it is on the medium. */
+    /** Returns whether a member is to be acknowledged only when it is on the medium. */
     final boolean isDurable() {
         return durable;
     }
@@ -44,14 +44,14 @@ abstract sealed class GroupPart permits StatePart, PutPart {
         return members;
     }
 
-    /** Tells each member how it ended. */
+    /** Notifies each member of its outcome. */
     final void complete() {
         for (PendingCommit member : members) {
             member.complete();
         }
     }
 
-    /** Tells each member that nothing was written. */
+    /** Notifies each member that nothing was written. */
     final void fail(StoreException failure) {
         members.forEach(member -> member.fail(failure));
     }

@@ -9,10 +9,10 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 
 /**
- * A table of hints while it is made from a tree, in turns, while commits go on. The keys before a position are in the
- * table, as they are in the latest state that was looked at; what has changed since then is noted, and caught up with
- * before the next turn. Changes are noted by whoever makes a state, and turns are taken while nobody does; all else is for
- * the one thread that builds.
+ * A table of hints while it is built from a tree, in turns, while commits proceed. The keys before a position are in
+ * the table, as they are in the last state that was looked at; later changes are noted, and applied before the next
+ * turn. Changes are noted by the thread that makes a state, and turns are taken while none does; everything else is for
+ * the building thread.
  */
 final class HintBuild {
 
@@ -22,7 +22,7 @@ final class HintBuild {
     private final int treeId;
     private final HintTable table;
     private List<SpaceAccounting.Replacement> noted = new ArrayList<>();
-    private byte @Nullable [] position = {}; // Null behind the last key.
+    private byte @Nullable [] position = {}; // Null after the last key.
 
     HintBuild(int treeId, HintTable table) {
         this.treeId = treeId;
@@ -42,14 +42,14 @@ final class HintBuild {
         noted.add(change);
     }
 
-    /** What was noted until now, and the state that it has led to. */
+    /** Returns what was noted until now, and the state that it has led to. */
     Turn nextTurn(StoreState state) {
         Turn turn = new Turn(state, noted);
         noted = new ArrayList<>();
         return turn;
     }
 
-    /** Whether all keys are in the table. */
+    /** Returns whether all keys are in the table. */
     boolean isSwept() {
         return position == null;
     }
@@ -80,7 +80,7 @@ final class HintBuild {
         }
     }
 
-    /** The lowest key behind those that were added, or {@code null} if they were the last. */
+    /** Adds keys; returns the lowest key after those that were added, or {@code null} if they were the last. */
     private byte @Nullable [] sweep(TreeCursor<RecordPointer> cursor) {
         long[] hashes = new long[TOUCHED_AT_ONCE];
         long[] places = new long[TOUCHED_AT_ONCE];
@@ -109,9 +109,9 @@ final class HintBuild {
     }
 
     /**
-     * What to do next.
+     * The next work to do.
      *
-     * @param changes which have led to {@code state} since the turn before
+     * @param changes those that have led to {@code state} since the turn before
      */
     record Turn(StoreState state, List<SpaceAccounting.Replacement> changes) {}
 }

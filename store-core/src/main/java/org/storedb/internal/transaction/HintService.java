@@ -8,31 +8,31 @@ import java.util.concurrent.Executor;
 import org.storedb.internal.log.Segment;
 
 /**
- * Makes tables of hints in the background, for trees that keys are looked up in and that are large enough to gain by one, and
- * larger or smaller ones when a tree has grown or shrunk: with room for what is to come while a tree grows fast, without
- * when it has settled. Commits wait only for moments. Trees whose records expire, and an encrypted log, have no hints. Safe
- * for use by many threads.
+ * Builds tables of hints in the background, for trees that are searched for keys and are large enough to gain from one,
+ * and replaces them by larger or smaller ones when a tree has grown or shrunk: with spare room while a tree grows fast,
+ * without when it has settled. Commits are blocked only briefly. Trees whose records expire, and an encrypted log, have
+ * no hints. Safe for use by many threads.
  */
 public final class HintService {
 
-    /** How often to look for what is worth while. */
+    /** How often to look for trees that need a table. */
     public static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final double FILL = 0.7;
     private static final double FILL_MAX = 0.95;
     private static final double FILL_LEAST = 0.2;
     private static final double FILL_LEAST_SETTLED = 0.65;
-    /** A larger table that is not larger by this is not worth its making. */
+    /** A larger table is not worth building unless it is larger by this factor. */
     private static final double GROWTH_LEAST = 1.2;
 
-    /** With more entries to a slot, most look-ups would be in vain, and only take time. */
+    /** With more entries per slot, most lookups would fail, and only take time. */
     private static final int UNCOVERED_MAX = 3;
 
     private final LocalCommitPipeline pipeline;
     private final RecordHints hints;
     private final Executor background;
     private final Limits limits;
-    private final Map<Integer, TreeGrowth> growths = new HashMap<>(); // For whoever is running, or sees that nobody is.
+    private final Map<Integer, TreeGrowth> growths = new HashMap<>(); // For the running thread, or while none runs.
     private volatile boolean closed;
     private boolean looked;
     private boolean running;
@@ -44,12 +44,14 @@ public final class HintService {
         this.limits = limits;
     }
 
-    /** Lets a running build stop soon, and starts no other. */
+    /** Makes a running build stop soon, and starts no other. */
     public void close() {
         closed = true;
     }
 
-    /** Begins to make tables in the background, if some tree needs another one; to be called after each {@link #PAUSE}. */
+    /**
+     * Begins to build tables in the background, if some tree needs another one; to be called after each {@link #PAUSE}.
+     */
     public synchronized void startIfWorthwhile() {
         if (closed || running) {
             return;
@@ -58,14 +60,14 @@ public final class HintService {
         look(state);
         if (nextTree(state) >= 0) {
             background.execute(this::run);
-            running = true; // It cannot have ended: for that it needs the lock.
+            running = true; // It cannot have ended yet: for that it needs the lock.
         }
     }
 
     private void look(StoreState state) {
         for (int treeId = 0; treeId < state.records().length(); treeId++) {
             long size = entries(treeId, state);
-            long sizeBefore = looked ? 0 : size; // What the store was opened with has not grown in a moment.
+            long sizeBefore = looked ? 0 : size; // What the store was opened with is not growth.
             growths.computeIfAbsent(treeId, id -> new TreeGrowth(sizeBefore)).look(size);
         }
         looked = true;
@@ -78,7 +80,7 @@ public final class HintService {
                 renew(treeId);
                 treeId = nextTree(pipeline.indexedState());
             }
-        } catch (RuntimeException | Error e) { // Most likely for want of memory.
+        } catch (RuntimeException | Error e) { // Most likely for lack of memory.
             close();
             whileUnchanged(hints::abandon);
             System.getLogger(HintService.class.getName())
@@ -90,7 +92,7 @@ public final class HintService {
         }
     }
 
-    /** A tree that needs another table, or -1. */
+    /** Returns a tree that needs another table, or -1. */
     private int nextTree(StoreState state) {
         if (closed || isEncrypted(state)) {
             return -1;
@@ -104,7 +106,10 @@ public final class HintService {
         return -1;
     }
 
-    /** Where records expire, hints would be forgotten again and again. */
+    /**
+     * Returns the entries to count for a tree: none where records expire, since hints would be forgotten again and
+     * again.
+     */
     private static long entries(int treeId, StoreState state) {
         boolean expiring = state.expiries().isExpiring(treeId)
                 || !state.expiries().expired().get(treeId).isEmpty();
@@ -128,7 +133,7 @@ public final class HintService {
                 || (size < (settled ? FILL_LEAST_SETTLED : FILL_LEAST) * slots && wanted < slots);
     }
 
-    /** As many as a tree should have, or there is memory for; 0 if a table is not worth while. */
+    /** Returns how many slots a tree should have, or there is memory for; 0 if a table is not worthwhile. */
     private long wantedSlots(int treeId, long size) {
         if (size < limits.entriesLeast()) {
             return 0;
@@ -141,7 +146,7 @@ public final class HintService {
         return wanted < size / UNCOVERED_MAX ? 0 : wanted;
     }
 
-    /** That of a tree that has not been looked at yet: none. */
+    /** Returns the growth of a tree; none if it has not been looked at yet. */
     private TreeGrowth growth(int treeId, long size) {
         return growths.getOrDefault(treeId, new TreeGrowth(size));
     }
@@ -170,17 +175,17 @@ public final class HintService {
     }
 
     /**
-     * What may be spent on hints.
+     * How much may be spent on hints.
      *
      * @param entriesLeast a smaller tree gets none: it is in the processor's caches
-     * @param bytesMax most bytes of all tables, not counting one that is being replaced by a larger one
+     * @param bytesMax maximum bytes of all tables, not counting one that is being replaced by a larger one
      */
     public record Limits(long entriesLeast, long bytesMax) {
 
         private static final int ENTRIES_LEAST = 10_000;
         private static final int HEAP_SHARE = 8;
 
-        /** What suits this JVM: at most an eighth of its heap. */
+        /** Returns limits that suit this JVM: at most an eighth of its heap. */
         public static Limits ofJvm() {
             return new Limits(ENTRIES_LEAST, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         }

@@ -4,22 +4,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Where the records of one tree are, by a hash of their keys. A hash table of a fixed number of slots, each of which holds
- * a place and some bits of the hash; the key is in the log. A place can be in a few neighbouring slots only. Where all of
- * them are taken it is left out, and the first of them says so from then on: what is in none of its slots, and not left
- * out, is not in the table.
+ * Where the records of one tree are, by a hash of their keys. A hash table with a fixed number of slots, each of which
+ * holds a place and some bits of the hash; the key is in the log. A place can only be in a few neighbouring slots. If
+ * all of them are taken it is left out, and the first of them says so from then on: what is in none of its slots, and
+ * not left out, is not in the table.
  *
  * <p>For one writing thread at a time, and any number of readers.
  */
 final class HintTable {
 
-    /** In so many slots from that of its hash on a place can be. */
+    /** A place can be in this many slots, beginning with that of its hash. */
     static final int WINDOW = 12;
 
-    /** No place. */
+    /** Stands for no place. */
     static final long NOWHERE = 0;
 
-    /** A place is a number of so many bits. */
+    /** Bits of the number that is a place. */
     static final int PLACE_BITS = 51;
 
     static final int BYTES_PER_SLOT = Long.BYTES;
@@ -35,7 +35,7 @@ final class HintTable {
     private final long[][] chunks;
     private final int chunkSlots;
 
-    /** An empty table of about {@code slots} slots. */
+    /** Creates an empty table of about {@code slots} slots. */
     HintTable(long slots) {
         int count = (int) Math.max(1, (slots + CHUNK_SLOTS - 1) / CHUNK_SLOTS);
         chunkSlots = (int) Math.max(WINDOW, (slots + count - 1) / count);
@@ -47,8 +47,8 @@ final class HintTable {
     }
 
     /**
-     * What is in one of the slots where a place of this hash can be: the place, or {@link #NOWHERE} if there is none or
-     * one of another hash.
+     * Returns the content of one of the slots where a place of this hash can be: the place, or {@link #NOWHERE} if
+     * there is none or one of another hash.
      *
      * @param number from 0 to {@link #WINDOW} - 1
      */
@@ -58,14 +58,14 @@ final class HintTable {
         return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & PLACE_MASK : NOWHERE;
     }
 
-    /** Reads all memory that a place of this hash can be in; what it gives means nothing. */
+    /** Reads all memory that a place of this hash can be in; the return value means nothing. */
     long touch(long hash) {
         long range = range(hash);
         long[] chunk = chunk(range);
         return chunk[index(range, 0)] + chunk[index(range, WINDOW - 1)];
     }
 
-    /** Whether this very place is in the table. */
+    /** Returns whether this exact place is in the table. */
     Answer contains(long hash, long place) {
         for (int number = 0; number < WINDOW; number++) {
             if (place(hash, number) == place) {
@@ -75,17 +75,19 @@ final class HintTable {
         return mayBeLeftOut(hash) ? Answer.UNKNOWN : Answer.NO;
     }
 
-    /** Whether a place of such a hash may have been left out; to be asked after its slots have been looked at. */
+    /**
+     * Returns whether a place of such a hash may have been left out; to be called after its slots have been searched.
+     */
     boolean mayBeLeftOut(long hash) {
         long range = range(hash);
         return ((long) SLOTS.getAcquire(chunk(range), index(range, 0)) & LEFT_OUT) != 0;
     }
 
     /**
-     * Puts a place in the place of another.
+     * Replaces one place by another.
      *
-     * @param previous what is to be forgotten; nothing if it is {@link #NOWHERE}, or was left out
-     * @param current what is to be known from now on; {@link #NOWHERE} if it cannot be told
+     * @param previous the place to forget; nothing is forgotten if it is {@link #NOWHERE}, or was left out
+     * @param current the new place; {@link #NOWHERE} if it cannot be expressed
      */
     void replace(long hash, long previous, long current) {
         long range = range(hash);
@@ -110,13 +112,13 @@ final class HintTable {
         }
     }
 
-    /** Whatever a slot is to hold, that a place was left out stays known. */
+    /** Sets the content of a slot, but keeps the note that a place was left out. */
     private void set(long range, int index, long content) {
         long[] chunk = chunk(range);
         SLOTS.setRelease(chunk, index, (chunk[index] & LEFT_OUT) | content);
     }
 
-    /** The slot with this tag and place, or -1. */
+    /** Returns the slot with this tag and place, or -1. */
     private int indexOf(long wanted, long range) {
         long[] chunk = chunk(range);
         for (int number = 0; number < WINDOW; number++) {
@@ -128,7 +130,10 @@ final class HintTable {
         return -1;
     }
 
-    /** The upper half is the number of the chunk, the lower one says where in it. */
+    /**
+     * Returns where the slots of a hash begin: the upper half is the number of the chunk, the lower half the position
+     * in it.
+     */
     private long range(long hash) {
         return (hash >>> Integer.SIZE) * chunks.length;
     }
@@ -142,12 +147,12 @@ final class HintTable {
         return index < chunkSlots ? index : index - chunkSlots;
     }
 
-    /** The lowest bits of the hash, above those of the place. */
+    /** Returns the lowest bits of the hash, above those of the place. */
     private static long tag(long hash) {
         return hash << TAG_SHIFT;
     }
 
-    /** What the table can tell. */
+    /** An answer of the table. */
     enum Answer {
         YES,
         NO,

@@ -1,9 +1,9 @@
 package org.storedb.internal.transaction;
 
 /**
- * An entry that an index gets or loses.
+ * An entry that an index gains or loses.
  *
- * @param uniquePrefixBytes how many bytes at the start of the key no other entry may have; 0 if others may
+ * @param uniquePrefixBytes length of the prefix of the key that no other entry may share; 0 if others may
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record IndexChange(int treeId, byte[] key, boolean added, int uniquePrefixBytes) {}

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * The state after the last commit. Its trees are made when somebody asks for them: puts that need nothing of a tree to be
- * committed become {@link RecentPuts} first, and go into the trees many at a time, which costs far less than one by one.
- * Whoever needs a snapshot does that himself; so does a thread in the background when there are many.
+ * The state after the last commit. Its trees are built on demand: puts that need nothing of a tree to be committed
+ * become {@link RecentPuts} first, and enter the trees many at a time, which costs far less than one by one. A reader
+ * that needs a snapshot does this itself; so does a background thread when there are many.
  *
- * <p>While snapshots are asked for often, nothing is deferred: each commit publishes its state at once, and to take one is to
- * read a reference.
+ * <p>While snapshots are requested often, nothing is deferred: each commit publishes its state at once, and taking a
+ * snapshot is reading a reference.
  *
- * <p>Relocations do not need the pipeline's lock either, since they lead to a state of the same content. They are announced
- * with the lock, and whoever makes another state puts those that are announced into it first: so no state that is being made
- * by a holder of the lock is overtaken by one with relocations, which it would take back.
+ * <p>Relocations do not need the pipeline's lock either, since they lead to a state of the same content. They are
+ * announced while holding the lock, and any thread that makes another state applies the announced ones first: so no
+ * state that is being made by a holder of the lock is overtaken by one with relocations, which it would then take back.
  *
- * <p>{@link #add}, {@link #announce} and {@link #publish} are for the thread that holds the pipeline's lock, all else for all
- * threads. A lock of its own is held while a state is made, and with it while the hints are told of changes; the pipeline's
- * lock is never waited for with it. It is a fair one: otherwise whoever puts one load after the other into the trees would
- * keep everybody else out, and those who commit would wait until nothing is left to do beside them.
+ * <p>{@link #add}, {@link #announce} and {@link #publish} are for the thread that holds the pipeline's lock, everything
+ * else for all threads. A separate lock is held while a state is made, and the hints are told of changes under it; the
+ * pipeline's lock is never awaited while holding it. It is fair: otherwise a thread that applies one load after another
+ * would lock out all others, and committing threads would wait until nothing is left to apply concurrently.
  */
 final class LatestState {
 
-    /** With so many the background begins. */
+    /** From this many puts on, the background thread begins. */
     static final int WORTHWHILE = 8192;
 
-    /** With so many whoever commits waits, or does it himself. */
+    /** From this many puts on, a committing thread waits, or applies them itself. */
     static final int PUTS_MAX = 1 << 16;
 
-    /** About so many go into the trees at a time, so that commits can go on meanwhile. */
+    /** About this many enter the trees at a time, so that commits can proceed meanwhile. */
     private static final int LOAD = PUTS_MAX / 2;
 
-    /** So many commits are not deferred once somebody has waited for what was. */
+    /** This many commits are not deferred after a reader had to wait for deferred ones. */
     private static final int EAGER_COMMITS = 64;
 
     private final ReentrantLock changing = new ReentrantLock(true);
@@ -48,9 +48,9 @@ final class LatestState {
     private volatile int eagerCommits;
 
     /**
-     * The latest state, beginning with {@code state}.
+     * Creates a latest state that begins with {@code state}.
      *
-     * @param failure is told what went wrong when puts that are committed could not be put into the trees
+     * @param failure receives the failure when committed puts could not be put into the trees
      */
     LatestState(StoreState state, SpaceAccounting accounting, Consumer<Throwable> failure) {
         this.indexed = state;
@@ -59,12 +59,12 @@ final class LatestState {
         this.failure = failure;
     }
 
-    /** The state after the last commit. */
+    /** Returns the state after the last commit. */
     StoreState get() {
         return recent.isEmpty() ? indexed : index();
     }
 
-    /** The state after the last commit, for a reader whom others may follow soon. */
+    /** Returns the state after the last commit, for a reader that others may follow soon. */
     StoreState snapshot() {
         if (recent.isEmpty()) {
             return indexed;
@@ -73,35 +73,35 @@ final class LatestState {
         return index();
     }
 
-    /** The newest state whose trees are there: it lacks {@link #findRecent recent puts} and nothing else. */
+    /** Returns the newest state whose trees are built: it lacks {@link #findRecent recent puts} and nothing else. */
     StoreState indexed() {
         return indexed;
     }
 
     /**
-     * A put that {@link #indexed} may lack; {@code null} if there is none for the key. To be asked first: what is not found
-     * is in the state that is read afterwards.
+     * Returns a put that {@link #indexed} may lack; {@code null} if there is none for the key. To be called first: what
+     * it does not find is in the state that is read afterwards.
      */
     @Nullable
     RecentPut findRecent(int treeId, byte[] key) {
         return recent.find(treeId, key);
     }
 
-    /** The last commit. */
+    /** Returns the sequence of the last commit. */
     long sequence() {
         return Math.max(indexed.sequence(), recent.sequence());
     }
 
-    /** How many puts are not in the trees. */
+    /** Returns how many puts are not in the trees. */
     long recentPuts() {
         return recent.size();
     }
 
-    /** Whether the next commit is to be deferred if it can be. */
+    /** Returns whether the next commit is to be deferred if possible. */
     boolean mayDefer() {
         int left = eagerCommits;
         if (left > 0) {
-            eagerCommits = left - 1; // Not exact when it is set anew at this moment, and need not be.
+            eagerCommits = left - 1; // Inexact when it is set again concurrently, which does no harm.
         }
         return left == 0;
     }
@@ -111,12 +111,12 @@ final class LatestState {
         recent.add(puts);
     }
 
-    /** Takes relocations that are to become part of the next state; the ones before are part of one. */
+    /** Accepts relocations that are to become part of the next state; the previous ones are part of one. */
     void announce(Relocations relocations) {
         announced = relocations;
     }
 
-    /** Puts another state in place of {@link #index what is there}. */
+    /** Replaces the state, which was {@link #index indexed} before. */
     void publish(Supplier<StoreState> next) {
         changing.lock();
         try {
@@ -126,7 +126,7 @@ final class LatestState {
         }
     }
 
-    /** Looks at {@link #indexed} and at the hints while neither changes. It must be quick. */
+    /** Looks at {@link #indexed} and the hints while neither changes. Must be quick. */
     <R> R whileUnchanged(Function<StoreState, R> look) {
         changing.lock();
         try {
@@ -137,8 +137,9 @@ final class LatestState {
     }
 
     /**
-     * Waits until there are fewer than {@link #PUTS_MAX} recent puts. Whoever puts some into the trees at this moment may
-     * be enough for that, and can go on with the others beside those who commit; if not, they are put into the trees here.
+     * Waits until there are fewer than {@link #PUTS_MAX} recent puts. A thread that is applying some at this moment may
+     * reduce them enough, and can then continue beside the committing threads; if not, they are put into the trees
+     * here.
      */
     void limitRecentPuts() {
         changing.lock();
@@ -175,7 +176,7 @@ final class LatestState {
         }
     }
 
-    /** Points keys to their copies as announced, if nobody else has done it. */
+    /** Points keys to their copies as announced, if no other thread has done it. */
     void relocate() {
         changing.lock();
         try {

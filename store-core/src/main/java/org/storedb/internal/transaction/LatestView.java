@@ -7,9 +7,9 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * The latest state for who looks up single keys: each look-up finds what is the latest then, recent puts included, and
- * nothing has to be put into the trees for it. Whole trees are those of the latest state as ever. For one thread, and one
- * look-up: a pointer that it gave is to be read before the next one.
+ * The latest state for lookups of single keys: each lookup sees what is the latest then, recent puts included, without
+ * putting anything into the trees. Whole trees are those of the latest state, as usual. For one thread, and one lookup:
+ * a pointer that it returned must be read before the next one.
  */
 public final class LatestView implements TreeView {
 
@@ -18,7 +18,7 @@ public final class LatestView implements TreeView {
     private StoreState indexed;
     private SegmentTable segments;
 
-    /** A view of whatever the source has. */
+    /** Creates a view of the states of a source. */
     public LatestView(LocalCommitPipeline pipeline, Source source) {
         this.pipeline = pipeline;
         this.source = source;
@@ -26,7 +26,7 @@ public final class LatestView implements TreeView {
         this.segments = indexed.segments();
     }
 
-    /** The state with which the view began: it may lack recent puts. */
+    /** Returns the state with which the view began: it may lack recent puts. */
     public StoreState indexedState() {
         return indexed;
     }
@@ -98,13 +98,13 @@ public final class LatestView implements TreeView {
     @Override
     public void noteRangeRead(int treeId, TreeRange range) {}
 
-    /** Where the states come from, without what has expired. */
+    /** Provides the states, without what has expired. */
     public interface Source {
 
-        /** The state after the last commit that is to be seen. */
+        /** Returns the state after the last visible commit. */
         StoreState state();
 
-        /** The newest state whose trees are made: it lacks recent puts and nothing else. */
+        /** Returns the newest state whose trees are built: it lacks recent puts and nothing else. */
         StoreState indexedState();
     }
 }

@@ -17,14 +17,13 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Commits to the log of this process. The committing threads do the work themselves: each tries to get the lock,
- * with its request in the queue unless it meets nobody; whoever gets the lock leads, that is, commits all that is
- * queued as one group (one write, one sync), and wakes the others when it is done. While a group waits for the
- * medium, the next one gathers. What becomes of a group is the matter of {@link GroupCommit}.
+ * Commits to the log of this process. The committing threads do the work themselves: each tries to get the lock, and
+ * queues its request unless there is no contention; the thread that gets the lock leads, that is, commits everything in
+ * the queue as one group (one write, one sync), and wakes the others when it is done. While a group waits for the
+ * medium, the next one gathers. {@link GroupCommit} decides the outcome of a group.
  *
  * <p>{@code lock} guards everything but the queue and the published state. No wake-up is lost: a request is in the
- * queue before its thread looks for the lock, and whoever lets go of the lock afterwards wakes the head of the
- * queue.
+ * queue before its thread tries the lock, and a thread that releases the lock wakes the head of the queue afterwards.
  */
 public final class LocalCommitPipeline implements CommitPipeline {
 
@@ -63,22 +62,22 @@ public final class LocalCommitPipeline implements CommitPipeline {
         return latest.get();
     }
 
-    /** The same for a reader whom others may follow soon: for a while commits are not deferred then. */
+    /** Returns the same state for a reader that others may follow soon: for a while, commits are not deferred then. */
     public StoreState snapshot() {
         return latest.snapshot();
     }
 
-    /** The newest state whose trees are made: it lacks recent puts and nothing else. Costs nothing. */
+    /** Returns the newest state whose trees are built: it lacks recent puts and nothing else. Costs nothing. */
     public StoreState indexedState() {
         return latest.indexed();
     }
 
-    /** See {@link LatestState#whileUnchanged}. */
+    /** Looks at the state while it does not change, see {@link LatestState#whileUnchanged}. */
     <R> R whileUnchanged(Function<StoreState, R> look) {
         return latest.whileUnchanged(look);
     }
 
-    /** See {@link LatestState#findRecent}. */
+    /** Finds a recent put, see {@link LatestState#findRecent}. */
     @Nullable
     RecentPut findRecent(int treeId, byte[] key) {
         return latest.findRecent(treeId, key);
@@ -87,7 +86,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     @Override
     public CommitOutcome commit(CommitRequest request) {
         PendingCommit own = new PendingCommit(request, encoder.encode(request));
-        // Whoever meets nobody needs no place in the queue. Those who come in between join the group.
+        // Without contention no place in the queue is needed. Requests that arrive meanwhile join the group.
         if (queue.isEmpty() && tryLead()) {
             try {
                 commitQueued(own);
@@ -102,10 +101,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
             while (!own.isDone()) {
                 leadOrAwait(own);
             }
-        } catch (Error e) { // The request may be in the queue still, where whoever leads next would commit it.
+        } catch (Error e) { // The request may still be in the queue, where the next leader would commit it.
             log.fail(e);
             queue.remove(own);
-            wakeNext(); // It may have been this thread that was to lead.
+            wakeNext(); // This thread may have been the next leader.
             throw e;
         }
         return own.outcome();
@@ -125,7 +124,10 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** Who needs the lock for something else is let through, lest a stream of commits keeps it out for ever. */
+    /**
+     * Lets a thread pass that needs the lock for something else, so that a stream of commits does not lock it out
+     * forever.
+     */
     private boolean tryLead() {
         return !lock.hasQueuedThreads() && lock.tryLock();
     }
@@ -143,12 +145,15 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** What had expired by this time has expired according to the log, too, in milliseconds since 1970-01-01 UTC. */
+    /** Returns the time up to which the log also shows records as expired, in milliseconds since 1970-01-01 UTC. */
     public long notedMillis() {
         return groups.notedMillis();
     }
 
-    /** Points keys to copies of their records, which are in the log's current segments. Commits wait for a moment only. */
+    /**
+     * Points keys to copies of their records, which are in the log's current segments. Commits are blocked only
+     * briefly.
+     */
     public void relocate(List<Relocation> relocations) {
         lock.lock();
         try {
@@ -169,7 +174,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** Puts another form of the same state in its place, with what can be derived from its records. */
+    /** Replaces the state by another form of it, with what can be derived from its records. */
     public void replaceState(UnaryOperator<StoreState> derivation) {
         lock.lock();
         try {
@@ -184,36 +189,36 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
-    /** To be changed only {@link #whileUnchanged}. */
+    /** Returns the hints, to be changed only {@link #whileUnchanged}. */
     RecordHints hints() {
         return hints;
     }
 
-    /** Has something short done each time when commits have filled a segment. */
+    /** Sets a short task to run each time when commits have filled a segment. */
     public void afterRoll(Runnable task) {
         groups.afterRoll(task);
     }
 
-    /** Has puts put into the trees by other threads when there are many. */
+    /** Sets the executor of threads that put puts into the trees when there are many. */
     public void indexWith(Consumer<Runnable> executor) {
         indexer.runWith(executor);
     }
 
-    /** Has something done each time when commits have been published. It must be quick, and must not fail. */
+    /** Sets a task to run each time when commits have been published. It must be quick and must not fail. */
     public void afterCommit(Runnable task) {
         groups.afterCommit(task);
     }
 
-    /** Whether commits are to note where the records are that they take the place of; it makes them longer. */
+    /** Sets whether commits note the location of the records that they replace, which makes them longer. */
     public void setNotesPrevious(boolean notes) {
         groups.setNotesPrevious(notes);
     }
 
-    /** Looks at something while no commit is under way. In the middle of one the log may be ahead of the state. */
+    /** Looks at something while no commit is in progress. In the middle of one the log may be ahead of the state. */
     public <R> R whileNoCommit(Supplier<R> look) {
         lock.lock();
         try {
-            latest.index(); // Then nothing becomes of the state, whoever asks for it, as long as the lock is held.
+            latest.index(); // Then no thread can change the state while the lock is held.
             return look.get();
         } finally {
             unlock();
@@ -221,7 +226,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /**
-     * Seals the segment that is being appended to, so that it can be compacted, and begins another one.
+     * Seals the active segment, so that it can be compacted, and begins another one.
      *
      * @throws StorageFullException if there is no space for that; nothing has changed then
      */
@@ -234,20 +239,20 @@ public final class LocalCommitPipeline implements CommitPipeline {
             log.space().becameFull(e);
             throw e;
         } catch (IOException | RuntimeException | Error e) {
-            log.fail(e); // What was collected or written of a footer must not come before another commit.
+            log.fail(e); // A footer that was collected or written must not precede another commit.
             throw e;
         } finally {
             unlock();
         }
     }
 
-    /** Waits for the running group, and keeps every later one out. */
+    /** Waits for the running group, and refuses all later ones. */
     public void close() throws IOException {
         lock.lock();
         try {
             groups.close();
             try {
-                latest.index(); // Whoever asks for the last state must not have to make it.
+                latest.index(); // Readers of the last state must not have to build it.
             } finally {
                 log.close();
             }
@@ -269,9 +274,9 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /**
-     * Commits what is queued as one group; for whoever holds the lock.
+     * Commits what is queued as one group; for the holder of the lock.
      *
-     * @param first what comes before, if it is not {@code null}
+     * @param first precedes the queue, if it is not {@code null}
      */
     private void commitQueued(@Nullable PendingCommit first) {
         if (first != null) {
@@ -279,7 +284,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
         PendingCommit next = queue.poll();
         while (next != null) {
-            gathered.add(next); // There is room for it: what has left the queue must not get lost for want of memory.
+            gathered.add(next); // There is room for it: what has left the queue must not get lost for lack of memory.
             next = gathered.size() < GROUP_REQUESTS_MAX ? queue.poll() : null;
         }
         try {

@@ -10,7 +10,7 @@ import org.storedb.internal.log.FrameBody;
 /** A request on its way through the pipeline, and the thread that waits for it. */
 final class PendingCommit {
 
-    /** How often to look before going to sleep; a commit that needs no sync is done sooner than a thread is woken. */
+    /** How often to check before going to sleep; a commit that needs no sync is done sooner than a thread is woken. */
     private static final int SPINS = 100;
 
     private final CommitRequest request;
@@ -30,22 +30,22 @@ final class PendingCommit {
         return request;
     }
 
-    /** The writes of the request, as they go to the log. */
+    /** Returns the writes of the request, as they go to the log. */
     FrameBody body() {
         return body;
     }
 
-    /** From here on others may see it. Until then its own thread is the one that completes it, and cannot wait. */
+    /** Makes it visible to other threads. Until then its own thread is the one that completes it, and cannot wait. */
     void beginWaiting() {
         signals = new Semaphore(0);
     }
 
-    /** Sets how it is to end as soon as what it needs is done; for the thread that leads. */
+    /** Sets the outcome that it gets as soon as what it needs is done; for the leading thread. */
     void decide(CommitOutcome newDecision) {
         decision = newDecision;
     }
 
-    /** Whether it is to be acknowledged only when it is on the medium. */
+    /** Returns whether it is to be acknowledged only when it is on the medium. */
     boolean needsSync() {
         return request.durable() && decision instanceof CommitOutcome.Committed;
     }
@@ -54,7 +54,7 @@ final class PendingCommit {
         return outcome != null || failure != null || breakage != null;
     }
 
-    /** It has ended as it was decided. */
+    /** Completes it with the outcome that was decided. */
     void complete() {
         outcome = decision;
         wake();
@@ -65,7 +65,7 @@ final class PendingCommit {
         wake();
     }
 
-    /** Ends it, unless it has ended, by something that leaves open whether it took effect. Allocates nothing. */
+    /** Ends it, unless it has ended, with a failure that leaves open whether it took effect. Allocates nothing. */
     void breakOff(Throwable cause) {
         if (!isDone()) {
             breakage = cause;
@@ -73,14 +73,14 @@ final class PendingCommit {
         }
     }
 
-    /** Lets the waiting thread look again: it is done, or it may lead. */
+    /** Makes the waiting thread check again: it is done, or it may lead. */
     void wake() {
         if (signals != null) {
             signals.release();
         }
     }
 
-    /** Returns when it is done or there was a signal since the last time; an interrupt does not matter. */
+    /** Returns when it is done or was woken since the last call; ignores interrupts. */
     void await() {
         Semaphore own = Objects.requireNonNull(signals);
         for (int spin = 0; spin < SPINS; spin++) {
@@ -91,7 +91,7 @@ final class PendingCommit {
         own.acquireUninterruptibly();
     }
 
-    /** How it ended, if it did. */
+    /** Returns its outcome, if it has ended. */
     CommitOutcome outcome() {
         StoreException thrown = failure;
         if (thrown != null) {

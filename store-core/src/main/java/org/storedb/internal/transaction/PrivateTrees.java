@@ -8,15 +8,15 @@ import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 
 /**
- * The trees of one kind as a transaction sees them: those of its snapshot with its own changes in them. A change is
- * applied only when its tree is read afterwards: a transaction that writes once and commits pays nothing. For one thread.
+ * The trees of one kind as a transaction sees them: those of its snapshot with its own changes. A change is applied
+ * only when its tree is read afterwards: a transaction that writes once and commits pays nothing. For one thread.
  */
 final class PrivateTrees<V> {
 
     private final TreeTable<V> base;
     private final Changes<V> changes;
     private final Map<Integer, PrivateTree> trees = new HashMap<>();
-    private int start; // Changes before it are in the trees, or in none.
+    private int start; // Earlier changes are in the trees, or are in none.
 
     PrivateTrees(TreeTable<V> base, Changes<V> changes) {
         this.base = base;
@@ -39,7 +39,7 @@ final class PrivateTrees<V> {
         return editor == null ? base.get(treeId) : editor.build();
     }
 
-    /** The trees that differ from the snapshot, as they are now. */
+    /** Returns the trees that differ from the snapshot, as they are now. */
     Map<Integer, CountedTree<V>> freeze() {
         for (int number = start; number < changes.size(); number++) {
             editor(changes.treeId(number));
@@ -55,14 +55,14 @@ final class PrivateTrees<V> {
         return frozen;
     }
 
-    /** Goes back to what {@link #freeze} gave; changes that were made since then no longer count. */
+    /** Restores what {@link #freeze} returned; changes that were made since then are dropped. */
     void restore(Map<Integer, CountedTree<V>> frozen) {
         trees.clear();
         start = changes.size();
         frozen.forEach((treeId, tree) -> trees.put(treeId, new PrivateTree(treeId, tree.edit())));
     }
 
-    /** Of a tree with changes, all of them applied; {@code null} if it has none. */
+    /** Returns the editor of a tree with changes, all of them applied; {@code null} if it has none. */
     private @Nullable TreeEditor<V> editor(int treeId) {
         if (trees.isEmpty() && start == changes.size()) {
             return null;
@@ -75,7 +75,7 @@ final class PrivateTrees<V> {
         return tree.editor();
     }
 
-    /** One tree and how many changes were looked at for it. */
+    /** One tree and how many changes were examined for it. */
     private final class PrivateTree {
 
         private final int treeId;
@@ -103,12 +103,12 @@ final class PrivateTrees<V> {
         }
     }
 
-    /** The changes that a transaction has made so far, in their order. */
+    /** The changes that a transaction has made so far, in order. */
     interface Changes<V> {
 
         int size();
 
-        /** The tree that one of them is of. */
+        /** Returns the tree that a change belongs to. */
         int treeId(int number);
 
         void apply(int number, TreeEditor<V> editor);

@@ -8,8 +8,8 @@ import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.SegmentedLog;
 
 /**
- * Commits that do nothing but put records, whatever was there: nothing of a tree decides whether they are committed. They
- * become {@link RecentPuts}, and go into the trees later.
+ * Commits that only put records, whatever existed before: no tree decides whether they are committed. They become
+ * {@link RecentPuts}, and enter the trees later.
  */
 final class PutPart extends GroupPart {
 
@@ -26,7 +26,7 @@ final class PutPart extends GroupPart {
         this.before = latest.sequence();
     }
 
-    /** Whether a request can be a member of such a part, in the state that it would be added to. */
+    /** Returns whether a request can be a member of such a part, in the state that it would be added to. */
     static boolean accepts(CommitRequest request, StoreState state) {
         List<RecordWrite> writes = request.writes();
         if (request.durable() || request.dependsOnTrees() || writes.isEmpty() || writes.size() > WRITES_MAX) {

@@ -12,8 +12,9 @@ import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.AscendingPuts;
 
 /**
- * Puts on their way into one tree in the order of their keys, so that what one needs of the tree is still in the processor's
- * caches from the one before. Of several puts of the same key only the last one gets there. For one thread.
+ * Puts on their way into one tree in the order of their keys, so that what one needs of the tree is still in the
+ * processor's caches from the one before. Of several puts of the same key only the last one is delivered. For one
+ * thread.
  */
 final class PutsByKey implements AscendingPuts<RecordPointer> {
 
@@ -23,13 +24,13 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
     private final Target target;
     private int current = -1;
 
-    /** Puts of one tree in the order of their commits. */
+    /** Creates a run of puts of one tree, given in the order of their commits. */
     PutsByKey(List<RecentPut> puts, Target target) {
         this.sorted = KeyOrder.sorted(puts, RecentPut::keyBytes);
         this.target = target;
     }
 
-    /** Some puts, taken apart by their trees, those of each in the order that they have. */
+    /** Returns puts grouped by tree, keeping their order within each. */
     static Collection<List<RecentPut>> byTree(List<RecentPut> puts) {
         if (areOfOneTree(puts)) {
             return List.of(puts);
@@ -65,7 +66,7 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
         return false;
     }
 
-    /** They are anywhere in memory. */
+    /** Touches the next puts, which are scattered in memory. */
     private void touchNext() {
         List<RecentPut> next = sorted.subList(current, Math.min(sorted.size(), current + TOUCHED_AT_ONCE));
         long sum = 0;
@@ -97,16 +98,16 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
         target.done(sorted.get(current), previous);
     }
 
-    /** Is told what becomes of the puts. */
+    /** Receives the outcome of the puts. */
     interface Target {
 
-        /** What comes next, {@link #TOUCHED_AT_ONCE} puts at most. */
+        /** Announces the next puts, {@link #TOUCHED_AT_ONCE} at most. */
         void upcoming(List<RecentPut> puts);
 
-        /** A put is in the tree, in place of another record if there was one. */
+        /** A put is in the tree, replacing another record if there was one. */
         void done(RecentPut put, @Nullable RecordPointer previous);
 
-        /** A put never gets there, since another one of the same key comes right after it. */
+        /** A put is skipped, since another one of the same key comes right after it. */
         void superseded(RecentPut put);
     }
 }

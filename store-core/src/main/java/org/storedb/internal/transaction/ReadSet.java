@@ -11,8 +11,8 @@ import org.storedb.internal.index.TreeRange;
 
 /**
  * What a serializable transaction has read: keys and ranges for each tree of records, ranges for each index. Beyond a
- * bound it remembers a whole tree instead of its parts: memory stays bounded, and the worst that can happen is a conflict
- * that need not have been. Not safe for use by several threads.
+ * bound it keeps a whole tree instead of its parts: memory stays bounded, and the worst outcome is an unnecessary
+ * conflict. Not safe for use by several threads.
  */
 final class ReadSet {
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * One of the {@link RecentPuts}: where the record is that a commit has put under a key.
+ * One of the {@link RecentPuts}: the location of a record that a commit has put under a key.
  *
- * <p>What it is linked to is not volatile: a volatile write waits until all writes before have left the processor, and there
- * are several links for each put.
+ * <p>Its links are not volatile: a volatile write waits until all earlier writes have left the processor, and there are
+ * several links for each put.
  */
 final class RecentPut {
 
@@ -21,9 +21,9 @@ final class RecentPut {
     private @Nullable RecentPut next;
 
     /**
-     * A put.
+     * Creates a put.
      *
-     * @param segments among which the record's is
+     * @param segments the segments, including that of the record
      * @param logEnd where the record's segment ended when the commit, and all of its group, had been written
      */
     RecentPut(int treeId, byte[] key, RecordPointer pointer, SegmentTable segments, int logEnd) {
@@ -33,7 +33,7 @@ final class RecentPut {
         this.logEnd = logEnd;
     }
 
-    /** What stands before the first. */
+    /** Returns the link before the first put. */
     static RecentPut before(StoreState state) {
         return new RecentPut(-1, new byte[0], new RecordPointer(0, 0, 0, state.sequence()), state.segments(), 0);
     }
@@ -62,17 +62,17 @@ final class RecentPut {
         return logEnd;
     }
 
-    /** Whether both were written at the same time. */
+    /** Returns whether both were written in one group. */
     boolean isOfSameGroup(RecentPut other) {
         return logEnd == other.logEnd && pointer.segment() == other.pointer.segment();
     }
 
-    /** The commit. */
+    /** Returns the sequence of the commit. */
     long sequence() {
         return pointer.sequence();
     }
 
-    /** The put of the same key before this one; {@code null} if there was none, or nobody needs it any more. */
+    /** Returns the put of the same key before this one; {@code null} if there was none, or it is no longer needed. */
     @Nullable
     RecentPut replaced() {
         RecentPut before = replaced;
@@ -80,13 +80,13 @@ final class RecentPut {
         return before;
     }
 
-    /** Whoever reads this has all that was written before. */
+    /** Sets the put before; a thread that reads it also sees everything that was written before. */
     void setReplaced(@Nullable RecentPut before) {
         VarHandle.releaseFence();
         replaced = before;
     }
 
-    /** The one after it, of whatever key; for whoever knows that there is one from what was written afterwards. */
+    /** Returns the put after it, of whatever key; for callers that know from later writes that there is one. */
     @Nullable
     RecentPut next() {
         return next;

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Has recent puts put into the trees before they are too many: by a thread of its own, or by the one that commits where
- * there is none or it cannot keep up. Safe for use by many threads.
+ * Ensures that recent puts enter the trees before there are too many: in a background thread, or in the committing one
+ * if there is none or it cannot keep up. Safe for use by many threads.
  */
 final class RecentPutIndexer {
 
@@ -17,12 +17,15 @@ final class RecentPutIndexer {
         this.latest = latest;
     }
 
-    /** Who runs what is done in the background; nobody does at first. */
+    /** Sets the executor for background work; there is none at first. */
     void runWith(Consumer<Runnable> newExecutor) {
         executor = newExecutor;
     }
 
-    /** To be called after each commit. That nobody can be found to run it is no failure of the commit. */
+    /**
+     * Indexes in the background if there are many; to be called after each commit. A failure to start is no failure of
+     * the commit.
+     */
     void indexIfMany() {
         long puts = latest.recentPuts();
         if (puts >= LatestState.PUTS_MAX) {
@@ -36,7 +39,7 @@ final class RecentPutIndexer {
         try {
             executor.accept(this::indexInBackground);
         } catch (RuntimeException | Error e) {
-            running.set(false); // For want of a thread, perhaps; the next commit tries again.
+            running.set(false); // Perhaps for lack of a thread; the next commit tries again.
         }
     }
 
@@ -46,7 +49,7 @@ final class RecentPutIndexer {
                 latest.indexSome();
             }
         } catch (RuntimeException | Error e) {
-            // The log has been told, and says so to whoever commits.
+            // The log has been told, and reports it to committing threads.
         } finally {
             running.set(false);
         }

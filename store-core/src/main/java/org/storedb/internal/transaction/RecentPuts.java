@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts that are committed and in the log, but not in the trees yet: what other stores call a memtable. Whoever looks up a
- * key looks here first, and then in the trees; whoever needs whole trees has all that is here put into them before.
+ * Puts that are committed and in the log, but not in the trees yet: what other stores call a memtable. A lookup of a
+ * key searches here first, and then in the trees; a reader that needs whole trees first has everything here put into
+ * them.
  *
- * <p>The puts are a chain in the order of their commits, and a map has the newest of each key. One volatile write of
- * {@link #last} makes all puts of a group visible, here and for those who index them: a put behind it is not committed yet,
- * and who comes upon it in the map takes the one that it will replace. What is in the trees leaves the map only after the
- * state with these trees was published, so who looks here first and reads the state afterwards misses nothing.
+ * <p>The puts form a chain in the order of their commits, and a map has the newest of each key. One volatile write of
+ * {@link #last} makes all puts of a group visible, here and to the indexing thread: a put after it is not committed
+ * yet, and a reader that finds it in the map takes the one that it will replace. What is in the trees leaves the map
+ * only after the state with these trees was published, so a reader that searches here first and reads the state
+ * afterwards misses nothing.
  *
  * <p>Adding is for the thread that holds the pipeline's lock, indexing for one thread at a time, finding for all.
  */
@@ -23,8 +25,8 @@ final class RecentPuts {
 
     private final Map<RecentPut.Key, RecentPut> newest = new ConcurrentHashMap<>();
     private volatile RecentPut last;
-    private volatile RecentPut indexed; // The last one that is in the trees, or whatever stands before the first.
-    private final AtomicLong added = new AtomicLong(); // Only ever changed by one thread at a time, as is the other.
+    private volatile RecentPut indexed; // The last one that is in the trees, or the link before the first put.
+    private final AtomicLong added = new AtomicLong(); // Changed by one thread at a time only, like the other one.
     private final AtomicLong taken = new AtomicLong();
 
     RecentPuts(StoreState state) {
@@ -32,24 +34,27 @@ final class RecentPuts {
         indexed = last;
     }
 
-    /** How many there are; about, unless nothing is added or indexed meanwhile. */
+    /** Returns how many puts there are; approximate unless nothing is added or indexed meanwhile. */
     long size() {
         return added.get() - taken.get();
     }
 
-    /** Whether all that were visible when it was asked are in the trees of the state that is read afterwards. */
-    @SuppressWarnings("ReferenceEquality") // It is the very link of the chain that matters.
+    /** Returns whether all puts that were visible at the call are in the trees of the state that is read afterwards. */
+    @SuppressWarnings("ReferenceEquality") // The identity of the link in the chain matters.
     boolean isEmpty() {
         RecentPut end = last;
         return indexed == end;
     }
 
-    /** The last commit of those that were ever added. */
+    /** Returns the sequence of the last commit that was ever added. */
     long sequence() {
         return last.sequence();
     }
 
-    /** The newest put of a key, or {@code null}: then whatever it has is in the trees of the state that is read afterwards. */
+    /**
+     * Returns the newest put of a key, or {@code null}: then its record, if any, is in the trees of the state that is
+     * read afterwards.
+     */
     @Nullable
     RecentPut find(int treeId, byte[] key) {
         if (isEmpty()) {
@@ -58,7 +63,7 @@ final class RecentPuts {
         RecentPut found = newest.get(new RecentPut.Key(treeId, key));
         while (found != null && !isVisible(found)) {
             RecentPut before = found.replaced();
-            if (before == null) { // There was none, or it is visible by now, and what it replaced was let go.
+            if (before == null) { // There was none, or this one is visible by now, and what it replaced was dropped.
                 return isVisible(found) ? found : null;
             }
             found = before;
@@ -93,9 +98,9 @@ final class RecentPuts {
     }
 
     /**
-     * The first that are to be indexed, in the order of their commits: what was written as one group is in it as a whole.
+     * Returns the first puts to be indexed, in the order of their commits; never splits what was written as one group.
      *
-     * @param most how many, but for those that are left of the last group
+     * @param most how many, not counting the rest of the last group
      */
     List<RecentPut> notIndexed(int most) {
         RecentPut end = last;
@@ -111,14 +116,14 @@ final class RecentPuts {
         return puts;
     }
 
-    /** Forgets what {@link #notIndexed} gave: a state with it in its trees was published. */
+    /** Forgets what {@link #notIndexed} returned: a state with it in its trees was published. */
     void forget(List<RecentPut> puts) {
         RecentPut before = indexed;
         for (int i = 0; i < puts.size(); i++) {
             RecentPut put = puts.get(i);
             newest.remove(put.key(), put);
             put.setReplaced(null);
-            before.setNext(null); // What has become old must not keep alive what is young.
+            before.setNext(null); // Old puts must not keep young ones alive.
             before = put;
         }
         add(taken, puts.size());

@@ -10,20 +10,20 @@ import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.log.KeyedRecord;
 
 /**
- * Hints where the current records are, by a hash of their keys: to follow one takes two waits for memory where the way
- * through a tree takes many more. The trees remain the truth; a hint that is missing costs time and nothing else.
+ * Hints where the current records are, by a hash of their keys: following one takes two waits for memory, while the way
+ * through a tree takes many more. The trees remain the truth; a missing hint costs time and nothing else.
  *
- * <p>One thing always holds of a tree's {@link HintTable}: each place in it is where, in the state that is about to be
- * published or in one after it, some key of the tree has its record. For that, whatever changes a state's trees of records
- * says so here first ({@link #changed}), and only then makes the state. How a reader makes sure that a place is right for
- * the state that it has, {@link StateHints} says.
+ * <p>An invariant holds for a tree's {@link HintTable}: each place in it is where, in the state that is about to be
+ * published or in one after it, some key of the tree has its record. To that end, any change of a state's trees of
+ * records is announced here first ({@link #changed}), and only then is the state made. {@link StateHints} describes how
+ * a reader makes sure that a place is right for its state.
  *
- * <p>Changes, and everything to do with a {@link HintBuild}, are for the thread that is making a state or keeps others from
- * making one ({@link LatestState#whileUnchanged}).
+ * <p>Changes, and everything related to a {@link HintBuild}, are for the thread that is making a state or prevents
+ * others from making one ({@link LatestState#whileUnchanged}).
  */
 final class RecordHints {
 
-    /** So many are quickly done while commits wait. */
+    /** This many are done quickly while commits wait. */
     private static final int LAST_CHANGES_MAX = 1000;
 
     private static final int OFFSET_BITS = 31;
@@ -37,19 +37,19 @@ final class RecordHints {
     private @Nullable HintBuild build;
     private volatile long removals;
 
-    /** How many keys have been removed, from whatever tree: what a table does not have now may have been there before. */
+    /** Returns how many keys have been removed, from any tree: what a table lacks now may have been in it before. */
     long removals() {
         return removals;
     }
 
-    /** The hints for a tree, or {@code null} if there are none. */
+    /** Returns the hints for a tree, or {@code null} if there are none. */
     @Nullable
     HintTable table(int treeId) {
         HintTable[] tables = byTree;
         return treeId < tables.length ? tables[treeId] : null;
     }
 
-    /** The same for a reader: whether there are any, somebody wants them. For all threads. */
+    /** Returns the same for a reader: notes, whether there are hints or not, that they are wanted. For all threads. */
     @Nullable
     HintTable tableToAsk(int treeId) {
         if (!isAsked(treeId)) {
@@ -58,7 +58,7 @@ final class RecordHints {
         return table(treeId);
     }
 
-    /** Whether there have been readers since the last table for the tree was begun. */
+    /** Returns whether there have been readers since the last table for the tree was begun. */
     boolean isAsked(int treeId) {
         boolean[] trees = asked;
         return treeId < trees.length && trees[treeId];
@@ -70,12 +70,12 @@ final class RecordHints {
         asked = trees;
     }
 
-    /** No tree with this id or a higher one has hints. */
+    /** Returns a bound: no tree with this id or a higher one has hints. */
     int length() {
         return byTree.length;
     }
 
-    /** Slots of all tables. */
+    /** Returns the slots of all tables. */
     long slots() {
         long slots = 0;
         for (HintTable table : byTree) {
@@ -91,7 +91,7 @@ final class RecordHints {
         for (int i = 0; i < changes.size(); i++) {
             SpaceAccounting.Replacement change = changes.get(i);
             if (change.inTree() && change.current() == null) {
-                countRemoval(); // Before it is removed, and whether or not there is a table now: StateHints says why.
+                countRemoval(); // Before it is removed, with or without a table: StateHints explains why.
             }
             HintTable table = change.treeId() < tables.length ? tables[change.treeId()] : null;
             if (table != null) {
@@ -103,7 +103,7 @@ final class RecordHints {
         }
     }
 
-    /** Each change is anywhere in a table. */
+    /** Touches the changes, which are scattered in the tables. */
     private static void touch(@Nullable HintTable[] tables, List<SpaceAccounting.Replacement> changes) {
         long sum = 0;
         for (int i = 0; i < changes.size(); i++) {
@@ -119,7 +119,7 @@ final class RecordHints {
         removals++;
     }
 
-    /** Begins to make a table for a tree; its changes are noted from now on. */
+    /** Begins to build a table for a tree, whose changes are noted from now on. */
     HintBuild begin(int treeId, HintTable table) {
         setAsked(treeId, false);
         HintBuild begun = new HintBuild(treeId, table);
@@ -128,10 +128,10 @@ final class RecordHints {
     }
 
     /**
-     * What is to be done next to complete a table; if that is little, it is done, and the table put in its place.
+     * Returns what is to be done next to complete a table; if that is little, does it, and puts the table in place.
      *
-     * @param state the one that is published
-     * @return {@code null} if there is nothing more to do
+     * @param state the published one
+     * @return {@code null} if nothing more is to be done
      */
     HintBuild.@Nullable Turn nextTurn(HintBuild continued, StoreState state) {
         if (continued != build) {
@@ -146,12 +146,12 @@ final class RecordHints {
         return turn;
     }
 
-    /** Does without the table that is being made. */
+    /** Abandons the table that is being built. */
     void abandon() {
         build = null;
     }
 
-    /** Does without a table for a tree. */
+    /** Drops the table of a tree. */
     void drop(int treeId) {
         install(treeId, null);
     }
@@ -162,9 +162,9 @@ final class RecordHints {
         byTree = tables;
     }
 
-    /** Forgets what is known of trees of records that are others in a state than in the one before. */
+    /** Forgets the trees of records that differ between two states. */
     void forgetChanged(StoreState before, StoreState after) {
-        countRemoval(); // Of as many as it may be.
+        countRemoval(); // Stands for any number of removals.
         for (int treeId = 0; treeId < byTree.length; treeId++) {
             if (isChanged(treeId, before, after)) {
                 drop(treeId);
@@ -179,7 +179,7 @@ final class RecordHints {
         return before.records().get(treeId) != after.records().get(treeId);
     }
 
-    /** Forgets everything, and allocates nothing: the records are not, or may not be, what {@link #changed} was told. */
+    /** Forgets everything, without allocating: the records are not, or may not be, what {@link #changed} was told. */
     void clear() {
         byTree = NO_TABLES;
         build = null;
@@ -197,7 +197,7 @@ final class RecordHints {
         }
     }
 
-    /** Where the record of a key is, in {@link HintTable#PLACE_BITS} bits; no place if they are not enough. */
+    /** Returns the location of a key's record as {@link HintTable#PLACE_BITS} bits; no place if they are not enough. */
     static long place(byte[] key, @Nullable RecordPointer pointer) {
         if (pointer == null || pointer.segment() >= SEGMENTS_MAX) {
             return HintTable.NOWHERE;
@@ -214,7 +214,7 @@ final class RecordHints {
         return (int) place & Integer.MAX_VALUE;
     }
 
-    /** Each bit of it depends on each byte of the key. */
+    /** Returns a hash each bit of which depends on each byte of the key. */
     static long hash(byte[] key) {
         long hash = key.length;
         int at = 0;
@@ -228,7 +228,7 @@ final class RecordHints {
         return mix(hash ^ rest);
     }
 
-    /** The finalizer of MurmurHash3. */
+    /** Applies the finalizer of MurmurHash3. */
     private static long mix(long value) {
         long mixed = (value ^ (value >>> 33)) * 0xFF51_AFD7_ED55_8CCDL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xC4CE_B9FE_1A85_EC53L;

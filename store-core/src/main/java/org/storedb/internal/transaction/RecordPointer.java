@@ -4,12 +4,12 @@ import org.storedb.internal.index.ValueLayout;
 import org.storedb.internal.log.RecordPlace;
 
 /**
- * Where the current record of a key is.
+ * The location of the current record of a key.
  *
  * @param segment id of the segment, or {@link #BUFFERED} for a record that a transaction has not committed yet
  * @param offset where the record begins in the segment, or its number among the transaction's writes
  * @param length bytes of the record
- * @param sequence the commit that wrote it; 0 for one that is not committed yet
+ * @param sequence the commit that wrote it; 0 if it is not committed yet
  */
 public record RecordPointer(int segment, int offset, int length, long sequence) {
 
@@ -17,7 +17,7 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
     private static final int SEQUENCE_BITS = Long.SIZE - LENGTH_BITS;
 
-    /** Writes what {@link #LAYOUT} would write of a pointer with these components. */
+    /** Writes what {@link #LAYOUT} would write for a pointer with these components. */
     public static void writeWords(int segment, int offset, int length, long sequence, long[] words, int at) {
         words[at] = ((long) segment << 32) | (offset & 0xFFFF_FFFFL);
         words[at + 1] = sequence << LENGTH_BITS | (length & LENGTH_MASK);
@@ -36,12 +36,15 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
         return (int) thirdWord << LENGTH_BITS | (int) (secondWord & LENGTH_MASK);
     }
 
-    /** Whether both are of the same commit; compaction moves records without changing them, so the place may differ. */
+    /**
+     * Returns whether both are of the same commit; compaction moves records without changing them, so the location may
+     * differ.
+     */
     public boolean isSameRecord(RecordPointer other) {
         return sequence == other.sequence;
     }
 
-    /** The same for who knows no transactions. */
+    /** Returns the same location for code that knows no transactions. */
     RecordPlace place() {
         return new RecordPlace(segment, offset, length, sequence);
     }
@@ -50,8 +53,8 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
     public static final int BUFFERED = -1;
 
     /**
-     * Two words: segment and offset; sequence and length. Of a sequence of more than 48 bits and a length of more than 16
-     * the rest is in a third one.
+     * Two words: segment and offset; sequence and length. If the sequence exceeds 48 bits or the length 16 bits, the
+     * rest is in a third word.
      */
     public static final ValueLayout<RecordPointer> LAYOUT = new ValueLayout<>() {
         @Override

@@ -10,47 +10,47 @@ public final class RecordPointers {
     private final byte[][] keys;
     private final long[] words;
 
-    /** Has none yet, and room for so many. */
+    /** Creates an empty list with this capacity. */
     public RecordPointers(int capacity) {
         this.keys = new byte[capacity][];
         this.words = new long[capacity * WORDS];
     }
 
-    /** How many there is room for. */
+    /** Returns the capacity. */
     public int capacity() {
         return keys.length;
     }
 
     /**
-     * Has those of the next entries in place of those before: as many as there is room for, or all that are left.
+     * Replaces the pointers by those of the next entries: as many as there is capacity for, or all that are left.
      *
-     * @return how many
+     * @return the number of entries
      */
     public int read(TreeCursor<RecordPointer> cursor) {
         return cursor.next(keys, words);
     }
 
-    /** The key of an entry, in an array of the caller's own. */
+    /** Returns the key of an entry, in an array owned by the caller. */
     public byte[] key(int index) {
         return keys[index];
     }
 
-    /** See {@link RecordPointer#segment}. */
+    /** Returns the segment, see {@link RecordPointer#segment}. */
     public int segment(int index) {
         return RecordPointer.segment(words[index * WORDS]);
     }
 
-    /** See {@link RecordPointer#offset}. */
+    /** Returns the offset, see {@link RecordPointer#offset}. */
     public int offset(int index) {
         return RecordPointer.offset(words[index * WORDS]);
     }
 
-    /** See {@link RecordPointer#length}. */
+    /** Returns the length, see {@link RecordPointer#length}. */
     public int length(int index) {
         return RecordPointer.length(words[index * WORDS + 1], words[index * WORDS + 2]);
     }
 
-    /** One of them. */
+    /** Returns one of the pointers. */
     public RecordPointer get(int index) {
         return RecordPointer.LAYOUT.read(words, index * WORDS, WORDS);
     }

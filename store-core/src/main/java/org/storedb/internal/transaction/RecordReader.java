@@ -17,11 +17,11 @@ public final class RecordReader {
     private RecordReader() {}
 
     /**
-     * The record of {@code key}.
+     * Returns the record of {@code key}.
      *
-     * @throws CorruptStoreException if what is there is not what was written
+     * @throws CorruptStoreException if the bytes are not what was written
      * @throws StoreIoException if it cannot be read
-     * @throws MissingLibraryException if it is compressed by a library that is not there
+     * @throws MissingLibraryException if it is compressed by a library that is missing
      */
     public static StoredRecord read(SegmentTable segments, byte[] key, RecordPointer pointer) {
         Segment segment = segments.get(pointer.segment());
@@ -32,7 +32,7 @@ public final class RecordReader {
         return new StoredRecord(RecordFormat.revision(head), value(segment, key, pointer, head));
     }
 
-    /** Only the value of what {@link #read} gives. */
+    /** Returns only the value of what {@link #read} returns. */
     public static byte[] readValue(SegmentTable segments, byte[] key, RecordPointer pointer) {
         Segment segment = segments.get(pointer.segment());
         long head = head(segment, pointer);
@@ -41,7 +41,7 @@ public final class RecordReader {
                 : readWhole(segment, key, pointer).value();
     }
 
-    /** What is in the record of {@code key}, verified and as it is stored. */
+    /** Returns the content of the record of {@code key}, verified and as stored. */
     public static RecordFormat.Content readVerified(SegmentTable segments, byte[] key, RecordPointer pointer) {
         return content(segments.get(pointer.segment()), key, pointer);
     }
@@ -73,10 +73,10 @@ public final class RecordReader {
     }
 
     /**
-     * The record of {@code key}, of which all bytes have been read already.
+     * Returns the record of {@code key}, all bytes of which have been read already.
      *
      * @throws CorruptStoreException if it is not what was written
-     * @throws MissingLibraryException if it is compressed by a library that is not there
+     * @throws MissingLibraryException if it is compressed by a library that is missing
      */
     public static StoredRecord decode(Segment segment, byte[] key, RecordPointer pointer, byte[] record) {
         return unpacked(segment, pointer, verified(segment, key, pointer, record));
@@ -106,9 +106,9 @@ public final class RecordReader {
     }
 
     /**
-     * The error for a record that matches its checksum and is not what it should be.
+     * Returns the error for a record that matches its checksum but is malformed.
      *
-     * @param what the record, as the beginning of a sentence
+     * @param what names the record; begins a sentence
      */
     public static CorruptStoreException malformed(
             SegmentTable segments, RecordPointer pointer, String what, MalformedBytesException cause) {

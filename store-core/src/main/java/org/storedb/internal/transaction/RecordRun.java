@@ -7,8 +7,8 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * Records that stand close together in one segment, as a compaction leaves those of a range of keys: copied out of it with
- * one call, and verified one by one. For one thread.
+ * Records that are close together in one segment, as a compaction leaves those of a range of keys: copied out of it
+ * with one call, and verified one by one. For one thread.
  */
 public final class RecordRun {
 
@@ -23,10 +23,10 @@ public final class RecordRun {
     private boolean empty = true;
 
     /**
-     * Has these records in place of those before, or none if they are not close together.
+     * Replaces the records of this run, or leaves none if they are not close together.
      *
-     * @param count of records, from the first on
-     * @return whether it has them
+     * @param count number of records, counted from the first
+     * @return whether the run has them
      */
     boolean read(SegmentTable segments, RecordPointers pointers, int count) {
         empty = true;
@@ -66,11 +66,14 @@ public final class RecordRun {
             segment.read(start, bytes, length);
             return true;
         } catch (IOException e) {
-            return false; // Whoever reads the records one by one learns which it is.
+            return false; // Reading the records one by one shows which of them is damaged.
         }
     }
 
-    /** The value of a record, in an array of the caller's own; {@code null} if it has to be read from the segment. */
+    /**
+     * Returns the value of a record, in an array owned by the caller; {@code null} if it has to be read from the
+     * segment.
+     */
     byte @Nullable [] findValue(byte[] key, int offset, int length) {
         return empty ? null : RecordFormat.plainValue(key, bytes, offset - start, length);
     }

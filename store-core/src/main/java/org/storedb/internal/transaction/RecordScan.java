@@ -4,9 +4,9 @@ import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.index.TreeCursor;
 
 /**
- * Walks over the records that a cursor has yet to come to, and reads their values. Records lie anywhere in the log, and
- * most of what a value costs is waiting for its bytes to come from memory: so those of some are read first, one right after
- * the other, and then come at the same time; or with one call where they stand close together. For one thread.
+ * Walks over the remaining records of a cursor, and reads their values. Records are scattered in the log, and most of
+ * the cost of a value is waiting for its bytes to come from memory: so the bytes of several are read first, one right
+ * after another, to arrive at the same time; or with one call if they are close together. For one thread.
  */
 public final class RecordScan {
 
@@ -16,18 +16,18 @@ public final class RecordScan {
     private final TreeView view;
     private final TreeCursor<RecordPointer> cursor;
     private final RecordRun run = new RecordRun();
-    private RecordPointers pointers = new RecordPointers(1); // Often the first record is the only one that is wanted.
+    private RecordPointers pointers = new RecordPointers(1); // Often only the first record is wanted.
     private int index = -1;
     private int count;
     private boolean brokenOff;
 
-    /** Stands before the first record until {@link #next} is called. */
+    /** Creates a scan positioned before the first record, until {@link #next} is called. */
     public RecordScan(TreeView view, TreeCursor<RecordPointer> cursor) {
         this.view = view;
         this.cursor = cursor;
     }
 
-    /** Moves to the next record; false if there is none. */
+    /** Moves to the next record; returns false if there is none. */
     public boolean next() {
         if (index + 1 < count) {
             index++;
@@ -36,18 +36,18 @@ public final class RecordScan {
         return lookAhead();
     }
 
-    /** How many records {@link #next} has yet to come to. */
+    /** Returns how many records {@link #next} has yet to visit. */
     public long remaining() {
         return cursor.remaining() + count - 1 - index;
     }
 
-    /** The key of this record, in an array of the caller's own. */
+    /** Returns the key of this record, in an array owned by the caller. */
     public byte[] key() {
         return pointers.key(index);
     }
 
     /**
-     * Reads the value of this record, into an array of the caller's own.
+     * Reads the value of this record, into an array owned by the caller.
      *
      * @throws org.storedb.error.CorruptStoreException if it is damaged
      */

@@ -1,9 +1,10 @@
 package org.storedb.internal.transaction;
 
 /**
- * Where the copy of a key's record is.
+ * The location of the copy of a key's record.
  *
- * @param copy names the commit that wrote the original: the key is pointed to it unless it has got another record meanwhile
+ * @param copy has the sequence of the commit that wrote the original: the key is pointed to it unless the key has
+ *     received another record meanwhile
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Relocation(int treeId, byte[] key, RecordPointer copy) {}

@@ -6,6 +6,6 @@ import org.storedb.internal.log.SegmentTable;
 /**
  * Keys that are to be pointed to copies of their records.
  *
- * @param segments those of the log, the ones with the copies among them
+ * @param segments the segments of the log, including those with the copies
  */
 record Relocations(List<Relocation> all, SegmentTable segments) {}

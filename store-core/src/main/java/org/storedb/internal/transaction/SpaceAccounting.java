@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes of the log are records, and how many of these are live, for each segment and each tree. For figures and
- * for the choice of what to compact: exact when nothing is being committed. Safe for use by many threads; one lock guards
- * all of it, which costs a commit less than counters that many threads can add to.
+ * How many bytes of the log are records, and how many of these are live, for each segment and each tree. For figures
+ * and for choosing what to compact: exact when nothing is being committed. Safe for use by many threads; a single lock
+ * costs a commit less than counters that many threads can add to.
  */
 public final class SpaceAccounting {
 
-    /** About what stands around a key and a record in a segment that was compacted. */
+    /** Approximate bytes around a key and a record in a compacted segment. */
     private static final int OVERHEAD_BYTES = 8;
 
     private static final int LAST_SPACES = 64; // A power of two.
@@ -24,7 +24,7 @@ public final class SpaceAccounting {
     private final @Nullable SegmentSpace[] lastSpaces =
             new SegmentSpace[LAST_SPACES]; // By the lowest bits of the segment.
 
-    /** Records were replaced by others. */
+    /** Notes that records were replaced by others. */
     synchronized void replaced(List<Replacement> replacements) {
         for (int i = 0; i < replacements.size(); i++) {
             Replacement replacement = replacements.get(i);
@@ -41,15 +41,15 @@ public final class SpaceAccounting {
         }
     }
 
-    /** A record was written. */
+    /** Notes that a record was written. */
     public synchronized void written(int segment, int treeId, int keyBytes, int recordBytes) {
         recordsWritten(segment, treeId, 1, (long) keyBytes + recordBytes);
     }
 
     /**
-     * Records of one tree were written.
+     * Notes that records of one tree were written.
      *
-     * @param keyAndRecordBytes bytes of them and of their keys
+     * @param keyAndRecordBytes bytes of the records and their keys
      */
     public synchronized void recordsWritten(int segment, int treeId, int records, long keyAndRecordBytes) {
         if (records > 0) {
@@ -60,7 +60,7 @@ public final class SpaceAccounting {
     }
 
     /**
-     * A record was replaced or deleted.
+     * Notes that a record was replaced or deleted.
      *
      * @param sequence the commit that wrote it
      */
@@ -72,7 +72,7 @@ public final class SpaceAccounting {
         space.counters(treeId).live -= bytes;
     }
 
-    /** All figures; a whole picture when nothing is being committed. */
+    /** Returns all figures; consistent when nothing is being committed. */
     public synchronized List<Space> spaces() {
         List<Space> all = new ArrayList<>();
         bySegment.forEach((segment, space) -> space.byTree.forEach(
@@ -93,23 +93,23 @@ public final class SpaceAccounting {
         bySegment.keySet().retainAll(segments);
     }
 
-    /** A segment is gone. */
+    /** Forgets a segment that no longer exists. */
     public synchronized void forget(int segment) {
         Arrays.fill(lastSpaces, null);
         bySegment.remove(segment);
     }
 
-    /** Bytes of live records, their keys included. */
+    /** Returns the bytes of live records, including their keys. */
     public synchronized long liveBytesOfSegment(int segment) {
         SegmentSpace space = bySegment.get(segment);
         return space == null ? 0 : space.liveBytes();
     }
 
     /**
-     * The commit that wrote the oldest record of a segment that was replaced or deleted; {@link Long#MAX_VALUE} if there is
-     * none.
+     * Returns the commit that wrote the oldest record of a segment that was replaced or deleted; {@link Long#MAX_VALUE}
+     * if there is none.
      *
-     * @param oldest what to take if some of them are only known by their bytes
+     * @param oldest what to return if some of them are only known by their bytes
      */
     public synchronized long oldestDead(int segment, long oldest) {
         SegmentSpace space = bySegment.get(segment);
@@ -119,12 +119,12 @@ public final class SpaceAccounting {
         return space.totalBytes() - space.liveBytes() > space.dated ? oldest : space.oldestDead;
     }
 
-    /** Bytes of live records in all segments. */
+    /** Returns the bytes of live records in all segments. */
     public synchronized long liveBytes() {
         return bySegment.values().stream().mapToLong(SegmentSpace::liveBytes).sum();
     }
 
-    /** Bytes of live records of a tree in all segments. */
+    /** Returns the bytes of live records of a tree in all segments. */
     public synchronized long liveBytesOfTree(int treeId) {
         return bySegment.values().stream()
                 .map(space -> space.byTree.get(treeId))
@@ -132,7 +132,7 @@ public final class SpaceAccounting {
                 .sum();
     }
 
-    /** Bytes of all records of a tree in all segments. */
+    /** Returns the bytes of all records of a tree in all segments. */
     public synchronized long totalBytesOfTree(int treeId) {
         return bySegment.values().stream()
                 .map(space -> space.byTree.get(treeId))
@@ -153,9 +153,9 @@ public final class SpaceAccounting {
     /**
      * What happened to one key.
      *
-     * @param previous the record that it no longer has, if it had one
-     * @param current the record that it has got, if it has
-     * @param inTree whether the tree of records has changed by it; not if it had other records, or none
+     * @param previous the record that it lost, if it had one
+     * @param current the record that it received, if any
+     * @param inTree whether this changed the tree of records; not if that has another record of the key, or none
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Replacement(
@@ -165,7 +165,7 @@ public final class SpaceAccounting {
             @Nullable RecordPointer current,
             boolean inTree) {}
 
-    /** What one tree has in one segment. */
+    /** The figures of one tree in one segment. */
     public record Space(int segment, int treeId, long liveBytes, long totalBytes) {}
 
     private static final class SegmentSpace {

@@ -18,8 +18,8 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * The next state while commits are added to it. Deterministic: what comes out depends on the state it began with and on
- * the requests alone. For one thread; nothing of it is visible until {@link #build}.
+ * The next state while commits are added to it. Deterministic: the result depends only on the initial state and the
+ * requests. For one thread; nothing of it is visible until {@link #build}.
  */
 final class StateBuilder {
 
@@ -45,17 +45,17 @@ final class StateBuilder {
         this.sequence = before.sequence();
     }
 
-    /** The last commit that was added. */
+    /** Returns the sequence of the last commit that was added. */
     long sequence() {
         return sequence;
     }
 
-    /** Number of records in all trees but the catalog. */
+    /** Returns the number of records in all trees but the catalog. */
     long entries() {
         return before.entries() + entriesAdded;
     }
 
-    /** How many more entries there are with some writes than without; below zero if there are less. */
+    /** Returns how many entries some writes add; negative if they remove more. */
     long entriesAddedBy(List<RecordWrite> writes) {
         long added = 0;
         for (RecordWrite write : writes) {
@@ -66,7 +66,7 @@ final class StateBuilder {
         return added;
     }
 
-    /** The tree in which another transaction changed what the request depends on, or {@code null}. */
+    /** Returns the conflict if another transaction changed what the request depends on, or {@code null}. */
     CommitOutcome.@Nullable Conflict findConflict(CommitRequest request) {
         for (RecordWrite write : request.writes()) {
             // Where records expire, each write says what it replaces.
@@ -84,7 +84,7 @@ final class StateBuilder {
         return request.reads() == null ? null : findChangedRead(request.base(), request.reads());
     }
 
-    /** Adds and removes index entries, unless a value would no longer be unique; then nothing is changed. */
+    /** Adds and removes index entries, unless a value would no longer be unique; in that case nothing is changed. */
     CommitOutcome.@Nullable NotUnique changeIndexes(List<IndexChange> changes) {
         if (changes.isEmpty()) {
             return null;
@@ -112,7 +112,7 @@ final class StateBuilder {
      * Adds the records of a commit.
      *
      * @param segment where they were written
-     * @param body tells where in the segment
+     * @param body knows their offsets in the segment
      */
     void changeRecords(long newSequence, List<RecordWrite> writes, int segment, FrameBody body) {
         for (int i = 0; i < writes.size(); i++) {
@@ -135,7 +135,7 @@ final class StateBuilder {
         sequence = newSequence;
     }
 
-    /** Adds puts that were committed, and are in the log, in the order of their commits. */
+    /** Adds committed puts, which are in the log, in the order of their commits. */
     void index(List<RecentPut> puts) {
         try {
             for (List<RecentPut> ofTree : PutsByKey.byTree(puts)) {
@@ -149,7 +149,10 @@ final class StateBuilder {
         sequence = puts.get(puts.size() - 1).sequence();
     }
 
-    /** Tells of changes while they are in the processor's caches; only of what is sure to become part of a state. */
+    /**
+     * Tells the hints of changes while those are in the processor's caches; only of changes that are certain to become
+     * part of a state.
+     */
     private void tellSome() {
         if (replacements.size() >= TOLD_AT_ONCE) {
             tell();
@@ -162,7 +165,7 @@ final class StateBuilder {
         replacements.clear();
     }
 
-    /** Notes in a frame where the records are that a commit takes the place of. */
+    /** Notes in a frame the locations of the records that a commit replaces. */
     void notePrevious(List<RecordWrite> writes, FrameBody body) {
         for (int i = 0; i < writes.size(); i++) {
             RecordWrite write = writes.get(i);
@@ -185,7 +188,7 @@ final class StateBuilder {
         return editor == null ? before.expiries().isExpiring(treeId) : editor.size() > 0;
     }
 
-    /** The record that was put aside and is now replaced or deleted. */
+    /** Removes the record that was set aside and is now replaced or deleted, and returns its location. */
     private @Nullable RecordPointer removeExpired(RecordWrite write) {
         if (before.expiries().expired().get(write.treeId()).isEmpty()) {
             return null;
@@ -210,7 +213,7 @@ final class StateBuilder {
         indexes.install(treeId, tree);
     }
 
-    /** Points a key to a copy of its record, unless it has got another record meanwhile. */
+    /** Points a key to a copy of its record, unless it has received another record meanwhile. */
     void relocate(Relocation relocation) {
         int treeId = relocation.treeId();
         byte[] key = relocation.key();
@@ -220,13 +223,13 @@ final class StateBuilder {
         if (original != null && original.sequence() == copy.sequence()) {
             editor.put(key, copy);
             note(treeId, key, original, copy);
-        } else { // It is in the log nevertheless, and would come back without whatever made it outdated.
+        } else { // It is in the log nevertheless, and would reappear without whatever outdated it.
             RecordPointer putAside = relocateExpired(treeId, key, copy);
             noteNever(treeId, key, putAside == null ? copy : putAside, copy);
         }
     }
 
-    /** Where the record was that has expired and is elsewhere now; {@code null} if there is none. */
+    /** Moves an expired record to its copy, and returns its previous location; {@code null} if there is none. */
     private @Nullable RecordPointer relocateExpired(int treeId, byte[] key, RecordPointer copy) {
         ExpiredRecord original = expired.tree(treeId).get(key);
         if (original == null || original.pointer().sequence() != copy.sequence()) {
@@ -240,24 +243,24 @@ final class StateBuilder {
         replacements.add(new SpaceAccounting.Replacement(treeId, key, previous, current, true));
     }
 
-    /** Notes a record that is in the log and never was in a tree, and what is dead by it. */
+    /** Notes a record that is in the log and never was in a tree, and the record that is dead because of it. */
     private void noteNever(int treeId, byte[] key, RecordPointer dead, RecordPointer written) {
         replacements.add(new SpaceAccounting.Replacement(treeId, key, dead, written, false));
     }
 
     /**
-     * The state with all that was added.
+     * Returns the state with everything that was added.
      *
-     * @param active the segment that is being appended to, in which all of it is by now
+     * @param active the active segment, which contains all of it by now
      */
     StoreState build(SegmentTable segments, Segment active) {
         return build(segments, hints -> hints.at(active.id(), active.bytes()));
     }
 
     /**
-     * The same when what was added, if relocations are not counted, are puts that are in the log for some time.
+     * Returns the state when what was added, apart from relocations, are puts that have been in the log for some time.
      *
-     * @param last the one of the last commit; {@code null} if there are none
+     * @param last the put of the last commit; {@code null} if there are none
      */
     StoreState build(SegmentTable segments, @Nullable RecentPut last) {
         return build(
@@ -269,7 +272,7 @@ final class StateBuilder {
 
     private StoreState build(SegmentTable segments, UnaryOperator<StateHints> toEnd) {
         try {
-            tell(); // Before the state is made; StateHints says why.
+            tell(); // Before the state is made; StateHints explains why.
             return new StoreState(
                     sequence, records.build(), indexes.build(), segments, expiries(), toEnd.apply(before.hints()));
         } catch (RuntimeException | Error e) {
@@ -318,7 +321,7 @@ final class StateBuilder {
     }
 
     private boolean isChanged(StoreState base, int treeId, TreeRange range) {
-        // A tree id is either that of records or that of an index; the other tree is empty.
+        // A tree id is that of either records or an index; the other tree is empty.
         return !base.records().get(treeId).sameEntries(records.tree(treeId), range, RecordPointer::isSameRecord)
                 || !base.indexes().get(treeId).sameEntries(indexes.tree(treeId), range, (one, other) -> true);
     }
@@ -357,7 +360,7 @@ final class StateBuilder {
         }
     }
 
-    /** Notes what puts change that go into a tree. */
+    /** Notes what puts change that enter a tree. */
     private final class IndexedPuts implements PutsByKey.Target {
 
         private final LeavesAhead ahead;

@@ -8,50 +8,51 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * Hints for the readers of one state, and what they need to tell whether a hint is right for it. Immutable, but for the
- * hints themselves, which keep up with the latest state.
+ * Hints for the readers of one state, and what they need to decide whether a hint is right for it. Immutable, except
+ * for the hints themselves, which keep up with the latest state.
  *
- * <p>A place is that of the key's record in a state if
+ * <p>A place is that of the key's record in a state if both of these hold:
  *
  * <ol>
- *   <li>the key stands there. The state was made after the hints had been told of it, and reads of the hints follow from
- *       a read of the state, so a hint is never older than the state. Then the place is that of the key's record in this
- *       state or in a later one;
- *   <li>and it is in the part of the log that there was when the state was made: in a segment that the state has, and
- *       before the end that the segment had which was being appended to. Then the record was not written by a later commit, so
- *       it is the one that this state has, if perhaps copied to another place by a compaction.
+ *   <li>The key is at that place. The state was made after the hints had been told of it, and the hints are read after
+ *       the state, so a hint is never older than the state. Therefore the place is that of the key's record in this
+ *       state or in a later one.
+ *   <li>The place is in the part of the log that existed when the state was made: in a segment of the state, and before
+ *       the end that the active segment had. Therefore the record was not written by a later commit, so it is the one
+ *       of this state, though perhaps copied to another place by a compaction.
  * </ol>
  *
- * <p>A key that no place is found for has no record in the state if none was left out for want of room, and none was
- * removed since the state was made: then every key of the state is still in the table. What a removal takes from a table is
- * counted before, so who has looked there in between, and then at the count, does not miss it.
+ * <p>If no place is found for a key, the state has no record of it, provided that none was left out for lack of room
+ * and none was removed since the state was made: then every key of the state is still in the table. A removal is
+ * counted before it changes a table, so a reader that looks in the table first, and then at the count, does not miss
+ * it.
  *
  * @param all the hints
- * @param removals number of removals that the state has
- * @param activeSegment id of the segment that was being appended to
- * @param activeBytes where it ended
+ * @param removals number of removals that are part of the state
+ * @param activeSegment id of the active segment
+ * @param activeBytes where the active segment ended
  */
 record StateHints(RecordHints all, long removals, int activeSegment, int activeBytes) {
 
-    /** In place of a pointer: it is certain that there is no record. */
+    /** Stands for a pointer: there certainly is no record. */
     static final RecordPointer NO_RECORD = new RecordPointer(0, 0, 0, 0);
 
-    /** Those of a state that none are kept for. */
+    /** The hints of a state for which none are kept. */
     static final StateHints NONE = new StateHints(new RecordHints(), 0, -1, 0);
 
-    /** Whether it is {@link #NO_RECORD} itself. */
+    /** Returns whether a result is {@link #NO_RECORD} itself. */
     @SuppressWarnings("ReferenceEquality")
     static boolean isNoRecord(@Nullable RecordPointer found) {
         return found == NO_RECORD;
     }
 
-    /** The same for a log that ends with this segment, at so many bytes of it. */
+    /** Returns the hints for a log that ends with this segment, at this many bytes of it. */
     StateHints at(int segment, int bytes) {
         return new StateHints(all, all.removals(), segment, bytes);
     }
 
     /**
-     * Where the record of a key is, if a hint tells it: without its sequence.
+     * Returns where the record of a key is, if a hint tells it, without its sequence.
      *
      * @return {@link #NO_RECORD} if it is certain that there is none; {@code null} if the hints do not tell
      */
@@ -62,11 +63,11 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     }
 
     /**
-     * {@link #find} for those of some keys for which nothing was found yet. What it needs of the table comes from memory at
-     * the same time for all of them.
+     * Finds, like {@link #find}, those of some keys for which nothing was found yet. The parts of the table that are
+     * needed come from memory at the same time for all of them.
      *
-     * @param found gets what {@link #find} gives, where it is {@code null} before
-     * @param count of keys that are wanted, from the first on
+     * @param found receives the results of {@link #find} where it is {@code null}
+     * @param count number of wanted keys, counted from the first
      */
     void findAll(SegmentTable segments, int treeId, byte[][] keys, @Nullable RecordPointer[] found, int count) {
         HintTable table = all.tableToAsk(treeId);
@@ -102,16 +103,16 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         return certain && !table.mayBeLeftOut(hash) && all.removals() == removals ? NO_RECORD : null;
     }
 
-    /** Reads the memory that {@link #isCurrent} will need; what it gives means nothing. */
+    /** Reads the memory that {@link #isCurrent} will need; the return value means nothing. */
     long touch(int treeId, byte[] key) {
         HintTable table = all.table(treeId);
         return table == null ? 0 : table.touch(RecordHints.hash(key));
     }
 
     /**
-     * Whether a record that this state has, or an earlier one had, is still that of its key. "Yes" if it is or was so a
-     * moment ago; "no" if it never will be again: some commit, which is in the log, has given the key another record or
-     * none.
+     * Returns whether a record that this state or an earlier one has is still that of its key. "Yes" if it is or was so
+     * a moment ago; "no" if it never will be again: some commit, which is in the log, has given the key another record
+     * or none.
      */
     HintTable.Answer isCurrent(int treeId, byte[] key, RecordPointer pointer) {
         HintTable table = all.tableToAsk(treeId);
@@ -121,7 +122,10 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
                 : table.contains(RecordHints.hash(key), place);
     }
 
-    /** The record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not of this state. */
+    /**
+     * Returns the record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not part of
+     * this state.
+     */
     private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long place) {
         int id = RecordHints.segment(place);
         Segment segment = segments.contains(id) ? segments.get(id) : null;
@@ -135,7 +139,7 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
                     ? NO_RECORD
                     : new RecordPointer(id, KeyedRecord.offset(found), KeyedRecord.length(found), 0);
         } catch (IOException e) {
-            return null; // Whoever follows the tree gets the error, if it is one.
+            return null; // A lookup in the tree reports the error, if it is one.
         }
     }
 

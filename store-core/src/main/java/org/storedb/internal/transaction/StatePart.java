@@ -3,7 +3,7 @@ package org.storedb.internal.transaction;
 import org.storedb.error.StoreException;
 import org.storedb.internal.log.SegmentedLog;
 
-/** Commits that go into the trees at once, validated one after the other against what the ones before them lead to. */
+/** Commits that enter the trees at once, each validated against the result of the ones before it. */
 final class StatePart extends GroupPart {
 
     private final StateBuilder next;
@@ -13,10 +13,10 @@ final class StatePart extends GroupPart {
     private final boolean notesPrevious;
 
     /**
-     * A part without members.
+     * Creates a part without members.
      *
-     * @param next the state that the members are to lead to
-     * @param notesPrevious whether they note where the records are that they take the place of
+     * @param next the state under construction, to which members are added
+     * @param notesPrevious whether members note the locations of the records that they replace
      */
     StatePart(
             StateBuilder next, LatestState latest, SegmentedLog log, CommitAdmission admission, boolean notesPrevious) {

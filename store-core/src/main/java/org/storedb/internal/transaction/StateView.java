@@ -66,7 +66,7 @@ public record StateView(StoreState state) implements TreeView {
             try {
                 return RecordReader.read(state.segments(), key, hinted);
             } catch (CorruptStoreException | StoreIoException e) {
-                // What is wrong, the tree tells for sure.
+                // The tree reports for certain what is wrong.
             }
         }
         return TreeView.super.read(treeId, key);

@@ -12,12 +12,12 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.SegmentTable;
 
 /**
- * Everything there is after one commit. Immutable: whoever holds it has a snapshot, with the segments that its records
+ * Everything that exists after one commit. Immutable: a holder has a snapshot, including the segments that its records
  * are in.
  *
  * @param sequence the last commit that it contains
- * @param expiries which records expire, and those that have expired, which are in no other tree
- * @param hints of this state, or of none if they do not fit its records
+ * @param expiries which records will expire, and those that have expired, which are in no other tree
+ * @param hints hints of this state, or of none if they do not match its records
  */
 public record StoreState(
         long sequence,
@@ -27,15 +27,15 @@ public record StoreState(
         Expiries expiries,
         StateHints hints) {
 
-    /** The tree of the catalog, whose records are no entries of the user. */
+    /** The tree of the catalog, whose records do not count as entries of the user. */
     static final int CATALOG_TREE = 0;
 
-    /** Number of records in all trees but the catalog. */
+    /** Returns the number of records in all trees but the catalog. */
     public long entries() {
         return records.size() - records.get(CATALOG_TREE).size();
     }
 
-    /** Without any record. */
+    /** Returns a state without records. */
     public static StoreState empty(SegmentTable segments) {
         return new StoreState(
                 0,
@@ -46,13 +46,13 @@ public record StoreState(
                 StateHints.NONE);
     }
 
-    /** Whether the segment that a pointer names is there. */
+    /** Returns whether the segment that a pointer names exists. */
     public boolean reaches(RecordPointer pointer) {
         return segments.contains(pointer.segment());
     }
 
     /**
-     * Whether a record that this state has, or an earlier one had, is still that of its key, or has been until a moment
+     * Returns whether a record that this state or an earlier one has is still that of its key, or was until a moment
      * ago; also if it has expired and was not removed yet. Cheap where there are hints.
      */
     public boolean isCurrent(int treeId, byte[] key, int segment, int offset, int length) {
@@ -60,19 +60,21 @@ public record StoreState(
         if (told == HintTable.Answer.YES) {
             return true;
         }
-        if (told == HintTable.Answer.NO && !expiries.knows(treeId)) { // Hints do not know what has been put aside.
+        if (told == HintTable.Answer.NO && !expiries.knows(treeId)) { // Hints know nothing of what was set aside.
             return false;
         }
         RecordPointer pointer = findStored(treeId, key);
         return pointer != null && pointer.segment() == segment && pointer.offset() == offset;
     }
 
-    /** Reads the memory that {@link #isCurrent} is likely to need; what it gives means nothing. See {@link Touched}. */
+    /**
+     * Reads the memory that {@link #isCurrent} is likely to need; the return value means nothing. See {@link Touched}.
+     */
     public long touch(int treeId, byte[] key) {
         return hints.touch(treeId, key);
     }
 
-    /** The record of a key, also one that has expired and was not removed yet; {@code null} if there is none. */
+    /** Returns the record of a key, even if it has expired and was not removed yet; {@code null} if there is none. */
     public @Nullable RecordPointer findStored(int treeId, byte[] key) {
         RecordPointer pointer = records.get(treeId).get(key);
         if (pointer != null) {
@@ -83,8 +85,8 @@ public record StoreState(
     }
 
     /**
-     * The same with all records in their trees that are in the log, those that have expired included, and with their
-     * expiries among the upcoming ones. Indexes do not have them. It still says which ones were put aside.
+     * Returns this state with all records of the log in their trees, including expired ones, and with their expiries
+     * among the upcoming ones. Indexes do not contain them. The result still says which ones were set aside.
      */
     public StoreState withExpired() {
         if (expiries.expiredCount() == 0) {
@@ -105,13 +107,13 @@ public record StoreState(
         return new StoreState(sequence, records.with(whole), indexes, segments, all, StateHints.NONE);
     }
 
-    /** The same records with these upcoming expiries, by tree, none of which has been put aside. */
+    /** Returns the same records with these upcoming expiries, by tree, none of which has been set aside. */
     public StoreState withUpcoming(Map<Integer, CountedTree<Presence>> upcoming, long asOfMillis) {
         Expiries replaced = Expiries.of(Expiries.NONE.upcoming().with(upcoming), Expiries.NONE.expired(), asOfMillis);
         return new StoreState(sequence, records, indexes, segments, replaced, hints);
     }
 
-    /** The same records with other segments around them, and other trees in place of some. */
+    /** Returns the same records with other segments, and other trees in place of some. */
     public StoreState with(
             long newSequence,
             Map<Integer, CountedTree<RecordPointer>> changedRecords,
@@ -126,7 +128,7 @@ public record StoreState(
                 changedRecords.isEmpty() ? hints : StateHints.NONE);
     }
 
-    /** The same with other hints. */
+    /** Returns the same state with other hints. */
     StoreState with(StateHints newHints) {
         return new StoreState(sequence, records, indexes, segments, expiries, newHints);
     }

@@ -3,15 +3,15 @@ package org.storedb.internal.transaction;
 import org.storedb.internal.log.RecordExpiry;
 
 /**
- * A record as it was read and verified.
+ * A record that was read and verified.
  *
- * @param revision 0 when the key was first written, one more with each change
- * @param value the value's bytes, in an array of the receiver's own
+ * @param revision 0 when the key was first written, incremented by each change
+ * @param value the value's bytes, in an array owned by the receiver
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record StoredRecord(long revision, byte[] value, RecordExpiry expiry) {
 
-    /** One that does not expire. */
+    /** Creates a record that does not expire. */
     public StoredRecord(long revision, byte[] value) {
         this(revision, value, RecordExpiry.NEVER);
     }

@@ -13,36 +13,36 @@ final class TreeEditors<V> {
     private final TreeTable<V> before;
     private @Nullable TreeEditor<V>[] byId;
 
-    @SuppressWarnings("unchecked") // An array without elements is one of any type.
+    @SuppressWarnings("unchecked") // An empty array is an array of any type.
     TreeEditors(TreeTable<V> before) {
         this.before = before;
         this.byId = (TreeEditor<V>[]) NONE;
     }
 
-    /** The editor of a tree that was changed, or {@code null}. */
+    /** Returns the editor of a tree that was changed, or {@code null}. */
     @Nullable
     TreeEditor<V> find(int treeId) {
         return treeId < byId.length ? byId[treeId] : null;
     }
 
-    /** The editor of a tree that is to be changed. */
+    /** Returns the editor of a tree that is to be changed. */
     TreeEditor<V> edit(int treeId) {
         TreeEditor<V> editor = find(treeId);
         return editor == null ? set(treeId, before.get(treeId)) : editor;
     }
 
-    /** Puts another tree in place of what was there. */
+    /** Puts another tree in place of the existing one. */
     void install(int treeId, CountedTree<V> tree) {
         set(treeId, tree);
     }
 
-    /** The tree as it is now. */
+    /** Returns the tree as it is now. */
     CountedTree<V> tree(int treeId) {
         TreeEditor<V> editor = find(treeId);
         return editor == null ? before.get(treeId) : editor.build();
     }
 
-    /** All trees as they are now. */
+    /** Returns all trees as they are now. */
     TreeTable<V> build() {
         return byId.length == 0 ? before : before.with(byId);
     }

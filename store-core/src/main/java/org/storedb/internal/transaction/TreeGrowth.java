@@ -1,15 +1,15 @@
 package org.storedb.internal.transaction;
 
 /**
- * How fast a tree grows, by looks at its size in equal pauses: what it will need soon, and whether it has stopped. For one
+ * How fast a tree grows, from its size at equal intervals: what it will need soon, and whether it has stopped. For one
  * thread at a time.
  */
 final class TreeGrowth {
 
-    /** It is to last for so long before there is more to be made. */
+    /** A table is to last this long before a larger one is needed. */
     private static final int PAUSES_AHEAD = 60;
 
-    /** What is foreseen is at most so many times the size: no growth lasts for ever. */
+    /** The expected size is at most this many times the current one: no growth lasts forever. */
     private static final int EXPECTED_MAX = 4;
 
     private static final int SETTLED_PAUSES = 4;
@@ -19,12 +19,12 @@ final class TreeGrowth {
     private long grown;
     private int quietPauses;
 
-    /** The growth of a tree that had this size before the first look. */
+    /** Creates the growth of a tree that had this size before the first look. */
     TreeGrowth(long size) {
         this.size = size;
     }
 
-    /** Takes the size after another pause. */
+    /** Notes the size after another pause. */
     void look(long newSize) {
         grown = Math.max(0, newSize - size);
         boolean quiet = Math.abs(newSize - size) <= SETTLED_CHANGE_MAX * newSize;
@@ -32,12 +32,12 @@ final class TreeGrowth {
         size = newSize;
     }
 
-    /** The size to be ready for; not below {@code currentSize}. */
+    /** Returns the size to be prepared for; not below {@code currentSize}. */
     long expectedSize(long currentSize) {
         return Math.min(EXPECTED_MAX * currentSize, currentSize + PAUSES_AHEAD * grown);
     }
 
-    /** Whether its size has hardly changed for some pauses. */
+    /** Returns whether the size has hardly changed for some pauses. */
     boolean isSettled() {
         return quietPauses >= SETTLED_PAUSES;
     }

@@ -8,7 +8,7 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.ValueLayout;
 
-/** Trees by their id; one that was never set is empty. Immutable. */
+/** Trees by their id; a tree that was never set is empty. Immutable. */
 public final class TreeTable<V> {
 
     private final CountedTree<V> empty;
@@ -19,7 +19,7 @@ public final class TreeTable<V> {
         this.byId = byId;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generic types cannot be made otherwise.
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Generic arrays cannot be created otherwise.
     static <V> TreeTable<V> empty(ValueLayout<V> layout) {
         return new TreeTable<>(CountedTree.empty(layout), new CountedTree[0]);
     }
@@ -28,7 +28,7 @@ public final class TreeTable<V> {
         return treeId < byId.length ? byId[treeId] : empty;
     }
 
-    /** Number of entries in all trees. */
+    /** Returns the number of entries in all trees. */
     long size() {
         long size = 0;
         for (CountedTree<V> tree : byId) {
@@ -37,7 +37,7 @@ public final class TreeTable<V> {
         return size;
     }
 
-    /** Hands on all trees that are not empty, with their ids. */
+    /** Passes all trees that are not empty to {@code action}, with their ids. */
     public void forEach(BiConsumer<Integer, CountedTree<V>> action) {
         for (int treeId = 0; treeId < byId.length; treeId++) {
             if (!byId[treeId].isEmpty()) {
@@ -46,7 +46,7 @@ public final class TreeTable<V> {
         }
     }
 
-    /** The ids of all trees that are not empty. */
+    /** Returns the ids of all trees that are not empty. */
     public int[] ids() {
         int[] ids = new int[byId.length];
         int count = 0;
@@ -58,12 +58,12 @@ public final class TreeTable<V> {
         return Arrays.copyOf(ids, count);
     }
 
-    /** No tree that was set has this id or a higher one. */
+    /** Returns a bound: no tree that was set has this id or a higher one. */
     int length() {
         return byId.length;
     }
 
-    /** With what editors have made of some trees; {@code null} where there is none. */
+    /** Returns a table with the results of some editors; trees without one are unchanged. */
     TreeTable<V> with(@Nullable TreeEditor<V>[] editors) {
         CountedTree<V>[] next = Arrays.copyOf(byId, Math.max(byId.length, editors.length));
         for (int treeId = 0; treeId < next.length; treeId++) {

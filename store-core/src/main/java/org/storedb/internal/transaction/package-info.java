@@ -1,4 +1,4 @@
-/** Who may see and change what: states, snapshots, read and write sets, conflict detection and the commit pipeline. */
+/** States, snapshots, read and write sets, conflict detection and the commit pipeline: who may see and change what. */
 @NullMarked
 package org.storedb.internal.transaction;
 
