@@ -2,22 +2,22 @@ package org.storedb.internal.index;
 
 import org.jspecify.annotations.Nullable;
 
-/** Values that {@link TreeEditor#putAll} is to put under ascending keys, one after the other. For one thread. */
+/** Values for {@link TreeEditor#putAll} to put under ascending keys, one after another. For one thread. */
 public interface AscendingPuts<V> {
 
-    /** Goes to the next value, which is the first one at first; false if there is none. */
+    /** Moves to the next value, initially to the first one; returns false if there is none. */
     boolean next();
 
-    /** The key of the value, above the ones before it. Its bytes are copied. */
+    /** Returns the key of the value, above those before. Its bytes are copied. */
     byte[] key();
 
-    /** The value. */
+    /** Returns the value. */
     V value();
 
     /**
-     * Is told that the value has been put.
+     * Called when the value has been put.
      *
-     * @param previous what the key had before, or {@code null} if it was not there
+     * @param previous the previous value of the key, or {@code null} if the key was absent
      */
     void done(@Nullable V previous);
 }

@@ -1,11 +1,11 @@
 package org.storedb.internal.index;
 
-/** What is below an inner node: a node, or a leaf in its stored form, which becomes one when it is asked for. */
+/** What is below an inner node: a node, or a leaf in its stored form, which is decoded on demand. */
 sealed interface Child permits Node, StoredLeaf {
 
-    /** Levels below this one; 0 for a leaf. */
+    /** Returns the number of levels below this one; 0 for a leaf. */
     int height();
 
-    /** Number of entries. */
+    /** Returns the number of entries. */
     long size();
 }

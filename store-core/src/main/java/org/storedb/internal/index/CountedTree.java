@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A persistent B+tree from byte strings, in unsigned order, to small values, that knows how many entries are below each
- * node: counting a range, and finding the n-th entry, cost as much as a look-up. A tree never changes; {@link #edit}
- * leads to the next version, which shares with this one all nodes that were not touched.
+ * node: counting a range, and finding the n-th entry, cost as much as a lookup. A tree never changes; {@link #edit}
+ * leads to the next version, which shares all untouched nodes with this one.
  *
- * <p>Safe for all threads, also when a reference to a tree is passed on without synchronization.
+ * <p>Safe for use by all threads, even when a reference to a tree is passed on without synchronization.
  */
 public final class CountedTree<V> {
 
-    /** A key may be as long as this. */
+    /** Maximum length of a key. */
     public static final int KEY_BYTES_MAX = 0xFFFF;
 
     private final ValueLayout<V> layout;
@@ -51,33 +51,36 @@ public final class CountedTree<V> {
         return root.contains(key);
     }
 
-    /** The number of entries with smaller keys. */
+    /** Returns the number of entries with smaller keys. */
     public long rank(byte[] key) {
         return root.rank(key);
     }
 
-    /** The number of entries in {@code range}; costs as much as two look-ups, or one if the range is short. */
+    /** Returns the number of entries in {@code range}; costs as much as two lookups, or one if the range is short. */
     public long count(TreeRange range) {
         return root.count(range);
     }
 
-    /** The first key of {@code range}, in an array of the caller's own; {@code null} if there is none. Costs a look-up. */
+    /**
+     * Returns the first key of {@code range}, in an array owned by the caller; {@code null} if there is none. Costs a
+     * lookup.
+     */
     public byte @Nullable [] firstKey(TreeRange range) {
         return TreeCursor.firstKey(root, range);
     }
 
-    /** The entries of {@code range} in ascending order; the cursor stands before the first. */
+    /** Returns the entries of {@code range} in ascending order; the cursor is positioned before the first. */
     public TreeCursor<V> cursor(TreeRange range) {
         return TreeCursor.ascending(layout, root, range);
     }
 
-    /** The entries of {@code range} in descending order; the cursor stands before the last. */
+    /** Returns the entries of {@code range} in descending order; the cursor is positioned before the last. */
     public TreeCursor<V> descendingCursor(TreeRange range) {
         return TreeCursor.descending(layout, root, range);
     }
 
     /**
-     * The entries in ascending order from the one on that {@code rank} others come before; none if there are not so many.
+     * Returns the entries in ascending order, skipping the first {@code rank} ones; none if there are no more.
      *
      * @throws IllegalArgumentException if {@code rank} is negative
      */
@@ -88,21 +91,21 @@ public final class CountedTree<V> {
         return TreeCursor.from(layout, root, rank);
     }
 
-    /** An editor that starts from this version. */
+    /** Returns an editor that starts from this version. */
     public TreeEditor<V> edit() {
         return new TreeEditor<>(layout, root);
     }
 
-    /** Whether both trees have the same keys in {@code range}, with values of the same words. */
+    /** Returns whether both trees have the same keys in {@code range}, with values of the same words. */
     public boolean sameEntries(CountedTree<V> other, TreeRange range) {
         return new EntryComparison(root, other.root, Leaf::sameWords).same(range);
     }
 
     /**
-     * Whether both trees have the same keys in {@code range}, with the same values. Nodes that both trees share are not
-     * looked into: the cost is that of the nodes that differ.
+     * Returns whether both trees have the same keys in {@code range}, with the same values. Nodes that both trees share
+     * are skipped: the cost is that of the nodes that differ.
      *
-     * @param sameValue what counts as the same; true for values of the same words
+     * @param sameValue which values count as the same; true for values with the same words
      */
     public boolean sameEntries(CountedTree<V> other, TreeRange range, BiPredicate<V, V> sameValue) {
         return new EntryComparison(
@@ -114,9 +117,9 @@ public final class CountedTree<V> {
     }
 
     /**
-     * Proves that the tree is well formed: order, counts, separators, heights and fill. Looks at every entry.
+     * Verifies that the tree is well formed: order, counts, separators, heights and fill. Looks at every entry.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if it is not well formed
      */
     public void checkInvariants() {
         InvariantCheck.check(root);

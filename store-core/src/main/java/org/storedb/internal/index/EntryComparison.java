@@ -3,8 +3,9 @@ package org.storedb.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the entries of two trees that may share nodes. It walks through both at once, always by the highest nodes that
- * begin at the position reached; where both come to the same node, it has nothing to compare and goes on behind it.
+ * Compares the entries of two trees that may share nodes. It walks through both at once, always by the highest nodes
+ * that begin at the current position; where both reach the same node, there is nothing to compare, and it continues
+ * after that node.
  */
 final class EntryComparison {
 
@@ -19,7 +20,7 @@ final class EntryComparison {
         this.sameValue = sameValue;
     }
 
-    /** How many nodes were looked into so far. */
+    /** Returns how many nodes were visited so far. */
     long visitedNodes() {
         return visitedNodes;
     }
@@ -48,7 +49,7 @@ final class EntryComparison {
         return true;
     }
 
-    /** Goes down to the leaves, or compares them: the number of entries found the same, or -1 for a difference. */
+    /** Descends to the leaves, or compares them; returns the number of equal entries found, or -1 for a difference. */
     private long sameInLeaves(long remaining) {
         visitedNodes++;
         int height = Math.max(one.node.height(), other.node.height());
@@ -76,7 +77,7 @@ final class EntryComparison {
         boolean test(Leaf leaf, int index, Leaf otherLeaf, int otherIndex);
     }
 
-    /** A position in one of the trees: a node, and how many of its entries are behind. */
+    /** A position in one of the trees: a node, and how many of its entries have been passed. */
     private static final class Walk {
         private final Node root;
         private final @Nullable Inner[] parents;
@@ -95,7 +96,7 @@ final class EntryComparison {
             return node.size() - offset;
         }
 
-        /** Into the child at the position, if the node has this height. */
+        /** Descends to the child at the position, if the node has this height. */
         void descendFrom(int height) {
             if (node.height() == height && node instanceof Inner inner) {
                 int child = 0;
@@ -107,7 +108,7 @@ final class EntryComparison {
             }
         }
 
-        /** Moves on by some of the {@link #left} entries; from the end of a node to the next one, however high. */
+        /** Moves over some of the {@link #left} entries; from the end of a node to the next one, at any height. */
         void advance(long entries) {
             offset += entries;
             while (offset == node.size()) {

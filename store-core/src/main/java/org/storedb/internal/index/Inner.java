@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Children in key order, how many entries each has, and between each two a separator: a key above all keys on its left
+ * Children in key order, how many entries each has, and a separator between each two: a key above all keys on its left
  * and not above any on its right.
  *
- * <p>A child that is a leaf in its stored form is replaced by the leaf when somebody needs it, also in a tree that many
- * threads read: whoever comes to it finds the one or the other, and both mean the same.
+ * <p>A child that is a leaf in its stored form is replaced by the decoded leaf on demand, even in a tree that many
+ * threads read: a thread may see either, and both mean the same.
  */
 final class Inner extends Node {
 
     static final int CHILDREN_MAX = 64;
     static final int CHILDREN_MIN = CHILDREN_MAX / 4;
 
-    /** The limit for the tails of separators; a node of up to {@link #LONG_CHILDREN_MAX} children may have more. */
+    /** Limit for the tails of separators; a node of up to {@link #LONG_CHILDREN_MAX} children may exceed it. */
     static final int KEY_BYTES_MAX = 16 << 10;
 
     static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;
@@ -36,7 +36,7 @@ final class Inner extends Node {
         this.size = size;
     }
 
-    /** A node with these children, between which are {@code separators[from] … separators[to - 1]}. */
+    /** Creates a node with these children, separated by {@code separators[from] … separators[to - 1]}. */
     static Inner of(byte[][] separators, int from, int to, Child[] children, Object session) {
         long[] sizes = new long[children.length];
         long size = 0;
@@ -49,7 +49,7 @@ final class Inner extends Node {
         return inner;
     }
 
-    /** The new root above a root that became overfull when {@code key} was put. */
+    /** Returns the new root above a root that became overfull when {@code key} was put. */
     static Inner above(Node root, byte[] key, Object session) {
         Inner above = of(new byte[0][], 0, 0, new Child[] {root}, session);
         above.splitChild(0, root.endsWith(key));
@@ -62,7 +62,7 @@ final class Inner extends Node {
 
     Node child(int index) {
         Child child = children[index];
-        VarHandle.acquireFence(); // Another thread may just have put a decoded leaf there.
+        VarHandle.acquireFence(); // Another thread may just have stored a decoded leaf here.
         return child instanceof StoredLeaf stored ? decoded(index, stored) : (Node) child;
     }
 
@@ -73,12 +73,12 @@ final class Inner extends Node {
         return leaf;
     }
 
-    /** A child, also if it is a leaf in its stored form. Nothing of it is read. */
+    /** Returns a child, even if it is a leaf in its stored form, without reading it. */
     Child childUnread(int index) {
         return children[index];
     }
 
-    /** Whether a child is a leaf that nobody has needed yet. */
+    /** Returns whether a child is a leaf that has not been needed yet. */
     boolean isStored(int index) {
         return children[index] instanceof StoredLeaf;
     }
@@ -87,18 +87,18 @@ final class Inner extends Node {
         return sizes[index];
     }
 
-    /** Which child has {@code key} if any has. */
+    /** Returns which child has {@code key} if any has. */
     int childIndex(byte[] key) {
         int found = find(key);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /** Entries in the children before the one at {@code index}. */
+    /** Returns the number of entries in the children before the one at {@code index}. */
     long sizeBefore(int index) {
         return sizeBetween(0, index);
     }
 
-    /** Entries in the children from the one at {@code from} to before the one at {@code to}. */
+    /** Returns the number of entries in the children from {@code from} to before {@code to}. */
     long sizeBetween(int from, int to) {
         long between = 0;
         for (int i = from; i < to; i++) {
@@ -193,7 +193,7 @@ final class Inner extends Node {
         return child;
     }
 
-    /** A part can be overfull again, when one key is longer than all others together. */
+    /** A part can be overfull again when one key is longer than all others together. */
     private void splitChild(int index, boolean appended) {
         Split split = child(index).split(appended);
         insertKey(index, split.separator());
@@ -278,7 +278,7 @@ final class Inner extends Node {
     @Override
     Split split(boolean appended) {
         byte[][] all = keys();
-        int last = all.length / 2; // The separator that goes up: the left part ends with the child before it.
+        int last = all.length / 2; // The separator that moves up: the left part ends with the child before it.
         if (hasTooLongSeparators()) {
             last = SplitPoint.byBytes(all, 1, 1);
         } else if (appended) {

@@ -3,10 +3,13 @@ package org.storedb.internal.index;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Proves that a tree is well formed: order, counts, separators, heights and fill. Looks at every entry. */
+/** Verifies that a tree is well formed: order, counts, separators, heights and fill. Looks at every entry. */
 final class InvariantCheck {
 
-    /** Nodes whose keys are all shorter are never split for their bytes, so that none has a reason to be small. */
+    /**
+     * Nodes whose keys are all shorter than this are never split because of their bytes, so none has a reason to be
+     * small.
+     */
     private static final int SHORT_KEY_BYTES = Leaf.KEY_BYTES_MAX / (Leaf.ENTRIES_MAX + 1);
 
     private byte @Nullable [] last;

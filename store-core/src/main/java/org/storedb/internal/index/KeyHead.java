@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Up to eight bytes of a key as one number: padded with zeros behind, and with the sign bit flipped, so that the signed
- * order of {@code long} is the unsigned order of the bytes.
+ * Up to eight bytes of a key as one number: padded with zeros at the end, and with the sign bit flipped, so that the
+ * signed order of {@code long} is the unsigned order of the bytes.
  */
 final class KeyHead {
 
-    /** Most bytes that a head has. */
+    /** Maximum bytes of a head. */
     static final int BYTES = Long.BYTES;
 
     private static final VarHandle BIG_ENDIAN =
@@ -18,7 +18,7 @@ final class KeyHead {
 
     private KeyHead() {}
 
-    /** The head of what {@code key} has from {@code from} on. */
+    /** Returns the head of {@code key} from {@code from} on. */
     static long of(byte[] key, int from) {
         if (key.length - from >= BYTES) {
             return (long) BIG_ENDIAN.get(key, from) ^ Long.MIN_VALUE;
@@ -30,12 +30,12 @@ final class KeyHead {
         return bytes ^ Long.MIN_VALUE;
     }
 
-    /** The bytes of a head, the first one highest. */
+    /** Returns the bytes of a head, the first one highest. */
     static long bytes(long head) {
         return head ^ Long.MIN_VALUE;
     }
 
-    /** Whether there are zeros behind the first {@code count} bytes, up to eight. */
+    /** Returns whether only zeros follow the first {@code count} bytes, up to eight. */
     static boolean isPadded(long head, int count) {
         return count == 0 ? bytes(head) == 0 : bytes(head) << (count * Byte.SIZE) == 0;
     }

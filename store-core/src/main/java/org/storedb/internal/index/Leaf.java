@@ -7,15 +7,15 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * The entries: packed keys, and beside them the words of their values, as many for each as the one that needs most.
- * Entries and the bytes of their keys are limited, and so is what it costs to copy a leaf.
+ * The entries: packed keys and, beside them, the words of their values, all values having as many as the one that needs
+ * most. Entries and the bytes of their keys are limited, and thereby the cost of copying a leaf.
  */
 final class Leaf extends Node {
 
     static final int ENTRIES_MAX = 64;
     static final int ENTRIES_MIN = ENTRIES_MAX / 4;
 
-    /** The limit for the tails of keys; a leaf of up to {@link #LONG_ENTRIES_MAX} entries may have more. */
+    /** Limit for the tails of keys; a leaf of up to {@link #LONG_ENTRIES_MAX} entries may exceed it. */
     static final int KEY_BYTES_MAX = 8 << 10;
 
     static final int KEY_BYTES_MIN = KEY_BYTES_MAX / 4;
@@ -23,7 +23,7 @@ final class Leaf extends Node {
 
     private static final long[] NO_WORDS = {};
 
-    /** Room for so many more values is made when a leaf grows again and again. */
+    /** By how many values the capacity increases when a leaf grows repeatedly. */
     private static final int CAPACITY_STEP = 8;
 
     private int wordsPerValue;
@@ -35,8 +35,8 @@ final class Leaf extends Node {
     }
 
     /**
-     * A leaf with {@code keys[from] … keys[to - 1]}; the value of {@code keys[i]} starts at {@code i * stride} in
-     * {@code words}.
+     * Creates a leaf with {@code keys[from] … keys[to - 1]}; the value of {@code keys[i]} starts at {@code i * stride}
+     * in {@code words}.
      */
     static Leaf of(byte[][] keys, long[] words, int from, int to, int stride, Object session) {
         Leaf leaf = new Leaf(session);
@@ -54,7 +54,7 @@ final class Leaf extends Node {
         words = restrided(source, from, to, stride, needed, (to - from) * needed);
     }
 
-    /** Number of words before the zeros that a value may end with. */
+    /** Returns the number of words of a value without its trailing zeros. */
     private static int usedWords(long[] words, int at, int most) {
         int used = most;
         while (used > 0 && words[at + used - 1] == 0) {
@@ -65,7 +65,7 @@ final class Leaf extends Node {
 
     private static long[] restrided(long[] source, int from, int to, int stride, int newStride, int length) {
         long[] target = new long[length];
-        if (stride == newStride) { // Behind the last value there may be what was removed.
+        if (stride == newStride) { // Removed values may remain after the last one.
             System.arraycopy(source, from * stride, target, 0, (to - from) * stride);
             return target;
         }
@@ -77,9 +77,9 @@ final class Leaf extends Node {
     }
 
     /**
-     * Reads what {@link #write} wrote, behind the number of entries.
+     * Reads what {@link #write} wrote, after the number of entries.
      *
-     * @throws MalformedBytesException unless it is what some leaf of a well-formed tree would have written
+     * @throws MalformedBytesException unless a leaf of a well-formed tree could have written it
      */
     static Leaf read(ByteReader source, int entries, ValueColumns columns, Object session) {
         Leaf leaf = new Leaf(session);
@@ -110,9 +110,10 @@ final class Leaf extends Node {
     }
 
     /**
-     * Copies {@code entries} keys and values, from {@code index} on upwards or downwards, to {@code at} and behind.
+     * Copies {@code entries} keys and values, from {@code index} upwards or downwards, to {@code at} and the following
+     * positions.
      *
-     * @param stride words of each value, of which the last ones need not be kept here
+     * @param stride words of each value, the last of which need not be stored here
      */
     void copyEntries(int index, int step, int entries, int stride, byte[][] keys, long[] values, int at) {
         for (int i = 0; i < entries; i++) {
@@ -146,12 +147,12 @@ final class Leaf extends Node {
         return number < wordsPerValue ? words[index * wordsPerValue + number] : 0;
     }
 
-    /** Reads memory that a change needs; what it gives means nothing. */
+    /** Reads the memory that a change needs; the return value means nothing. */
     long touch() {
         return touchKeys() + (words.length == 0 ? 0 : words[0] + words[words.length - 1]);
     }
 
-    /** The position of the first key that is not below {@code key}. */
+    /** Returns the position of the first key that is not below {@code key}. */
     int firstNotBelow(byte[] key) {
         int found = find(key);
         return found >= 0 ? found : -found - 1;

@@ -6,12 +6,12 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * Builds a tree from the leaves that a {@link LeafWriter} wrote; only the nodes above them are made anew. For one thread, for
- * one tree.
+ * Builds a tree from the leaves that a {@link LeafWriter} wrote; only the nodes above them are rebuilt. For one thread,
+ * for one tree.
  *
- * <p>Most leaves stay as they are stored until they are needed: only what is between them, and how many entries they have, is
- * read. Whatever the bytes are, what is found in the tree is in order, and between the separators. A leaf that turns out to be
- * no leaf is a {@link org.storedb.error.CorruptStoreException} for whoever needs it.
+ * <p>Most leaves keep their stored form until they are needed: only the separators and the numbers of entries are read.
+ * Whatever the bytes are, the contents of the tree are in order and between the separators. A leaf that turns out to be
+ * malformed is reported with a {@link org.storedb.error.CorruptStoreException} when it is needed.
  */
 public final class LeafReader<V> {
 
@@ -19,16 +19,16 @@ public final class LeafReader<V> {
     private final ValueColumns columns;
     private final StoredLeaf.Origin origin;
     private final TreeLevel leaves = new TreeLevel();
-    private @Nullable StoredLeaf pending; // Where it ends is known when the next one comes.
+    private @Nullable StoredLeaf pending; // Its end is known when the next one arrives.
     private byte[] pendingFrom = {};
     private byte[] lastKey = {};
     private long entries;
 
     /**
-     * A reader of a tree whose values have this layout.
+     * Creates a reader of a tree whose values have this layout.
      *
-     * @param fields how the values were taken apart
-     * @param fileName what to call the file when something is wrong with it
+     * @param fields how the values were split
+     * @param fileName the name of the file for error messages
      */
     public LeafReader(ValueLayout<V> layout, ValueFields fields, String fileName) {
         this.layout = layout;
@@ -36,7 +36,7 @@ public final class LeafReader<V> {
         this.origin = new StoredLeaf.Origin(fileName, columns);
     }
 
-    /** Number of entries of all leaves. */
+    /** Returns the number of entries of all leaves. */
     public long entries() {
         return entries;
     }
@@ -44,8 +44,9 @@ public final class LeafReader<V> {
     /**
      * Reads the next leaf.
      *
-     * @param position where in the file {@code source} stands
-     * @throws MalformedBytesException if it is none, or does not begin above the one before it, as far as that shows now
+     * @param position position of {@code source} in the file
+     * @throws MalformedBytesException if it is not a leaf, or does not begin above the one before, as far as can be
+     *     checked now
      */
     public void readNext(ByteReader source, long position) {
         byte[] stored = source.readBytes(source.readInt());
@@ -78,9 +79,9 @@ public final class LeafReader<V> {
     }
 
     /**
-     * Reads the next leaf of a file of format version 1, which has nothing between its leaves; so all of it is decoded.
+     * Reads the next leaf of a file of format version 1, which has nothing between its leaves, so all of it is decoded.
      *
-     * @throws MalformedBytesException if it is none, a key is not above all before it, or a value is impossible
+     * @throws MalformedBytesException if it is not a leaf, a key is not above all before it, or a value is impossible
      */
     public void readNextOfVersion1(ByteReader source) {
         Leaf leaf = Leaf.read(source, source.readVarintAsInt(), columns, StoredLeaf.NO_SESSION);
@@ -95,7 +96,7 @@ public final class LeafReader<V> {
     }
 
     /**
-     * The tree of all leaves read. The reader is used up then.
+     * Returns the tree of all leaves read. The reader cannot be used afterwards.
      *
      * @throws MalformedBytesException as {@link #readNext}
      */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * Writes the leaves of a tree one after the other, packed; {@link LeafReader} makes a tree of them again. For one thread.
+ * Writes the leaves of a tree one after another, packed; {@link LeafReader} turns them back into a tree. For one
+ * thread.
  */
 public final class LeafWriter {
 
@@ -16,9 +17,9 @@ public final class LeafWriter {
     private byte @Nullable [] lastKey;
 
     /**
-     * A writer that stands before the first leaf.
+     * Creates a writer positioned before the first leaf.
      *
-     * @param fields how the values are taken apart
+     * @param fields how the values are split
      */
     public LeafWriter(CountedTree<?> tree, ValueFields fields) {
         this.columns = new ValueColumns(fields, tree.layout().words());
@@ -32,7 +33,8 @@ public final class LeafWriter {
     }
 
     /**
-     * Adds the next leaf to {@code target}: the number of bytes that follow, what separates it from the one before, itself.
+     * Adds the next leaf to {@code target}: the number of bytes that follow, the separator from the leaf before, the
+     * leaf.
      *
      * @throws java.util.NoSuchElementException if there is none
      */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.Touched;
 
 /**
- * Leaves of one tree that are about to be changed, read before: their waits for memory then pass at the same time, where a
- * change would wait several times, and the next change after it. For one thread.
+ * Leaves of one tree that are about to be changed, read in advance: their waits for memory then overlap, where a change
+ * would wait several times, and the next change again. For one thread.
  */
 public final class LeavesAhead {
 
@@ -14,18 +14,18 @@ public final class LeavesAhead {
     private final Child[] leaves;
     private int count;
 
-    /** The node above the leaf that was added last, and where its keys end; {@code null} if nowhere. */
+    /** The node above the leaf that was added last, and the end of its keys; {@code null} if there is none. */
     private @Nullable Inner parent;
 
     private byte @Nullable [] parentEnd;
 
-    /** Has room for so many leaves of the tree as it is, whenever that is, in {@code editor}. */
+    /** Creates room for this many leaves of the current tree in {@code editor}. */
     public LeavesAhead(TreeEditor<?> editor, int most) {
         this.editor = editor;
         this.leaves = new Child[most];
     }
 
-    /** Adds the leaf that has {@code key} or is to have it. Keys are expected in ascending order. */
+    /** Adds the leaf that has {@code key} or would have it. Keys are expected in ascending order. */
     public void add(byte[] key) {
         Inner above = parentOf(key);
         if (above != null) {
@@ -36,7 +36,10 @@ public final class LeavesAhead {
         }
     }
 
-    /** The node above the leaf for a key that is not below the ones before; {@code null} if the tree is but a leaf. */
+    /**
+     * Returns the node above the leaf for a key that is not below the previous ones; {@code null} if the tree is a
+     * single leaf.
+     */
     private @Nullable Inner parentOf(byte[] key) {
         boolean isSame = parent != null && (parentEnd == null || Arrays.compareUnsigned(key, parentEnd) < 0);
         if (!isSame) {
@@ -76,6 +79,6 @@ public final class LeavesAhead {
         Touched.keep(sum);
         Arrays.fill(leaves, 0, count, null);
         count = 0;
-        forgetParent(); // The next time the tree may be another one.
+        forgetParent(); // Next time the tree may be another one.
     }
 }

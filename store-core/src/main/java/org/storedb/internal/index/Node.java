@@ -3,11 +3,11 @@ package org.storedb.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the tree: entries below it in key order, and how many. Its own keys are those of the entries or, above the
- * leaves, what separates the children.
+ * A node of the tree: the entries below it in key order, and their number. Its own keys are those of the entries or,
+ * above the leaves, the separators of the children.
  *
- * <p>A node may be changed only by the editing session that created it; {@link #editable} copies it for any other.
- * Whoever changes a node looks afterwards whether it became overfull, underfull or empty, and repairs that in its
+ * <p>A node may be changed only by the editing session that created it; {@link #editable} copies it for any other. The
+ * caller of a change checks afterwards whether the node became overfull, underfull or empty, and repairs that in its
  * parent.
  */
 abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inner {
@@ -19,11 +19,11 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
         this.session = session;
     }
 
-    /** This node, if {@code session} created it, or else a copy that belongs to the session. */
+    /** Returns this node if {@code session} created it, or else a copy that belongs to the session. */
     abstract Node editable(Object session);
 
     /**
-     * Puts the value in {@code value} under {@code key}. If the key was there, {@code value} holds its previous value
+     * Puts the value in {@code value} under {@code key}. If the key was present, {@code value} holds its previous value
      * afterwards.
      *
      * @return whether the key is new
@@ -31,43 +31,45 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
     abstract boolean put(byte[] key, long[] value);
 
     /**
-     * Puts one value at least, and as many as belong here before this node becomes overfull.
+     * Puts at least one value, and as many as belong here before this node becomes overfull.
      *
-     * @param run its next key belongs here
+     * @param run the puts, the next of which belongs here
      * @param end keys from here on belong elsewhere; {@code null} if there are none
      */
     abstract void putAll(PutRun<?> run, byte @Nullable [] end);
 
-    /** Removes {@code key}, which must be there, and leaves its value in {@code value}. */
+    /** Removes {@code key}, which must be present, and leaves its value in {@code value}. */
     abstract void remove(byte[] key, long[] value);
 
-    /** Whether the node must be split. */
+    /** Returns whether the node must be split. */
     abstract boolean isOverfull();
 
-    /** Whether the node should be merged with a neighbour. */
+    /** Returns whether the node should be merged with a neighbour. */
     abstract boolean isUnderfull();
 
-    /** Whether nothing is left, so that the node must be dropped. */
+    /** Returns whether nothing is left, so that the node must be dropped. */
     abstract boolean isEmpty();
 
-    /** Whether {@code key} is in the last of the node's places. */
+    /** Returns whether {@code key} is at the last position of the node. */
     abstract boolean endsWith(byte[] key);
 
     /**
      * Splits this overfull node in two.
      *
-     * @param appended whether keys come in ascending order here: as more will probably follow, the left part is then left
-     *     nearly full
+     * @param appended whether keys arrive in ascending order here: as more will probably follow, the left part is then
+     *     left nearly full
      */
     abstract Split split(boolean appended);
 
-    /** Whether this node and its right neighbour, of the same height, together make a node that is not overfull. */
+    /**
+     * Returns whether this node and its right neighbour, of the same height, together make a node that is not overfull.
+     */
     abstract boolean fitsWith(byte[] separator, Node right);
 
-    /** A node with the contents of this one and its right neighbour. */
+    /** Returns a node with the contents of this one and its right neighbour. */
     abstract Node mergedWith(byte[] separator, Node right, Object session);
 
-    /** The leaf that has {@code key} if any has. */
+    /** Returns the leaf that has {@code key} if any has. */
     final Leaf leafFor(byte[] key) {
         Node node = this;
         while (node instanceof Inner inner) {
@@ -86,7 +88,7 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
         return leafFor(key).find(key) >= 0;
     }
 
-    /** The number of entries with smaller keys. */
+    /** Returns the number of entries with smaller keys. */
     final long rank(byte[] key) {
         long rank = 0;
         Node node = this;
@@ -114,7 +116,7 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
         return from == null || to == null ? Math.max(0, rankOfEnd(range) - rankOfStart(range)) : count(from, to);
     }
 
-    /** Goes one way only until the ends part, which those of most ranges do low down. */
+    /** Descends only once until the ends diverge, which for most ranges is low in the tree. */
     private long count(byte[] from, byte[] to) {
         Node node = this;
         while (node instanceof Inner inner) {
@@ -134,7 +136,7 @@ abstract sealed class Node extends PackedKeys implements Child permits Leaf, Inn
     }
 
     /**
-     * What a split leaves.
+     * The result of a split.
      *
      * @param separator above all keys of {@code left}, and not above any of {@code right}
      */

@@ -13,9 +13,9 @@ import org.storedb.internal.bytes.PackedLongs;
 /**
  * Keys in ascending unsigned byte order, without an object per key.
  *
- * <p>A key is taken apart into three pieces: the <em>prefix</em>, which all keys of the block share and which is kept
- * once; the <em>head</em>, the next up to eight bytes as one {@code long}, padded with zero bytes; and the <em>tail</em>,
- * what is left. A search compares heads; lengths and tails count only where heads are equal:
+ * <p>A key is split into three pieces: the <em>prefix</em>, which all keys of the block share and which is stored once;
+ * the <em>head</em>, the next up to eight bytes as one {@code long}, padded with zero bytes; and the <em>tail</em>,
+ * which is the rest. A search compares heads; lengths and tails matter only where heads are equal:
  *
  * <pre>
  * keys     user/1001/a  user/1001/bob  user/17       prefix  "user/1"
@@ -24,11 +24,12 @@ import org.storedb.internal.bytes.PackedLongs;
  * shapes   (0, 5)       (0, 7)         (0, 1)        (end of the tail, bytes in the head)
  * </pre>
  *
- * <p>Shapes are kept only if the keys differ in length. The prefix is common to all keys but need not be the longest such.
+ * <p>Shapes are stored only if the keys differ in length. The prefix is common to all keys but need not be the longest
+ * one.
  *
- * <p>A look-up waits for memory more than for anything else, so a node is a block of keys rather than having one, and
+ * <p>A lookup waits for memory more than for anything else, so a node is a block of keys rather than having one, and
  * what a search needs first (the beginning of the prefix, the heads) is one step away from it. Two blocks may share the
- * arrays; the one that has taken them over copies them before it changes its keys.
+ * arrays; the block that has taken them over copies them before it changes its keys.
  */
 class PackedKeys {
 
@@ -38,14 +39,16 @@ class PackedKeys {
     private static final long[] NO_HEADS = {};
     private static final byte[] NO_BYTES = {};
     private static final int HEAD_BYTES = KeyHead.BYTES;
-    private static final int SHAPE_BITS = 4; // The lowest of a shape: bytes in the head. Above: where the tail ends.
+    private static final int SHAPE_BITS = 4; // Lowest bits of a shape: bytes in the head. Above: where the tail ends.
 
     private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
-    /** Room for so many more keys is made when a block grows again and again. */
+    /** By how many keys the capacity increases when a block grows repeatedly. */
     private static final int CAPACITY_STEP = 8;
-    /** So many heads are counted rather than halved: no branch to mispredict, and all of them are fetched at once. */
+    /**
+     * This many heads are counted rather than halved: no branch is mispredicted, and all of them are fetched at once.
+     */
     private static final int COUNTED_HEADS = 32;
-    /** The length of keys that differ in it. */
+    /** Stands for the length of keys that differ in length. */
     private static final int VARYING = -1;
 
     private int count;
@@ -54,7 +57,7 @@ class PackedKeys {
     private int keyBytes;
 
     private boolean shared;
-    /** The first eight bytes of the prefix, or all of it and zeros. */
+    /** The first eight bytes of the prefix, padded with zeros if it is shorter. */
     private long prefixStart;
 
     private long[] heads = NO_HEADS;
@@ -73,7 +76,7 @@ class PackedKeys {
         shared = true;
     }
 
-    /** Has {@code keys[from] … keys[to - 1]}, which must be strictly ascending, in place of what was here. */
+    /** Replaces the keys by {@code keys[from] … keys[to - 1]}, which must be strictly ascending. */
     final void setKeys(byte[][] keys, int from, int to) {
         count = to - from;
         setPrefix(count == 0 ? NO_BYTES : keys[from], count == 0 ? 0 : commonPrefixBytes(keys[from], keys[to - 1]));
@@ -117,9 +120,9 @@ class PackedKeys {
     }
 
     /**
-     * Has the keys that {@link #writeKeys} wrote, behind their number, in place of what was here.
+     * Replaces the keys by those that {@link #writeKeys} wrote, after their number.
      *
-     * @throws MalformedBytesException unless it is what some block of ascending keys would have written
+     * @throws MalformedBytesException unless some block of ascending keys could have written it
      */
     final void readKeys(ByteReader source, int keys) {
         count = keys;
@@ -152,7 +155,7 @@ class PackedKeys {
         int tailEnd = 0;
         for (int i = 0; i < count; i++) {
             int length =
-                    (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Too long is too long.
+                    (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Any excess is too long.
             tailEnd += Math.max(0, length - HEAD_BYTES);
             read[i] = shape(Math.min(length, HEAD_BYTES), tailEnd);
         }
@@ -188,7 +191,7 @@ class PackedKeys {
                 < 0;
     }
 
-    /** Writes the keys: heads as steps from one to the next, lengths behind the prefix, then the bytes. */
+    /** Writes the keys: heads as steps from one to the next, lengths after the prefix, then the bytes. */
     final void writeKeys(ByteWriter target) {
         target.putVarint(count).putVarint(prefixBytes).putVarint(keyBytes + 1L);
         PackedSteps.write(target, heads, count);
@@ -206,7 +209,7 @@ class PackedKeys {
         return count;
     }
 
-    /** Reads memory that a search needs, two lines of a processor's cache at a time; what it gives means nothing. */
+    /** Reads the memory that a search needs, two cache lines at a time; the return value means nothing. */
     final long touchKeys() {
         long sum = bytes.length;
         for (int i = 0; i < count; i += 16) { // longs
@@ -215,12 +218,12 @@ class PackedKeys {
         return sum;
     }
 
-    /** Bytes of all tails: what makes this block large when its keys are long. */
+    /** Returns the bytes of all tails: what makes this block large when its keys are long. */
     final int tailBytes() {
         return tailEnd(count - 1);
     }
 
-    /** The position of {@code key}, or {@code -(insertion point) - 1} if it is not here. */
+    /** Returns the position of {@code key}, or {@code -(insertion point) - 1} if it is absent. */
     final int find(byte[] key) {
         if (prefixBytes > 0 && !hasPrefix(key)) {
             return isBelowPrefix(key) ? -1 : -count - 1;
@@ -275,7 +278,7 @@ class PackedKeys {
         return -low - 1;
     }
 
-    /** The first position at or after {@code from} whose head is at least {@code head}. */
+    /** Returns the first position at or after {@code from} whose head is at least {@code head}. */
     private int firstHeadNotBelow(long head, int from) {
         long[] all = heads;
         int base = from;
@@ -307,7 +310,7 @@ class PackedKeys {
         return Arrays.compareUnsigned(key, prefixBytes + HEAD_BYTES, key.length, bytes, from, to);
     }
 
-    /** Whether two tails of the same length are equal, as far as that can be told by one comparison. */
+    /** Returns whether two tails of the same length are equal, as far as one comparison can tell. */
     private boolean isSameShortTail(byte[] key, int from, int to) {
         int tailBytes = to - from;
         if (tailBytes == 0) {
@@ -322,8 +325,8 @@ class PackedKeys {
     }
 
     /**
-     * The key at {@code index}, in a new array. Short pieces are copied as words that overlap: what is wrong in one is
-     * overwritten by the next.
+     * Returns the key at {@code index}, in a new array. Short pieces are copied as overlapping words: what is wrong in
+     * one is overwritten by the next.
      */
     final byte[] key(int index) {
         int headBytes = headBytes(index);
@@ -409,7 +412,7 @@ class PackedKeys {
         keyBytes = VARYING;
     }
 
-    /** Makes room in the tails; a block that takes over the arrays of another gets them without any room to spare. */
+    /** Makes room in the tails; a block that takes over the arrays of another one gets them without spare room. */
     private void makeRoomForBytes(int tailStart, int more) {
         int used = prefixBytes + tailBytes();
         int at = prefixBytes + tailStart;
@@ -482,7 +485,7 @@ class PackedKeys {
         return shapes == null ? Math.min(keyBytes - prefixBytes, HEAD_BYTES) : shapes[index] & SHAPE_MASK;
     }
 
-    /** Where the tail of the key at {@code index} begins in {@link #bytes}; the one before it ends there. */
+    /** Returns where the tail of the key at {@code index} begins in {@link #bytes}; the one before it ends there. */
     private int tailAt(int index) {
         return prefixBytes + tailEnd(index - 1);
     }

@@ -4,7 +4,7 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.PackedLongs;
 
-/** Writes numbers that rise: the first one, then the steps from each to the next. */
+/** Writes ascending numbers: the first one, then the steps from each to the next. */
 final class PackedSteps {
 
     private PackedSteps() {}
@@ -18,7 +18,7 @@ final class PackedSteps {
         PackedLongs.write(target, steps, steps.length);
     }
 
-    /** Reads {@code count} numbers, at least one; whether they rise is not checked. */
+    /** Reads {@code count} numbers, at least one, without checking whether they ascend. */
     static long[] read(ByteReader source, int count) {
         long[] rising = new long[count];
         rising[0] = source.readLong();

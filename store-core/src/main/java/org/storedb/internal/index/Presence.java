@@ -1,10 +1,10 @@
 package org.storedb.internal.index;
 
-/** The value of trees that are sets: the key is all there is to know. */
+/** The value of trees that are sets: only the key matters. */
 public enum Presence {
     PRESENT;
 
-    /** Keeps nothing. */
+    /** Stores nothing. */
     public static final ValueLayout<Presence> LAYOUT = new ValueLayout<>() {
         @Override
         public int words() {

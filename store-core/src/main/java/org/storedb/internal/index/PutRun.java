@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far {@link AscendingPuts} have come on their way into a tree. Each node puts those that belong below it and leaves the
- * others to the node above, so that the way from the root is gone once for all that go to the same leaf. For one thread.
+ * The progress of {@link AscendingPuts} on their way into a tree. Each node puts those that belong below it and leaves
+ * the others to the node above, so that all puts into the same leaf share one descent from the root. For one thread.
  */
 final class PutRun<V> {
 
@@ -16,7 +16,7 @@ final class PutRun<V> {
     private byte @Nullable [] key;
     private byte[] lastKey = {};
 
-    /** Stands before the first put. */
+    /** Creates a run positioned before the first put. */
     PutRun(AscendingPuts<V> puts, ValueLayout<V> layout) {
         this.puts = puts;
         this.layout = layout;
@@ -35,17 +35,17 @@ final class PutRun<V> {
         return key != null;
     }
 
-    /** The key of the next put. */
+    /** Returns the key of the next put. */
     byte[] nextKey() {
         return Objects.requireNonNull(key, "Nothing is left to be put");
     }
 
-    /** The key of the put before. */
+    /** Returns the key of the previous put. */
     byte[] lastKey() {
         return lastKey;
     }
 
-    /** Whether there is another put, of a key below {@code end}; {@code null} is above all keys. */
+    /** Returns whether there is another put with a key below {@code end}; {@code null} is above all keys. */
     boolean hasNextBelow(byte @Nullable [] end) {
         return key != null && (end == null || Arrays.compareUnsigned(key, end) < 0);
     }

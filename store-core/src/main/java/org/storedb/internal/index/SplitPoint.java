@@ -2,20 +2,20 @@ package org.storedb.internal.index;
 
 import java.util.Arrays;
 
-/** Where to split a node, and by what key. */
+/** Where to split a node, and with which separator. */
 final class SplitPoint {
 
     private SplitPoint() {}
 
-    /** The shortest key that is above {@code below} and not above {@code from}. */
+    /** Returns the shortest key that is above {@code below} and not above {@code from}. */
     static byte[] separator(byte[] below, byte[] from) {
         return Arrays.copyOf(from, PackedKeys.commonPrefixBytes(below, from) + 1);
     }
 
     /**
-     * The position at which to split {@code keys} so that the larger part becomes smallest, counted in bytes after each
-     * part's common prefix. One key that shares nothing with the others can make all of them long; then this splits it
-     * off, and the others are short again.
+     * Returns the position at which to split {@code keys} so that the larger part becomes as small as possible, counted
+     * in bytes after each part's common prefix. One key that shares nothing with the others can make all of them long;
+     * this then splits it off, and the others are short again.
      *
      * @param atLeast how many keys each part must keep
      * @param dropped how many keys from the position on go to neither part
@@ -33,7 +33,7 @@ final class SplitPoint {
         return best;
     }
 
-    /** Bytes of {@code keys[from] … keys[to - 1]} behind what is common to them. */
+    /** Returns the bytes of {@code keys[from] … keys[to - 1]} after their common prefix. */
     static long suffixBytes(byte[][] keys, int from, int to) {
         long bytes = -(long) (to - from) * PackedKeys.commonPrefixBytes(keys[from], keys[to - 1]);
         for (int i = from; i < to; i++) {

@@ -8,13 +8,13 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * A leaf as a {@link LeafWriter} wrote it, until somebody needs it: opening a store then costs little, and each leaf is
- * decoded by whoever comes to it first. Once for all: whoever asks later, through whichever version of the tree, gets the same
- * leaf, and what was stored is let go. Safe for use by many threads.
+ * A leaf as a {@link LeafWriter} wrote it, until it is needed: opening a store then costs little, and each leaf is
+ * decoded by the first thread that reaches it, only once: later callers, through any version of the tree, get the same
+ * leaf, and the stored form is released. Safe for use by many threads.
  */
 final class StoredLeaf implements Child {
 
-    /** Nobody edits such a leaf; it is copied first. */
+    /** No session edits such a leaf; it is copied first. */
     static final Object NO_SESSION = new Object();
 
     private final Origin origin;
@@ -25,10 +25,10 @@ final class StoredLeaf implements Child {
     private volatile @Nullable Leaf leaf;
 
     /**
-     * A leaf that ends with its tree, see {@link #endBefore}.
+     * Creates a leaf that ends with its tree, see {@link #endBefore}.
      *
      * @param position where it begins in its file
-     * @param stored what separates it from the leaf before, the number of entries, the entries
+     * @param stored the separator from the leaf before, the number of entries, the entries
      */
     StoredLeaf(Origin origin, long position, int entries, byte[] stored) {
         this.origin = origin;
@@ -37,7 +37,7 @@ final class StoredLeaf implements Child {
         this.stored = stored;
     }
 
-    /** All keys have to be below this. To be called before anybody else knows of this leaf. */
+    /** Requires all keys to be below this separator. To be called before other threads know this leaf. */
     void endBefore(byte[] separator) {
         to = separator;
     }
@@ -53,7 +53,7 @@ final class StoredLeaf implements Child {
     }
 
     /**
-     * The leaf itself.
+     * Returns the leaf itself.
      *
      * @throws CorruptStoreException if it is not what a writer would have written
      */
@@ -86,9 +86,9 @@ final class StoredLeaf implements Child {
     }
 
     /**
-     * Decodes it, for the one thread that knows of it.
+     * Decodes it, for the only thread that knows it.
      *
-     * @throws MalformedBytesException unless it is what some leaf of a well-formed tree, in this place, would have written
+     * @throws MalformedBytesException unless a leaf of a well-formed tree, at this position, could have written it
      */
     Leaf read() {
         ByteReader source = new ByteReader(Objects.requireNonNull(stored));
@@ -104,6 +104,6 @@ final class StoredLeaf implements Child {
         return read;
     }
 
-    /** What the leaves of a tree have in common: the file that they are from, and how values were taken apart. */
+    /** What the leaves of a tree have in common: their file, and how values were split. */
     record Origin(String fileName, ValueColumns columns) {}
 }

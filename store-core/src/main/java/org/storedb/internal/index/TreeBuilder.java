@@ -2,15 +2,15 @@ package org.storedb.internal.index;
 
 import java.util.Arrays;
 
-/** Builds a tree bottom up from entries in ascending order of their keys. For one thread, for one tree. */
+/** Builds a tree bottom-up from entries in ascending key order. For one thread, for one tree. */
 public final class TreeBuilder<V> {
 
-    /** Some room is left, so that the first entries to come do not split every node. */
+    /** Some room is left, so that the first additional entries do not split every node. */
     private static final int LEAF_ENTRIES = Leaf.ENTRIES_MAX * 7 / 8;
 
     private final ValueLayout<V> layout;
     private final Object session = new Object();
-    /** Entries without a leaf yet; enough stay here for the last leaf not to be a small one. */
+    /** Entries without a leaf yet; enough are held back to keep the last leaf from being small. */
     private final byte[][] keys = new byte[LEAF_ENTRIES + Leaf.ENTRIES_MIN][];
 
     private final long[] words;
@@ -75,7 +75,7 @@ public final class TreeBuilder<V> {
         lastOfLeaf = keys[to - 1];
     }
 
-    /** Forgets the pending entries before {@code from}. */
+    /** Drops the pending entries before {@code from}. */
     private void keep(int from) {
         for (int i = 0; i < from; i++) {
             pendingKeyBytes -= keys[i].length;
@@ -85,7 +85,7 @@ public final class TreeBuilder<V> {
         System.arraycopy(words, from * layout.words(), words, 0, pending * layout.words());
     }
 
-    /** The tree of all entries added. The builder is used up then. */
+    /** Returns the tree of all entries added. The builder cannot be used afterwards. */
     public CountedTree<V> build() {
         addLeaves();
         return leaves.isEmpty() ? CountedTree.empty(layout) : new CountedTree<>(layout, leaves.root(session));

@@ -3,8 +3,8 @@ package org.storedb.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over entries of one tree in one direction. It stands before the first until {@link #next} is called. For one
- * thread.
+ * Walks over entries of one tree in one direction. It is positioned before the first until {@link #next} is called. For
+ * one thread.
  */
 public final class TreeCursor<V> {
 
@@ -14,7 +14,7 @@ public final class TreeCursor<V> {
     private long nextRank;
     private long remaining;
     private boolean atEntry;
-    /** Whether the next entry is beside the one where the path is, and need not be looked up. */
+    /** Whether the next entry is beside the one at the path, and need not be looked up. */
     private boolean nextIsNeighbour;
 
     private TreeCursor(ValueLayout<V> layout, TreePath path, boolean ascending) {
@@ -23,14 +23,14 @@ public final class TreeCursor<V> {
         this.ascending = ascending;
     }
 
-    /** A cursor over the entries of {@code range}. */
+    /** Returns a cursor over the entries of {@code range}. */
     static <V> TreeCursor<V> ascending(ValueLayout<V> layout, Node root, TreeRange range) {
         TreeCursor<V> cursor = new TreeCursor<>(layout, new TreePath(root), true);
         long first = cursor.path.moveBefore(range.from());
         return cursor.begin(first, cursor.path.rankOfEnd(range.to(), first) - first, true);
     }
 
-    /** The first key of {@code range}, or {@code null} if there is none. */
+    /** Returns the first key of {@code range}, or {@code null} if there is none. */
     static byte @Nullable [] firstKey(Node root, TreeRange range) {
         TreePath path = new TreePath(root);
         if (path.moveBefore(range.from()) == root.size()) {
@@ -41,14 +41,14 @@ public final class TreeCursor<V> {
         return range.contains(key) ? key : null;
     }
 
-    /** The same entries from the last to the first. */
+    /** Returns a cursor over the same entries from the last to the first. */
     static <V> TreeCursor<V> descending(ValueLayout<V> layout, Node root, TreeRange range) {
         TreeCursor<V> cursor = new TreeCursor<>(layout, new TreePath(root), false);
         long end = cursor.path.moveBehind(range.to());
         return cursor.begin(end - 1, end - root.rankOfStart(range), true);
     }
 
-    /** A cursor over all entries from rank {@code first} on. */
+    /** Returns a cursor over all entries from rank {@code first} on. */
     static <V> TreeCursor<V> from(ValueLayout<V> layout, Node root, long first) {
         return new TreeCursor<V>(layout, new TreePath(root), true).begin(first, root.size() - first, false);
     }
@@ -60,7 +60,7 @@ public final class TreeCursor<V> {
         return this;
     }
 
-    /** Moves to the next entry; false if there is none. */
+    /** Moves to the next entry; returns false if there is none. */
     public boolean next() {
         atEntry = remaining > 0;
         if (!atEntry) {
@@ -79,11 +79,11 @@ public final class TreeCursor<V> {
     }
 
     /**
-     * Moves over as many entries as there is room for keys, or all that are left, and gives what {@link #key} gives at
-     * each, and the words of the value. The cursor then stands at the last of them, if there was any.
+     * Moves over as many entries as there is room for keys, or all that are left, storing what {@link #key} returns for
+     * each, and the words of the value. The cursor is then at the last of them, if there was any.
      *
-     * @param words room for so many words for each key as a value has
-     * @return how many entries
+     * @param words room for the words of a value for each key
+     * @return the number of entries
      */
     public int next(byte[][] keys, long[] words) {
         int wanted = (int) Math.min(keys.length, remaining);
@@ -100,8 +100,8 @@ public final class TreeCursor<V> {
     }
 
     /**
-     * Passes over so many of the entries to come, or all if there are fewer; costs as much as a look-up. The cursor stands
-     * before an entry then, as it did at first.
+     * Skips this many of the remaining entries, or all if there are fewer; costs as much as a lookup. The cursor is
+     * then positioned before an entry, as it was initially.
      *
      * @throws IllegalArgumentException if {@code entries} is negative
      */
@@ -119,13 +119,13 @@ public final class TreeCursor<V> {
         nextRank += ascending ? entries : -entries;
     }
 
-    /** How many entries {@link #next} has yet to come to. */
+    /** Returns how many entries {@link #next} has yet to visit. */
     public long remaining() {
         return remaining;
     }
 
     /**
-     * The key of this entry, in an array of the caller's own.
+     * Returns the key of this entry, in an array owned by the caller.
      *
      * @throws IllegalStateException unless {@link #next} has just returned true
      */
@@ -135,7 +135,7 @@ public final class TreeCursor<V> {
     }
 
     /**
-     * The value of this entry.
+     * Returns the value of this entry.
      *
      * @throws IllegalStateException unless {@link #next} has just returned true
      */

@@ -5,9 +5,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the entries in which two trees differ, in ascending order of their keys. Nodes that both trees share are not
- * looked into: the cost is that of the nodes that differ, however large the trees are. It stands before the first
- * difference until {@link #next} is called. For one thread.
+ * Finds the entries in which two trees differ, in ascending key order. Nodes that both trees share are skipped: the
+ * cost is that of the nodes that differ, however large the trees are. It is positioned before the first difference
+ * until {@link #next} is called. For one thread.
  */
 public final class TreeDifference<V> {
 
@@ -27,9 +27,10 @@ public final class TreeDifference<V> {
     }
 
     /**
-     * What must change in {@code before} to make it {@code after}; cheap if one is a later version of the other.
+     * Returns what must change in {@code before} to make it {@code after}; cheap if one is a later version of the
+     * other.
      *
-     * @param layout of the values of both
+     * @param layout layout of the values of both trees
      * @param sameValue which values of the same key are no difference
      */
     public static <V> TreeDifference<V> between(
@@ -37,7 +38,7 @@ public final class TreeDifference<V> {
         return new TreeDifference<>(layout, before, after, sameValue);
     }
 
-    /** Moves to the next difference; false if there is none. */
+    /** Moves to the next difference; returns false if there is none. */
     public boolean next() {
         while (true) {
             passOverShared();
@@ -54,27 +55,27 @@ public final class TreeDifference<V> {
         }
     }
 
-    /** The key of this difference, in an array of the caller's own. */
+    /** Returns the key of this difference, in an array owned by the caller. */
     public byte[] key() {
         return key;
     }
 
-    /** The value that only the tree before has; {@code null} if it has none under this key. */
+    /** Returns the value that only the earlier tree has; {@code null} if it has none under this key. */
     public @Nullable V removed() {
         return removed;
     }
 
-    /** The value that only the tree after has; {@code null} if it has none under this key. */
+    /** Returns the value that only the later tree has; {@code null} if it has none under this key. */
     public @Nullable V added() {
         return added;
     }
 
-    /** How many nodes were looked into so far. */
+    /** Returns how many nodes were visited so far. */
     long visitedNodes() {
         return visitedNodes;
     }
 
-    /** Leaves the same nodes behind, and goes down to the leaves where they are not the same. */
+    /** Skips identical nodes, and descends to the leaves where they differ. */
     private void passOverShared() {
         while (true) {
             if (before.node != null && before.node == after.node && before.index == after.index) {
@@ -92,7 +93,9 @@ public final class TreeDifference<V> {
         }
     }
 
-    /** A position in one of the trees: before an entry of a leaf, before all entries of a higher node, or at the end. */
+    /**
+     * A position in one of the trees: before an entry of a leaf, before all entries of a higher node, or at the end.
+     */
     private static final class Walk<V> {
 
         private final ValueLayout<V> layout;
@@ -120,7 +123,7 @@ public final class TreeDifference<V> {
             return leaf().key(index);
         }
 
-        /** The order of the next entries; the end comes after all. */
+        /** Compares the order of the next entries; the end comes after all. */
         int compareTo(Walk<V> other) {
             if (isAtEnd() || other.isAtEnd()) {
                 return Boolean.compare(isAtEnd(), other.isAtEnd());
@@ -128,7 +131,7 @@ public final class TreeDifference<V> {
             return Arrays.compareUnsigned(key(), other.key());
         }
 
-        /** The value of the next entry, and moves behind it. */
+        /** Returns the value of the next entry, and moves past it. */
         V take() {
             Leaf leaf = leaf();
             V value = leaf.value(index, layout);
@@ -145,7 +148,7 @@ public final class TreeDifference<V> {
             }
         }
 
-        /** Moves behind the node: to the next one, however high. */
+        /** Moves past the node to the next one, at any height. */
         void leave() {
             int height = height();
             Inner parent = parents[height];

@@ -3,8 +3,8 @@ package org.storedb.internal.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next version of a tree. Each node on the way to a change is copied once; later changes are made in the copy.
- * For one thread at a time.
+ * Makes the next version of a tree. Each node on the path to a change is copied once; later changes are made in the
+ * copy. For one thread at a time.
  */
 public final class TreeEditor<V> {
 
@@ -38,7 +38,7 @@ public final class TreeEditor<V> {
     /**
      * Puts a value; the key's bytes are copied.
      *
-     * @return the value that the key had before, or {@code null} if it was not there
+     * @return the value that the key had before, or {@code null} if it was absent
      * @throws IllegalArgumentException if the key is longer than {@link CountedTree#KEY_BYTES_MAX}
      */
     public @Nullable V put(byte[] key, V value) {
@@ -55,7 +55,7 @@ public final class TreeEditor<V> {
     }
 
     /**
-     * Puts many values, whose keys ascend: costs less than one after the other.
+     * Puts many values with ascending keys; costs less than one by one.
      *
      * @throws IllegalArgumentException if a key is longer than {@link CountedTree#KEY_BYTES_MAX}
      */
@@ -73,7 +73,7 @@ public final class TreeEditor<V> {
     /**
      * Removes an entry.
      *
-     * @return the value that the key had, or {@code null} if it was not there
+     * @return the value that the key had, or {@code null} if it was absent
      */
     public @Nullable V remove(byte[] key) {
         if (!root.contains(key)) {
@@ -91,7 +91,7 @@ public final class TreeEditor<V> {
         return root;
     }
 
-    /** The tree as it is now. The editor can go on: what it does from then on is not seen in the tree. */
+    /** Returns the tree as it is now. The editor can be used further: later changes are not visible in the tree. */
     public CountedTree<V> build() {
         session = new Object();
         return new CountedTree<>(layout, root);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.storedb.internal.index.Node.Split;
 
-/** Nodes of one height from left to right, and the separators between them: a tree while it is built bottom up. */
+/** Nodes of one height from left to right, and the separators between them: a tree that is being built bottom-up. */
 final class TreeLevel {
 
-    /** Some room is left, so that the first entries to come do not split every node. */
+    /** Some room is left, so that the first additional entries do not split every node. */
     private static final int INNER_CHILDREN = Inner.CHILDREN_MAX * 7 / 8;
 
     private final List<Child> nodes = new ArrayList<>();
@@ -20,7 +20,7 @@ final class TreeLevel {
     /**
      * Adds a leaf whose keys are above all keys so far.
      *
-     * @param separator above all keys so far and not above those of the leaf; means nothing for the first one
+     * @param separator above all keys so far and not above those of the leaf; ignored for the first one
      */
     void add(byte[] separator, Child leaf) {
         if (!nodes.isEmpty()) {
@@ -29,7 +29,7 @@ final class TreeLevel {
         nodes.add(leaf);
     }
 
-    /** The same; but if this leaf and the last one are small, they are merged. */
+    /** Adds a leaf; but if it and the last one are small, merges them. */
     void addMerging(byte[] separator, Leaf leaf, Object session) {
         int last = nodes.size() - 1;
         if (leaf.isUnderfull()
@@ -43,7 +43,10 @@ final class TreeLevel {
         }
     }
 
-    /** The root of the tree above these, of which there is one at least; if it is the only one, it is not a stored leaf. */
+    /**
+     * Returns the root of the tree above these nodes, of which there is at least one; if it is the only one, it is not
+     * a stored leaf.
+     */
     Node root(Object session) {
         TreeLevel level = this;
         while (level.nodes.size() > 1) {

@@ -2,7 +2,7 @@ package org.storedb.internal.index;
 
 import org.jspecify.annotations.Nullable;
 
-/** A position in a tree, at an entry or right beside one, and the way from the root to it. */
+/** A position in a tree, at an entry or right beside one, and the path from the root to it. */
 final class TreePath {
 
     private final Node root;
@@ -27,10 +27,10 @@ final class TreePath {
     }
 
     /**
-     * Moves to the entry before the first one whose key is not below {@code key}, or before all; {@link #moveUp} then moves
-     * to that first one.
+     * Moves to the entry before the first one whose key is not below {@code key}, or before all; {@link #moveUp} then
+     * moves to that first one.
      *
-     * @param key {@code null} for before all
+     * @param key {@code null} for the position before all
      * @return how many entries have smaller keys
      */
     long moveBefore(byte @Nullable [] key) {
@@ -40,10 +40,11 @@ final class TreePath {
     }
 
     /**
-     * How many entries have keys below {@code to}. That is known at once if the first other one is in this leaf.
+     * Returns how many entries have keys below {@code to}. It is known at once if the first entry not below it is in
+     * this leaf.
      *
      * @param to not below the key that {@link #moveBefore} was called with; {@code null} for all entries
-     * @param before how many entries come before the one after this one
+     * @param before how many entries precede the one after this one
      */
     long rankOfEnd(byte @Nullable [] to, long before) {
         if (to == null) {
@@ -54,17 +55,17 @@ final class TreePath {
     }
 
     /**
-     * Moves to the first entry whose key is not below {@code key}, or behind all; {@link #moveDown} then moves to the one
-     * before.
+     * Moves to the first entry whose key is not below {@code key}, or after all; {@link #moveDown} then moves to the
+     * one before.
      *
-     * @param key {@code null} for behind all
+     * @param key {@code null} for the position after all
      * @return how many entries have smaller keys
      */
     long moveBehind(byte @Nullable [] key) {
         return moveTo(key, Integer.MAX_VALUE);
     }
 
-    /** Moves to the place of {@code key}, or to the first or last child everywhere. */
+    /** Moves to the position of {@code key}, or to the first or last child everywhere. */
     private long moveTo(byte @Nullable [] key, int otherwise) {
         long rank = 0;
         Node node = root;
@@ -78,7 +79,7 @@ final class TreePath {
         return rank + index;
     }
 
-    /** Moves to the entry that {@code rank} others come before. */
+    /** Moves to the entry of this rank: the number of entries before it. */
     void select(long rank) {
         Node node = root;
         long rest = rank;
@@ -122,12 +123,12 @@ final class TreePath {
         index = leaf.keyCount() - 1;
     }
 
-    /** How many entries the leaf has from this one on, including it, in one direction. */
+    /** Returns how many entries the leaf has from this one on, inclusive, in one direction. */
     int entriesInLeaf(boolean ascending) {
         return ascending ? leaf.keyCount() - index : index + 1;
     }
 
-    /** Moves to another entry of the leaf, so many above this one. */
+    /** Moves to another entry of the leaf, this many above this one. */
     void moveInLeaf(int entries) {
         index += entries;
     }

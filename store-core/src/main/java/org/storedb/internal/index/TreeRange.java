@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range of keys in unsigned byte order. The arrays are not copied and must not be changed.
  *
- * @param from the first key, included; {@code null} means from the smallest on
- * @param to the key that the range ends before; {@code null} means to the largest
+ * @param from the first key, inclusive; {@code null} begins at the smallest
+ * @param to the end, exclusive; {@code null} ends after the largest
  */
 @SuppressWarnings("ArrayRecordComponent") // A parameter object for the innermost loops; never compared.
 public record TreeRange(byte @Nullable [] from, byte @Nullable [] to) {
@@ -18,12 +18,12 @@ public record TreeRange(byte @Nullable [] from, byte @Nullable [] to) {
         return ALL;
     }
 
-    /** All keys that begin with {@code prefix}. */
+    /** Returns the range of all keys that begin with {@code prefix}. */
     public static TreeRange prefix(byte[] prefix) {
         return new TreeRange(prefix, afterPrefix(prefix));
     }
 
-    /** Exactly one key. */
+    /** Returns the range of exactly one key. */
     public static TreeRange key(byte[] key) {
         return new TreeRange(key, Arrays.copyOf(key, key.length + 1));
     }
@@ -33,7 +33,7 @@ public record TreeRange(byte @Nullable [] from, byte @Nullable [] to) {
                 && (to == null || Arrays.compareUnsigned(key, to) < 0);
     }
 
-    /** The smallest key above all keys with this prefix, or {@code null} if there is none. */
+    /** Returns the smallest key above all keys with this prefix, or {@code null} if there is none. */
     public static byte @Nullable [] afterPrefix(byte[] prefix) {
         for (int last = prefix.length - 1; last >= 0; last--) {
             if (prefix[last] != (byte) 0xFF) {

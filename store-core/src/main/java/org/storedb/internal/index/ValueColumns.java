@@ -6,16 +6,19 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.bytes.PackedLongs;
 
-/** Writes the values of leaves field by field, and reads them again. Immutable; safe for as many threads as its fields are. */
+/**
+ * Writes the values of leaves field by field, and reads them back. Immutable; safe for as many threads as its fields
+ * are.
+ */
 final class ValueColumns {
 
     private final ValueFields fields;
     private final int wordsMax;
 
     /**
-     * Columns for one tree.
+     * Creates columns for one tree.
      *
-     * @param wordsMax most words that a value has
+     * @param wordsMax maximum words of a value
      */
     ValueColumns(ValueFields fields, int wordsMax) {
         this.fields = fields;
@@ -40,9 +43,9 @@ final class ValueColumns {
     }
 
     /**
-     * Reads them.
+     * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException if one is impossible, or has more words
+     * @throws MalformedBytesException if a value is impossible, or has more words
      */
     void read(ByteReader source, long[] target, int count, int kept) {
         long[] words = new long[wordsMax];
@@ -67,7 +70,7 @@ final class ValueColumns {
         }
     }
 
-    /** Most words that a value has. */
+    /** Returns the maximum words of a value. */
     int wordsMax() {
         return wordsMax;
     }

@@ -1,31 +1,31 @@
 package org.storedb.internal.index;
 
 /**
- * How values are taken apart to be written: into numbers that, one by one, are near those of the other values of a leaf. The
+ * How values are split to be written: into numbers each of which is close to those of the other values of a leaf. The
  * values themselves are words, see {@link ValueLayout}. Safe for use by many threads.
  */
 public interface ValueFields {
 
-    /** Number of fields of a value, 0 or more. */
+    /** Returns the number of fields of a value, 0 or more. */
     int count();
 
     /**
-     * Takes a value apart.
+     * Splits a value.
      *
      * @param words all words of the value
-     * @param fields to be filled
+     * @param fields receives the fields
      */
     void split(long[] words, long[] fields);
 
     /**
-     * Puts a value together again; whatever the fields are, nothing is thrown.
+     * Puts a value together again; never throws, whatever the fields are.
      *
-     * @param words to be filled
-     * @return whether there can be such a value
+     * @param words receives the words
+     * @return whether such a value is possible
      */
     boolean join(long[] fields, long[] words);
 
-    /** Each word is a field. */
+    /** Returns fields that are the words themselves. */
     static ValueFields ofWords(int words) {
         return new ValueFields() {
             @Override
