@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in byte arrays, the most significant byte first. */
+/** Numbers in byte arrays, most significant byte first. */
 final class BigEndian {
 
     private static final VarHandle SHORT = handle(short[].class);
@@ -33,7 +33,7 @@ final class BigEndian {
         LONG.set(bytes, at, value);
     }
 
-    /** An unsigned number of 1, 2 or 4 bytes; one of 4 bytes is negative above {@code Integer.MAX_VALUE}. */
+    /** Returns an unsigned number of 1, 2 or 4 bytes; one of 4 bytes is negative above {@code Integer.MAX_VALUE}. */
     static int get(byte[] bytes, int at, int width) {
         return switch (width) {
             case 1 -> bytes[at] & 0xFF;

@@ -2,7 +2,7 @@ package org.storedb.internal.document;
 
 import java.math.BigInteger;
 
-/** Reads stored values of simple types. To read beyond the limit is a {@link MalformedDocumentException}. */
+/** Reads stored values of simple types. Reading beyond the limit throws a {@link MalformedDocumentException}. */
 final class BoundedBytes {
 
     private BoundedBytes() {}

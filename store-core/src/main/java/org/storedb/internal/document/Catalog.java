@@ -32,9 +32,9 @@ public final class Catalog {
     }
 
     /**
-     * The catalog of a state.
+     * Returns the catalog of a state.
      *
-     * @throws CorruptStoreException if a record of it is damaged or malformed
+     * @throws CorruptStoreException if one of its records is damaged or malformed
      */
     static Catalog read(StoreState state) {
         return read(state, (key, reason) -> {
@@ -42,7 +42,7 @@ public final class Catalog {
         });
     }
 
-    /** The catalog of a state; {@code rejections} decides about entries that are malformed. */
+    /** Returns the catalog of a state; {@code rejections} decides about malformed entries. */
     static Catalog read(StoreState state, CatalogRecords.Rejections rejections) {
         CatalogRecords records = new CatalogRecords(state);
         return new Catalog(
@@ -53,9 +53,9 @@ public final class Catalog {
     }
 
     /**
-     * Reads all that a store needs of its catalog to be opened.
+     * Reads everything that a store needs from its catalog in order to open.
      *
-     * @throws CorruptStoreException if a record of it is damaged or malformed
+     * @throws CorruptStoreException if one of its records is damaged or malformed
      */
     public static void requireReadable(StoreState state) {
         CatalogRecords records = new CatalogRecords(state);
@@ -66,14 +66,14 @@ public final class Catalog {
     }
 
     private static Map<String, CatalogEntry> byName(List<CatalogEntry> entries) {
-        Map<String, CatalogEntry> byName = new LinkedHashMap<>(); // By key, and so by name.
+        Map<String, CatalogEntry> byName = new LinkedHashMap<>(); // By key, and therefore by name.
         for (CatalogEntry entry : entries) {
             byName.put(entry.name(), entry);
         }
         return Collections.unmodifiableMap(byName);
     }
 
-    /** Whether this is the catalog of {@code state}, too. */
+    /** Returns whether this is also the catalog of {@code state}. */
     boolean isOf(StoreState state) {
         return tree == state.records().get(CatalogFormat.TREE_ID);
     }
@@ -82,17 +82,17 @@ public final class Catalog {
         return (kind == Kind.KEYSPACE ? keyspaces : collections).get(name);
     }
 
-    /** When the documents of a tree expire by themselves. */
+    /** Returns when the documents of a tree expire. */
     public ExpiryRule expiryRule(int treeId) {
         return expiryRules.getOrDefault(treeId, ExpiryRule.NONE);
     }
 
-    /** All entries of a kind, by name. */
+    /** Returns all entries of a kind, by name. */
     public Collection<CatalogEntry> all(Kind kind) {
         return (kind == Kind.KEYSPACE ? keyspaces : collections).values();
     }
 
-    /** What to call a tree of records or of index entries in messages. */
+    /** Returns the name of a tree of records or index entries, for messages. */
     public String nameOf(int treeId) {
         for (CatalogEntry keyspace : keyspaces.values()) {
             if (keyspace.treeId() == treeId) {

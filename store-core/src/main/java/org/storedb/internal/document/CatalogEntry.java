@@ -6,23 +6,23 @@ import org.storedb.document.IndexDefinition;
 /**
  * A keyspace or a collection. Immutable.
  *
- * @param treeId of the tree of its records; never used again for another one
+ * @param treeId id of the tree of its records; never reused for another one
  * @param indexes by name
  * @param key of this entry's record in the catalog
- * @param sequence of the commit that wrote this entry's record
+ * @param sequence sequence of the commit that wrote this entry's record
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record CatalogEntry(Kind kind, String name, int treeId, List<IndexEntry> indexes, byte[] key, long sequence) {
 
-    /** Names that begin with this are not allowed to users. */
+    /** Users may not choose names that begin with this. */
     private static final String INTERNAL_PREFIX = "_";
 
-    /** Whether it is the store's own: nobody else can reach it. */
+    /** Returns whether it is internal: users cannot reach it. */
     public boolean isInternal() {
         return name.startsWith(INTERNAL_PREFIX);
     }
 
-    /** What a name stands for; the names of one kind are independent of the other's. */
+    /** What a name denotes; the names of each kind are independent of the other's. */
     public enum Kind {
         KEYSPACE(1),
         COLLECTION(2);

@@ -24,7 +24,8 @@ import org.storedb.query.Sort.Direction;
  *              value [ version 1 ] [ tree id varint ] [ number of indexes varint ]
  *                    for each index [ tree id varint ] [ flags 1: 1 unique, 2 with a filter ] [ name ]
  *                    [ number of parts varint ], for each part [ flags 1: 1 descending, 2 case-insensitive,
- *                    4 each element, 8 place, 16 words ] [ field ]; then the filter, if there is one: {@link IndexFilterFormat}
+ *                    4 each element, 8 place, 16 words ] [ field ];
+ *                    then the filter, if there is one: {@link IndexFilterFormat}
  * field name:  key [ 3 ] [ tree id of the collection 4 ] [ field id 4 ]
  *              value [ name ]
  * next tree:   key [ 4 ]
@@ -71,7 +72,7 @@ final class CatalogFormat {
         return value.toByteArray();
     }
 
-    /** Definitions with the same bytes mean the same. */
+    /** Definitions with the same bytes are equivalent. */
     static byte[] encodeDefinition(IndexDefinition definition) {
         ByteWriter value = new ByteWriter();
         Filter filter = definition.filter();
@@ -93,9 +94,9 @@ final class CatalogFormat {
     }
 
     /**
-     * An entry.
+     * Decodes an entry.
      *
-     * @throws MalformedBytesException if it is none
+     * @throws MalformedBytesException if it is not an entry
      * @throws UnsupportedFormatException if a newer release wrote it
      */
     static CatalogEntry decodeEntry(Kind kind, byte[] key, byte[] value, long sequence) {
@@ -162,9 +163,9 @@ final class CatalogFormat {
     }
 
     /**
-     * The id of a field, from its key.
+     * Returns the id of a field, from its key.
      *
-     * @throws MalformedBytesException if it is none that a dictionary gives
+     * @throws MalformedBytesException if it is not an id that a dictionary assigns
      */
     static int fieldId(byte[] key) {
         ByteReader reader = new ByteReader(key);
@@ -192,9 +193,9 @@ final class CatalogFormat {
     }
 
     /**
-     * The smallest tree id that was never used.
+     * Returns the smallest tree id that was never used.
      *
-     * @throws MalformedBytesException if it is none
+     * @throws MalformedBytesException if it is not a tree id
      */
     static int decodeTreeId(byte[] value) {
         ByteReader reader = new ByteReader(value);
@@ -207,7 +208,7 @@ final class CatalogFormat {
     }
 
     /**
-     * A text that is all of a value.
+     * Decodes a text that is the whole value.
      *
      * @throws MalformedBytesException if it is not UTF-8
      */
@@ -219,7 +220,7 @@ final class CatalogFormat {
         return text;
     }
 
-    /** What the record of a key is about, for messages. */
+    /** Describes the record of a key, for messages. */
     static String describe(byte[] key) {
         byte[] name = Arrays.copyOfRange(key, Math.min(1, key.length), key.length);
         for (Kind kind : Kind.values()) {

@@ -20,8 +20,8 @@ import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Reads the records of the catalog of one state. One whose checksum is right and whose content is malformed is a {@link
- * CorruptStoreException} that names it. For one thread.
+ * Reads the records of the catalog of one state. A record that matches its checksum but is malformed causes a
+ * {@link CorruptStoreException} that names it. For one thread.
  */
 final class CatalogRecords {
 
@@ -32,7 +32,7 @@ final class CatalogRecords {
         this.view = new StateView(state);
     }
 
-    /** All entries of a kind, by name; {@code rejections} decides about those that are malformed. */
+    /** Returns all entries of a kind, by name; {@code rejections} decides about malformed ones. */
     List<CatalogEntry> entries(Kind kind, Rejections rejections) {
         List<CatalogEntry> entries = new ArrayList<>();
         TreeCursor<RecordPointer> cursor = cursor(CatalogFormat.kindPrefix(kind));
@@ -48,7 +48,7 @@ final class CatalogRecords {
         return entries;
     }
 
-    /** Every tree belongs to one entry, or what is written to the one would change the other. */
+    /** Decodes an entry and checks that its trees belong to no other one: a write to one would change the other. */
     private CatalogEntry entry(Kind kind, byte[] key, byte[] value, long sequence) {
         CatalogEntry entry = CatalogFormat.decodeEntry(kind, key, value, sequence);
         Set<Integer> own = new HashSet<>(Set.of(entry.treeId()));
@@ -60,7 +60,9 @@ final class CatalogRecords {
         return entry;
     }
 
-    /** The names of a collection's fields with ids from {@code firstId} on; the place of a name is its id. */
+    /**
+     * Returns the names of a collection's fields with ids from {@code firstId} on; the position of a name gives its id.
+     */
     List<String> fieldNames(int treeId, int firstId) {
         List<String> names = new ArrayList<>();
         TreeCursor<RecordPointer> cursor = cursor(CatalogFormat.fieldKeyPrefix(treeId));
@@ -82,7 +84,10 @@ final class CatalogRecords {
         return CatalogFormat.decodeText(value);
     }
 
-    /** The rules of those collections that have one, by their tree; {@code rejections} decides about malformed ones. */
+    /**
+     * Returns the rules of the collections that have one, by their tree; {@code rejections} decides about malformed
+     * ones.
+     */
     Map<Integer, ExpiryRule> expiryRules(Rejections rejections) {
         Map<Integer, ExpiryRule> rules = new HashMap<>();
         TreeCursor<RecordPointer> cursor = cursor(new byte[] {ExpiryRule.KEY_KIND});
@@ -97,7 +102,7 @@ final class CatalogRecords {
         return rules;
     }
 
-    /** The smallest tree id that was never used. */
+    /** Returns the smallest tree id that was never used. */
     int nextTreeId() {
         RecordPointer pointer = view.find(CatalogFormat.TREE_ID, CatalogFormat.NEXT_TREE_KEY);
         return pointer == null
@@ -123,7 +128,7 @@ final class CatalogRecords {
     @FunctionalInterface
     interface Rejections {
 
-        /** The entry is left out unless this throws. */
+        /** Called for a malformed entry, which is skipped unless this throws. */
         void malformed(byte[] key, CorruptStoreException reason);
     }
 }

@@ -24,8 +24,9 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.StoredRecord;
 
 /**
- * Makes the catalog of a store fit its records again, after some of either were lost: names for trees that have none, names
- * for fields that have none, so that the others keep their numbers, and no unique index over values that are not.
+ * Makes the catalog of a store match its records again after some of either were lost: names trees without a name,
+ * names fields without a name, so that the others keep their numbers, and drops unique indexes over values that are not
+ * unique.
  */
 public final class CatalogRepair {
 
@@ -43,7 +44,8 @@ public final class CatalogRepair {
     /**
      * Repairs the catalog of a store without indexes in memory.
      *
-     * @param nowMillis since 1970-01-01 UTC: the values of documents that have expired by then need not be unique
+     * @param nowMillis the current time, since 1970-01-01 UTC: the values of documents that have expired need not be
+     *     unique
      * @return what was done, in sentences
      */
     public static List<String> run(CommitPipeline pipeline, long nowMillis) {
@@ -129,7 +131,7 @@ public final class CatalogRepair {
         }
     }
 
-    /** Every number that a document uses has to have a name, and every one below. */
+    /** Names fields: every number that a document uses must have a name, and every lower one, too. */
     private void nameFields(String collection, int treeId) {
         List<Integer> ids = fieldIds(treeId);
         int count = Math.max(ids.isEmpty() ? 0 : ids.get(ids.size() - 1) + 1, fieldsUsed(collection, treeId));
@@ -193,7 +195,7 @@ public final class CatalogRepair {
         writes.clear();
     }
 
-    /** Two documents with the same value can only come from an older version of one of them. */
+    /** Drops violated indexes: two documents with the same value can only come from an older version of one of them. */
     private void dropViolatedIndexes(long nowMillis) {
         CatalogService catalog = new CatalogService(pipeline);
         boolean fits = false;
@@ -212,7 +214,7 @@ public final class CatalogRepair {
         }
     }
 
-    /** Has a name for every field, and remembers which ones were asked for. */
+    /** Has a name for every field, and remembers which ones were requested. */
     private static final class FieldCounter implements FieldDictionary {
 
         private int highest = UNKNOWN;

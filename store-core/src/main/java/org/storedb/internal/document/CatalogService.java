@@ -22,13 +22,16 @@ import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Finds and changes the catalog. Changes are commits of their own, which take effect at once, also when they are made on
- * behalf of a transaction. A collection or keyspace that its first write creates need not wait for the medium: the log
- * keeps the order, so that whatever relies on it is durable only together with it. Safe for use by many threads.
+ * Finds and changes the catalog. Changes are separate commits that take effect at once, even when made on behalf of a
+ * transaction. A collection or keyspace that is created by its first write need not wait for the medium: the log keeps
+ * the order, so whatever relies on it becomes durable only together with it. Safe for use by many threads.
  */
 public final class CatalogService {
 
-    /** The last round of building an index, for which writers wait, has no more documents if writers are slow enough. */
+    /**
+     * Maximum number of documents in the last round of an index build, for which writers wait, if writers are slow
+     * enough.
+     */
     private static final int LAST_ROUND_DOCUMENTS = 200;
 
     private static final int ROUNDS_MAX = 30;
@@ -42,7 +45,7 @@ public final class CatalogService {
         this.latest = Catalog.read(pipeline.state());
     }
 
-    /** The catalog of a state. */
+    /** Returns the catalog of a state. */
     public Catalog catalogOf(StoreState state) {
         Catalog cached = latest;
         if (cached.isOf(state)) {
@@ -56,15 +59,15 @@ public final class CatalogService {
     }
 
     /**
-     * The entry that whoever reads from {@code base} is to use: the one of that state or, if there was none, the latest,
-     * all of whose trees are empty in that state.
+     * Returns the entry for readers of {@code base}: the one of that state or, if there was none, the latest, all of
+     * whose trees are empty in that state.
      */
     public @Nullable CatalogEntry find(StoreState base, Kind kind, String name) {
         CatalogEntry entry = catalogOf(base).find(kind, name);
         return entry == null ? catalogOf(pipeline.state()).find(kind, name) : entry;
     }
 
-    /** Like {@link #find}, and creates it if there is none. */
+    /** Like {@link #find}, but creates the entry if there is none. */
     public CatalogEntry findOrCreate(StoreState base, Kind kind, String name) {
         CatalogEntry entry = find(base, kind, name);
         if (entry == null) {
@@ -77,16 +80,16 @@ public final class CatalogService {
         return entry;
     }
 
-    /** The names of a collection's fields. */
+    /** Returns the names of a collection's fields. */
     public FieldDictionary dictionary(CatalogEntry collection) {
         return dictionaries.computeIfAbsent(
                 collection.treeId(), treeId -> StoredFieldDictionary.load(pipeline, treeId));
     }
 
     /**
-     * Takes over the field names of a state that another process has led to, before anybody can see that state.
+     * Adopts the field names of a state that another process committed, before that state becomes visible.
      *
-     * @param whole whether it need not continue the states before
+     * @param whole whether it need not continue the previous states
      */
     public void learn(StoreState next, boolean whole) {
         if (whole) {
@@ -106,15 +109,16 @@ public final class CatalogService {
     }
 
     /**
-     * Adds an index to a collection, which is created if there is none. It is built beside the writers, from a snapshot,
-     * and brought up to date in rounds; they wait only for the last one, which is a short one, and for the commit that
-     * switches it on. Until then nothing of it is in the log, nor can be seen by anybody.
+     * Adds an index to a collection, which is created if it does not exist. The index is built concurrently with
+     * writers, from a snapshot, and brought up to date in rounds; writers wait only for the last round, which is short,
+     * and for the commit that activates the index. Until then nothing of it is in the log or visible.
      *
-     * @param current gives the latest state, without what has expired: that is in the way of no unique index
+     * @param current supplies the latest state, without what has expired, which does not violate unique indexes
      * @param durable whether to return only when the change is on the medium
-     * @param progress told now and then how many documents have been read; what it throws ends the build
-     * @throws IndexConflictException if another one of that name exists
-     * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not
+     * @param progress reports now and then how many documents have been read; an exception that it throws ends the
+     *     build
+     * @throws IndexConflictException if another index of that name exists
+     * @throws org.storedb.error.UniqueIndexViolationException if it is unique and the documents violate that
      */
     public void createIndex(
             Supplier<StoreState> current,
@@ -137,10 +141,10 @@ public final class CatalogService {
         }
         commit(state -> {
             CatalogEntry entry = required(state, collection);
-            if (hasIndex(entry, definition)) { // Somebody else was faster.
+            if (hasIndex(entry, definition)) { // Another thread was faster.
                 return nothing(state);
             }
-            build.catchUp(state, (done, total) -> {}); // Nobody else's code runs while everybody waits.
+            build.catchUp(state, (done, total) -> {}); // No foreign code runs while all writers wait.
             int treeId = nextTreeId(state);
             List<IndexEntry> indexes = new ArrayList<>(entry.indexes());
             indexes.add(new IndexEntry(definition, treeId));
@@ -158,7 +162,7 @@ public final class CatalogService {
      * Removes an index.
      *
      * @param durable whether to return only when the change is on the medium
-     * @return whether it was there
+     * @return whether the index existed
      */
     public boolean dropIndex(String collection, String indexName, boolean durable) {
         boolean[] found = {false};
@@ -188,13 +192,14 @@ public final class CatalogService {
         return found[0];
     }
 
-    /** When the documents of a tree expire by themselves, according to the latest catalog. */
+    /** Returns when the documents of a tree expire, according to the latest catalog. */
     public ExpiryRule expiryRule(int treeId) {
         return catalogOf(pipeline.state()).expiryRule(treeId);
     }
 
     /**
-     * Sets when the documents of a collection expire that are written from now on. It is created if there is none.
+     * Sets when the documents of a collection expire that are written from now on. The collection is created if it does
+     * not exist.
      *
      * @param durable whether to return only when the change is on the medium
      */
@@ -211,7 +216,7 @@ public final class CatalogService {
 
     private CommitRequest create(StoreState state, Kind kind, String name) {
         if (catalogOf(state).find(kind, name) != null) {
-            return nothing(state); // Somebody else was faster.
+            return nothing(state); // Another thread was faster.
         }
         int treeId = nextTreeId(state);
         return request(
@@ -232,9 +237,9 @@ public final class CatalogService {
     }
 
     /**
-     * Whether a collection has an index.
+     * Returns whether a collection has an index.
      *
-     * @throws IndexConflictException if it has another one of the same name
+     * @throws IndexConflictException if it has another index of the same name
      */
     private static boolean hasIndex(CatalogEntry collection, IndexDefinition wanted) {
         for (IndexEntry index : collection.indexes()) {

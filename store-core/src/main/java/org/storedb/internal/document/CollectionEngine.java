@@ -28,7 +28,7 @@ import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.internal.transaction.TreeView;
 
 /**
- * Reads and writes the encoded documents of one collection and keeps its indexes in step, as of one catalog entry. An
+ * Reads and writes the encoded documents of one collection and maintains its indexes, as of one catalog entry. An
  * operation that throws has changed nothing. Safe for use by many threads, each with its own transaction.
  */
 public final class CollectionEngine {
@@ -58,22 +58,22 @@ public final class CollectionEngine {
     }
 
     /**
-     * The stored form of a document.
+     * Returns the stored form of a document.
      *
-     * @param content writes it; it must not use the writer later
+     * @param content writes the document; it must not use the writer afterwards
      */
     public byte[] encode(Consumer<? super DocumentWriter> content) {
         return encoder.encode(content);
     }
 
-    /** Whether there is a document with this id. */
+    /** Returns whether there is a document with this id. */
     public boolean exists(TreeView view, Object id) {
         byte[] key = recordKey(id);
         view.noteKeyRead(entry.treeId(), key);
         return view.find(entry.treeId(), key) != null;
     }
 
-    /** The document with this id, or {@code null}. */
+    /** Returns the document with this id, or {@code null}. */
     public @Nullable StoredDocument get(TreeView view, Object id) {
         byte[] key = recordKey(id);
         view.noteKeyRead(entry.treeId(), key);
@@ -83,7 +83,7 @@ public final class CollectionEngine {
     /**
      * Stores a new document.
      *
-     * @throws DuplicateIdException if there is one with this id
+     * @throws DuplicateIdException if a document with this id exists
      */
     public void insert(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
         restore(transaction, id, document, 0, expiry);
@@ -92,19 +92,19 @@ public final class CollectionEngine {
     /**
      * Stores a document with the revision that it had elsewhere.
      *
-     * @throws DuplicateIdException if there is one with this id
+     * @throws DuplicateIdException if a document with this id exists
      */
     public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
         byte[] key = recordKey(id);
         if (transaction.find(entry.treeId(), key) != null) {
-            transaction.noteKeyRead(entry.treeId(), key); // Whoever catches it goes by what was there.
+            transaction.noteKeyRead(entry.treeId(), key); // A caller may catch this and rely on it.
             throw new DuplicateIdException(entry.name(), id);
         }
         write(transaction, key, null, document, revision, expiry);
     }
 
     /**
-     * Stores a document whether or not there is one with this id.
+     * Stores a document whether or not one with this id exists.
      *
      * @return its revision
      */
@@ -120,9 +120,9 @@ public final class CollectionEngine {
      * Replaces a document.
      *
      * @param expectedRevision the revision that it must have, or {@code null} for any
-     * @param expiry of the new document
+     * @param expiry expiry of the new document
      * @return its new revision
-     * @throws DocumentNotFoundException if there is none
+     * @throws DocumentNotFoundException if it does not exist
      * @throws RevisionConflictException if it has another revision
      */
     public long replace(
@@ -139,9 +139,9 @@ public final class CollectionEngine {
     }
 
     /**
-     * Changes when a document expires, and nothing else: it keeps its revision.
+     * Changes when a document expires, and nothing else; it keeps its revision.
      *
-     * @return whether it is there
+     * @return whether the document exists
      */
     public boolean expire(ActiveTransaction transaction, Object id, UnaryOperator<RecordExpiry> change) {
         byte[] key = recordKey(id);
@@ -161,7 +161,7 @@ public final class CollectionEngine {
     /**
      * Removes a document.
      *
-     * @return whether it was there
+     * @return whether the document existed
      */
     public boolean delete(ActiveTransaction transaction, Object id) {
         byte[] key = recordKey(id);
@@ -176,7 +176,7 @@ public final class CollectionEngine {
     /**
      * Removes a document that must have a given revision.
      *
-     * @throws DocumentNotFoundException if there is none
+     * @throws DocumentNotFoundException if it does not exist
      * @throws RevisionConflictException if it has another revision
      */
     public void delete(ActiveTransaction transaction, Object id, long expectedRevision) {
@@ -184,7 +184,7 @@ public final class CollectionEngine {
         remove(transaction, key, required(transaction, id, key, expectedRevision));
     }
 
-    /** The exception for a commit that was refused because of an index of this collection, or {@code null}. */
+    /** Returns the exception for a commit that was refused because of an index of this collection, or {@code null}. */
     public static @Nullable UniqueIndexViolationException violation(
             CatalogEntry collection, CommitOutcome.NotUnique outcome) {
         for (IndexEntry index : collection.indexes()) {
@@ -248,7 +248,10 @@ public final class CollectionEngine {
         changes.forEach(change -> change.apply(transaction));
     }
 
-    /** The index entries were computed for the indexes that there are now: there must be the same at the end. */
+    /**
+     * Pins the catalog entry: the index entries were computed for the current indexes, which must still be the same at
+     * the commit.
+     */
     private void pin(ActiveTransaction transaction) {
         transaction.pin(CatalogFormat.TREE_ID, entry.key(), entry.sequence());
     }
@@ -283,7 +286,7 @@ public final class CollectionEngine {
                 .toList();
     }
 
-    /** What a changed document means for one index: entries that it loses, and others that it gets. */
+    /** The effect of a changed document on one index: entries that it loses, and others that it gains. */
     private final class EntryChange {
 
         private final IndexEntry index;
@@ -320,7 +323,7 @@ public final class CollectionEngine {
             while (cursor.next()) {
                 if (!Arrays.equals(
                         cursor.key(), key.key())) { // An entry of another document, or they would be the same.
-                    transaction.noteRangeRead(index.treeId(), range); // Whoever catches it goes by what was there.
+                    transaction.noteRangeRead(index.treeId(), range); // A caller may catch this and rely on it.
                     throw UniqueViolations.exception(entry.name(), index.definition(), key.key(), cursor.key());
                 }
             }

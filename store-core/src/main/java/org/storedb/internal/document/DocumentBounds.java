@@ -3,17 +3,17 @@ package org.storedb.internal.document;
 import org.storedb.error.LimitExceededException;
 
 /**
- * How large a document may be.
+ * Limits on the size of a document.
  *
- * @param bytesMax of its stored form
- * @param nestingMax objects and arrays in one another, the document included; not above {@link #NESTING_MOST}
- * @param fieldsMax fields of all its objects together
+ * @param bytesMax maximum bytes of its stored form
+ * @param nestingMax maximum depth of objects and arrays, including the document; not above {@link #NESTING_MOST}
+ * @param fieldsMax maximum number of fields of all its objects together
  */
 public record DocumentBounds(int bytesMax, int nestingMax, int fieldsMax) {
 
     public static final int NESTING_MOST = DocumentFormat.DEPTH_MAX;
 
-    /** Only what the stored form itself can hold. */
+    /** Only the limits of the stored form itself. */
     static final DocumentBounds WIDEST = new DocumentBounds(Integer.MAX_VALUE - 64, NESTING_MOST, Integer.MAX_VALUE);
 
     void requireBytes(long bytes) {

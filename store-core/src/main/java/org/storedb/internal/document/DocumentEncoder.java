@@ -13,23 +13,23 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.error.InvalidDocumentException;
 
 /**
- * Writes documents in the stored layout, see {@link DocumentFormat}. The values of an object or array are written as they
- * come; when it ends they are moved up to make room for the table, whose size is known only then. One encoder writes any
- * number of documents, one after the other: {@link #reset}, write, {@link #toBytes}.
+ * Writes documents in the stored layout, see {@link DocumentFormat}. The values of an object or array are written as
+ * they arrive; at its end they are moved up to make room for the table, whose size is known only then. One encoder can
+ * write any number of documents, one after another: {@link #reset}, write, {@link #toBytes}.
  */
 public final class DocumentEncoder implements DocumentWriter {
 
-    private static final int NO_ID = Integer.MAX_VALUE; // Ordered behind all ids; see orderById.
+    private static final int NO_ID = Integer.MAX_VALUE; // Sorts after all ids; see orderById.
     private static final int NO_NAME = -1;
 
     private final FieldDictionary dictionary;
     private final KnownFieldIds fieldIds;
     private final DocumentBounds bounds;
     private final List<OpenContainer> containers = new ArrayList<>();
-    private @Nullable OpenContainer current; // The innermost one that is open.
+    private @Nullable OpenContainer current; // The innermost open one.
     private int depth;
-    private int nameId = NO_NAME; // The id of the name of the value to come, NO_ID if it has none.
-    private String inlineName = ""; // The name that has no id.
+    private int nameId = NO_NAME; // The id of the name of the next value, NO_ID if it has none.
+    private String inlineName = ""; // The name without an id.
     private byte[] buffer = new byte[512];
     private int size;
     private long[] entries = new long[32]; // id and offset of the fields of all open containers
@@ -41,9 +41,9 @@ public final class DocumentEncoder implements DocumentWriter {
     }
 
     /**
-     * An encoder of documents within bounds.
+     * Creates an encoder of documents within bounds.
      *
-     * @param bounds what goes beyond them is refused before memory is taken for it
+     * @param bounds anything beyond them is refused before memory is allocated for it
      */
     public DocumentEncoder(FieldDictionary dictionary, DocumentBounds bounds) {
         this.dictionary = dictionary;
@@ -52,7 +52,7 @@ public final class DocumentEncoder implements DocumentWriter {
         reset();
     }
 
-    /** Forgets what was written. Necessary after an exception, too. */
+    /** Discards what was written. Also necessary after an exception. */
     public void reset() {
         depth = 0;
         current = null;
@@ -63,12 +63,12 @@ public final class DocumentEncoder implements DocumentWriter {
         size = DocumentFormat.VERSION_BYTES;
     }
 
-    /** Memory that it holds for the documents to come, about. */
+    /** Returns the approximate memory that it retains for further documents. */
     int capacityBytes() {
         return buffer.length + Long.BYTES * entries.length;
     }
 
-    /** The document, which must be complete. */
+    /** Returns the document, which must be complete. */
     public byte[] toBytes() {
         if (depth > 0 || size == DocumentFormat.VERSION_BYTES) {
             throw new IllegalStateException("The document is not complete");
@@ -370,11 +370,11 @@ public final class DocumentEncoder implements DocumentWriter {
         }
     }
 
-    /** The table of an object as most are, with a byte for each number. */
+    /** Writes the table of a typical object, with one byte for each number. */
     private void putNarrowTable(int firstEntry, int from) {
         int at = from;
         for (int entry = firstEntry; entry < entryCount; entry++) {
-            buffer[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for a name in place.
+            buffer[at++] = (byte) (entries[entry] >>> 32); // NO_ID becomes the id that stands for an inline name.
             buffer[at++] = (byte) entries[entry];
         }
     }
@@ -382,7 +382,7 @@ public final class DocumentEncoder implements DocumentWriter {
     /** Orders the fields of an object by id and returns the code of the width that the ids need. */
     private int orderById(OpenContainer container) {
         if (container.ascending && container.lastId != NO_ID) {
-            return DocumentFormat.idWidthCode(container.lastId); // As usual: each name came after the one before it.
+            return DocumentFormat.idWidthCode(container.lastId); // The usual case: names came in ascending order.
         }
         Arrays.sort(entries, container.firstEntry, entryCount);
         int largestId = 0;
@@ -478,7 +478,7 @@ public final class DocumentEncoder implements DocumentWriter {
         return at(new InvalidDocumentException("An object has the field \"" + name + "\" twice"));
     }
 
-    /** The same problem with the path of the field in which it was met, if it was in one. */
+    /** Returns the same problem with the path of the field in which it occurred, if any. */
     private InvalidDocumentException at(InvalidDocumentException problem) {
         StringBuilder path = new StringBuilder();
         for (int level = 0; level < depth; level++) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 
 /**
- * The stored layout of a document. Numbers are big-endian; {@code w} is a width of 1, 2 or 4 bytes, chosen per value and
- * kept in the tag as 0, 1 or 2.
+ * The stored layout of a document. Numbers are big-endian; {@code w} is a width of 1, 2 or 4 bytes, chosen per value
+ * and kept in the tag as 0, 1 or 2.
  *
  * <pre>
  * document    | version 1 | value |
@@ -33,23 +33,23 @@ import org.storedb.document.ValueType;
  *        two fields
  * </pre>
  *
- * <p>An object's table is ordered by id, its values stand in the order in which they were written, so the order of the
- * offsets restores it. A field whose name has no id is entered with all bits of the id set, after the others, and its value
- * follows its name, which is a string value. The width {@code w} of arrays and objects is that of the bytes of all values
- * together, which are never fewer than the values.
+ * <p>An object's table is ordered by id; its values are in the order in which they were written, so the order of the
+ * offsets restores it. A field whose name has no id is entered with all bits of the id set, after the others, and its
+ * value follows its name, which is a string value. The width {@code w} of arrays and objects is that of the bytes of
+ * all values together, which are never fewer than the values.
  */
 final class DocumentFormat {
 
     static final int VERSION = 1;
     static final int VERSION_BYTES = 1;
 
-    /** Containers in containers, the document itself included. */
+    /** Maximum nesting of containers, including the document itself. */
     static final int DEPTH_MAX = 500;
 
-    /** Bounds what an exact number can cost: about 9,860 digits. */
+    /** Bounds the cost of an exact number: about 9,860 digits. */
     static final int BIG_INTEGER_BYTES_MAX = 4096;
 
-    /** Largest scale of a decimal number, and smallest with a minus. */
+    /** Largest scale of a decimal number; its negative is the smallest. */
     static final int SCALE_MAX = 10_000;
 
     static final int NULL = 0x00;
@@ -81,7 +81,7 @@ final class DocumentFormat {
 
     private DocumentFormat() {}
 
-    /** The type of a value with this tag of 0 to 255; {@code null} if no value has it. */
+    /** Returns the type of a value with this tag of 0 to 255; {@code null} if no value has it. */
     static @Nullable ValueType type(int tag) {
         return TYPES[tag];
     }
@@ -104,17 +104,17 @@ final class DocumentFormat {
         return types;
     }
 
-    /** The codes of the widths follow the first tag. */
+    /** Fills in the tags of all widths, which follow the first tag. */
     private static void fillWidths(@Nullable ValueType[] types, int firstTag, ValueType type) {
         Arrays.fill(types, firstTag, firstTag + WIDTHS, type);
     }
 
-    /** The code of the smallest width that holds {@code value}. */
+    /** Returns the code of the smallest width that holds {@code value}. */
     static int widthCode(int value) {
         return value <= 0xFF ? 0 : value <= 0xFFFF ? 1 : 2;
     }
 
-    /** The code of the smallest width that holds {@code id} and still has the value with all bits set to spare. */
+    /** Returns the code of the smallest width that holds {@code id} and leaves the value with all bits set free. */
     static int idWidthCode(int id) {
         return id < 0xFF ? 0 : id < 0xFFFF ? 1 : 2;
     }
@@ -123,17 +123,17 @@ final class DocumentFormat {
         return OBJECT | (idWidthCode << ID_WIDTH_SHIFT) | offsetWidthCode;
     }
 
-    /** Bytes of the lengths, counts or offsets of a value with this tag. */
+    /** Returns the bytes of the lengths, counts or offsets of a value with this tag. */
     static int width(int tag) {
         return 1 << (tag & WIDTH_MASK);
     }
 
-    /** Bytes of the ids of an object with this tag. */
+    /** Returns the bytes of the ids of an object with this tag. */
     static int idWidth(int tag) {
         return 1 << ((tag >>> ID_WIDTH_SHIFT) & WIDTH_MASK);
     }
 
-    /** The id that stands for a name in place, with ids of this width. */
+    /** Returns the id that stands for an inline name, for ids of this width. */
     static int inlineId(int idWidth) {
         return idWidth == 4 ? -1 : (1 << (8 * idWidth)) - 1;
     }

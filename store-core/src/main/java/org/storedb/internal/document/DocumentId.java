@@ -4,13 +4,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidDocumentException;
 
-/** Ids of documents: strings and longs, everything else brought down to one of them. Longs come before strings. */
+/** Ids of documents: strings and longs, to which everything else is converted. Longs come before strings. */
 public final class DocumentId {
 
     private DocumentId() {}
 
     /**
-     * The {@code String} or {@code Long} that is the same id.
+     * Returns the {@code String} or {@code Long} that is the same id.
      *
      * @throws InvalidDocumentException if {@code id} is of a class that cannot be an id
      */
@@ -34,17 +34,17 @@ public final class DocumentId {
                 + (id == null ? "null" : "of " + id.getClass()));
     }
 
-    /** The record key of any id that {@link #normalize} takes. */
+    /** Returns the record key of any id that {@link #normalize} accepts. */
     public static byte[] encode(Object id) {
         return new KeyEncoder().append(normalize(id)).toBytes();
     }
 
-    /** The {@code String} or {@code Long} with this record key. */
+    /** Returns the {@code String} or {@code Long} with this record key. */
     public static Object decode(byte[] key) {
         return decode(key, 0);
     }
 
-    /** The id at the end of a key, where it begins at {@code position}. */
+    /** Returns the id at the end of a key, where it begins at {@code position}. */
     public static Object decode(byte[] key, int position) {
         KeyDecoder decoder = new KeyDecoder(key, position);
         Object id = decoder.next();

@@ -5,9 +5,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids for documents that have none: UUIDs of version 7 (RFC 9562), which begin with the time in milliseconds, so
- * that later documents come later in the order of ids. Within a millisecond, and while the clock stands or goes back, a
- * counter of 12 bits keeps the order; when it overflows, the time runs ahead. Safe for use by many threads.
+ * Generates ids for documents without one: UUIDs of version 7 (RFC 9562), which begin with the time in milliseconds, so
+ * that later documents have higher ids. Within a millisecond, and while the clock stands still or goes back, a counter
+ * of 12 bits keeps the order; when it overflows, the time runs ahead. Safe for use by many threads.
  */
 public final class DocumentIdGenerator {
 
@@ -22,7 +22,7 @@ public final class DocumentIdGenerator {
         this.random = random;
     }
 
-    /** A new id, later in order than all before. */
+    /** Returns a new id, higher than all before. */
     public String next() {
         long timeAndCounter = nextTimeAndCounter();
         long high = ((timeAndCounter >>> COUNTER_BITS) << 16) | 0x7000L | (timeAndCounter & 0xFFF);

@@ -33,15 +33,16 @@ import tools.jackson.databind.ser.std.StdScalarSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * The mapper between Java objects and what is stored. What it writes is on disk and in indexes, so it is never the one
- * that an application configures, and what matters for the stored form is set here and not left to defaults.
+ * The mapper between Java objects and their stored form. Its output is on disk and in indexes, so it is never the
+ * mapper that an application configures, and everything that affects the stored form is set here and not left to
+ * defaults.
  */
-@SuppressWarnings("JavaUtilDate") // Users' classes have dates.
+@SuppressWarnings("JavaUtilDate") // Users' classes contain dates.
 final class DocumentMapper {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            // A class is created by its empty constructor, whether or not it was compiled with -parameters: fields that
-            // older documents lack keep their defaults. Records are not affected.
+            // Classes are instantiated with their empty constructor, whether or not they were compiled with
+            // -parameters: fields that older documents lack keep their defaults. Records are not affected.
             .disable(MapperFeature.DETECT_PARAMETER_NAMES)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -90,7 +91,7 @@ final class DocumentMapper {
         }
     }
 
-    /** A day or month. A property with a format of its own has the order of that. */
+    /** Serializes a day or month. A property with its own format has the order of that format. */
     private static final class CalendarSerializer<T extends TemporalAccessor> extends StdScalarSerializer<T> {
 
         private final ValueSerializer<T> formatting;

@@ -14,7 +14,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentPatch.Change;
 import org.storedb.error.InvalidDocumentException;
 
-/** Applies patches to documents in their plain form. */
+/** Applies patches to documents in plain form. */
 public final class DocumentPatcher {
 
     private final Map<String, @Nullable Object> document;
@@ -24,8 +24,8 @@ public final class DocumentPatcher {
     }
 
     /**
-     * Changes {@code document}, a map as {@link EncodedValue#toObject} returns it. After an exception it may have been
-     * changed in part.
+     * Changes {@code document}, a map as {@link EncodedValue#toObject} returns it. After an exception it may be partly
+     * changed.
      *
      * @throws InvalidDocumentException for a change that does not fit the document, or that would change its id
      */
@@ -55,7 +55,7 @@ public final class DocumentPatcher {
         }
     }
 
-    /** The value of a field after a change that gives it one. */
+    /** Returns the value of a field after a change that assigns one. */
     private static @Nullable Object changed(@Nullable Object current, Change change) {
         if (change instanceof Change.Set set) {
             return plain(set.value(), change);
@@ -114,8 +114,8 @@ public final class DocumentPatcher {
         return owner == null ? null : owner.get(names[names.length - 1]);
     }
 
-    /** The object that would hold the field, or {@code null} if there is none, as for queries. */
-    @SuppressWarnings("unchecked") // Maps in the plain form have string keys.
+    /** Returns the object that would hold the field, or {@code null} if there is none, as in queries. */
+    @SuppressWarnings("unchecked") // Maps in plain form have string keys.
     private @Nullable Map<String, @Nullable Object> owner(String[] names) {
         Map<String, @Nullable Object> object = document;
         for (int level = 0; level < names.length - 1; level++) {
@@ -127,7 +127,7 @@ public final class DocumentPatcher {
         return object;
     }
 
-    /** The object that holds the field; objects that are missing on the way there are created. */
+    /** Returns the object that holds the field; creates objects that are missing on the path to it. */
     private Map<String, @Nullable Object> parent(String[] names, Change change) {
         Map<String, @Nullable Object> object = document;
         for (int level = 0; level < names.length - 1; level++) {
@@ -141,7 +141,7 @@ public final class DocumentPatcher {
         return object;
     }
 
-    @SuppressWarnings("unchecked") // Maps in the plain form have string keys.
+    @SuppressWarnings("unchecked") // Maps in plain form have string keys.
     private static Map<String, @Nullable Object> object(Object value, String name, Change change) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
@@ -150,7 +150,7 @@ public final class DocumentPatcher {
                 + "\" on its path is " + describe(value) + ", not an object");
     }
 
-    @SuppressWarnings("unchecked") // Whatever is in a list in the plain form is an object.
+    @SuppressWarnings("unchecked") // Whatever is in a list in plain form is an object.
     private static List<@Nullable Object> elements(Object value, Change change) {
         if (value instanceof List<?> list) {
             return (List<@Nullable Object>) list;
@@ -167,13 +167,13 @@ public final class DocumentPatcher {
         }
     }
 
-    /** Whether a value is equal to another one, numbers by value. */
+    /** Returns a test for equality with a value, comparing numbers by value. */
     private static Predicate<@Nullable Object> same(@Nullable Object value) {
         byte[] key = KeyEncoder.encode(value);
         return other -> Arrays.equals(KeyEncoder.encode(other), key);
     }
 
-    /** The smaller (-1) or greater (1) of two values of the same type. */
+    /** Returns the smaller (-1) or greater (1) of two values of the same type. */
     private static Object chosen(@Nullable Object current, Object given, Change change, int direction) {
         Object value = plain(given, change);
         if (value == null) {
@@ -207,7 +207,7 @@ public final class DocumentPatcher {
         return checked == null ? result : checked;
     }
 
-    /** Exact, unless one of the two is a {@code double} and none a {@code BigDecimal}. */
+    /** Exact, unless one of the two is a {@code double} and neither is a {@code BigDecimal}. */
     private static Number sum(Number first, Number second) {
         if (first instanceof BigDecimal || second instanceof BigDecimal) {
             return decimal(first).add(decimal(second));
@@ -218,7 +218,7 @@ public final class DocumentPatcher {
         return integer(first).add(integer(second));
     }
 
-    /** Exact, unless one of the two is a {@code double} and none a {@code BigDecimal}. */
+    /** Exact, unless one of the two is a {@code double} and neither is a {@code BigDecimal}. */
     private static Number product(Number first, Number second) {
         if (first instanceof BigDecimal || second instanceof BigDecimal) {
             return decimal(first).multiply(decimal(second));

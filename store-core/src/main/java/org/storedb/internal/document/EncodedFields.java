@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.FieldValues;
 
 /**
- * Some fields of an encoded object, found in one pass over its table. Each has the value, or the error, that looking up its
- * name gives.
+ * Some fields of an encoded object, found in one pass over its table. Each has the value, or the error, that a lookup
+ * of its name yields.
  */
 final class EncodedFields implements FieldValues {
 
@@ -15,7 +15,7 @@ final class EncodedFields implements FieldValues {
     private final FieldIds ids;
     private final byte[] bytes;
     private final int limit; // of the object
-    private final int[] entries; // Numbers of entries in the table from 1 on, by position; 0 for none.
+    private final int[] entries; // Numbers of entries in the table, from 1 on, by position; 0 for none.
     private final boolean found; // Otherwise names are looked up.
 
     EncodedFields(EncodedValue object, ValueTable table, int limit, FieldIds ids) {
@@ -28,14 +28,14 @@ final class EncodedFields implements FieldValues {
         this.found = findEntries();
     }
 
-    /** False if a name that has no entry now may have a field all the same. */
+    /** Finds the entries; returns false if a name that has no entry now may nevertheless have a field. */
     private boolean findEntries() {
         int count = table.count();
         int last = -1;
         for (int entry = 0; entry < count; entry++) {
             int id = table.id(entry);
             if (id <= last) {
-                return false; // Not as we write it: let it be read as ever.
+                return false; // Not as we write it: read it the usual way.
             }
             int position = ids.position(id);
             if (position >= 0) {
@@ -90,12 +90,12 @@ final class EncodedFields implements FieldValues {
         return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 
-    /** That of a field's value; negative if there is no entry for it. */
+    /** Returns the tag of a field's value; negative if there is no entry for it. */
     private int tag(int position) {
         return found && entries[position] != 0 ? bytes[start(position)] & 0xFF : -1;
     }
 
-    /** Where a field's value begins, if there is an entry for it. */
+    /** Returns where a field's value begins, if there is an entry for it. */
     private int start(int position) {
         return table.valueStart(entries[position] - 1);
     }

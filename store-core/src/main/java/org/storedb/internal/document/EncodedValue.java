@@ -15,9 +15,9 @@ import org.storedb.document.FieldNames;
 import org.storedb.document.ValueType;
 
 /**
- * A value within the bytes of a stored document, see {@link DocumentFormat}. Nothing is decoded before it is asked for.
- * Bytes that are not a document give a {@link MalformedDocumentException} where they are met, whatever they are: each read
- * is checked against the bytes of the enclosing value, and what is inside a value always lies behind its start.
+ * A value within the bytes of a stored document, see {@link DocumentFormat}. Nothing is decoded before it is needed.
+ * Bytes that are not a document cause a {@link MalformedDocumentException} when they are reached: each read is checked
+ * against the bytes of the enclosing value, and what is inside a value always lies after its start.
  */
 public final class EncodedValue implements DocumentValue {
 
@@ -33,7 +33,7 @@ public final class EncodedValue implements DocumentValue {
         this.dictionary = dictionary;
     }
 
-    /** The object that {@code bytes} hold; they are not copied and must not be changed. */
+    /** Returns the object that {@code bytes} contain; they are not copied and must not be changed. */
     public static EncodedValue document(byte[] bytes, FieldDictionary dictionary) {
         if (bytes.length <= DocumentFormat.VERSION_BYTES) {
             throw new MalformedDocumentException("A document has at least 2 bytes, not " + bytes.length);
@@ -65,19 +65,19 @@ public final class EncodedValue implements DocumentValue {
         return tag() == DocumentFormat.TRUE;
     }
 
-    /** Whether this is a whole number that was stored as one and fits a {@code long}. */
+    /** Returns whether this is a whole number that was stored as one and fits a {@code long}. */
     public boolean isLong() {
         int tag = tag();
         return (tag >= DocumentFormat.INT_8 && tag <= DocumentFormat.INT_64)
                 || (tag >= DocumentFormat.SMALL_INT && tag < DocumentFormat.SHORT_STRING);
     }
 
-    /** Whether this is a number that was stored as {@code double}. */
+    /** Returns whether this is a number that was stored as {@code double}. */
     public boolean isDouble() {
         return tag() == DocumentFormat.DOUBLE;
     }
 
-    /** Whether this is a number that was stored as {@code BigDecimal}. */
+    /** Returns whether this is a number that was stored as {@code BigDecimal}. */
     public boolean isDecimal() {
         int tag = tag();
         return tag == DocumentFormat.DECIMAL || tag == DocumentFormat.DECIMAL_WIDE;
@@ -167,7 +167,7 @@ public final class EncodedValue implements DocumentValue {
         return field(dictionary.find(name), name);
     }
 
-    /** {@link #field(String)} for a caller that knows the id of the name, or that it has none. */
+    /** Like {@link #field(String)}, for callers that know the id of the name, or that it has none. */
     @Nullable
     EncodedValue field(int id, String name) {
         expect(ValueType.OBJECT);
@@ -203,14 +203,14 @@ public final class EncodedValue implements DocumentValue {
         }
     }
 
-    /** The order of this string to the one with this UTF-8: by code point. */
+    /** Compares this string with one in UTF-8, by code point. */
     public int compareText(byte[] utf8) {
         expect(ValueType.STRING);
         int start = contentStart();
         return Arrays.compareUnsigned(bytes, start, contentEnd(start), utf8, 0, utf8.length);
     }
 
-    /** Whether this string begins with the one with this UTF-8. */
+    /** Returns whether this string begins with one in UTF-8. */
     public boolean startsWithText(byte[] utf8) {
         expect(ValueType.STRING);
         int start = contentStart();
@@ -218,7 +218,7 @@ public final class EncodedValue implements DocumentValue {
         return end <= contentEnd(start) && Arrays.equals(bytes, start, end, utf8, 0, utf8.length);
     }
 
-    /** Whether this string ends with the one with this UTF-8. */
+    /** Returns whether this string ends with one in UTF-8. */
     public boolean endsWithText(byte[] utf8) {
         expect(ValueType.STRING);
         int start = contentStart();
@@ -236,23 +236,23 @@ public final class EncodedValue implements DocumentValue {
         return String.valueOf(toObject());
     }
 
-    /** How many bytes are kept in memory for this value: those of the whole document. */
+    /** Returns how many bytes this value keeps in memory: those of the whole document. */
     public int byteCount() {
         return bytes.length;
     }
 
-    /** The bytes that this value lies in. */
+    /** Returns the bytes that contain this value. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** Where the UTF-8 of a string or the bytes of a binary begin in {@link #bytes}. */
+    /** Returns where the UTF-8 of a string or the bytes of a binary begin in {@link #bytes}. */
     int contentStart() {
         int tag = tag();
         return position + 1 + (tag >= DocumentFormat.SHORT_STRING ? 0 : DocumentFormat.width(tag));
     }
 
-    /** Where a string or binary ends that begins at {@code start}. */
+    /** Returns where a string or binary that begins at {@code start} ends. */
     int contentEnd(int start) {
         int tag = tag();
         int length;
@@ -352,12 +352,12 @@ public final class EncodedValue implements DocumentValue {
         return asString();
     }
 
-    /** The value after this string. */
+    /** Returns the value after this string. */
     private EncodedValue following() {
         return at(contentEnd(contentStart()), limit);
     }
 
-    /** The value between two places in the same bytes. */
+    /** Returns the value between two positions in the same bytes. */
     EncodedValue at(int start, int end) {
         return new EncodedValue(bytes, start, end, dictionary);
     }

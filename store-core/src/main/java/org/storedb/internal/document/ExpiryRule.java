@@ -13,35 +13,35 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * When the documents of a collection expire, unless the one who writes them says so. Immutable.
+ * When the documents of a collection expire, unless their writer specifies it. Immutable.
  *
  * <pre>
  * catalog:     key [ 9 ] [ tree id of the collection 4 ]
  *              value [ version 1 ] [ sliding 1 ] [ milliseconds varint ] [ field ]
  * </pre>
  *
- * @param field path of the field that has the time; empty if there is none
- * @param afterMillis how long after they were written those expire that do not have the field; 0 if they do not
- * @param sliding whether it is the time that they may be unused
+ * @param field path of the field that contains the time; empty if there is none
+ * @param afterMillis time from the write to the expiry of documents without the field; 0 if they do not expire
+ * @param sliding whether that is the time for which they may be unused
  */
 public record ExpiryRule(String field, long afterMillis, boolean sliding) {
 
-    /** Documents do not expire by themselves. */
+    /** Documents do not expire. */
     public static final ExpiryRule NONE = new ExpiryRule("", 0, false);
 
     static final int KEY_KIND = 9;
 
     private static final int VERSION = 1;
 
-    /** Whether a field may have the time. */
+    /** Returns whether a field may contain the time. */
     public boolean hasField() {
         return !field.isEmpty();
     }
 
     /**
-     * The time in a document's field, in milliseconds since 1970-01-01 UTC; 0 if the field is missing or null.
+     * Returns the time in a document's field, in milliseconds since 1970-01-01 UTC; 0 if the field is missing or null.
      *
-     * @throws InvalidDocumentException if what it has is no time
+     * @throws InvalidDocumentException if its value is not a time
      */
     public long fieldMillis(EncodedValue document, FieldDictionary dictionary) {
         EncodedValue value = FieldReader.of(field, dictionary).read(document);
@@ -88,9 +88,9 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
     }
 
     /**
-     * The id of the collection's tree.
+     * Returns the id of the collection's tree.
      *
-     * @throws MalformedBytesException if it is none
+     * @throws MalformedBytesException if it is not a tree id
      */
     static int treeId(byte[] key) {
         ByteReader reader = new ByteReader(key);
@@ -102,7 +102,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         return treeId;
     }
 
-    /** The rule as it is stored. */
+    /** Returns the rule in its stored form. */
     public byte[] encode() {
         return new ByteWriter()
                 .putByte(VERSION)
@@ -113,7 +113,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
     }
 
     /**
-     * What {@link #encode} gave.
+     * Decodes what {@link #encode} returned.
      *
      * @throws MalformedBytesException if it is something else
      */

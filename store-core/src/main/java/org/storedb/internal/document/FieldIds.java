@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.storedb.document.FieldNames;
 
 /**
- * The ids that a dictionary has given to some names. Immutable. A name that has none here may get one later, but only one
- * from {@link #end} on.
+ * The ids that a dictionary has assigned to some names. Immutable. A name that has none here may get one later, but
+ * only one from {@link #end} on.
  */
 public final class FieldIds {
 
@@ -21,7 +21,7 @@ public final class FieldIds {
         this.complete = complete;
     }
 
-    /** The ids as of now. */
+    /** Returns the current ids. */
     public static FieldIds of(FieldNames names, FieldDictionary dictionary) {
         int end = 0;
         for (int position = 0; position < names.size(); position++) {
@@ -31,13 +31,12 @@ public final class FieldIds {
         Arrays.fill(positions, NO_NAME);
         boolean complete = true;
         for (int position = 0; position < names.size(); position++) {
-            // Looked up again: all ids below the end are given now, so a name that has none of them will never have
-            // one.
+            // Looked up again: all ids below the end are assigned now, so a name that has none of them never will.
             int id = dictionary.find(names.get(position));
             if (id == FieldDictionary.UNKNOWN || id >= end) {
                 complete = false;
             } else if (positions[id] != NO_NAME) {
-                return new FieldIds(names, new int[0], false); // A name is there twice.
+                return new FieldIds(names, new int[0], false); // A name occurs twice.
             } else {
                 positions[id] = position;
             }
@@ -49,17 +48,17 @@ public final class FieldIds {
         return names;
     }
 
-    /** The position of the name with this id, which is not negative; negative if it is none of the names. */
+    /** Returns the position of the name with this id, which is not negative; negative if it is none of the names. */
     int position(int id) {
         return id < positions.length ? positions[id] : NO_NAME;
     }
 
-    /** Whether each name has an id. */
+    /** Returns whether each name has an id. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Where the ids end that each name either has here or never will have. */
+    /** Returns the end of the ids that are settled: each name either has one of them here or never will. */
     int end() {
         return positions.length;
     }

@@ -3,7 +3,7 @@ package org.storedb.internal.document;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths of fields: names with dots between them. */
+/** Paths of fields: names separated by dots. */
 public final class FieldPaths {
 
     private FieldPaths() {}

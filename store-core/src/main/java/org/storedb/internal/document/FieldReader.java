@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 
 /**
- * Reads the field with one path from any number of documents: the path is split, and its names are looked up, only once.
- * Safe for use by many threads.
+ * Reads the field with one path from any number of documents: the path is split, and its names are looked up, only
+ * once. Safe for use by many threads.
  */
 public final class FieldReader {
 
     private final FieldDictionary dictionary;
     private final String path;
     private final String[] names;
-    private final int[] ids; // Unknown ids are looked up again: the dictionary grows. Racing writes agree.
+    private final int[] ids; // Unknown ids are looked up again, since the dictionary grows. Racing writes agree.
 
     private FieldReader(FieldDictionary dictionary, String path) {
         this.dictionary = dictionary;
@@ -24,9 +24,9 @@ public final class FieldReader {
     }
 
     /**
-     * A reader of the field with this path.
+     * Returns a reader of the field with this path.
      *
-     * @param path names with dots between them
+     * @param path names separated by dots
      */
     public static FieldReader of(String path, FieldDictionary dictionary) {
         return new FieldReader(dictionary, path);
@@ -36,7 +36,10 @@ public final class FieldReader {
         return path;
     }
 
-    /** The field's value, or {@code null} if the document has none: a name is missing, or one on the way is no object. */
+    /**
+     * Returns the field's value, or {@code null} if the document has none: a name is missing, or one on the path is not
+     * an object.
+     */
     public @Nullable EncodedValue read(EncodedValue document) {
         EncodedValue value = document;
         for (int level = 0; level < names.length; level++) {

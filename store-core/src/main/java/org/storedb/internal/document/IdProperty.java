@@ -17,13 +17,13 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where objects of one class have their id. */
+/** Where objects of one class store their id. */
 abstract class IdProperty<T> {
 
-    /** The id, or {@code null} if the object has none yet. That of a primitive type is always there. */
+    /** Returns the id, or {@code null} if the object has none yet. An id of a primitive type always exists. */
     abstract @Nullable Object get(T object);
 
-    /** The object with an id that was generated for it: {@code object} itself, changed, if that is possible. */
+    /** Returns the object with an id that was generated for it: {@code object} itself, changed, if that is possible. */
     abstract T with(T object, Object id);
 
     @SuppressWarnings("unchecked") // The class is that of T.

@@ -28,10 +28,10 @@ public final class IndexBuilder {
     private IndexBuilder() {}
 
     /**
-     * Fills in all indexes of a state that has records, and perhaps the indexes of an earlier state.
+     * Completes all indexes of a state that has records, and perhaps the indexes of an earlier state.
      *
      * @param changes what has changed since that earlier state, or {@code null} if there is none
-     * @param progress is told how many documents have been read, and how many there are
+     * @param progress receives how many documents have been read, and how many there are
      */
     public static StoreState completeAll(
             StoreState state,
@@ -61,9 +61,9 @@ public final class IndexBuilder {
     }
 
     /**
-     * The trees of some indexes of a collection, in the order of {@code definitions}.
+     * Returns the trees of some indexes of a collection, in the order of {@code definitions}.
      *
-     * @throws UniqueIndexViolationException if one is unique and the documents are not
+     * @throws UniqueIndexViolationException if one is unique and the documents violate that
      */
     static List<CountedTree<Presence>> build(
             StoreState state,
@@ -93,7 +93,7 @@ public final class IndexBuilder {
         return all.stream().map(entries -> entries.toTree(collection.name())).toList();
     }
 
-    /** Is told how far the building for one collection is. */
+    /** Receives the progress of the build for one collection. */
     @FunctionalInterface
     public interface Progress {
         void report(long documentsDone, long documentsTotal);

@@ -11,8 +11,9 @@ import org.storedb.document.ValueType;
 import org.storedb.query.Filter;
 
 /**
- * Tells which documents a partial index has entries of. What it finds for a filter and a document is part of the format:
- * it is kept apart from the evaluation of queries, which may learn more, and knows values by their ordered form only.
+ * Decides which documents have entries in a partial index. The result for a filter and a document is part of the
+ * format: it is kept apart from the evaluation of queries, which may evolve, and knows values only by their ordered
+ * form.
  */
 final class IndexCondition {
 
@@ -22,7 +23,7 @@ final class IndexCondition {
         this.dictionary = dictionary;
     }
 
-    /** What tells whether a document has entries. */
+    /** Returns a test of whether a document has entries. */
     static Predicate<EncodedValue> compile(@Nullable Filter filter, FieldDictionary dictionary) {
         return filter == null ? document -> true : new IndexCondition(dictionary).compile(filter);
     }
@@ -107,7 +108,7 @@ final class IndexCondition {
         return elements(value).stream().anyMatch(other -> Arrays.equals(key(other, false), element));
     }
 
-    /** The elements of an array; none for anything else. */
+    /** Returns the elements of an array; none for anything else. */
     static List<EncodedValue> elements(@Nullable EncodedValue value) {
         List<EncodedValue> elements = new ArrayList<>();
         if (value != null && value.type() == ValueType.ARRAY) {

@@ -5,7 +5,7 @@ import org.storedb.document.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 
-/** Definitions of indexes as bytes, as the catalog has them. */
+/** Definitions of indexes as bytes, as stored in the catalog. */
 public final class IndexDefinitions {
 
     private static final byte[] KEY = CatalogFormat.entryKey(Kind.COLLECTION, "c");
@@ -21,9 +21,9 @@ public final class IndexDefinitions {
     }
 
     /**
-     * The definitions that were encoded.
+     * Returns the definitions that were encoded.
      *
-     * @throws org.storedb.internal.bytes.MalformedBytesException if they are none
+     * @throws org.storedb.internal.bytes.MalformedBytesException if they are not definitions
      * @throws org.storedb.error.UnsupportedFormatException if a newer release wrote them
      */
     public static List<IndexDefinition> decode(byte[] bytes) {

@@ -25,8 +25,8 @@ import org.storedb.query.Filter.StringOperator;
  * not          [ 9 ] [ filter ]
  * </pre>
  *
- * <p>Fields and texts are UTF-8, values have their ordered form ({@link KeyFormat}), each with its length as a varint
- * before it.
+ * <p>Fields and texts are UTF-8, values are in ordered form ({@link KeyFormat}), each preceded by its length as a
+ * varint.
  */
 final class IndexFilterFormat {
 

@@ -14,8 +14,8 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 
 /**
- * What one index says of a document: an entry of the ordered forms of the indexed values, then the id's; or several of
- * them, or none. The same document always has the same entries. Safe for use by many threads.
+ * The entries of a document in one index: each has the ordered forms of the indexed values, then that of the id. A
+ * document can have one, several or none; the same document always has the same entries. Safe for use by many threads.
  */
 public final class IndexKeys {
 
@@ -46,16 +46,16 @@ public final class IndexKeys {
     }
 
     /**
-     * The entries of a document, all different.
+     * Returns the entries of a document, all different.
      *
      * @param recordKey the encoded id
-     * @throws LimitExceededException if one would be larger than keys may be
+     * @throws LimitExceededException if one would exceed the maximum size of keys
      */
     public List<IndexKey> of(EncodedValue document, byte[] recordKey) {
         return of(document, recordKey, new KeyEncoder());
     }
 
-    /** {@link #of(EncodedValue, byte[])} with an encoder that is there to be used again. */
+    /** Like {@link #of(EncodedValue, byte[])}, with a reusable encoder. */
     List<IndexKey> of(EncodedValue document, byte[] recordKey, KeyEncoder encoder) {
         if (!condition.test(document) || !hasPlaces(document)) {
             return List.of();
@@ -148,7 +148,7 @@ public final class IndexKeys {
         }
     }
 
-    /** Where the id begins in a key of an index on this many fields. */
+    /** Returns where the id begins in a key of an index on this many fields. */
     public static int idPosition(byte[] key, int fieldCount) {
         KeyDecoder decoder = new KeyDecoder(key);
         for (int field = 0; field < fieldCount; field++) {
@@ -157,13 +157,13 @@ public final class IndexKeys {
         return decoder.position();
     }
 
-    /** The record key at the end of a key of an index on this many fields. */
+    /** Returns the record key at the end of a key of an index on this many fields. */
     public static byte[] recordKey(byte[] key, int fieldCount) {
         return Arrays.copyOfRange(key, idPosition(key, fieldCount), key.length);
     }
 
     /**
-     * One of the values that a document has for the part that gives it several entries.
+     * One of a document's values for the part that gives it several entries.
      *
      * @param form the ordered form, ascending
      * @param present whether it is not null
@@ -174,13 +174,13 @@ public final class IndexKeys {
     /**
      * An entry of an index.
      *
-     * @param valueBytes how many bytes at the start are the values; the rest is the id
+     * @param valueBytes length of the values at the start; the rest is the id
      * @param complete whether no value is null or missing, so that the entry counts for uniqueness
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
     public record IndexKey(byte[] key, int valueBytes, boolean complete) {
 
-        /** What the keys of all documents with the same values begin with. */
+        /** Returns the prefix that the keys of all documents with the same values share. */
         public byte[] values() {
             return Arrays.copyOf(key, valueBytes);
         }

@@ -18,12 +18,12 @@ import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Brings indexes of a collection that are as old as an earlier state up to date, by the documents that have changed since.
- * An index is left alone, to be built anew, where that does not work out: when it is newer than the earlier state, when
- * too much has changed, or when an old document cannot be read any more.
+ * Brings indexes of a collection that are as old as an earlier state up to date, using the documents that have changed
+ * since. An index is left to be rebuilt where that does not work: when it is newer than the earlier state, when too
+ * much has changed, or when an old document can no longer be read.
  *
- * <p>Tree ids are never used again, and the definition of an index never changes: a tree of the earlier state with this id
- * is an older version of the same index. One without entries may also not have been there yet, unless the collection's
+ * <p>Tree ids are never reused, and the definition of an index never changes: a tree of the earlier state with this id
+ * is an older version of the same index. One without entries may also not have existed yet, unless the collection's
  * indexes are known to be the same.
  */
 final class IndexUpdate {
@@ -48,7 +48,7 @@ final class IndexUpdate {
         this.keyBytesMax = keyBytesMax;
     }
 
-    /** The trees of those indexes for which it works out, by id. */
+    /** Returns the trees of the indexes that could be updated, by id. */
     Map<Integer, CountedTree<Presence>> run() {
         Set<ByteKey> keys = changes.of(collection.treeId());
         List<Editing> editings = new ArrayList<>();
@@ -68,13 +68,13 @@ final class IndexUpdate {
         return done;
     }
 
-    /** Whether the collection had the same indexes in the earlier state. */
+    /** Returns whether the collection had the same indexes in the earlier state. */
     private boolean indexesAreAsBefore() {
         Set<ByteKey> changed = changes.of(CatalogFormat.TREE_ID);
         return changed != null && !changed.contains(new ByteKey(collection.key()));
     }
 
-    /** Whether the index is up to date now. */
+    /** Returns whether the index is up to date now. */
     boolean hasDone(IndexEntry index) {
         return done.containsKey(index.treeId());
     }
@@ -95,7 +95,7 @@ final class IndexUpdate {
             }
             return true;
         } catch (StoreException e) {
-            return false; // Building anew meets it again, unless it is in what nobody needs any more.
+            return false; // Rebuilding meets the same problem, unless it is in something that is no longer needed.
         }
     }
 
@@ -105,13 +105,13 @@ final class IndexUpdate {
                 : EncodedValue.document(view.read(key, pointer).value(), dictionary);
     }
 
-    /** One index while it is changed. */
+    /** One index while it is being changed. */
     private final class Editing {
 
         private final IndexEntry index;
         private final IndexKeys keys;
         private final TreeEditor<Presence> editor;
-        private boolean fits = true; // Each entry that had to go was there, and none that had to come.
+        private boolean fits = true; // Each entry to be removed existed, and none to be added did.
 
         Editing(IndexEntry index) {
             this.index = index;

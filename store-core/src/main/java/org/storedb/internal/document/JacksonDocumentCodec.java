@@ -18,12 +18,12 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Documents as records, beans or {@code JsonNode}s, with Jackson's annotations. The id is the property {@code id}. See
- * {@link DocumentMapper} for what is stored.
+ * Documents as records, beans or {@code JsonNode}s, with Jackson's annotations. The id is the property {@code id}.
+ * {@link DocumentMapper} defines what is stored.
  */
 public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
 
-    /** Held by the classes themselves, so that a class loader that is thrown away can be collected. */
+    /** Held by the classes themselves, so that an unused class loader can be collected. */
     private static final ClassValue<JacksonDocumentCodec<?>> CODECS = new ClassValue<>() {
         @Override
         protected JacksonDocumentCodec<?> computeValue(Class<?> type) {
@@ -38,7 +38,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
     private final JacksonFields fields;
 
     /**
-     * A codec for objects of this class.
+     * Creates a codec for objects of this class.
      *
      * @throws InvalidDocumentException if it has no property {@code id} of a type that an id can have
      */
@@ -52,11 +52,11 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
     }
 
     /**
-     * The codec for objects of this class; always the same one.
+     * Returns the codec for objects of this class; always the same one.
      *
      * @throws InvalidDocumentException if it has no property {@code id} of a type that an id can have
      */
-    @SuppressWarnings("unchecked") // computeValue makes the one for the class that it is asked for.
+    @SuppressWarnings("unchecked") // computeValue creates the one for the given class.
     public static <T> JacksonDocumentCodec<T> of(Class<T> type) {
         return (JacksonDocumentCodec<T>) CODECS.get(type);
     }

@@ -28,8 +28,8 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 
 /**
- * Which fields the documents of a class have and of which kind, as Jackson would write them. Where it cannot be told for
- * sure, because of a custom serializer or subclasses, the answer is {@link FieldType#ANY}.
+ * Which fields the documents of a class have, and their kinds, as Jackson would write them. Where this is uncertain,
+ * because of a custom serializer or subclasses, the kind is {@link FieldType#ANY}.
  */
 final class JacksonFields {
 
@@ -42,7 +42,7 @@ final class JacksonFields {
         this.root = root;
     }
 
-    /** The kind of the field with this path, {@code null} if there is none. */
+    /** Returns the kind of the field with this path, {@code null} if there is none. */
     @Nullable
     FieldType typeOf(String path) {
         Shape shape = shape(root);
@@ -59,7 +59,7 @@ final class JacksonFields {
         return shape.kind;
     }
 
-    /** The paths of the fields, and of those inside them. */
+    /** Returns the paths of the fields, nested ones included. */
     List<String> known() {
         List<String> paths = new ArrayList<>();
         collect(shape(root), "", KNOWN_DEPTH, paths);
@@ -94,7 +94,7 @@ final class JacksonFields {
                 DocumentMapper.get().acceptJsonFormatVisitor(type, new Inspector(shape));
                 shape.open = isOpen(type);
             } catch (JacksonException e) {
-                shape.kind = FieldType.ANY; // Jackson cannot write it; whoever tries is told so.
+                shape.kind = FieldType.ANY; // Jackson cannot write it; an attempt reports that.
             }
         }
         return shape;
@@ -109,13 +109,13 @@ final class JacksonFields {
                 || introspector.introspectForSerialization(type, annotations).findAnyGetter() != null;
     }
 
-    /** What is known of the values of one Java type. */
+    /** What is known about the values of one Java type. */
     private static final class Shape {
 
         private FieldType kind;
         private boolean open; // May have fields that are not in the map.
         private @Nullable JavaType mapValues;
-        private final Map<String, @Nullable JavaType> fields = new LinkedHashMap<>(); // null: written in its own way
+        private final Map<String, @Nullable JavaType> fields = new LinkedHashMap<>(); // null: written in a special way
 
         Shape(FieldType kind) {
             this.kind = kind;
@@ -134,7 +134,7 @@ final class JacksonFields {
         }
     }
 
-    /** Takes down what Jackson's serializer of a type says that it writes. */
+    /** Collects what Jackson's serializer of a type says that it writes. */
     private static final class Inspector extends JsonFormatVisitorWrapper.Base {
 
         private final Shape shape;

@@ -11,16 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values in their ordered form, see {@link KeyFormat}, one after the other, each ascending or descending. A number comes back as {@code Integer} or
- * {@code Long} if it is whole and fits, whatever it was written as; else as {@code Double} if it is one exactly; else as
- * {@code BigInteger} or {@code BigDecimal}.
+ * Reads values in their ordered form, see {@link KeyFormat}, one after another, each ascending or descending. A number
+ * is returned as {@code Integer} or {@code Long} if it is whole and fits, whatever it was written as; else as
+ * {@code Double} if it is one exactly; else as {@code BigInteger} or {@code BigDecimal}.
  */
 public final class KeyDecoder {
 
     private final byte[] key;
     private int position;
     private int depth;
-    private int flip; // What the bytes of the value that is read must be combined with: all bits of a descending one.
+    private int flip; // Combined with the bytes of the value that is read: all bits set for a descending one.
 
     public KeyDecoder(byte[] key) {
         this(key, 0);
@@ -31,7 +31,7 @@ public final class KeyDecoder {
         this.position = position;
     }
 
-    /** The only value in {@code key}. */
+    /** Returns the only value in {@code key}. */
     public static @Nullable Object decode(byte[] key) {
         KeyDecoder decoder = new KeyDecoder(key);
         Object value = decoder.next();
@@ -41,7 +41,7 @@ public final class KeyDecoder {
         return value;
     }
 
-    /** Where the next value begins. */
+    /** Returns where the next value begins. */
     public int position() {
         return position;
     }
@@ -62,7 +62,7 @@ public final class KeyDecoder {
         };
     }
 
-    /** Passes over a value without decoding it. */
+    /** Skips a value without decoding it. */
     public KeyDecoder skip() {
         byte type = takeType();
         switch (type) {
@@ -219,7 +219,10 @@ public final class KeyDecoder {
         return byteAt(position++);
     }
 
-    /** The first byte of a value, which tells by its sign whether the value is descending; those inside it are as it is. */
+    /**
+     * Reads the first byte of a value, whose sign tells whether the value is descending; nested values have the same
+     * direction.
+     */
     private byte takeType() {
         require(1);
         if (depth == 0) {

@@ -9,26 +9,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 
-/** Appends values in their ordered form, see {@link KeyFormat}, to a growing key. Used again after {@link #reset}. */
+/** Appends values in their ordered form, see {@link KeyFormat}, to a growing key. Reusable after {@link #reset}. */
 public final class KeyEncoder {
 
-    /** Doubles hold every whole number up to this one. */
+    /** Doubles represent every whole number up to this one. */
     private static final long WHOLE_DOUBLES_MAX = 1L << 53;
 
     private byte[] buffer = new byte[64];
     private int size;
 
-    /** The ordered form of one value of any class that a document can hold. */
+    /** Returns the ordered form of one value of any class that a document can hold. */
     public static byte[] encode(@Nullable Object value) {
         return new KeyEncoder().append(PlainValues.of(value)).toBytes();
     }
 
-    /** The ordered form of a stored value; {@code null} stands for a missing one and counts as null. */
+    /** Returns the ordered form of a stored value; {@code null} stands for a missing one and counts as null. */
     public static byte[] encode(@Nullable EncodedValue value) {
         return new KeyEncoder().append(value).toBytes();
     }
 
-    /** The ordered form of one value of any class, without case if it is a string. */
+    /** Returns the ordered form of one value of any class, ignoring case if it is a string. */
     public static byte[] encodeFolded(@Nullable Object value) {
         Object plain = PlainValues.of(value);
         return new KeyEncoder()
@@ -36,7 +36,7 @@ public final class KeyEncoder {
                 .toBytes();
     }
 
-    /** The bytes that the ordered forms of all strings with this prefix, and only those, begin with. */
+    /** Returns the prefix that the ordered forms of all strings with this prefix, and only those, share. */
     public static byte[] encodeStringPrefix(String prefix) {
         KeyEncoder encoder = new KeyEncoder();
         encoder.put(KeyFormat.STRING);
@@ -44,7 +44,10 @@ public final class KeyEncoder {
         return encoder.toBytes();
     }
 
-    /** The byte that the ordered forms of all values of a type, and only those, begin with; of booleans the first. */
+    /**
+     * Returns the byte that the ordered forms of all values of a type, and only those, begin with; of booleans the
+     * first.
+     */
     public static byte firstByte(ValueType type) {
         return switch (type) {
             case NULL -> KeyFormat.NULL;
@@ -70,7 +73,7 @@ public final class KeyEncoder {
         return Arrays.copyOf(buffer, size);
     }
 
-    /** Turns the order of everything from byte {@code from} on around. */
+    /** Inverts the order of everything from byte {@code from} on. */
     public KeyEncoder invertFrom(int from) {
         for (int at = from; at < size; at++) {
             buffer[at] = (byte) ~buffer[at];
@@ -108,7 +111,7 @@ public final class KeyEncoder {
         return this;
     }
 
-    /** Like {@link #append(EncodedValue)}, but a string without its case. */
+    /** Like {@link #append(EncodedValue)}, but ignores the case of a string. */
     public KeyEncoder appendFolded(@Nullable EncodedValue value) {
         if (value != null && value.type() == ValueType.STRING) {
             Object folded = LetterCase.fold(value.asString());
@@ -145,7 +148,7 @@ public final class KeyEncoder {
         return this;
     }
 
-    /** Fields in the order of their names' ordered forms, which is not that of {@code String.compareTo}. */
+    /** Appends fields in the order of their names' ordered forms, which is not that of {@code String.compareTo}. */
     private void appendMap(Map<?, ?> map) {
         TreeMap<byte[], @Nullable Object> ordered = new TreeMap<>(Arrays::compareUnsigned);
         map.forEach((name, value) -> ordered.put(new KeyEncoder().append(name).toBytes(), value));

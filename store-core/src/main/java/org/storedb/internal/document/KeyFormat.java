@@ -3,16 +3,16 @@ package org.storedb.internal.document;
 import org.storedb.document.ValueType;
 
 /**
- * The ordered form of values: comparing the bytes, unsigned, is comparing the values. It is the form of record keys (the
+ * The ordered form of values: comparing the bytes as unsigned compares the values. It is the form of record keys (the
  * id alone) and of index keys (the indexed values, then the id).
  *
  * <p>The order is null (a missing field counts as null), booleans, numbers, strings, binary, arrays, objects. Numbers
  * compare by exact value whatever their Java type, 0.0 and -0.0 are the same; strings by code point; binary by unsigned
  * byte; arrays by their first different element, a shorter one first; objects as the list of their fields, each name
  * followed by its value, ordered by name. Values that are equal in this order have the same bytes, and no value's bytes
- * begin those of another, so keys can be joined and taken apart again, and the keys that begin with a value are those that
- * have it. A value that is to stand in descending order has all its bits flipped; as the first byte of no value has its
- * highest bit set, keys tell by themselves which of their values are descending.
+ * are a prefix of another's, so keys can be joined and taken apart again, and the keys that begin with a value are
+ * those that have it. A value in descending order has all its bits flipped; since no value's first byte has its highest
+ * bit set, keys themselves show which of their values are descending.
  *
  * <pre>
  * 10        null
@@ -55,7 +55,7 @@ final class KeyFormat {
     private KeyFormat() {}
 
     /**
-     * The type of the values whose ordered form begins with {@code first}.
+     * Returns the type of the values whose ordered form begins with {@code first}.
      *
      * @throws MalformedDocumentException if there are none
      */

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.CatalogEntry.Kind;
 
-/** What to call keys in messages. */
+/** Names of keys for messages. */
 public final class KeyNames {
 
     private static final int KEY_BYTES_SHOWN = 64;
@@ -26,7 +26,7 @@ public final class KeyNames {
         return new Name(tree, text(key));
     }
 
-    /** The id of the document with this key, as text. */
+    /** Returns the id of the document with this key, as text. */
     public static String documentId(byte[] key) {
         try {
             return DocumentId.decode(key).toString();
@@ -35,7 +35,7 @@ public final class KeyNames {
         }
     }
 
-    /** The key as it is if it is plain text, else as hexadecimal digits. */
+    /** Returns the key as is if it is plain text, else as hexadecimal digits. */
     static String text(byte[] key) {
         boolean plain = key.length > 0;
         for (byte each : key) {
@@ -48,7 +48,7 @@ public final class KeyNames {
         return shown == key.length ? text : text + "… (" + key.length + " bytes)";
     }
 
-    /** A key and what it is a key of. */
+    /** A key and the name of its tree. */
     public record Name(@Nullable String tree, String key) {
 
         @Override

@@ -3,8 +3,8 @@ package org.storedb.internal.document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of field names that one user of a dictionary has met lately, found faster than there: documents have the same
- * names over and over. A name keeps its id, so what is in here is never wrong. For one thread.
+ * The ids of field names that one user of a dictionary has met recently, found faster than in the dictionary: documents
+ * have the same names over and over. A name keeps its id, so the contents are never wrong. For one thread.
  */
 final class KnownFieldIds {
 
@@ -21,9 +21,10 @@ final class KnownFieldIds {
     }
 
     /**
-     * The id of {@code name}, or {@link FieldDictionary#UNKNOWN}.
+     * Returns the id of {@code name}, or {@link FieldDictionary#UNKNOWN}.
      *
-     * @param position how many names came before it: where the document before had the same, it is found at once
+     * @param position how many names came before it: if the document before had the same name there, it is found at
+     *     once
      */
     int find(String name, int position) {
         int place = position & (SLOTS - 1);
@@ -47,7 +48,10 @@ final class KnownFieldIds {
         return name.equals(names[other]) ? ids[other] : remembered(name, dictionary.find(name), slot);
     }
 
-    /** The id of {@code name}, a new one if it has none; {@link FieldDictionary#UNKNOWN} if there is no room for more. */
+    /**
+     * Returns the id of {@code name}, assigning one if it has none; {@link FieldDictionary#UNKNOWN} if there is no room
+     * for more.
+     */
     int idOf(String name) {
         return remembered(name, dictionary.idOf(name), slotOf(name));
     }

@@ -2,7 +2,7 @@ package org.storedb.internal.document;
 
 import java.util.Locale;
 
-/** What strings are compared by where their case does not matter. */
+/** The form in which strings are compared when case is ignored. */
 public final class LetterCase {
 
     private LetterCase() {}

@@ -10,7 +10,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.ValueType;
 import org.storedb.error.InvalidDocumentException;
 
-/** Documents as plain maps; what {@link DocumentWriter#writeValue} takes can be in them. */
+/** Documents as plain maps, with values that {@link DocumentWriter#writeValue} accepts. */
 public final class MapDocumentCodec implements DocumentCodec<Map<String, @Nullable Object>> {
 
     @Override
@@ -26,7 +26,7 @@ public final class MapDocumentCodec implements DocumentCodec<Map<String, @Nullab
             writer.name(ID_FIELD);
             writer.writeValue(id);
         }
-        for (Map.Entry<?, ?> entry : map.entrySet()) { // A raw map may have keys that are no strings.
+        for (Map.Entry<?, ?> entry : map.entrySet()) { // A raw map may have keys that are not strings.
             String name = PlainValues.name(entry.getKey());
             writer.name(name);
             writer.writeValue(name.equals(ID_FIELD) ? id : entry.getValue());
@@ -35,7 +35,7 @@ public final class MapDocumentCodec implements DocumentCodec<Map<String, @Nullab
     }
 
     @Override
-    @SuppressWarnings("unchecked") // An object's toObject is a map with string keys.
+    @SuppressWarnings("unchecked") // The result of an object's toObject is a map with string keys.
     public Map<String, @Nullable Object> read(DocumentValue document, long revision) {
         if (document.type() != ValueType.OBJECT) {
             throw new InvalidDocumentException("A document is an object, not of type " + document.type());
@@ -43,7 +43,7 @@ public final class MapDocumentCodec implements DocumentCodec<Map<String, @Nullab
         return (Map<String, @Nullable Object>) Objects.requireNonNull(document.toObject());
     }
 
-    /** The map itself if it has its id, else a copy with the id first: maps may be immutable. */
+    /** Returns the map itself if it has its id, else a copy with the id first: maps may be immutable. */
     @Override
     public Map<String, @Nullable Object> stored(Map<String, @Nullable Object> map, Object id, long revision) {
         if (map.get(ID_FIELD) != null) {

@@ -18,8 +18,8 @@ import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Builds an index while documents change: from the documents of one state, and from then on by what differs between that
- * state and a later one, as often as it takes. All of it is in memory, and nobody sees it. For one thread.
+ * Builds an index while documents change: first from the documents of one state, then from the differences to a later
+ * state, as often as necessary. All of it is in memory and invisible to others. For one thread.
  */
 final class OnlineIndexBuild {
 
@@ -34,8 +34,9 @@ final class OnlineIndexBuild {
     /**
      * Builds the index of a state.
      *
-     * @param progress told now and then how many documents have been read; what it throws ends the build
-     * @throws UniqueIndexViolationException if the index is to be unique and the documents are not
+     * @param progress reports now and then how many documents have been read; an exception that it throws ends the
+     *     build
+     * @throws UniqueIndexViolationException if the index is unique and the documents violate that
      */
     OnlineIndexBuild(
             StoreState state,
@@ -52,15 +53,15 @@ final class OnlineIndexBuild {
                 .get(0);
     }
 
-    /** The entries of the documents of the last state. */
+    /** Returns the entries of the documents of the last state. */
     CountedTree<Presence> tree() {
         return tree;
     }
 
     /**
-     * Takes over what has changed up to a later state.
+     * Applies what has changed up to a later state.
      *
-     * @param progress told now and then how many documents have been read
+     * @param progress reports now and then how many documents have been read
      * @return how many documents have changed
      * @throws UniqueIndexViolationException if the documents are no longer unique
      */

@@ -10,9 +10,9 @@ final class OpenContainer {
     boolean object;
     int start;
     int firstEntry;
-    int lastId; // of the name of the value that came last; -1 if none has come
-    boolean ascending; // Whether each id was above the one before it.
-    String lastInlineName = ""; // the last name that has no id
+    int lastId; // of the name of the last value; -1 if there is none
+    boolean ascending; // Whether each id was above the previous one.
+    String lastInlineName = ""; // the last name without an id
     private @Nullable Set<String> inlineNames;
 
     void open(boolean isObject, int atByte, int atEntry) {

@@ -9,8 +9,8 @@ import org.storedb.query.GeoShape;
 import org.storedb.query.GeoShape.Box;
 
 /**
- * Numbers of cells, 2^32 by 2^32 of them over all latitudes and longitudes, along a Z-order curve: the bits of latitude and
- * longitude take turns, so that the cells of a square that halving leads to have numbers without a gap.
+ * Numbers of cells, 2^32 by 2^32 of them over all latitudes and longitudes, along a Z-order curve: the bits of latitude
+ * and longitude alternate, so the cells of a square that results from halving have consecutive numbers.
  */
 public final class PlaceCells {
 
@@ -18,17 +18,17 @@ public final class PlaceCells {
     private static final double SIDE = 0x1p32;
     private static final long LAST = (1L << BITS) - 1;
 
-    /** A shape is covered by this many squares at the most; more would be tighter, and more to look up. */
+    /** Maximum number of squares that cover a shape; more would be tighter, but cost more lookups. */
     private static final int SQUARES_MAX = 40;
 
     private PlaceCells() {}
 
-    /** The number of the cell of a point, 8 bytes. */
+    /** Returns the number of a point's cell, 8 bytes. */
     static byte[] cellOf(GeoPoint point) {
         return bytes(number(column(point.longitude()), row(point.latitude())));
     }
 
-    /** Runs of cells, in ascending order, that together contain every point of a shape, and others. */
+    /** Returns runs of cells, in ascending order, that together contain every point of a shape, and possibly others. */
     public static List<Run> covering(GeoShape shape) {
         List<Run> runs = new ArrayList<>();
         for (Box box : parts(shape.bounds())) {
@@ -37,7 +37,7 @@ public final class PlaceCells {
         return runs;
     }
 
-    /** Boxes that do not cross longitude 180°, which has two numbers. */
+    /** Returns boxes that do not cross longitude 180°, which has two numbers. */
     private static List<Box> parts(Box box) {
         if (box.west() > box.east()) {
             return List.of(
@@ -95,7 +95,7 @@ public final class PlaceCells {
         return spread(column) | spread(row) << 1;
     }
 
-    /** The 32 bits of a number with a bit of space before each. */
+    /** Returns the 32 bits of a number, each with a free bit before it. */
     private static long spread(long bits) {
         long spread = bits;
         spread = (spread | spread << 16) & 0x0000FFFF0000FFFFL;
@@ -110,7 +110,7 @@ public final class PlaceCells {
     }
 
     /**
-     * Cells whose numbers have no gap.
+     * Cells with consecutive numbers.
      *
      * @param first number of the first cell, 8 bytes
      * @param last number of the last cell, 8 bytes
@@ -123,10 +123,10 @@ public final class PlaceCells {
         }
     }
 
-    /** Columns and rows of cells, the last ones included. */
+    /** Columns and rows of cells, inclusive. */
     private record Area(long west, long east, long south, long north) {}
 
-    /** What halving both sides so many times leads to. */
+    /** The result of halving both sides this many times. */
     private record Square(int halvings, long column, long row) {
 
         List<Square> quarters() {

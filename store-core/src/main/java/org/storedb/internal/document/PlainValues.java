@@ -23,20 +23,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * The few classes of plain values that everything is brought down to before it is stored or compared: null,
- * {@code Boolean}, {@code Long}, {@code Double}, {@code BigInteger}, {@code BigDecimal}, {@code String}, {@code byte[]},
- * {@code List} and {@code Map} with string keys.
+ * The few classes of plain values that everything is converted to before it is stored or compared: null,
+ * {@code Boolean}, {@code Long}, {@code Double}, {@code BigInteger}, {@code BigDecimal}, {@code String},
+ * {@code byte[]}, {@code List} and {@code Map} with string keys.
  */
 public final class PlainValues {
 
     private PlainValues() {}
 
     /**
-     * The plain form of any value that a document can hold, lists and maps copied.
+     * Returns the plain form of any value that a document can hold; lists and maps are copied.
      *
-     * @throws InvalidDocumentException for an object of another class, a number that is not finite or too long, text that
-     *     has half of a surrogate pair, nesting that is too deep, or a point in time
-     *     beyond the years 0 to 9999
+     * @throws InvalidDocumentException for an object of another class, a number that is not finite or too long, text
+     *     with an unpaired surrogate, nesting that is too deep, or a point in time beyond the years 0 to 9999
      */
     public static @Nullable Object of(@Nullable Object value) {
         return of(value, 1);
@@ -57,10 +56,10 @@ public final class PlainValues {
     }
 
     /**
-     * The plain form of a value that has no others inside; maps, iterables and arrays are returned as they are, and nodes
-     * of JSON as what they stand for.
+     * Returns the plain form of a value that contains no others; maps, iterables and arrays are returned unchanged, and
+     * JSON nodes as what they represent.
      */
-    @SuppressWarnings("JavaUtilDate") // Users' classes have dates.
+    @SuppressWarnings("JavaUtilDate") // Users' classes contain dates.
     static @Nullable Object scalar(@Nullable Object value) {
         if (value == null
                 || value instanceof Boolean
@@ -103,7 +102,7 @@ public final class PlainValues {
                 + "; convert it to a string, a number, a boolean, a list or a map first");
     }
 
-    /** What stands in a tree of JSON, with the nodes below as they are. */
+    /** Returns the value of a JSON node, leaving the nodes below it unchanged. */
     private static @Nullable Object node(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
@@ -155,7 +154,10 @@ public final class PlainValues {
         return value;
     }
 
-    /** The double that looks the same: 0.1f becomes 0.1, not 0.10000000149. As a float it is {@code value} again. */
+    /**
+     * Returns the double with the same decimal form: 0.1f becomes 0.1, not 0.10000000149. Converted back to float it is
+     * {@code value} again.
+     */
     static double widened(float value) {
         return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
     }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentWriter;
 
 /**
- * Makes the stored form of documents of one collection with an encoder that is used again and again. Safe for use by many
- * threads: whoever finds none, because somebody else is using it, makes one.
+ * Produces the stored form of documents of one collection with a reusable encoder. Safe for use by many threads: if
+ * another thread is using the encoder, a new one is created.
  */
 final class SpareEncoder {
 
-    /** One that has grown beyond this is not kept. */
+    /** An encoder that has grown beyond this is not kept. */
     private static final int CAPACITY_KEPT_BYTES = 64 << 10;
 
     private final FieldDictionary dictionary;
@@ -23,7 +23,7 @@ final class SpareEncoder {
         this.bounds = bounds;
     }
 
-    /** The document that {@code content} writes, which may itself have other documents encoded. */
+    /** Returns the document that {@code content} writes, which may itself encode other documents. */
     byte[] encode(Consumer<? super DocumentWriter> content) {
         DocumentEncoder found = spare.getAndSet(null);
         DocumentEncoder encoder = found == null ? new DocumentEncoder(dictionary, bounds) : found;

@@ -2,5 +2,5 @@ package org.storedb.internal.document;
 
 import org.storedb.internal.log.RecordExpiry;
 
-/** A document as it was read, with its revision and its expiry. */
+/** A document that was read, with its revision and its expiry. */
 public record StoredDocument(long revision, EncodedValue document, RecordExpiry expiry) {}

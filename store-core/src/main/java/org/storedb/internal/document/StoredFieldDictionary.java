@@ -14,13 +14,13 @@ import org.storedb.internal.transaction.RecordWrite;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * The field names of one collection, kept in the catalog. Names are only ever added, so every state can be read with the
- * latest dictionary. A new name is in the log before any document that uses its id. Safe for use by many threads; {@code
- * this} guards adding.
+ * The field names of one collection, kept in the catalog. Names are only ever added, so every state can be read with
+ * the latest dictionary. A new name is in the log before any document that uses its id. Safe for use by many threads;
+ * {@code this} guards adding.
  */
 final class StoredFieldDictionary implements FieldDictionary {
 
-    /** Documents whose field names are data (dates, ids) must not make the dictionary grow for ever. */
+    /** Documents whose field names are data (dates, ids) must not make the dictionary grow without bound. */
     static final int NAMES_MAX = 4096;
 
     private final CommitPipeline pipeline;
@@ -38,14 +38,14 @@ final class StoredFieldDictionary implements FieldDictionary {
         return load(pipeline, pipeline.state(), treeId);
     }
 
-    /** The dictionary as of {@code state}. */
+    /** Returns the dictionary as of {@code state}. */
     static StoredFieldDictionary load(CommitPipeline pipeline, StoreState state, int treeId) {
         StoredFieldDictionary dictionary = new StoredFieldDictionary(pipeline, treeId);
         dictionary.learn(state);
         return dictionary;
     }
 
-    /** Adds the names that a later state has more. */
+    /** Adds the names that a later state has in addition. */
     synchronized void learn(StoreState state) {
         TreeRange all = TreeRange.prefix(CatalogFormat.fieldKeyPrefix(treeId));
         if (state.records().get(CatalogFormat.TREE_ID).count(all) > names.size()) {
@@ -111,6 +111,6 @@ final class StoredFieldDictionary implements FieldDictionary {
         ids.put(name, names.size() - 1);
     }
 
-    /** Ids that belong together, as of when there were so many names. */
+    /** Ids that belong together, as of when there were this many names. */
     private record KnownIds(FieldIds ids, int names) {}
 }

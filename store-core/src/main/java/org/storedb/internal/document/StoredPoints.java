@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.query.GeoPoint;
 
-/** Reads points from stored values, see {@link GeoPoint} for the forms that they have. */
+/** Reads points from stored values, see {@link GeoPoint} for their forms. */
 public final class StoredPoints {
 
     private StoredPoints() {}
 
-    /** The point, or {@code null} if the value is none. */
+    /** Returns the point, or {@code null} if the value is not a point. */
     public static @Nullable GeoPoint of(EncodedValue value) {
         if (value.type() == ValueType.ARRAY) {
             return value.size() == 2 ? point(value.element(1), value.element(0)) : null;
@@ -25,7 +25,7 @@ public final class StoredPoints {
         return point(latitude, longitude == null ? value.field("longitude") : longitude);
     }
 
-    /** A third coordinate, the height, is allowed and left out. */
+    /** Reads a GeoJSON point; a third coordinate, the altitude, is allowed and ignored. */
     private static @Nullable GeoPoint geoJson(EncodedValue value) {
         EncodedValue type = value.field("type");
         EncodedValue coordinates = value.field("coordinates");

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How the store keeps its sequences: a keyspace has, under the name of each, the last number that may have been given out.
+ * How the store keeps its sequences: in a keyspace that contains, under the name of each, the last number that may have
+ * been handed out.
  */
 public final class StoredSequences {
 
@@ -18,7 +19,7 @@ public final class StoredSequences {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The name that a key stands for. */
+    /** Returns the name of a sequence from its key. */
     public static String name(byte[] key) {
         return new String(key, StandardCharsets.UTF_8);
     }
@@ -27,7 +28,7 @@ public final class StoredSequences {
         return ByteBuffer.allocate(Long.BYTES).putLong(last).array();
     }
 
-    /** The number that a value has. */
+    /** Returns the number in a value. */
     public static long last(byte[] value) {
         if (value.length != Long.BYTES) {
             throw new IllegalStateException("A sequence is kept as " + Arrays.toString(value));

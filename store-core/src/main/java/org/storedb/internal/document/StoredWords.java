@@ -12,7 +12,7 @@ public final class StoredWords {
 
     private StoredWords() {}
 
-    /** The different words; none if the value is neither. */
+    /** Returns the different words; none if the value is neither. */
     static Set<String> of(@Nullable EncodedValue value) {
         Set<String> words = new TreeSet<>();
         anyMatch(value, word -> {
@@ -22,7 +22,7 @@ public final class StoredWords {
         return words;
     }
 
-    /** Whether {@code test} is true for one of the words, which it is given one after the other until then. */
+    /** Returns whether {@code test} is true for any of the words, which it receives one after another until then. */
     public static boolean anyMatch(@Nullable EncodedValue value, Predicate<String> test) {
         if (value != null && value.type() == ValueType.ARRAY) {
             int size = value.size();

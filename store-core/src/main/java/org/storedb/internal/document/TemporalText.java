@@ -13,9 +13,9 @@ import java.time.temporal.TemporalAccessor;
 import org.storedb.error.InvalidDocumentException;
 
 /**
- * Points in time as ISO 8601 text of one width per class, so that the order of the texts is that of the times. Years beyond
- * 0 to 9999 would be in another order and are refused. Instants and times with an offset or a zone are written in UTC:
- * {@code 2026-11-20T09:30:00.000000000Z}.
+ * Points in time as ISO 8601 text of a fixed width per class, so that the order of the texts is that of the times.
+ * Years outside 0 to 9999 would have a different order and are refused. Instants and times with an offset or a zone are
+ * written in UTC: {@code 2026-11-20T09:30:00.000000000Z}.
  */
 final class TemporalText {
 
@@ -36,9 +36,10 @@ final class TemporalText {
     private TemporalText() {}
 
     /**
-     * The text of a point in time; of other temporal values, such as dates and years, what {@code toString} says.
+     * Returns the text of a point in time; for other temporal values, such as dates and years, the result of
+     * {@code toString}.
      *
-     * @throws InvalidDocumentException if the year, in UTC where it has an offset, is not one of 0 to 9999
+     * @throws InvalidDocumentException if the year, in UTC where it has an offset, is not within 0 to 9999
      */
     static String of(TemporalAccessor temporal) {
         if (temporal instanceof Instant instant) {
@@ -57,7 +58,7 @@ final class TemporalText {
         return temporal instanceof LocalTime ? TIME.format(temporal) : temporal.toString();
     }
 
-    /** Refuses what has a year whose text is in another order than the year. */
+    /** Refuses values with a year whose text sorts differently from the year. */
     private static void requireYear(TemporalAccessor temporal) {
         if (temporal.isSupported(ChronoField.YEAR)) {
             int year = temporal.get(ChronoField.YEAR);

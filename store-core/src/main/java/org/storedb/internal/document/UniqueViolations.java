@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.UniqueIndexViolationException;
 
-/** Tells users which value of which document is in the way. */
+/** Describes to users which value of which document violates a unique index. */
 final class UniqueViolations {
 
     private UniqueViolations() {}
 
     /**
-     * The exception for an index entry that may not be there beside another.
+     * Returns the exception for an index entry that conflicts with another.
      *
-     * @param key the entry that is not possible
-     * @param existingKey the entry that there is
+     * @param key the conflicting entry
+     * @param existingKey the existing entry
      */
     static UniqueIndexViolationException exception(
             String collection, IndexDefinition definition, byte[] key, byte[] existingKey) {
@@ -22,7 +22,7 @@ final class UniqueViolations {
                 collection, definition.name(), values(definition, key), id(definition, existingKey));
     }
 
-    /** The exception for two documents with the same values, found while an index is built. */
+    /** Returns the exception for two documents with the same values, found while an index is built. */
     static UniqueIndexViolationException ofDocuments(
             String collection, IndexDefinition definition, byte[] key, byte[] otherKey) {
         return UniqueIndexViolationException.ofDocuments(

@@ -1,18 +1,18 @@
 package org.storedb.internal.document;
 
-/** UTF-8 without intermediate arrays, and without replacing what is not text. */
+/** UTF-8 without intermediate arrays, and without replacing malformed text. */
 final class Utf8 {
 
-    /** The length of text that has half of a surrogate pair and so no UTF-8. */
+    /** The length of text with an unpaired surrogate, which has no UTF-8. */
     static final int MALFORMED = -1;
 
     private Utf8() {}
 
-    /** Bytes of {@code text}, or {@link #MALFORMED}. */
+    /** Returns the bytes of {@code text} in UTF-8, or {@link #MALFORMED}. */
     static int length(String text) {
         int chars = text.length();
         int all = 0;
-        for (int at = 0; at < chars; at++) { // Most text is short and ASCII; this is the shortest loop to find out.
+        for (int at = 0; at < chars; at++) { // Most text is short and ASCII; this is the shortest loop to check it.
             all |= text.charAt(at);
         }
         return all < 0x80 ? chars : lengthBeyondAscii(text);

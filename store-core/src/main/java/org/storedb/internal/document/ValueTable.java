@@ -2,7 +2,7 @@ package org.storedb.internal.document;
 
 import java.util.Arrays;
 
-/** The table of an array, which has no ids, or of an object; known to lie within the limit. */
+/** The table of an array, which has no ids, or of an object; known to be within the limit. */
 final class ValueTable {
 
     private final byte[] bytes;
@@ -43,7 +43,7 @@ final class ValueTable {
         return valuesStart + offset;
     }
 
-    /** Where the values begin, ascending, in the upper halves; the numbers of their entries in the lower. */
+    /** Returns where the values begin, ascending, in the upper halves; the numbers of their entries in the lower. */
     long[] inWrittenOrder() {
         long[] order = new long[count];
         boolean ordered = true;
