@@ -8,17 +8,17 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
- * One way to the documents that a filter can match.
+ * One way to reach the documents that a filter can match.
  *
- * @param index the index to go through; {@code null} means the records themselves, which are ordered by id
- * @param parts what the keys consist of: the index's parts, then the id
- * @param boundColumns the parts of the keys whose bounds the ranges enforce, each once
+ * @param index the index to use; {@code null} means the records themselves, which are ordered by id
+ * @param parts the parts of the keys: the index's parts, then the id
+ * @param boundColumns the parts of the keys whose bounds the ranges enforce, without duplicates
  * @param ranges disjoint and ascending; they contain the keys of all matches
- * @param points whether each range has one key at the most, which may be looked up instead
- * @param rows how many keys the ranges contain, nearly
- * @param counted whether they contain exactly so many
- * @param repeating whether the ranges can have several keys of one document
- * @param residual what the documents in the ranges are still to be tested for
+ * @param points whether each range has at most one key, which may be looked up instead
+ * @param rows approximate number of keys in the ranges
+ * @param counted whether that number is exact
+ * @param repeating whether the ranges may contain several keys of one document
+ * @param residual the filters for which the documents in the ranges still have to be tested
  */
 record AccessPath(
         @Nullable IndexEntry index,
@@ -31,27 +31,27 @@ record AccessPath(
         boolean repeating,
         List<Filter> residual) {
 
-    /** What {@link #parts} are called; a field that is in the keys as it is by its path. */
+    /** Returns the names of the {@link #parts}; a field that is in the keys unchanged is named by its path. */
     List<String> fields() {
         return parts.stream().map(part -> part.column().toString()).toList();
     }
 
-    /** What {@link #boundColumns} are called. */
+    /** Returns the names of the {@link #boundColumns}. */
     List<String> boundFields() {
         return boundColumns.stream().map(Column::toString).toList();
     }
 
-    /** Whether the ranges contain matches only, so that counting keys is counting documents. */
+    /** Returns whether the ranges contain matches only, so that counting keys is counting documents. */
     boolean coversFilter() {
         return residual.isEmpty();
     }
 
-    /** Number of the fields of the index itself. */
+    /** Returns the number of fields of the index itself. */
     int indexFieldCount() {
         return index == null ? 0 : index.definition().parts().size();
     }
 
-    /** What the path goes through, for people. */
+    /** Returns a readable description of what the path goes through. */
     String way() {
         String way;
         if (index != null) {

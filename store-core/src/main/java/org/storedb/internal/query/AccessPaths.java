@@ -14,18 +14,18 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
 
 /**
- * Finds the ways to the documents that a filter can match: the records, and each index that has an entry of every match;
- * several ones through an index on words.
+ * Finds the paths to the documents that a filter can match: the records, and each index that has an entry for every
+ * match; an index on words gives several.
  */
 final class AccessPaths {
 
     /** Combinations of values of several fields beyond this number are left to the filter. */
     private static final int COMBINATIONS_MAX = 1000;
 
-    /** Of more ranges than this only as many are counted to estimate all. */
+    /** Of more ranges than this, only this many are counted to estimate the total. */
     private static final int COUNTED_RANGES_MAX = 128;
 
-    /** Of the words that a filter asks for, only as many of the rarest are looked up in one index. */
+    /** Of the words in a filter, only this many of the rarest are looked up in one index. */
     private static final int WORDS_MAX = 8;
 
     private static final byte[] EMPTY = {};
@@ -39,17 +39,17 @@ final class AccessPaths {
         this.conjunction = conjunction;
     }
 
-    /** All of them, the records first; nothing else if that is the look-up of one id. */
+    /** Returns all paths, the records first; only the records if that is the lookup of one id. */
     List<AccessPath> all() {
         return all(column -> true);
     }
 
     /**
-     * All that can be better than the records. An index that has all documents, and of whose first column the filter says
-     * nothing, is not: its keys are no fewer than those of the records, if these were counted, and documents are read
-     * through it at random.
+     * Returns all paths that can be better than the records. An index that has all documents, and on whose first column
+     * the filter has no condition, is not: it has no fewer keys than the records, if these were counted, and documents
+     * are read through it in random order.
      *
-     * @param isOrderOfUse whether it is, if its keys are sorted by this column: it may save a sort
+     * @param isOrderOfUse whether such an index is useful if its keys are sorted by this column: it may save a sort
      */
     List<AccessPath> all(Predicate<Column> isOrderOfUse) {
         List<AccessPath> paths = new ArrayList<>();
@@ -68,7 +68,7 @@ final class AccessPaths {
         return paths;
     }
 
-    /** Adds the ways through an index; none if it lacks matches. */
+    /** Adds the paths through an index; none if it lacks matches. */
     private void addPaths(IndexShape index, List<AccessPath> paths) {
         Conjunction given = index.given();
         if (given != null && !conjunction.implies(given)) {
@@ -92,7 +92,7 @@ final class AccessPaths {
                 .forEach(paths::add);
     }
 
-    /** Whether no match is without a key. */
+    /** Returns whether every match has a key. */
     private static boolean hasAllMatches(AccessPath path) {
         for (KeyPart part : path.parts()) {
             if (part.column().isSparse() && !path.boundColumns().contains(part.column())) {
@@ -140,7 +140,10 @@ final class AccessPaths {
                 conjunction.residual(boundColumns, element, given));
     }
 
-    /** Whether all matches have the same values in a unique index, so that there is one at the most and need not be counted. */
+    /**
+     * Returns whether all matches have the same values in a unique index, so that there is at most one, which need not
+     * be counted.
+     */
     private boolean isOneOfUnique(IndexEntry index, List<KeyPart> parts) {
         if (!index.definition().unique()) {
             return false;
@@ -194,7 +197,7 @@ final class AccessPaths {
         return joined;
     }
 
-    /** How many keys the ranges have, nearly. */
+    /** Returns the approximate number of keys in the ranges. */
     static long rows(CollectionView collection, @Nullable IndexEntry index, List<TreeRange> ranges) {
         CountedTree<?> tree = index == null
                 ? collection.view().records(collection.recordTreeId())

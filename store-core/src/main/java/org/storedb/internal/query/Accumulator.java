@@ -8,10 +8,10 @@ import org.storedb.internal.document.KeyDecoder;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.query.Measure;
 
-/** Takes in the values of one field of a group's documents and gives one figure. */
+/** Computes one figure from the values of one field of a group's documents. */
 interface Accumulator {
 
-    /** Takes in a value; {@code null} if the document has none. */
+    /** Adds a value; {@code null} if the document has none. */
     void add(@Nullable EncodedValue value);
 
     @Nullable
@@ -27,7 +27,7 @@ interface Accumulator {
         };
     }
 
-    /** How many documents there are, or how many have a value. */
+    /** The number of documents, or of those that have a value. */
     final class Count implements Accumulator {
 
         private final boolean ofDocuments;
@@ -50,7 +50,7 @@ interface Accumulator {
         }
     }
 
-    /** The sum of the numbers, or their average. */
+    /** The sum or the average of the numbers. */
     final class Sum implements Accumulator {
 
         private final boolean average;
@@ -76,7 +76,10 @@ interface Accumulator {
         }
     }
 
-    /** The smallest or greatest value; in its simplest class, so that it does not matter which of two equal ones it is. */
+    /**
+     * The smallest or greatest value, in its simplest class, so that it does not matter which of several equal ones it
+     * is.
+     */
     final class Extreme implements Accumulator {
 
         private final int direction;

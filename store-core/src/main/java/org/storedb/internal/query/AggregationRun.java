@@ -13,7 +13,10 @@ import org.storedb.query.PlanStep.Kind;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 
-/** The groups of an aggregation, from an index if one has all that it asks for, and how they are found. For one thread. */
+/**
+ * The groups of an aggregation, from an index if one has everything that it requests, and how they are found. For one
+ * thread.
+ */
 final class AggregationRun {
 
     private final Aggregation aggregation;
@@ -21,12 +24,12 @@ final class AggregationRun {
     private final @Nullable IndexGroups keys;
     private final List<PricedPlan> plans;
 
-    // What became of it, once it has run.
+    // Measurements, once it has run.
     private PlanMeters meters = new PlanMeters(null);
     private long groupCount;
     private @Nullable Duration time;
 
-    /** Chooses the way to the groups. */
+    /** Chooses the way to find the groups. */
     AggregationRun(Aggregation aggregation, CollectionView collection) {
         this.aggregation = aggregation;
         this.collection = collection;
@@ -37,13 +40,13 @@ final class AggregationRun {
                         .findInAnyOrder();
     }
 
-    /** Finds the groups, and nothing else. */
+    /** Finds the groups, without measuring. */
     List<GroupSource.Group> groups() {
         return groups(null);
     }
 
     /**
-     * Finds the groups, and notes what that takes.
+     * Finds the groups, and measures the work.
      *
      * @param steps whether the time of each step is measured, too
      */
@@ -68,7 +71,7 @@ final class AggregationRun {
         return groups;
     }
 
-    /** How the groups are found and, once they were watched, what that took. */
+    /** Returns how the groups are found and, after {@link #watchedGroups}, the work that it took. */
     QueryExplanation explanation(boolean withValues) {
         String text = new QueryTexts(withValues).aggregation(collection.name(), aggregation);
         if (keys != null) {
@@ -107,7 +110,10 @@ final class AggregationRun {
                 time == null ? null : new QueryExplanation.Execution(groupCount, keysRead, documentsRead, time));
     }
 
-    /** The step that makes the groups; of how many is not known before but that there are no more than rows. */
+    /**
+     * Returns the step that makes the groups; their number is not known in advance, only that it does not exceed that
+     * of the rows.
+     */
     private PlanStep step(String from, @Nullable IndexEntry index, long rows, List<PlanStep> inputs) {
         List<String> fields = aggregation.groupBy();
         String what = fields.isEmpty() ? "one group " : "groups by " + String.join(", ", fields) + " ";

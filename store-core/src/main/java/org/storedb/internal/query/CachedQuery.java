@@ -10,7 +10,7 @@ import org.storedb.query.text.BoundQuery;
 import org.storedb.query.text.QueryKind;
 import org.storedb.query.text.QueryText;
 
-/** One query over one state of a collection, and what a cache has or will have of its result. */
+/** One query over one state of a collection, and what a cache has, or will have, of its result. */
 final class CachedQuery {
 
     private final ResultCache cache;
@@ -25,27 +25,30 @@ final class CachedQuery {
         this.tree = tree;
     }
 
-    /** The query, or {@code null} if its result cannot be kept: with a value that may change nobody knows what was asked. */
+    /**
+     * Returns the query, or {@code null} if its result cannot be cached: if a value is mutable, the query cannot be
+     * recognized.
+     */
     static @Nullable CachedQuery of(Query query, CollectionView collection, ResultCache cache) {
         if (query.continuation() != null) {
             return null;
         }
         BoundQuery bound = new BoundQuery(QueryKind.FIND, collection.name(), query);
         if (!QueryText.print(bound).arguments().isEmpty()) {
-            return null; // What has a form in the text is of a class that never changes.
+            return null; // Whatever has a textual form is of an immutable class.
         }
         int treeId = collection.recordTreeId();
         return new CachedQuery(cache, treeId, query, collection.view().records(treeId));
     }
 
-    /** The keys of the documents, or {@code null} if they are not known. */
+    /** Returns the keys of the documents, or {@code null} if they are not cached. */
     @Nullable
     KeySource keys() {
         List<byte[]> keys = cache.keys(treeId, query, tree);
         return keys == null ? null : RecordKeys.inOrder(keys);
     }
 
-    /** The number of documents, or {@code null} if it is not known. */
+    /** Returns the number of documents, or {@code null} if it is not cached. */
     @Nullable
     Long count() {
         return cache.count(treeId, query, tree);
@@ -55,7 +58,7 @@ final class CachedQuery {
         cache.putCount(treeId, query, tree, count);
     }
 
-    /** The same documents, whose keys are kept once the last one was given. */
+    /** Returns the same documents, whose keys are cached once the last one was read. */
     DocumentSource collected(DocumentSource source) {
         return new DocumentSource() {
             private @Nullable List<byte[]> keys = new ArrayList<>(); // null: too many, or done

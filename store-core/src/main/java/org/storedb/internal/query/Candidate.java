@@ -6,11 +6,11 @@ import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.query.Filter;
 
 /**
- * One way to the keys of all documents that can match.
+ * One way to find the keys of all documents that can match.
  *
- * @param keys the step that gives them
- * @param path what {@code keys} walks over, or {@code null} if it puts several paths together and gives keys by id
- * @param residual what the documents are still to be tested for
+ * @param keys the step that produces them
+ * @param path what {@code keys} walks over, or {@code null} if it combines several paths and returns keys by id
+ * @param residual the filters for which the documents still have to be tested
  */
 record Candidate(QueryPlan.Keys keys, @Nullable AccessPath path, List<Filter> residual) {
 
@@ -25,7 +25,7 @@ record Candidate(QueryPlan.Keys keys, @Nullable AccessPath path, List<Filter> re
         return keys.rows();
     }
 
-    /** Whether no document can match. */
+    /** Returns whether no document can match. */
     boolean hasNoKeys() {
         return keys instanceof QueryPlan.Union union && union.steps().isEmpty();
     }

@@ -9,19 +9,19 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
- * Finds the ways to the documents that a filter can match: each path by itself, several paths whose keys have to be in all
- * of them, and for an {@code or} several paths of which one is enough.
+ * Finds the ways to the documents that a filter can match: each path on its own, the intersection of several paths, and
+ * for an {@code or} the union of several paths.
  */
 final class CandidateSearch {
 
-    /** Of an {@code or} of more parts than this no union is made. */
+    /** No union is made for an {@code or} of more parts than this. */
     private static final int BRANCHES_MAX = 64;
 
     private final CollectionView collection;
     private final Predicate<Column> isOrderOfUse;
 
     /**
-     * A search for ways that can be the best.
+     * Creates a search for ways that may be the best.
      *
      * @param isOrderOfUse whether keys are worth walking over because they are sorted by this column
      */
@@ -30,7 +30,7 @@ final class CandidateSearch {
         this.isOrderOfUse = isOrderOfUse;
     }
 
-    /** All ways; none if no document can match. */
+    /** Returns all ways; none if no document can match. */
     List<Candidate> of(Conjunction conjunction) {
         List<Candidate> candidates = withoutUnions(conjunction, isOrderOfUse);
         if (!candidates.isEmpty() && !isOneKey(candidates.get(0))) {
@@ -55,7 +55,7 @@ final class CandidateSearch {
                 : ofPaths(collection, new AccessPaths(collection, conjunction).all(useful));
     }
 
-    /** Each of several paths by itself, and those of them together that are worth it. */
+    /** Returns each of several paths on its own, and a worthwhile combination of them. */
     static List<Candidate> ofPaths(CollectionView collection, List<AccessPath> paths) {
         List<Candidate> candidates = new ArrayList<>(paths.size() + 1);
         for (AccessPath path : paths) {
@@ -73,8 +73,8 @@ final class CandidateSearch {
     }
 
     /**
-     * Two paths that the filter is more of together than one by itself, the one with the fewest keys first, and more if they
-     * are worth it; {@code null} if there are no two.
+     * Returns two paths that together cover more of the filter than one alone, the one with the fewest keys first, and
+     * more if they are worthwhile; {@code null} if there are no two.
      */
     private static @Nullable Candidate intersection(CollectionView collection, List<AccessPath> paths) {
         List<AccessPath> bounded = new ArrayList<>();
@@ -113,7 +113,10 @@ final class CandidateSearch {
         return collection.view().records(collection.recordTreeId()).size();
     }
 
-    /** The best ways to the documents of each branch together, or {@code null} if a branch needs them all. */
+    /**
+     * Returns the union of the best ways to the documents of each branch, or {@code null} if a branch needs all
+     * documents.
+     */
     private @Nullable Candidate union(Conjunction conjunction, Filter.Or or) {
         List<Filter> others = new ArrayList<>(conjunction.parts());
         others.remove(or);

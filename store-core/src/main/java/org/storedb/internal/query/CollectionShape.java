@@ -6,8 +6,8 @@ import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.transaction.TreeView;
 
 /**
- * What queries need to know of a collection, whatever its documents are: worked out once for as long as the catalog says the
- * same of it. Immutable.
+ * What queries need to know about a collection, independently of its documents: computed once for as long as the
+ * catalog entry is unchanged. Immutable.
  */
 public final class CollectionShape {
 
@@ -18,7 +18,7 @@ public final class CollectionShape {
     private final FieldDictionary dictionary;
     private final PlanShapes planShapes;
 
-    /** The shape of the collection that is as this entry says. */
+    /** Creates the shape of the collection with this entry. */
     CollectionShape(CatalogEntry entry, FieldDictionary dictionary) {
         this.name = entry.name();
         this.recordTreeId = entry.treeId();
@@ -28,12 +28,12 @@ public final class CollectionShape {
         this.planShapes = new PlanShapes(indexes);
     }
 
-    /** Whether it is still this: an entry that changes is written by another commit. */
+    /** Returns whether this is still up to date: a changed entry is written by another commit. */
     boolean isOf(CatalogEntry entry, FieldDictionary names) {
         return sequence == entry.sequence() && dictionary == names;
     }
 
-    /** The collection as one reader sees it. */
+    /** Returns the collection as one reader sees it. */
     public CollectionView in(TreeView view) {
         return new CollectionView(this, view);
     }
@@ -51,7 +51,7 @@ public final class CollectionShape {
         return indexes;
     }
 
-    /** What is known of the plans of queries over these indexes. */
+    /** Returns what is known of the plans of queries over these indexes. */
     PlanShapes planShapes() {
         return planShapes;
     }

@@ -24,7 +24,7 @@ public record CollectionView(CollectionShape shape, TreeView view) {
         return shape.dictionary();
     }
 
-    /** Whether the reader sees the same for ever, and need not be told what a result depends on. */
+    /** Returns whether the view never changes, and need not be told what a result depends on. */
     boolean neverChanges() {
         return view instanceof StateView;
     }

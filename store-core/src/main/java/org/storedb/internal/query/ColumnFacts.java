@@ -2,12 +2,12 @@ package org.storedb.internal.query;
 
 import org.storedb.internal.query.KeyPart.Column;
 
-/** What a filter says of the columns of its matches that decides how to bring them into an order. */
+/** What a filter implies for the columns of its matches that affects how to sort them. */
 interface ColumnFacts {
 
-    /** Whether all matches have the same value in this column. */
+    /** Returns whether all matches have the same value in this column. */
     boolean isFixed(Column column);
 
-    /** Whether it is known that no match has null in this column, nor lacks its field. */
+    /** Returns whether it is certain that no match has null in this column, or lacks its field. */
     boolean isNeverNull(Column column);
 }

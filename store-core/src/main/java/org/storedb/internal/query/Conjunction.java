@@ -10,12 +10,12 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.internal.query.KeyPart.Form;
 import org.storedb.query.Filter;
 
-/** The parts of a filter that must all be true, and what they say together of each field. Immutable. */
+/** The parts of a filter that must all be true, and what they together imply for each field. Immutable. */
 final class Conjunction implements ColumnFacts {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Filter> filters = new ArrayList<>();
-    private final Map<Column, IntervalSet> values; // But those without case: they are seldom wanted.
+    private final Map<Column, IntervalSet> values; // Not the case-insensitive ones: they are seldom needed.
 
     Conjunction(Filter filter) {
         add(filter);
@@ -52,18 +52,18 @@ final class Conjunction implements ColumnFacts {
         return values;
     }
 
-    /** The parts, none of which is an {@code and} or asks for several words. */
+    /** Returns the parts, none of which is an {@code and} or requests several words. */
     List<Filter> parts() {
         return Collections.unmodifiableList(filters);
     }
 
-    /** The values that a field of a match can have; {@code null} if nothing is known. */
+    /** Returns the values that a field of a match can have; {@code null} if nothing is known. */
     @Nullable
     IntervalSet valuesOf(String field) {
         return valuesOf(Column.exact(field));
     }
 
-    /** The values that a match can have in a column that has one value for each document; {@code null} for unknown. */
+    /** Returns the values that a match can have in a column with one value per document; {@code null} if unknown. */
     @Nullable
     IntervalSet valuesOf(Column column) {
         return column.form() == Form.FOLDED ? foldedValues().get(column) : values.get(column);
@@ -77,7 +77,10 @@ final class Conjunction implements ColumnFacts {
         return intersected(folded);
     }
 
-    /** The bounds of a column of elements or words: each match has one within each of them, which need not be the same. */
+    /**
+     * Returns the bounds of a column of elements or words: each match has one within each of them, not necessarily the
+     * same.
+     */
     List<FieldBounds> elementsOf(Column column) {
         return parts.stream()
                 .flatMap(part -> part.elements.stream())
@@ -97,13 +100,13 @@ final class Conjunction implements ColumnFacts {
         return set != null && !set.hasNull();
     }
 
-    /** Whether no document can match. */
+    /** Returns whether no document can match. */
     boolean isContradictory() {
         if (hasEmpty(values)) {
             return true;
         }
         for (Part part : parts) {
-            if (part.exact == null) { // What all parts say without case they say with it, too.
+            if (part.exact == null) { // What all parts imply ignoring case, they also imply with it.
                 return hasEmpty(foldedValues());
             }
         }
@@ -119,7 +122,10 @@ final class Conjunction implements ColumnFacts {
         return false;
     }
 
-    /** Whether every document that matches this matches all of {@code other}. False also where it is not obvious. */
+    /**
+     * Returns whether every document that matches this matches all of {@code other}. May return false where this is not
+     * obvious.
+     */
     boolean implies(Conjunction other) {
         return other.parts.stream().allMatch(part -> implies(part.filter));
     }
@@ -152,7 +158,7 @@ final class Conjunction implements ColumnFacts {
     }
 
     /**
-     * What is left to be tested of documents whose values in some columns are known to be within bounds.
+     * Returns the filters to be tested on documents whose values in some columns are known to be within bounds.
      *
      * @param bound the columns whose {@link #valuesOf} hold
      * @param element the one of {@link #elementsOf} that holds, or {@code null}
@@ -173,11 +179,11 @@ final class Conjunction implements ColumnFacts {
     }
 
     /**
-     * A condition and what it says of fields.
+     * A condition and what it implies for fields.
      *
-     * @param exact of values as they are
-     * @param place of the cells of points
-     * @param elements of elements and words
+     * @param exact bounds of unchanged values
+     * @param place bounds of the cells of points
+     * @param elements bounds of elements and words
      */
     private record Part(
             Filter filter,
@@ -190,13 +196,13 @@ final class Conjunction implements ColumnFacts {
                     filter, FieldBounds.of(filter, false), FieldBounds.ofPlace(filter), FieldBounds.elementsOf(filter));
         }
 
-        /** What it says of values without their case. */
+        /** Returns the bounds of values ignoring case. */
         @Nullable
         FieldBounds folded() {
             return FieldBounds.of(filter, true);
         }
 
-        /** Whether the bounds of some columns are all that it asks for. */
+        /** Returns whether the bounds of some columns are all that it requires. */
         boolean isEnforcedBy(List<Column> bound) {
             for (Column column : bound) {
                 FieldBounds bounds = of(column.form());
@@ -216,7 +222,7 @@ final class Conjunction implements ColumnFacts {
             };
         }
 
-        /** Whether having {@code element} is all that it asks for. */
+        /** Returns whether having {@code element} is all that it requires. */
         boolean isThatElement(FieldBounds element) {
             return element.exact() && elements.contains(element);
         }

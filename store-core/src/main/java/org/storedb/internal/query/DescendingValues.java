@@ -10,9 +10,9 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 
 /**
- * Walks over index keys from the greatest values to the smallest, but over keys with the same values from the smallest id
- * to the greatest. Small groups of the same values are turned around in memory, large ones are read with a cursor of their
- * own. A group lies within one range.
+ * Walks over index keys from the greatest values to the smallest, but from the smallest id to the greatest among keys
+ * with the same values. Small groups of equal values are reversed in memory, large ones are read with a separate
+ * cursor. A group lies within one range.
  */
 final class DescendingValues {
 
@@ -63,7 +63,7 @@ final class DescendingValues {
         return key;
     }
 
-    /** The number of entries to skip is less than the range has: starts within the group that it ends in. */
+    /** Skips fewer entries than the range has, beginning within the group in which the skip ends. */
     private void skipInFirstRange(TreeRange range, long skip) {
         walk.next();
         long start = TreeWalk.startRank(tree, range);

@@ -15,16 +15,16 @@ import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;
 
-/** Groups from all documents that match, read once; of each only the fields that are asked for are decoded. */
+/** Groups from all matching documents, read once; only the requested fields of each are decoded. */
 final class DocumentGroups implements GroupSource {
 
     private final Function<Filter, Iterator<FoundDocument>> documents;
     private final FieldDictionary dictionary;
 
     /**
-     * Groups of the documents of a collection.
+     * Creates groups of the documents of a collection.
      *
-     * @param documents finds those that match a filter, in any order
+     * @param documents finds the matches of a filter, in any order
      */
     DocumentGroups(Function<Filter, Iterator<FoundDocument>> documents, FieldDictionary dictionary) {
         this.documents = documents;
@@ -67,7 +67,7 @@ final class DocumentGroups implements GroupSource {
                 Arrays.stream(entry.getValue()).map(Accumulator::result).toList());
     }
 
-    /** A measure and what reads its field. */
+    /** A measure and the reader of its field. */
     private record Reading(Measure measure, @Nullable FieldReader reader) {
 
         static Reading of(Measure measure, FieldDictionary dictionary) {

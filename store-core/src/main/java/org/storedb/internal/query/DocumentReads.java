@@ -7,7 +7,7 @@ import org.storedb.internal.document.MalformedDocumentException;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StoredRecord;
 
-/** Reads the documents of keys, each when it is asked for. For one thread. */
+/** Reads the documents of keys, each on demand. For one thread. */
 final class DocumentReads implements DocumentSource {
 
     private final CollectionView collection;
@@ -16,9 +16,9 @@ final class DocumentReads implements DocumentSource {
     private final boolean noted;
 
     /**
-     * Reads of the documents that {@code keys} lead to.
+     * Creates reads of the documents of {@code keys}.
      *
-     * @param records finds the records of keys that come without a pointer
+     * @param records finds the records of keys without a pointer
      * @param noted whether the view is told of each record: it can change without a change of what led to it
      */
     DocumentReads(CollectionView collection, KeySources records, KeySource keys, boolean noted) {
@@ -42,9 +42,9 @@ final class DocumentReads implements DocumentSource {
     }
 
     /**
-     * The document of a key.
+     * Reads the document of a key.
      *
-     * @param pointer where its record is, {@code null} if there is none
+     * @param pointer location of its record, {@code null} if there is none
      */
     static FoundDocument read(CollectionView collection, byte[] key, @Nullable RecordPointer pointer) {
         if (pointer == null) {

@@ -2,10 +2,10 @@ package org.storedb.internal.query;
 
 import org.jspecify.annotations.Nullable;
 
-/** Documents that a plan leads to, one after the other. */
+/** The documents that a plan produces, one after another. */
 interface DocumentSource {
 
-    /** The next one, or {@code null} if there is none. */
+    /** Returns the next document, or {@code null} if there is none. */
     @Nullable
     FoundDocument next();
 }

@@ -7,9 +7,9 @@ import org.storedb.internal.bytes.Touched;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
- * Reads the documents of keys in a state that never changes. Records lie anywhere in the log, and most of what one costs is
- * waiting for its bytes to come from memory: so those of some are read first, one right after the other, and come at the
- * same time. For one thread.
+ * Reads the documents of keys in a state that never changes. Records are scattered in the log, and most of the cost of
+ * one is waiting for its bytes to come from memory: so those of several are read first, one right after another, and
+ * arrive at the same time. For one thread.
  */
 final class DocumentsAhead implements DocumentSource {
 
@@ -19,16 +19,16 @@ final class DocumentsAhead implements DocumentSource {
     private final CollectionView collection;
     private final KeySources records;
     private final KeySource keys;
-    private byte[][] recordKeys = new byte[1][]; // Often the first document is the only one that is wanted.
+    private byte[][] recordKeys = new byte[1][]; // Often only the first document is wanted.
     private @Nullable RecordPointer[] pointers = new RecordPointer[1];
     private int index;
     private int count;
     private boolean brokenOff;
 
     /**
-     * Reads of the documents that {@code keys} lead to.
+     * Creates reads of the documents of {@code keys}.
      *
-     * @param records finds a record again that could not be read where it was thought to be
+     * @param records finds a record again that could not be read at its presumed location
      */
     DocumentsAhead(CollectionView collection, KeySources records, KeySource keys) {
         this.collection = collection;
@@ -52,11 +52,11 @@ final class DocumentsAhead implements DocumentSource {
             if (pointer == null || pointer.sequence() != 0) {
                 throw e;
             }
-            return DocumentReads.read(collection, key, records.find(key)); // What is wrong, the tree tells for sure.
+            return DocumentReads.read(collection, key, records.find(key)); // The tree tells for sure what is wrong.
         }
     }
 
-    /** Finds the next records; false if there are none. */
+    /** Finds the next records; returns false if there are none. */
     private boolean lookAhead() {
         if (brokenOff) {
             throw new IllegalStateException("An error has broken off this result; ask for another one");

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import org.storedb.internal.document.EncodedValue;
 
 /**
- * A sum of numbers that loses nothing, so that the order in which they come makes no difference. Doubles are kept as a
- * few that do not overlap and whose sum is exact (Shewchuk's expansions).
+ * A sum of numbers without loss, so that their order makes no difference. Doubles are kept as a few that do not overlap
+ * and whose sum is exact (Shewchuk's expansions).
  */
 final class ExactSum {
 
     private long whole;
-    private BigDecimal others = BigDecimal.ZERO; // What does not fit the long: large, decimal, overflown.
+    private BigDecimal others = BigDecimal.ZERO; // What does not fit the long: large, decimal, overflowed.
     private boolean hasDecimals;
     private double[] parts = new double[4]; // Ascending, without overlap.
     private int partCount;
@@ -34,12 +34,12 @@ final class ExactSum {
         }
     }
 
-    /** How many numbers were added. */
+    /** Returns how many numbers were added. */
     long count() {
         return count;
     }
 
-    /** The sum, see {@link org.storedb.query.Measure#sum}. */
+    /** Returns the sum, see {@link org.storedb.query.Measure#sum}. */
     Number sum() {
         if (!hasDoubles && others.signum() == 0 && !hasDecimals) {
             return whole;
@@ -55,7 +55,10 @@ final class ExactSum {
         return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
     }
 
-    /** The sum divided by the count, see {@link org.storedb.query.Measure#avg}; there must be a number. */
+    /**
+     * Returns the sum divided by the count, see {@link org.storedb.query.Measure#avg}; at least one number must have
+     * been added.
+     */
     Number average() {
         BigDecimal average = exact().divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
         return hasDoubles ? nearest(average) : average;
@@ -109,7 +112,7 @@ final class ExactSum {
         partCount = kept;
     }
 
-    /** Moves the doubles to where there is no overflow: those kept so far, the current one, and those still to come. */
+    /** Moves the doubles to where nothing overflows: those kept so far, the current one, and the remaining ones. */
     private void spill(int next, int kept, double current) {
         others = others.add(new BigDecimal(current));
         for (int part = 0; part < partCount; part++) {

@@ -13,7 +13,7 @@ import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.text.QueryKind;
 
-/** Describes the plans for one query, with what the meters say if one of them ran. */
+/** Describes the plans for one query, with the measurements if one of them ran. */
 final class Explanations {
 
     private static final int ALTERNATIVES_MAX = 10;
@@ -23,7 +23,7 @@ final class Explanations {
     private @Nullable PlanMeters meters;
 
     /**
-     * Explanations of one query.
+     * Creates explanations of one query.
      *
      * @param withValues whether the values of conditions are shown
      */
@@ -31,18 +31,18 @@ final class Explanations {
         this(new QueryTexts(withValues).query(kind, collection, query), withValues);
     }
 
-    /** Explanations of what is asked for in this text. */
+    /** Creates explanations of the query with this text. */
     Explanations(String queryText, boolean withValues) {
         this.texts = new QueryTexts(withValues);
         this.queryText = queryText;
     }
 
-    /** What is to be expected of plans, the first of which is chosen. */
+    /** Returns the expectations for plans, the first of which is chosen. */
     QueryExplanation of(List<PricedPlan> plans) {
         return explanation(plans, null);
     }
 
-    /** What became of the first plan. */
+    /** Returns the measurements of the first plan. */
     QueryExplanation of(List<PricedPlan> plans, PlanMeters measured, long result, long nanos) {
         meters = measured;
         QueryPlan plan = plans.get(0).plan();
@@ -64,7 +64,7 @@ final class Explanations {
         return new QueryExplanation(queryText, step(chosen.plan()), chosen.cost(), alternatives, execution);
     }
 
-    /** The ways to the documents that a plan takes, and whether it sorts. */
+    /** Returns how a plan reaches the documents, and whether it sorts. */
     private static String summary(QueryPlan plan) {
         if (plan instanceof QueryPlan.Access access) {
             return access.path().way() + access.keyOrder().description();

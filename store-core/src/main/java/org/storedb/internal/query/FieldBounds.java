@@ -19,14 +19,14 @@ import org.storedb.query.GeoShape;
 import org.storedb.query.TextWords.Wanted;
 
 /**
- * What a filter says of one field's values in one form, so that an index can be asked for them.
+ * What a filter implies for one field's values, in a uniform form that an index can be searched with.
  *
- * @param values the values that documents that match can have; of an element: one of which they must have
+ * @param values the values that matches can have; for an element: those of which they must have one
  * @param exact whether all documents with these values match
  */
 record FieldBounds(Column column, IntervalSet values, boolean exact) {
 
-    /** The bounds of a field's value that follow from {@code filter}, or {@code null} if none do. */
+    /** Returns the bounds of a field's value that follow from {@code filter}, or {@code null} if none do. */
     static @Nullable FieldBounds of(Filter filter, boolean folded) {
         if (filter instanceof Filter.Comparison comparison) {
             return comparison(comparison, folded);
@@ -38,7 +38,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
             return new FieldBounds(column(isNull.field(), folded), point(null, false), true);
         }
         if (filter instanceof Filter.HasType has) {
-            return has.type() == ValueType.NULL // Keys do not tell null from missing.
+            return has.type() == ValueType.NULL // Keys do not distinguish null from missing.
                     ? new FieldBounds(column(has.field(), folded), point(null, false), false)
                     : new FieldBounds(column(has.field(), folded), any(has.type()), true);
         }
@@ -62,7 +62,10 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         return null;
     }
 
-    /** Elements, or words, of which a field must have each one if its document is to match; there can be several fields. */
+    /**
+     * Returns elements, or words, each of which a field must have if its document is to match; there can be several
+     * fields.
+     */
     static List<FieldBounds> elementsOf(Filter filter) {
         List<FieldBounds> elements = new ArrayList<>();
         if (filter instanceof Filter.HasElement has) {
@@ -84,7 +87,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         return elements;
     }
 
-    /** The bounds of the cells that a point can lie in, or {@code null} if a filter says nothing of it. */
+    /** Returns the bounds of the cells that can contain a point, or {@code null} if a filter does not restrict them. */
     static @Nullable FieldBounds ofPlace(Filter filter) {
         if (filter instanceof Filter.Near near) {
             return place(near.field(), GeoShape.circle(near.center(), near.toMeters()));
@@ -106,7 +109,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         elements.add(new FieldBounds(new Column(field, Form.FOLDED_ELEMENT), point(element, true), only && !text));
     }
 
-    /** What a filter of elements says of the element itself. */
+    /** Adds what a filter of elements implies for the element itself. */
     private static void addElement(List<FieldBounds> elements, String field, @Nullable FieldBounds bounds, Form form) {
         if (bounds != null && bounds.column.field().equals(Filter.ELEMENT)) {
             elements.add(new FieldBounds(new Column(field, form), bounds.values, bounds.exact));
@@ -127,7 +130,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         return new FieldBounds(column, values, true);
     }
 
-    /** The values that match a comparison that minds the case and does not ask for others than one. */
+    /** Returns the values that match a case-sensitive comparison other than "not equal". */
     static KeyInterval interval(Comparison comparison) {
         return interval(comparison.operator(), Objects.requireNonNull(PlainValues.of(comparison.value())));
     }
@@ -145,7 +148,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         };
     }
 
-    /** What a comparison that minds the case says of strings without it: their order can be another one. */
+    /** Returns what a case-sensitive comparison implies for strings ignoring case: their order can be different. */
     private static @Nullable FieldBounds foldedOf(Column column, Operator operator, Object text) {
         return switch (operator) {
             case EQ -> new FieldBounds(column, point(text, true), false);
@@ -187,7 +190,7 @@ record FieldBounds(Column column, IntervalSet values, boolean exact) {
         };
     }
 
-    /** The bounds of all or any of several filters, if they are all of the same field. */
+    /** Returns the bounds of all or any of several filters, if they are all for the same field. */
     private static @Nullable FieldBounds combined(List<Filter> filters, boolean folded, boolean any) {
         Column column = null;
         List<IntervalSet> sets = new ArrayList<>(filters.size());

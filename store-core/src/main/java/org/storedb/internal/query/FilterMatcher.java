@@ -32,10 +32,10 @@ public final class FilterMatcher {
     private final UnaryOperator<String> paths;
 
     /**
-     * A compiler of filters.
+     * Creates a compiler of filters.
      *
-     * @param ofElements whether what is tested is elements of an array, which {@link Filter#ELEMENT} names, not documents
-     * @param paths the path for a field that a filter names
+     * @param ofElements whether elements of an array, named {@link Filter#ELEMENT}, are tested, and not documents
+     * @param paths returns the path for a field that a filter names
      */
     private FilterMatcher(FieldDictionary dictionary, boolean ofElements, UnaryOperator<String> paths) {
         this.dictionary = dictionary;
@@ -43,12 +43,12 @@ public final class FilterMatcher {
         this.paths = paths;
     }
 
-    /** What tells whether a document matches {@code filter}; safe for use by many threads. */
+    /** Returns a test of whether a document matches {@code filter}; safe for use by many threads. */
     public static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary) {
         return compile(filter, dictionary, UnaryOperator.identity());
     }
 
-    /** {@link #compile(Filter, FieldDictionary)} for a filter whose names stand for other paths. */
+    /** Like {@link #compile(Filter, FieldDictionary)}, for a filter whose names stand for other paths. */
     static Predicate<EncodedValue> compile(Filter filter, FieldDictionary dictionary, UnaryOperator<String> paths) {
         return new FilterMatcher(dictionary, false, paths).compile(filter);
     }
@@ -93,7 +93,7 @@ public final class FilterMatcher {
         return compileNested(filter);
     }
 
-    /** Filters of arrays, and those that hold other filters. */
+    /** Compiles filters of arrays, and those that contain other filters. */
     private Predicate<EncodedValue> compileNested(Filter filter) {
         if (filter instanceof Filter.HasElement has) {
             return onField(has.field(), element(Operand.of(has.element(), false)::equalTo));
@@ -178,7 +178,7 @@ public final class FilterMatcher {
         };
     }
 
-    /** The ordered forms of values. */
+    /** Returns the ordered forms of values. */
     private static NavigableSet<byte[]> keys(List<Object> values, boolean ignoreCase) {
         NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
         for (Object value : values) {

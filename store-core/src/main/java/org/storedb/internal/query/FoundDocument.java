@@ -8,12 +8,12 @@ import org.storedb.internal.transaction.RecordPointer;
  * A document that a query found.
  *
  * @param key its record key
- * @param pointer where its record is
+ * @param pointer location of its record
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record FoundDocument(byte[] key, RecordPointer pointer, long revision, EncodedValue document) {
 
-    /** A {@code String} or a {@code Long}. */
+    /** Returns the id, a {@code String} or a {@code Long}. */
     public Object id() {
         return DocumentId.decode(key);
     }

@@ -21,12 +21,12 @@ import org.storedb.query.Row;
 import org.storedb.query.Sort;
 
 /**
- * Makes the rows of an aggregation of its groups: chooses, sorts and cuts them. A row is tested and sorted as a document
- * would be, whose fields are named by the numbers of the columns.
+ * Makes the rows of an aggregation from its groups: selects, sorts and slices them. A row is tested and sorted like a
+ * document whose fields are named by the column numbers.
  */
 final class GroupRows {
 
-    /** The dictionary of documents whose names stand in them. */
+    /** The dictionary of documents with inline names. */
     static final FieldDictionary NO_NAMES = new FieldDictionary() {
         @Override
         public int idOf(String name) {
@@ -109,7 +109,7 @@ final class GroupRows {
     }
 
     /** A row that waits for its turn. */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by its order only.
+    @SuppressWarnings("ArrayRecordComponent") // Compared only by its order.
     private record Candidate(byte[] sortKey, List<@Nullable Object> values) {
 
         static final Comparator<Candidate> ORDER =

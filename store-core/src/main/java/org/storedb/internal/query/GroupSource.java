@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.query.Aggregation;
 
-/** A way to the groups of an aggregation and the figures about them: from documents, or from what an index knows. */
+/** A way to the groups of an aggregation and their figures: from documents, or from what an index knows. */
 interface GroupSource {
 
     /**
-     * Every group that has documents, each once, in the order of their keys; without fields to group by exactly one.
-     * Of the aggregation only the filter, the fields and the measures count.
+     * Returns every group that has documents, once, in the order of their keys; exactly one if there are no fields to
+     * group by. Only the filter, the fields and the measures of the aggregation are used.
      */
     Iterator<Group> groups(Aggregation aggregation);
 
     /**
      * A group.
      *
-     * @param key the ordered forms of the values of its fields, one after the other
+     * @param key the ordered forms of the values of its fields, concatenated
      * @param figures one for each measure
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.

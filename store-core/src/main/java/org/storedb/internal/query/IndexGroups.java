@@ -17,13 +17,13 @@ import org.storedb.query.Aggregation;
 import org.storedb.query.Measure;
 
 /**
- * Groups from the keys of an index alone. The documents of a group are a run of keys; a long run is not walked over: the
- * tree knows how many keys it has, and where the next one begins. Sums cannot be had so: a key does not tell in which
- * class a number was stored, on which the class of the sum depends.
+ * Groups from the keys of an index alone. The documents of a group are a run of keys; a long run is not walked over:
+ * the tree knows how many keys it has, and where the next one begins. Sums are impossible this way: a key does not tell
+ * the class in which a number was stored, on which the class of the sum depends.
  */
 final class IndexGroups implements GroupSource {
 
-    /** Longer runs are counted by the tree, which costs as much as walking over so many keys. */
+    /** Longer runs are counted by the tree, which costs as much as walking over this many keys. */
     private static final int WALK_MAX = 16;
 
     private static final byte NULL = KeyEncoder.firstByte(ValueType.NULL);
@@ -39,7 +39,7 @@ final class IndexGroups implements GroupSource {
         this.layout = layout;
     }
 
-    /** The groups of an aggregation, or {@code null} if no index has all that it asks for. */
+    /** Returns the groups of an aggregation, or {@code null} if no index has everything that it requests. */
     static @Nullable IndexGroups of(Aggregation aggregation, CollectionView collection) {
         Conjunction conjunction = new Conjunction(aggregation.filter());
         if (conjunction.isContradictory()) {
@@ -57,12 +57,12 @@ final class IndexGroups implements GroupSource {
                 : new IndexGroups(new KeySources(collection).tree(path), path, layout);
     }
 
-    /** The keys that the groups are made of. */
+    /** Returns the path to the keys that the groups are made of. */
     AccessPath path() {
         return path;
     }
 
-    /** How many keys have been walked over; what the tree counted is not among them. */
+    /** Returns how many keys have been walked over, excluding what the tree counted. */
     long keysRead() {
         return keysRead;
     }
@@ -104,7 +104,7 @@ final class IndexGroups implements GroupSource {
         return groups.iterator();
     }
 
-    /** Adds all keys of a range that begin with {@code prefix} by asking the tree. */
+    /** Adds all keys of a range that begin with {@code prefix}, using the tree. */
     private void addAll(Run run, TreeRange range, byte[] prefix) {
         run.count += tree.count(range);
         byte[] afterNulls = appended(prefix, (byte) (NULL + 1));
@@ -128,7 +128,7 @@ final class IndexGroups implements GroupSource {
         return Arrays.copyOfRange(key, positions[layout.prefixParts()], positions[layout.prefixParts() + 1]);
     }
 
-    /** Where the first parts of a key begin, up to the one behind the prefix, and where that ends. */
+    /** Returns where the first parts of a key begin, up to the one after the prefix, and where that ends. */
     private int[] positions(byte[] key) {
         int[] positions = new int[layout.prefixParts() + 2];
         KeyDecoder decoder = new KeyDecoder(key);
@@ -158,14 +158,14 @@ final class IndexGroups implements GroupSource {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** What is known of the keys of a group so far. */
+    /** What is known so far of the keys of a group. */
     private static final class Run {
 
         private final byte[] key;
         private final boolean descending;
         private long count;
-        private long values; // Of the part behind the prefix, nulls left out.
-        private byte @Nullable [] smallest; // In the order of the keys.
+        private long values; // Of the part after the prefix, excluding nulls.
+        private byte @Nullable [] smallest; // In key order.
         private byte @Nullable [] greatest;
 
         Run(byte[] key, boolean descending) {
@@ -222,11 +222,11 @@ final class IndexGroups implements GroupSource {
     }
 
     /**
-     * How the keys of an index hold what an aggregation asks for.
+     * How the keys of an index contain what an aggregation requests.
      *
-     * @param prefixParts how many parts at the start are the same for all keys of a group
-     * @param groupParts which of these the fields of the groups are
-     * @param descending whether the part behind them is
+     * @param prefixParts number of parts at the start that are equal in all keys of a group
+     * @param groupParts which of these parts are the fields of the groups
+     * @param descending whether the part after them is descending
      */
     private record Layout(int prefixParts, List<Integer> groupParts, boolean descending) {
 
@@ -263,7 +263,7 @@ final class IndexGroups implements GroupSource {
             return new KeyPart(Column.exact(field), false);
         }
 
-        /** Whether a part has one value in all keys, and is not the wanted one. */
+        /** Returns whether a part has one value in all keys, and is not the wanted one. */
         private static boolean isFixed(KeyPart part, Conjunction conjunction, @Nullable String wanted) {
             return !part.column().field().equals(wanted)
                     && (part.column().isElement() || conjunction.isFixed(part.column()));

@@ -9,12 +9,12 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
- * What planning needs to know of an index. Immutable.
+ * What planning needs to know about an index. Immutable.
  *
- * @param parts what its keys consist of: the parts of its definition, then the id
- * @param elements the column of which a document can have any number of values; {@code null} if there is none
- * @param given what all documents in it match, if not all documents are in it
- * @param complete whether it has one key of each document, whatever that is
+ * @param parts the parts of its keys: those of its definition, then the id
+ * @param elements the column in which a document can have any number of values; {@code null} if there is none
+ * @param given what all documents in it match, if it is partial
+ * @param complete whether it has exactly one key for each document
  */
 record IndexShape(
         IndexEntry entry,
@@ -45,7 +45,7 @@ record IndexShape(
                 filter == null && !sparse);
     }
 
-    /** What its keys are sorted by in the first place. */
+    /** Returns the column by which its keys are sorted first. */
     Column firstColumn() {
         return parts.get(0).column();
     }

@@ -18,7 +18,7 @@ record IntervalSet(List<KeyInterval> intervals) {
         return interval.isEmpty() ? NONE : new IntervalSet(List.of(interval));
     }
 
-    /** The values in any of {@code intervals}, which may overlap. */
+    /** Returns the values in any of {@code intervals}, which may overlap. */
     static IntervalSet union(List<KeyInterval> intervals) {
         List<KeyInterval> ordered = new ArrayList<>(intervals);
         ordered.sort(BY_START);
@@ -37,14 +37,17 @@ record IntervalSet(List<KeyInterval> intervals) {
         return new IntervalSet(List.copyOf(merged));
     }
 
-    /** The values in any of {@code sets}. */
+    /** Returns the values in any of {@code sets}. */
     static IntervalSet unionOf(List<IntervalSet> sets) {
         List<KeyInterval> all = new ArrayList<>();
         sets.forEach(set -> all.addAll(set.intervals));
         return union(all);
     }
 
-    /** The values in all of {@code sets}, which are not none; each two halves at once, since what they leave grows. */
+    /**
+     * Returns the values in all of {@code sets}, of which there is at least one; halves are combined first, since
+     * intermediate results grow.
+     */
     static IntervalSet intersectionOf(List<IntervalSet> sets) {
         int half = sets.size() / 2;
         return half == 0
@@ -88,7 +91,7 @@ record IntervalSet(List<KeyInterval> intervals) {
         return new IntervalSet(List.copyOf(gaps));
     }
 
-    /** The same values as keys have them where greater values come first. */
+    /** Returns the same values as they are in descending keys. */
     IntervalSet descending() {
         List<KeyInterval> turned = new ArrayList<>();
         for (int at = intervals.size() - 1; at >= 0; at--) {
@@ -97,7 +100,7 @@ record IntervalSet(List<KeyInterval> intervals) {
         return new IntervalSet(List.copyOf(turned));
     }
 
-    /** Whether all of these values are in {@code other}. */
+    /** Returns whether all of these values are in {@code other}. */
     boolean isWithin(IntervalSet other) {
         return intersect(other.complement()).isEmpty();
     }
@@ -119,7 +122,7 @@ record IntervalSet(List<KeyInterval> intervals) {
         return true;
     }
 
-    /** Whether the null value, which missing fields count as, is in the set. */
+    /** Returns whether null, which missing fields count as, is in the set. */
     boolean hasNull() {
         return !isEmpty()
                 && Arrays.equals(intervals.get(0).from(), KeyInterval.all().from());

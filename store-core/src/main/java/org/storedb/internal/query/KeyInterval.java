@@ -8,9 +8,9 @@ import org.storedb.internal.index.TreeRange;
 /**
  * A range of values of one field, as the ordered forms of the values.
  *
- * @param from included
- * @param to not included
- * @param point whether it holds one value only, whose form is {@code from}
+ * @param from inclusive
+ * @param to exclusive
+ * @param point whether it contains exactly one value, whose form is {@code from}
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by their ends, never as a whole.
 record KeyInterval(byte[] from, byte[] to, boolean point) {
@@ -18,7 +18,7 @@ record KeyInterval(byte[] from, byte[] to, boolean point) {
     private static final byte[] FIRST = {KeyEncoder.firstByte(ValueType.NULL)};
     private static final byte[] AFTER_LAST = {(byte) (KeyEncoder.firstByte(ValueType.OBJECT) + 1)};
 
-    /** Every value, null included. */
+    /** Returns an interval of every value, including null. */
     static KeyInterval all() {
         return new KeyInterval(FIRST, AFTER_LAST, false);
     }
@@ -31,24 +31,26 @@ record KeyInterval(byte[] from, byte[] to, boolean point) {
         return new KeyInterval(from, to, false);
     }
 
-    /** What the first value of a type is not smaller than. */
+    /** Returns a lower bound, inclusive, of the values of a type. */
     static byte[] startOf(ValueType type) {
         return new byte[] {KeyEncoder.firstByte(type)};
     }
 
-    /** What all values of a type are smaller than, and those of the next type not. */
+    /** Returns an upper bound, exclusive, of the values of a type; those of the next type are not below it. */
     static byte[] endOf(ValueType type) {
         int last = KeyEncoder.firstByte(type) + (type == ValueType.BOOLEAN ? 1 : 0);
         return new byte[] {(byte) (last + 1)};
     }
 
-    /** What all keys that begin with {@code value} are smaller than, and all greater ones not. */
+    /**
+     * Returns an upper bound, exclusive, of all keys that begin with {@code value}; all greater ones are not below it.
+     */
     static byte[] after(byte[] value) {
         byte[] after = TreeRange.afterPrefix(value);
         return after == null ? AFTER_LAST : after;
     }
 
-    /** The same values as keys have them where greater values come first: all bits flipped. */
+    /** Returns the same values as they are in descending keys: all bits flipped. */
     KeyInterval descending() {
         byte[] first = flipped(from);
         // What begins with the flipped end was not below it; what begins with the flipped start was.

@@ -5,31 +5,31 @@ import org.storedb.document.IndexDefinition.Part;
 import org.storedb.query.Sort.Direction;
 
 /**
- * One of the values that a key consists of.
+ * One of the values of which a key consists.
  *
- * @param column what value of a document it is
+ * @param column which value of a document it is
  * @param descending whether greater values come first
  */
 record KeyPart(Column column, boolean descending) {
 
-    /** The id, which every key ends with. */
+    /** The id, with which every key ends. */
     static final KeyPart ID = new KeyPart(new Column(DocumentCodec.ID_FIELD, Form.EXACT), false);
 
     static KeyPart of(Part part) {
         return new KeyPart(Column.of(part), part.direction() == Direction.DESCENDING);
     }
 
-    /** What is made of a field's value before it becomes part of a key. */
+    /** How a field's value is converted when it becomes part of a key. */
     enum Form {
-        /** The value as it is, or null if the field is missing. */
+        /** The value itself, or null if the field is missing. */
         EXACT,
-        /** The same, but a string without its case. */
+        /** The value itself, or a string ignoring case. */
         FOLDED,
         /** Each element of the array. */
         ELEMENT,
-        /** Each element, strings without their case. */
+        /** Each element, strings ignoring case. */
         FOLDED_ELEMENT,
-        /** The cell that a point lies in; what is no point has no key. */
+        /** The cell that contains a point; a value that is not a point has no key. */
         PLACE,
         /** Each different word of a string, or of the strings in an array. */
         WORD
@@ -55,12 +55,15 @@ record KeyPart(Column column, boolean descending) {
             return new Column(part.field(), part.caseInsensitive() ? Form.FOLDED : Form.EXACT);
         }
 
-        /** Whether a document has any number of values for it, where others have one. */
+        /** Returns whether a document can have any number of values for it, instead of one. */
         boolean isElement() {
             return form == Form.ELEMENT || form == Form.FOLDED_ELEMENT || form == Form.WORD;
         }
 
-        /** Whether there are documents without a key because of it, unless a query asks for values of it. */
+        /**
+         * Returns whether it leaves some documents without a key, so that it can only be used by queries with a
+         * condition on it.
+         */
         boolean isSparse() {
             return isElement() || form == Form.PLACE;
         }

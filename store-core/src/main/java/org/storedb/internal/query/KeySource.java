@@ -3,15 +3,15 @@ package org.storedb.internal.query;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** The records that a plan leads to, one after the other. */
+/** The records that a plan produces, one after another. */
 interface KeySource {
 
-    /** Moves to the next one; false if there is none. */
+    /** Moves to the next record; returns false if there is none. */
     boolean next();
 
     byte[] recordKey();
 
-    /** Where the record is, if this is known without looking it up. */
+    /** Returns the location of the record, if it is known without a lookup. */
     @Nullable
     RecordPointer pointer();
 }

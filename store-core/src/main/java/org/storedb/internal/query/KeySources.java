@@ -12,7 +12,7 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** Opens walks over the trees of a collection, and notes at the view what they depend on. For one thread. */
+/** Opens walks over the trees of a collection, and tells the view what they depend on. For one thread. */
 final class KeySources {
 
     private final CollectionView collection;
@@ -22,7 +22,7 @@ final class KeySources {
         this.collection = collection;
     }
 
-    /** The record keys that an access leads to. */
+    /** Returns the record keys of an access. */
     KeySource open(QueryPlan.Access access) {
         AccessPath path = access.path();
         noteReads(path);
@@ -30,7 +30,7 @@ final class KeySources {
         if (index == null) {
             return recordSource(path, access.keyOrder(), access.skip());
         }
-        records(); // From the same moment as the index, whatever the transaction writes while the result is read.
+        records(); // As of the same moment as the index, whatever the transaction writes while the result is read.
         CountedTree<Presence> tree = collection.view().index(index.treeId());
         int fieldCount = path.indexFieldCount();
         if (access.keyOrder() == KeyOrder.DESCENDING_VALUES) {
@@ -42,7 +42,7 @@ final class KeySources {
         return new IndexSource(walk::next, walk::key, fieldCount);
     }
 
-    /** The record keys that the accesses to each of several values lead to, by id. */
+    /** Returns the record keys of the accesses to each of several values, by id. */
     KeySource merged(QueryPlan.Merge merge) {
         AccessPath path = merge.access().path();
         CountedTree<?> tree = tree(path);
@@ -50,14 +50,14 @@ final class KeySources {
         return new MergedKeys(tree, merge.values(), path.indexFieldCount());
     }
 
-    /** The tree whose keys a path leads over. */
+    /** Returns the tree whose keys a path uses. */
     CountedTree<?> tree(AccessPath path) {
         noteReads(path);
         IndexEntry index = path.index();
         return index == null ? records() : collection.view().index(index.treeId());
     }
 
-    /** How many keys the ranges of a path have. */
+    /** Returns how many keys the ranges of a path have. */
     long count(AccessPath path) {
         if (path.counted()) {
             noteReads(path);
@@ -71,7 +71,7 @@ final class KeySources {
         return count;
     }
 
-    /** Where the record of a key is; {@code null} if there is none. */
+    /** Returns the location of the record of a key; {@code null} if there is none. */
     @Nullable
     RecordPointer find(byte[] recordKey) {
         return records().get(recordKey);
@@ -85,7 +85,9 @@ final class KeySources {
         return new RecordSource(new TreeWalk<>(records(), path.ranges(), keyOrder == KeyOrder.ASCENDING, skip));
     }
 
-    /** The tree of records; a transaction with writes may have to build it, so it is taken only when needed. */
+    /**
+     * Returns the tree of records; a transaction with writes may have to build it, so it is fetched only when needed.
+     */
     private CountedTree<RecordPointer> records() {
         CountedTree<RecordPointer> tree = records;
         if (tree == null) {

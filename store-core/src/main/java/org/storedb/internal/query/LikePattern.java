@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * A LIKE pattern, compiled. Matching takes at most as many steps as the text has characters times the pattern: a
- * {@code %} never has to be tried again once a later one was reached.
+ * A compiled LIKE pattern. Matching takes at most as many steps as the product of the lengths of text and pattern: a
+ * {@code %} never has to be retried once a later one was reached.
  */
 final class LikePattern {
 
@@ -21,7 +21,7 @@ final class LikePattern {
     /**
      * Compiles a pattern.
      *
-     * @throws InvalidQueryException for a backslash before something that has no special meaning, or at the end
+     * @throws InvalidQueryException for a backslash before a character without special meaning, or at the end
      */
     static LikePattern compile(String pattern) {
         int[] characters = pattern.codePoints().toArray();
@@ -52,7 +52,7 @@ final class LikePattern {
         int token = 0;
         int at = 0;
         int lastAny = -1; // the last ANY that was passed
-        int resume = 0; // where what follows it is to be tried next
+        int resume = 0; // where to try next what follows it
         while (at < characters.length) {
             if (token < tokens.length && (tokens[token] == ONE || tokens[token] == characters[at])) {
                 token++;
@@ -73,17 +73,17 @@ final class LikePattern {
         return token == tokens.length;
     }
 
-    /** The text that every match begins with. */
+    /** Returns the text that every match begins with. */
     String prefix() {
         return new String(tokens, 0, prefixLength());
     }
 
-    /** Whether only the prefix itself matches. */
+    /** Returns whether only the prefix itself matches. */
     boolean isLiteral() {
         return prefixLength() == tokens.length;
     }
 
-    /** Whether everything that begins with the prefix matches. */
+    /** Returns whether everything that begins with the prefix matches. */
     boolean isPrefix() {
         return prefixLength() == tokens.length - 1 && tokens[tokens.length - 1] == ANY;
     }

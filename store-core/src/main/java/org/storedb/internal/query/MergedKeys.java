@@ -12,7 +12,7 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
- * The record keys in several ranges of an index by id, taken as they are asked for. In each range all entries have the same
+ * The record keys in several ranges of an index by id, fetched on demand. In each range all entries have the same
  * values, so it is in the order of the ids. For one thread.
  */
 final class MergedKeys implements KeySource {
@@ -65,7 +65,7 @@ final class MergedKeys implements KeySource {
         private byte[] recordKey = {};
 
         Walk(CountedTree<?> tree, TreeRange range, int fieldCount) {
-            // Where the range ends costs a look-up, and most walks do not come so far.
+            // Finding the end of the range costs a lookup, and most walks do not get that far.
             this.cursor = tree.cursor(new TreeRange(range.from(), null));
             this.end = range.to();
             this.fieldCount = fieldCount;

@@ -15,23 +15,28 @@ import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
 /**
- * Finds the nearest matches through an index on places: those within a circle that, by what the index counts in it, has
- * enough of them. If it has, they are the nearest of all; if not, a larger one may have.
+ * Finds the nearest matches through an index on places: those within a circle that, according to the counts of the
+ * index, has enough of them. If it does, they are the nearest of all; if not, a larger circle may.
  */
 final class NearestSearch {
 
-    /** Of more results than this the nearest are not looked for in a circle. */
+    /** For more results than this, no circles are used. */
     private static final long RESULTS_MAX = 10_000;
 
-    /** The smallest circle; each of the next ones has twice the radius, up to half the way around the earth. */
+    /**
+     * Radius of the smallest circle; each further one has twice the radius, up to half the circumference of the earth.
+     */
     private static final double RADIUS_MIN_METERS = 50;
 
     private static final int CIRCLES = 20;
 
-    /** So many times the keys that are wanted: squares that cover a circle have at least a quarter more than it. */
+    /**
+     * A circle should have this many times the wanted keys: the squares that cover a circle are at least a quarter
+     * larger than it.
+     */
     private static final double SPARE = 4;
 
-    /** Where other conditions leave an unknown part of what is in a circle, the next one has so many times the keys. */
+    /** If other conditions exclude an unknown part of a circle, the next one has this many times the keys. */
     private static final double GROWTH = 16;
 
     private final Query query;
@@ -48,15 +53,15 @@ final class NearestSearch {
         this.fromMeters = fromMeters;
     }
 
-    /** What gives the nearest first. */
+    /** A circle, and the way to the nearest matches in it. */
     record Circle(double radiusMeters, Candidate candidate) {}
 
     /**
-     * Circles that are likely to have as many matches as are asked for, the smallest first; none if the query does not ask
-     * for the nearest, or for too many of them, or no index helps.
+     * Returns circles that are likely to have as many matches as requested, the smallest first; none if the query does
+     * not request the nearest, or too many of them, or no index helps.
      *
-     * @param orders those of the query that make a difference
-     * @param matches how many documents match at the most
+     * @param orders the orders of the query that make a difference
+     * @param matches maximum number of matching documents
      */
     static List<Circle> of(Query query, CollectionView collection, List<Order> orders, double matches) {
         long wanted = new Slice(query.offset(), query.limit()).end();
@@ -88,7 +93,10 @@ final class NearestSearch {
         return column.form() == Form.PLACE && column.field().equals(field);
     }
 
-    /** How far what has been seen already goes, in metres; {@code null} if that is beyond all points. */
+    /**
+     * Returns the distance up to which results have already been seen, in metres; {@code null} if that is beyond all
+     * points.
+     */
     private static @Nullable Double distanceBefore(Query query, Order nearest) {
         Continuation continuation = query.continuation();
         if (continuation == null) {
@@ -118,7 +126,7 @@ final class NearestSearch {
         return circles;
     }
 
-    /** The smallest circle that has so many keys, as the widest one has. */
+    /** Returns the smallest circle with this many keys, which the widest one has. */
     private Circle circle(double enough, Candidate widest) {
         int tooSmall = -1;
         int large = CIRCLES - 1;
@@ -140,7 +148,9 @@ final class NearestSearch {
         return fromMeters + RADIUS_MIN_METERS * (1L << circle);
     }
 
-    /** The best way to the matches within a circle that an index on places knows; {@code null} if there is none. */
+    /**
+     * Returns the best way to the matches within a circle, through an index on places; {@code null} if there is none.
+     */
     private @Nullable Candidate candidate(int circle) {
         Filter near = Filter.near(nearest.field(), origin, fromMeters, radius(circle));
         Conjunction conjunction = new Conjunction(query.filter().and(near));

@@ -13,7 +13,7 @@ import org.storedb.internal.document.KeyEncoder;
 import org.storedb.internal.document.LetterCase;
 import org.storedb.internal.document.PlainValues;
 
-/** A value that a query gives, prepared to be compared with stored ones without decoding them. */
+/** A value in a query, prepared to be compared with stored ones without decoding them. */
 final class Operand {
 
     private static final long WHOLE_DOUBLES_MAX = 1L << 53;
@@ -21,7 +21,7 @@ final class Operand {
     private final ValueType type;
     private final Object plain;
     private final boolean ignoreCase;
-    private final byte[] bytes; // strings: UTF-8; others but numbers and booleans: the ordered form
+    private final byte[] bytes; // strings: UTF-8; others except numbers and booleans: the ordered form
 
     private Operand(ValueType type, Object plain, boolean ignoreCase, byte[] bytes) {
         this.type = type;
@@ -40,7 +40,7 @@ final class Operand {
         return new Operand(type, plain, false, KeyEncoder.encode(plain));
     }
 
-    /** The type of a value in its plain form. */
+    /** Returns the type of a value in plain form. */
     static ValueType typeOf(Object plain) {
         if (plain instanceof String) {
             return ValueType.STRING;
@@ -57,7 +57,7 @@ final class Operand {
         return plain instanceof Map<?, ?> ? ValueType.OBJECT : ValueType.BINARY;
     }
 
-    /** Whether {@code value} is of the same type, so that it can be smaller, equal or greater. */
+    /** Returns whether {@code value} has the same type, so that it can be smaller, equal or greater. */
     boolean isComparableTo(EncodedValue value) {
         return value.type() == type;
     }
@@ -66,7 +66,10 @@ final class Operand {
         return isComparableTo(value) && orderOf(value) == 0;
     }
 
-    /** Negative if {@code value}, which is of the same type, is smaller than this; positive if it is greater. */
+    /**
+     * Returns a negative number if {@code value}, which has the same type, is smaller than this; a positive one if it
+     * is greater.
+     */
     int orderOf(EncodedValue value) {
         return switch (type) {
             case STRING ->

@@ -12,7 +12,7 @@ import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** Finds out whether the keys of a path are in the order that a query asks for. */
+/** Determines whether the keys of a path are in the order that a query requests. */
 final class PathOrder {
 
     private final ColumnFacts facts;
@@ -23,17 +23,20 @@ final class PathOrder {
         this.orders = necessary(sort);
     }
 
-    /** The orders that make a difference: not those by fields that are fixed or came before, nor any after the id. */
+    /**
+     * Returns the orders that make a difference: not those by fields that are fixed or occurred before, nor any after
+     * the id.
+     */
     List<Order> orders() {
         return orders;
     }
 
-    /** Whether keys that are sorted by a column of different values may have the order. */
+    /** Returns whether keys that are sorted by a column of different values may have the order. */
     boolean mayBeOf(Column column) {
         return !orders.isEmpty() && columnOf(orders.get(0)).equals(column);
     }
 
-    /** How to take keys that are sorted by id to have the order, or {@code null} if it needs sorting. */
+    /** Returns how keys that are sorted by id are read in this order, or {@code null} if sorting is necessary. */
     @Nullable
     KeyOrder ofIds() {
         if (orders.isEmpty()) {
@@ -46,7 +49,7 @@ final class PathOrder {
         return order.direction() == Direction.ASCENDING ? KeyOrder.ASCENDING : KeyOrder.DESCENDING;
     }
 
-    /** How to walk over the keys of {@code path} to have the order, or {@code null} if it needs sorting. */
+    /** Returns how the keys of {@code path} are walked in this order, or {@code null} if sorting is necessary. */
     @Nullable
     KeyOrder of(AccessPath path) {
         List<KeyPart> parts = new ArrayList<>(path.parts().size());
@@ -83,11 +86,11 @@ final class PathOrder {
         if (idDescending) {
             return KeyOrder.DESCENDING;
         }
-        // Keys with the same values must lie in one range to be turned around together.
+        // Keys with the same values must be in one range to be reversed together.
         return path.boundColumns().contains(KeyPart.ID.column()) ? null : KeyOrder.DESCENDING_VALUES;
     }
 
-    /** Whether all keys that a path leads to have the same value in a column; a path has one element only. */
+    /** Returns whether all keys of a path have the same value in a column; a path has one element only. */
     private boolean isFixed(Column column) {
         return column.isElement() || facts.isFixed(column);
     }
@@ -118,7 +121,7 @@ final class PathOrder {
         return order.origin() == null && columnOf(order).equals(column) && hasKeyNullOrder(order);
     }
 
-    /** Null is the smallest key. */
+    /** Checks the position of null, which is the smallest key. */
     private boolean hasKeyNullOrder(Order order) {
         if (order.nulls() == NullOrder.NATURAL
                 || (order.nulls() == NullOrder.FIRST) == (order.direction() == Direction.ASCENDING)) {
@@ -131,7 +134,7 @@ final class PathOrder {
         return order.field().equals(DocumentCodec.ID_FIELD) && !order.ignoreCase() && order.origin() == null;
     }
 
-    /** What an order is by, or in the case of a distance is computed from. */
+    /** Returns the column that an order is by or, for a distance, is computed from. */
     private static Column columnOf(Order order) {
         return new Column(order.field(), order.ignoreCase() ? Form.FOLDED : Form.EXACT);
     }

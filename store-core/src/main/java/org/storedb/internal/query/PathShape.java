@@ -10,15 +10,15 @@ import org.storedb.query.Filter;
 import org.storedb.query.Filter.Comparison;
 
 /**
- * One way to the documents that queries of one shape can match, without the values that they compare with. Immutable.
+ * One way to the documents that queries of one shape can match, without the values in their comparisons. Immutable.
  *
- * @param index the index to go through; {@code null} means the records themselves
- * @param parts what the keys consist of
+ * @param index the index to use; {@code null} means the records themselves
+ * @param parts the parts of the keys
  * @param boundColumns the first parts of the keys, those that have bounds
- * @param bounds for each of them which of the query's columns it is
+ * @param bounds for each of them, the number of the query's column
  * @param points whether all of them have one value only
- * @param oneAtMost whether no values lead to more than one key
- * @param residual which of the query's conditions are still to be tested
+ * @param oneAtMost whether the values lead to at most one key
+ * @param residual the query's conditions that still have to be tested
  */
 record PathShape(
         @Nullable IndexEntry index,
@@ -31,7 +31,7 @@ record PathShape(
 
     private static final byte[] EMPTY = {};
 
-    /** The path of a query with these values. */
+    /** Returns the path of a query with these values. */
     AccessPath path(CollectionView collection, KeyInterval[] values, List<Comparison> conditions) {
         List<TreeRange> ranges = List.of(range(values));
         boolean lookup = index == null && points;

@@ -6,16 +6,16 @@ import java.util.List;
 import org.storedb.internal.query.QueryPlan.Slice;
 
 /**
- * What plans cost, as far as is known before they run. The unit is one document that is read during a scan.
+ * The costs of plans, as far as they are known in advance. The unit is one document that is read in a scan.
  *
- * <p>How many matches there are is not known, only that there are no more than the fewest rows of any candidate. They are
- * taken to be spread evenly over the rows of every other one.
+ * <p>The number of matches is not known, only that it does not exceed the fewest rows of any candidate. They are
+ * assumed to be spread evenly over the rows of every other one.
  *
- * <p>The figures were measured once over 135,233 places in memory, as processor time: 80 ns for a document in a scan, 24 to
- * 45 ns for a key of an index, 155 ns (documents that were written together) to 590 ns (by population) for a document that
- * an index leads to, 30 to 360 ns to keep a key sorted by id, 70 ns to look one up among 9,062 kept ones, 50 ns for a test,
- * 60 ns for a row that a sort does not keep, 450 ns for one that it does. Where they depend on the order of documents on
- * disk, which nobody knows, the geometric mean was taken.
+ * <p>The figures were measured once over 135,233 places in memory, as processor time: 80 ns for a document in a scan,
+ * 24 to 45 ns for a key of an index, 155 ns (documents that were written together) to 590 ns (by population) for a
+ * document that an index leads to, 30 to 360 ns to keep a key sorted by id, 70 ns to look one up among 9,062 kept ones,
+ * 50 ns for a test, 60 ns for a row that a sort does not keep, 450 ns for one that it does. Where they depend on the
+ * order of documents on disk, which is unknown, the geometric mean was taken.
  */
 final class PlanCosts {
 
@@ -36,42 +36,42 @@ final class PlanCosts {
     private final double matches;
 
     /**
-     * The costs of plans for one query.
+     * Creates the costs of plans for one query.
      *
-     * @param matches how many documents match at the most
+     * @param matches maximum number of matching documents
      */
     PlanCosts(double matches) {
         this.matches = matches;
     }
 
-    /** How many documents match at the most. */
+    /** Returns the maximum number of matching documents. */
     double matches() {
         return matches;
     }
 
-    /** What reading so many documents costs that an index leads to. */
+    /** Returns the cost of reading this many documents from an index. */
     static double readsSaved(double rows) {
         return rows * (READ_THROUGH_INDEX - KEY);
     }
 
-    /** What it costs to walk over so many keys of an index and to look each up among kept ones. */
+    /** Returns the cost of walking over this many keys of an index and looking each up among the kept ones. */
     static double retaining(double rows) {
         return rows * (KEY + RETAIN);
     }
 
-    /** What it costs at the most to walk over so many keys. */
+    /** Returns the maximum cost of walking over this many keys. */
     static double ofKeys(long rows) {
         return rows * KEY;
     }
 
-    /** The candidate whose documents are read at the least cost. */
+    /** Returns the candidate whose documents are the cheapest to read. */
     static Candidate cheapestToRead(List<Candidate> candidates) {
         PlanCosts costs = new PlanCosts(0);
         return Collections.min(
                 candidates, Comparator.comparingDouble(each -> costs.of(new QueryPlan.Read(each.keys()))));
     }
 
-    /** How many of the documents match, nearly. */
+    /** Returns the approximate number of matches among documents. */
     double matchesAmong(QueryPlan.Documents documents) {
         return Math.min(matches, documents.rows());
     }
@@ -86,7 +86,7 @@ final class PlanCosts {
         return of(plan, Double.MAX_VALUE);
     }
 
-    /** What a step costs until it has given so many rows. */
+    /** Returns the cost of a step until it has produced this many rows. */
     private double of(QueryPlan step, double wanted) {
         if (step instanceof QueryPlan.Access) {
             return Math.min(step.rows(), wanted) * KEY;
@@ -139,7 +139,9 @@ final class PlanCosts {
         return cost;
     }
 
-    /** What it costs to sort so many rows; a heap takes a row in, and gives another one up, more often than it keeps one. */
+    /**
+     * Returns the cost of sorting this many rows; a heap adds a row and drops another more often than it retains one.
+     */
     private static double sorting(double rows, Slice slice) {
         double kept = Math.min(rows, (double) slice.end());
         return kept < 1 ? rows * SORT : rows * SORT + kept * (1 + Math.log(rows / kept)) * SORT_KEPT;

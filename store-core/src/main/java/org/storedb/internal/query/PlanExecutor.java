@@ -33,11 +33,11 @@ public final class PlanExecutor {
     public PlanExecutor(CollectionView collection, QueryServices services) {
         this.collection = collection;
         this.slowQueries = services.slowQueries();
-        // What a transaction reads must be noted, and its own writes change the trees.
+        // Reads of a transaction must be noted, and its own writes change the trees.
         this.results = collection.neverChanges() ? services.results() : null;
     }
 
-    /** The matches in the query's order, read as the iterator gets to them. */
+    /** Returns the matches in the query's order, read as the iterator advances. */
     public Iterator<FoundDocument> find(Query query) {
         if (query.backward() && query.continuation() != null) {
             List<FoundDocument> documents = new ArrayList<>();
@@ -68,13 +68,13 @@ public final class PlanExecutor {
         return watch.watched(source);
     }
 
-    /** What watches queries, or {@code null}. */
+    /** Returns the watch on queries, or {@code null}. */
     @Nullable
     SlowQueryLog slowQueries() {
         return slowQueries;
     }
 
-    /** All matches of a filter, in any order, read as the iterator gets to them. */
+    /** Returns all matches of a filter, in any order, read as the iterator advances. */
     Iterator<FoundDocument> findInAnyOrder(Filter filter) {
         PricedPlan chosen = QueryPlanner.ofBestWay(Query.where(filter), collection)
                 .findInAnyOrder()
@@ -82,7 +82,7 @@ public final class PlanExecutor {
         return new FoundDocuments(new PlanRunner(collection, null).open((QueryPlan.Documents) chosen.plan()));
     }
 
-    /** Number of matches; offset and limit count. */
+    /** Returns the number of matches, subject to offset and limit. */
     public long count(Query query) {
         CachedQuery cached = results == null ? null : CachedQuery.of(query, collection, results);
         Long known = cached == null ? null : cached.count();
@@ -117,7 +117,7 @@ public final class PlanExecutor {
         return (QueryPlan.Count) plans.get(0).plan();
     }
 
-    /** The documents that {@link #find} gives, and where they stand. */
+    /** Returns the documents that {@link #find} returns, and their position. */
     public Page<FoundDocument> page(Query query) {
         boolean bounded = query.limit() < Long.MAX_VALUE;
         List<FoundDocument> documents = new ArrayList<>();
@@ -144,27 +144,27 @@ public final class PlanExecutor {
         return new Continuation(values, found.id());
     }
 
-    /** Whether {@link #count} is more than 0. */
+    /** Returns whether {@link #count} is above 0. */
     public boolean exists(Query query) {
         return count(query.limit(Math.min(query.limit(), 1))) > 0;
     }
 
-    /** Number of documents for each value of a field, see {@link ValueCounts}. */
+    /** Returns the number of documents for each value of a field, see {@link ValueCounts}. */
     public Map<@Nullable Object, Long> countBy(String field) {
         return new ValueCounts(rows()).of(field);
     }
 
-    /** Queries whose results are no documents. */
+    /** Returns the queries whose results are not documents. */
     public RowQueries rows() {
         return new RowQueries(collection, this);
     }
 
-    /** How a query of a kind, find or count, would be answered. */
+    /** Explains how a query of a kind, find or count, would be answered. */
     public QueryExplanation explain(QueryKind kind, Query query) {
         return new Explanations(kind, collection.name(), query, true).of(plans(kind, query));
     }
 
-    /** Runs a query of a kind, find or count, to its end, and says what that took. */
+    /** Runs a query of a kind, find or count, to its end, and returns measurements. */
     public QueryExplanation profile(QueryKind kind, Query query, LongSupplier nanoTicker) {
         long start = nanoTicker.getAsLong();
         List<PricedPlan> plans = plans(kind, query);
@@ -178,22 +178,22 @@ public final class PlanExecutor {
         return new Explanations(kind, collection.name(), query, true).of(plans, meters, result, nanos);
     }
 
-    /** What {@link #explain} says of a collection that was never written. */
+    /** Returns the result of {@link #explain} for a collection that was never written. */
     public static QueryExplanation explainNothing(QueryKind kind, String collection, Query query) {
         return new Explanations(kind, collection, query, true).of(QueryPlanner.NOTHING);
     }
 
-    /** What {@link #profile} says of a collection that was never written. */
+    /** Returns the result of {@link #profile} for a collection that was never written. */
     public static QueryExplanation profileNothing(QueryKind kind, String collection, Query query) {
         return new Explanations(kind, collection, query, true).of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), 0, 0);
     }
 
-    /** The documents of a source. */
+    /** Returns an iterator over the documents of a source. */
     static Iterator<FoundDocument> iterator(DocumentSource source) {
         return new FoundDocuments(source);
     }
 
-    /** All ways to answer a query, the one that is taken first. */
+    /** Returns all ways to answer a query, the chosen one first. */
     private List<PricedPlan> plans(QueryKind kind, Query query) {
         return plans(kind, QueryPlanner.ofAllWays(turned(query), collection));
     }

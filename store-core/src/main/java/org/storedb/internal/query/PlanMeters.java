@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** What the steps of one plan did while it ran. Only there when somebody asks. For one thread. */
+/** What the steps of one plan did while it ran. Exists only on request. For one thread. */
 final class PlanMeters {
 
     private final @Nullable LongSupplier nanoTicker;
     private final IdentityHashMap<QueryPlan, Meter> meters = new IdentityHashMap<>();
 
     /**
-     * Meters of a plan that has not run yet.
+     * Creates meters of a plan that has not run yet.
      *
      * @param nanoTicker {@code null} to count rows only, which costs next to nothing
      */
@@ -21,7 +21,7 @@ final class PlanMeters {
         this.nanoTicker = nanoTicker;
     }
 
-    /** The meter of a step; all 0 if the step did not run. */
+    /** Returns the meter of a step; all 0 if the step did not run. */
     Meter of(QueryPlan step) {
         return meters.computeIfAbsent(step, unused -> new Meter());
     }
@@ -30,7 +30,7 @@ final class PlanMeters {
         return nanoTicker != null;
     }
 
-    /** Runs what {@code step} does at its start. */
+    /** Runs the initial work of {@code step}, measuring its time. */
     <T> T time(QueryPlan step, Supplier<T> work) {
         if (nanoTicker == null) {
             return work.get();
@@ -83,7 +83,7 @@ final class PlanMeters {
         return nanoTicker == null ? 0 : nanoTicker.getAsLong();
     }
 
-    /** What one step did, with the steps below it in its time. */
+    /** What one step did; its time includes the steps below it. */
     static final class Meter {
 
         private long rows;

@@ -11,8 +11,8 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.query.Filter;
 
 /**
- * Runs the steps of one plan. What the answer depends on is noted at the view before the first document is read. For one
- * thread.
+ * Runs the steps of one plan. What the result depends on is noted in the view before the first document is read. For
+ * one thread.
  */
 final class PlanRunner {
 
@@ -21,9 +21,9 @@ final class PlanRunner {
     private final @Nullable PlanMeters meters;
 
     /**
-     * A runner of one plan.
+     * Creates a runner of one plan.
      *
-     * @param meters what counts the rows of each step, or {@code null} if nobody asks
+     * @param meters counts the rows of each step, or {@code null} if not requested
      */
     PlanRunner(CollectionView collection, @Nullable PlanMeters meters) {
         this.collection = collection;
@@ -47,7 +47,7 @@ final class PlanRunner {
         return meters.metered(step, source);
     }
 
-    /** The documents of keys that are known to be matches. */
+    /** Returns the documents of keys that are known to be matches. */
     DocumentSource read(KeySource keys) {
         return read(keys, false);
     }
@@ -58,7 +58,7 @@ final class PlanRunner {
                 : new DocumentReads(collection, keySources, keys, noted);
     }
 
-    /** Whether nobody asks when a document is read, and it is the same at any time. */
+    /** Returns whether documents may be read in advance: reads are not observed, and yield the same at any time. */
     private boolean mayReadAhead() {
         return meters == null && collection.neverChanges();
     }
@@ -164,7 +164,7 @@ final class PlanRunner {
         return matches;
     }
 
-    /** What is outside of the circle is farther than all that is inside. */
+    /** Runs the search within a circle: what is outside it is farther away than everything inside. */
     private DocumentSource nearest(QueryPlan.Nearest nearest) {
         List<byte[]> keys = new ArrayList<>();
         for (KeySource within = open(nearest.within()); within.next(); ) {
@@ -186,7 +186,9 @@ final class PlanRunner {
         return common;
     }
 
-    /** Whether the keys come from an index alone: such a record can change without a change of what led to it. */
+    /**
+     * Returns whether the keys come from an index alone: such a record can change without a change of what led to it.
+     */
     private static boolean comesFromIndex(QueryPlan.Keys step) {
         if (step instanceof QueryPlan.Access access) {
             return access.path().index() != null;

@@ -12,10 +12,10 @@ import org.storedb.query.Filter.Comparison;
 import org.storedb.query.Filter.Operator;
 
 /**
- * What planning finds out about all queries of one shape over one collection, whatever values they compare with: through
- * which indexes there are ways, which parts of their keys have bounds, what is left to be tested, and what order the keys
- * have. Everything that the values decide is found out for each query anew: the bounds themselves, whether they contradict
- * each other, how many keys there are, and so which way is the best. Immutable.
+ * What planning determines for all queries of one shape over one collection, whatever values they compare with: which
+ * indexes can be used, which parts of their keys have bounds, which conditions remain to be tested, and the order of
+ * the keys. Everything that depends on the values is determined anew for each query: the bounds themselves, whether
+ * they contradict each other, the number of keys, and therefore the best way. Immutable.
  */
 final class PlanShape implements ColumnFacts {
 
@@ -42,7 +42,10 @@ final class PlanShape implements ColumnFacts {
         addPaths(indexes);
     }
 
-    /** The shape of the plans of queries; {@code null} if their values decide which indexes have all matches. */
+    /**
+     * Returns the shape of the plans of queries; {@code null} if it depends on the values which indexes have all
+     * matches.
+     */
     static @Nullable PlanShape of(QueryShape query, List<IndexShape> indexes) {
         Set<String> asked = new HashSet<>();
         query.conditions().forEach(condition -> asked.add(condition.field()));
@@ -54,7 +57,7 @@ final class PlanShape implements ColumnFacts {
         return new PlanShape(query, indexes);
     }
 
-    /** Whether a field that is asked for is in an index without its case: only a string has one. */
+    /** Returns whether an index has a field of these ignoring case, which only strings have. */
     private static boolean isFolded(IndexShape index, Set<String> asked) {
         for (KeyPart part : index.parts()) {
             if (part.column().form() == Form.FOLDED
@@ -65,7 +68,7 @@ final class PlanShape implements ColumnFacts {
         return false;
     }
 
-    /** The paths that {@link AccessPaths} would find. */
+    /** Adds the paths that {@link AccessPaths} would find. */
     private void addPaths(List<IndexShape> indexes) {
         PathShape byId = path(null, AccessPaths.RECORD_KEY);
         paths.add(byId);
@@ -111,7 +114,7 @@ final class PlanShape implements ColumnFacts {
                 List.copyOf(residual));
     }
 
-    /** Whether all parts of a key, but for the id, have one value only. */
+    /** Returns whether all parts of a key, except the id, have one value only. */
     private boolean hasFixed(List<KeyPart> parts) {
         for (KeyPart part : parts.subList(0, parts.size() - 1)) {
             int field = fieldOf(part.column());
@@ -122,7 +125,7 @@ final class PlanShape implements ColumnFacts {
         return true;
     }
 
-    /** Which of the fields a column is; -1 if nothing is known of its values. */
+    /** Returns the number of a column's field; -1 if nothing is known of its values. */
     private int fieldOf(Column column) {
         return column.form() == Form.EXACT ? fields.indexOf(column.field()) : -1;
     }
@@ -131,7 +134,7 @@ final class PlanShape implements ColumnFacts {
         return order;
     }
 
-    /** The ways to the documents that a query of this shape can match; none if none can. */
+    /** Returns the paths to the documents that a query of this shape can match; none if no document can. */
     List<AccessPath> paths(QueryShape query, CollectionView collection) {
         KeyInterval[] values = values(query.conditions());
         if (values == null) {
@@ -144,7 +147,7 @@ final class PlanShape implements ColumnFacts {
         return found;
     }
 
-    /** The values that each field can have, which are one interval; {@code null} if a field can have none. */
+    /** Returns the values that each field can have, which are one interval; {@code null} if a field can have none. */
     private KeyInterval @Nullable [] values(List<Comparison> conditions) {
         KeyInterval[] values = new KeyInterval[fields.size()];
         for (int at = 0; at < conditions.size(); at++) {
@@ -170,7 +173,7 @@ final class PlanShape implements ColumnFacts {
         return mayBeOf(column) && fields.contains(column.field());
     }
 
-    /** Whether a comparison says something of such a column; what is equal is so without its case, too. */
+    /** Returns whether a comparison affects such a column; equal values are also equal ignoring case. */
     private static boolean mayBeOf(Column column) {
         return column.form() == Form.EXACT || column.form() == Form.FOLDED;
     }

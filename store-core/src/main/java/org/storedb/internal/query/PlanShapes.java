@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shapes of plans for queries over a collection as long as its indexes are the same, made when the first query of a
- * shape is planned. Safe for use by many threads, which do not wait for each other.
+ * The shapes of plans for queries over a collection, valid as long as its indexes are unchanged, each made when the
+ * first query of a shape is planned. Safe for use by many threads, which do not wait for each other.
  */
 final class PlanShapes {
 
-    /** An application asks queries of far fewer shapes, unless it makes them up. */
+    /** Applications use far fewer shapes of queries, unless they generate them. */
     static final int KEPT_MAX = 256;
 
     private final List<IndexShape> indexes;
@@ -22,7 +22,7 @@ final class PlanShapes {
         this.indexes = indexes;
     }
 
-    /** What is known of the plans of a query; {@code null} if its values decide that. */
+    /** Returns what is known of the plans of a query; {@code null} if it depends on the values. */
     @Nullable
     PlanShape of(QueryShape query) {
         Optional<PlanShape> known = kept.get(query);
@@ -33,7 +33,7 @@ final class PlanShapes {
         return known.orElse(null);
     }
 
-    /** Keeps it instead of all others if these are too many: those that are in use come again. */
+    /** Keeps a shape, dropping all others if there are too many: those in use reappear. */
     private void keep(QueryShape query, Optional<PlanShape> made) {
         if (kept.size() >= KEPT_MAX) {
             kept.clear();
@@ -41,7 +41,7 @@ final class PlanShapes {
         kept.put(query, made);
     }
 
-    /** Number of shapes that are kept; by many threads at a time a few more than {@link #KEPT_MAX} at the most. */
+    /** Returns the number of shapes that are kept; with many threads it can slightly exceed {@link #KEPT_MAX}. */
     int size() {
         return kept.size();
     }

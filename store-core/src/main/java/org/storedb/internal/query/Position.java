@@ -17,7 +17,7 @@ import org.storedb.query.Sort;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** The place after which the result of a query begins. */
+/** The position after which the result of a query begins. */
 final class Position {
 
     private final Continuation continuation;
@@ -30,7 +30,7 @@ final class Position {
         this.recordKey = DocumentId.encode(DocumentId.normalize(continuation.id()));
     }
 
-    /** The place after which {@code query} begins, or {@code null} if it begins at the start. */
+    /** Returns the position after which {@code query} begins, or {@code null} if it begins at the start. */
     static @Nullable Position of(Query query) {
         Continuation continuation = query.continuation();
         if (continuation == null) {
@@ -46,7 +46,7 @@ final class Position {
         return new Position(continuation, orders);
     }
 
-    /** A query that goes the other way from its place, in the opposite order. */
+    /** Returns a query that runs in the opposite direction from its position, in the opposite order. */
     static Query turned(Query query) {
         Continuation continuation = query.continuation();
         List<Order> orders = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Position {
         return turned.after(new Continuation(values, continuation.id()));
     }
 
-    /** The key of the place among keys that {@code sortKeys} makes. */
+    /** Returns the key of the position among keys that {@code sortKeys} makes. */
     byte[] sortKey(SortKeys sortKeys, List<Order> necessary) {
         return sortKeys.of(necessary.stream().map(this::value).toList(), recordKey);
     }
@@ -74,8 +74,8 @@ final class Position {
     }
 
     /**
-     * How many keys of a path come no later than the place, when they are walked over in an order that is the query's;
-     * -1 if the path does not tell.
+     * Returns how many keys of a path come no later than the position when they are walked in an order that is the
+     * query's; -1 if the path cannot tell.
      */
     long keysBefore(AccessPath path, KeyOrder keyOrder, CountedTree<?> tree, Conjunction conjunction) {
         KeyEncoder encoder = new KeyEncoder();
@@ -106,7 +106,7 @@ final class Position {
         IntervalSet fixed = conjunction.valuesOf(part.column());
         Order order = fixed != null && fixed.isPoint() ? null : orderOf(part);
         if (order != null && value(order) == null && order.nulls() != NullOrder.NATURAL) {
-            return false; // In the keys nulls are where they are.
+            return false; // In keys, the position of nulls is fixed.
         }
         if (order != null) {
             SortKeys.appendValue(encoder, order, value(order));

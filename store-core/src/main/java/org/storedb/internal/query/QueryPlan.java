@@ -7,26 +7,26 @@ import org.storedb.query.Filter;
 import org.storedb.query.Sort.Order;
 
 /**
- * How a query is answered: a tree of steps, each of which goes on with what the ones below it give. The executor runs these
- * steps one to one, and what {@code explain} shows are these steps, so neither can know what the other does not.
+ * How a query is answered: a tree of steps, each of which uses the results of the ones below it. The executor runs
+ * exactly these steps, and {@code explain} shows them, so neither can deviate from the other.
  */
 public sealed interface QueryPlan {
 
-    /** How many rows the step gives, as far as this is known before. */
+    /** Returns how many rows the step produces, as far as this is known in advance. */
     double rows();
 
-    /** The steps that this one goes on with. */
+    /** Returns the steps whose results this one uses. */
     default List<QueryPlan> inputs() {
         return List.of();
     }
 
-    /** A step that gives the keys of records. */
+    /** A step that produces keys of records. */
     sealed interface Keys extends QueryPlan {}
 
-    /** A step that gives documents. */
+    /** A step that produces documents. */
     sealed interface Documents extends QueryPlan {}
 
-    /** A step that gives a number. */
+    /** A step that produces a number. */
     sealed interface Count extends QueryPlan {
         @Override
         default double rows() {
@@ -45,7 +45,7 @@ public sealed interface QueryPlan {
     /**
      * Walks over the keys of an index, or of the records themselves.
      *
-     * @param skip how many keys to pass over at the start, which costs the same for any number
+     * @param skip how many keys to skip at the start, which costs the same for any number
      */
     record Access(AccessPath path, KeyOrder keyOrder, long skip) implements Keys {
         @Override
@@ -54,7 +54,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives the keys that one of several steps, or a single one, gives, by id, each of them once. */
+    /** Produces the keys of any of several steps, by id, without duplicates. */
     record Union(List<Keys> steps, double rows, boolean descending) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
@@ -62,7 +62,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives the keys that all of several steps give, by id, each of them once. */
+    /** Produces the keys that all of several steps have in common, by id, without duplicates. */
     record Intersection(List<Keys> steps, double rows, boolean descending) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
@@ -71,9 +71,9 @@ public sealed interface QueryPlan {
     }
 
     /**
-     * Walks over the keys of an index, those of each value by themselves, and gives them by id.
+     * Walks over the keys of an index, separately for each value, and produces them by id.
      *
-     * @param access what the keys are
+     * @param access the access to the keys
      * @param values a range for each value that they have
      */
     record Merge(Access access, List<TreeRange> values) implements Keys {
@@ -101,7 +101,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Lets only matches pass. */
+    /** Passes only matches. */
     record Test(Documents input, List<Filter> filters, double rows) implements Documents {
         @Override
         public List<QueryPlan> inputs() {
@@ -109,7 +109,9 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Sorts matches, those behind a place if there is one, and gives the keys of as many of the first as are asked for. */
+    /**
+     * Sorts matches, only those after a position if there is one, and produces as many of the first keys as requested.
+     */
     record SortDocuments(
             Documents input,
             List<Order> orders,
@@ -127,10 +129,10 @@ public sealed interface QueryPlan {
     }
 
     /**
-     * The nearest matches: those within a circle if they are as many as are asked for, or else the first of all.
+     * The nearest matches: those within a circle if they are as many as requested, or else the first of all.
      *
-     * @param within what is in the circle, sorted
-     * @param otherwise what gives the whole result
+     * @param within the matches in the circle, sorted
+     * @param otherwise produces the whole result
      */
     record Nearest(SortDocuments within, Documents otherwise, double radiusMeters) implements Documents {
         @Override
@@ -144,7 +146,9 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Sorts keys by id, those behind a place if there is one, and gives as many of the first as are asked for. */
+    /**
+     * Sorts keys by id, only those after a position if there is one, and produces as many of the first as requested.
+     */
     record SortKeys(Keys input, Slice slice, @Nullable Position after) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
@@ -157,7 +161,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives some of the keys. */
+    /** Produces some of the keys. */
     record SliceKeys(Keys input, Slice slice) implements Keys {
         @Override
         public List<QueryPlan> inputs() {
@@ -170,7 +174,7 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Gives some of the documents. */
+    /** Produces some of the documents. */
     record SliceDocuments(Documents input, Slice slice) implements Documents {
         @Override
         public List<QueryPlan> inputs() {
@@ -183,10 +187,10 @@ public sealed interface QueryPlan {
         }
     }
 
-    /** Asks the tree how many keys there are, which costs the same for any number. */
+    /** Gets the number of keys from the tree, which costs the same for any number. */
     record CountRanges(AccessPath path, Slice slice) implements Count {}
 
-    /** Counts what another step gives. */
+    /** Counts the results of another step. */
     record CountRows(QueryPlan input) implements Count {
         @Override
         public List<QueryPlan> inputs() {
@@ -197,8 +201,8 @@ public sealed interface QueryPlan {
     /**
      * A part of the rows.
      *
-     * @param offset how many to leave out at the start
-     * @param limit how many at the most
+     * @param offset how many rows to skip at the start
+     * @param limit maximum number of rows
      */
     record Slice(long offset, long limit) {
 
@@ -208,27 +212,27 @@ public sealed interface QueryPlan {
             return offset == 0 && limit == Long.MAX_VALUE;
         }
 
-        /** How many rows are enough. */
+        /** Returns how many rows suffice. */
         long end() {
             return limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
         }
 
-        /** How many of so many rows are in the slice. */
+        /** Returns how many of this many rows are in the slice. */
         double rowsOf(double rows) {
             return Math.min((double) limit, Math.max(0, rows - offset));
         }
 
-        /** How many of so many rows are in the slice. */
+        /** Returns how many of this many rows are in the slice. */
         long countOf(long rows) {
             return Math.min(limit, Math.max(0, rows - offset));
         }
     }
 
-    /** In which order a walk takes the keys. */
+    /** The order in which keys are walked. */
     enum KeyOrder {
         ASCENDING(""),
         DESCENDING(", backward"),
-        /** Index keys with the same values together, the greatest values first, and among them the smallest id first. */
+        /** Index keys grouped by values, the greatest values first, and the smallest id first within each group. */
         DESCENDING_VALUES(", backward by value");
 
         private final String description;

@@ -11,10 +11,12 @@ import org.storedb.internal.query.QueryPlan.KeyOrder;
 import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.query.Query;
 
-/** Finds the ways to answer a query and chooses the cheapest one, by what the trees count; see {@link PlanCosts}. */
+/**
+ * Finds the ways to answer a query and chooses the cheapest one, based on counts from the trees; see {@link PlanCosts}.
+ */
 final class QueryPlanner {
 
-    /** Of more matches than this all are sorted: what is kept of them is little in comparison. */
+    /** For more results than this, all matches are sorted: keeping only some would save little. */
     private static final long MERGED_MAX = 1000;
 
     /** Fewer keys than this are sorted in no time. */
@@ -25,7 +27,7 @@ final class QueryPlanner {
     private final Query query;
     private final Slice slice;
     private final CollectionView collection;
-    private final @Nullable Conjunction conjunction; // null: not needed for what is planned by its shape
+    private final @Nullable Conjunction conjunction; // null: not needed for what is planned from its shape
     private final @Nullable Position after;
     private final PathOrder pathOrder;
     private final List<Candidate> candidates;
@@ -43,7 +45,7 @@ final class QueryPlanner {
         this.costs = new PlanCosts(fewestRows(candidates));
     }
 
-    /** A planner of a query that begins at the start, by what is known of its shape. */
+    /** Creates a planner of a query that begins at the start, from what is known of its shape. */
     private QueryPlanner(Query query, CollectionView collection, QueryShape shape, PlanShape planShape) {
         this.query = query;
         this.slice = new Slice(query.offset(), query.limit());
@@ -55,12 +57,12 @@ final class QueryPlanner {
         this.costs = new PlanCosts(fewestRows(candidates));
     }
 
-    /** A planner that finds all ways, the worse ones for people to see. */
+    /** Returns a planner that finds all ways, including inferior ones for explanations. */
     static QueryPlanner ofAllWays(Query query, CollectionView collection) {
         return new QueryPlanner(query, collection, true);
     }
 
-    /** A planner that finds the same cheapest way, and leaves out what cannot be it. */
+    /** Returns a planner that finds the same cheapest way, but omits ways that cannot be the cheapest. */
     static QueryPlanner ofBestWay(Query query, CollectionView collection) {
         QueryShape shape = QueryShape.of(query);
         PlanShape planShape =
@@ -78,7 +80,7 @@ final class QueryPlanner {
         return fewest;
     }
 
-    /** The ways to find documents, the cheapest first; at least one. */
+    /** Returns the ways to find documents, the cheapest first; at least one. */
     List<PricedPlan> find() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -101,7 +103,7 @@ final class QueryPlanner {
         return cheapestFirst(plans);
     }
 
-    /** The nearest in circles, each of which has the next larger one behind it. */
+    /** Returns a search of the nearest in circles, each of which falls back to the next larger one. */
     private QueryPlan.Documents nearest(List<NearestSearch.Circle> circles, QueryPlan.Documents otherwise) {
         QueryPlan.Documents nearest = otherwise;
         for (int at = circles.size() - 1; at >= 0; at--) {
@@ -114,7 +116,7 @@ final class QueryPlanner {
         return nearest;
     }
 
-    /** The ways to find all matches in any order, the cheapest first; at least one. */
+    /** Returns the ways to find all matches in any order, the cheapest first; at least one. */
     List<PricedPlan> findInAnyOrder() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -124,7 +126,7 @@ final class QueryPlanner {
         return cheapestFirst(plans);
     }
 
-    /** The ways to count documents, whose order does not matter, the cheapest first; at least one. */
+    /** Returns the ways to count documents, whose order does not matter, the cheapest first; at least one. */
     List<PricedPlan> count() {
         List<PricedPlan> plans = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -138,7 +140,7 @@ final class QueryPlanner {
         if (plans.isEmpty()) {
             return NOTHING;
         }
-        plans.sort(Comparator.comparingDouble(PricedPlan::cost)); // Stable: of equals the one that was found first.
+        plans.sort(Comparator.comparingDouble(PricedPlan::cost)); // Stable: among equals, the one that was found first.
         return plans;
     }
 
@@ -162,7 +164,7 @@ final class QueryPlanner {
         return new QueryPlan.Read(sliced(keys, new Slice(0, slice.limit())));
     }
 
-    /** How many keys of a path come before the place that the result begins behind; -1 if this is not known. */
+    /** Returns how many keys of a path precede the position after which the result begins; -1 if this is not known. */
     private long keysBefore(AccessPath path, KeyOrder keyOrder) {
         if (after == null || conjunction == null) {
             return 0;
@@ -174,7 +176,9 @@ final class QueryPlanner {
         return after.keysBefore(path, keyOrder, tree, conjunction);
     }
 
-    /** The first matches by id, from keys that are sorted by few values; {@code null} if it is not that. */
+    /**
+     * Returns the first matches by id, from keys that are sorted by few values; {@code null} if this does not apply.
+     */
     private QueryPlan.@Nullable Documents merged(Candidate candidate) {
         AccessPath path = candidate.path();
         if (path == null
@@ -250,6 +254,6 @@ final class QueryPlanner {
         return slice.isAll() ? keys : new QueryPlan.SliceKeys(keys, slice);
     }
 
-    /** A plan and what it costs as far as is known. */
+    /** A plan and its cost, as far as it is known. */
     record PricedPlan(QueryPlan plan, double cost) {}
 }

@@ -10,12 +10,12 @@ import org.storedb.query.Query;
 import org.storedb.query.Sort;
 
 /**
- * What a query asks for but for the values that it compares with. Two shapes are equal if their conditions compare the same
- * fields in the same ways and in the same order, whatever they compare with, and their sorts are equal. Immutable.
+ * What a query requests, without the values that it compares with. Two shapes are equal if their conditions compare the
+ * same fields in the same ways and in the same order, with whatever values, and their sorts are equal. Immutable.
  */
 final class QueryShape {
 
-    /** Queries of more conditions than these are not asked over and over. */
+    /** Queries with more conditions than this are not repeated often. */
     private static final int CONDITIONS_MAX = 8;
 
     private final List<Comparison> conditions;
@@ -35,8 +35,8 @@ final class QueryShape {
     }
 
     /**
-     * The shape of a query; {@code null} if it has none, because its values decide what of it can be known before, or because
-     * its conditions are others than comparisons that mind the case.
+     * Returns the shape of a query; {@code null} if it has none, because what is known of it in advance depends on its
+     * values, or because it has conditions other than case-sensitive comparisons.
      */
     static @Nullable QueryShape of(Query query) {
         if (query.limit() == 0 || query.continuation() != null || hasOrigin(query.sort())) {
@@ -58,7 +58,7 @@ final class QueryShape {
         return false;
     }
 
-    /** Adds the conditions of a filter; false if there are others, or too many. */
+    /** Adds the conditions of a filter; returns false if there are others, or too many. */
     private static boolean addTo(List<Comparison> conditions, Filter filter) {
         if (filter instanceof Comparison comparison) {
             conditions.add(comparison);
@@ -75,12 +75,12 @@ final class QueryShape {
         return false;
     }
 
-    /** What is not equal is in two ranges, and null. */
+    /** Values that are not equal are in two ranges, and null. */
     private static boolean isPlain(Comparison comparison) {
         return !comparison.ignoreCase() && comparison.operator() != Operator.NE;
     }
 
-    /** The same shape without the values that this one was made of, to be kept. */
+    /** Returns the same shape, to be kept, without the values from which this one was made. */
     QueryShape withoutValues() {
         List<Comparison> bare = conditions.stream()
                 .map(condition -> new Comparison(condition.field(), condition.operator(), "", false))
@@ -88,7 +88,7 @@ final class QueryShape {
         return new QueryShape(bare, sort);
     }
 
-    /** The comparisons, all of which must be true, with the values that this shape was made of. */
+    /** Returns the comparisons, all of which must be true, with the values from which this shape was made. */
     List<Comparison> conditions() {
         return conditions;
     }

@@ -14,12 +14,12 @@ import org.storedb.query.text.BoundQuery;
 import org.storedb.query.text.QueryKind;
 import org.storedb.query.text.QueryText;
 
-/** Writes queries and parts of them for people, if wanted without the values in them. */
+/** Writes queries and parts of them as readable text, optionally without their values. */
 final class QueryTexts {
 
     private static final String WHERE = " where ";
 
-    /** Names, limits and offsets, which stay; strings and numbers, which are values. */
+    /** Names, limits and offsets, which remain; strings and numbers, which are values. */
     private static final Pattern VALUE = Pattern.compile(
             "(`(?:[^`]|``)*`|(?:limit|offset) \\d+|[\\p{L}_$][\\p{L}\\p{M}\\p{N}_$]*)|'(?:[^']|'')*'|\\?\\d+|-?\\d[\\d.]*(?:[eE][+-]?\\d+)?[mM]?");
 

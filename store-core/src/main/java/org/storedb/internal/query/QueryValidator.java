@@ -18,7 +18,7 @@ import org.storedb.query.Measure.Function;
 import org.storedb.query.Query;
 import org.storedb.query.Sort.Order;
 
-/** Refuses queries that cannot be meant: fields that documents do not have, values that a field cannot have. */
+/** Rejects queries that make no sense: fields that documents do not have, values that a field cannot have. */
 public final class QueryValidator {
 
     private static final int NESTING_MAX = 200;
@@ -28,7 +28,7 @@ public final class QueryValidator {
     private final Fields fields;
 
     /**
-     * A validator of queries for one collection.
+     * Creates a validator of queries for one collection.
      *
      * @param collection for messages
      */
@@ -44,7 +44,7 @@ public final class QueryValidator {
     /**
      * Checks a query.
      *
-     * @throws InvalidQueryException if it cannot be meant
+     * @throws InvalidQueryException if it makes no sense
      */
     public void validate(Query query) {
         validate(query.filter(), 1);
@@ -69,7 +69,7 @@ public final class QueryValidator {
     /**
      * Checks an aggregation.
      *
-     * @throws InvalidQueryException if it cannot be meant
+     * @throws InvalidQueryException if it makes no sense
      */
     public void validate(Aggregation aggregation) {
         validate(aggregation.filter(), 1);
@@ -140,7 +140,7 @@ public final class QueryValidator {
         }
     }
 
-    /** A validator of what is asked of the elements of arrays, of which nothing is known. */
+    /** Returns a validator of conditions on the elements of arrays, of which nothing is known. */
     private QueryValidator ofElements() {
         return new QueryValidator(collection, new ElementFields());
     }
@@ -201,7 +201,7 @@ public final class QueryValidator {
         }
     }
 
-    /** That of fields whose values are all of a type. */
+    /** Returns the type of fields all of whose values have this type. */
     private static FieldType fieldType(ValueType type) {
         return switch (type) {
             case NULL -> FieldType.ANY;
@@ -258,7 +258,7 @@ public final class QueryValidator {
         return "; it has " + String.join(", ", known.subList(0, Math.min(known.size(), NAMED_FIELDS_MAX))) + more;
     }
 
-    /** How many characters must be inserted, removed or replaced to make one text the other. */
+    /** Returns the edit distance of two texts: insertions, deletions and replacements of characters. */
     private static int distance(String first, String second) {
         int[] previous = new int[second.length() + 1];
         for (int column = 0; column <= second.length(); column++) {
@@ -301,7 +301,7 @@ public final class QueryValidator {
     /** What is known of the fields that a query can name. */
     private sealed interface Fields {
 
-        /** The type of its values; {@code null} if there is no such field. */
+        /** Returns the type of a field's values; {@code null} if there is no such field. */
         @Nullable
         FieldType typeOf(String field);
 
@@ -309,7 +309,7 @@ public final class QueryValidator {
             return List.of();
         }
 
-        /** What has the fields. */
+        /** Names what has the fields. */
         default String owners() {
             return "Documents";
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** Record keys, ascending and each of them once. Holds them all in memory. Immutable. */
+/** Record keys, ascending and without duplicates. Holds them all in memory. Immutable. */
 final class RecordKeys {
 
     private final byte[][] keys;
@@ -16,7 +16,7 @@ final class RecordKeys {
         this.keys = keys;
     }
 
-    /** All that a source gives, in whatever order and how often it does. */
+    /** Returns the keys of a source, in whatever order, and with whatever duplicates, it produces them. */
     static RecordKeys of(KeySource source) {
         List<byte[]> collected = new ArrayList<>();
         boolean ascending = true;
@@ -30,12 +30,12 @@ final class RecordKeys {
         return new RecordKeys(ascending ? collected.toArray(byte[][]::new) : distinct(collected));
     }
 
-    /** Gives keys as they are. */
+    /** Returns a source of these keys in their given order. */
     static KeySource inOrder(List<byte[]> keys) {
         return new Source(keys.toArray(byte[][]::new), false);
     }
 
-    /** All that one of the sources gives. */
+    /** Returns the keys of any of the sources. */
     static RecordKeys union(List<KeySource> sources) {
         List<byte[]> all = new ArrayList<>();
         for (KeySource source : sources) {
@@ -46,7 +46,7 @@ final class RecordKeys {
         return new RecordKeys(distinct(all));
     }
 
-    /** Those of these keys that a source gives, too. */
+    /** Returns those of these keys that a source produces, too. */
     RecordKeys retain(KeySource source) {
         BitSet found = new BitSet(keys.length);
         while (source.next()) {
@@ -78,7 +78,7 @@ final class RecordKeys {
         return Arrays.copyOf(sorted, count);
     }
 
-    /** The keys, one after the other. */
+    /** The keys, one after another. */
     private static final class Source implements KeySource {
 
         private final byte[][] keys;

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Tests of single characters, as {@link Pattern} has them. */
+/** Tests of single characters, as {@link Pattern} defines them. */
 final class RegexCharacters {
 
     private static final int ASCII = 128;
@@ -25,7 +25,7 @@ final class RegexCharacters {
     }
 
     /**
-     * What a class matches. Of ASCII it is found out at once; other characters are looked up when they come.
+     * Returns what a class matches. For ASCII this is determined at once, for other characters when they occur.
      *
      * @param regex a class in brackets, an escaped class or character, or a dot
      */
@@ -46,7 +46,7 @@ final class RegexCharacters {
         }
     }
 
-    /** As {@link Pattern#UNICODE_CASE} does it. */
+    /** Folds case like {@link Pattern#UNICODE_CASE}. */
     private static int folded(int character) {
         return Character.toLowerCase(Character.toUpperCase(character));
     }

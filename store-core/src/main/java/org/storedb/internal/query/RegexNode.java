@@ -9,7 +9,7 @@ import org.storedb.internal.query.RegexProgram.Place;
 /** A part of a regular expression. */
 sealed interface RegexNode {
 
-    /** What matches nothing but is always there. It has no instructions, so that no repetition of it costs anything. */
+    /** Matches the empty text anywhere. It has no instructions, so repeating it costs nothing. */
     RegexNode EMPTY = new Sequence(List.of());
 
     void appendTo(Assembly program);
@@ -35,7 +35,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** A place between characters. */
+    /** A position between characters. */
     record At(Place place) implements RegexNode {
         @Override
         public void appendTo(Assembly program) {
@@ -43,7 +43,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** One after the other. */
+    /** One part after another. */
     record Sequence(List<RegexNode> parts) implements RegexNode {
         @Override
         public void appendTo(Assembly program) {
@@ -51,7 +51,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** One of several. */
+    /** One of several parts. */
     record Choice(List<RegexNode> parts) implements RegexNode {
 
         private static final Instruction LATER = new Instruction.Jump(0);
@@ -73,7 +73,7 @@ sealed interface RegexNode {
     }
 
     /**
-     * The same several times.
+     * A part repeated several times.
      *
      * @param max {@link #ENDLESS} for any number
      */

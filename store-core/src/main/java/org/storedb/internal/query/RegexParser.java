@@ -8,8 +8,8 @@ import org.storedb.internal.query.RegexNode.Repeat;
 import org.storedb.internal.query.RegexProgram.Place;
 
 /**
- * Reads a regular expression: characters, classes, groups, {@code |}, quantifiers, {@code ^}, {@code $} and {@code \b}.
- * Classes are those of {@link java.util.regex.Pattern}, which is asked about one character at a time only.
+ * Parses a regular expression: characters, classes, groups, {@code |}, quantifiers, {@code ^}, {@code $} and
+ * {@code \b}. Classes are those of {@link java.util.regex.Pattern}, which is only used for one character at a time.
  */
 final class RegexParser {
 
@@ -97,7 +97,7 @@ final class RegexParser {
         return inner;
     }
 
-    /** Goes past {@code ?:} or {@code ?<name>}, which make no difference here. */
+    /** Skips {@code ?:} or {@code ?<name>}, which make no difference here. */
     private void groupKind(int start) {
         int name = regex.indexOf('>', at);
         if (regex.startsWith("?:", at)) {
@@ -145,13 +145,13 @@ final class RegexParser {
         };
     }
 
-    /** Goes past what stands in braces, or so many characters if there are none. */
+    /** Skips the content of braces, or this many characters if there are none. */
     private void skipBraces(int withoutBraces) {
         int end = peek() == '{' ? regex.indexOf('}', at) + 1 : Math.min(regex.length(), at + withoutBraces);
         at = end == 0 ? regex.length() : end;
     }
 
-    /** The text of a class, whose opening bracket was read; classes may be nested in it. */
+    /** Returns the text of a class, whose opening bracket was read; it may contain nested classes. */
     private String characterClass(int start) {
         int depth = 1;
         while (depth > 0) {
@@ -187,7 +187,7 @@ final class RegexParser {
             throw error(start, "quantifiers that give nothing back are not possible");
         }
         if (peek() == '?') {
-            at++; // How long a match is makes no difference here.
+            at++; // The length of a match makes no difference here.
         }
         return repeated;
     }
@@ -236,7 +236,7 @@ final class RegexParser {
         return character;
     }
 
-    /** What is wrong with a place in the expression. */
+    /** Returns the error at a position in the expression. */
     InvalidQueryException error(int place, String problem) {
         return new InvalidQueryException(
                 "In the regular expression \"" + regex + "\", at character " + (place + 1) + ": " + problem);

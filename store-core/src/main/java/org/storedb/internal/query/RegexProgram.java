@@ -6,9 +6,9 @@ import java.util.function.IntPredicate;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * A regular expression, compiled to the instructions of an automaton. All the ways to match are followed at once, one
- * character after the other, so that a search takes at most as many steps as the text has characters times the program
- * has instructions, whatever the expression. Immutable.
+ * A regular expression, compiled to the instructions of an automaton. All ways to match are followed at once, one
+ * character after another, so a search takes at most as many steps as the number of characters in the text times that
+ * of instructions, whatever the expression. Immutable.
  */
 final class RegexProgram {
 
@@ -23,7 +23,7 @@ final class RegexProgram {
     /**
      * Compiles a regular expression.
      *
-     * @throws InvalidQueryException if it is none, or one that is too large or cannot be found in linear time
+     * @throws InvalidQueryException if it is malformed, too large, or cannot be found in linear time
      */
     static RegexProgram compile(String regex, boolean ignoreCase) {
         Assembly assembly = new Assembly(regex);
@@ -36,26 +36,26 @@ final class RegexProgram {
         return new Search(instructions, text).run();
     }
 
-    /** One step of a program; the next one follows it unless it says otherwise. */
+    /** One step of a program, followed by the next one unless stated otherwise. */
     sealed interface Instruction {
 
-        /** Takes a character. */
+        /** Consumes a character. */
         record Take(IntPredicate test) implements Instruction {}
 
-        /** Goes on at two places. */
+        /** Continues at two positions. */
         record Fork(int first, int second) implements Instruction {}
 
-        /** Goes on at another place. */
+        /** Continues at another position. */
         record Jump(int target) implements Instruction {}
 
-        /** Goes on where something is true of the place in the text. */
+        /** Continues if a condition holds at the position in the text. */
         record Require(Place place) implements Instruction {}
 
         /** The expression was found. */
         record Match() implements Instruction {}
     }
 
-    /** A place between characters. */
+    /** A position between characters. */
     enum Place {
         START,
         END,
@@ -63,7 +63,7 @@ final class RegexProgram {
         NO_WORD_EDGE
     }
 
-    /** A program as it grows. */
+    /** A program under construction. */
     static final class Assembly {
 
         private final String regex;
@@ -123,7 +123,7 @@ final class RegexProgram {
             return true;
         }
 
-        /** Takes a character, behind which the search goes on; true if a match ends there. */
+        /** Consumes a character, after which the search continues; returns true if a match ends there. */
         private boolean step(int character, int behind) {
             for (int index = 0; index < current.count; index++) {
                 int state = current.states[index];
@@ -140,7 +140,9 @@ final class RegexProgram {
             return false;
         }
 
-        /** Adds a state and all that it leads to without taking a character; true if a match is among them. */
+        /**
+         * Adds a state and all that it leads to without consuming a character; returns true if a match is among them.
+         */
         private boolean enter(int state, int at, States reached) {
             int waiting = 0;
             pending[waiting++] = state;
@@ -174,7 +176,7 @@ final class RegexProgram {
             };
         }
 
-        /** Whether a letter, digit or underscore of ASCII, which are single chars, comes before. */
+        /** Returns whether the character before is an ASCII letter, digit or underscore, which is a single char. */
         private boolean isWordBefore(int end) {
             if (end == 0 || end > text.length()) {
                 return false;
@@ -184,7 +186,7 @@ final class RegexProgram {
         }
     }
 
-    /** A set of states that is emptied at once by setting its count to 0. */
+    /** A set of states that is cleared at once by setting its count to 0. */
     private static final class States {
 
         private final int[] states;
@@ -196,7 +198,7 @@ final class RegexProgram {
             places = new int[size];
         }
 
-        /** Adds a state; false if it is there. */
+        /** Adds a state; returns false if it is present. */
         boolean add(int state) {
             int place = places[state];
             if (place < count && states[place] == state) {

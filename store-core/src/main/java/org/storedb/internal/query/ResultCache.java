@@ -12,13 +12,13 @@ import org.storedb.query.Query;
 import org.storedb.query.text.QueryKind;
 
 /**
- * Results of queries, each with the tree of records that it was made of. Trees never change, so a result is right for as
- * long as the collection has the same tree. The results that have not been used for the longest time go first. Safe for
- * use by many threads.
+ * Results of queries, each with the tree of records that it was made from. Trees never change, so a result is valid as
+ * long as the collection has the same tree. The least recently used results are evicted first. Safe for use by many
+ * threads.
  */
 public final class ResultCache {
 
-    private static final int RESULT_BYTES = 400; // The query, and what holds the result.
+    private static final int RESULT_BYTES = 400; // The query, and the holder of the result.
     private static final int KEY_BYTES = 24; // The object of a key, beside its bytes.
 
     private final int resultsMax;
@@ -31,29 +31,29 @@ public final class ResultCache {
         this.bytesMax = bytesMax;
     }
 
-    /** Most bytes that the keys of one result may have. */
+    /** Returns the maximum bytes of the keys of one result. */
     long keyBytesMax() {
         return bytesMax - RESULT_BYTES;
     }
 
-    /** The memory that a key takes up, nearly. */
+    /** Returns the approximate memory that a key occupies. */
     static long bytesOf(byte[] key) {
         return KEY_BYTES + (long) key.length;
     }
 
-    /** The keys of the documents that were found, or {@code null} if they are not known. */
+    /** Returns the keys of the documents that were found, or {@code null} if they are not cached. */
     synchronized @Nullable List<byte[]> keys(int treeId, Query query, CountedTree<RecordPointer> tree) {
         Result result = current(new Question(QueryKind.FIND, treeId, query), tree);
         return result == null ? null : result.keys;
     }
 
-    /** The number of documents that was counted, or {@code null} if it is not known. */
+    /** Returns the number of documents that was counted, or {@code null} if it is not cached. */
     synchronized @Nullable Long count(int treeId, Query query, CountedTree<RecordPointer> tree) {
         Result result = current(new Question(QueryKind.COUNT, treeId, query), tree);
         return result == null ? null : result.count;
     }
 
-    /** Keeps the keys of the documents that were found. */
+    /** Caches the keys of the documents that were found. */
     synchronized void putKeys(int treeId, Query query, CountedTree<RecordPointer> tree, List<byte[]> keys) {
         long keyBytes = keys.stream().mapToLong(ResultCache::bytesOf).sum();
         put(
@@ -61,7 +61,7 @@ public final class ResultCache {
                 new Result(new WeakReference<>(tree), keys, keys.size(), RESULT_BYTES + keyBytes));
     }
 
-    /** Keeps the number of documents that was counted. */
+    /** Caches the number of documents that was counted. */
     synchronized void putCount(int treeId, Query query, CountedTree<RecordPointer> tree, long count) {
         put(
                 new Question(QueryKind.COUNT, treeId, query),
@@ -73,7 +73,7 @@ public final class ResultCache {
         if (result == null || result.tree.get() == tree) {
             return result;
         }
-        if (result.tree.get() == null) { // Nobody can ask for that state any more.
+        if (result.tree.get() == null) { // No reader can use that state any more.
             remove(question);
         }
         return null;
@@ -101,13 +101,13 @@ public final class ResultCache {
         bytes -= old == null ? 0 : old.bytes;
     }
 
-    /** What was asked. Values of conditions count as the same if they are equal, so some questions are never met again. */
+    /** The cached query. Values of conditions match if they are equal, so some queries are never found again. */
     private record Question(QueryKind kind, int treeId, Query query) {}
 
     /**
-     * What was found.
+     * The cached result.
      *
-     * @param tree the records that the result was made of; held weakly, so that an old state can be freed
+     * @param tree the records from which the result was made; held weakly, so that an old state can be freed
      */
     private record Result(WeakReference<CountedTree<RecordPointer>> tree, List<byte[]> keys, long count, long bytes) {}
 }

@@ -18,7 +18,9 @@ import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 
-/** Answers queries whose results are no documents, over one collection; they must have been validated. For one thread. */
+/**
+ * Answers queries over one collection whose results are not documents; they must have been validated. For one thread.
+ */
 public final class RowQueries {
 
     private final CollectionView collection;
@@ -29,7 +31,7 @@ public final class RowQueries {
         this.executor = executor;
     }
 
-    /** Some fields of the documents that a query finds, read as the iterator gets to them. */
+    /** Returns some fields of the documents that a query finds, read as the iterator advances. */
     public Iterator<Row> fields(Query query, List<String> fields) {
         List<FieldReader> readers = fields.stream().map(this::reader).toList();
         Iterator<FoundDocument> found = executor.find(query);
@@ -52,7 +54,7 @@ public final class RowQueries {
         };
     }
 
-    /** The different values of a field among the documents that a query finds, in the order of the values. */
+    /** Returns the distinct values of a field among the documents that a query finds, in the order of the values. */
     public List<@Nullable Object> distinct(String field, Query query) {
         TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
         boolean everything = query.offset() == 0 && query.limit() == Long.MAX_VALUE && query.continuation() == null;
@@ -74,43 +76,43 @@ public final class RowQueries {
         return Collections.unmodifiableList(values);
     }
 
-    /** The rows of an aggregation, in order. What is held in memory is the groups. */
+    /** Returns the rows of an aggregation, in order. The groups are held in memory. */
     public List<Row> aggregate(Aggregation aggregation) {
         return new GroupRows(aggregation).of(groups(aggregation));
     }
 
-    /** What {@link #aggregate} gives for a collection that was never written. */
+    /** Returns the result of {@link #aggregate} for a collection that was never written. */
     public static List<Row> aggregateNothing(Aggregation aggregation) {
         GroupSource nothing = new DocumentGroups(filter -> Collections.emptyIterator(), GroupRows.NO_NAMES);
         return new GroupRows(aggregation).of(nothing.groups(aggregation));
     }
 
-    /** How {@link #aggregate} is answered. */
+    /** Explains how {@link #aggregate} is answered. */
     public QueryExplanation explain(Aggregation aggregation) {
         return new AggregationRun(aggregation, collection).explanation(true);
     }
 
-    /** Runs {@link #aggregate}, and says what that took. */
+    /** Runs {@link #aggregate}, and returns measurements. */
     public QueryExplanation profile(Aggregation aggregation, LongSupplier nanoTicker) {
         AggregationRun run = new AggregationRun(aggregation, collection);
         new GroupRows(aggregation).of(run.watchedGroups(nanoTicker, true).iterator());
         return run.explanation(true);
     }
 
-    /** What {@link #explain} says of a collection that was never written. */
+    /** Returns the result of {@link #explain} for a collection that was never written. */
     public static QueryExplanation explainNothing(String collection, Aggregation aggregation) {
         return new Explanations(new QueryTexts(true).aggregation(collection, aggregation), true)
                 .of(QueryPlanner.NOTHING);
     }
 
-    /** What {@link #profile} says of a collection that was never written. */
+    /** Returns the result of {@link #profile} for a collection that was never written. */
     public static QueryExplanation profileNothing(String collection, Aggregation aggregation) {
         int rows = aggregateNothing(aggregation).size();
         return new Explanations(new QueryTexts(true).aggregation(collection, aggregation), true)
                 .of(QueryPlanner.NOTHING, new PlanMeters(() -> 0), rows, 0);
     }
 
-    /** The groups of an aggregation. */
+    /** Returns the groups of an aggregation. */
     Iterator<GroupSource.Group> groups(Aggregation aggregation) {
         AggregationRun run = new AggregationRun(aggregation, collection);
         SlowQueryLog slowQueries = executor.slowQueries();

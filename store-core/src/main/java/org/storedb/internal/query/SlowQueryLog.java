@@ -26,13 +26,13 @@ public final class SlowQueryLog {
     private final int kept;
     private final InstantSource clock;
     private final LongSupplier nanoTicker;
-    private final Deque<Entry> entries = new ArrayDeque<>(); // Guarded by itself; the newest first.
+    private final Deque<Entry> entries = new ArrayDeque<>(); // Guarded by itself; newest first.
 
     /**
-     * A log that is empty.
+     * Creates an empty log.
      *
      * @param withValues whether the values of conditions are shown
-     * @param kept how many entries are kept at the most
+     * @param kept maximum number of entries that are kept
      */
     public SlowQueryLog(
             Duration threshold, boolean withValues, int kept, InstantSource clock, LongSupplier nanoTicker) {
@@ -43,7 +43,7 @@ public final class SlowQueryLog {
         this.nanoTicker = nanoTicker;
     }
 
-    /** The latest slow queries, the newest first. */
+    /** Returns the latest slow queries, newest first. */
     public List<SlowQuery> latest() {
         synchronized (entries) {
             List<SlowQuery> latest = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class SlowQueryLog {
         return new Watch(kind, collection, query);
     }
 
-    /** Finds the groups of an aggregation. It is slow, if it is, when it is finished. */
+    /** Finds the groups of an aggregation, which is logged, if it was slow, when it has finished. */
     List<GroupSource.Group> watchedGroups(AggregationRun run) {
         Instant began = clock.instant();
         long startNanos = nanoTicker.getAsLong();
@@ -87,7 +87,7 @@ public final class SlowQueryLog {
         }
     }
 
-    /** An entry, which changes once: when its query is finished. */
+    /** An entry, which changes once: when its query finishes. */
     private static final class Entry {
 
         private SlowQuery query;
@@ -97,7 +97,7 @@ public final class SlowQueryLog {
         }
     }
 
-    /** One query while it runs. It is slow from the moment on that it has taken too long, be it finished or not. */
+    /** One query while it runs. It is slow from the moment when it has taken too long, whether finished or not. */
     final class Watch {
 
         private final QueryKind kind;
@@ -119,7 +119,7 @@ public final class SlowQueryLog {
             resume();
         }
 
-        /** What counts the rows of each step. */
+        /** Returns the meters that count the rows of each step. */
         PlanMeters meters() {
             return meters;
         }
@@ -128,12 +128,12 @@ public final class SlowQueryLog {
             plans = newPlans;
         }
 
-        /** The store goes on working on the query. */
+        /** Notes that the store continues to work on the query. */
         void resume() {
             startNanos = nanoTicker.getAsLong();
         }
 
-        /** The store has worked on the query up to now. */
+        /** Notes that the store has worked on the query up to now. */
         void pause(boolean isFinished) {
             spentNanos += nanoTicker.getAsLong() - startNanos;
             if (spentNanos < thresholdNanos || finished || (entry != null && !isFinished)) {
@@ -152,7 +152,7 @@ public final class SlowQueryLog {
             pause(true);
         }
 
-        /** The same documents, each of them watched. */
+        /** Returns the same documents, watching the read of each. */
         DocumentSource watched(DocumentSource source) {
             return () -> {
                 resume();

@@ -15,7 +15,7 @@ import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** Makes keys of documents whose unsigned order is the order that a query asks for. */
+/** Makes keys of documents whose unsigned order is the order that a query requests. */
 final class SortKeys {
 
     private final List<Order> orders;
@@ -37,7 +37,7 @@ final class SortKeys {
         return encoder.appendBytes(recordKey).toBytes();
     }
 
-    /** The key of a document that the orders sort by these values. */
+    /** Returns the key of a document with these values for the orders. */
     byte[] of(List<? extends @Nullable Object> values, byte[] recordKey) {
         encoder.reset();
         for (int at = 0; at < orders.size(); at++) {
@@ -58,9 +58,9 @@ final class SortKeys {
     }
 
     /**
-     * What an order sorts a document by.
+     * Returns the value by which an order sorts a document.
      *
-     * @param value that of the field; {@code null} if it is missing
+     * @param value value of the field; {@code null} if it is missing
      */
     static @Nullable Object sortedBy(Order order, @Nullable EncodedValue value) {
         if (order.origin() != null) {
@@ -69,7 +69,7 @@ final class SortKeys {
         return value == null ? null : value.toObject();
     }
 
-    /** In metres; {@code null} from what is no point. */
+    /** Returns the distance in metres; {@code null} for a value that is not a point. */
     private static @Nullable Double distance(GeoPoint origin, @Nullable EncodedValue value) {
         GeoPoint point = value == null ? null : StoredPoints.of(value);
         return point == null ? null : (Double) origin.distanceMeters(point);

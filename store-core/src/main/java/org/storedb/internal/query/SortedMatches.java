@@ -12,16 +12,16 @@ import org.storedb.internal.query.QueryPlan.Slice;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
- * Sorts matches by a key and keeps no more of them than a slice needs. What is kept of a match is its sort key, its record
- * key and the place of its record. Documents that have been read are kept as well as long as they are small together;
- * otherwise they are read again when their turn comes, for matches can be many and documents large. For one thread.
+ * Sorts matches by a key and keeps no more of them than a slice needs. A match is kept as its sort key, its record key
+ * and the location of its record. Documents that have been read are kept as well as long as they are small in total;
+ * otherwise they are read again when their turn comes, since matches can be many and documents large. For one thread.
  */
 final class SortedMatches {
 
-    /** More matches than this are sorted together instead of in a heap that keeps the best ones. */
+    /** Slices that need more matches than this are sorted as a whole instead of in a heap that keeps the best ones. */
     private static final long HEAP_MAX = 100_000;
 
-    /** As soon as the documents that are kept have more bytes than this none are. */
+    /** Once the kept documents have more bytes than this, none are kept. */
     private static final long DOCUMENT_BYTES_MAX = 1 << 20;
 
     private final Slice slice;
@@ -33,9 +33,9 @@ final class SortedMatches {
     private long documentBytes;
 
     /**
-     * Sorts nothing yet.
+     * Creates an empty sort.
      *
-     * @param after the sort key that all matches come behind; others are left out
+     * @param after the sort key after which all matches come; others are omitted
      */
     SortedMatches(Slice slice, byte @Nullable [] after) {
         this.after = after;
@@ -47,7 +47,7 @@ final class SortedMatches {
         add(new Match(sortKey, recordKey, pointer, null));
     }
 
-    /** Adds a document that is still the same when the sorted ones are asked for. */
+    /** Adds a document that will still be the same when the sorted ones are read. */
     void add(byte[] sortKey, FoundDocument document) {
         add(new Match(sortKey, document.key(), document.pointer(), keepsDocuments ? document : null));
     }
@@ -79,15 +79,15 @@ final class SortedMatches {
         all.forEach(match -> match.document = null);
     }
 
-    /** The matches in the slice, in order. */
+    /** Returns the matches in the slice, in order. */
     KeySource toSource() {
         return new Source(inSlice().iterator());
     }
 
     /**
-     * The documents of the matches in the slice, in order.
+     * Returns the documents of the matches in the slice, in order.
      *
-     * @param reader reads them, if they are not kept
+     * @param reader reads those that are not kept
      */
     DocumentSource toDocuments(Function<KeySource, DocumentSource> reader) {
         List<Match> matches = inSlice();
@@ -128,7 +128,7 @@ final class SortedMatches {
         }
     }
 
-    /** The matches, one after the other. */
+    /** The matches, one after another. */
     private static final class Source implements KeySource {
 
         private final Iterator<Match> matches;

@@ -18,9 +18,9 @@ final class TreeWalk<V> {
     private @Nullable TreeCursor<V> cursor;
 
     /**
-     * A walk that stands before its first entry.
+     * Creates a walk positioned before its first entry.
      *
-     * @param skip how many entries to pass over at the start, which costs the same for any number
+     * @param skip how many entries to skip at the start, which costs the same for any number
      */
     TreeWalk(CountedTree<V> tree, List<TreeRange> ranges, boolean ascending, long skip) {
         this.tree = tree;
@@ -47,12 +47,12 @@ final class TreeWalk<V> {
         return current().value();
     }
 
-    /** The range that the current entry is in. */
+    /** Returns the range of the current entry. */
     TreeRange range() {
         return currentRange(taken - 1);
     }
 
-    /** Goes on before {@code key}, downward, in the current range. */
+    /** Continues downward before {@code key}, in the current range. */
     void continueBelow(byte[] key) {
         cursor = tree.descendingCursor(new TreeRange(range().from(), key));
     }

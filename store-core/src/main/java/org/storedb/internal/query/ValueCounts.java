@@ -17,7 +17,7 @@ final class ValueCounts {
         this.rows = rows;
     }
 
-    /** The counts in the order of the values; null, which missing values count as, comes first. */
+    /** Returns the counts in the order of the values; null, which missing values count as, comes first. */
     Map<@Nullable Object, Long> of(String field) {
         Map<@Nullable Object, Long> counts = new LinkedHashMap<>();
         Aggregation aggregation = Aggregation.of(Measure.count()).groupBy(field);

@@ -8,7 +8,7 @@ import org.storedb.internal.document.IndexKeys;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeRange;
 
-/** Finds out which values the keys of a path have, if they are few. */
+/** Determines which values the keys of a path have, if they are few. */
 final class ValueRanges {
 
     /** More values than this are many. */
@@ -17,8 +17,8 @@ final class ValueRanges {
     private ValueRanges() {}
 
     /**
-     * A range for each value, or combination of values, that a path through an index leads over; {@code null} if these are
-     * many, as the first of them tells for the others. Costs a look into the tree for each.
+     * Returns a range for each value, or combination of values, in an index path; {@code null} if these are many,
+     * judging by the first of them. Costs a lookup in the tree for each.
      */
     static @Nullable List<TreeRange> of(CountedTree<?> tree, AccessPath path) {
         List<TreeRange> values = new ArrayList<>();
@@ -39,7 +39,7 @@ final class ValueRanges {
         return values;
     }
 
-    /** The part of a range that has the value of the first key in it; {@code null} if there is no key. */
+    /** Returns the part of a range that has the value of its first key; {@code null} if there is no key. */
     private static @Nullable TreeRange first(CountedTree<?> tree, TreeRange range, AccessPath path) {
         byte[] key = tree.firstKey(range);
         if (key == null) {

@@ -1,4 +1,4 @@
-/** Turns queries into plans, chosen by real counts, and runs them. */
+/** Turns queries into plans, chosen by actual counts, and runs them. */
 @NullMarked
 package org.storedb.internal.query;
 
