@@ -2,17 +2,17 @@ package org.storedb.internal.io;
 
 import java.nio.ByteBuffer;
 
-/** Short numbers in buffers. */
+/** Reads short numbers from buffers. */
 final class BufferNumbers {
 
     private static final int CACHE_LINE_BYTES = 64;
 
-    /** What follows in memory the processor brings by itself. */
+    /** The processor prefetches what follows in memory. */
     private static final int TOUCHED_BYTES_MAX = 1024;
 
     private BufferNumbers() {}
 
-    /** The sum of a byte of each cache line that these bytes lie in, or that the first of many do. */
+    /** Returns the sum of one byte of each cache line of these bytes, or of the first part of many bytes. */
     static long touch(ByteBuffer source, int position, int length) {
         int last = position + Math.min(length, TOUCHED_BYTES_MAX) - 1;
         long sum = source.get(last);
@@ -22,7 +22,7 @@ final class BufferNumbers {
         return sum;
     }
 
-    /** The big-endian number of {@code length} bytes, 1 to 8, at {@code position} of a big-endian buffer. */
+    /** Returns the big-endian number of {@code length} bytes, 1 to 8, at {@code position} of a big-endian buffer. */
     static long read(ByteBuffer source, int position, int length) {
         if (length == Long.BYTES) {
             return source.getLong(position);

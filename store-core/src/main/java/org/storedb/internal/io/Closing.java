@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes several things, each of them whatever becomes of the others. What is thrown is the first failure; those that come
- * after it are suppressed by it, and never hide it.
+ * Closes several things, even if closing some of them fails. The first failure is thrown; later ones are suppressed by
+ * it, and never hide it.
  */
 public final class Closing {
 
     private Closing() {}
 
-    /** Closes, or otherwise ends, one after the other. */
+    /** Closes, or otherwise ends, one step after another. */
     public static void inOrder(Closeable... steps) throws IOException {
         all(List.of(steps));
     }
@@ -49,12 +49,15 @@ public final class Closing {
         }
     }
 
-    /** Closes something because of {@code failure}, which the caller throws: want of memory, perhaps, so it takes none. */
+    /**
+     * Closes something because of {@code failure}, which the caller throws: it may be a lack of memory, so nothing is
+     * allocated.
+     */
     public static void after(Throwable failure, Closeable part) {
         try {
             part.close();
         } catch (IOException | RuntimeException | Error e) {
-            if (failure != e) { // Nothing can suppress itself.
+            if (failure != e) { // An exception cannot suppress itself.
                 failure.addSuppressed(e);
             }
         }

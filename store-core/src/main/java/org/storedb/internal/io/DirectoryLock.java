@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreLockedException;
 
 /**
- * Exclusive ownership of a directory: a lock of the operating system on a file in it, which a killed process loses by
- * itself, and a registry of this JVM.
+ * Exclusive ownership of a directory: an operating system lock on a file in it, which is released when the process is
+ * killed, and a registry in this JVM.
  *
- * <p>The registry is what makes the file lock safe: a POSIX lock is gone as soon as its process closes any descriptor of
- * the file, so within one JVM nobody may open the file twice. For the same reason the file is never deleted. Its content,
- * the owner's process id, is information only.
+ * <p>The registry is what makes the file lock safe: a POSIX lock is lost as soon as its process closes any descriptor
+ * of the file, so the file must not be opened twice within one JVM. For the same reason the file is never deleted. Its
+ * content, the owner's process id, is only informational.
  */
 final class DirectoryLock implements Closeable {
 
@@ -45,8 +45,8 @@ final class DirectoryLock implements Closeable {
     }
 
     /**
-     * A lock for reading, which changes nothing in the directory: it keeps writers out, and other readers of this JVM. Of a
-     * directory that no store was ever in it is a lock in this JVM only.
+     * Acquires a lock for reading, which changes nothing in the directory: it excludes writers, and other readers of
+     * this JVM. For a directory that has never contained a store, the lock is only effective in this JVM.
      */
     static DirectoryLock acquireForReading(Path realDirectory) throws IOException {
         return acquire(realDirectory, true);
@@ -56,7 +56,7 @@ final class DirectoryLock implements Closeable {
         if (!HELD_BY_THIS_JVM.add(realDirectory)) {
             throw lockedByThisProcess(realDirectory);
         }
-        boolean interrupted = Thread.interrupted(); // It would close the channel of the file.
+        boolean interrupted = Thread.interrupted(); // An interrupt would close the channel of the file.
         try {
             return forReading ? lockedForReading(realDirectory) : locked(realDirectory);
         } catch (IOException | RuntimeException | Error e) {
@@ -69,7 +69,7 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    @SuppressWarnings("resource") // Belongs to the lock that is returned.
+    @SuppressWarnings("resource") // Owned by the lock that is returned.
     private static DirectoryLock locked(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
         createIfMissing(path);
@@ -90,7 +90,7 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    @SuppressWarnings("resource") // Belongs to the lock that is returned.
+    @SuppressWarnings("resource") // Owned by the lock that is returned.
     private static DirectoryLock lockedForReading(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
         if (!Files.exists(path)) {
@@ -114,7 +114,7 @@ final class DirectoryLock implements Closeable {
         try {
             Files.createFile(path, FileSystemDirectory.ownerOnly("rw-------"));
         } catch (FileAlreadyExistsException e) {
-            // As it is from the second time on.
+            // The usual case after the first time.
         }
     }
 
@@ -123,9 +123,8 @@ final class DirectoryLock implements Closeable {
         try {
             return file.getChannel().tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
-            // Someone in this JVM holds it who is not in the registry: another copy of this class, or another name of
-            // the
-            // directory. To close the file would take the lock from him.
+            // A holder in this JVM that is not in the registry: another copy of this class, or another name of the
+            // directory. Closing the file would release that holder's lock.
             NEVER_CLOSED.add(file);
             throw lockedByThisProcess(directory);
         }
@@ -153,7 +152,7 @@ final class DirectoryLock implements Closeable {
             return Long.valueOf(
                     Files.readString(path, StandardCharsets.US_ASCII).trim());
         } catch (IOException | NumberFormatException e) {
-            return null; // The owner may be just about to write it; the message does without.
+            return null; // The owner may be about to write it; the message omits it.
         }
     }
 

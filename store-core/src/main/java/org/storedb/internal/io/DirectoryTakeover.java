@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.storedb.error.StoreLockedException;
 
-/** Takes a directory when whoever holds it gives it free. */
+/** Takes a directory when its holder releases it. */
 public final class DirectoryTakeover {
 
     private static final long FIRST_PAUSE_NANOS = 10_000_000;
@@ -17,8 +17,8 @@ public final class DirectoryTakeover {
     /**
      * Takes a directory.
      *
-     * @param timeout how long to wait for it; an interrupt ends the waiting, too
-     * @throws StoreLockedException if it is held until then
+     * @param timeout how long to wait for it; an interrupt also ends the wait
+     * @throws StoreLockedException if it is still held at the end
      */
     public static FileSystemDirectory open(Path directory, Duration timeout, Environment environment)
             throws IOException {

@@ -32,7 +32,7 @@ import org.storedb.storage.StorageFile;
 /** A directory of the file system, readable by its owner only. */
 public final class FileSystemDirectory implements StorageDirectory {
 
-    /** A file that is in each directory of a store or of backups, and belongs to neither. */
+    /** A file that exists in each directory of a store or of backups, but belongs to neither. */
     public static final String LOCK_FILE_NAME = DirectoryLock.FILE_NAME;
 
     private static final boolean POSIX =
@@ -49,10 +49,10 @@ public final class FileSystemDirectory implements StorageDirectory {
     }
 
     /**
-     * Takes the directory, which is created if there is none, durably.
+     * Takes the directory, durably creating it if it does not exist.
      *
-     * @throws org.storedb.error.StoreLockedException if someone else holds it
-     * @throws IOException also if others than the owner could put files into it, or another directory in its place
+     * @throws org.storedb.error.StoreLockedException if another holder has it
+     * @throws IOException also if others than the owner could put files into it, or replace it by another directory
      */
     public static FileSystemDirectory open(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -61,22 +61,24 @@ public final class FileSystemDirectory implements StorageDirectory {
         requireSafe(directory);
         Path real = directory.toRealPath();
         if (!Files.exists(real.resolve(DirectoryLock.FILE_NAME))) {
-            syncAncestors(real); // It may be new, and its parents as well.
+            syncAncestors(real); // It may be new, and so may its parents.
         }
         return new FileSystemDirectory(real, DirectoryLock.acquire(real));
     }
 
-    /** A directory that belongs to others, in which a file is to be put: it is not taken, and must be there. */
+    /**
+     * Returns a directory that belongs to others, in which a file is to be created: it is not taken, and must exist.
+     */
     static FileSystemDirectory shared(Path directory) throws IOException {
         return new FileSystemDirectory(directory.toRealPath(), null);
     }
 
     /**
-     * A directory beside {@code target}, to be put in its place with {@link #moveTo}.
+     * Creates a directory beside {@code target}, which {@link #moveTo} puts in its place.
      *
      * @param name the new directory's name
-     * @throws java.nio.file.FileAlreadyExistsException if there is one of this name
-     * @throws java.nio.file.DirectoryNotEmptyException if there is something at {@code target} that is no empty directory
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.DirectoryNotEmptyException if {@code target} is a directory that is not empty
      */
     public static FileSystemDirectory createBeside(Path target, String name) throws IOException {
         requireEmpty(target);
@@ -89,7 +91,7 @@ public final class FileSystemDirectory implements StorageDirectory {
         return open(created);
     }
 
-    /** Refuses what is neither an empty directory nor nothing. */
+    /** Accepts only an empty directory or a missing one. */
     static void requireEmpty(Path target) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -124,11 +126,11 @@ public final class FileSystemDirectory implements StorageDirectory {
         }
     }
 
-    /** Releases this directory and puts it in the place of {@code target}, which is empty or not there, durably. */
+    /** Releases this directory and moves it to {@code target}, which is empty or missing, durably. */
     public void moveTo(Path target) throws IOException {
         close();
         if (WINDOWS) {
-            Files.deleteIfExists(target); // There, a directory does not replace an empty one.
+            Files.deleteIfExists(target); // On such systems, a directory does not replace an empty one.
         }
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         syncAncestors(target.toRealPath());
@@ -148,7 +150,7 @@ public final class FileSystemDirectory implements StorageDirectory {
             try {
                 sync(path);
             } catch (AccessDeniedException e) {
-                return; // Whoever may not read it has not created anything in it, nor above it.
+                return; // A user who may not read it has not created anything in it, nor above it.
             }
         }
     }
@@ -205,7 +207,7 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     static long usableBytes(Path path) throws IOException {
         long bytes = Files.getFileStore(path).getUsableSpace();
-        return bytes < 0 ? Long.MAX_VALUE : bytes; // So large that it does not fit.
+        return bytes < 0 ? Long.MAX_VALUE : bytes; // Too large to fit.
     }
 
     @Override
@@ -220,9 +222,9 @@ public final class FileSystemDirectory implements StorageDirectory {
 
     private static void sync(Path directory) throws IOException {
         if (WINDOWS) {
-            return; // A directory cannot be opened there, and its entries are journaled.
+            return; // Directories cannot be opened there, and their entries are journaled.
         }
-        // Unlike a FileChannel, this one is not closed by an interrupt in the middle of the sync.
+        // Unlike a FileChannel, this one is not closed by an interrupt during the sync.
         try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -240,7 +242,7 @@ public final class FileSystemDirectory implements StorageDirectory {
         }
     }
 
-    @SuppressWarnings("resource") // Belongs to the file that is returned.
+    @SuppressWarnings("resource") // Owned by the file that is returned.
     private static StorageFile opened(Path path, long capacityBytes) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {

@@ -17,22 +17,22 @@ import org.storedb.storage.StorageFullException;
 
 /**
  * A file of the file system. Writes and syncs go through a {@link RandomAccessFile}, which unlike a {@code FileChannel}
- * an interrupt cannot close; reads go through a map of the file, which needs neither a system call nor a lock. The channel
- * that a map needs is opened for it alone.
+ * cannot be closed by an interrupt; reads go through a map of the file, which needs neither a system call nor a lock.
+ * The channel that a map requires is opened only for it.
  *
- * <p>The map covers the file as it was opened or created. It is never touched beyond what has been written or filled, so
- * that cutting off an unused end under it is harmless, and it is freed by the garbage collector only, so that readers of a
- * deleted file are safe.
+ * <p>The map covers the file as it was opened or created. It is never accessed beyond what has been written or filled,
+ * so truncating an unused end under it is harmless, and only the garbage collector frees it, so readers of a deleted
+ * file are safe.
  *
- * <p>A file that has its size before its content is one large hole. Pieces of the hole are filled with zeros ahead of
- * what is appended. Inside of them
+ * <p>A file that has its size before its content is one large hole. Parts of the hole are filled with zeros ahead of
+ * the appended data. Inside them
  *
  * <ul>
- *   <li>syncs find their blocks, and need not wait for the file system to note new ones;
- *   <li>a full disk can no longer be met, so small writes are copied into the map where {@link OverwritingFileSystem}
- *       allows it: that takes a fraction of the time of a system call. Whether they arrived is looked up, because the JVM
- *       reports an error in a map at some later moment. Everything else is written by the system, which says at once that
- *       there is no space.
+ *   <li>syncs find allocated blocks, and need not wait for the file system to record new ones;
+ *   <li>the disk can no longer be full, so small writes are copied into the map where {@link OverwritingFileSystem}
+ *       allows it, which takes a fraction of the time of a system call. They are read back to verify them, because the
+ *       JVM reports an error in a map at some later moment. All other writes are system calls, which report a lack of
+ *       space at once.
  * </ul>
  */
 final class FileSystemFile implements StorageFile {
@@ -41,7 +41,7 @@ final class FileSystemFile implements StorageFile {
     private static final int FILLED_BYTES_MAX = 4 << 20;
     private static final int FILLED_SHARE = 16;
 
-    /** Copying more gains nothing: the zeros before it and the look afterwards cost as much as the system call. */
+    /** Copying more gains nothing: the zeros before it and reading it back cost as much as the system call. */
     private static final int COPIED_BYTES_MAX = 16 << 10;
 
     private static final int TAKEN_BYTES_LEAST = 64 << 10;
@@ -53,27 +53,27 @@ final class FileSystemFile implements StorageFile {
     private final RandomAccessFile file;
     private volatile MappedByteBuffer map;
     private long filePosition = UNKNOWN_POSITION;
-    private long holeStart; // From here on there is nothing but zeros.
+    private long holeStart; // From here on there are only zeros.
     private long takenStart; // From here on zeros were written by this object,
-    private long takenEnd; // up to here: there are blocks for sure.
-    private long triedEnd; // Up to here a sync need not try to take blocks,
-    private long refusedEnd; // and a write neither.
+    private long takenEnd; // up to here: blocks are certainly allocated.
+    private long triedEnd; // Up to here a sync need not try to allocate blocks,
+    private long refusedEnd; // nor does a write.
     private boolean synced;
 
     /**
-     * Pages before it are written by the system: a sync protects a page against writing, and then the map costs a fault,
-     * as much as a system call. So is the first one, which often is the only one.
+     * Pages before it are written by system calls: a sync write-protects pages, after which the map causes a fault that
+     * costs as much as a system call. So is the first page, which is often the only one.
      */
     private long syncedPageEnd = PAGE_BYTES;
 
     private boolean mapDecided;
-    private @Nullable OverwritingFileSystem overwriting; // If the map can be written to.
+    private @Nullable OverwritingFileSystem overwriting; // If the map is writable.
     private byte[] readBack = {};
 
     /**
-     * An open file.
+     * Creates an open file.
      *
-     * @param holeStart where the zeros begin that it ends with, as far as that is known
+     * @param holeStart where the zeros at its end begin, as far as that is known
      */
     FileSystemFile(Path path, RandomAccessFile file, long holeStart) throws IOException {
         this.path = path;
@@ -95,7 +95,7 @@ final class FileSystemFile implements StorageFile {
     }
 
     private void writeBySystem(long position, byte[] source, int offset, int length) throws IOException {
-        if (position != filePosition) { // Appending goes on where it was: a system call less for each commit.
+        if (position != filePosition) { // Appending continues at the position, which saves a system call per commit.
             file.seek(position);
         }
         filePosition = UNKNOWN_POSITION;
@@ -122,7 +122,7 @@ final class FileSystemFile implements StorageFile {
         }
     }
 
-    /** Whether there are blocks for what is to be written, and the map can be used. */
+    /** Returns whether blocks are allocated for what is to be written, and the map can be used. */
     boolean canCopy(long position, int length) throws IOException {
         OverwritingFileSystem fileSystem = writableThroughMap();
         if (fileSystem == null) {
@@ -136,7 +136,7 @@ final class FileSystemFile implements StorageFile {
         return position >= takenStart && end <= takenEnd;
     }
 
-    /** The file system if the map can be written to, which is found out, and made so, when it is first asked for. */
+    /** Returns the file system if the map is writable; this is determined, and the map made writable, on first use. */
     private @Nullable OverwritingFileSystem writableThroughMap() throws IOException {
         if (!mapDecided) {
             mapDecided = true;
@@ -168,7 +168,7 @@ final class FileSystemFile implements StorageFile {
         long newEnd = Math.min(size, holeStart + wanted);
         refusedEnd = newEnd;
         if (!fileSystem.hasSpace(FILLED_SHARE * wanted)) {
-            return; // What is left of the disk is needed for better things.
+            return; // The rest of the disk is needed for more important things.
         }
         try {
             take(newEnd);
@@ -198,7 +198,7 @@ final class FileSystemFile implements StorageFile {
         MappedByteBuffer current = mapReaching(position + length);
         try {
             current.get((int) position, target, offset, length);
-        } catch (InternalError e) { // How the JVM reports that the medium or the file behind a map is gone.
+        } catch (InternalError e) { // This is how the JVM reports that the medium or the file behind a map is gone.
             throw unreadable(position, length, e);
         }
     }
@@ -219,7 +219,7 @@ final class FileSystemFile implements StorageFile {
         try {
             return position + length > current.capacity() ? 0 : BufferNumbers.touch(current, (int) position, length);
         } catch (InternalError e) {
-            return 0; // Whoever reads it will be told.
+            return 0; // A later read reports it.
         }
     }
 
@@ -247,7 +247,7 @@ final class FileSystemFile implements StorageFile {
         }
         holeStart = Math.min(holeStart, newSize);
         takenStart = Math.min(takenStart, newSize);
-        takenEnd = Math.min(takenEnd, newSize); // What is cut off is a hole when the file is as long again.
+        takenEnd = Math.min(takenEnd, newSize); // What is cut off is a hole if the file grows again.
         triedEnd = Math.min(triedEnd, newSize);
         refusedEnd = Math.min(refusedEnd, newSize);
         if (newSize > map.capacity()) {
@@ -273,9 +273,9 @@ final class FileSystemFile implements StorageFile {
             return;
         }
         long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));
-        triedEnd = end; // Also if it fails: this is to save time, and trying again costs some.
+        triedEnd = end; // Even if it fails: this is meant to save time, and retrying costs some.
         if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
-            return; // What is left of the disk is needed for better things.
+            return; // The rest of the disk is needed for more important things.
         }
         try {
             take(end);
@@ -287,7 +287,7 @@ final class FileSystemFile implements StorageFile {
     @Override
     public synchronized void close() throws IOException {
         mapDecided = true;
-        overwriting = null; // A write from now on fails, as it has to.
+        overwriting = null; // Later writes have to fail.
         readBack = new byte[0];
         file.close();
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.storedb.storage.StorageFile;
 
 /**
- * A file that is a byte array. Reads need no lock: the array is replaced when it has to grow, and bytes once written are
- * not changed, only added to.
+ * A file that is a byte array. Reads need no lock: the array is replaced when it has to grow, and written bytes never
+ * change.
  */
 final class MemoryFile implements StorageFile {
 

@@ -9,8 +9,8 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * A file that has its name only when it is whole and durable; until then, whatever had the name before has it. What a crash
- * leaves behind is a file with the temporary name. For one thread.
+ * A file that gets its name only when it is complete and durable; until then, any existing file keeps that name. A
+ * crash leaves behind a file with the temporary name. For one thread.
  */
 public final class NewFile extends OutputStream {
 
@@ -35,7 +35,7 @@ public final class NewFile extends OutputStream {
         this.file = directory.create(temporaryName, 0);
     }
 
-    /** Begins a file in a directory that is held by the caller. */
+    /** Begins a file in a directory that the caller holds. */
     public static NewFile create(StorageDirectory directory, String name, String temporaryName) throws IOException {
         return new NewFile(directory, false, name, temporaryName);
     }
@@ -71,7 +71,7 @@ public final class NewFile extends OutputStream {
         }
     }
 
-    /** Bytes that were written so far. */
+    /** Returns the number of bytes written so far. */
     public long bytes() {
         return written + buffered;
     }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * A folder of files that has its name only when it is whole. Its files are not synced one by one: for as many as there may
- * be that takes minutes. For one thread.
+ * A folder of files that gets its name only when it is complete. Its files are not synced one by one: for a large
+ * number this would take minutes. For one thread.
  */
 public final class NewFolder implements Closeable {
 
@@ -27,8 +27,8 @@ public final class NewFolder implements Closeable {
     /**
      * Begins a folder.
      *
-     * @param target an empty folder, or none yet
-     * @throws java.nio.file.DirectoryNotEmptyException if there is something in it
+     * @param target an empty folder, or one that does not exist yet
+     * @throws java.nio.file.DirectoryNotEmptyException if it is not empty
      */
     public static NewFolder create(Path target, RandomGenerator random) throws IOException {
         Path place = target.toAbsolutePath().normalize();
@@ -46,7 +46,7 @@ public final class NewFolder implements Closeable {
     /**
      * Adds a file.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is one of this name, as the file system sees it
+     * @throws java.nio.file.FileAlreadyExistsException if the file system considers the name taken
      */
     public void add(String name, byte[] content) throws IOException {
         Path file = Files.createFile(beside.resolve(name), FileSystemDirectory.ownerOnly("rw-------"));

@@ -2,7 +2,7 @@ package org.storedb.internal.io;
 
 import java.time.Duration;
 
-/** For what does all its work in the calling thread. */
+/** For an engine that does all its work in the calling thread. */
 final class NoTasks implements BackgroundTasks {
 
     @Override

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file system that overwrites what is in a file where it stands: a block that was written once can be written
- * again, also through a map, without there being any more space, unless somebody has made another file share it (as
- * {@code cp --reflink} on xfs). One that always copies on write, or is not known, is none of them. Only on Linux,
- * where a map and the writes of the system have the same pages.
+ * A file system that overwrites file contents in place: a block that was written once can be written again, also
+ * through a map, without needing more space, unless another file was made to share it (as by {@code cp --reflink} on
+ * xfs). File systems that always copy on write, or are unknown, do not count. Only on Linux, where maps and system
+ * writes share the same pages.
  */
 final class OverwritingFileSystem {
 
@@ -26,7 +26,7 @@ final class OverwritingFileSystem {
         this.store = store;
     }
 
-    /** The one that a file is on, or {@code null} if it is on another one, or it cannot be told. */
+    /** Returns the file system of a file, or {@code null} if it is of another kind, or cannot be determined. */
     static @Nullable OverwritingFileSystem of(Path path) {
         if (!LINUX) {
             return null;
@@ -34,7 +34,7 @@ final class OverwritingFileSystem {
         try {
             FileStore store = Files.getFileStore(path);
             return isOverwriting(store.type()) ? new OverwritingFileSystem(store) : null;
-        } catch (IOException e) { // As where the mount of a container cannot be seen.
+        } catch (IOException e) { // For example where the mount of a container is not visible.
             return null;
         }
     }
@@ -43,11 +43,11 @@ final class OverwritingFileSystem {
         return TYPES.contains(type);
     }
 
-    /** Whether there is space for so much. */
+    /** Returns whether there is space for this many bytes. */
     boolean hasSpace(long bytes) {
         try {
             long usable = store.getUsableSpace();
-            return usable < 0 || usable >= bytes; // Below zero it is so large that it does not fit.
+            return usable < 0 || usable >= bytes; // Negative if too large to fit.
         } catch (IOException e) {
             return false;
         }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Waiting for a lock, but not for ever. */
+/** Waiting for a lock with a time limit. */
 public final class PatientLock {
 
     private PatientLock() {}
 
     /**
-     * Takes the lock within a time; an interrupt does not shorten that, and is not lost.
+     * Acquires the lock within a time limit; an interrupt neither shortens it nor is lost.
      *
-     * @return whether it was taken
+     * @return whether it was acquired
      */
     public static boolean lock(ReentrantLock lock, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();

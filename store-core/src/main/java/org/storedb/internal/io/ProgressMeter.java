@@ -6,7 +6,7 @@ import org.storedb.error.StoreClosedException;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 
-/** Counts what a long operation has done, tells its monitor now and then, and ends it when that is wanted. */
+/** Counts the progress of a long operation, reports it to its monitor now and then, and ends it on request. */
 public final class ProgressMeter {
 
     private static final long REPORT_BYTES = 1 << 20;
@@ -21,21 +21,21 @@ public final class ProgressMeter {
     private long reported;
 
     /**
-     * A meter that reports each megabyte.
+     * Creates a meter that reports each megabyte.
      *
-     * @param operation what to call the operation in messages, as "The backup"
-     * @param closed whether the store is being closed, which ends the operation, too
+     * @param operation name of the operation in messages, such as "The backup"
+     * @param closed whether the store is being closed, which also ends the operation
      */
     public ProgressMeter(String operation, OperationMonitor monitor, BooleanSupplier closed) {
         this(operation, monitor, closed, REPORT_BYTES);
     }
 
     /**
-     * A meter.
+     * Creates a meter.
      *
-     * @param operation what to call the operation in messages, as "The backup"
-     * @param closed whether the store is being closed, which ends the operation, too
-     * @param reportEvery how much is done between two reports
+     * @param operation name of the operation in messages, such as "The backup"
+     * @param closed whether the store is being closed, which also ends the operation
+     * @param reportEvery amount of progress between two reports
      */
     public ProgressMeter(String operation, OperationMonitor monitor, BooleanSupplier closed, long reportEvery) {
         this.operation = operation;
@@ -54,9 +54,9 @@ public final class ProgressMeter {
     }
 
     /**
-     * Notes that something was done.
+     * Notes progress.
      *
-     * @throws OperationCancelledException if the caller does not want any more
+     * @throws OperationCancelledException if the caller has cancelled the operation
      * @throws StoreClosedException if the store is being closed
      */
     public void advance(long amount) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** A directory of the file system in which nothing is changed, held so that nobody else changes it either. */
+/** A directory of the file system in which nothing is changed, held so that no other holder changes it either. */
 public final class ReadOnlyDirectory implements StorageDirectory {
 
     private final Path path;
@@ -27,8 +27,8 @@ public final class ReadOnlyDirectory implements StorageDirectory {
     /**
      * Takes the directory.
      *
-     * @throws org.storedb.error.StoreLockedException if someone else holds it
-     * @throws NotDirectoryException if it is none
+     * @throws org.storedb.error.StoreLockedException if another holder has it
+     * @throws NotDirectoryException if it is not a directory
      */
     public static ReadOnlyDirectory open(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -39,7 +39,7 @@ public final class ReadOnlyDirectory implements StorageDirectory {
     }
 
     @Override
-    @SuppressWarnings("resource") // Belongs to the file that is returned.
+    @SuppressWarnings("resource") // Owned by the file that is returned.
     public StorageFile open(String name) throws IOException {
         Path file = path.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

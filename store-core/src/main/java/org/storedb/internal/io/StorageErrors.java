@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Tells a full medium from other failures of the file system. Java gives the error number of the system only as a text:
- * in the message, or in the reason of a {@link FileSystemException}. Where the text is of another language, the space that
- * is left decides.
+ * Distinguishes a full medium from other failures of the file system. Java provides the system's error number only as a
+ * text: in the message, or in the reason of a {@link FileSystemException}. If the text is in another language, the
+ * remaining space decides.
  */
 final class StorageErrors {
 
@@ -21,9 +21,9 @@ final class StorageErrors {
     private StorageErrors() {}
 
     /**
-     * The failure as the seam to the file system has it.
+     * Returns the failure as callers of the storage interface expect it.
      *
-     * @param bytes that were to be written
+     * @param bytes bytes that were to be written
      */
     static IOException typed(IOException failure, Path path, long bytes) {
         boolean full = failure instanceof StorageFullException || saysFull(failure) || usableBytes(path) < bytes;
@@ -40,7 +40,7 @@ final class StorageErrors {
         try {
             return FileSystemDirectory.usableBytes(path);
         } catch (IOException e) {
-            return Long.MAX_VALUE; // Then it is something else that is wrong.
+            return Long.MAX_VALUE; // Then the cause is something else.
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The time of a store: that of the wall clock, except that it never goes back. When the wall clock is set back, or was ahead
- * when the store was last open, the store's time goes on from where it is, as fast as time passes, until the wall clock has
- * caught up. In milliseconds. Safe for use by many threads.
+ * The time of a store: that of the wall clock, except that it never goes back. When the wall clock is set back, or was
+ * ahead when the store was last open, the store's time continues from its current value, at normal speed, until the
+ * wall clock has caught up. In milliseconds. Safe for use by many threads.
  */
 public final class StoreClock implements InstantSource {
 
@@ -22,9 +22,9 @@ public final class StoreClock implements InstantSource {
     private long aheadSinceNanos; // Guarded by this.
 
     /**
-     * A clock that shows what {@code wall} shows until that goes back.
+     * Creates a clock that shows the time of {@code wall} until that goes back.
      *
-     * @param nanoTicker only moves forward, in nanoseconds
+     * @param nanoTicker monotonic, in nanoseconds
      */
     public StoreClock(InstantSource wall, LongSupplier nanoTicker) {
         this.wall = wall;
@@ -46,12 +46,12 @@ public final class StoreClock implements InstantSource {
         return Instant.ofEpochMilli(millis());
     }
 
-    /** What the wall clock shows, in milliseconds since 1970-01-01 UTC. */
+    /** Returns the time of the wall clock, in milliseconds since 1970-01-01 UTC. */
     public long wallMillis() {
         return wall.millis();
     }
 
-    /** Goes on from {@code millis}, if it is not past that. */
+    /** Continues from {@code millis}, unless the time is past that. */
     public synchronized void advanceTo(long millis) {
         if (millis > millis()) {
             latestMillis.accumulateAndGet(millis, Math::max);

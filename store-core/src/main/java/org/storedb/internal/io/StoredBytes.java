@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.storedb.storage.StorageFile;
 
-/** The content of a file of a store's directory as a stream. Closing it closes the file. */
+/** The content of a file in a store's directory as a stream. Closing it closes the file. */
 public final class StoredBytes extends InputStream {
 
     private final StorageFile file;

@@ -3,7 +3,7 @@ package org.storedb.internal.io;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** A secure random generator that is made when it is first asked: a store that is only read never needs one. */
+/** A secure random generator that is created on first use: a store that is only read never needs one. */
 final class SystemRandom implements RandomGenerator {
 
     @Override

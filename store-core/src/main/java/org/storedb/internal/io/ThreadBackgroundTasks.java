@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Daemon threads: one for long work, one for short work that repeats, and as many as are needed for what cannot wait for
- * these. None starts before it is needed; but the two start together with the first task that repeats, and go on whatever
- * a task throws, so that work is never refused later because the system has no more threads.
+ * Daemon threads: one for long work, one for short periodic work, and as many as needed for work that cannot wait for
+ * these. None starts before it is needed; but the first two start together with the first periodic task, and survive
+ * whatever a task throws, so that work is never refused later because the system has no more threads.
  */
 final class ThreadBackgroundTasks implements BackgroundTasks {
 
@@ -64,7 +64,10 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
         timer.scheduleWithFixedDelay(() -> runOnce(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What throws would end the thread, and an executor never repeats what has thrown once. */
+    /**
+     * Runs a task and catches what it throws, which would end the thread; and an executor never repeats a task that has
+     * thrown.
+     */
     private static void runOnce(Runnable task) {
         try {
             task.run();
@@ -96,7 +99,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 interrupted = true;
             }
         }
-        deliverers.shutdown(); // Last: what the others have to tell anybody is delivered.
+        deliverers.shutdown(); // Last: what the others still deliver is run.
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

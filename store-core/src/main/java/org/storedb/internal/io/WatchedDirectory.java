@@ -12,9 +12,9 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * A directory of the file system that is only looked at, while another process may be writing to it. Takes no lock, changes
- * nothing, and needs no right to write; the lock file is never opened, because closing it would free the lock of whoever
- * in this process holds it.
+ * A directory of the file system that is only read, while another process may be writing to it. Takes no lock, changes
+ * nothing, and needs no write permission; the lock file is never opened, because closing it would release the lock of
+ * any holder in this process.
  */
 public final class WatchedDirectory implements StorageDirectory {
 
@@ -25,9 +25,9 @@ public final class WatchedDirectory implements StorageDirectory {
     }
 
     /**
-     * Looks at a directory.
+     * Opens a directory for watching.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if it does not exist
      */
     public static WatchedDirectory open(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {

@@ -13,17 +13,17 @@ import java.nio.file.ReadOnlyFileSystemException;
 import org.storedb.storage.StorageFile;
 
 /**
- * A file that another process may be writing to. What was there when it was opened is read through a map, which goes on to
- * work after the file was closed, deleted or replaced by another one; the name is not looked up again. What the file has
- * grown by since is seen by whoever opens it anew.
+ * A file that another process may be writing to. What existed when it was opened is read through a map, which remains
+ * usable after the file was closed, deleted or replaced by another one; the name is not looked up again. Later growth
+ * of the file is visible only to those who open it again.
  *
- * <p>The writer may make the file shorter under the map: to read what was cut off ends in an {@link IOException}. As long as
- * the file is open, parts of it are read by its handle, since the JVM may report a fault of a map when it is too late to
- * catch it.
+ * <p>The writer may truncate the file under the map: reading what was cut off fails with an {@link IOException}. As
+ * long as the file is open, parts of it are read through its handle, since the JVM may report a fault of a map when it
+ * is too late to catch it.
  */
 final class WatchedFile implements StorageFile {
 
-    /** Smaller files are copied when they are opened: maps are few, and are freed by the garbage collector only. */
+    /** Smaller files are copied when they are opened: maps are scarce, and only the garbage collector frees them. */
     private static final int MAPPED_BYTES_LEAST = 32 << 10;
 
     private final Path path;
@@ -54,12 +54,12 @@ final class WatchedFile implements StorageFile {
         }
     }
 
-    @SuppressWarnings("resource") // Belongs to the file that is returned.
+    @SuppressWarnings("resource") // Owned by the file that is returned.
     private static WatchedFile opened(Path path) throws IOException {
         RandomAccessFile file;
         try {
             file = new RandomAccessFile(path.toFile(), "r");
-        } catch (FileNotFoundException e) { // It also comes when access is refused.
+        } catch (FileNotFoundException e) { // Also thrown when access is denied.
             throw path.toFile().exists() ? e : new NoSuchFileException(path.toString());
         }
         try {
@@ -70,7 +70,7 @@ final class WatchedFile implements StorageFile {
         }
     }
 
-    /** The map is of the file behind the handle, whatever the name has come to mean in between. */
+    /** Maps the file behind the handle, whatever the name refers to by now. */
     private static ByteBuffer content(RandomAccessFile file) throws IOException {
         long size = Math.min(file.length(), Integer.MAX_VALUE);
         if (size >= MAPPED_BYTES_LEAST) {
@@ -89,7 +89,7 @@ final class WatchedFile implements StorageFile {
         }
         try {
             content.get((int) position, target, offset, length);
-        } catch (InternalError e) { // How the JVM reports that the file behind a map has become shorter.
+        } catch (InternalError e) { // This is how the JVM reports that the file behind a map has become shorter.
             throw unreadable(position, length, e);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * The only package that touches what is outside: files, locks, the clock, threads and chance. Everything above gets them
- * through these interfaces, so that tests can put others in their place.
+ * The only package that accesses the outside world: files, locks, the clock, threads and randomness. All others use
+ * these interfaces, so that tests can supply replacements.
  */
 @NullMarked
 package org.storedb.internal.io;
