@@ -15,7 +15,7 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.StoreState;
 
-/** Finds out when the records of one tree expire: from what a checkpoint says and the records that changed since. */
+/** Determines when the records of one tree expire: from a checkpoint and the records that changed since. */
 final class ExpiryReplay {
 
     private final StoreState state;
@@ -26,7 +26,7 @@ final class ExpiryReplay {
         this.records = state.records().get(treeId);
     }
 
-    /** The expiries of all records. */
+    /** Returns the expiries of all records. */
     CountedTree<Presence> ofAll() {
         TreeEditor<Presence> upcoming = CountedTree.empty(Presence.LAYOUT).edit();
         TreeCursor<RecordPointer> cursor = records.cursor(TreeRange.all());
@@ -37,10 +37,11 @@ final class ExpiryReplay {
     }
 
     /**
-     * The same from earlier ones. What is outdated is found by its key: the record that it was of may be gone.
+     * Returns the expiries, based on earlier ones. Outdated ones are found by their key: their records may no longer
+     * exist.
      *
      * @param earlier {@code null} if there were none
-     * @param changed the keys that may have other records since, or {@code null} if all may
+     * @param changed the keys whose records may have changed since, or {@code null} if all may
      */
     CountedTree<Presence> updated(@Nullable CountedTree<Presence> earlier, @Nullable Set<ByteKey> changed) {
         if (changed == null) {
@@ -71,7 +72,7 @@ final class ExpiryReplay {
         }
     }
 
-    /** A damaged record stays, for whoever reads it to learn of the damage. */
+    /** Reads an expiry. A damaged record stays, so that reading it reports the damage. */
     private RecordExpiry expiry(byte[] key, RecordPointer pointer) {
         try {
             return RecordReader.readVerified(state.segments(), key, pointer).expiry();

@@ -21,17 +21,17 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Builds the trees of records from the frames of the log, or from a checkpoint and the frames behind it. Frames may come in
- * any order of segments: for each key the operation with the highest sequence wins. Compaction copies records to segments
- * that stand elsewhere in the order, so deletes are remembered until the end, lest an older record that comes later brings
- * the key back.
+ * Builds the trees of records from the frames of the log, or from a checkpoint and the frames after it. Segments may
+ * come in any order: for each key the operation with the highest sequence wins. Compaction copies records to segments
+ * elsewhere in the order, so deletes are remembered until the end, so that an older record that comes later does not
+ * restore the key.
  *
- * <p>What a checkpoint contains is settled. An operation that is not newer than it and comes nevertheless is a copy that
- * compaction made: it says where a record is now if the checkpoint has that very record, and nothing otherwise.
+ * <p>What a checkpoint contains is settled. An operation in a later frame that is not newer is a copy that compaction
+ * made: it gives the new location of a record if the checkpoint has that very record, and is ignored otherwise.
  */
 final class LogReplay implements OperationFormat.OperationConsumer {
 
-    /** Keeps the bytes of keys that are collected within bounds. */
+    /** Bounds the bytes of the keys that are collected. */
     private static final int KEY_BYTES_MAX = 32 << 20;
 
     private final SpaceAccounting accounting = new SpaceAccounting();
@@ -114,8 +114,8 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     }
 
     /**
-     * Whether all records are in these segments. A record that is not was deleted after the checkpoint, and compaction has
-     * removed the delete together with it; or the log is not the one that the checkpoint is of.
+     * Returns whether all records are in these segments. One that is not was deleted after the checkpoint, and
+     * compaction has removed the delete together with it; or the checkpoint is not of this log.
      */
     boolean isWithin(Set<Integer> segmentIds) {
         flush();
@@ -124,9 +124,9 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     }
 
     /**
-     * Removes all records that are not in these segments. Compaction copies a record as long as it is current; so what is
-     * gone with its segment, and has no copy, was deleted after the checkpoint. Only for a log that has been read without a
-     * gap, and in its order.
+     * Removes all records that are not in these segments. Compaction copies a record as long as it is current, so one
+     * that is gone with its segment and has no copy was deleted after the checkpoint. Only for a log that has been read
+     * in order and without gaps.
      */
     void removeGone(Set<Integer> segmentIds) {
         flush();
@@ -135,7 +135,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         }
     }
 
-    /** Whether all segments are there that the checkpoint knows. */
+    /** Returns whether all segments that the checkpoint knows still exist. */
     private boolean noneIsGone(Set<Integer> segmentIds) {
         if (start != null) {
             for (LogMark.SegmentMark segment : start.mark().segments()) {
@@ -147,7 +147,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         return true;
     }
 
-    /** The state that the last frame led to; its indexes are those of the checkpoint. */
+    /** Returns the state after the last frame; its indexes are those of the checkpoint. */
     StoreState state(SegmentTable segments) {
         flush();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();
@@ -157,7 +157,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         return StoreState.empty(segments).with(sequence, records, start == null ? Map.of() : start.indexes(), segments);
     }
 
-    /** The same with all expiries: as {@link StoreState#withExpired} gives it, and nothing is put aside. */
+    /** Returns the state with all expiries: like {@link StoreState#withExpired}, with nothing set aside. */
     StoreState stateWithExpiries(SegmentTable segments) {
         StoreState state = state(segments);
         Map<Integer, CountedTree<Presence>> upcoming = new HashMap<>();
@@ -174,9 +174,9 @@ final class LogReplay implements OperationFormat.OperationConsumer {
     }
 
     /**
-     * What has changed since the checkpoint, or {@code null} if there is none.
+     * Returns what has changed since the checkpoint, or {@code null} if there is none.
      *
-     * @param segments where the records of the checkpoint are
+     * @param segments the segments with the records of the checkpoint
      */
     @Nullable
     ChangedRecords changes(SegmentTable segments) {
@@ -218,7 +218,7 @@ final class LogReplay implements OperationFormat.OperationConsumer {
         return new TreeReplay(treeId, before, startSequence, start != null, accounting);
     }
 
-    /** Records are counted in runs: most follow one of the same tree in the same segment. */
+    /** Counts records in runs: most follow one of the same tree in the same segment. */
     private void noteWritten(int treeId, int keyBytes, int recordLength) {
         if (treeId != runTreeId || segmentId != runSegmentId) {
             endRun();

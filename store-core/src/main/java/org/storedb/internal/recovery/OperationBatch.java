@@ -3,20 +3,20 @@ package org.storedb.internal.recovery;
 import java.util.Arrays;
 
 /**
- * Operations of the log on one tree that are collected to be applied in the order of their keys: neighbours in the tree are
- * then met one after the other, while they are in the processor's cache, and a tree that is to get many of them can be built
- * anew from its leaves. For one thread.
+ * Operations of the log on one tree that are collected to be applied in key order: neighbours in the tree are then
+ * visited one after another, while they are in the processor's cache, and a tree that receives many of them can be
+ * rebuilt from its leaves. For one thread.
  */
 final class OperationBatch {
 
     private static final int INDEX_BITS = 20;
 
-    /** No more may be added before they are applied. */
+    /** After this many, the batch has to be applied before more are added. */
     static final int OPERATIONS_MAX = 1 << INDEX_BITS;
 
     private static final int OPERATIONS_FIRST = 8;
 
-    /** Of each operation: its place, its sequence, its length. Together, since they are fetched together. */
+    /** For each operation: its location, its sequence, its length. Together, since they are fetched together. */
     private static final int WORDS = 3;
 
     private static final int DELETED = -1;
@@ -50,18 +50,18 @@ final class OperationBatch {
         return size == 0;
     }
 
-    /** What was added, until something else is. */
+    /** Returns the operations, valid until more are added. */
     Operations sorted() {
         return new Operations(order());
     }
 
-    /** Forgets all. */
+    /** Removes all operations. */
     void clear() {
         Arrays.fill(keys, 0, size, null);
         size = 0;
     }
 
-    /** Sorts by the first bytes behind what all keys share, which mostly tells them apart, then the rest of it. */
+    /** Sorts by the first bytes after the prefix that all keys share, which usually differ, then by the rest. */
     private int[] order() {
         int shared = sharedBytes();
         long[] heads = new long[size];
@@ -112,12 +112,12 @@ final class OperationBatch {
     }
 
     /**
-     * The operations in the order of their keys, those of one key in the order in which they came. Stands before the first of
-     * them.
+     * The operations in key order, those of one key in the order in which they were added. Positioned before the first
+     * of them.
      */
     final class Operations {
 
-        /** So many are fetched at once: waiting for memory for one after the other takes several times as long. */
+        /** This many are fetched at once: waiting for memory for one after another takes several times as long. */
         private static final int FETCHED_MAX = 256;
 
         private final int[] order;
@@ -131,12 +131,12 @@ final class OperationBatch {
             this.order = order;
         }
 
-        /** How many they are. */
+        /** Returns the number of operations. */
         int size() {
             return order.length;
         }
 
-        /** Goes to the next operation; false if there is none. */
+        /** Moves to the next operation; returns false if there is none. */
         boolean next() {
             index++;
             return index < fetched || fetch();
@@ -167,12 +167,12 @@ final class OperationBatch {
             return recordLength() == DELETED;
         }
 
-        /** The segment of the record of a put. */
+        /** Returns the segment of the record of a put. */
         int segmentId() {
             return (int) (fetchedWords[index * WORDS] >>> Integer.SIZE);
         }
 
-        /** Where the record of a put begins there. */
+        /** Returns where the record of a put begins there. */
         int recordOffset() {
             return (int) fetchedWords[index * WORDS];
         }

@@ -20,18 +20,19 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
 /**
- * What a store is opened from.
+ * The data that a store is opened from.
  *
- * @param log fit to be appended to
- * @param state all records, also those that have expired; its indexes are as old as the checkpoint, or missing without one
- * @param accounting the figures of the log's bytes
+ * @param log the log, ready for appending
+ * @param state all records, also those that have expired; its indexes are as old as the checkpoint, or missing without
+ *     one
+ * @param accounting figures of the log's bytes
  * @param changes what has changed since the checkpoint, or {@code null} without one
- * @param mark what the checkpoint covers that was used, or {@code null} if none was
- * @param latestMillis the latest time in what was read of the log, since 1970-01-01 UTC; 0 if there was none
+ * @param mark what the checkpoint that was used covers, or {@code null} if none was
+ * @param latestMillis the latest time in the part of the log that was read, since 1970-01-01 UTC; 0 if there was none
  * @param checkpoints the file that checkpoints are written to
  * @param reason why no checkpoint was used; empty if one was
  * @param framesReplayed how many frames of the log were read
- * @param bytesReplayed how many bytes these are
+ * @param bytesReplayed length of these frames in bytes
  */
 public record Recovery(
         SegmentedLog log,
@@ -49,10 +50,12 @@ public record Recovery(
      * Opens the store in {@code directory}, or creates it.
      *
      * @param keys {@code null} for a store that is not encrypted
-     * @param check is given what was read, without indexes, before anything is changed; throws if it must not be opened
-     * @throws org.storedb.error.WrongKeyException if they are not those that it is encrypted with; nothing was changed
-     * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing was changed
-     * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing was changed
+     * @param check receives what was read, without indexes, before anything is changed; throws if the store must not be
+     *     opened
+     * @throws org.storedb.error.WrongKeyException if it is not encrypted with these keys; nothing has been changed
+     * @throws org.storedb.error.CorruptStoreException if something that was durable is damaged; nothing has been
+     *     changed
+     * @throws org.storedb.error.UnsupportedFormatException if a newer version wrote it; nothing has been changed
      */
     public static Recovery run(
             StorageDirectory directory,
@@ -68,9 +71,9 @@ public record Recovery(
             if (!LogSpace.releaseBallast(directory)) {
                 throw e;
             }
-            // May be run again after whatever cut it short.
+            // May be repeated, whatever interrupted it.
             return attempt(directory, environment, keys, segmentBytes, check, progress);
-        } catch (InternalError e) { // How the JVM reports, now or later, that what is mapped cannot be read.
+        } catch (InternalError e) { // This is how the JVM reports, now or later, that mapped data is unreadable.
             throw new IOException("The files cannot be read, because the medium fails or has no space", e);
         }
     }

@@ -1,13 +1,13 @@
 package org.storedb.internal.recovery;
 
-/** Is told how far a recovery is. */
+/** Receives the progress of a recovery. */
 @FunctionalInterface
 public interface RecoveryProgress {
 
-    /** Called now and then, and at the begin of each phase; {@code bytesTotal} is an estimate. */
+    /** Called now and then, and at the beginning of each phase; {@code bytesTotal} is an estimate. */
     void report(Phase phase, long bytesDone, long bytesTotal);
 
-    /** What is being done. */
+    /** The current work. */
     enum Phase {
         LOADING_CHECKPOINT,
         REPLAYING_LOG

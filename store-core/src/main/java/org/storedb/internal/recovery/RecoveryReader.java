@@ -15,7 +15,7 @@ import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.recovery.RecoveryProgress.Phase;
 import org.storedb.internal.transaction.StoreState;
 
-/** Reads a checkpoint if there is a good one, and of the log what it does not cover. */
+/** Reads a valid checkpoint, if there is one, and the part of the log that it does not cover. */
 final class RecoveryReader implements LogReader {
 
     private static final long REPORT_BYTES = 1 << 20;
@@ -36,7 +36,7 @@ final class RecoveryReader implements LogReader {
     private long bytesTotal;
 
     /**
-     * A reader of one store.
+     * Creates a reader of one store.
      *
      * @param check throws if what was read must not be opened
      */
@@ -50,28 +50,28 @@ final class RecoveryReader implements LogReader {
         return replay;
     }
 
-    /** The checkpoint that the state rests on, or {@code null}. */
+    /** Returns the checkpoint on which the state is based, or {@code null}. */
     @Nullable
     Checkpoint used() {
         return used;
     }
 
-    /** Whether there is a checkpoint that is of no use. */
+    /** Returns whether there is an unusable checkpoint. */
     boolean hasRejected() {
         return rejected;
     }
 
-    /** Why no checkpoint was used; empty if one was. */
+    /** Returns why no checkpoint was used; empty if one was. */
     String reason() {
         return reason;
     }
 
-    /** When the last commit that was read was written, since 1970-01-01 UTC; 0 if none was read. */
+    /** Returns when the last commit that was read was written, since 1970-01-01 UTC; 0 if none was read. */
     long lastCommitMillis() {
         return lastCommitMillis;
     }
 
-    /** The latest time in what was read, since 1970-01-01 UTC; 0 if there was none. */
+    /** Returns the latest time in what was read, since 1970-01-01 UTC; 0 if there was none. */
     long latestMillis() {
         return latestMillis;
     }

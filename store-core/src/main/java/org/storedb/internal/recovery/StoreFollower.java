@@ -25,11 +25,11 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * Reads the states of a store that another process may be writing. A step is a recovery whose checkpoint is the state
- * before: it replays what has come to the log since, and comes out at the last commit that is there. Whatever goes wrong may
- * be due to something that was under way, so it counts only when it is still there after some more attempts.
+ * Reads the states of a store that another process may be writing. A step is a recovery whose checkpoint is the
+ * previous state: it replays what has been added to the log since, and results in the state after the last commit. Any
+ * failure may be due to something in progress, so it only counts if it persists after several attempts.
  *
- * <p>A step takes effect with {@link #accept}; until then it can be given up. For one thread at a time.
+ * <p>A step takes effect with {@link #accept}; until then it can be abandoned. For one thread at a time.
  */
 public final class StoreFollower implements Closeable {
 
@@ -45,10 +45,10 @@ public final class StoreFollower implements Closeable {
     private @Nullable FollowedLog log;
 
     /**
-     * A follower that has read nothing yet.
+     * Creates a follower that has read nothing yet.
      *
      * @param keys {@code null} for a store that is not encrypted
-     * @param check is given what was read at first, without indexes; throws if it must not be shown
+     * @param check receives the first state that was read, without indexes; throws if it must not be shown
      */
     public StoreFollower(
             StorageDirectory directory,
@@ -66,7 +66,7 @@ public final class StoreFollower implements Closeable {
     /**
      * Reads the store as it is now, from a checkpoint if there is one.
      *
-     * @throws java.nio.file.NoSuchFileException if there is none, or a segment is missing
+     * @throws java.nio.file.NoSuchFileException if there is no store, or a segment is missing
      * @throws CorruptStoreException if something that was durable is damaged
      * @throws UnsupportedFormatException if a newer version wrote it
      */
@@ -75,11 +75,11 @@ public final class StoreFollower implements Closeable {
     }
 
     /**
-     * Reads what was added since {@code state}, which is the one that was accepted last with its indexes filled in. If the log
-     * does not continue it, everything is read anew.
+     * Reads what was added since {@code state}, the last accepted state with its indexes completed. If the log does not
+     * continue it, everything is read again.
      *
      * @return {@code null} if nothing was added
-     * @throws FollowedLog.OtherStoreException if another store was put in its place
+     * @throws FollowedLog.OtherStoreException if it was replaced by another store
      * @throws CorruptStoreException if something that was durable is damaged
      */
     public @Nullable FollowedState next(StoreState state) throws IOException {
@@ -100,7 +100,7 @@ public final class StoreFollower implements Closeable {
         }
     }
 
-    /** What was read takes effect. */
+    /** Makes a step take effect. */
     public void accept(FollowedState step) throws IOException {
         FollowedLog previous = log;
         log = step.log();
@@ -115,12 +115,12 @@ public final class StoreFollower implements Closeable {
         }
     }
 
-    /** What was read is of no use. */
+    /** Abandons a step. */
     public void giveUp(FollowedState step) throws IOException {
         step.log().close(log);
     }
 
-    /** The figures of the log's bytes. */
+    /** Returns the figures of the log's bytes. */
     public SpaceAccounting accounting() {
         return accounting;
     }
@@ -220,7 +220,7 @@ public final class StoreFollower implements Closeable {
             replay.frame(frame);
             timeAtLeast(frame.timeMillis());
             count++;
-            if (frame.kind() == FrameKind.COMMIT) { // They come in their order; copies come in between.
+            if (frame.kind() == FrameKind.COMMIT) { // They come in order, interspersed with copies.
                 lastCommitMillis = frame.timeMillis();
             }
         }

@@ -16,14 +16,14 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * The records of one tree while the log is replayed, its deletes, and what became of it since the checkpoint. Operations count
- * once they are flushed.
+ * The records of one tree while the log is replayed, its deletes, and its changes since the checkpoint. Operations take
+ * effect when they are flushed.
  */
 final class TreeReplay {
 
     private static final int CHANGED_LEAST = 1000;
 
-    /** A tree is built anew, not edited, for so many operations that are this part of its entries. */
+    /** A tree is rebuilt, not edited, for at least this many operations, if they are also this share of its entries. */
     private static final int REBUILT_LEAST = 1000;
 
     private static final int REBUILT_SHARE = 4;
@@ -40,10 +40,10 @@ final class TreeReplay {
     private boolean edited;
 
     /**
-     * The replay of a tree.
+     * Creates the replay of a tree.
      *
-     * @param before what it is behind
-     * @param startSequence the last commit in that
+     * @param before the tree on which it is based
+     * @param startSequence the last commit in that tree
      * @param notesChanges whether to note what changes
      */
     TreeReplay(
@@ -72,7 +72,7 @@ final class TreeReplay {
         batch.addDelete(sequence, key);
     }
 
-    /** Applies what was added. */
+    /** Applies the operations that were added. */
     void flush() {
         if (!batch.isEmpty()) {
             apply(batch.sorted());
@@ -88,7 +88,7 @@ final class TreeReplay {
         }
     }
 
-    /** Goes through the tree and the operations at once. */
+    /** Merges the tree with the operations. */
     private void rebuild(OperationBatch.Operations operations) {
         TreeCursor<RecordPointer> entries = records.build().cursor(TreeRange.all());
         TreeBuilder<RecordPointer> rebuilt = new TreeBuilder<>(RecordPointer.LAYOUT);
@@ -141,7 +141,7 @@ final class TreeReplay {
         }
     }
 
-    /** The record of a key after the operation that comes next on it. */
+    /** Returns the record of a key after its next operation. */
     private @Nullable RecordPointer afterwards(@Nullable RecordPointer current, OperationBatch.Operations operation) {
         return operation.isDelete() ? afterDelete(current, operation) : afterPut(current, operation);
     }
@@ -169,7 +169,7 @@ final class TreeReplay {
         if (operation.sequence() > startSequence) {
             noteChanged(key);
         }
-        if (pointer.equals(current)) { // It is when a checkpoint has pointed there already.
+        if (pointer.equals(current)) { // True if a checkpoint points there already.
             return current;
         }
         if (current != null) {
@@ -194,7 +194,7 @@ final class TreeReplay {
         return deletes.isEmpty() ? 0 : deletes.getOrDefault(new ByteKey(key), 0L);
     }
 
-    /** When much has changed, whatever depends on it is built anew sooner than brought up to date. */
+    /** Notes a change, unless there are so many that rebuilding what depends on them is faster than updating it. */
     private void noteChanged(byte[] key) {
         if (notesChanges && changed != null) {
             changed.add(new ByteKey(key));
@@ -204,12 +204,12 @@ final class TreeReplay {
         }
     }
 
-    /** The tree itself if it is as it was: whatever was derived from it is still right. */
+    /** Returns the tree; the same instance if unchanged, so that whatever was derived from it is still valid. */
     CountedTree<RecordPointer> build() {
         return edited ? records.build() : before;
     }
 
-    /** The keys whose records have changed, or {@code null} if they are too many to be told. */
+    /** Returns the keys whose records have changed, or {@code null} if they are too many. */
     @Nullable
     Set<ByteKey> changed() {
         return changed;
@@ -228,7 +228,7 @@ final class TreeReplay {
         }
     }
 
-    /** Whether all records are in these segments. */
+    /** Returns whether all records are in these segments. */
     boolean isWithin(Set<Integer> segmentIds) {
         TreeCursor<RecordPointer> cursor = records.build().cursor(TreeRange.all());
         int last = RecordPointer.BUFFERED;

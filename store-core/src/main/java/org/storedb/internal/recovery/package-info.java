@@ -1,4 +1,4 @@
-/** Opening a store: reads the log and builds the state that its last commit led to. */
+/** Opening a store: reads the log and builds the state after its last commit. */
 @NullMarked
 package org.storedb.internal.recovery;
 
