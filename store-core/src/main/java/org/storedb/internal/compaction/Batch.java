@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.storedb.internal.log.Segment;
 
 /**
- * Segments that are compacted at once.
+ * Segments that are compacted together.
  *
- * @param inOneOrder whether all their records are to be written in one order, that of trees and keys; otherwise in as many
- *     sorted runs as it takes
+ * @param inOneOrder whether all their records are written in one order, that of trees and keys; otherwise in as many
+ *     sorted runs as necessary
  */
 record Batch(List<Segment> segments, boolean inOneOrder) {
 
@@ -21,7 +21,7 @@ record Batch(List<Segment> segments, boolean inOneOrder) {
         return segments.stream().map(Segment::id).collect(Collectors.toSet());
     }
 
-    /** Bytes of the segments. */
+    /** Returns the bytes of the segments. */
     long bytes() {
         return segments.stream().mapToLong(Segment::bytes).sum();
     }

@@ -8,21 +8,21 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * A segment, with what its compaction would need and give. All figures are those of one moment: the segment that is being
- * appended to has others in the next one, and who compares candidates must not see them change.
+ * A segment, with the cost and gain of its compaction. All figures are from one moment: those of the active segment
+ * keep changing, but must not do so while candidates are compared.
  *
- * @param bytes how long it is
+ * @param bytes length of the segment
  * @param oldestPut the commit that wrote its oldest record
- * @param neededBytes about how long its copy would be
- * @param keptDeleteBytes how many of these are deletes that hide dead records elsewhere
+ * @param neededBytes approximate length of its copy
+ * @param keptDeleteBytes bytes of its deletes that must be kept because they hide dead records elsewhere
  * @param oldestDead the commit that wrote its oldest dead record; {@link Long#MAX_VALUE} if it has none
  */
 record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, long keptDeleteBytes, long oldestDead) {
 
-    /** What a small segment has besides its content. */
+    /** The overhead of a small segment besides its content. */
     private static final int FRAMING_BYTES = 256;
 
-    /** Whoever reads longer ones one after the other hardly gains by their order. */
+    /** Sequential reads of longer records hardly gain from their order. */
     private static final int RECORD_BYTES_MAX = 4096;
 
     private static final int RECORDS_LEAST = 64;
@@ -31,7 +31,7 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
     static final Comparator<Candidate> MOST_FIRST =
             Comparator.comparingDouble(Candidate::gainRatio).reversed();
 
-    /** All segments of the log as of now. */
+    /** Returns all current segments of the log. */
     static List<Candidate> of(List<Segment> segments, SpaceAccounting accounting) {
         long[] oldestDead = segments.stream()
                 .mapToLong(segment -> oldestDead(segment, accounting))
@@ -49,7 +49,7 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
         return candidates;
     }
 
-    /** The commit that wrote the oldest dead record of a segment; {@link Long#MAX_VALUE} if it has none. */
+    /** Returns the commit that wrote the oldest dead record of a segment; {@link Long#MAX_VALUE} if it has none. */
     static long oldestDead(Segment segment, SpaceAccounting accounting) {
         return segment.isSettled()
                 ? accounting.oldestDead(segment.id(), segment.oldestPut())
@@ -70,7 +70,7 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
         return segment.isSealed();
     }
 
-    /** Whether it has many small records where they were committed, and not in the order of their keys. */
+    /** Returns whether it has many small records in commit order, rather than in key order. */
     boolean isInOrderOfCommits() {
         int records = segment.figures().puts();
         if (records < RECORDS_LEAST || bytes() / records >= RECORD_BYTES_MAX) {
@@ -79,7 +79,7 @@ record Candidate(Segment segment, int bytes, long oldestPut, long neededBytes, l
         try {
             return segment.isOfCommits();
         } catch (IOException e) {
-            return false; // There may be other reasons to copy it, and to tell of what cannot be read.
+            return false; // There may be other reasons to copy it, which then reports what cannot be read.
         }
     }
 

@@ -2,10 +2,10 @@ package org.storedb.internal.compaction;
 
 import java.util.Set;
 
-/** What those who follow the commits in the log want of compactions. Safe for use by many threads. */
+/** The requirements of followers of the log's commits on compactions. Safe for use by many threads. */
 public interface CommitKeeper {
 
-    /** Nobody follows them. */
+    /** There are no followers. */
     CommitKeeper NONE = new CommitKeeper() {
         @Override
         public Set<Integer> keptSegments() {
@@ -18,9 +18,9 @@ public interface CommitKeeper {
         }
     };
 
-    /** Sealed segments that are to stay as long as space is not short. */
+    /** Returns the sealed segments that are to be kept as long as space is not short. */
     Set<Integer> keptSegments();
 
-    /** Whether anybody may ask for changes of a tree. */
+    /** Returns whether any follower may read changes of a tree. */
     boolean isFollowed(int treeId);
 }

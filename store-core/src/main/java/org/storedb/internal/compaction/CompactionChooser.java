@@ -10,26 +10,29 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * Chooses segments to compact. What a segment would give back is all that is not needed in its copy: dead records, what
- * stands around records that were committed one by one, and deletes that hide nothing any more.
+ * Chooses segments to compact. A segment would free everything that is not needed in its copy: dead records, the
+ * overhead of records that were committed one by one, and deletes that no longer hide anything.
  */
 final class CompactionChooser {
 
     /** A segment is not worth rewriting for less: a freshly compacted one has about a hundredth of overhead. */
     static final double DEAD_RATIO_LEAST = 0.05;
 
-    /** Part of the dead ratio at which to begin: while segments are copied they and their copies are there. */
+    /**
+     * Share of the dead ratio at which to begin: while segments are being copied, they exist together with their
+     * copies.
+     */
     private static final double BEGIN_SHARE = 0.9;
 
-    /** The figures are not exact to the byte: what seems to be won by less may not be there. */
+    /** The figures are not exact: a smaller gain may not be real. */
     private static final double REDUCING_RATIO_LEAST = 0.15;
 
-    /** Part of the dead ratio from which a segment is worthwhile when space is short. */
+    /** Share of the dead ratio from which a segment is worthwhile when space is short. */
     private static final double SHORTAGE_SHARE = 0.25;
 
     private static final int SHORTAGE_SEGMENTS = 4;
 
-    /** A walk over a tree takes a tenth, for each entry, of what copying a record does. */
+    /** For each entry, walking over a tree takes a tenth of the time of copying a record. */
     private static final int WALK_SHARE = 16;
 
     private final SegmentedLog log;
@@ -44,14 +47,17 @@ final class CompactionChooser {
         this.keeper = keeper;
     }
 
-    /** Sealed segments of whose bytes at least this share would be given back, those with the oldest records first. */
+    /**
+     * Returns the sealed segments that would free at least this share of their bytes, those with the oldest records
+     * first.
+     */
     private List<Segment> worthwhile(double deadRatio) {
         return segments(sealed(candidate -> candidate.gainRatio() >= deadRatio));
     }
 
     /**
-     * What is to be compacted when asked: any gain is worth it, and so are records in the order of their keys, which a scan
-     * reads faster, and encrypting with the current key.
+     * Returns what to compact on demand: any gain is worthwhile, including key order, which makes scans faster, and
+     * encryption with the current key.
      */
     List<Segment> onDemand() {
         return segments(sealed(this::isWorthwhileOnDemand));
@@ -64,10 +70,10 @@ final class CompactionChooser {
     }
 
     /**
-     * What is to be compacted without being asked: segments with little that has to be copied, or, when less than that is
-     * dead everywhere, those that give back most as long as too much of the whole log is dead. The later a segment's turn
-     * comes the more of it is dead: with overwrites all over a store, half of whose log may be dead, three of four records
-     * of the oldest segment are. When space is short there is no waiting for that.
+     * Returns what to compact automatically: segments of which little has to be copied or, if there are none, those
+     * that free the most, as long as too much of the whole log is dead. The later a segment is compacted, the more of
+     * it is dead: with overwrites throughout a store whose log may be half dead, three of four records of the oldest
+     * segment are dead. When space is short this does not wait.
      *
      * @param deadRatio share of the log that may be dead
      */
@@ -77,18 +83,19 @@ final class CompactionChooser {
         return chosen.isEmpty() ? reducing(BEGIN_SHARE * deadRatio) : chosen;
     }
 
-    /** Whether the active segment should be sealed for a compaction that was asked for. */
+    /** Returns whether the active segment should be sealed for a compaction on demand. */
     boolean isActiveWorthwhile() {
         return candidates().stream()
                 .filter(candidate -> !candidate.isSealed())
                 .anyMatch(candidate -> candidate.segment().figures().frames() > 0
                         ? isWorthwhileOnDemand(candidate)
-                        : !log.isOfCurrentKey(candidate.segment())); // An empty one has only its header to give.
+                        : !log.isOfCurrentKey(candidate.segment())); // An empty one can only free its header.
     }
 
     /**
-     * The first segments that can be compacted at once: those whose copies fill one segment, or the first alone; no more
-     * than there is space for. On demand more of them, if much of the store comes into one order by that.
+     * Returns the first segments that can be compacted together: those whose copies fill one segment, or the first
+     * alone; no more than there is space for. On demand there are more, if this brings much of the store into one
+     * order.
      */
     Batch batch(List<Segment> chosen, boolean onDemand) {
         long room = room();
@@ -109,22 +116,22 @@ final class CompactionChooser {
     }
 
     /**
-     * How many bytes of records may be brought into one order at once. For that long they are there twice, so half of the
-     * room is left, and as much as is not short. Their segments are read in any order, so they should stay in memory: who
-     * gives the heap much has as much beside it.
+     * Returns how many bytes of records may be brought into one order at once. Meanwhile they exist twice, so half of
+     * the room is left, and enough that space does not become short. Their segments are read in random order, so they
+     * should stay in memory: a large heap suggests as much memory beside it.
      */
     private long orderedBytesMax(long room) {
         return Math.min(Runtime.getRuntime().maxMemory(), (room - (long) SHORTAGE_SEGMENTS * log.segmentBytes()) / 2);
     }
 
-    /** Whether so many bytes are enough of what is live for walking over all trees to find them. */
+    /** Returns whether this many bytes are enough of the live ones to walk over all trees to find them. */
     private static boolean isWorthAWalk(long bytes, long liveBytes) {
         return bytes >= liveBytes / WALK_SHARE;
     }
 
     /**
-     * Whether a delete of this sequence is still needed outside some segments, lest a record that is older come back: if a
-     * segment that stays has a record that is dead and older.
+     * Returns whether a delete of this sequence is still needed outside some segments, so that an older record does not
+     * reappear: whether a segment that stays has an older dead record.
      */
     boolean isDeleteNeeded(long sequence, Set<Integer> outsideIds) {
         for (Segment segment : log.segments().all()) {
@@ -135,7 +142,10 @@ final class CompactionChooser {
         return false;
     }
 
-    /** Bytes that copies of segments may take up. A frame header more or less is within what is kept free for deletes. */
+    /**
+     * Returns the bytes that copies of segments may occupy. A frame header more or less is covered by what is kept free
+     * for deletes.
+     */
     private long room() {
         return Math.min(log.space().spareBytes(), bytesOnDiskMax - log.bytesOnDisk());
     }
@@ -145,8 +155,8 @@ final class CompactionChooser {
     }
 
     /**
-     * The segments that give back most, until no more than a share of the log would be dead. If that is not to be had
-     * because deletes have to be kept, the segments with the dead records that they hide.
+     * Returns the segments that free the most, until no more than a share of the log would be dead. If this is
+     * impossible because deletes have to be kept, returns the segments with the dead records that they hide.
      */
     private List<Segment> reducing(double deadShareMax) {
         long excess = (long) (log.segments().bytes() * (1 - deadShareMax)) - accounting.liveBytes();
@@ -177,8 +187,8 @@ final class CompactionChooser {
     }
 
     /**
-     * Those that may be compacted, of the ones that are wanted. When space is short, nobody's wish to follow the commits
-     * counts. That wish is in the trees, so as long as there is nothing to compact they are not brought up to date for it.
+     * Returns the wanted segments that may be compacted. When space is short, followers are ignored. Their positions
+     * are in the trees, which are therefore not brought up to date as long as there is nothing to compact.
      */
     private Stream<Candidate> sealed(Predicate<Candidate> wanted) {
         List<Candidate> found = candidates().stream()

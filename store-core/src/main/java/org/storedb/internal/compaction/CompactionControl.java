@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import org.storedb.error.CompactionCancelledException;
 import org.storedb.internal.io.Environment;
 
-/** One compaction, for those who watch it: how far it is, how fast it may be, and whether it is to stop. */
+/** One compaction, for its observers: its progress, its maximum speed, and whether it is to stop. */
 final class CompactionControl {
 
-    /** How long a pause may last until it is asked again whether to stop. */
+    /** Maximum length of a pause before checking again whether to stop. */
     private static final long PAUSE_NANOS_MAX = 50_000_000;
 
     private final Environment environment;
@@ -48,12 +48,12 @@ final class CompactionControl {
         bytesTotal = bytes;
     }
 
-    /** So many bytes of segments that are not finished are done; for the thread that compacts. */
+    /** Notes that this many bytes of unfinished segments are done; for the compacting thread. */
     void partlyDone(long bytes) {
         bytesDone = finishedBytes + bytes;
     }
 
-    /** Segments are finished, those that were partly done before; for the thread that compacts. */
+    /** Notes that segments are finished, which may have been partly done before; for the compacting thread. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void segmentsDone(int segments, long bytes) {
         finishedBytes += bytes;
@@ -71,7 +71,7 @@ final class CompactionControl {
     }
 
     /**
-     * Called with each piece that was read: waits until there is time for the next one.
+     * Called for each piece that was read; waits until the next one may be read.
      *
      * @throws CompactionCancelledException if it is to stop
      */

@@ -23,9 +23,9 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.storage.StorageFullException;
 
 /**
- * Runs compactions in the background, one at a time, on demand and by policy. Each goes on in batches, and what is done stays
- * done: those of the policy fill one segment, so that they need space for no more than that. Safe for use by many threads;
- * {@code this} guards the running compaction and the results.
+ * Runs compactions in the background, one at a time, on demand and by policy. Each proceeds in batches, whose results
+ * are kept even if it is interrupted; batches of the policy fill one segment, so they need no more space than that.
+ * Safe for use by many threads; {@code this} guards the running compaction and the results.
  */
 public final class CompactionService {
 
@@ -46,11 +46,11 @@ public final class CompactionService {
     private volatile boolean closed;
 
     /**
-     * A service for one log.
+     * Creates a service for one log.
      *
-     * @param bytesOnDiskMax what the log may take up, copies included
-     * @param bytesPerSecondMax how fast compactions may read
-     * @param keeper wants some commits to stay
+     * @param bytesOnDiskMax maximum size of the log, including copies
+     * @param bytesPerSecondMax maximum speed at which compactions read
+     * @param keeper may require some commits to be kept
      */
     public CompactionService(
             SegmentedLog log,
@@ -69,13 +69,13 @@ public final class CompactionService {
     }
 
     /**
-     * Compacts segments by itself from now on.
+     * Compacts segments automatically from now on.
      *
      * @param deadRatio share of the log that may be dead
      */
     public void startAutomatic(double deadRatio) {
         Runnable policy = () -> startIfWorthwhile(deadRatio);
-        pipeline.afterRoll(() -> environment.tasks().execute(policy)); // Many segments may be filled in the pause.
+        pipeline.afterRoll(() -> environment.tasks().execute(policy)); // Many segments may be filled during the pause.
         environment.tasks().repeat(POLICY_PAUSE, policy);
     }
 
@@ -85,7 +85,7 @@ public final class CompactionService {
     }
 
     /**
-     * Lets the running compaction stop soon.
+     * Makes the running compaction stop soon.
      *
      * @return whether there was one
      */
@@ -96,22 +96,22 @@ public final class CompactionService {
         return running != null;
     }
 
-    /** The latest compactions, newest first. */
+    /** Returns the latest compactions, newest first. */
     public synchronized List<CompactionRun> results() {
         return List.copyOf(results);
     }
 
-    /** How far the running compaction is, or {@code null}. */
+    /** Returns the progress of the running compaction, or {@code null}. */
     public synchronized @Nullable Progress progress() {
         return running == null ? null : running.progress();
     }
 
-    /** Bytes that compactions have given back since the store was opened. */
+    /** Returns the bytes that compactions have freed since the store was opened. */
     public synchronized long reclaimedBytes() {
         return reclaimedBytes;
     }
 
-    /** Lets a running compaction stop soon, and starts no other. */
+    /** Makes a running compaction stop soon, and starts no other. */
     public void close() {
         closed = true;
         cancel();
@@ -129,7 +129,7 @@ public final class CompactionService {
                 run(next, choice, onDemand);
                 afterwards.run();
             });
-            running = next; // It cannot have ended: for that it needs the lock.
+            running = next; // It cannot have ended yet: for that it needs the lock.
         }
         return running.result();
     }
@@ -151,7 +151,10 @@ public final class CompactionService {
         return running != null;
     }
 
-    /** What was in the way (a full disk, a damaged record) is seldom gone at once; the pause doubles each time. */
+    /**
+     * Returns whether to pause after failures. Their cause (a full disk, a damaged record) seldom disappears at once;
+     * the pause doubles each time.
+     */
     private synchronized boolean wasJustUseless() {
         CompactionRun latest = results.peekFirst();
         if (latest == null || uselessInARow == 0) {
@@ -177,7 +180,7 @@ public final class CompactionService {
             failure = e;
         } catch (StorageFullException e) {
             failure = noRoom(e.getMessage(), e);
-        } catch (IOException | RuntimeException | Error e) { // Whoever waits for it must hear of anything.
+        } catch (IOException | RuntimeException | Error e) { // Waiting callers must be told of any failure.
             failure = new StoreIoException("The compaction failed: " + e, e);
         }
         CompactionRun result = totals.run(control, log.segments().bytes(), failure);
@@ -187,7 +190,8 @@ public final class CompactionService {
     /**
      * Compacts segments batch by batch.
      *
-     * @param left loses what is done: nothing here may keep the map of a deleted file, and so its space
+     * @param left segments are removed when they are done: no reference here may keep the map of a deleted file, and
+     *     thus its space
      */
     private void compact(List<Segment> left, boolean onDemand, CompactionControl control, Totals totals)
             throws IOException {
@@ -237,28 +241,31 @@ public final class CompactionService {
         }
     }
 
-    /** What users have made to follow it may take any time, or close the store, which waits for this thread. */
+    /**
+     * Completes a result elsewhere: users' dependent actions may take any time, or close the store, which waits for
+     * this thread.
+     */
     private void deliver(Runnable completion) {
         try {
             environment.tasks().deliver(completion);
-        } catch (RuntimeException | Error e) { // For want of a thread, perhaps; whoever waits must hear of it.
+        } catch (RuntimeException | Error e) { // Perhaps for lack of a thread; waiting callers must be told.
             completion.run();
         }
     }
 
     private void rollIfWorthwhile() throws IOException {
-        if (!pipeline.whileNoCommit(chooser::isActiveWorthwhile)) { // What was put a moment ago counts, too.
+        if (!pipeline.whileNoCommit(chooser::isActiveWorthwhile)) { // Recent puts count, too.
             return;
         }
         try {
             pipeline.rollLog();
-        } catch (StorageFullException e) { // Then without it; that may make space for the next time.
+        } catch (StorageFullException e) { // Then without it; this compaction may make space for the next one.
             System.getLogger(CompactionService.class.getName())
                     .log(System.Logger.Level.DEBUG, "The active segment is not compacted", e);
         }
     }
 
-    /** How far a compaction is; bytes are those of the segments that it reads. */
+    /** The progress of a compaction; bytes are those of the segments that it reads. */
     public record Progress(Instant startedAt, int segmentsDone, int segmentsTotal, long bytesDone, long bytesTotal) {}
 
     /** What a compaction has done so far. */

@@ -15,18 +15,18 @@ import org.storedb.internal.transaction.Relocation;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * Rewrites sealed segments without their dead records. Reads and commits go on: copying holds no lock, and the swap is
- * done in steps that each take no longer than a commit.
+ * Rewrites sealed segments without their dead records. Reads and commits proceed: copying holds no lock, and the switch
+ * to the copies is done in steps that each take no longer than a commit.
  *
  * <p>The order makes a crash at any moment harmless:
  *
  * <ol>
- *   <li>Live records are copied to new segments, which are synced. Until the manifest names them they are left-overs that
- *       the next open deletes.
- *   <li>The manifest names old and new segments. Both have the same records with the same sequences, so a replay comes to
- *       the same result whichever it meets first.
+ *   <li>Live records are copied to new segments, which are synced. Until the manifest names them they are leftovers
+ *       that the next open deletes.
+ *   <li>The manifest names old and new segments. Both have the same records with the same sequences, so a replay has
+ *       the same result whichever it reads first.
  *   <li>The index is pointed to the copies.
- *   <li>The log is synced: what made a record dead must be durable before the record goes.
+ *   <li>The log is synced: what made a record dead must be durable before the record is removed.
  *   <li>The manifest names the new segments only, then the old files are deleted.
  * </ol>
  */
@@ -57,8 +57,8 @@ final class Compactor {
      * Compacts segments.
      *
      * @param batch sealed segments
-     * @throws org.storedb.error.CompactionCancelledException if it is to stop; nothing is changed then
-     * @throws IOException if the file system refuses; nothing is lost then
+     * @throws org.storedb.error.CompactionCancelledException if it is to stop; nothing is changed in that case
+     * @throws IOException if the file system fails; nothing is lost in that case
      */
     Copied compact(Batch batch, CompactionControl control) throws IOException {
         Set<Integer> ids = batch.ids();
@@ -83,7 +83,7 @@ final class Compactor {
         return new Copied(copier.recordsCopied(), bytes);
     }
 
-    /** Points keys to the records of a frame, in steps: a commit that needs the trees may wait for one. */
+    /** Points keys to the records of a frame, in steps, since commits that need the trees may have to wait for one. */
     private void pointTo(Segment copy, Frame frame) {
         List<Relocation> relocations = new ArrayList<>();
         OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
@@ -101,6 +101,6 @@ final class Compactor {
         }
     }
 
-    /** What was written. */
+    /** The results of copying. */
     record Copied(long records, long bytes) {}
 }

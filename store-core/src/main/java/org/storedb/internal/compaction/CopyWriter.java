@@ -8,7 +8,7 @@ import org.storedb.internal.log.FrameBody;
 import org.storedb.internal.log.SealedSegmentWriter;
 import org.storedb.internal.log.SegmentedLog;
 
-/** Writes copies of records and deletes to new segments, one after the other as they fill. For one thread. */
+/** Writes copies of records and deletes to new segments, one after another as they fill up. For one thread. */
 final class CopyWriter {
 
     private static final int FRAME_BODY_BYTES = 256 << 10;
@@ -21,17 +21,17 @@ final class CopyWriter {
     private long newestOperation;
     private long records;
 
-    /** A writer of new segments of {@code log}. */
+    /** Creates a writer of new segments of {@code log}. */
     CopyWriter(SegmentedLog log) {
         this.log = log;
     }
 
-    /** The segments that were begun; all of them are complete after {@link #finish}. */
+    /** Returns the segments that were begun; all of them are complete after {@link #finish}. */
     List<SealedSegmentWriter> written() {
         return written;
     }
 
-    /** How many records were copied. */
+    /** Returns how many records were copied. */
     long records() {
         return records;
     }
@@ -48,7 +48,7 @@ final class CopyWriter {
         writeIfFull();
     }
 
-    /** Copies a delete, which is written with what comes next or by {@link #writeIfFull}. */
+    /** Copies a delete, which is written together with what follows or by {@link #writeIfFull}. */
     void delete(int treeId, long sequence, byte[] key) {
         body.relocateDelete(treeId, sequence, key);
         added(sequence, key.length);
@@ -59,7 +59,7 @@ final class CopyWriter {
         newestOperation = Math.max(newestOperation, sequence);
     }
 
-    /** Writes what was collected if there is enough for a frame. */
+    /** Writes what was collected if it is enough for a frame. */
     void writeIfFull() throws IOException {
         if (collectedBytes >= FRAME_BODY_BYTES) {
             writeFrame();
@@ -75,12 +75,12 @@ final class CopyWriter {
         }
     }
 
-    /** Gives up all that was written, which has not become part of the log. */
+    /** Discards everything that was written, which has not become part of the log. */
     void discard() {
         if (writer != null && !written.contains(writer)) {
             log.discard(writer.segment());
         }
-        for (int i = 0; i < written.size(); i++) { // Memory may be what is missing, so nothing is allocated for it.
+        for (int i = 0; i < written.size(); i++) { // Memory may have run out, so nothing is allocated.
             log.discard(written.get(i).segment());
         }
     }

@@ -9,27 +9,27 @@ import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.StoreState;
 
-/** A record that is in a segment, and is to be copied if it is live. */
+/** A record in a segment, to be copied if it is live. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int offset, int length) {
 
-    /** See {@link StoreState#isCurrent}. */
+    /** Returns whether it is current, see {@link StoreState#isCurrent}. */
     boolean isCurrent(StoreState state) {
         return state.isCurrent(treeId, key, segment.id(), offset, length);
     }
 
-    /** Bytes of the record and its key. */
+    /** Returns the bytes of the record and its key. */
     int bytes() {
         return key.length + length;
     }
 
-    /** Reads the memory that {@link #read} needs; what it gives means nothing. See {@link Touched}. */
+    /** Reads the memory that {@link #read} needs; the return value means nothing. See {@link Touched}. */
     long touch() {
         return segment.touch(offset, length);
     }
 
     /**
-     * Its content, verified.
+     * Returns its content, verified.
      *
      * @throws CorruptStoreException if it is not what was written
      */

@@ -20,15 +20,17 @@ import org.storedb.internal.transaction.StoreState;
 
 /**
  * Copies what is still needed of segments into new ones: records that the index points to, each verified, and deletes
- * that an older record elsewhere still needs. Records are written in the order of their keys, across all segments of a
- * batch or as far as memory allows: whoever reads a range of settled data then reads the file forwards.
+ * that an older record elsewhere still needs. Records are written in key order, across all segments of a batch or as
+ * far as memory allows: reading a range of settled data then reads the file forwards.
  */
 final class LiveRecordCopier {
 
-    /** Records that are put in order at once; each takes some 80 bytes of memory beside its key. */
+    /** Number of records that are sorted at once; each takes some 80 bytes of memory besides its key. */
     private static final int RUN_RECORDS = 200_000;
 
-    /** Bytes of records that are put in order at once: so many are written without a pause, if there have to be any. */
+    /**
+     * Bytes of records that are sorted at once: when compaction is throttled, this many are written without a pause.
+     */
     private static final long RUN_BYTES = 16 << 20;
 
     private static final int TOUCHED_AT_ONCE = 32;
@@ -45,10 +47,10 @@ final class LiveRecordCopier {
     private int lastFollowedTree = -1;
 
     /**
-     * A copier into new segments of {@code log}.
+     * Creates a copier into new segments of {@code log}.
      *
      * @param tombstoneNeeded whether a record older than a delete of this sequence may be in a segment that stays
-     * @param followed whether somebody may ask for the changes of a tree
+     * @param followed whether a follower may read the changes of a tree
      */
     LiveRecordCopier(SegmentedLog log, LongPredicate tombstoneNeeded, IntPredicate followed) {
         this.log = log;
@@ -57,12 +59,12 @@ final class LiveRecordCopier {
         this.target = new CopyWriter(log);
     }
 
-    /** The segments that were written. */
+    /** Returns the segments that were written. */
     List<SealedSegmentWriter> written() {
         return target.written();
     }
 
-    /** Gives up all that was written, which has not become part of the log. */
+    /** Discards everything that was written, which has not become part of the log. */
     void discard() {
         target.discard();
     }
@@ -71,7 +73,10 @@ final class LiveRecordCopier {
         return target.records();
     }
 
-    /** The newest commit with changes that somebody may ask for, of those whose frames were met; 0 if there was none. */
+    /**
+     * Returns the newest commit with changes that a follower may read, among those whose frames were read; 0 if there
+     * is none.
+     */
     long newestFollowedCommit() {
         return newestFollowedCommit;
     }
@@ -79,8 +84,8 @@ final class LiveRecordCopier {
     /**
      * Copies from some segments, completes the copies and makes them durable.
      *
-     * @param current gives a state that is about the latest; a record that was replaced since does no harm
-     * @throws org.storedb.error.CompactionCancelledException if {@code control} says so
+     * @param current provides an approximately latest state; a record that was replaced since does no harm
+     * @throws org.storedb.error.CompactionCancelledException if {@code control} was cancelled
      */
     void copy(Batch batch, Supplier<StoreState> current, CompactionControl control) throws IOException {
         if (batch.inOneOrder()) {
@@ -91,7 +96,7 @@ final class LiveRecordCopier {
         target.finish();
     }
 
-    /** Reads frames for deletes, one segment after the other; after that most of what the walk needs is in memory. */
+    /** Reads frames for deletes, one segment after another; afterwards most of what the walk needs is in memory. */
     private void copyInOneOrder(Batch batch, Supplier<StoreState> current, CompactionControl control)
             throws IOException {
         long bytesRead = 0;
@@ -151,7 +156,7 @@ final class LiveRecordCopier {
         target.writeIfFull();
     }
 
-    /** Adds those records to the run that are live, of all that were met since it was done before. */
+    /** Adds the live ones to the run, of all records that were read since the last call. */
     private void chooseLive(StoreState state) {
         long sum = 0;
         for (int i = 0; i < met.size(); i++) {
@@ -176,7 +181,7 @@ final class LiveRecordCopier {
         }
     }
 
-    /** A tree that is followed stays so; most records are of the same tree as the one before. */
+    /** Returns whether a tree is followed, which never ends; caches the tree before, since most records are of that. */
     private boolean isFollowed(int treeId) {
         if (treeId != lastFollowedTree && followed.test(treeId)) {
             lastFollowedTree = treeId;

@@ -21,20 +21,20 @@ import org.storedb.internal.transaction.RecordPointers;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Copies the live records of some sealed segments in the order of their keys, one tree after the other, by walking over
- * the trees: nothing is collected or sorted, however many records there are.
+ * Copies the live records of some sealed segments in key order, one tree after another, by walking over the trees:
+ * nothing is collected or sorted, however many records there are.
  *
- * <p>The walk goes in steps, each with the latest state. That is as good as one state for all: no key is ever pointed to
- * another record of a sealed segment than it has, but by a compaction, of which there is one at a time. So a key that a
- * step has passed needs nothing more, and one that loses its record before its step comes needs nothing at all; nor is
- * memory needed for trees of long ago, however slow the copying is. For one thread.
+ * <p>The walk proceeds in steps, each with the latest state. This is as good as a single state: no key is ever pointed
+ * to a different record of a sealed segment, except by a compaction, of which there is only one at a time. So a key
+ * that a step has passed needs nothing more, and one that loses its record before its step needs nothing at all; nor do
+ * old trees occupy memory, however slow the copying is. For one thread.
  */
 final class LiveRecordWalk {
 
-    /** Entries of a step; the records of a step are touched before they are read. */
+    /** Entries per step; the records of a step are touched before they are read. */
     private static final int STEP_ENTRIES = 256;
 
-    /** So many bytes are copied without a pause, if there have to be any; or one record. */
+    /** When compaction is throttled, this many bytes are copied without a pause; or one record. */
     private static final long PACED_BYTES = 256 << 10;
 
     private final BitSet segmentIds = new BitSet();
@@ -44,10 +44,10 @@ final class LiveRecordWalk {
     private final RecordPointers pointers = new RecordPointers(STEP_ENTRIES);
 
     /**
-     * A walk over all trees.
+     * Creates a walk over all trees.
      *
-     * @param segments ids of those to copy from; no other thread points keys to records in them
-     * @param current gives a state that is about the latest, with all commits that the segments have
+     * @param segments ids of the segments to copy from; no other thread points keys to records in them
+     * @param current provides an approximately latest state, with all commits of the segments
      */
     LiveRecordWalk(Set<Integer> segments, Supplier<StoreState> current, CopyWriter target, CompactionControl control) {
         segments.forEach(segmentIds::set);
@@ -59,7 +59,7 @@ final class LiveRecordWalk {
     /**
      * Copies the records.
      *
-     * @param progress is told now and then how far the walk is, from 0 to 1
+     * @param progress receives the progress of the walk now and then, from 0 to 1
      * @throws org.storedb.error.CompactionCancelledException if it is to stop
      * @throws org.storedb.error.CorruptStoreException if a record is not what was written
      */
@@ -118,7 +118,7 @@ final class LiveRecordWalk {
         }
     }
 
-    /** With those that have expired and were not removed yet: they are in no tree of records. */
+    /** Adds records that have expired and were not removed yet: they are in no tree of records. */
     private List<LiveRecord> withExpired(List<LiveRecord> live, int treeId, TreeRange range, StoreState state) {
         CountedTree<ExpiredRecord> expired = state.expiries().expired().get(treeId);
         if (expired.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Giving back the space of dead records: chooses segments, copies what is alive in them, and swaps. */
+/** Freeing the space of dead records: chooses segments, copies their live records, and swaps. */
 @NullMarked
 package org.storedb.internal.compaction;
 
