@@ -11,14 +11,14 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * All that the log up to a mark led to. Immutable.
+ * The result of the log up to a mark. Immutable.
  *
- * @param mark which part of the log it stands for
+ * @param mark the part of the log that it covers
  * @param records trees of records by their id, those that are not empty
  * @param indexes trees of index entries by their id, those that are not empty
  * @param expiries trees of upcoming expiries by the id of their records' tree, those that are not empty
  * @param expiredMillis what had expired by this time, since 1970-01-01 UTC, has no index entries
- * @param spaces figures of the segments that are complete at the mark, and of the one that is appended to
+ * @param spaces figures of the segments that are complete at the mark, and of the active one
  */
 public record Checkpoint(
         LogMark mark,
@@ -28,7 +28,7 @@ public record Checkpoint(
         long expiredMillis,
         List<SpaceAccounting.Space> spaces) {
 
-    /** One without records that expire. */
+    /** Creates a checkpoint without records that expire. */
     public Checkpoint(
             LogMark mark,
             Map<Integer, CountedTree<RecordPointer>> records,
@@ -37,7 +37,7 @@ public record Checkpoint(
         this(mark, records, indexes, Map.of(), 0, spaces);
     }
 
-    /** The checkpoint of a state, with the log and the figures of the same moment. */
+    /** Returns the checkpoint of a state, with the log and the figures of the same moment. */
     public static Checkpoint of(StoreState state, LogMark mark, List<SpaceAccounting.Space> allSpaces) {
         StoreState whole = state.withExpired();
         Map<Integer, CountedTree<RecordPointer>> records = new HashMap<>();

@@ -15,8 +15,8 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
 /**
- * The checkpoint in the directory of a store. There is one at most; the next one takes its place when it is durable.
- * Nothing here is a reason not to open a store.
+ * The checkpoint in the directory of a store. There is at most one, which the next one replaces once that is durable.
+ * Nothing here prevents a store from being opened.
  */
 public final class CheckpointFile {
 
@@ -27,7 +27,7 @@ public final class CheckpointFile {
     private final @Nullable KeyRing keys;
 
     /**
-     * That of a store.
+     * Creates the checkpoint file of a store.
      *
      * @param keys {@code null} for a store that is not encrypted
      */
@@ -39,7 +39,7 @@ public final class CheckpointFile {
     /**
      * Reads the checkpoint of a store.
      *
-     * @param progress is told how many bytes have been read, and how many there are
+     * @param progress receives how many bytes have been read, and how many there are
      */
     public Loaded load(UUID storeId, Progress progress) {
         try (StorageFile file = directory.open(NAME)) {
@@ -55,7 +55,7 @@ public final class CheckpointFile {
         }
     }
 
-    /** Writes a checkpoint beside the one that counts, durably. */
+    /** Writes a checkpoint beside the current one, durably. */
     long prepare(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
         delete(NEW_NAME);
         try (StorageFile file = directory.create(NEW_NAME, 0)) {
@@ -91,12 +91,12 @@ public final class CheckpointFile {
         return "checkpoint " + storeId;
     }
 
-    /** Puts the prepared checkpoint in place; the entry in the directory is not durable yet. */
+    /** Puts the prepared checkpoint in place; its directory entry is not durable yet. */
     void publish() throws IOException {
         directory.rename(NEW_NAME, NAME);
     }
 
-    /** Removes what {@link #prepare} has left behind when it was cut short. */
+    /** Removes what an interrupted {@link #prepare} has left behind. */
     public void deleteUnfinished() {
         deleteQuietly(NEW_NAME);
     }
@@ -122,15 +122,15 @@ public final class CheckpointFile {
     }
 
     /**
-     * What there was.
+     * The result of loading.
      *
      * @param checkpoint what was read, or {@code null}
-     * @param exists whether there is a file
-     * @param reason why there is no checkpoint to use
+     * @param exists whether the file exists
+     * @param reason why there is no usable checkpoint
      */
     public record Loaded(@Nullable Checkpoint checkpoint, boolean exists, String reason) {}
 
-    /** Is told how far the reading is. */
+    /** Receives the progress of the reading. */
     @FunctionalInterface
     public interface Progress {
         void report(long bytesDone, long bytesTotal);

@@ -15,7 +15,7 @@ package org.storedb.internal.checkpoint;
  * tree:       [ 3 records, 4 index entries, 7 upcoming expiries ] [ tree id 4 ] [ number of entries 8 ]
  * leaf:       [ 5 ] [ bytes that follow 4 ] [ length of the separator varint ] [ separator from the leaf before ]
  *             [ count varint ] [ prefix length varint ] [ length of each key + 1 varint, or 0 if they differ ]
- *             [ first head 8 ] [ steps to the other heads, packed ] [ lengths behind the prefix, packed, if they differ ]
+ *             [ first head 8 ] [ steps to the other heads, packed ] [ lengths after the prefix, packed, unless equal ]
  *             [ length of all tails varint ] [ prefix ] [ tails ]
  *             [ words per value varint ] [ first field of each value, packed ] [ second field, packed ] …
  * packed:     [ bits of a difference 1 ] [ base varint, negative ones interleaved ] [ differences to the base ]
@@ -23,24 +23,25 @@ package org.storedb.internal.checkpoint;
  * end:        [ 6 ] [ checksum of the checksums of all chunks before 4 ]
  * </pre>
  *
- * <p>Segments come first, then spaces, then the time up to which expired records have no index entries, then each tree with
- * its leaves. The figures are those of a segment's footer. Upcoming expiries have the id of the tree of their records.
+ * <p>Segments come first, then spaces, then the time up to which expired records have no index entries, then each tree
+ * with its leaves. The figures are those of a segment's footer. Upcoming expiries have the id of the tree of their
+ * records.
  */
 final class CheckpointFormat {
 
     static final int VERSION = 2;
 
-    /** Its leaves are without what is in front of their count. */
+    /** Its leaves lack the fields before their count. */
     static final int VERSION_1 = 1;
 
     static final long MAGIC = 0x53544F5245435031L;
 
     static final int CHUNK_HEADER_BYTES = 8;
 
-    /** A chunk ends after the item that makes it as long as this. */
+    /** A chunk ends after the item that makes it at least this long. */
     static final int CHUNK_BYTES = 1 << 20;
 
-    /** No leaf is so large that a chunk could get longer. */
+    /** No leaf is large enough to make a chunk longer. */
     static final int CHUNK_BYTES_MAX = 2 << 20;
 
     static final int SEGMENT = 1;

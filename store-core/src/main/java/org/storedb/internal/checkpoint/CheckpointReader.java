@@ -22,9 +22,10 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.SpaceAccounting;
 
 /**
- * Reads a checkpoint. Whatever the bytes are, what comes out is well formed: trees in order, with pointers to places that
- * are in segments; and no more memory is asked for than the file has bytes for. Checksums, the order of leaves and how many
- * entries they have are verified now; what is in a leaf, most often, when somebody needs it, see {@link LeafReader}.
+ * Reads a checkpoint. Whatever the bytes are, the result is well formed: trees in order, with pointers to positions
+ * inside segments; and no more memory is allocated than the size of the file justifies. Checksums, the order of leaves
+ * and their numbers of entries are verified now; the contents of a leaf usually when they are needed, see
+ * {@link LeafReader}.
  */
 final class CheckpointReader {
 
@@ -48,8 +49,8 @@ final class CheckpointReader {
     /**
      * Reads a checkpoint of a store.
      *
-     * @param progress is told how many bytes have been read
-     * @throws MalformedBytesException if it is damaged, or not of this store, or not for this machine
+     * @param progress receives how many bytes have been read
+     * @throws MalformedBytesException if it is damaged, belongs to another store, or is not for this machine
      */
     static Checkpoint read(ChunkInput.Source source, UUID storeId, LongConsumer progress) throws IOException {
         return new CheckpointReader(new ChunkInput(source, progress)).read(storeId);
@@ -79,7 +80,7 @@ final class CheckpointReader {
         return new Checkpoint(mark, records, indexes, expiries, expiredMillis, spaces);
     }
 
-    /** Reads one item; false if it is the end. */
+    /** Reads one item; returns false if it is the end. */
     private boolean readItem(ByteReader item) {
         int kind = item.readByte();
         switch (kind) {

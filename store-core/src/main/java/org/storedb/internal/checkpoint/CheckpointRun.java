@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint that was written, or was to be.
+ * A checkpoint that was written, or an attempt to write one.
  *
  * @param sequence the last commit in it
- * @param bytes of the file
+ * @param bytes size of the file
  * @param failure why it was not written, or {@code null}
  */
 public record CheckpointRun(

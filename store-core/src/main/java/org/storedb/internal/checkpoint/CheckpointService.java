@@ -16,9 +16,9 @@ import org.storedb.internal.transaction.StoreState;
 
 /**
  * Writes checkpoints: in the background when the log has grown enough since the last one, and when the store is closed.
- * Commits wait only while the state and the end of the log are noted. A checkpoint that cannot be written is no failure of
- * the store: the next open takes longer, that is all. Safe for use by many threads; {@code this} guards what is known of
- * checkpoints.
+ * Commits wait only while the state and the end of the log are noted. A checkpoint that cannot be written is not a
+ * failure of the store; it only makes the next open slower. Safe for use by many threads; {@code this} guards what is
+ * known of checkpoints.
  */
 public final class CheckpointService {
 
@@ -38,9 +38,9 @@ public final class CheckpointService {
     private volatile boolean closed;
 
     /**
-     * A service that writes nothing yet.
+     * Creates a service that writes nothing yet.
      *
-     * @param latest the mark of the checkpoint that the directory has, or {@code null}
+     * @param latest the mark of the directory's checkpoint, or {@code null}
      */
     public CheckpointService(
             CheckpointFile file,
@@ -59,27 +59,27 @@ public final class CheckpointService {
         this.latest = latest;
     }
 
-    /** Writes checkpoints by itself from now on. */
+    /** Writes checkpoints automatically from now on. */
     public void startAutomatic() {
         environment.tasks().repeat(POLICY_PAUSE, this::startIfWorthwhile);
     }
 
-    /** The latest attempt since the store was opened, or {@code null}. */
+    /** Returns the latest attempt since the store was opened, or {@code null}. */
     public synchronized @Nullable CheckpointRun lastRun() {
         return lastRun;
     }
 
-    /** How many bytes of the log the next open would have to read. */
+    /** Returns how many bytes of the log the next open would have to read. */
     public synchronized long bytesBehind() {
         return latest == null ? log.segments().bytes() : latest.bytesBehind(log.segments());
     }
 
-    /** Lets a running one stop soon, and starts no other. */
+    /** Makes a running checkpoint stop soon, and starts no other. */
     public void close() {
         closed = true;
     }
 
-    /** Writes the last one, once the log has been closed and nothing else is under way. */
+    /** Writes the last checkpoint, after the log has been closed and nothing else is in progress. */
     public void writeClosing() {
         if (log.failure() == null && bytesBehind() >= Math.max(1, thresholds.closingBytes())) {
             run(() -> {});
@@ -89,7 +89,7 @@ public final class CheckpointService {
     private synchronized void startIfWorthwhile() {
         if (!closed && !running && log.failure() == null && !hasJustFailed() && isWorthwhile()) {
             environment.tasks().execute(this::runInBackground);
-            running = true; // It cannot have ended: for that it needs the lock.
+            running = true; // It cannot have ended yet: for that it needs the lock.
         }
     }
 
@@ -127,7 +127,7 @@ public final class CheckpointService {
         } catch (CancellationException e) {
             failure = "the store is being closed";
             file.deleteUnfinished();
-        } catch (IOException | RuntimeException | Error e) { // Also for want of memory: it is no more than a copy.
+        } catch (IOException | RuntimeException | Error e) { // Also for lack of memory: a checkpoint is only a copy.
             failure = e instanceof IOException || e instanceof StoreException
                     ? String.valueOf(e.getMessage())
                     : e.toString();
@@ -153,29 +153,29 @@ public final class CheckpointService {
         return new Moment(state, log.mark(state.sequence()), accounting.spaces());
     }
 
-    /** What the checkpoint says must not get lost any more once it is there: the log is made durable first. */
+    /** Writes a checkpoint. What it states must not be lost once it exists, so the log is made durable first. */
     private long write(Checkpoint checkpoint, CheckpointWriter.Pace pace) throws IOException {
         long bytes = file.prepare(checkpoint, pace);
         log.sync();
         pace.chunkWritten();
         file.publish();
-        log.syncDirectory(); // If that fails, entries of the log may have been lost with it, so the log stops.
+        log.syncDirectory(); // If this fails, directory entries of the log may be lost, too, so the log stops.
         return bytes;
     }
 
     /**
-     * When to write one.
+     * When to write a checkpoint.
      *
-     * @param growthBytes bytes of the log from which it is worth while, at least
-     * @param growth the same as a share of the whole log
-     * @param closingBytes the same when the store is closed
+     * @param growthBytes minimum growth of the log in bytes
+     * @param growth minimum growth as a share of the whole log
+     * @param closingBytes minimum growth in bytes when the store is closed
      */
     public record Thresholds(long growthBytes, double growth, long closingBytes) {}
 
-    /** What belongs together, taken between two commits. */
+    /** Consistent data, taken between two commits. */
     private record Moment(StoreState state, LogMark mark, List<SpaceAccounting.Space> spaces) {}
 
-    /** Leaves half of the time to others, and stops when the store is closed. */
+    /** Pauses for as long as it works, and stops when the store is closed. */
     private final class BackgroundPace implements CheckpointWriter.Pace {
 
         private long lastNanos = environment.nanoTicker().getAsLong();

@@ -10,7 +10,7 @@ import org.storedb.internal.index.ValueFields;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.transaction.SpaceAccounting;
 
-/** Writes a checkpoint see {@link CheckpointFormat}. */
+/** Writes a checkpoint, see {@link CheckpointFormat}. */
 final class CheckpointWriter {
 
     private final ChunkOutput output;
@@ -21,7 +21,7 @@ final class CheckpointWriter {
         this.pace = pace;
     }
 
-    /** Writes it, not durable yet. */
+    /** Writes the checkpoint, which is not durable yet. */
     static void write(Checkpoint checkpoint, ChunkOutput.Target target, Pace pace) throws IOException {
         CheckpointWriter writer = new CheckpointWriter(target, pace);
         writer.writeHeader(checkpoint.mark());
@@ -96,7 +96,7 @@ final class CheckpointWriter {
         }
     }
 
-    /** How fast to go on, and whether to. */
+    /** Controls the speed of writing, and whether to continue. */
     @FunctionalInterface
     interface Pace {
 

@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 
-/** Reads the chunks of a checkpoint, each verified before anything of it is used. For one thread. */
+/** Reads the chunks of a checkpoint, verifying each before any of it is used. For one thread. */
 final class ChunkInput {
 
     private final Source source;
@@ -21,9 +21,9 @@ final class ChunkInput {
     private long position;
 
     /**
-     * An input that stands before the first chunk.
+     * Creates an input positioned before the first chunk.
      *
-     * @param progress is told how many bytes have been read
+     * @param progress receives how many bytes have been read
      */
     ChunkInput(Source source, LongConsumer progress) throws IOException {
         this.source = source;
@@ -32,7 +32,7 @@ final class ChunkInput {
     }
 
     /**
-     * Where to read the next item.
+     * Returns a reader positioned at the next item.
      *
      * @throws MalformedBytesException if there is none, or its chunk is damaged
      */
@@ -43,15 +43,15 @@ final class ChunkInput {
         return content;
     }
 
-    /** Where in the file the next item is. */
+    /** Returns the position of the next item in the file. */
     long itemPosition() {
         return position - content.remaining();
     }
 
     /**
-     * Reads the rest of the end, after its kind.
+     * Reads the rest of the end item, after its kind.
      *
-     * @throws MalformedBytesException if not all that belongs to the file was there, or there is more
+     * @throws MalformedBytesException if a part of the file was missing, or there is more
      */
     void requireEnd() {
         if (content.readInt() != (int) all.getValue() || content.remaining() > 0 || position != size) {
@@ -90,7 +90,7 @@ final class ChunkInput {
         position += length;
     }
 
-    /** Gives what is in the file. */
+    /** Provides the content of the file. */
     interface Source {
 
         long size() throws IOException;

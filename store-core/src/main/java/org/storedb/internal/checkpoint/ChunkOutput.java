@@ -18,7 +18,7 @@ final class ChunkOutput {
         chunk.putLong(0);
     }
 
-    /** The content of the chunk that is being filled; whole items are added to it. */
+    /** Returns the content of the chunk that is being filled; whole items are added to it. */
     ByteWriter content() {
         return chunk;
     }
@@ -27,7 +27,7 @@ final class ChunkOutput {
         return chunk.size() - CheckpointFormat.CHUNK_HEADER_BYTES >= CheckpointFormat.CHUNK_BYTES;
     }
 
-    /** Writes what was filled in, and begins the next chunk. */
+    /** Writes the current chunk, and begins the next one. */
     void flush() throws IOException {
         int contentBytes = chunk.size() - CheckpointFormat.CHUNK_HEADER_BYTES;
         int checksum = checksum(chunks, chunk.array(), CheckpointFormat.CHUNK_HEADER_BYTES, contentBytes);
@@ -40,7 +40,7 @@ final class ChunkOutput {
         chunk.putLong(0);
     }
 
-    /** Writes the last chunk: nothing may be added any more. */
+    /** Writes the last chunk; nothing may be added afterwards. */
     void finish() throws IOException {
         flush();
         chunk.putByte(CheckpointFormat.END).putInt((int) all.getValue());
@@ -66,7 +66,7 @@ final class ChunkOutput {
         crc.update(value);
     }
 
-    /** Takes what comes to be in the file, from its start to its end. */
+    /** Receives the content of the file, from start to end. */
     @FunctionalInterface
     interface Target {
         void write(long position, byte[] bytes, int length) throws IOException;

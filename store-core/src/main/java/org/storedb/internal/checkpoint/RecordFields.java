@@ -8,9 +8,9 @@ import org.storedb.internal.log.LogMark;
 import org.storedb.internal.transaction.RecordPointer;
 
 /**
- * Takes apart where records are: segment, offset, sequence, length. Commits follow each other in a segment, so the offset is
- * written as its difference to where the commit would be if all in the segment were of one length, which takes half the
- * bits. Safe for use by many threads.
+ * Splits the locations of records: segment, offset, sequence, length. Commits follow each other in a segment, so the
+ * offset is written as its difference from where the commit would be if all in the segment had the same length, which
+ * takes half the bits. Safe for use by many threads.
  */
 final class RecordFields implements ValueFields {
 
@@ -19,14 +19,14 @@ final class RecordFields implements ValueFields {
 
     private final Map<Integer, Content> contents = new HashMap<>();
     private final long sequence;
-    private Content last = Content.none(0); // Most records are in the segment of the one before; whoever sees which.
+    private Content last = Content.none(0); // Most records are in the segment of the one before; races do no harm.
 
     private RecordFields(long sequence) {
         this.sequence = sequence;
     }
 
     /**
-     * For records in these segments.
+     * Returns the fields for records in these segments.
      *
      * @param sequence the last commit
      */
@@ -82,19 +82,19 @@ final class RecordFields implements ValueFields {
     }
 
     /**
-     * What is in a segment.
+     * The content of a segment.
      *
      * @param oldest the first commit
-     * @param bytesPerFrame times 2^16
+     * @param bytesPerFrame average length of a frame, times 2^16
      */
     private record Content(int segment, int bytes, long oldest, int frames, long bytesPerFrame) {
 
-        /** One that has nothing. */
+        /** Returns the content of an empty segment. */
         static Content none(int segment) {
             return new Content(segment, 0, 0, 0, 0);
         }
 
-        /** Where a commit would be if all were of one length. */
+        /** Returns where a commit would be if all had the same length. */
         long expectedOffset(long commit) {
             return (Math.max(0, Math.min(frames, commit - oldest)) * bytesPerFrame) >> FRACTION_BITS;
         }
