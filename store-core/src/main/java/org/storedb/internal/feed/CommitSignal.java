@@ -6,8 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Wakes those who wait for commits. Costs a commit next to nothing when nobody waits. No wake-up is lost: who waits says so
- * before looking, who signals has changed before asking whether somebody waits. Safe for use by many threads.
+ * Wakes threads that wait for commits. Costs a commit next to nothing when no thread waits. No wake-up is lost: a
+ * waiting thread announces itself before checking, and a signalling thread makes its change before looking for waiting
+ * ones. Safe for use by many threads.
  */
 final class CommitSignal {
 
@@ -16,7 +17,7 @@ final class CommitSignal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Something may have changed. */
+    /** Signals that something may have changed. */
     void signal() {
         signals.incrementAndGet();
         if (waiting.get() > 0) {
@@ -29,7 +30,10 @@ final class CommitSignal {
         }
     }
 
-    /** Counts signals. Whoever asks before looking for something hears of what comes after it by {@link #await}. */
+    /**
+     * Returns the number of signals. A caller that reads it before checking for something learns through {@link #await}
+     * of whatever comes later.
+     */
     long count() {
         return signals.get();
     }
@@ -37,10 +41,10 @@ final class CommitSignal {
     /**
      * Waits for a signal.
      *
-     * @param seen the count before the caller looked; if there is another one already, it returns at once
-     * @return about how much of the time is left
+     * @param seen the count before the caller checked; returns at once if it has changed already
+     * @return approximately how much of the time is left
      */
-    @SuppressWarnings("WaitNotInLoop") // Whoever calls looks again.
+    @SuppressWarnings("WaitNotInLoop") // Callers check again.
     long await(long seen, long nanos) throws InterruptedException {
         waiting.incrementAndGet();
         lock.lock();

@@ -6,15 +6,18 @@ import org.storedb.error.StoreFullException;
 import org.storedb.feed.ChangeRequest;
 
 /**
- * How far a consumer has confirmed what it got and, if it has a name, when that is recorded. For one thread at a time; what
- * is confirmed may be asked for by any.
+ * How far a consumer has confirmed what it received and, if it has a name, when that is recorded. For one thread at a
+ * time; the confirmed position may be read by any.
  */
 final class ConfirmedPosition {
 
-    /** Commits that nobody had to confirm, since nothing in them was asked for, after which it is recorded even so. */
+    /**
+     * Number of commits that needed no confirmation, since they contained nothing requested, after which the position
+     * is recorded nevertheless.
+     */
     private static final long UNASKED_COMMITS_MAX = 10_000;
 
-    /** Pause after which it is tried again to record a position on a full disk. */
+    /** Pause before retrying to record a position on a full disk. */
     private static final long RETRY_NANOS = 10_000_000;
 
     private final FeedSource source;
@@ -28,7 +31,10 @@ final class ConfirmedPosition {
     private int unrecorded;
     private long unrecordedSince;
 
-    /** The position of a consumer that begins behind {@code start}, which is recorded under its name already, if it has one. */
+    /**
+     * Creates the position of a consumer that begins after {@code start}, which is already recorded under its name, if
+     * it has one.
+     */
     ConfirmedPosition(FeedSource source, RecordedPositions positions, ChangeRequest request, long start) {
         this.source = source;
         this.positions = positions;
@@ -40,20 +46,20 @@ final class ConfirmedPosition {
         this.recorded = start;
     }
 
-    /** The position behind all that has been confirmed. */
+    /** Returns the position after everything that has been confirmed. */
     long confirmed() {
         return confirmed;
     }
 
-    /** The position from which the next consumer of this name goes on. */
+    /** Returns the position from which the next consumer of this name continues. */
     long recorded() {
         return recorded;
     }
 
     /**
-     * Confirms all up to a position.
+     * Confirms everything up to a position.
      *
-     * @param transactions how many transactions were handed out since the last time
+     * @param transactions how many transactions were handed out since the last call
      */
     void confirm(long position, int transactions) {
         confirmed = position;
@@ -64,14 +70,17 @@ final class ConfirmedPosition {
         recordIfDue();
     }
 
-    /** How long it is until something is to be recorded, if nothing else is confirmed; at least some milliseconds. */
+    /**
+     * Returns how long it takes until something is to be recorded if nothing else is confirmed; at least some
+     * milliseconds.
+     */
     long nanosUntilDue() {
         return name == null || unrecorded == 0
                 ? Long.MAX_VALUE
                 : Math.max(RETRY_NANOS, nanosMost - (source.nanos() - unrecordedSince));
     }
 
-    /** Records the position if it has waited for long enough. A full disk puts that off: deletes must go on meanwhile. */
+    /** Records the position if it is due. A full disk delays this: deletes must be able to proceed meanwhile. */
     void recordIfDue() {
         if (name == null || recorded == confirmed) {
             return;
@@ -89,7 +98,7 @@ final class ConfirmedPosition {
         }
     }
 
-    /** Records what has been confirmed, if there is anything new in it. */
+    /** Records the confirmed position, if it is new. */
     void record() {
         if (name != null && recorded != confirmed) {
             long position = confirmed;

@@ -15,7 +15,7 @@ import org.storedb.internal.log.CommitCursor;
 import org.storedb.internal.log.CommitLog;
 import org.storedb.internal.log.Frame;
 
-/** Reads what a request asks for, one transaction after the other. For one thread. */
+/** Reads what a request asks for, one transaction after another. For one thread. */
 final class FeedCursor {
 
     private final FeedSource source;
@@ -23,8 +23,8 @@ final class FeedCursor {
     private final TreeSelection selection;
     private final boolean durable;
     private final @Nullable CommitLog formerRecords;
-    private volatile long position; // Others may ask for it.
-    private @Nullable Frame pending; // Read, but not handed out or passed over yet: what fails is tried again.
+    private volatile long position; // Read by other threads.
+    private @Nullable Frame pending; // Read, but not handed out or skipped yet: it is retried after a failure.
 
     FeedCursor(FeedSource source, ChangeRequest request, long after) {
         this.source = source;
@@ -35,21 +35,21 @@ final class FeedCursor {
         this.formerRecords = request.before() ? source.log() : null;
     }
 
-    /** The commit behind which it stands: all before has been handed out, or was not asked for. */
+    /** Returns the commit after which it is positioned: everything before was handed out, or not requested. */
     long position() {
         return position;
     }
 
-    /** Whether there are commits that it has not come to; they may not be durable yet. */
+    /** Returns whether there are commits that it has not reached; they may not be durable yet. */
     boolean isBehind() {
         return position < source.newest();
     }
 
     /**
-     * The next transaction with changes that are asked for, or {@code null} if there is none at the moment.
+     * Returns the next transaction with requested changes, or {@code null} if there is none at the moment.
      *
      * @throws org.storedb.error.ChangesLostException if it may have been removed by a compaction
-     * @throws CorruptStoreException if it is not what was written; then always
+     * @throws CorruptStoreException if it is not what was written; every further call fails as well
      */
     @Nullable
     ChangeTransaction next() {
@@ -79,7 +79,7 @@ final class FeedCursor {
         }
     }
 
-    /** What is asked for of a commit; {@code null} if nothing is. */
+    /** Returns the requested part of a commit; {@code null} if there is none. */
     private @Nullable ChangeTransaction transaction(Frame frame) {
         List<Change> changes = decode(frame);
         return changes.isEmpty()

@@ -19,8 +19,8 @@ import org.storedb.feed.SubscriptionStatus.State;
 import org.storedb.internal.io.PatientLock;
 
 /**
- * Delivers changes to a listener. It has a thread only while there is something to deliver: news start it, unless it is
- * running, and then make it look again. {@code lock} is held while it runs, the listener included.
+ * Delivers changes to a listener. It has a thread only while there is something to deliver: news starts it, unless it
+ * is running, in which case it checks again. {@code lock} is held while it runs, including the listener.
  */
 final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
 
@@ -77,7 +77,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         try {
             source.environment().tasks().deliver(this);
         } catch (RuntimeException | Error e) {
-            activity.set(IDLE); // For want of a thread, perhaps; the next tick tries again.
+            activity.set(IDLE); // Perhaps for lack of a thread; the next tick tries again.
         }
     }
 
@@ -97,7 +97,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
                     if (!unsynced && cursor.isBehind()) {
                         start();
                     } else if (unsynced && source.nanos() - unsyncedSinceNanos >= source.syncNanos()) {
-                        source.makeDurable(); // That is news.
+                        source.makeDurable(); // This causes news.
                     }
                     position.recordIfDue();
                 }
@@ -140,7 +140,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         } catch (StoreIoException e) {
             retryOrFail(e);
         } catch (RuntimeException | Error e) {
-            fail(e); // There is no use in trying again.
+            fail(e); // Retrying is useless.
         }
     }
 

@@ -10,7 +10,7 @@ import org.storedb.error.StoreException;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeTransaction;
 
-/** Hands out changes to whoever asks. {@code lock} keeps what is done in the background out while somebody reads. */
+/** Hands out changes on request. {@code lock} excludes background work during a read. */
 final class FeedReader implements ChangeReader, FeedConsumer {
 
     private final FeedSource source;
@@ -96,7 +96,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
 
     @Override
     public void news() {
-        // Whoever waits is woken by the signal.
+        // Waiting readers are woken by the signal.
     }
 
     @Override
@@ -112,7 +112,10 @@ final class FeedReader implements ChangeReader, FeedConsumer {
         }
     }
 
-    /** What is in the way, a failed log perhaps, is said once; whoever reads on or confirms hears of it, too. */
+    /**
+     * Records the position if it is due. An obstacle, such as a failed log, is logged once; later reads and
+     * confirmations report it, too.
+     */
     private void recordIfDue() {
         try {
             position.recordIfDue();

@@ -18,11 +18,12 @@ import org.storedb.internal.log.CommitSpan;
 import org.storedb.internal.log.Segment;
 
 /**
- * Which segments have commits that are still to be consumed. Safe for use by many threads; {@code followed} guards itself.
+ * Determines which segments have commits that are still to be consumed. Safe for use by many threads; {@code followed}
+ * guards itself.
  */
 public final class FeedRetention implements CommitKeeper {
 
-    /** Before the first commit. */
+    /** The position before the first commit. */
     private static final long ALL = -1;
 
     private final FeedSource source;
@@ -35,11 +36,11 @@ public final class FeedRetention implements CommitKeeper {
     private final AtomicBoolean unreadable = new AtomicBoolean();
 
     /**
-     * A keeper of what consumers want.
+     * Creates a keeper of the segments that consumers need.
      *
-     * @param forNames whether to keep what consumers with a name have not confirmed
+     * @param forNames whether to keep what named consumers have not confirmed
      * @param ageMillis how long to keep every sealed segment
-     * @param bytesMax most bytes of segments to keep
+     * @param bytesMax maximum bytes of segments to keep
      */
     public FeedRetention(FeedSource source, boolean forNames, long ageMillis, long bytesMax) {
         this.source = source;
@@ -64,7 +65,7 @@ public final class FeedRetention implements CommitKeeper {
             boolean wanted =
                     span != null && (span.last() > leastConfirmed || isYoung(nowMillis - span.sealedAtMillis()));
             if (wanted && bytes + segment.bytes() > bytesMax) {
-                break; // Whoever wants an older one has lost something in any case.
+                break; // Consumers that need an older one have lost something anyway.
             }
             if (wanted) {
                 kept.add(segment.id());
@@ -75,12 +76,18 @@ public final class FeedRetention implements CommitKeeper {
         return kept;
     }
 
-    /** A clock that was set back makes a segment seem to be of the future, which is no reason to keep it for ever. */
+    /**
+     * Returns whether a segment of this age is to be kept. A clock that was set back makes a segment appear to be from
+     * the future, which is no reason to keep it forever.
+     */
     private boolean isYoung(long millis) {
         return millis >= 0 && millis < ageMillis;
     }
 
-    /** A position that cannot be read may be any, so all commits are kept then, within the bound. */
+    /**
+     * Returns the lowest confirmed position. One that cannot be read may be any, so all commits are kept then, within
+     * the bound.
+     */
     private long leastConfirmed() {
         if (!forNames) {
             return Long.MAX_VALUE;
@@ -90,7 +97,7 @@ public final class FeedRetention implements CommitKeeper {
             unreadable.set(false);
             return least;
         } catch (StoreException e) {
-            if (unreadable.compareAndSet(false, true)) { // Else it would be said each second.
+            if (unreadable.compareAndSet(false, true)) { // Otherwise it would be logged every second.
                 System.getLogger(FeedRetention.class.getName())
                         .log(
                                 System.Logger.Level.WARNING,

@@ -22,7 +22,8 @@ import org.storedb.internal.query.QueryValidator;
 import org.storedb.query.Query;
 
 /**
- * The consumers of one store's changes. Safe for use by many threads; {@code this} guards who is open under which name.
+ * The consumers of one store's changes. Safe for use by many threads; {@code this} guards which consumers are open, and
+ * under which names.
  */
 public final class FeedService {
 
@@ -39,9 +40,9 @@ public final class FeedService {
     private boolean closed;
 
     /**
-     * The feed of one store.
+     * Creates the feed of one store.
      *
-     * @param noting is told whether commits have to note where the records are that they take the place of
+     * @param noting is told whether commits have to note the locations of the records that they replace
      */
     public FeedService(FeedSource source, Consumer<Boolean> noting) {
         this.source = source;
@@ -50,7 +51,7 @@ public final class FeedService {
         noteWhatIsAskedFor();
     }
 
-    /** Commits were published, or made durable. Quick, and never fails. */
+    /** Called when commits were published, or made durable. Quick, and never fails. */
     public void news() {
         signal.signal();
         for (FeedConsumer consumer : consumers) {
@@ -77,17 +78,17 @@ public final class FeedService {
         return pump;
     }
 
-    /** The oldest position behind which all changes are there. */
+    /** Returns the oldest position after which all changes are available. */
     public long oldestPosition() {
         return source.log().commitsRemovedTo();
     }
 
-    /** Makes durable what was committed so far. */
+    /** Makes everything durable that was committed so far. */
     public void makeDurable() {
         source.makeDurable();
     }
 
-    /** The recorded positions, by name. */
+    /** Returns the recorded positions, by name. */
     public Map<String, Long> positions() {
         Map<String, Long> byConsumer = new TreeMap<>();
         positions.all().forEach((name, position) -> byConsumer.put(name, position.sequence()));
@@ -115,7 +116,7 @@ public final class FeedService {
         each(open, FeedConsumer::end);
     }
 
-    /** Those that come after one that fails must not suffer from it. */
+    /** Applies an action to all consumers; the failure of one must not affect those after it. */
     private static void each(List<FeedConsumer> consumers, Consumer<FeedConsumer> action) {
         for (FeedConsumer consumer : consumers) {
             try {
@@ -162,7 +163,10 @@ public final class FeedService {
         }
     }
 
-    /** Where to begin; under a new name that is made durable, lest a crash makes the next one begin later. */
+    /**
+     * Returns where to begin; this is made durable under a new name, so that a crash does not make the next consumer
+     * begin later.
+     */
     private long start(ChangeRequest request) {
         RecordedPositions.Position known = request.name() == null ? null : positions.find(request.name());
         if (known != null && !known.storeId().equals(source.log().storeId())) {
@@ -185,7 +189,10 @@ public final class FeedService {
         return start;
     }
 
-    /** A position that a crash takes back would be one of other commits later. */
+    /**
+     * Returns where to begin without a recorded position. It is durable: one that a crash takes back would refer to
+     * other commits later.
+     */
     private long firstStart(ChangeRequest request) {
         Long after = request.after();
         long start = after == null ? source.newest() : after;
@@ -224,7 +231,7 @@ public final class FeedService {
         try {
             noting.accept(!askingForBefore.isEmpty()
                     || positions.all().values().stream().anyMatch(RecordedPositions.Position::before));
-        } catch (StoreException e) { // Whoever needs that position hears of it.
+        } catch (StoreException e) { // Consumers that need that position get the error.
             System.getLogger(FeedService.class.getName())
                     .log(System.Logger.Level.WARNING, "A position cannot be read", e);
         }

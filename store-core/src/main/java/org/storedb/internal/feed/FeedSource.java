@@ -6,12 +6,12 @@ import org.storedb.internal.log.CommitLog;
 import org.storedb.internal.transaction.CommitPipeline;
 
 /**
- * What a feed needs of a store.
+ * What a feed needs from a store.
  *
- * @param writable whether anything can be recorded, and what is durable is known
- * @param sync makes all that was committed durable
+ * @param writable whether positions can be recorded, and it is known what is durable
+ * @param sync makes everything durable that was committed
  * @param durableCommits whether the store's commits are acknowledged only when they are on the medium
- * @param syncNanos how long to wait for somebody else to make commits durable
+ * @param syncNanos how long to wait for another thread to make commits durable
  */
 public record FeedSource(
         CommitLog log,
@@ -31,7 +31,7 @@ public record FeedSource(
         return environment.nanoTicker().getAsLong();
     }
 
-    /** Makes all that was committed durable. */
+    /** Makes everything durable that was committed. */
     void makeDurable() {
         sync.run();
     }

@@ -13,9 +13,9 @@ public final class FollowedCommitLog implements CommitLog {
     private final Supplier<FollowedLog> latest;
 
     /**
-     * A log that goes on.
+     * Creates a log that continues to be read.
      *
-     * @param latest gives it as it was read last
+     * @param latest provides it as it was read last
      */
     public FollowedCommitLog(Supplier<FollowedLog> latest) {
         this.latest = latest;

@@ -15,18 +15,18 @@ import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.StoredRecord;
 
 /**
- * The record that a change took the place of. It has been read already, since a compaction may remove it at any time; what
- * is in it is decoded when it is asked for.
+ * The record that a change replaced. It has been read already, since a compaction may remove it at any time; its
+ * content is decoded on demand.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] record) {
 
     /**
-     * What was there before a change.
+     * Returns what existed before a change.
      *
-     * @param log where to look; {@code null} if nobody asks
-     * @param flags of the operation
-     * @param place where the record was; {@code null} if that was not noted
+     * @param log where to look; {@code null} if it is not requested
+     * @param flags flags of the operation
+     * @param place location of the record; {@code null} if that was not noted
      * @throws StoreIoException if it cannot be read
      */
     static Before<FormerRecord> of(@Nullable CommitLog log, byte[] key, int flags, @Nullable RecordPlace place) {
@@ -56,7 +56,7 @@ record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] r
     }
 
     /**
-     * What is in it, verified and decompressed.
+     * Returns its content, verified and decompressed.
      *
      * @throws org.storedb.error.CorruptStoreException if it is not what was written
      */

@@ -15,7 +15,7 @@ import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.log.RecordPlace;
 import org.storedb.internal.log.Segment;
 
-/** Makes changes of the operations of one frame. For one thread. */
+/** Creates changes from the operations of one frame. For one thread. */
 final class FrameChanges implements OperationFormat.OperationConsumer {
 
     private final TreeSelection selection;
@@ -34,9 +34,9 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     }
 
     /**
-     * What is asked for of the changes in a frame.
+     * Returns the requested changes of a frame.
      *
-     * @param formerRecords where the records are that were there before; {@code null} if nobody asks for them
+     * @param formerRecords where to find previous records; {@code null} if they are not requested
      * @throws org.storedb.internal.bytes.MalformedBytesException if it is not what was written
      */
     static List<Change> of(Segment segment, Frame frame, TreeSelection selection, @Nullable CommitLog formerRecords) {
@@ -61,7 +61,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
 
     @Override
     public void delete(int treeId, long sequence, byte[] key) {
-        if ((flags & OperationFormat.OF_NOTHING) == 0) { // Nobody has seen what the transaction itself had put there.
+        if ((flags & OperationFormat.OF_NOTHING) == 0) { // No reader has seen what the transaction itself put there.
             add(treeId, ChangeKind.DELETE, key, null);
         }
     }

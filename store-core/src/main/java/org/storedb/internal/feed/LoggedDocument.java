@@ -11,7 +11,7 @@ import org.storedb.internal.document.JacksonDocumentCodec;
 import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.internal.transaction.StoredRecord;
 
-/** A document that is decoded when it is first asked for. */
+/** A document that is decoded on first use. */
 final class LoggedDocument implements DocumentImage {
 
     private static final MapDocumentCodec MAPS = new MapDocumentCodec();

@@ -11,8 +11,8 @@ import org.storedb.internal.document.DocumentId;
 /**
  * A change of a document.
  *
- * @param key of the document's record
- * @param image the document after the change, or {@code null} if it is gone
+ * @param key key of the document's record
+ * @param image the document after the change, or {@code null} if it was deleted
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LoggedDocumentChange(

@@ -7,16 +7,16 @@ import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.StoredRecord;
 
 /**
- * A record in a frame that has been read: it needs no file any more.
+ * A record in a frame that has been read, so it no longer needs a file.
  *
- * @param segment that the frame is of
+ * @param segment segment of the frame
  * @param offset where the record begins in the segment
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LoggedRecord(Segment segment, Frame frame, byte[] key, int offset, int length) {
 
     /**
-     * What is in it, verified and decompressed.
+     * Returns its content, verified and decompressed.
      *
      * @throws org.storedb.error.CorruptStoreException if it is not what was written
      */

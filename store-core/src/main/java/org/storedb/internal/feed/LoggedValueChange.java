@@ -6,10 +6,10 @@ import org.storedb.feed.ChangeKind;
 import org.storedb.feed.ValueChange;
 
 /**
- * A change of a key of a keyspace.
+ * A change of a key in a keyspace.
  *
- * @param ownKey not to be handed out
- * @param record with the value after the change, or {@code null} if there is none
+ * @param ownKey must not be handed out
+ * @param record contains the value after the change, or {@code null} if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LoggedValueChange(

@@ -23,15 +23,16 @@ import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * The positions of named consumers. They are in a keyspace of the store's own, and changed by commits as everything else.
- * Safe for use by many threads.
+ * The positions of named consumers. They are in an internal keyspace of the store, and changed by commits like
+ * everything else. Safe for use by many threads.
  *
  * <pre>
  * key:    [ name, UTF-8 ]
  * value:  [ version 1 ] [ store id 16 ] [ 1 if it asks for what was there before, else 0 1 ] [ position varint ]
  * </pre>
  *
- * <p>The store id tells a position that a salvage has brought from another store, where sequences meant other commits.
+ * <p>The store id identifies a position that a salvage has brought from another store, where sequences referred to
+ * other commits.
  */
 final class RecordedPositions {
 
@@ -45,7 +46,7 @@ final class RecordedPositions {
         this.source = source;
     }
 
-    /** The position that is recorded under a name, or {@code null}. */
+    /** Returns the position that is recorded under a name, or {@code null}. */
     @Nullable
     Position find(String name) {
         StateView view = new StateView(source.pipeline().state());
@@ -55,7 +56,7 @@ final class RecordedPositions {
         return pointer == null ? null : read(view, key, pointer);
     }
 
-    /** All positions, by name. */
+    /** Returns all positions, by name. */
     Map<String, Position> all() {
         Map<String, Position> positions = new TreeMap<>();
         StateView view = new StateView(source.pipeline().state());
@@ -73,7 +74,7 @@ final class RecordedPositions {
     /**
      * Records a position, as durably as the store commits.
      *
-     * @param before whether the consumer asks for what was there before
+     * @param before whether the consumer requests previous values
      */
     void record(String name, long position, boolean before) {
         write(name, valueOf(position, before));
@@ -132,8 +133,8 @@ final class RecordedPositions {
     /**
      * A position.
      *
-     * @param storeId of the store that it is of
-     * @param before whether the consumer asks for what was there before
+     * @param storeId id of the store to which it refers
+     * @param before whether the consumer requests previous values
      */
     record Position(UUID storeId, long sequence, boolean before) {}
 }

@@ -6,10 +6,10 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 
 /**
- * A keyspace or a collection whose changes are asked for.
+ * A keyspace or a collection whose changes are requested.
  *
- * @param dictionary of a collection; {@code null} for a keyspace
- * @param filter which documents are asked for, or {@code null} for all
+ * @param dictionary dictionary of a collection; {@code null} for a keyspace
+ * @param filter which documents are requested, or {@code null} for all
  */
 record SelectedTree(
         String name,

@@ -16,7 +16,7 @@ import org.storedb.internal.query.FilterMatcher;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.query.Filter;
 
-/** Which trees a request means. What the store keeps for itself is never among them. For one thread. */
+/** The trees that a request selects. The store's internal ones are never among them. For one thread. */
 final class TreeSelection {
 
     private final CommitPipeline pipeline;
@@ -32,11 +32,11 @@ final class TreeSelection {
         this.request = request;
     }
 
-    /** The tree with this id, or {@code null} if it is not asked for. */
+    /** Returns the tree with this id, or {@code null} if it is not requested. */
     @Nullable
     SelectedTree find(int treeId) {
         if (treeId >= treeIdsKnown) {
-            learn(); // A collection is in the catalog before anything is in it.
+            learn(); // A collection is in the catalog before it has any content.
         }
         return selected.get(treeId);
     }
@@ -55,7 +55,7 @@ final class TreeSelection {
                 }
             }
         }
-        known = latest; // Only now: what fails is tried again.
+        known = latest; // Only now: it is retried after a failure.
         treeIdsKnown = treeIds;
     }
 

@@ -1,4 +1,4 @@
-/** The change feed: commits read from the log, decoded, and handed to whoever asked for them. */
+/** The change feed: commits read from the log, decoded, and handed to those who requested them. */
 @NullMarked
 package org.storedb.internal.feed;
 
