@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Reads what {@link ByteWriter} wrote from a part of a byte array. Whatever the bytes are, it never reads outside that
- * part: it throws {@link MalformedBytesException}. Not safe for use by several threads.
+ * Reads what {@link ByteWriter} wrote from a part of a byte array. It never reads outside that part, whatever the bytes
+ * are, but throws a {@link MalformedBytesException}. Not safe for use by several threads.
  */
 public final class ByteReader {
 
@@ -28,7 +28,7 @@ public final class ByteReader {
         this.end = offset + length;
     }
 
-    /** Index in the array of the next byte. */
+    /** Returns the index of the next byte in the array. */
     public int position() {
         return position;
     }
@@ -42,7 +42,7 @@ public final class ByteReader {
         return bytes[position++] & 0xFF;
     }
 
-    /** Reads two bytes that are not negative. */
+    /** Reads an unsigned number of two bytes. */
     public int readShort() {
         return readByte() << Byte.SIZE | readByte();
     }
@@ -73,7 +73,7 @@ public final class ByteReader {
         throw new MalformedBytesException("A varint of more than 10 bytes ends at " + position);
     }
 
-    /** Reads a varint that says how many of the remaining bytes belong to something. */
+    /** Reads a varint that gives the length of a part of the remaining bytes. */
     public int readLength() {
         long length = readVarint();
         if (length < 0 || length > remaining()) {

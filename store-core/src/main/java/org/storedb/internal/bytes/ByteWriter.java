@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing byte array that values are appended to, big-endian. Reusable through {@link #reset(int)}. Not safe for use by
- * several threads.
+ * A growing byte array to which values are appended, big-endian. Reusable through {@link #reset(int)}. Not safe for use
+ * by several threads.
  */
 public final class ByteWriter {
 
-    /** A little less than the largest array that every JVM can make. */
+    /** A little less than the largest array that every JVM can create. */
     private static final int CAPACITY_MAX = Integer.MAX_VALUE - 16;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -28,12 +28,12 @@ public final class ByteWriter {
         bytes = new byte[capacity];
     }
 
-    /** Number of bytes written. */
+    /** Returns the number of bytes written. */
     public int size() {
         return size;
     }
 
-    /** The array that is written to; valid up to {@link #size()} and until the next write. */
+    /** Returns the array that is written to; valid up to {@link #size()} and until the next write. */
     public byte[] array() {
         return bytes;
     }
@@ -42,7 +42,7 @@ public final class ByteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Forgets what was written, and the array itself if it has grown beyond {@code capacityKept}. */
+    /** Discards what was written, and the array itself if it has grown beyond {@code capacityKept}. */
     public void reset(int capacityKept) {
         size = 0;
         if (bytes.length > capacityKept) {
@@ -75,7 +75,7 @@ public final class ByteWriter {
         return this;
     }
 
-    /** Writes 7 bits per byte, the lowest first; negative values take 10 bytes. */
+    /** Writes 7 bits per byte, lowest first; negative values take 10 bytes. */
     public ByteWriter putVarint(long value) {
         ensure(10);
         long rest = value;
@@ -114,14 +114,14 @@ public final class ByteWriter {
         LONG.set(bytes, position, value);
     }
 
-    /** Adds bytes that are to be overwritten; what they are until then is undefined. */
+    /** Adds bytes that are to be overwritten; until then they are undefined. */
     public ByteWriter skip(int length) {
         ensure(length);
         size += length;
         return this;
     }
 
-    /** Number of bytes that {@link #putVarint} writes. */
+    /** Returns the number of bytes that {@link #putVarint} writes. */
     public static int varintBytes(long value) {
         return value == 0 ? 1 : (70 - Long.numberOfLeadingZeros(value)) / 7;
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Sorts by keys, as unsigned bytes. Comparing two keys costs waits for memory, so what is sorted are numbers: the first bytes
- * that differ among the keys, with the place of the key in the list in the lowest bits. Only keys that agree in all of these
- * bytes are compared.
+ * Sorts by keys, as unsigned bytes. Comparing two keys involves waits for memory, so numbers are sorted instead: the
+ * first bytes in which the keys differ, with the position of the key in the list in the lowest bits. Only keys that are
+ * equal in all of these bytes are compared.
  */
 public final class KeyOrder {
 
@@ -20,7 +20,7 @@ public final class KeyOrder {
 
     private KeyOrder() {}
 
-    /** The items in the order of their keys; those of the same key in the order that they have. */
+    /** Returns the items in key order; those of the same key keep their order. */
     public static <T> List<T> sorted(List<T> items, Function<T, byte[]> keyOf) {
         int count = items.size();
         if (count < 2) {
@@ -65,7 +65,7 @@ public final class KeyOrder {
         return common;
     }
 
-    /** The next bytes of a key as a number, in their order; zeros behind its end. */
+    /** Returns the next bytes of a key as a number of the same order, with zeros after its end. */
     private static long head(byte[] key, int from) {
         if (from + Long.BYTES <= key.length) {
             return (long) LONGS.get(key, from);

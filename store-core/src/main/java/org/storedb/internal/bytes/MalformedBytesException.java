@@ -1,6 +1,8 @@
 package org.storedb.internal.bytes;
 
-/** Bytes are not what they should be. Whoever knows where they came from turns it into an error for the user. */
+/**
+ * Thrown if bytes are not what they should be. Callers that know their origin translate it into an error for the user.
+ */
 public final class MalformedBytesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

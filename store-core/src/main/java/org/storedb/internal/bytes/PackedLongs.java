@@ -6,17 +6,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers that are near each other, each as its difference to a base in as few bits as the largest difference needs:
+ * Numbers that are close to each other, each as its difference from a base in as few bits as the largest difference
+ * needs:
  *
  * <pre>
- * [ bits of a difference 1 ] [ base varint, negative ones interleaved: 0, -1, 1, … ] [ differences, the first bit first ]
+ * [ bits of a difference 1 ] [ base varint, negative ones interleaved: 0, -1, 1, … ] [ differences, first bit first ]
  * </pre>
  */
 public final class PackedLongs {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** So many bits can be read with one access, wherever they begin. */
+    /** This many bits can be read with one access, wherever they begin. */
     private static final int BITS_AT_ONCE = Long.SIZE - Byte.SIZE + 1;
 
     private PackedLongs() {}
@@ -60,7 +61,7 @@ public final class PackedLongs {
     /**
      * Reads as many numbers as were written.
      *
-     * @throws MalformedBytesException if there are not so many
+     * @throws MalformedBytesException if there are fewer
      */
     public static void read(ByteReader source, long[] target, int count) {
         int bits = source.readByte();
@@ -99,7 +100,7 @@ public final class PackedLongs {
         }
     }
 
-    /** With enough behind to read whole words. */
+    /** Returns bytes with enough padding to read whole words. */
     private static byte[] padded(ByteReader source, int length) {
         if (length > source.remaining()) {
             throw new MalformedBytesException(length + " bytes wanted where " + source.remaining() + " are left");

@@ -1,9 +1,9 @@
 package org.storedb.internal.bytes;
 
 /**
- * Takes what was read for nothing but to have memory come into the processor's caches: reads that nothing follows from are
- * not made. Many such reads, one right after the other, wait for memory at the same time; those that each follow from the
- * one before wait one after the other.
+ * Receives the results of reads that only bring memory into the processor's caches: reads whose results are unused
+ * would be eliminated. Many such reads, one right after another, wait for memory at the same time; if each depends on
+ * the one before, they wait one after another.
  */
 public final class Touched {
 
@@ -12,7 +12,7 @@ public final class Touched {
 
     private Touched() {}
 
-    /** Takes something that all these reads were needed for. For all threads. */
+    /** Uses a value that depends on all these reads. For all threads. */
     public static void keep(long sum) {
         last = sum;
     }
