@@ -6,7 +6,7 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.storedb.internal.bytes.MalformedBytesException;
 
-/** LZ4 blocks, in Java alone: the native variant warns on newer JVMs, the unsafe one trusts its input. */
+/** LZ4 blocks, in pure Java: the native variant warns on newer JVMs, the unsafe one trusts its input. */
 final class Lz4Codec implements ValueCodec {
 
     private final LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
@@ -16,7 +16,7 @@ final class Lz4Codec implements ValueCodec {
     public int compress(byte[] value, byte[] target, int offset, int level) {
         try {
             return compressor.compress(value, 0, value.length, target, offset, target.length - offset);
-        } catch (LZ4Exception e) { // How it says that the target is too short.
+        } catch (LZ4Exception e) { // This is how it reports that the target is too short.
             return -1;
         }
     }

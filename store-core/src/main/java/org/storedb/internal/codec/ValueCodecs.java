@@ -7,7 +7,7 @@ import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.MalformedBytesException;
 
-/** The methods of compression by their numbers on disk, and reading of what any of them wrote. */
+/** The methods of compression by their numbers on disk, and decompression of what any of them wrote. */
 public final class ValueCodecs {
 
     /** Not compressed. */
@@ -16,12 +16,12 @@ public final class ValueCodecs {
     public static final int LZ4 = 1;
     public static final int ZSTD = 2;
 
-    /** Length that no value exceeds, whatever the options of the store are. */
+    /** Maximum length of any value, whatever the options of the store are. */
     static final int VALUE_BYTES_MAX = 512 << 20;
 
     /**
-     * A value of any length up to here may come out of few bytes; beyond, each stored byte stands for
-     * {@link #EXPANSION_MAX} more at most. So a forged length cannot fill the memory.
+     * A value up to this length may come from few bytes; beyond it, each stored byte accounts for at most
+     * {@link #EXPANSION_MAX} more. So a forged length cannot exhaust the memory.
      */
     static final int SMALL_BYTES = 1 << 20;
 
@@ -32,11 +32,11 @@ public final class ValueCodecs {
     private ValueCodecs() {}
 
     /**
-     * The value that {@link ValueCompression} packed.
+     * Returns the value that {@link ValueCompression} packed.
      *
-     * @param bytes are not changed, and are no part of the result
-     * @throws MalformedBytesException if it did not
-     * @throws MissingLibraryException if the library of this codec is not there
+     * @param bytes not changed, and not part of the result
+     * @throws MalformedBytesException if these bytes are not its output
+     * @throws MissingLibraryException if the library of this codec is missing
      * @throws UnsupportedFormatException if a newer version packed it
      */
     public static byte[] unpack(int codec, byte[] bytes, int offset, int length) {
@@ -55,14 +55,17 @@ public final class ValueCodecs {
         return value;
     }
 
-    /** Whether a value of that length may have become so few bytes; what is not so is neither written nor read. */
+    /**
+     * Returns whether a value of this length may have been packed into so few bytes; otherwise it is neither written
+     * nor read.
+     */
     static boolean isPlausible(long valueBytes, int packedBytes) {
         return valueBytes >= 0
                 && valueBytes <= VALUE_BYTES_MAX
                 && valueBytes <= SMALL_BYTES + (long) EXPANSION_MAX * packedBytes;
     }
 
-    /** The method with this number. */
+    /** Returns the method with this number. */
     static ValueCodec codec(int number) {
         ValueCodec loaded = number <= ZSTD ? LOADED.get(number) : null;
         if (loaded != null) {
@@ -83,7 +86,7 @@ public final class ValueCodecs {
     private static ValueCodec load(String name, String library, Supplier<ValueCodec> constructor) {
         try {
             return constructor.get();
-        } catch (LinkageError e) { // Not there, or not for this machine.
+        } catch (LinkageError e) { // Missing, or not for this machine.
             throw new MissingLibraryException(
                     name + " compression needs the library " + library + ", which cannot be loaded (" + e
                             + "); add it to the dependencies of the application",

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.internal.bytes.ByteWriter;
 
-/** How new values are compressed: by one method, and each only where it pays. Safe for use by many threads. */
+/** How new values are compressed: with one method, and only where it pays. Safe for use by many threads. */
 public final class ValueCompression {
 
-    /** Stores every value as it is. */
+    /** Stores every value uncompressed. */
     public static final ValueCompression NONE = new ValueCompression(ValueCodecs.PLAIN, 0);
 
     /** Shorter values gain next to nothing and cost the most. */
     static final int VALUE_BYTES_LEAST = 512;
 
-    /** What has to be saved, as a part of the value. */
+    /** Minimum saving, as a fraction of the value. */
     private static final int SAVED_PART = 8;
 
     private final int codec;
@@ -24,15 +24,18 @@ public final class ValueCompression {
         this.level = level;
     }
 
-    /** A method by its number, see {@link ValueCodecs}; it is used with a level if it has any. */
+    /**
+     * Returns the compression with a method, given by its number, see {@link ValueCodecs}; the level is used if the
+     * method has levels.
+     */
     public static ValueCompression of(int codec, int level) {
         return codec == ValueCodecs.PLAIN ? NONE : new ValueCompression(codec, level);
     }
 
     /**
-     * Does nothing if the method can be used.
+     * Checks that the method can be used.
      *
-     * @throws MissingLibraryException if its library is not there
+     * @throws MissingLibraryException if its library is missing
      */
     public void requireLibrary() {
         if (codec != ValueCodecs.PLAIN) {
@@ -40,7 +43,7 @@ public final class ValueCompression {
         }
     }
 
-    /** The value as it is to be stored. */
+    /** Returns the value in its stored form. */
     public PackedValue pack(byte[] value) {
         if (codec == ValueCodecs.PLAIN || value.length < VALUE_BYTES_LEAST) {
             return PackedValue.plain(value);

@@ -5,18 +5,18 @@ import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.util.Native;
 import org.storedb.internal.bytes.MalformedBytesException;
 
-/** Zstandard frames, by the native library. */
+/** Zstandard frames, using the native library. */
 final class ZstdCodec implements ValueCodec {
 
     ZstdCodec() {
-        Native.load(); // Shows now whether there is one for this machine.
+        Native.load(); // Fails now if there is none for this machine.
     }
 
     @Override
     public int compress(byte[] value, byte[] target, int offset, int level) {
         try {
             return (int) Zstd.compressByteArray(target, offset, target.length - offset, value, 0, value.length, level);
-        } catch (ZstdException e) { // How it says that the target is too short.
+        } catch (ZstdException e) { // This is how it reports that the target is too short.
             return -1;
         }
     }

@@ -1,4 +1,4 @@
-/** Compression of single values. The libraries are optional; whoever uses a method needs the one that it names. */
+/** Compression of single values. The libraries are optional; using a method requires the one that it names. */
 @NullMarked
 package org.storedb.internal.codec;
 
