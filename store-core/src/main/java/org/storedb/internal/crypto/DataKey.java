@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * A random key that encrypts the messages of one file. The nonce of a message is the salt of its writer and the message's
- * number or place: each pair must be used once. Safe for use by many threads.
+ * A random key that encrypts the messages of one file. The nonce of a message is the salt of its writer and the number
+ * or offset of the message: each pair must be used only once. Safe for use by many threads.
  */
 public final class DataKey {
 
-    /** How much longer a message is when it is encrypted. */
+    /** By how much a message grows when it is encrypted. */
     public static final int OVERHEAD_BYTES = Gcm.TAG_BYTES;
 
     private final Gcm cipher;
@@ -20,21 +20,21 @@ public final class DataKey {
         this.wrapped = wrapped;
     }
 
-    /** Id of the master key that it is stored under. */
+    /** Returns the id of the master key under which it is stored. */
     public String masterKeyId() {
         return wrapped.masterKeyId();
     }
 
-    /** Writes it as it is stored: {@link WrappedKey#BYTES} bytes. */
+    /** Writes its stored form, {@link WrappedKey#BYTES} bytes. */
     public void write(ByteWriter target) {
         wrapped.write(target);
     }
 
     /**
-     * Encrypts a message; {@link #OVERHEAD_BYTES} more bytes come out. The input may lie where the output goes, at the same
-     * offset.
+     * Encrypts a message; the output is {@link #OVERHEAD_BYTES} longer. The input may be where the output goes, at the
+     * same offset.
      *
-     * @param context what the message belongs to; it has to be the same for decrypting
+     * @param context what the message belongs to; must be the same for decryption
      */
     public void encrypt(
             long salt,
@@ -48,7 +48,7 @@ public final class DataKey {
         cipher.encrypt(nonce(salt, number), context, input, offset, length, output, outputOffset);
     }
 
-    /** The message, or {@code null} if it is not what was encrypted with this salt, number and context. */
+    /** Returns the message, or {@code null} if it is not what was encrypted with this salt, number and context. */
     public byte @Nullable [] decrypt(long salt, int number, byte[] context, byte[] input, int offset, int length) {
         return cipher.decrypt(nonce(salt, number), context, input, offset, length);
     }

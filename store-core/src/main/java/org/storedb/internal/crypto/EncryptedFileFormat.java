@@ -10,9 +10,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * chunk:  [ encrypted, up to 65,536 ] [ tag 16 ]
  * </pre>
  *
- * <p>All chunks but the last are full, and there is always a last one. The nonce of a chunk is its number from 0 on; its
- * context says whether it is the last. So chunks that are exchanged, left out, cut off or added do not decrypt. The data key
- * is bound to the purpose of the file, so that one file does not pass for another.
+ * <p>All chunks but the last are full, and there is always a last one. The nonce of a chunk is its number from 0 on;
+ * its context says whether it is the last. So chunks that are exchanged, omitted, truncated or added do not decrypt.
+ * The data key is bound to the purpose of the file, so that one file does not pass for another.
  */
 final class EncryptedFileFormat {
 

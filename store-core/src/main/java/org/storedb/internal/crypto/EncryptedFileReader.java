@@ -8,7 +8,7 @@ import org.storedb.error.WrongKeyException;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.storage.StorageFile;
 
-/** Reads a file that {@link EncryptedFileWriter} wrote, at any place. Not safe for use by several threads. */
+/** Reads a file that {@link EncryptedFileWriter} wrote, at any position. Not safe for use by several threads. */
 public final class EncryptedFileReader {
 
     private final StorageFile file;
@@ -23,10 +23,10 @@ public final class EncryptedFileReader {
      * Begins to read.
      *
      * @param file closing it is left to the caller
-     * @param fileName what to call it in messages
+     * @param fileName the name of the file for messages
      * @param keys {@code null} if the store was opened without keys
      * @param purpose the one that it was written for
-     * @throws WrongKeyException if the key is another one or missing
+     * @throws WrongKeyException if the key is wrong or missing
      * @throws CorruptStoreException if it is damaged, or was written for another purpose
      */
     public EncryptedFileReader(StorageFile file, String fileName, @Nullable KeyRing keys, String purpose)
@@ -41,10 +41,10 @@ public final class EncryptedFileReader {
             throw damaged(file.size());
         }
         this.lastChunk = (int) chunks - 1;
-        load(lastChunk); // Shows at once whether something was cut off.
+        load(lastChunk); // Shows at once whether the file was truncated.
     }
 
-    /** Whether a file is an encrypted one, by its first bytes. */
+    /** Returns whether a file is encrypted, judging by its first bytes. */
     public static boolean isEncrypted(StorageFile file) throws IOException {
         byte[] start = new byte[Long.BYTES];
         if (file.size() < EncryptedFileFormat.HEADER_BYTES) {
@@ -54,7 +54,7 @@ public final class EncryptedFileReader {
         return new ByteReader(start).readLong() == EncryptedFileFormat.MAGIC;
     }
 
-    /** Number of bytes that were encrypted. */
+    /** Returns the number of bytes that were encrypted. */
     public long size() {
         return size;
     }
@@ -62,7 +62,7 @@ public final class EncryptedFileReader {
     /**
      * Reads exactly {@code length} bytes.
      *
-     * @throws EOFException if there are not as many
+     * @throws EOFException if there are fewer
      * @throws CorruptStoreException if they are not what was written
      */
     public void read(long position, byte[] target, int offset, int length) throws IOException {

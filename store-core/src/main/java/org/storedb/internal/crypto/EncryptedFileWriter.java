@@ -22,7 +22,7 @@ public final class EncryptedFileWriter {
      * Begins the file.
      *
      * @param file empty; syncing and closing it is left to the caller
-     * @param purpose what the file is and which store it belongs to: it can be read for nothing else
+     * @param purpose what the file is and which store it belongs to: it can only be read for the same purpose
      */
     public EncryptedFileWriter(StorageFile file, KeyRing keys, String purpose) throws IOException {
         this.file = file;
@@ -47,7 +47,7 @@ public final class EncryptedFileWriter {
         }
     }
 
-    /** Writes the end; nothing may be added any more. */
+    /** Writes the end; nothing may be added afterwards. */
     public void finish() throws IOException {
         writeChunk(true);
     }

@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM under one key. A nonce must never be used for two messages; the JDK's cipher refuses it when it happens
- * twice in a row. Safe for use by many threads.
+ * AES-256-GCM under one key. A nonce must never be used for two messages; the JDK's cipher only refuses it if it
+ * happens twice in a row. Safe for use by many threads.
  */
 final class Gcm {
 
@@ -23,7 +23,7 @@ final class Gcm {
 
     private final SecretKeySpec key;
     private final Queue<Cipher> idle =
-            new ConcurrentLinkedQueue<>(); // To look one up takes longer than a short message.
+            new ConcurrentLinkedQueue<>(); // Looking one up takes longer than a short message.
 
     Gcm(byte[] key) {
         if (key.length != KEY_BYTES) {
@@ -33,9 +33,9 @@ final class Gcm {
     }
 
     /**
-     * Encrypts a message; its tag follows it. The input may lie where the output goes, at the same offset.
+     * Encrypts a message; its tag follows it. The input may be where the output goes, at the same offset.
      *
-     * @param context what the message belongs to: it has to be the same for decrypting, and is not part of the output
+     * @param context what the message belongs to: it must be the same for decryption, and is not part of the output
      */
     void encrypt(byte[] nonce, byte[] context, byte[] input, int offset, int length, byte[] output, int outputOffset) {
         Cipher cipher = take();
@@ -49,7 +49,10 @@ final class Gcm {
         idle.add(cipher);
     }
 
-    /** The message with this tag at its end, or {@code null} if it is not what was encrypted for this nonce and context. */
+    /**
+     * Returns the message with this tag at its end, or {@code null} if it is not what was encrypted for this nonce and
+     * context.
+     */
     byte @Nullable [] decrypt(byte[] nonce, byte[] context, byte[] input, int offset, int length) {
         if (length < TAG_BYTES) {
             return null;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.WrongKeyException;
 
 /**
- * The master keys that a store was opened with: the current one encrypts whatever is written from now on, the former ones
- * are for reading what is there. Safe for use by many threads.
+ * The master keys that a store was opened with: the current one encrypts everything written from now on, the former
+ * ones are for reading existing data. Safe for use by many threads.
  */
 public final class KeyRing {
 
@@ -23,10 +23,10 @@ public final class KeyRing {
     private final RandomGenerator random;
 
     /**
-     * A ring of keys with different ids.
+     * Creates a ring of keys with different ids.
      *
      * @param unencryptedAllowed whether what was written without encryption may be read
-     * @param random must be fit for keys, and safe for use by many threads
+     * @param random must be suitable for keys, and safe for use by many threads
      */
     public KeyRing(
             MasterKey current, Collection<MasterKey> former, boolean unencryptedAllowed, RandomGenerator random) {
@@ -37,7 +37,7 @@ public final class KeyRing {
         former.forEach(key -> byId.put(key.id(), key));
     }
 
-    /** Id of the key that encrypts what is written. */
+    /** Returns the id of the key that encrypts what is written. */
     public String currentId() {
         return current.id();
     }
@@ -47,9 +47,9 @@ public final class KeyRing {
     }
 
     /**
-     * A new data key, to be stored under the current master key.
+     * Generates a data key, to be stored under the current master key.
      *
-     * @param context what the key is for; it can be read for nothing else
+     * @param context what the key is for; it can only be read with the same context
      */
     public DataKey generate(byte[] context) {
         byte[] key = randomBytes(Gcm.KEY_BYTES);
@@ -62,10 +62,10 @@ public final class KeyRing {
     }
 
     /**
-     * The data key that was stored, or {@code null} if it is not what was written for this context.
+     * Returns the data key that was stored, or {@code null} if it is not what was written for this context.
      *
      * @param what names what is to be read, for messages
-     * @throws WrongKeyException if the master key is not in this ring, or another one of the same id is
+     * @throws WrongKeyException if the master key is not in this ring, or a different one has the same id
      */
     public @Nullable DataKey unwrap(WrappedKey wrapped, byte[] context, String what) {
         MasterKey master = byId.get(wrapped.masterKeyId());
@@ -89,13 +89,13 @@ public final class KeyRing {
         return result;
     }
 
-    /** Says that something is encrypted although no key was given. */
+    /** Returns the error that something is encrypted although no key was given. */
     public static WrongKeyException missing(WrappedKey wrapped, String what) {
         return new WrongKeyException(what + " is encrypted with the key '" + wrapped.masterKeyId()
                 + "'; open the store with StoreOptions.withEncryption. Nothing was changed");
     }
 
-    /** A number that nobody else has, to make the nonces of one writer differ from those of any other. */
+    /** Returns a unique number, so that the nonces of one writer differ from those of all others. */
     public long newSalt() {
         return random.nextLong();
     }

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that the user holds. It encrypts nothing but data keys. What it is used for is derived from it, so that knowing the
- * check value tells nothing about the rest.
+ * A key that the user holds. It only encrypts data keys. The keys that are actually used are derived from it, so that
+ * the check value reveals nothing about the rest.
  */
 public final class MasterKey {
 
@@ -26,10 +26,10 @@ public final class MasterKey {
     private final byte[] wrappingKey;
 
     /**
-     * A key under the name that the user gave it.
+     * Creates a key with the name that the user gave it.
      *
      * @param key 32 bytes, which are not kept
-     * @throws IllegalArgumentException if the key has another length, or the id other characters than are allowed
+     * @throws IllegalArgumentException if the key has another length, or the id has characters that are not allowed
      */
     public MasterKey(String id, byte[] key) {
         if (!ID.matcher(id).matches()) {
@@ -49,12 +49,12 @@ public final class MasterKey {
         return id;
     }
 
-    /** Tells two keys of the same id apart. */
+    /** Returns a value that distinguishes keys of the same id. */
     byte[] check() {
         return check.clone();
     }
 
-    /** Encrypts data keys. */
+    /** Returns the cipher that encrypts data keys. */
     Gcm wrapping() {
         return new Gcm(wrappingKey);
     }

@@ -9,7 +9,7 @@ import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
 
 /**
- * A data key as it is stored, encrypted by a master key.
+ * A data key in its stored form, encrypted with a master key.
  *
  * <pre>
  *   0  length of the master key's id  1
@@ -21,8 +21,8 @@ import org.storedb.internal.bytes.ByteWriter;
  * 108  checksum                       4   CRC-32C of bytes 0 to 107
  * </pre>
  *
- * <p>The check value stands beside each data key, so that a wrong master key and damage are two different errors wherever
- * one is met, without another file.
+ * <p>The check value is stored beside each data key, so that a wrong master key and damage are distinct errors
+ * everywhere, without another file.
  *
  * @param sealedKey the data key, encrypted, with its tag
  */
@@ -42,7 +42,7 @@ public record WrappedKey(String masterKeyId, byte[] check, byte[] nonce, byte[] 
         target.putInt(checksum(target.array(), start));
     }
 
-    /** What stands in {@code bytes} at {@code offset}, or {@code null} if it does not match its checksum. */
+    /** Returns the key in {@code bytes} at {@code offset}, or {@code null} if it does not match its checksum. */
     public static @Nullable WrappedKey read(byte[] bytes, int offset) {
         if (bytes.length - offset < BYTES
                 || new ByteReader(bytes, offset + CHECKSUM_OFFSET, Integer.BYTES).readInt()
