@@ -24,7 +24,8 @@ import org.storedb.internal.log.LogImage;
  * backup-0000000003.manifest                        of backup 3, written last: without it there is no backup 3
  * backup-0000000003-segment-0000000007-0000000000   bytes of segment 7 from byte 0 on, copied for backup 3
  *
- * manifest:  [ magic "STOREBK1" 8 ] [ format version 4 ] [ number 4 ] [ backup id 16 ] [ parent's id 16, zeros if none ]
+ * manifest:  [ magic "STOREBK1" 8 ] [ format version 4 ] [ number 4 ] [ backup id 16 ]
+ *            [ parent's id 16, zeros if none ]
  *            [ taken at, ms 8 ] [ length 4 ] [ manifest of the store that a restore makes ] [ number of segments 4 ]
  *            for each segment [ segment id 4 ] [ number of pieces 4 ]
  *            for each piece of it [ number of the backup that copied it 4 ] [ from 4 ] [ bytes 4 ] [ checksum 4 ]
@@ -33,7 +34,7 @@ import org.storedb.internal.log.LogImage;
  */
 final class BackupFormat {
 
-    /** Changing anything here breaks backups: raise it and go on reading the old version. */
+    /** Changing anything here breaks existing backups: increment this and keep reading the old version. */
     static final int VERSION = 1;
 
     private static final long MAGIC = 0x53544F5245424B31L;
@@ -48,7 +49,7 @@ final class BackupFormat {
         return String.format(Locale.ROOT, "backup-%010d.manifest", number);
     }
 
-    /** What a manifest is called until it is complete. */
+    /** Returns the name of a manifest until it is complete. */
     static String newManifestName(int number) {
         return manifestName(number) + ".new";
     }
@@ -57,12 +58,12 @@ final class BackupFormat {
         return String.format(Locale.ROOT, "backup-%010d-segment-%010d-%010d", number, segmentId, from);
     }
 
-    /** The number of the backup whose manifest has this name; 0 if it is not the name of one. */
+    /** Returns the number of the backup whose manifest has this name; 0 if it is not such a name. */
     static int manifestNumber(String name) {
         return number(MANIFEST_NAME, name);
     }
 
-    /** The number of the backup that a file of this name was made for; 0 if it was made for none. */
+    /** Returns the number of the backup for which a file of this name was made; 0 if there is none. */
     static int fileNumber(String name) {
         return number(ANY_NAME, name);
     }
@@ -98,9 +99,9 @@ final class BackupFormat {
     }
 
     /**
-     * The manifest in a file.
+     * Decodes the manifest in a file.
      *
-     * @throws InvalidBackupException if it is damaged, or does not add up
+     * @throws InvalidBackupException if it is damaged, or is inconsistent
      * @throws UnsupportedFormatException if a newer version wrote it
      */
     static BackupManifest decode(String name, byte[] bytes) {

@@ -9,12 +9,12 @@ import org.storedb.internal.log.LogImage;
 import org.storedb.maintenance.BackupReport;
 
 /**
- * What a backup consists of. Immutable.
+ * The contents of a backup. Immutable.
  *
- * @param number of the backup in its set, from 1 on
- * @param parentId the backup before it that it shares pieces with, or {@code null}
+ * @param number number of the backup in its set, from 1 on
+ * @param parentId the backup before it with which it shares pieces, or {@code null}
  * @param takenAtMillis since 1970-01-01 UTC
- * @param image the log that a restore makes
+ * @param image the log that a restore creates
  * @param segments in the order of the image
  */
 record BackupManifest(
@@ -29,7 +29,7 @@ record BackupManifest(
         segments = List.copyOf(segments);
     }
 
-    /** All pieces of all segments. */
+    /** Returns all pieces of all segments. */
     Stream<Piece> pieces() {
         return segments.stream().flatMap(segment -> segment.pieces().stream());
     }
@@ -62,7 +62,7 @@ record BackupManifest(
     }
 
     /**
-     * A part of a segment in a file of its own.
+     * A part of a segment, in a separate file.
      *
      * @param backup number of the backup that copied it
      * @param from where it begins in the segment

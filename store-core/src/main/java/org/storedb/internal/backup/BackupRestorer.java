@@ -17,7 +17,7 @@ import org.storedb.maintenance.BackupReport;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** Reads the backups in a directory: lists them, verifies them, and makes stores of them. For one thread. */
+/** Reads the backups in a directory: lists them, verifies them, and restores stores from them. For one thread. */
 public final class BackupRestorer {
 
     private static final int CHUNK_BYTES = 1 << 20;
@@ -26,7 +26,7 @@ public final class BackupRestorer {
     private final BackupSet set;
 
     /**
-     * A reader of the backups in {@code source}, which the caller holds.
+     * Creates a reader of the backups in {@code source}, which the caller holds.
      *
      * @throws InvalidBackupException if there are other files in it
      */
@@ -35,7 +35,7 @@ public final class BackupRestorer {
         this.set = BackupSet.in(source);
     }
 
-    /** All complete backups, the latest last. */
+    /** Returns all complete backups, the latest last. */
     public List<BackupReport> list() throws IOException {
         List<BackupReport> reports = new ArrayList<>();
         for (int number : set.numbers()) {
@@ -45,7 +45,7 @@ public final class BackupRestorer {
     }
 
     /**
-     * Number of the latest complete backup.
+     * Returns the number of the latest complete backup.
      *
      * @throws InvalidBackupException if there is none
      */
@@ -69,10 +69,11 @@ public final class BackupRestorer {
     }
 
     /**
-     * Makes a store of a backup, after having verified all of it.
+     * Restores a store from a backup, after verifying all of it.
      *
      * @param target an empty directory that the caller holds
-     * @throws InvalidBackupException if the backup is not sound, or the target not empty; nothing is there then
+     * @throws InvalidBackupException if the backup is not sound, or the target is not empty; in the former case the
+     *     target remains empty
      */
     public BackupReport restore(int number, StorageDirectory target, ProgressMeter meter) throws IOException {
         BackupManifest manifest = set.read(number);
@@ -162,7 +163,7 @@ public final class BackupRestorer {
         }
     }
 
-    /** Reads a piece in chunks, and holds it against its checksum. */
+    /** Reads a piece in chunks, and verifies its checksum. */
     private void read(Piece piece, StorageFile segment, ChunkAction action) throws IOException {
         CRC32C crc = new CRC32C();
         int end = piece.from() + piece.bytes();
@@ -187,7 +188,7 @@ public final class BackupRestorer {
         }
     }
 
-    /** Takes a part of a segment that begins at {@code position}. */
+    /** Receives a part of a segment that begins at {@code position}. */
     @FunctionalInterface
     private interface ChunkAction {
         void accept(int position, byte[] chunk) throws IOException;

@@ -11,7 +11,7 @@ import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 
-/** The backups in a directory. What is not named by a manifest is a backup that was cut short. */
+/** The backups in a directory. Files that no manifest names are from a backup that was interrupted. */
 final class BackupSet {
 
     private static final int MANIFEST_BYTES_MAX = 256 << 20;
@@ -25,7 +25,7 @@ final class BackupSet {
     }
 
     /**
-     * Looks at a directory.
+     * Reads the backups in a directory.
      *
      * @throws InvalidBackupException if it has files that belong to no backup
      */
@@ -49,12 +49,12 @@ final class BackupSet {
                 .toList();
     }
 
-    /** A number that no file has been made for. */
+    /** Returns a number for which no file has been created. */
     int nextNumber() {
         return names.stream().mapToInt(BackupFormat::fileNumber).max().orElse(0) + 1;
     }
 
-    /** The latest complete backup, or {@code null} if there is none. */
+    /** Returns the latest complete backup, or {@code null} if there is none. */
     @Nullable
     BackupManifest latest() throws IOException {
         List<Integer> numbers = numbers();
@@ -62,9 +62,9 @@ final class BackupSet {
     }
 
     /**
-     * A complete backup.
+     * Returns a complete backup.
      *
-     * @throws InvalidBackupException if there is none of this number, or its manifest is damaged
+     * @throws InvalidBackupException if there is none with this number, or its manifest is damaged
      */
     BackupManifest read(int number) throws IOException {
         String name = BackupFormat.manifestName(number);
@@ -82,7 +82,7 @@ final class BackupSet {
         }
     }
 
-    /** Deletes what backups that were cut short left behind. */
+    /** Deletes what interrupted backups left behind. */
     void deleteLeftovers() throws IOException {
         Set<String> needed = new HashSet<>();
         for (int number : numbers()) {

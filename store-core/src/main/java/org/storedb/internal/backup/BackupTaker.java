@@ -26,8 +26,8 @@ import org.storedb.storage.StorageFile;
 
 /**
  * Takes backups of an open store. The log is cut between two commits; then its segments, which never change before the
- * cut, are copied while the store goes on. Holding the cut keeps them readable when compaction deletes them. The manifest
- * comes last: a backup without it is none. Safe for use by many threads, each with a directory of its own.
+ * cut, are copied while the store remains in use. Holding the cut keeps them readable when compaction deletes them. The
+ * manifest comes last: without it there is no backup. Safe for use by many threads, each with its own directory.
  */
 public final class BackupTaker {
 
@@ -47,8 +47,8 @@ public final class BackupTaker {
      * Takes a backup.
      *
      * @param target held by the caller
-     * @param closed whether the store is being closed, which ends it
-     * @throws InvalidBackupException if the target has something else in it
+     * @param closed whether the store is being closed, which ends the backup
+     * @throws InvalidBackupException if the target contains other files
      * @throws CorruptStoreException if the log is damaged; no backup is made of it
      */
     public BackupReport take(StorageDirectory target, BackupMode mode, OperationMonitor monitor, BooleanSupplier closed)
@@ -60,7 +60,7 @@ public final class BackupTaker {
         set.deleteLeftovers();
         long takenAtMillis = environment.clock().millis();
         LogCut cut = pipeline.whileNoCommit(() -> log.cut(pipeline.state().sequence()));
-        log.sync(); // No backup has what the store itself could still lose.
+        log.sync(); // A backup must not contain what the store itself could still lose.
         Run run = new Run(
                 target,
                 set.nextNumber(),
@@ -86,7 +86,7 @@ public final class BackupTaker {
         return new UUID(environment.random().nextLong(), environment.random().nextLong());
     }
 
-    /** One backup under way. */
+    /** One backup in progress. */
     private static final class Run {
 
         private final StorageDirectory target;
@@ -126,7 +126,7 @@ public final class BackupTaker {
             return manifest;
         }
 
-        /** What the parent has of a segment, and a copy of the rest. */
+        /** Returns the parent's pieces of a segment, and a copy of the rest. */
         private List<Piece> pieces(LogCut.Part part) throws IOException {
             List<Piece> pieces = new ArrayList<>();
             LogImage.Entry before = entryOfParent(part);
@@ -222,12 +222,12 @@ public final class BackupTaker {
                 file.write(0, manifest, 0, manifest.length);
                 file.sync();
             }
-            created.clear(); // From here on the backup may be complete: what it consists of has to stay.
+            created.clear(); // From here on the backup may be complete: its files have to stay.
             target.rename(newName, BackupFormat.manifestName(number));
             target.sync();
         }
 
-        /** Deletes what was copied, as far as that is possible; the next backup deletes the rest. */
+        /** Deletes what was copied, as far as possible; the next backup deletes the rest. */
         void discard() {
             for (String name : created) {
                 try {

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import org.storedb.storage.StorageFile;
 
-/** Several files one after the other, for reading. */
+/** Several files read as one, one after another. */
 final class PiecedFile implements StorageFile {
 
     private final List<StorageFile> files;
     private final long[] ends;
 
-    /** A file of files whose sizes are known. Closes them all when it is closed. */
+    /** Creates a file from files whose sizes are known. Closes them all when it is closed. */
     PiecedFile(List<StorageFile> files) throws IOException {
         this.files = List.copyOf(files);
         this.ends = new long[files.size()];

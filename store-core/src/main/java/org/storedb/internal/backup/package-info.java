@@ -1,4 +1,4 @@
-/** Copies of a store that is open: taking them, checking them, and making a store of them again. */
+/** Copies of an open store: taking them, verifying them, and restoring stores from them. */
 @NullMarked
 package org.storedb.internal.backup;
 
