@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.storedb.internal.io.StoreClock;
 
-/** Warns when the wall clock does what it should not, for things expire by it. For one thread. */
+/** Warns when the wall clock behaves unexpectedly, since records expire by it. For one thread. */
 public final class ClockWatch {
 
     private static final long JUMP_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -24,7 +24,7 @@ public final class ClockWatch {
         this.lastNanos = nanoTicker.getAsLong();
     }
 
-    /** To be called every few seconds. */
+    /** Checks the clock; to be called every few seconds. */
     public void look(Duration grace) {
         long wallMillis = clock.wallMillis();
         long nanos = nanoTicker.getAsLong();

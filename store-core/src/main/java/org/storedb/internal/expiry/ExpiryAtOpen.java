@@ -15,19 +15,19 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * A state that was read from the log, with everything put aside that has expired, before its indexes are filled in.
+ * A state that was read from the log, with everything set aside that has expired, before its indexes are completed.
  *
- * @param state without the index entries of what has changed
- * @param changes what has changed, with what has expired since; {@code null} if there is no earlier state
+ * @param state the state, without the index entries of what has changed
+ * @param changes what has changed, including what has expired since; {@code null} if there is no earlier state
  */
 public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
 
     /**
-     * Puts aside what has expired.
+     * Sets aside what has expired.
      *
-     * @param state all records; what was put aside in the earlier state has no entries in its indexes
+     * @param state all records; what was set aside in the earlier state has no entries in its indexes
      * @param changes what has changed since an earlier state whose indexes these are, or {@code null} if there is none
-     * @param nowMillis since 1970-01-01 UTC
+     * @param nowMillis the current time, since 1970-01-01 UTC
      */
     public static ExpiryAtOpen of(StoreState state, @Nullable ChangedRecords changes, long nowMillis) {
         long earlierMillis = state.expiries().asOfMillis();
@@ -38,14 +38,14 @@ public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
         return new ExpiryAtOpen(due.state(), withExpired(changes, due, earlierMillis));
     }
 
-    /** For the indexes a record that has expired is one that is gone. */
+    /** Adds expired records to the changes: for the indexes, they have been removed. */
     private static ChangedRecords withExpired(ChangedRecords changes, DueRecords due, long earlierMillis) {
         Map<Integer, Set<ByteKey>> expired = new HashMap<>();
         Map<Integer, CountedTree<RecordPointer>> moved = new HashMap<>();
         StoreState before = changes.before();
         for (DueRecord record : due.found()) {
             if (record.expiryMillis() <= earlierMillis) {
-                continue; // It was put aside before.
+                continue; // It was set aside before.
             }
             int treeId = record.treeId();
             expired.computeIfAbsent(treeId, id -> new HashSet<>()).add(new ByteKey(record.key()));
@@ -54,7 +54,7 @@ public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
             RecordPointer place = tree.get(record.key());
             if (place != null && place.sequence() == record.pointer().sequence()) {
                 var editor = tree.edit();
-                editor.put(record.key(), record.pointer()); // Where it was then may be gone.
+                editor.put(record.key(), record.pointer()); // Its earlier location may no longer exist.
                 moved.put(treeId, editor.build());
             }
         }

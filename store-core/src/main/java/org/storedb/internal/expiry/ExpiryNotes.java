@@ -6,8 +6,9 @@ import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Has the log say how late it is when something has expired, so that it stays expired when the wall clock is behind at the
- * next open. Every commit says so; only where none comes an empty one is made. Safe for use by many threads.
+ * Writes the current time to the log when something has expired, so that it stays expired if the wall clock is behind
+ * at the next open. Every commit does this; an empty one is made only if there is no other. Safe for use by many
+ * threads.
  */
 public final class ExpiryNotes {
 
@@ -15,16 +16,16 @@ public final class ExpiryNotes {
     private final long knownMillis;
 
     /**
-     * Notes in the log of a store.
+     * Creates notes in the log of a store.
      *
-     * @param knownMillis the latest time that is in the log, since 1970-01-01 UTC
+     * @param knownMillis the latest time in the log, since 1970-01-01 UTC
      */
     public ExpiryNotes(LocalCommitPipeline pipeline, long knownMillis) {
         this.pipeline = pipeline;
         this.knownMillis = knownMillis;
     }
 
-    /** Makes a commit if it is needed, and does not wait for the medium. */
+    /** Makes a commit if necessary, without waiting for the medium. */
     public void write() {
         StoreState state = pipeline.state();
         if (state.expiries().asOfMillis() <= Math.max(knownMillis, pipeline.notedMillis())) {
@@ -32,7 +33,7 @@ public final class ExpiryNotes {
         }
         try {
             pipeline.commit(CommitRequest.ofTime(state, false));
-        } catch (StoreException e) { // A store that cannot be written goes on without it.
+        } catch (StoreException e) { // A store that cannot be written continues without it.
             System.getLogger(ExpiryNotes.class.getName())
                     .log(System.Logger.Level.DEBUG, "The time cannot be written to the log", e);
         }

@@ -21,9 +21,9 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.TreeTable;
 
 /**
- * Commits deletes of what has expired, so that its space can be used again. Nobody can see the difference; so there is no
- * hurry, and a wall clock that is wrong need not cost data: what is removed was put aside a while ago, as a clock measures it
- * that nobody can set, and has expired by the wall clock, too. Safe for use by many threads; {@code this} is held while
+ * Commits deletes of what has expired, so that its space can be reused. No reader sees the difference, so there is no
+ * hurry, and a wrong wall clock need not cost data: what is removed was set aside a while ago, as measured by a
+ * monotonic clock, and has expired by the wall clock, too. Safe for use by many threads; {@code this} is held while
  * records are removed.
  */
 public final class ExpiryPurge {
@@ -42,9 +42,9 @@ public final class ExpiryPurge {
     private volatile boolean closed;
 
     /**
-     * Removes nothing yet.
+     * Creates a purge that has removed nothing yet.
      *
-     * @param grace how long what was put aside stays
+     * @param grace how long records that were set aside are kept
      */
     public ExpiryPurge(LocalCommitPipeline pipeline, StoreClock clock, Environment environment, Duration grace) {
         this.pipeline = pipeline;
@@ -53,23 +53,23 @@ public final class ExpiryPurge {
         this.graceNanos = grace.toNanos();
     }
 
-    /** Removes some of what was put aside long enough ago, for a short time; to be called again and again. */
+    /** Removes, for a short time, some of what was set aside long enough ago; to be called repeatedly. */
     public void step() {
         long startNanos = environment.nanoTicker().getAsLong();
         try {
             synchronized (this) {
                 purgeUntil(startNanos + STEP_NANOS);
             }
-        } catch (StoreException e) { // Nothing depends on it. It is tried again.
+        } catch (StoreException e) { // Nothing depends on it. It is retried.
             System.getLogger(ExpiryPurge.class.getName())
                     .log(System.Logger.Level.DEBUG, "What has expired cannot be removed at the moment", e);
         }
     }
 
     /**
-     * Removes all that was put aside and has expired by the wall clock, however short ago.
+     * Removes everything that was set aside and has expired by the wall clock, however recently.
      *
-     * @return how many records that were
+     * @return the number of removed records
      */
     public synchronized long purgeAll() {
         Candidates all = new Candidates(pipeline.state().expiries().expired(), 0);
@@ -82,12 +82,12 @@ public final class ExpiryPurge {
         return removed;
     }
 
-    /** How many records have been removed so far. */
+    /** Returns how many records have been removed so far. */
     public long purged() {
         return purged.get();
     }
 
-    /** Lets a running step end soon. */
+    /** Makes a running step end soon. */
     public void close() {
         closed = true;
     }
@@ -119,7 +119,7 @@ public final class ExpiryPurge {
         }
     }
 
-    /** Whoever changes one of them meanwhile comes first. */
+    /** Removes a batch; concurrent changes of its records win. */
     private long remove(List<Found> batch) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             StoreState state = pipeline.state();
@@ -149,11 +149,11 @@ public final class ExpiryPurge {
                 && current.expiryMillis() <= clock.wallMillis();
     }
 
-    /** A record that was put aside. */
+    /** A record that was set aside. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Found(int treeId, byte[] key, ExpiredRecord record) {}
 
-    /** What had been put aside at one moment, as far as it was not looked at yet. */
+    /** What had been set aside at one moment and has not been processed yet. */
     private static final class Candidates {
 
         private final TreeTable<ExpiredRecord> expired;
@@ -168,7 +168,7 @@ public final class ExpiryPurge {
             this.sinceNanos = sinceNanos;
         }
 
-        /** The next ones, all of one tree; none at the end. */
+        /** Returns the next ones, all of one tree; none at the end. */
         List<Found> next() {
             List<Found> batch = new ArrayList<>();
             while (batch.isEmpty() && tree < treeIds.length) {

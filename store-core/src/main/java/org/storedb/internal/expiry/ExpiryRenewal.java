@@ -20,9 +20,9 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.StoredRecord;
 
 /**
- * Lets what expires when it is not used expire later because it was read. A read only notes that, and only when a ninth of
- * the record's time has passed since the last time; many of them are written in one commit. Safe for use by many threads;
- * {@code this} is held while they are written.
+ * Postpones the expiry of records that expire when unused, because they were read. A read only notes that, and only
+ * when a ninth of the record's time has passed since the last time; many notes are written in one commit. Safe for use
+ * by many threads; {@code this} is held while they are written.
  */
 public final class ExpiryRenewal {
 
@@ -30,7 +30,7 @@ public final class ExpiryRenewal {
     private static final int NOTED_MAX = 100_000;
     private static final int ATTEMPTS = 3;
 
-    /** Part of the time that is added to it, so that not each read has to be written. */
+    /** Fraction of the time that is added to it, so that not every read has to be written. */
     private static final int EXTRA_PART = 8;
 
     private final LocalCommitPipeline pipeline;
@@ -42,13 +42,16 @@ public final class ExpiryRenewal {
         this.clock = clock;
     }
 
-    /** The expiry of what is used at {@code nowMillis}, if it slides: at least its time from then. */
+    /**
+     * Returns the expiry of a record that is used at {@code nowMillis}: if it slides, at least its sliding time from
+     * then.
+     */
     public static RecordExpiry renewed(RecordExpiry expiry, long nowMillis) {
         long sliding = expiry.slidingMillis();
         return expiry.isSliding() && expiry.millis() - nowMillis < sliding ? sliding(sliding, nowMillis) : expiry;
     }
 
-    /** The expiry of what is new at {@code nowMillis} and slides. */
+    /** Returns the expiry of a new record at {@code nowMillis} that slides. */
     public static RecordExpiry sliding(long slidingMillis, long nowMillis) {
         return new RecordExpiry(nowMillis + slidingMillis + slidingMillis / EXTRA_PART, slidingMillis);
     }
@@ -67,7 +70,7 @@ public final class ExpiryRenewal {
         }
     }
 
-    /** Writes what was noted, and does not wait for the medium. */
+    /** Writes what was noted, without waiting for the medium. */
     public synchronized void write() {
         Iterator<Map.Entry<Use, Long>> iterator = noted.entrySet().iterator();
         while (iterator.hasNext()) {
@@ -100,7 +103,7 @@ public final class ExpiryRenewal {
                     return;
                 }
             }
-        } catch (StoreException e) { // The next use tries again, until it has expired.
+        } catch (StoreException e) { // The next use retries, until it has expired.
             System.getLogger(ExpiryRenewal.class.getName())
                     .log(System.Logger.Level.DEBUG, "What was used expires as if it had not been", e);
         }
@@ -115,7 +118,7 @@ public final class ExpiryRenewal {
         StoredRecord record;
         try {
             record = RecordReader.read(state.segments(), key, pointer);
-        } catch (StoreException e) { // Whoever reads it learns of it.
+        } catch (StoreException e) { // A later read reports it.
             return null;
         }
         RecordExpiry renewed = renewed(record.expiry(), usedMillis);

@@ -16,13 +16,13 @@ import org.storedb.internal.transaction.DueRecords.DueRecord;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * Lets nobody see what has expired: whoever asks for the state gets one in which it is put aside. That is done once for
- * each record and stays so in all later states, by whoever comes first. Safe for use by many threads; {@code this} is held
- * while records are put aside.
+ * Hides what has expired: requests for the state return one in which it is set aside. This is done once for each
+ * record, by the first thread that needs it, and holds in all later states. Safe for use by many threads; {@code this}
+ * is held while records are set aside.
  */
 public final class ExpiryService {
 
-    /** How many are put aside while commits wait. */
+    /** How many are set aside while commits wait. */
     private static final int AT_ONCE = 256;
 
     private final Supplier<StoreState> latest;
@@ -32,11 +32,11 @@ public final class ExpiryService {
     private final Runnable before;
 
     /**
-     * A service for the states of one store.
+     * Creates a service for the states of one store.
      *
-     * @param latest gives the latest state
-     * @param replacement puts another form of that in its place; nothing else changes it meanwhile
-     * @param before is run before anything is put aside: what was used shortly before has not expired
+     * @param latest provides the latest state
+     * @param replacement replaces it by another form of it; nothing else changes it meanwhile
+     * @param before runs before anything is set aside: what was used shortly before has not expired
      */
     public ExpiryService(
             Supplier<StoreState> latest,
@@ -51,12 +51,12 @@ public final class ExpiryService {
         this.before = before;
     }
 
-    /** The latest state, without anything that has expired by now. */
+    /** Returns the latest state, without anything that has expired by now. */
     public StoreState state() {
         return withoutExpired(latest.get());
     }
 
-    /** The given state unless something in it has expired; else the latest, without that. */
+    /** Returns the given state unless something in it has expired; else the latest, without what has expired. */
     public StoreState withoutExpired(StoreState state) {
         long nextMillis = state.expiries().nextMillis();
         return nextMillis == Long.MAX_VALUE || nextMillis > clock.millis() ? state : putAside();

@@ -20,7 +20,7 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoreState;
 
-/** Takes documents of one collection out of its indexes. For one thread. */
+/** Removes documents of one collection from its indexes. For one thread. */
 final class IndexRemoval {
 
     private final StateView view;
@@ -46,12 +46,12 @@ final class IndexRemoval {
             EncodedValue document =
                     EncodedValue.document(view.read(key, pointer).value(), dictionary);
             indexes.forEach(index -> index.remove(document, key));
-        } catch (StoreException e) { // Then it is gone all the same.
+        } catch (StoreException e) { // It is removed all the same.
             indexes.forEach(index -> index.removeUnread(key));
         }
     }
 
-    /** The indexes as they are now, by their tree's id. */
+    /** Returns the indexes as they are now, by the id of their tree. */
     Map<Integer, CountedTree<Presence>> trees() {
         Map<Integer, CountedTree<Presence>> trees = new HashMap<>();
         indexes.forEach(index -> trees.put(index.entry.treeId(), index.editor.build()));
@@ -74,7 +74,7 @@ final class IndexRemoval {
             keys.of(document, key).forEach(indexKey -> editor.remove(indexKey.key()));
         }
 
-        /** Finds the entries of a document that cannot be read; that takes as long as the index is large. */
+        /** Finds and removes the entries of a document that cannot be read, by a scan of the whole index. */
         void removeUnread(byte[] key) {
             int fields = entry.definition().fields().size();
             TreeCursor<Presence> cursor = editor.build().cursor(TreeRange.all());

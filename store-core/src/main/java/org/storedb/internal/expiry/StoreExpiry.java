@@ -9,8 +9,8 @@ import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.StoreState;
 
 /**
- * All that one open store does about records that expire: nobody sees them, the log learns of it, and they are removed.
- * Safe for use by many threads.
+ * Everything that an open store does about records that expire: it hides them, notes the time in the log, and removes
+ * them. Safe for use by many threads.
  */
 public final class StoreExpiry {
 
@@ -22,10 +22,10 @@ public final class StoreExpiry {
     private final Duration grace;
 
     /**
-     * Does nothing by itself; {@link #step} is to be called again and again.
+     * Creates an expiry that does nothing by itself; {@link #step} is to be called repeatedly.
      *
-     * @param grace how long what has expired stays before it is removed
-     * @param knownMillis the latest time that is in the log, since 1970-01-01 UTC
+     * @param grace how long expired records are kept before they are removed
+     * @param knownMillis the latest time in the log, since 1970-01-01 UTC
      */
     public StoreExpiry(
             LocalCommitPipeline pipeline,
@@ -42,12 +42,12 @@ public final class StoreExpiry {
         this.grace = grace;
     }
 
-    /** The latest state, without anything that has expired by now. */
+    /** Returns the latest state, without anything that has expired by now. */
     public StoreState state() {
         return states.state();
     }
 
-    /** The given state unless something in it has expired; else the latest, without that. */
+    /** Returns the given state unless something in it has expired; else the latest, without what has expired. */
     public StoreState withoutExpired(StoreState state) {
         return states.withoutExpired(state);
     }
@@ -57,7 +57,7 @@ public final class StoreExpiry {
         renewal.used(treeId, key, expiry);
     }
 
-    /** For the background: also without anybody asking for a state, what has expired becomes known to the log, and goes. */
+    /** Does the background work: even if no state is requested, what has expired is noted in the log, and removed. */
     public void step() {
         clockWatch.look(grace);
         renewal.write();
@@ -67,26 +67,26 @@ public final class StoreExpiry {
     }
 
     /**
-     * Removes all that has expired, however short ago.
+     * Removes everything that has expired, however recently.
      *
-     * @return how many records that were
+     * @return the number of removed records
      */
     public long purgeAll() {
         states.state();
         return purge.purgeAll();
     }
 
-    /** How many records have been removed so far. */
+    /** Returns how many records have been removed so far. */
     public long purged() {
         return purge.purged();
     }
 
-    /** Lets a running step end soon. */
+    /** Makes a running step end soon. */
     public void stop() {
         purge.close();
     }
 
-    /** Writes what the log does not know yet, and does not wait for the medium; before the log is closed. */
+    /** Writes what the log does not know yet, without waiting for the medium; to be called before the log is closed. */
     public void write() {
         renewal.write();
         notes.write();

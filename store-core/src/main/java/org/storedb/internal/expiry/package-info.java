@@ -1,4 +1,4 @@
-/** Documents and values that expire: what becomes of them when their time is over. */
+/** Documents and values that expire, and what happens to them then. */
 @NullMarked
 package org.storedb.internal.expiry;
 
