@@ -10,8 +10,8 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.index.ValueLayout;
 
 /**
- * Keys that the log has operations of and the index does not have: for each of them the newest delete has to be newer than
- * the newest put.
+ * Keys that have operations in the log but are absent from the index: for each of them the newest delete must be newer
+ * than the newest put.
  */
 final class AbsentKeys {
 
@@ -33,7 +33,7 @@ final class AbsentKeys {
         }
     }
 
-    /** Hands over those whose newest put is not hidden by a delete. */
+    /** Passes on those whose newest put is not hidden by a delete. */
     void forEachNotDeleted(NotDeleted action) {
         byTree.forEach((treeId, editor) -> {
             TreeCursor<Newest> cursor = editor.build().cursor(TreeRange.all());
@@ -55,13 +55,13 @@ final class AbsentKeys {
                 treeId, id -> CountedTree.empty(Newest.LAYOUT).edit());
     }
 
-    /** Takes a key that should be in the index. */
+    /** Receives a key that should be in the index. */
     @FunctionalInterface
     interface NotDeleted {
         void accept(int treeId, byte[] key, Newest newest);
     }
 
-    /** Sequences of the newest operations on a key, and where the put is; 0 if there is none. */
+    /** Sequences of the newest operations on a key, and the location of the put; 0 if there is none. */
     record Newest(long put, long delete, int segment, int offset) {
 
         static final ValueLayout<Newest> LAYOUT = new ValueLayout<>() {

@@ -13,7 +13,7 @@ import org.storedb.internal.transaction.ExpiredRecord;
 import org.storedb.internal.transaction.Expiries;
 import org.storedb.maintenance.StoreProblem.Kind;
 
-/** Holds the expiries of one tree against its records, in both directions: one bit for each that expires. */
+/** Compares the expiries of one tree with its records, in both directions: one bit for each that expires. */
 final class ExpiryCheck {
 
     private final Expiries expiries;
@@ -25,9 +25,9 @@ final class ExpiryCheck {
     private final Set<ByteKey> skipped = new HashSet<>();
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param expiries with those of the records that were put aside among the upcoming ones
+     * @param expiries the upcoming ones, including those of the records that were set aside
      */
     ExpiryCheck(Expiries expiries, int treeId, KeyNames names, Problems problems) {
         this.expiries = expiries;
@@ -55,12 +55,12 @@ final class ExpiryCheck {
         }
     }
 
-    /** Notes that a record could not be read, so that its entry is not to be taken for wrong. */
+    /** Notes that a record could not be read, so that its entry is not considered wrong. */
     void skip(byte[] key) {
         skipped.add(new ByteKey(key));
     }
 
-    /** Looks for entries that no record gave. */
+    /** Looks for entries without a record. */
     void finish() {
         for (int rank = found.nextClearBit(0); rank < upcoming.size(); rank = found.nextClearBit(rank + 1)) {
             TreeCursor<Presence> cursor = upcoming.cursorAt(rank);

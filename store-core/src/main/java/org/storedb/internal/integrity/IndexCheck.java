@@ -22,10 +22,10 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
 
-/** Holds the indexes of one collection against its documents, in both directions: one bit for each entry. */
+/** Compares the indexes of one collection with its documents, in both directions: one bit for each entry. */
 final class IndexCheck {
 
-    /** What has no indexes. */
+    /** The check for collections without indexes. */
     static final IndexCheck NONE = new IndexCheck(List.of(), null);
 
     private final List<OneIndex> indexes;
@@ -67,14 +67,14 @@ final class IndexCheck {
         }
     }
 
-    /** Notes that a document could not be read, so that its entries are not to be taken for wrong. */
+    /** Notes that a document could not be read, so that its entries are not considered wrong. */
     void skip(byte[] key) {
         if (!indexes.isEmpty()) {
             skipped.add(new ByteKey(key));
         }
     }
 
-    /** Looks for entries that no document gave. Returns how many entries there are. */
+    /** Looks for entries without a document; returns the number of entries. */
     long finish() {
         long entries = 0;
         for (OneIndex index : indexes) {

@@ -18,9 +18,9 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.maintenance.StoreProblem.Kind;
 
 /**
- * Reads the whole log and holds each operation against the index: the index must have the newest operation on each key,
- * and nothing else. Needs no second index: one bit for each current record shows which ones the log has, and only keys
- * that the index does not have are remembered.
+ * Reads the whole log and compares each operation with the index, which must have the newest operation on each key, and
+ * nothing else. Needs no second index: one bit for each current record shows which ones are in the log, and only keys
+ * that are absent from the index are remembered.
  */
 final class LogCheck {
 
@@ -35,9 +35,9 @@ final class LogCheck {
     private long frames;
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param endIsKnown whether the log ends with the last commit of the state; after a failed write more may be there
+     * @param endIsKnown whether the log ends with the last commit of the state; after a failed write there may be more
      */
     LogCheck(LogCut cut, StoreState state, KeyNames names, Problems problems, ProgressMeter meter, boolean endIsKnown) {
         this.cut = cut;
@@ -51,7 +51,7 @@ final class LogCheck {
     void run() {
         meter.begin("reading the log", cut.bytes());
         cut.parts().forEach(this::read);
-        if (!problems.isLogDamaged()) { // Else the delete may be in the part that could not be read.
+        if (!problems.isLogDamaged()) { // Otherwise the delete may be in the part that could not be read.
             absent.forEachNotDeleted((treeId, key, newest) -> missing(
                     treeId, key, newest.segment(), newest.offset(), "the log has it with sequence " + newest.put()));
         }
@@ -61,7 +61,7 @@ final class LogCheck {
         return frames;
     }
 
-    /** Whether the log has the record of this rank in a tree where the index says. */
+    /** Returns whether the log has the record of this rank in a tree at the location that the index states. */
     boolean hasFound(int treeId, long rank) {
         BitSet bits = found.get(treeId);
         return bits != null && bits.get(Math.toIntExact(rank));
@@ -142,7 +142,7 @@ final class LogCheck {
                 .orElse("segment " + segmentId);
     }
 
-    /** Holds the operations of one frame against the index. */
+    /** Compares the operations of one frame with the index. */
     private final class Operations implements OperationFormat.OperationConsumer {
 
         private final int segment;

@@ -24,13 +24,13 @@ final class Problems {
         }
     }
 
-    /** A problem of a part of a segment, after which nothing can be said of what should have stood there. */
+    /** Adds a problem of a part of a segment, which makes it unknown what the part contained. */
     void addDamage(Kind kind, int segmentId, String file, long offset, String description) {
         damagedSegments.add(segmentId);
         add(new StoreProblem(kind, file, offset, null, null, description));
     }
 
-    /** A problem of one key. */
+    /** Adds a problem of one key. */
     void add(Kind kind, @Nullable String file, long offset, KeyNames.Name name, String description) {
         add(new StoreProblem(kind, file, offset, name.tree(), name.key(), description));
     }
@@ -39,7 +39,7 @@ final class Problems {
         return damagedSegments.contains(segmentId);
     }
 
-    /** Whether a part of the log could not be read. */
+    /** Returns whether a part of the log could not be read. */
     boolean isLogDamaged() {
         return !damagedSegments.isEmpty();
     }

@@ -21,7 +21,7 @@ import org.storedb.internal.transaction.StoredRecord;
 import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
 
-/** Reads every current record through the index, and holds the secondary indexes against the documents. */
+/** Reads every current record through the index, and compares the secondary indexes with the documents. */
 final class RecordCheck {
 
     private final StoreState state;
@@ -82,9 +82,9 @@ final class RecordCheck {
     }
 
     /**
-     * Holds the figures of live bytes against what the records add up to.
+     * Compares the figures of live bytes with the total of the records.
      *
-     * @param liveBytes the figures of each segment, taken when the state was
+     * @param liveBytes the figures of each segment, taken together with the state
      */
     void checkFigures(Map<Integer, Long> liveBytes) {
         liveBytes.forEach((segment, figure) -> {
@@ -141,7 +141,7 @@ final class RecordCheck {
         try {
             file = state.segments().get(pointer.segment()).fileName();
             RecordExpiry expiry;
-            if (indexes.isEmpty() || state.expiries().findExpired(treeId, key) != null) { // Then no index has it.
+            if (indexes.isEmpty() || state.expiries().findExpired(treeId, key) != null) { // Then it is in no index.
                 expiry = RecordReader.readVerified(state.segments(), key, pointer)
                         .expiry();
             } else {

@@ -25,9 +25,9 @@ import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
 
 /**
- * Reads the whole log again and again, a little at a time, and tells what has rotted. Its own pace is its throttle: each
- * step reads what the rate allows for the time between two steps. Safe for use by many threads; {@code this} guards
- * everything.
+ * Reads the whole log over and over, a little at a time, and reports what has become damaged. It is throttled by its
+ * own pace: each step reads what the rate allows for the time between two steps. Safe for use by many threads;
+ * {@code this} guards everything.
  */
 public final class Scrubber {
 
@@ -84,7 +84,7 @@ public final class Scrubber {
     private synchronized void step() {
         try {
             stepOrFail();
-        } catch (RuntimeException e) { // A task that throws is not run again.
+        } catch (RuntimeException e) { // A task that throws is not repeated.
             logger().log(System.Logger.Level.ERROR, "The log cannot be read in the background", e);
             run = null;
             nextRunAt = environment.clock().instant().plus(policy.pause());
@@ -119,7 +119,7 @@ public final class Scrubber {
 
     private synchronized void report(Run finder, StoreProblem problem) {
         if (finder.found++ == 0) {
-            problemCount = 0; // What an earlier run found is found again, or gone.
+            problemCount = 0; // What an earlier run found is found again, or has disappeared.
             problems = new ArrayList<>();
         }
         problemCount++;
@@ -131,7 +131,7 @@ public final class Scrubber {
         }
     }
 
-    /** Looks for the current records in a damaged part. That takes a while, so it is done beside. */
+    /** Looks for the current records in a damaged part. This takes a while, so it is done separately. */
     private void nameKeys(Run finder, int segmentId, long from, long to) {
         StoreState state = pipeline.state().withExpired();
         KeyNames names = new KeyNames(catalogs.catalogOf(state));
@@ -166,7 +166,7 @@ public final class Scrubber {
         return System.getLogger(Scrubber.class.getName());
     }
 
-    /** One reading of the log as it was when it began. */
+    /** One reading of the log, as it was at the beginning. */
     private final class Run {
 
         private final LogCut cut;
@@ -184,7 +184,7 @@ public final class Scrubber {
             return bytesBefore + (scanner == null ? 0 : scanner.validBytes());
         }
 
-        /** Reads as much as a step may; true when all has been read. */
+        /** Reads as much as one step may; returns true when everything has been read. */
         boolean step() {
             reach += stepBytes;
             while (part < cut.parts().size()) {
@@ -201,13 +201,13 @@ public final class Scrubber {
             return true;
         }
 
-        /** Compaction has taken its records elsewhere. */
+        /** Returns whether a segment is gone because compaction has moved its records elsewhere. */
         private boolean isGone(LogCut.Part current) {
             return log.segments().all().stream()
                     .noneMatch(segment -> segment.id() == current.segment().id());
         }
 
-        /** Reads on in a segment; true at its end. A frame is read when the reach covers all of it. */
+        /** Continues to read a segment; returns true at its end. A frame is read when the reach covers all of it. */
         private boolean read(LogCut.Part current) {
             String file = current.segment().fileName();
             try {

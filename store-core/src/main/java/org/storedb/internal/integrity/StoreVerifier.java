@@ -22,9 +22,9 @@ import org.storedb.maintenance.StoreProblem.Kind;
 import org.storedb.maintenance.VerificationReport;
 
 /**
- * Proves that an open store is sound, from a snapshot: reads, commits and compactions go on meanwhile. Needs one bit for
- * each record and index entry, and remembers each deleted key whose delete the log still has. Safe for use by many
- * threads.
+ * Verifies that an open store is sound, using a snapshot: reads, commits and compactions proceed meanwhile. Needs one
+ * bit for each record and index entry, and remembers each deleted key whose delete is still in the log. Safe for use by
+ * many threads.
  */
 public final class StoreVerifier {
 
@@ -50,9 +50,9 @@ public final class StoreVerifier {
     /**
      * Verifies everything.
      *
-     * @param closed whether the store is being closed, which ends it
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
-     * @throws IOException if the directory cannot be listed; a file that cannot be read is a problem of the report
+     * @param closed whether the store is being closed, which ends the verification
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
+     * @throws IOException if the directory cannot be listed; a file that cannot be read is reported as a problem
      */
     public VerificationReport verify(OperationMonitor monitor, BooleanSupplier closed) throws IOException {
         Instant startedAt = environment.clock().instant();
@@ -107,6 +107,6 @@ public final class StoreVerifier {
         }
     }
 
-    /** What belongs together, taken between two commits. */
+    /** Consistent data, taken between two commits. */
     private record Moment(StoreState state, LogCut cut, Map<Integer, Long> liveBytes, boolean endIsKnown) {}
 }

@@ -1,4 +1,4 @@
-/** Proving that a store is sound: checksums of everything, and that the indexes are what the log says. */
+/** Verifying that a store is sound: checksums of everything, and that the indexes match the log. */
 @NullMarked
 package org.storedb.internal.integrity;
 
