@@ -27,7 +27,7 @@ public final class JsonArraySource implements JsonDocumentSource {
     }
 
     /**
-     * The documents of one array.
+     * Returns the documents of one array.
      *
      * @param source name of the file
      */
@@ -36,7 +36,7 @@ public final class JsonArraySource implements JsonDocumentSource {
     }
 
     /**
-     * One document.
+     * Returns one document.
      *
      * @param source name of the file
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source name of the file
  * @param line where it begins, from 1
- * @param textBytes about how long its text is
+ * @param textBytes approximate length of its text
  * @param fields null if it cannot be a document
  * @param problem null if it can
  */

@@ -3,14 +3,14 @@ package org.storedb.internal.json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Documents as they are read, one after the other. For one thread. */
+/** A source of documents, read one after another. For one thread. */
 public interface JsonDocumentSource {
 
     /**
-     * The next document, or {@code null} at the end. One that cannot be read is returned with its problem if the ones after
-     * it can be.
+     * Returns the next document, or {@code null} at the end. A document that cannot be read is returned with its
+     * problem if those after it can be read.
      *
-     * @throws MalformedJsonException if nothing can be read from here on
+     * @throws MalformedJsonException if nothing more can be read
      */
     @Nullable
     JsonDocument next() throws IOException;

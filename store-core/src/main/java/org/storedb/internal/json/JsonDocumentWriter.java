@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.exc.JacksonIOException;
 
-/** Writes documents as JSON. Each begins on a line of its own. For one thread. */
+/** Writes documents as JSON, each beginning on a new line. For one thread. */
 public final class JsonDocumentWriter {
 
     private static final byte[] NOTHING = {};
@@ -34,15 +34,15 @@ public final class JsonDocumentWriter {
     }
 
     /**
-     * A writer of a document on each line.
+     * Returns a writer of one document per line.
      *
-     * @param exactTypes whether what JSON has no text for is marked, see {@link JsonTags}
+     * @param exactTypes whether values without a JSON form are marked, see {@link JsonTags}
      */
     public static JsonDocumentWriter lines(OutputStream target, boolean exactTypes) throws IOException {
         return new JsonDocumentWriter(target, JsonStreams.lines(target), exactTypes, "", "");
     }
 
-    /** A writer of one array. */
+    /** Returns a writer of one array. */
     public static JsonDocumentWriter array(OutputStream target, boolean exactTypes) throws IOException {
         return new JsonDocumentWriter(target, JsonStreams.elements(target), exactTypes, "[\n", "\n]");
     }
@@ -52,12 +52,12 @@ public final class JsonDocumentWriter {
         write(() -> writeValue(document));
     }
 
-    /** Writes one object of fields that are texts, whole numbers, booleans, lists and maps of these. */
+    /** Writes one object with fields that are texts, whole numbers, booleans, lists and maps of these. */
     public void write(Map<String, ?> fields) throws IOException {
         write(() -> writePlain(fields));
     }
 
-    /** Writes one object of such fields and a document, as the last field. */
+    /** Writes one object with such fields and a document as the last field. */
     public void write(Map<String, ?> fields, String name, DocumentValue document) throws IOException {
         write(() -> {
             generator.writeStartObject();
@@ -68,7 +68,7 @@ public final class JsonDocumentWriter {
         });
     }
 
-    /** Hands on to the stream what was written so far. */
+    /** Passes everything written so far to the stream. */
     public void flush() throws IOException {
         write(generator::flush);
     }
@@ -84,7 +84,7 @@ public final class JsonDocumentWriter {
         }
     }
 
-    /** Writes what ends the text. Does not close the stream. */
+    /** Writes the end of the text. Does not close the stream. */
     public void finish() throws IOException {
         try {
             generator.close();

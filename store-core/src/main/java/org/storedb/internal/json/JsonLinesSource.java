@@ -10,7 +10,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A document on each line, in UTF-8. Empty lines are left out. A line that is no document does no harm to the next one. */
+/**
+ * Documents on separate lines, in UTF-8. Empty lines are skipped. A line that is not a document does not affect the
+ * next one.
+ */
 public final class JsonLinesSource implements JsonDocumentSource {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -30,10 +33,10 @@ public final class JsonLinesSource implements JsonDocumentSource {
     private final CRC32C checksum = new CRC32C();
 
     /**
-     * The documents in a stream.
+     * Creates a source of the documents in a stream.
      *
      * @param source name of the file
-     * @param lineBytesMax no longer line is kept in memory
+     * @param lineBytesMax longer lines are not kept in memory
      */
     public JsonLinesSource(String source, InputStream input, boolean exactTypes, int lineBytesMax) {
         this.source = source;
@@ -56,7 +59,7 @@ public final class JsonLinesSource implements JsonDocumentSource {
         return null;
     }
 
-    /** A CRC-32C of all lines before the latest one, their ends as line feeds included. */
+    /** Returns a CRC-32C of all lines before the latest one, including their ends as line feeds. */
     public long checksumOfLinesBefore() {
         return checksum.getValue();
     }
@@ -104,7 +107,7 @@ public final class JsonLinesSource implements JsonDocumentSource {
         return true;
     }
 
-    /** Reads the next line, without its end; false if there is none. */
+    /** Reads the next line, without its end; returns false if there is none. */
     private boolean readLine() throws IOException {
         if (lineNumber > 0) {
             checksum.update(line, 0, lineBytes);

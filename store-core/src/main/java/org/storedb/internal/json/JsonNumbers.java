@@ -5,20 +5,20 @@ import java.math.BigInteger;
 import org.storedb.error.InvalidDocumentException;
 
 /**
- * The numbers that JSON texts stand for, without loss. A text with neither point nor exponent is a whole number; any other
- * is the {@code double} that has exactly this value when it is written as short as possible, and a decimal if there is
- * none. {@code -0} is the {@code double}, the only number with this sign.
+ * The numbers that JSON texts represent, without loss. A text with neither point nor exponent is a whole number; any
+ * other is the {@code double} whose shortest text has exactly this value, or a decimal if there is none. {@code -0} is
+ * the {@code double}, the only number with this sign.
  */
 final class JsonNumbers {
 
-    /** As many digits always come back from a double, and so does an exponent that is no larger. */
+    /** This many digits always survive the conversion to a double and back. */
     private static final int SAFE_CHARACTERS = 15;
 
     private static final int LONG_CHARACTERS_MAX = 18;
 
     private JsonNumbers() {}
 
-    /** A {@code Long}, {@code BigInteger}, {@code Double} or {@code BigDecimal}. */
+    /** Returns a {@code Long}, {@code BigInteger}, {@code Double} or {@code BigDecimal}. */
     static Number parse(String text) {
         if (isWhole(text)) {
             return text.equals("-0") ? (Number) (-0.0) : whole(text);
@@ -32,7 +32,7 @@ final class JsonNumbers {
         return same ? (Number) nearest : exact;
     }
 
-    /** Whether the text of a decimal comes back as the same one, scale included. */
+    /** Returns whether the text of a decimal is parsed as the same one, scale included. */
     static boolean comesBack(BigDecimal value) {
         return parse(value.toString()) instanceof BigDecimal same
                 && same.scale() == value.scale()

@@ -13,12 +13,12 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Parsers and generators of JSON. Their bounds are wider than those of documents, so that it is the store that refuses, and
- * says where.
+ * Parsers and generators of JSON. Their limits are wider than those of documents, so that it is the store that refuses,
+ * and reports the position.
  */
 final class JsonStreams {
 
-    /** Only bounds what a hostile text can cost. */
+    /** Only limits the cost of a hostile text. */
     private static final int NESTING_MAX = 100_000;
 
     private static final int NUMBER_CHARACTERS_MAX = 30_000;
@@ -49,17 +49,17 @@ final class JsonStreams {
         return LINES.createParser(ObjectReadContext.empty(), text, 0, length);
     }
 
-    /** A parser that does not close the stream. */
+    /** Returns a parser that does not close the stream. */
     static JsonParser parser(InputStream text) {
         return LINES.createParser(ObjectReadContext.empty(), text);
     }
 
-    /** A generator of values on a line each, which does not close the stream. */
+    /** Returns a generator of one value per line, which does not close the stream. */
     static JsonGenerator lines(OutputStream target) {
         return LINES.createGenerator(ObjectWriteContext.empty(), target);
     }
 
-    /** A generator of values with commas between them, which does not close the stream. */
+    /** Returns a generator of values separated by commas, which does not close the stream. */
     static JsonGenerator elements(OutputStream target) {
         return ELEMENTS.createGenerator(ObjectWriteContext.empty(), target);
     }

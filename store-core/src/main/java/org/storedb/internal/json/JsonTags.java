@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidDocumentException;
 
 /**
- * How values that JSON has no text for are written: as an object with one field, whose name says what it is.
+ * How values without a JSON form are written: as an object with one field, whose name identifies the type.
  *
  * <pre>
  * {"$binary": "3q2+7w=="}      bytes, as Base64
@@ -25,7 +25,7 @@ final class JsonTags {
 
     private JsonTags() {}
 
-    /** Whether an object with one field of this name would be taken for something else. */
+    /** Returns whether an object with one field of this name would be mistaken for something else. */
     static boolean isAmbiguous(String name) {
         int word = 0;
         while (word < name.length() && name.charAt(word) == '$') {
@@ -34,7 +34,7 @@ final class JsonTags {
         return word > 0 && WORDS.contains(name.substring(word));
     }
 
-    /** What an object that was read stands for, which is nearly always the object itself. */
+    /** Returns what an object that was read represents, which is nearly always the object itself. */
     static @Nullable Object resolve(Map<String, @Nullable Object> object) {
         if (object.size() != 1) {
             return object;

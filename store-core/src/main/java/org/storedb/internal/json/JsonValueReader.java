@@ -10,12 +10,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads one value as plain Java. What is JSON but cannot be stored is noted, and the value is read to its end all the same,
- * so that the next one can be read after it. Text that is not JSON is a {@code JacksonException}.
+ * Reads one value as plain Java. JSON that cannot be stored is noted, and the value is read to its end nevertheless, so
+ * that the next one can be read. Text that is not JSON causes a {@code JacksonException}.
  */
 final class JsonValueReader {
 
-    /** What documents can hold, with an object around and one more for a tag. The store itself counts exactly. */
+    /**
+     * The nesting that documents allow, with an enclosing object and one more for a tag. The store itself counts
+     * exactly.
+     */
     private static final int NESTING_MAX = 502;
 
     private final JsonParser parser;
@@ -24,9 +27,9 @@ final class JsonValueReader {
     private @Nullable String problem;
 
     /**
-     * A reader of the values that the parser comes to.
+     * Creates a reader of the parser's values.
      *
-     * @param exactTypes whether {@link JsonTags} are understood
+     * @param exactTypes whether {@link JsonTags} are interpreted
      */
     JsonValueReader(JsonParser parser, boolean exactTypes) {
         this.parser = parser;
@@ -41,7 +44,7 @@ final class JsonValueReader {
         return value(1);
     }
 
-    /** The first problem of the latest value, or {@code null}. */
+    /** Returns the first problem of the latest value, or {@code null}. */
     @Nullable
     String problem() {
         return problem;

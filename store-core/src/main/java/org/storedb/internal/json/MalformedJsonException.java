@@ -3,7 +3,7 @@ package org.storedb.internal.json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Text is not JSON, in such a way that it cannot be told where the next document begins. */
+/** Thrown if text is not JSON in such a way that it is unclear where the next document begins. */
 public final class MalformedJsonException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class MalformedJsonException extends IOException {
         this.line = line;
     }
 
-    /** Where the problem is, from 1. */
+    /** Returns the line of the problem, from 1. */
     public long line() {
         return line;
     }

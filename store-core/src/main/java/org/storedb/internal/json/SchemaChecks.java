@@ -17,7 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds documents against a JSON Schema. The only class that knows the library for that. Safe for use by many threads. */
+/**
+ * Validates documents against a JSON Schema. The only class that uses the schema library. Safe for use by many threads.
+ */
 public final class SchemaChecks {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -29,9 +31,9 @@ public final class SchemaChecks {
     }
 
     /**
-     * The schema with this text.
+     * Parses a schema.
      *
-     * @throws IllegalArgumentException if it is none, or refers to another file
+     * @throws IllegalArgumentException if it is not a schema, or refers to another file
      */
     public static SchemaChecks parse(String text) {
         try {
@@ -41,7 +43,7 @@ public final class SchemaChecks {
                             loader -> loader.block(iri -> !iri.toString().startsWith("classpath:"))));
             Schema schema = registry.getSchema(text, InputFormat.JSON);
             requireObjectOrBoolean(schema.getSchemaNode());
-            schema.initializeValidators(); // Here, not at the first document, it shows what is wrong with it.
+            schema.initializeValidators(); // Here, not at the first document, errors in it are reported.
             return new SchemaChecks(schema);
         } catch (SchemaException | JacksonException e) {
             throw new IllegalArgumentException("The JSON Schema cannot be used: " + e.getMessage(), e);
@@ -54,7 +56,7 @@ public final class SchemaChecks {
         }
     }
 
-    /** All that is wrong with a document. */
+    /** Returns all violations of a document. */
     public List<DocumentViolation> validate(DocumentValue document) {
         return schema.validate(node(document)).stream()
                 .map(error -> new DocumentViolation(path(error), String.valueOf(error.getMessage())))
