@@ -18,11 +18,12 @@ import org.storedb.internal.transaction.RecordReader;
 import org.storedb.maintenance.SalvageReport.Damage;
 
 /**
- * Reads a damaged log, past every damage, and keeps what is newest of each key.
+ * Reads a damaged log, past all damage, and keeps the newest operation on each key.
  *
- * <p>A frame that matches its checksum is taken as a whole. Of a frame whose header is whole and whose body is not, puts are
- * taken whose record matches its own checksum, if that explains the damage: if all do, the damage is in what they do not
- * cover (what a record belongs to), and nothing of the frame is taken. Deletes of such a frame are not taken either.
+ * <p>A frame that matches its checksum is used as a whole. If the header of a frame is intact but the body is not, puts
+ * are used whose record matches its own checksum, provided that this explains the damage: if all match, the damage is
+ * in what they do not cover (what a record belongs to), and nothing of the frame is used. Deletes of such a frame are
+ * not used either.
  */
 final class LogHarvest {
 
@@ -66,7 +67,7 @@ final class LogHarvest {
         return damages;
     }
 
-    /** Keys that stood in damaged frames. */
+    /** Returns keys in damaged frames. */
     List<KeyHit> hits() {
         return hits;
     }
@@ -79,7 +80,7 @@ final class LogHarvest {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record KeyHit(int treeId, byte[] key, long sequence, boolean taken) {}
 
-    /** Takes what is in one segment. */
+    /** Reads the contents of one segment. */
     private final class PartReader implements DamagedLog.Reader {
 
         private final Segment segment;
@@ -97,7 +98,7 @@ final class LogHarvest {
         @Override
         public void frame(Frame frame) {
             meter.advance(frame.bodyBytes());
-            List<Runnable> operations = new ArrayList<>(); // None counts unless all can be read.
+            List<Runnable> operations = new ArrayList<>(); // None takes effect unless all can be read.
             try {
                 OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
                     @Override

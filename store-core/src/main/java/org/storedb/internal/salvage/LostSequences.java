@@ -8,9 +8,9 @@ import org.storedb.internal.log.FrameKind;
 import org.storedb.maintenance.SalvageReport.SequenceRange;
 
 /**
- * Tells which commits are lost. Those of one segment follow each other, so that the commits around a gap say which ones
- * were in it. Of any other gap it is known at least that everything in it is older than the first commit of the segments
- * that come after it.
+ * Determines which commits are lost. Those of one segment are consecutive, so the commits around a gap show which ones
+ * were in it. Of any other gap it is known at least that everything in it is older than the first commit of the
+ * segments after it.
  */
 final class LostSequences {
 
@@ -39,7 +39,7 @@ final class LostSequences {
         }
     }
 
-    /** A part of this segment is damaged, in which a frame with a whole header may stand. */
+    /** Notes that a part of this segment is damaged, which may contain a frame with an intact header. */
     void gap(@Nullable Frame frame) {
         gapHere = true;
         if (frame != null && frame.kind() == FrameKind.COMMIT && lastCommit == 0) {
@@ -48,12 +48,15 @@ final class LostSequences {
         }
     }
 
-    /** Commits that are lost for sure. */
+    /** Returns commits that are certainly lost. */
     List<SequenceRange> ranges() {
         return ranges;
     }
 
-    /** Records below may be outdated or deleted; {@link Long#MAX_VALUE} if it is not known which ones. */
+    /**
+     * Returns the sequence below which records may be outdated or deleted; {@link Long#MAX_VALUE} if it is unknown
+     * which ones.
+     */
     long doubtfulBelow() {
         return gapHere || gapBefore ? Long.MAX_VALUE : doubtfulBelow;
     }

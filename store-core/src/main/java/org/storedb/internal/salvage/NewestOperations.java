@@ -10,10 +10,10 @@ import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** For each key the operation with the highest sequence, in whatever order they come. */
+/** The operation with the highest sequence for each key, in whatever order they arrive. */
 final class NewestOperations {
 
-    /** In the place of a segment: the key was deleted. */
+    /** Stands for a segment: the key was deleted. */
     private static final int DELETED = -2;
 
     private final Map<Integer, TreeEditor<RecordPointer>> byTree = new HashMap<>();
@@ -29,7 +29,7 @@ final class NewestOperations {
         put(treeId, key, new RecordPointer(DELETED, 0, 0, sequence));
     }
 
-    /** Whether something on a key is newer than a sequence. */
+    /** Returns whether an operation on a key is newer than a sequence. */
     boolean hasNewer(int treeId, byte[] key, long sequence) {
         RecordPointer current = editor(treeId).get(key);
         return current != null && current.sequence() > sequence;
@@ -40,7 +40,7 @@ final class NewestOperations {
         return current != null && current.segment() != DELETED;
     }
 
-    /** Trees with any operations, by id. */
+    /** Returns the trees with any operations, by id. */
     Set<Integer> trees() {
         return new TreeMap<>(byTree).keySet();
     }
@@ -49,7 +49,7 @@ final class NewestOperations {
         return byTree.values().stream().mapToLong(TreeEditor::size).sum();
     }
 
-    /** Hands over all records of a tree, by key. */
+    /** Passes on all records of a tree, by key. */
     void forEachRecord(int treeId, RecordAction action) {
         TreeCursor<RecordPointer> cursor = editor(treeId).build().cursor(TreeRange.all());
         while (cursor.next()) {
@@ -65,7 +65,7 @@ final class NewestOperations {
                 treeId, id -> CountedTree.empty(RecordPointer.LAYOUT).edit());
     }
 
-    /** Takes a record. */
+    /** Receives a record. */
     @FunctionalInterface
     interface RecordAction {
         void accept(byte[] key, RecordPointer place);

@@ -37,7 +37,7 @@ import org.storedb.maintenance.SalvageReport.Fate;
 import org.storedb.maintenance.SalvageReport.HitKey;
 import org.storedb.storage.StorageDirectory;
 
-/** Makes a sound store of what can be read of a damaged one. For one thread, for one store. */
+/** Makes a sound store from the readable parts of a damaged one. For one thread, for one store. */
 public final class Salvager {
 
     private static final int BATCH_BYTES = 1 << 20;
@@ -53,11 +53,11 @@ public final class Salvager {
     private long doubtful;
 
     /**
-     * A salvager.
+     * Creates a salvager.
      *
      * @param source is only read
      * @param target empty
-     * @param keys those of the source, which become those of the target; {@code null} if it is not encrypted
+     * @param keys keys of the source, which become those of the target; {@code null} if it is not encrypted
      */
     public Salvager(
             StorageDirectory source,
@@ -150,7 +150,7 @@ public final class Salvager {
         batch.commit();
     }
 
-    /** A record that was readable a moment ago. */
+    /** Reads a record that was readable a moment ago; returns {@code null} if it no longer is. */
     private @Nullable StoredRecord read(SegmentTable segments, byte[] key, RecordPointer place) {
         try {
             return RecordReader.read(segments, key, place);

@@ -1,4 +1,4 @@
-/** Making a sound store of what can still be read of a damaged one. */
+/** Making a sound store from what can still be read of a damaged one. */
 @NullMarked
 package org.storedb.internal.salvage;
 
