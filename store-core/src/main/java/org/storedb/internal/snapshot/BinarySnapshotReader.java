@@ -18,7 +18,9 @@ import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.IndexDefinitions;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Reads a snapshot file in its compact form, see {@link SnapshotFormat}. A block is used when its checksum is right. */
+/**
+ * Reads a snapshot file in its compact form, see {@link SnapshotFormat}. A block is used only if its checksum is right.
+ */
 final class BinarySnapshotReader {
 
     private final InputStream input;
@@ -33,7 +35,7 @@ final class BinarySnapshotReader {
     }
 
     /**
-     * Hands everything on to the target.
+     * Passes everything on to the target.
      *
      * @throws MalformedBytesException if the file is damaged
      */
@@ -101,7 +103,7 @@ final class BinarySnapshotReader {
         }
     }
 
-    /** Takes memory as the bytes come, however many a damaged file promises. */
+    /** Reads bytes, allocating memory as they arrive, however many a damaged file promises. */
     private byte[] exactly(int length) throws IOException {
         byte[] bytes = input.readNBytes(length);
         if (bytes.length < length) {

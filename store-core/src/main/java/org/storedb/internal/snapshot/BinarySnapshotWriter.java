@@ -28,9 +28,9 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
     private long entries;
 
     /**
-     * A writer to the start of a stream.
+     * Creates a writer at the start of a stream.
      *
-     * @param fileId any number, so that a block of another file is not taken for one of this
+     * @param fileId any number, so that a block of another file is not mistaken for one of this
      */
     public BinarySnapshotWriter(OutputStream target, long fileId) {
         this.target = target;
@@ -107,7 +107,7 @@ public final class BinarySnapshotWriter implements SnapshotTarget, AutoCloseable
         target.flush();
     }
 
-    /** Frees what compresses. */
+    /** Releases the compressor. */
     @Override
     public void close() {
         deflater.end();

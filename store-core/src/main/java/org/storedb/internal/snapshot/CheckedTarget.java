@@ -11,7 +11,7 @@ import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Hands on what comes in a possible order and number; anything else is a {@link MalformedBytesException}. */
+/** Passes on what arrives in a possible order and number; anything else causes a {@link MalformedBytesException}. */
 final class CheckedTarget implements SnapshotTarget {
 
     private final SnapshotTarget target;
@@ -78,7 +78,7 @@ final class CheckedTarget implements SnapshotTarget {
         target.end();
     }
 
-    /** Refuses an end that counts otherwise. */
+    /** Rejects an end with different counts. */
     void requireCounts(SnapshotCounts expected) {
         requireComplete();
         SnapshotCounts counted = new SnapshotCounts(sequences.size(), names.size(), documents, entries);

@@ -46,7 +46,7 @@ final class FileDictionary implements FieldDictionary {
         names.add(name);
     }
 
-    /** The names from a number on. */
+    /** Returns the names from a number on. */
     List<String> from(int first) {
         return names.subList(first, names.size());
     }

@@ -17,7 +17,7 @@ import org.storedb.internal.json.JsonDocument;
 import org.storedb.internal.json.JsonLinesSource;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Reads a snapshot file that is text, see {@link JsonSnapshotWriter}. */
+/** Reads a snapshot file in text form, see {@link JsonSnapshotWriter}. */
 final class JsonSnapshotReader {
 
     private static final int LINE_BYTES_MAX = Integer.MAX_VALUE - 64;
@@ -33,7 +33,7 @@ final class JsonSnapshotReader {
     }
 
     /**
-     * Hands everything on to the target.
+     * Passes everything on to the target.
      *
      * @throws MalformedBytesException if the file is damaged
      */
@@ -93,7 +93,7 @@ final class JsonSnapshotReader {
                 number(head, "sequence"), Instant.parse(text(head, "takenAt")).toEpochMilli());
     }
 
-    /** Other names than these are damaged ones: the checksum must not get lost by that. */
+    /** Reads the end. Unknown names count as damage: the checksum must not get lost that way. */
     private void end(Map<String, @Nullable Object> end) throws IOException {
         if (!END_FIELDS.containsAll(end.keySet())) {
             throw new MalformedBytesException("the end has fields that it cannot have: " + end.keySet());

@@ -31,10 +31,10 @@ import org.storedb.query.Sort.Direction;
  * {"end":{"sequences":1,"parts":2,"documents":2,"entries":1,"checksum":"…"}}
  * </pre>
  *
- * What expires has {@code "expires":"…"} and, if that is later when it is used, {@code "slidingMillis":…} as well. A
- * collection with an expiry policy has {@code "expiryPolicy":{"field":"…","afterMillis":0,"sliding":false}}. Keys, values
- * and definitions are Base64; the definitions are what is read, the list of indexes is for people. The checksum, a
- * CRC-32C, is of all lines before; whoever edits the file takes it out.
+ * Records that expire have {@code "expires":"…"} and, if use postpones that, {@code "slidingMillis":…} as well. A
+ * collection with an expiry policy has {@code "expiryPolicy":{"field":"…","afterMillis":0,"sliding":false}}. Keys,
+ * values and definitions are Base64; the definitions are what is read, the list of indexes is for human readers. The
+ * checksum, a CRC-32C, covers all lines before it; users who edit the file have to remove it.
  */
 public final class JsonSnapshotWriter implements SnapshotTarget {
 
@@ -47,7 +47,7 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
     private long documents;
     private long entries;
 
-    /** A writer to the start of a stream. */
+    /** Creates a writer at the start of a stream. */
     public JsonSnapshotWriter(OutputStream target) throws IOException {
         this.target = new ChecksummedOutput(target);
         this.lines = JsonDocumentWriter.lines(this.target, true);

@@ -1,4 +1,4 @@
 package org.storedb.internal.snapshot;
 
-/** How much there is in a snapshot file. */
+/** The numbers of items in a snapshot file. */
 public record SnapshotCounts(long sequences, long parts, long documents, long entries) {}

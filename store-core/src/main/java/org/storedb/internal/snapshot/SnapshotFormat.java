@@ -37,7 +37,7 @@ final class SnapshotFormat {
     static final int HEADER_BYTES = 24;
     static final int BLOCK_HEADER_BYTES = 12;
 
-    /** A block is written when it has as many bytes. */
+    /** A block is written when it has at least this many bytes. */
     static final int BLOCK_BYTES = 1 << 18;
 
     static final int BEGIN = 1;
@@ -61,9 +61,9 @@ final class SnapshotFormat {
     }
 
     /**
-     * An expiry that was read.
+     * Returns an expiry that was read.
      *
-     * @throws MalformedBytesException if there is none like that
+     * @throws MalformedBytesException if such an expiry is impossible
      */
     static RecordExpiry expiry(long millis, long slidingMillis) {
         if (millis <= 0 || slidingMillis < 0) {

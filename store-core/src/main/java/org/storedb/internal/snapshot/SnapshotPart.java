@@ -8,9 +8,9 @@ import org.storedb.internal.document.ExpiryRule;
 /**
  * A collection or keyspace in a snapshot file.
  *
- * @param count of its documents or entries
+ * @param count number of its documents or entries
  * @param indexes none for a keyspace
- * @param expiryRule when documents expire that are written later; {@link ExpiryRule#NONE} for a keyspace
+ * @param expiryRule when documents that are written later expire; {@link ExpiryRule#NONE} for a keyspace
  */
 public record SnapshotPart(Kind kind, String name, long count, List<IndexDefinition> indexes, ExpiryRule expiryRule) {
 
@@ -22,12 +22,12 @@ public record SnapshotPart(Kind kind, String name, long count, List<IndexDefinit
         return new SnapshotPart(Kind.KEYSPACE, name, count, List.of(), ExpiryRule.NONE);
     }
 
-    /** Whether documents that are written later may expire by themselves. */
+    /** Returns whether documents that are written later may expire without an explicit time. */
     public boolean isExpiring() {
         return !expiryRule.equals(ExpiryRule.NONE);
     }
 
-    /** What to call it in messages. */
+    /** Returns its name for messages. */
     String shown() {
         return (kind == Kind.COLLECTION ? "collection '" : "keyspace '") + name + "'";
     }

@@ -9,14 +9,14 @@ import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.MalformedDocumentException;
 
-/** Reads a snapshot file of either form. */
+/** Reads a snapshot file in either form. */
 public final class SnapshotReader {
 
     private SnapshotReader() {}
 
     /**
-     * Hands everything in a file on to the target. What it hands on before an exception is not to be relied on: the file is
-     * sound when this has returned.
+     * Passes everything in a file on to the target. Nothing is reliable before this has returned: only then is the file
+     * known to be sound.
      *
      * @param name of the file
      * @throws SnapshotFileException if it is damaged, incomplete or something else

@@ -22,7 +22,7 @@ import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.StoredRecord;
 
-/** What of a state goes into a snapshot file. */
+/** The part of a state that goes into a snapshot file. */
 public final class SnapshotSource {
 
     private final CatalogService catalog;
@@ -32,8 +32,9 @@ public final class SnapshotSource {
     private final List<CatalogEntry> parts = new ArrayList<>();
 
     /**
-     * A source. All sequences are in it, whatever is chosen: their numbers must not come again where the documents are that
-     * have them. What else the store keeps for itself is about this store only, as positions in its log are, and left out.
+     * Creates a source. It contains all sequences, whatever is chosen: their numbers must not be reused where the
+     * documents are that have them. All other internal data, such as positions in the log, concerns only this store and
+     * is omitted.
      *
      * @param chosen which of the collections and keyspaces
      */
@@ -50,17 +51,17 @@ public final class SnapshotSource {
         entries.stream().filter(entry -> !entry.isInternal()).filter(chosen).forEach(parts::add);
     }
 
-    /** The collections and keyspaces that were chosen. */
+    /** Returns the collections and keyspaces that were chosen. */
     public List<CatalogEntry> parts() {
         return parts;
     }
 
-    /** Number of all documents and entries. */
+    /** Returns the number of all documents and entries. */
     public long count() {
         return parts.stream().mapToLong(this::count).sum();
     }
 
-    /** Number of documents or entries of one. */
+    /** Returns the number of documents or entries of one part. */
     public long count(CatalogEntry part) {
         return view.records(part.treeId()).count(TreeRange.all());
     }

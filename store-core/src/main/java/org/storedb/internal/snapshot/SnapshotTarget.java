@@ -3,21 +3,24 @@ package org.storedb.internal.snapshot;
 import java.io.IOException;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Takes what a snapshot file has, in this order: the begin; each sequence; each part and what is in it; the end. For one thread. */
+/**
+ * Receives the contents of a snapshot file, in this order: the begin; each sequence; each part and its contents; the
+ * end. For one thread.
+ */
 public interface SnapshotTarget {
 
     /**
-     * Begins.
+     * Begins the snapshot.
      *
-     * @param sequence of the last commit that is in it
+     * @param sequence sequence of the last commit that is in it
      * @param takenAtMillis when it was taken, by the clock of the machine
      */
     void begin(long sequence, long takenAtMillis) throws IOException;
 
     /**
-     * A sequence of numbers.
+     * Receives a sequence of numbers.
      *
-     * @param last number that may have been given out
+     * @param last last number that may have been handed out
      */
     void sequence(String name, long last) throws IOException;
 
@@ -25,16 +28,16 @@ public interface SnapshotTarget {
     void part(SnapshotPart part) throws IOException;
 
     /**
-     * A document of the latest collection.
+     * Receives a document of the latest collection.
      *
      * @param id a {@code String} or a {@code Long}
-     * @param content what {@link org.storedb.document.DocumentWriter#writeValue} takes
+     * @param content what {@link org.storedb.document.DocumentWriter#writeValue} accepts
      */
     void document(Object id, long revision, RecordExpiry expiry, Object content) throws IOException;
 
-    /** An entry of the latest keyspace. */
+    /** Receives an entry of the latest keyspace. */
     void entry(byte[] key, RecordExpiry expiry, byte[] value) throws IOException;
 
-    /** Ends. */
+    /** Ends the snapshot. */
     void end() throws IOException;
 }

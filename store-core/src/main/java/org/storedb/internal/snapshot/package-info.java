@@ -1,4 +1,4 @@
-/** Snapshot files: everything that a state has in one file, as text or compactly, with checksums. */
+/** Snapshot files: everything in a state as one file, as text or in compact form, with checksums. */
 @NullMarked
 package org.storedb.internal.snapshot;
 
