@@ -11,8 +11,8 @@ import org.storedb.view.ViewQuery;
 import org.storedb.view.ViewQuery.Bound;
 
 /**
- * Layout of a row, which is a key of a tree as a whole: the emitted key, the id of the document and the value in their
- * ordered forms, and between the latter two the number of the row among those of the document, 4 bytes.
+ * Layout of a row, which is a whole key of a tree: the emitted key, the id of the document and the value in their
+ * ordered forms, and, between the latter two, the number of the row among those of the document, 4 bytes.
  */
 final class RowFormat {
 
@@ -37,18 +37,18 @@ final class RowFormat {
         return new Row(key, recordKey, DocumentId.decode(recordKey), value);
     }
 
-    /** The value alone. */
+    /** Returns only the value. */
     static @Nullable Object value(byte[] row) {
         int numberPosition = new KeyDecoder(row).skip().skip().position();
         return new KeyDecoder(row, numberPosition + Integer.BYTES).next();
     }
 
-    /** The emitted key alone, in its ordered form. */
+    /** Returns only the emitted key, in its ordered form. */
     static byte[] key(byte[] row) {
         return Arrays.copyOf(row, new KeyDecoder(row).skip().position());
     }
 
-    /** The rows within the bounds of a query. */
+    /** Returns the rows within the bounds of a query. */
     static TreeRange range(ViewQuery query) {
         Bound from = query.from();
         Bound to = query.to();
@@ -57,7 +57,7 @@ final class RowFormat {
                 to == null ? null : to.inclusive() ? TreeRange.afterPrefix(start(to)) : start(to));
     }
 
-    /** What the rows with the key of a bound begin with. */
+    /** Returns the prefix of the rows with the key of a bound. */
     private static byte[] start(Bound bound) {
         if (!bound.isPrefix()) {
             return KeyEncoder.encode(bound.key());
@@ -70,7 +70,7 @@ final class RowFormat {
     }
 
     /**
-     * A row taken apart.
+     * A decoded row.
      *
      * @param id a {@code String} or a {@code Long}
      */

@@ -13,8 +13,8 @@ import org.storedb.internal.transaction.TreeView;
 import org.storedb.view.ViewFunction;
 
 /**
- * One view of a collection. Keeps the rows of the latest commit that somebody has read it at; those for any other moment
- * are made from them, by what differs. Safe for use by many threads.
+ * One view of a collection. Keeps the rows of the latest commit at which it was read; those of any other moment are
+ * derived from them, using the differences. Safe for use by many threads.
  */
 public final class ViewIndex<T> {
 
@@ -40,15 +40,15 @@ public final class ViewIndex<T> {
         return version;
     }
 
-    /** Forgets the rows: commits with the sequences of those that led to them may have become others. */
+    /** Drops the rows: their commits may have been replaced by others with the same sequences. */
     void forgetRows() {
         latest.set(ViewTrees.empty());
     }
 
     /**
-     * The rows for the documents that a reader sees.
+     * Returns the rows for the documents that a reader sees.
      *
-     * @param treeId of the collection's records
+     * @param treeId id of the tree of the collection's records
      */
     public ViewRows rows(TreeView view, int treeId, FieldDictionary dictionary, ViewProgress progress) {
         if (view instanceof StateView state) {
@@ -61,7 +61,10 @@ public final class ViewIndex<T> {
         return new ViewRows(trees.records() == records ? trees : update(trees, view, records, 0, dictionary, progress));
     }
 
-    /** Of several that need the same rows one makes them, and the others wait. */
+    /**
+     * Returns the rows of a committed state. If several threads need the same rows, one makes them, and the others
+     * wait.
+     */
     private ViewTrees committed(StateView view, int treeId, FieldDictionary dictionary, ViewProgress progress) {
         CountedTree<RecordPointer> records = view.records(treeId);
         long sequence = view.state().sequence();
@@ -79,7 +82,7 @@ public final class ViewIndex<T> {
             if (before.records() != records) {
                 trees = update(before, view, records, sequence, dictionary, progress);
                 if (sequence >= before.sequence()) {
-                    latest.compareAndSet(before, trees); // Unless they have been forgotten meanwhile.
+                    latest.compareAndSet(before, trees); // Unless they have been dropped meanwhile.
                 }
             }
             return trees;

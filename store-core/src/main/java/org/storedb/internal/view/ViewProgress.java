@@ -1,9 +1,9 @@
 package org.storedb.internal.view;
 
-/** Is told how far a view is brought up to date; what it throws ends that. */
+/** Receives the progress of updating a view; an exception that it throws ends the update. */
 @FunctionalInterface
 public interface ViewProgress {
 
-    /** So many of the documents that have changed are done. */
+    /** Reports how many of the changed documents are done. */
     void report(long documentsDone);
 }

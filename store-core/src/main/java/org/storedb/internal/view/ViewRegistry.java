@@ -6,15 +6,15 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.error.ViewVersionException;
 import org.storedb.view.ViewFunction;
 
-/** The views of an open store, as far as their functions have been given. Safe for use by many threads. */
+/** The views of an open store whose functions have been provided. Safe for use by many threads. */
 public final class ViewRegistry {
 
     private final Map<Name, ViewIndex<?>> views = new ConcurrentHashMap<>();
 
     /**
-     * The view of a version, which replaces an older one.
+     * Registers the view of a version, which replaces an older one.
      *
-     * @throws ViewVersionException if there is a newer one
+     * @throws ViewVersionException if there is a newer version
      */
     public <T> ViewIndex<?> register(
             String collection, String view, int version, ViewFunction<T> function, DocumentCodec<T> codec) {
@@ -28,7 +28,7 @@ public final class ViewRegistry {
         });
     }
 
-    /** Has all views made anew, since the store does not continue what it was. */
+    /** Makes all views rebuild their rows, since the store does not continue its previous state. */
     public void forgetRows() {
         views.values().forEach(ViewIndex::forgetRows);
     }

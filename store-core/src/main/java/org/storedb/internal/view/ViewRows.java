@@ -25,7 +25,7 @@ import org.storedb.view.ViewStatus;
 /** The rows of a view at one moment. Immutable. */
 public final class ViewRows {
 
-    /** Of no documents. */
+    /** The rows of no documents. */
     public static final ViewRows NONE = new ViewRows(ViewTrees.empty());
 
     private final ViewTrees trees;
@@ -34,17 +34,17 @@ public final class ViewRows {
         this.trees = trees;
     }
 
-    /** The documents that they are of. */
+    /** Returns the documents of the rows. */
     public CountedTree<RecordPointer> records() {
         return trees.records();
     }
 
-    /** Number of rows within the bounds of a query; start index and limit do not count. */
+    /** Returns the number of rows within the bounds of a query, ignoring start index and limit. */
     public long total(ViewQuery query) {
         return trees.rows().count(RowFormat.range(query));
     }
 
-    /** The rows that a query finds, decoded as they are taken. */
+    /** Returns the rows that a query finds, decoded as the iterator advances. */
     public Iterator<Row> rows(ViewQuery query) {
         TreeCursor<Presence> cursor = cursor(query);
         return new Iterator<>() {
@@ -76,7 +76,7 @@ public final class ViewRows {
         return cursor;
     }
 
-    /** Number of rows for each key within the bounds, jumping from key to key. */
+    /** Returns the number of rows for each key within the bounds, jumping from key to key. */
     public Map<@Nullable Object, Long> countByKey(ViewQuery query) {
         TreeRange range = RowFormat.range(query);
         Map<@Nullable Object, Long> counts = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class ViewRows {
         return counts;
     }
 
-    /** Figures of the rows that a query finds. */
+    /** Returns figures of the rows that a query finds. */
     public ViewStatistics statistics(ViewQuery query) {
         TreeCursor<Presence> cursor = cursor(query);
         long rows = Math.min(query.limit(), cursor.remaining());
@@ -138,8 +138,8 @@ public final class ViewRows {
     /**
      * A row.
      *
-     * @param recordKey of the document
-     * @param id of the document, a {@code String} or a {@code Long}
+     * @param recordKey record key of the document
+     * @param id id of the document, a {@code String} or a {@code Long}
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Row(

@@ -11,7 +11,7 @@ import org.storedb.internal.transaction.RecordPointer;
  * @param records the documents' tree at that moment
  * @param rows see {@link RowFormat}
  * @param byDocument the key of the document, then the row
- * @param failures the key of each document that is left out, then the reason in UTF-8
+ * @param failures the key of each document that is omitted, then the reason in UTF-8
  */
 record ViewTrees(
         long sequence,
@@ -20,7 +20,7 @@ record ViewTrees(
         CountedTree<Presence> byDocument,
         CountedTree<Presence> failures) {
 
-    /** Of no documents; each call makes others. */
+    /** Returns trees of no documents; each call creates new ones. */
     static ViewTrees empty() {
         return new ViewTrees(
                 0,

@@ -23,7 +23,7 @@ import org.storedb.internal.transaction.TreeView;
 import org.storedb.view.ViewEmitter;
 import org.storedb.view.ViewFunction;
 
-/** Makes the trees of a view for other documents out of those for some. For one thread, for one use. */
+/** Derives the trees of a view for some documents from those for others. For one thread, for one use. */
 final class ViewUpdate<T> {
 
     private static final int REASON_CHARACTERS_MAX = 300;
@@ -47,7 +47,7 @@ final class ViewUpdate<T> {
         this.failures = before.failures().edit();
     }
 
-    /** The trees for the documents that {@code view} has. */
+    /** Returns the trees for the documents in {@code view}. */
     ViewTrees to(TreeView view, CountedTree<RecordPointer> records, long sequence, ViewProgress progress) {
         TreeDifference<RecordPointer> changes =
                 TreeDifference.between(RecordPointer.LAYOUT, before.records(), records, RecordPointer::isSameRecord);
@@ -88,7 +88,7 @@ final class ViewUpdate<T> {
         return keys;
     }
 
-    /** Whatever goes wrong with one document, which the function is as likely to be the cause of, the others go on. */
+    /** Adds a document. Failures, which the function may well have caused, affect only this document. */
     private void addDocument(byte[] recordKey, StoredRecord record) {
         Emissions emissions = new Emissions(recordKey);
         try {
@@ -117,7 +117,7 @@ final class ViewUpdate<T> {
         return new KeyEncoder().appendBytes(recordKey).appendBytes(rest).toBytes();
     }
 
-    /** What the function emits for one document. */
+    /** Collects what the function emits for one document. */
     private static final class Emissions implements ViewEmitter {
 
         private final byte[] recordKey;

@@ -1,4 +1,4 @@
-/** Keeps the rows of views in trees, and brings them up to date by what has changed. */
+/** Keeps the rows of views in trees, and updates them with what has changed. */
 @NullMarked
 package org.storedb.internal.view;
 
