@@ -207,7 +207,7 @@ public final class DocumentPatcher {
         return checked == null ? result : checked;
     }
 
-    /** Exact, unless one of the two is a {@code double} and neither is a {@code BigDecimal}. */
+    /** Adds two numbers, exactly unless one is a {@code double} and neither a {@code BigDecimal}. */
     private static Number sum(Number first, Number second) {
         if (first instanceof BigDecimal || second instanceof BigDecimal) {
             return decimal(first).add(decimal(second));
@@ -218,7 +218,7 @@ public final class DocumentPatcher {
         return integer(first).add(integer(second));
     }
 
-    /** Exact, unless one of the two is a {@code double} and neither is a {@code BigDecimal}. */
+    /** Multiplies two numbers, exactly unless one is a {@code double} and neither a {@code BigDecimal}. */
     private static Number product(Number first, Number second) {
         if (first instanceof BigDecimal || second instanceof BigDecimal) {
             return decimal(first).multiply(decimal(second));

@@ -28,7 +28,7 @@ import org.storedb.internal.transaction.StoreState;
  *
  * <pre>
  * key:    [ name, UTF-8 ]
- * value:  [ version 1 ] [ store id 16 ] [ 1 if it asks for what was there before, else 0 1 ] [ position varint ]
+ * value:  [ version 1 ] [ store id 16 ] [ 1 if it requests previous values, else 0 1 ] [ position varint ]
  * </pre>
  *
  * <p>The store id identifies a position that a salvage has brought from another store, where sequences referred to

@@ -117,7 +117,10 @@ final class Inner extends Node {
         return size;
     }
 
-    /** The copy shares separators and sizes until they are changed: an overwrite copies only the children. */
+    /**
+     * Returns this node or a copy, which shares separators and sizes until they are changed: an overwrite copies only
+     * the children.
+     */
     @Override
     Inner editable(Object session) {
         if (session == this.session) {
@@ -193,7 +196,7 @@ final class Inner extends Node {
         return child;
     }
 
-    /** A part can be overfull again when one key is longer than all others together. */
+    /** Splits a child, whose parts can be overfull again when one key is longer than all others together. */
     private void splitChild(int index, boolean appended) {
         Split split = child(index).split(appended);
         insertKey(index, split.separator());

@@ -168,7 +168,10 @@ final class Leaf extends Node {
         return keyCount();
     }
 
-    /** The copy shares keys and values until they are changed: an overwrite copies only the values. */
+    /**
+     * Returns this leaf or a copy, which shares keys and values until they are changed: an overwrite copies only the
+     * values.
+     */
     @Override
     Node editable(Object session) {
         if (session == this.session) {

@@ -69,7 +69,7 @@ public final class LeafReader<V> {
         entries += count;
     }
 
-    /** Small leaves are decoded at once: if two of them are neighbours, they may have to be merged. */
+    /** Adds a leaf. Small ones are decoded at once: if two of them are neighbours, they may have to be merged. */
     private void add(byte[] from, StoredLeaf leaf) {
         if (leaf.size() < Leaf.ENTRIES_MIN) {
             leaves.addMerging(from, leaf.read(), StoredLeaf.NO_SESSION);

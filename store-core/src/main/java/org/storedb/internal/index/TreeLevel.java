@@ -76,7 +76,7 @@ final class TreeLevel {
         return Inner.of(between, 0, between.length, children, session);
     }
 
-    /** Long separators can make a node overfull that has few children. */
+    /** Adds a node, splitting it if it is overfull: long separators can do that to a node with few children. */
     private void addSplitting(Node node) {
         if (!node.isOverfull()) {
             nodes.add(node);

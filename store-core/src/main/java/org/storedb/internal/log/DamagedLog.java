@@ -198,16 +198,16 @@ public final class DamagedLog implements Closeable {
     /** Receives what is found in a segment, in order. */
     public interface Reader {
 
-        /** The header is damaged; this alone makes nothing else unreadable. */
+        /** Reports that the header is damaged; this alone makes nothing else unreadable. */
         void header(SegmentScanner.Gap gap);
 
-        /** A frame that is intact. */
+        /** Receives a frame that is intact. */
         void frame(Frame frame);
 
-        /** A part that is not intact. */
+        /** Receives a part that is not intact. */
         void gap(SegmentScanner.Gap gap);
 
-        /** The rest cannot be read. */
+        /** Reports that the rest cannot be read. */
         void unreadable(int from, IOException cause);
     }
 

@@ -288,21 +288,21 @@ public final class OperationFormat {
         default void next(int flags, @Nullable RecordPlace previous) {}
 
         /**
-         * A key received a record.
+         * Called when a key received a record.
          *
          * @param recordOffset where the record begins in the segment
          */
         void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength);
 
-        /** A key received a record that expires; the record has the time. */
+        /** Called when a key received a record that expires; the record has the time. */
         default void putExpiring(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
             put(treeId, sequence, key, recordOffset, recordLength);
         }
 
-        /** A key was removed. */
+        /** Called when a key was removed. */
         void delete(int treeId, long sequence, byte[] key);
 
-        /** A key was removed because its record had expired. */
+        /** Called when a key was removed because its record had expired. */
         default void deleteExpired(int treeId, long sequence, byte[] key) {
             delete(treeId, sequence, key);
         }

@@ -143,7 +143,10 @@ public final class Segment {
         return file;
     }
 
-    /** Not a volatile write, which would stall each commit: one follows when the commit is published. */
+    /**
+     * Notes that the segment has grown, without a volatile write, which would stall each commit: one follows when the
+     * commit is published.
+     */
     void grownTo(int newBytes) {
         bytes.setRelease(newBytes);
     }

@@ -38,7 +38,7 @@ public final class CollectionShape {
         return new CollectionView(this, view);
     }
 
-    /** For messages. */
+    /** Returns the name, for messages. */
     String name() {
         return name;
     }

@@ -112,7 +112,7 @@ final class Operand {
         return plain instanceof BigInteger integer ? new BigDecimal(integer) : (BigDecimal) plain;
     }
 
-    /** Unlike {@code Double.compare}, -0.0 is 0.0. */
+    /** Compares two numbers; unlike in {@code Double.compare}, -0.0 is 0.0. */
     private static int order(double first, double second) {
         return first < second ? -1 : first > second ? 1 : 0;
     }

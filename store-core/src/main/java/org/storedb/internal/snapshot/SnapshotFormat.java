@@ -23,7 +23,7 @@ import org.storedb.internal.log.RecordExpiry;
  *   05 keyspace    | name | number of entries |
  *   06 entry       | key | expiry | value |
  *   07 end         | number of sequences | of parts | of documents | of entries |     then the file ends
- *   08 sequence    | name | last number that may have been given out |     between the begin and the first part
+ *   08 sequence    | name | last number that may have been handed out |     between the begin and the first part
  *   09 collection  | as 02 | expiry policy, as the catalog has it |        one that has such a policy
  * expiry       | 00 | or | 01 | expires at, milliseconds | expires later by, milliseconds, when it is used |
  * </pre>

@@ -104,10 +104,10 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
         /** Announces the next puts, {@link #TOUCHED_AT_ONCE} at most. */
         void upcoming(List<RecentPut> puts);
 
-        /** A put is in the tree, replacing another record if there was one. */
+        /** Called when a put is in the tree, replacing another record if there was one. */
         void done(RecentPut put, @Nullable RecordPointer previous);
 
-        /** A put is skipped, since another one of the same key comes right after it. */
+        /** Called when a put is skipped, since another one of the same key comes right after it. */
         void superseded(RecentPut put);
     }
 }
