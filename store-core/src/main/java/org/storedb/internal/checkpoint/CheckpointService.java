@@ -175,7 +175,7 @@ public final class CheckpointService {
     /** Consistent data, taken between two commits. */
     private record Moment(StoreState state, LogMark mark, List<SpaceAccounting.Space> spaces) {}
 
-    /** Pauses for as long as it works, and stops when the store is closed. */
+    /** Pauses for as long as it works, within a bound, and stops when the store is closed. */
     private final class BackgroundPace implements CheckpointWriter.Pace {
 
         private long lastNanos = environment.nanoTicker().getAsLong();

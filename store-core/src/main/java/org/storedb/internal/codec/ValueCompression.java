@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.internal.bytes.ByteWriter;
 
-/** How new values are compressed: with one method, and only where it pays. Safe for use by many threads. */
+/** The compression of new values: with one method, and only where it pays. Safe for use by many threads. */
 public final class ValueCompression {
 
     /** Stores every value uncompressed. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one compaction did; {@code failure} is the reason if it ended early. */
+/** The result of one compaction; {@code failure} is the reason if it ended early. */
 public record CompactionRun(
         Instant startedAt,
         Duration duration,

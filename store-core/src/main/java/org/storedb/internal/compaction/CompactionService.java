@@ -268,7 +268,7 @@ public final class CompactionService {
     /** The progress of a compaction; bytes are those of the segments that it reads. */
     public record Progress(Instant startedAt, int segmentsDone, int segmentsTotal, long bytesDone, long bytesTotal) {}
 
-    /** What a compaction has done so far. */
+    /** The results of a compaction so far. */
     private static final class Totals {
 
         private final long logBytesBefore;

@@ -22,7 +22,7 @@ public record CatalogEntry(Kind kind, String name, int treeId, List<IndexEntry> 
         return name.startsWith(INTERNAL_PREFIX);
     }
 
-    /** What a name denotes; the names of each kind are independent of the other's. */
+    /** The kind of thing that a name denotes; the names of each kind are independent of the other's. */
     public enum Kind {
         KEYSPACE(1),
         COLLECTION(2);

@@ -214,7 +214,7 @@ public final class CatalogRepair {
         }
     }
 
-    /** Has a name for every field, and remembers which ones were requested. */
+    /** A dictionary with a name for every field, which remembers the requested ones. */
     private static final class FieldCounter implements FieldDictionary {
 
         private int highest = UNKNOWN;

@@ -13,7 +13,7 @@ import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.bytes.MalformedBytesException;
 
 /**
- * When the documents of a collection expire, unless their writer specifies it. Immutable.
+ * The rule by which the documents of a collection expire, unless their writer specifies a time. Immutable.
  *
  * <pre>
  * catalog:     key [ 9 ] [ tree id of the collection 4 ]

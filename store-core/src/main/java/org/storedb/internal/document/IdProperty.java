@@ -17,7 +17,7 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where objects of one class store their id. */
+/** The property in which objects of one class store their id. */
 abstract class IdProperty<T> {
 
     /** Returns the id, or {@code null} if the object has none yet. An id of a primitive type always exists. */

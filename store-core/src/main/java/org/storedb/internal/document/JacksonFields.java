@@ -28,8 +28,8 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 
 /**
- * Which fields the documents of a class have, and their kinds, as Jackson would write them. Where this is uncertain,
- * because of a custom serializer or subclasses, the kind is {@link FieldType#ANY}.
+ * The fields of a class's documents, and their kinds, as Jackson would write them. Where this is uncertain, because of
+ * a custom serializer or subclasses, the kind is {@link FieldType#ANY}.
  */
 final class JacksonFields {
 

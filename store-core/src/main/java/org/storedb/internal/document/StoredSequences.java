@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How the store keeps its sequences: in a keyspace that contains, under the name of each, the last number that may have
- * been handed out.
+ * The stored form of sequences: a keyspace that contains, under the name of each, the last number that may have been
+ * handed out.
  */
 public final class StoredSequences {
 

@@ -71,7 +71,7 @@ final class EntryComparison {
         return run;
     }
 
-    /** Whether two entries with the same key have the same value. */
+    /** A test of whether two entries with the same key have the same value. */
     @FunctionalInterface
     interface SameValue {
         boolean test(Leaf leaf, int index, Leaf otherLeaf, int otherIndex);

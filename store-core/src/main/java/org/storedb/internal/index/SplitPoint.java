@@ -2,7 +2,7 @@ package org.storedb.internal.index;
 
 import java.util.Arrays;
 
-/** Where to split a node, and with which separator. */
+/** The position at which to split a node, and the separator. */
 final class SplitPoint {
 
     private SplitPoint() {}

@@ -104,6 +104,6 @@ final class StoredLeaf implements Child {
         return read;
     }
 
-    /** What the leaves of a tree have in common: their file, and how values were split. */
+    /** The properties that the leaves of a tree share: their file, and how values were split. */
     record Origin(String fileName, ValueColumns columns) {}
 }

@@ -1,7 +1,7 @@
 package org.storedb.internal.index;
 
 /**
- * How values are split to be written: into numbers each of which is close to those of the other values of a leaf. The
+ * A way to split values for writing: into numbers each of which is close to those of the other values of a leaf. The
  * values themselves are words, see {@link ValueLayout}. Safe for use by many threads.
  */
 public interface ValueFields {

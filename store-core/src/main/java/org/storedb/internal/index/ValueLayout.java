@@ -1,7 +1,7 @@
 package org.storedb.internal.index;
 
 /**
- * How the values of a tree are stored: as {@code long} words beside the keys, so that a node needs no object per entry.
+ * The layout of the values of a tree: {@code long} words beside the keys, so that a node needs no object per entry.
  * Trailing words that are zero in all values of a leaf are not stored; what is rarely needed belongs there.
  *
  * @param <V> the value type, small and immutable

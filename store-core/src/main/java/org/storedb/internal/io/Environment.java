@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the engine needs from outside besides files; tests supply their own.
+ * The external services of the engine besides files; tests supply their own.
  *
  * @param clock the wall clock
  * @param nanoTicker a monotonic clock, in nanoseconds, for measuring time

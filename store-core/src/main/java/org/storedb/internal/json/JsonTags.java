@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidDocumentException;
 
 /**
- * How values without a JSON form are written: as an object with one field, whose name identifies the type.
+ * The notation of values without a JSON form: an object with one field, whose name identifies the type.
  *
  * <pre>
  * {"$binary": "3q2+7w=="}      bytes, as Base64

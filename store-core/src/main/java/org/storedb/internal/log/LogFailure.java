@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreFailedException;
 
 /**
- * Whether writing has ended. A write or a sync that fails is final: what reached the medium is then unknown, and a
- * retry could falsely succeed. Safe for use by many threads.
+ * The failure that has ended writing, if any. A write or a sync that fails is final: what reached the medium is then
+ * unknown, and a retry could falsely succeed. Safe for use by many threads.
  */
 final class LogFailure {
 

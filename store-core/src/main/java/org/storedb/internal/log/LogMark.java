@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the log extended at one moment, and its segments: everything after it was written later. Immutable.
+ * The end of the log at one moment, and its segments: everything after it was written later. Immutable.
  *
  * @param sequence the last commit before
  * @param segmentId the active segment

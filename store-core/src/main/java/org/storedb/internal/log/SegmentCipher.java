@@ -8,9 +8,9 @@ import org.storedb.internal.crypto.DataKey;
 import org.storedb.internal.crypto.WrappedKey;
 
 /**
- * How one segment is encrypted, if it is: each record is a message of its own, so that it can be read alone, and the
- * rest of each frame is another. A message is bound to its offset in the segment and, through the key, to segment and
- * store. Safe for use by many threads.
+ * The encryption of one segment, if any: each record is a separate message, so that it can be read alone, and the rest
+ * of each frame is another. A message is bound to its offset in the segment and, through the key, to segment and store.
+ * Safe for use by many threads.
  *
  * <pre>
  * message:  [ salt 8 ] [ encrypted ] [ tag 16 ]

@@ -6,7 +6,7 @@ import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.transaction.TreeView;
 
 /**
- * What queries need to know about a collection, independently of its documents: computed once for as long as the
+ * The properties of a collection that queries need, independently of its documents: computed once for as long as the
  * catalog entry is unchanged. Immutable.
  */
 public final class CollectionShape {

@@ -2,7 +2,7 @@ package org.storedb.internal.query;
 
 import org.storedb.internal.query.KeyPart.Column;
 
-/** What a filter implies for the columns of its matches that affects how to sort them. */
+/** The implications of a filter for the columns of its matches that affect how to sort them. */
 interface ColumnFacts {
 
     /** Returns whether all matches have the same value in this column. */

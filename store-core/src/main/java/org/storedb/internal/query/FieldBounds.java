@@ -19,7 +19,7 @@ import org.storedb.query.GeoShape;
 import org.storedb.query.TextWords.Wanted;
 
 /**
- * What a filter implies for one field's values, in a uniform form that an index can be searched with.
+ * The implications of a filter for one field's values, in a uniform form that an index can be searched with.
  *
  * @param values the values that matches can have; for an element: those of which they must have one
  * @param exact whether all documents with these values match

@@ -158,7 +158,7 @@ final class IndexGroups implements GroupSource {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** What is known so far of the keys of a group. */
+    /** The figures of a group's keys so far. */
     private static final class Run {
 
         private final byte[] key;

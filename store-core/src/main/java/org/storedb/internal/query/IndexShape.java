@@ -9,7 +9,7 @@ import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;
 
 /**
- * What planning needs to know about an index. Immutable.
+ * The properties of an index that planning needs. Immutable.
  *
  * @param parts the parts of its keys: those of its definition, then the id
  * @param elements the column in which a document can have any number of values; {@code null} if there is none

@@ -19,7 +19,7 @@ record KeyPart(Column column, boolean descending) {
         return new KeyPart(Column.of(part), part.direction() == Direction.DESCENDING);
     }
 
-    /** How a field's value is converted when it becomes part of a key. */
+    /** The form that a field's value takes as a part of a key. */
     enum Form {
         /** The value itself, or null if the field is missing. */
         EXACT,

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** What the steps of one plan did while it ran. Exists only on request. For one thread. */
+/** Measurements of the steps of one plan while it ran. Exists only on request. For one thread. */
 final class PlanMeters {
 
     private final @Nullable LongSupplier nanoTicker;
@@ -83,7 +83,7 @@ final class PlanMeters {
         return nanoTicker == null ? 0 : nanoTicker.getAsLong();
     }
 
-    /** What one step did; its time includes the steps below it. */
+    /** Measurements of one step; its time includes the steps below it. */
     static final class Meter {
 
         private long rows;

@@ -12,10 +12,10 @@ import org.storedb.query.Filter.Comparison;
 import org.storedb.query.Filter.Operator;
 
 /**
- * What planning determines for all queries of one shape over one collection, whatever values they compare with: which
- * indexes can be used, which parts of their keys have bounds, which conditions remain to be tested, and the order of
- * the keys. Everything that depends on the values is determined anew for each query: the bounds themselves, whether
- * they contradict each other, the number of keys, and therefore the best way. Immutable.
+ * The part of planning that is common to all queries of one shape over one collection, whatever values they compare
+ * with: which indexes can be used, which parts of their keys have bounds, which conditions remain to be tested, and the
+ * order of the keys. Everything that depends on the values is determined anew for each query: the bounds themselves,
+ * whether they contradict each other, the number of keys, and therefore the best way. Immutable.
  */
 final class PlanShape implements ColumnFacts {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.query.SlowQuery;
 
 /**
- * What the queries of a store share.
+ * The services that the queries of a store share.
  *
  * @param slowQueries watches the queries, or {@code null} if not requested
  * @param results caches their results, or {@code null} if nothing is cached

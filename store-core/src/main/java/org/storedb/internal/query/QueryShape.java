@@ -10,8 +10,8 @@ import org.storedb.query.Query;
 import org.storedb.query.Sort;
 
 /**
- * What a query requests, without the values that it compares with. Two shapes are equal if their conditions compare the
- * same fields in the same ways and in the same order, with whatever values, and their sorts are equal. Immutable.
+ * A query without the values that it compares with. Two shapes are equal if their conditions compare the same fields in
+ * the same ways and in the same order, with whatever values, and their sorts are equal. Immutable.
  */
 final class QueryShape {
 

@@ -298,7 +298,7 @@ public final class QueryValidator {
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
-    /** What is known of the fields that a query can name. */
+    /** The fields that a query can name, as far as they are known. */
     private sealed interface Fields {
 
         /** Returns the type of a field's values; {@code null} if there is no such field. */

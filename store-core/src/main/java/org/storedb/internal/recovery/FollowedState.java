@@ -29,7 +29,7 @@ public record FollowedState(
         Report report) {
 
     /**
-     * How a log was read.
+     * A report of how a log was read.
      *
      * @param checkpointUsed whether a checkpoint was used
      * @param reason why none was used; empty if one was

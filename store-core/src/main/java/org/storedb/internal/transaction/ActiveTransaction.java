@@ -20,8 +20,8 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.log.RecordExpiry;
 
 /**
- * What one transaction sees and has written so far. Its trees are private versions of the snapshot's, including its own
- * writes, so its queries run like any others, and a savepoint is a reference to them. For one thread.
+ * The view and the writes of one transaction so far. Its trees are private versions of the snapshot's, including its
+ * own writes, so its queries run like any others, and a savepoint is a reference to them. For one thread.
  */
 public final class ActiveTransaction implements TreeView {
 
@@ -382,7 +382,7 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** What a transaction had written at some point. */
+    /** The writes of a transaction up to some point. */
     public static final class Mark {
 
         private final int writes;

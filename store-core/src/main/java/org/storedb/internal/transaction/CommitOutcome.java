@@ -1,6 +1,6 @@
 package org.storedb.internal.transaction;
 
-/** How a commit ended. A refusal is a result, not a failure: nothing was written then. */
+/** The outcome of a commit. A refusal is a result, not a failure: nothing was written then. */
 public sealed interface CommitOutcome {
 
     /**

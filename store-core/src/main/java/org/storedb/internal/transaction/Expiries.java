@@ -10,7 +10,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
 
 /**
- * What a state knows of records that expire, by the trees of records that contain, or contained, them. Immutable.
+ * The records of a state that will expire or have expired, by the trees that contain, or contained, them. Immutable.
  *
  * <p>A record that expires has an entry in the tree of upcoming expiries: the time (8 bytes) and its key. At that time
  * the record is <em>set aside</em>: it leaves its tree and all indexes, so that readers of a state need to know nothing

@@ -175,7 +175,7 @@ public final class HintService {
     }
 
     /**
-     * How much may be spent on hints.
+     * The limits of what is spent on hints.
      *
      * @param entriesLeast a smaller tree gets none: it is in the processor's caches
      * @param bytesMax maximum bytes of all tables, not counting one that is being replaced by a larger one

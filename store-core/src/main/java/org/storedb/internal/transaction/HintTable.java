@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Where the records of one tree are, by a hash of their keys. A hash table with a fixed number of slots, each of which
- * holds a place and some bits of the hash; the key is in the log. A place can only be in a few neighbouring slots. If
- * all of them are taken it is left out, and the first of them says so from then on: what is in none of its slots, and
- * not left out, is not in the table.
+ * The places of the records of one tree, by a hash of their keys. A hash table with a fixed number of slots, each of
+ * which holds a place and some bits of the hash; the key is in the log. A place can only be in a few neighbouring
+ * slots. If all of them are taken it is left out, and the first of them says so from then on: what is in none of its
+ * slots, and not left out, is not in the table.
  *
  * <p>For one writing thread at a time, and any number of readers.
  */

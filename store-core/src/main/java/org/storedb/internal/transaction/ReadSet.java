@@ -10,7 +10,7 @@ import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.index.TreeRange;
 
 /**
- * What a serializable transaction has read: keys and ranges for each tree of records, ranges for each index. Beyond a
+ * The reads of a serializable transaction: keys and ranges for each tree of records, ranges for each index. Beyond a
  * bound it keeps a whole tree instead of its parts: memory stays bounded, and the worst outcome is an unnecessary
  * conflict. Not safe for use by several threads.
  */
@@ -32,7 +32,7 @@ final class ReadSet {
         return byTree;
     }
 
-    /** What was read of one tree. */
+    /** The reads of one tree. */
     static final class TreeReads {
 
         private final Set<ByteKey> keys = new HashSet<>();

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes of the log are records, and how many of these are live, for each segment and each tree. For figures
- * and for choosing what to compact: exact when nothing is being committed. Safe for use by many threads; a single lock
- * costs a commit less than counters that many threads can add to.
+ * The bytes of the log that are records, and those of live ones, for each segment and each tree. For figures and for
+ * choosing what to compact: exact when nothing is being committed. Safe for use by many threads; a single lock costs a
+ * commit less than counters that many threads can add to.
  */
 public final class SpaceAccounting {
 
@@ -151,7 +151,7 @@ public final class SpaceAccounting {
     }
 
     /**
-     * What happened to one key.
+     * A change of the record of one key.
      *
      * @param previous the record that it lost, if it had one
      * @param current the record that it received, if any

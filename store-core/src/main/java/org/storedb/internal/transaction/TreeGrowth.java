@@ -1,7 +1,7 @@
 package org.storedb.internal.transaction;
 
 /**
- * How fast a tree grows, from its size at equal intervals: what it will need soon, and whether it has stopped. For one
+ * The growth of a tree, from its size at equal intervals: what it will need soon, and whether it has stopped. For one
  * thread at a time.
  */
 final class TreeGrowth {
