@@ -165,8 +165,8 @@ public final class LogOpener {
     }
 
     /**
-     * Returns whether everything in the active segment is known to be durable, and nothing follows that could appear to
-     * be chained to a later frame.
+     * Returns whether everything in the active segment is known to be durable, and nothing follows to which a later
+     * frame could appear to be chained.
      */
     private static boolean isClosedInOrder(Manifest manifest, LogReading reading) {
         return reading.scanner().validBytes() == manifest.active().bytes() && reading.bytesBehind() == 0;

@@ -49,7 +49,7 @@ final class PlanCosts {
         return matches;
     }
 
-    /** Returns the cost of reading this many documents from an index. */
+    /** Returns the cost of reading this many documents through an index, not counting their keys. */
     static double readsSaved(double rows) {
         return rows * (READ_THROUGH_INDEX - KEY);
     }
