@@ -11,7 +11,7 @@ import org.storedb.maintenance.BackupReport;
 /**
  * The contents of a backup. Immutable.
  *
- * @param number number of the backup in its set, from 1 on
+ * @param number the number of the backup in its set, from 1 on
  * @param parentId the backup before it with which it shares pieces, or {@code null}
  * @param takenAtMillis since 1970-01-01 UTC
  * @param image the log that a restore creates

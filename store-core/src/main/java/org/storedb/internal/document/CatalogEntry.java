@@ -9,7 +9,7 @@ import org.storedb.document.IndexDefinition;
  * @param treeId id of the tree of its records; never reused for another one
  * @param indexes by name
  * @param key of this entry's record in the catalog
- * @param sequence sequence of the commit that wrote this entry's record
+ * @param sequence the sequence of the commit that wrote this entry's record
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record CatalogEntry(Kind kind, String name, int treeId, List<IndexEntry> indexes, byte[] key, long sequence) {

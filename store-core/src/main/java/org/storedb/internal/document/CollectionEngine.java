@@ -120,7 +120,7 @@ public final class CollectionEngine {
      * Replaces a document.
      *
      * @param expectedRevision the revision that it must have, or {@code null} for any
-     * @param expiry expiry of the new document
+     * @param expiry the expiry of the new document
      * @return its new revision
      * @throws DocumentNotFoundException if it does not exist
      * @throws RevisionConflictException if it has another revision

@@ -25,7 +25,7 @@ record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] r
      * Returns what existed before a change.
      *
      * @param log where to look; {@code null} if it is not requested
-     * @param flags flags of the operation
+     * @param flags the flags of the operation
      * @param place location of the record; {@code null} if that was not noted
      * @throws StoreIoException if it cannot be read
      */

@@ -11,7 +11,7 @@ import org.storedb.internal.document.DocumentId;
 /**
  * A change of a document.
  *
- * @param key key of the document's record
+ * @param key the key of the document's record
  * @param image the document after the change, or {@code null} if it was deleted
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -9,7 +9,7 @@ import org.storedb.internal.transaction.StoredRecord;
 /**
  * A record in a frame that has been read, so it no longer needs a file.
  *
- * @param segment segment of the frame
+ * @param segment the segment of the frame
  * @param offset where the record begins in the segment
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -8,7 +8,7 @@ import org.storedb.internal.document.FieldDictionary;
 /**
  * A keyspace or a collection whose changes are requested.
  *
- * @param dictionary dictionary of a collection; {@code null} for a keyspace
+ * @param dictionary the dictionary of a collection; {@code null} for a keyspace
  * @param filter which documents are requested, or {@code null} for all
  */
 record SelectedTree(

@@ -44,7 +44,7 @@ public final class LeafReader<V> {
     /**
      * Reads the next leaf.
      *
-     * @param position position of {@code source} in the file
+     * @param position the position of {@code source} in the file
      * @throws MalformedBytesException if it is not a leaf, or does not begin above the one before, as far as can be
      *     checked now
      */

@@ -30,7 +30,7 @@ public final class TreeDifference<V> {
      * Returns what must change in {@code before} to make it {@code after}; cheap if one is a later version of the
      * other.
      *
-     * @param layout layout of the values of both trees
+     * @param layout the layout of the values of both trees
      * @param sameValue which values of the same key are no difference
      */
     public static <V> TreeDifference<V> between(

@@ -23,7 +23,7 @@ final class StorageErrors {
     /**
      * Returns the failure as callers of the storage interface expect it.
      *
-     * @param bytes bytes that were to be written
+     * @param bytes the bytes that were to be written
      */
     static IOException typed(IOException failure, Path path, long bytes) {
         boolean full = failure instanceof StorageFullException || saysFull(failure) || usableBytes(path) < bytes;

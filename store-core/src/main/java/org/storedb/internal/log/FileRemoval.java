@@ -9,8 +9,8 @@ import org.storedb.storage.StorageDirectory;
 
 /**
  * Deletes files that are no longer part of the log. Some systems refuse that while a file is mapped, that is until the
- * garbage collector has found its last reader gone: deletion is retried with each later file, and whatever remains is a
- * leftover that the next open deletes. Safe for use by many threads.
+ * garbage collector finds that its last reader is gone: deletion is retried with each later file, and whatever remains
+ * is a leftover that the next open deletes. Safe for use by many threads.
  */
 final class FileRemoval {
 

@@ -16,8 +16,8 @@ import org.storedb.storage.StorageFile;
  * order of the manifest. Compaction places the copies of records after the segments that it has copied from, so a
  * reader that takes frames in this order never points to an original once the copy was read.
  *
- * <p>Bytes at the end of the log that are no frame are, as a rule, one that is being written: the reading stops there
- * and resumes later. They are damage if a later frame, or the manifest, says that they were durable.
+ * <p>Bytes at the end of the log that do not form a frame are usually one that is still being written: the reading
+ * stops there and resumes later. They are damage if a later frame, or the manifest, says that they were durable.
  */
 final class LogContinuation {
 

@@ -209,7 +209,7 @@ public final class RecordFormat {
      *
      * @param bytes contains the value
      * @param offset where the value begins
-     * @param length length of the value
+     * @param length the length of the value
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Content(long tag, RecordExpiry expiry, byte[] bytes, int offset, int length) {

@@ -160,7 +160,7 @@ final class SegmentWriter implements Closeable {
      *
      * @param bytes offset in the segment
      * @param checksum header checksum of the frame before
-     * @param figures figures of the frames before
+     * @param figures the figures of the frames before
      */
     record End(int bytes, int checksum, SegmentFigures figures) {}
 

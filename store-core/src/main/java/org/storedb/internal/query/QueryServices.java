@@ -9,7 +9,7 @@ import org.storedb.query.SlowQuery;
  *
  * @param slowQueries watches the queries, or {@code null} if not requested
  * @param results caches their results, or {@code null} if nothing is cached
- * @param shapes shapes of the collections
+ * @param shapes the shapes of the collections
  */
 public record QueryServices(
         @Nullable SlowQueryLog slowQueries, @Nullable ResultCache results, CollectionShapes shapes) {

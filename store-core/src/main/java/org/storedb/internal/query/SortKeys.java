@@ -60,7 +60,7 @@ final class SortKeys {
     /**
      * Returns the value by which an order sorts a document.
      *
-     * @param value value of the field; {@code null} if it is missing
+     * @param value the value of the field; {@code null} if it is missing
      */
     static @Nullable Object sortedBy(Order order, @Nullable EncodedValue value) {
         if (order.origin() != null) {

@@ -57,7 +57,7 @@ public final class Salvager {
      *
      * @param source is only read
      * @param target empty
-     * @param keys keys of the source, which become those of the target; {@code null} if it is not encrypted
+     * @param keys the keys of the source, which become those of the target; {@code null} if it is not encrypted
      */
     public Salvager(
             StorageDirectory source,

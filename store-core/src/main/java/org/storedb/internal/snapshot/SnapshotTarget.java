@@ -12,7 +12,7 @@ public interface SnapshotTarget {
     /**
      * Begins the snapshot.
      *
-     * @param sequence sequence of the last commit that is in it
+     * @param sequence the sequence of the last commit that is in it
      * @param takenAtMillis when it was taken, by the clock of the machine
      */
     void begin(long sequence, long takenAtMillis) throws IOException;
@@ -20,7 +20,7 @@ public interface SnapshotTarget {
     /**
      * Receives a sequence of numbers.
      *
-     * @param last last number that may have been handed out
+     * @param last the last number that may have been handed out
      */
     void sequence(String name, long last) throws IOException;
 

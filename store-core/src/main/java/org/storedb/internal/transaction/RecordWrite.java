@@ -9,7 +9,7 @@ import org.storedb.internal.log.RecordExpiry;
  * @param value the new value, or {@code null} for a delete
  * @param revision the new revision; 0 for a delete
  * @param blind whether it may replace whatever another transaction has written meanwhile
- * @param expiry expiry of the new record; for a delete because of expiry, that of the old record
+ * @param expiry the expiry of the new record; for a delete because of expiry, that of the old record
  * @param expiryOnly whether the new record differs from the committed one only in its expiry
  * @param replacedExpiryMillis when the record that the transaction sees in its snapshot expires; 0 if it does not
  *     expire, or there is none

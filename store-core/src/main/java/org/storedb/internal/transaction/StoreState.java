@@ -17,7 +17,7 @@ import org.storedb.internal.log.SegmentTable;
  *
  * @param sequence the last commit that it contains
  * @param expiries which records will expire, and those that have expired, which are in no other tree
- * @param hints hints of this state, or of none if they do not match its records
+ * @param hints the hints of this state, or of none if they do not match its records
  */
 public record StoreState(
         long sequence,

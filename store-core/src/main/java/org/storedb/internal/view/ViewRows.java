@@ -139,7 +139,7 @@ public final class ViewRows {
      * A row.
      *
      * @param recordKey record key of the document
-     * @param id id of the document, a {@code String} or a {@code Long}
+     * @param id the id of the document, a {@code String} or a {@code Long}
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Row(
