@@ -5,8 +5,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Registers beans of additional stores, each made by a method of one other bean. None of them is what is injected where no
- * name is given, and what the application has defined under the same name takes precedence.
+ * Registers beans of additional stores, each created by a method of one other bean. None of them is injected where no
+ * name is given, and a bean that the application defines under the same name takes precedence.
  */
 final class AdditionalBeans {
 
@@ -21,14 +21,14 @@ final class AdditionalBeans {
     /**
      * Registers a bean.
      *
-     * @param factoryMethod makes it
-     * @param arguments of the method, values or references to beans
+     * @param factoryMethod the method that creates the bean
+     * @param arguments the arguments of the method: values or references to beans
      */
     void register(String name, Class<?> type, String factoryMethod, Object... arguments) {
         register(name, definition(type, factoryMethod, arguments));
     }
 
-    /** The same for one that is closed with the application. */
+    /** Registers a bean that is closed with the application. */
     void registerClosed(String name, Class<? extends AutoCloseable> type, String factoryMethod, Object... arguments) {
         RootBeanDefinition definition = definition(type, factoryMethod, arguments);
         definition.setDestroyMethodName("close");

@@ -12,9 +12,9 @@ abstract class AdditionalBeansRegistrar implements ImportBeanDefinitionRegistrar
     private final String factoryBeanName;
 
     /**
-     * A registrar of beans.
+     * Creates a registrar.
      *
-     * @param factoryBeanName the bean whose methods make them
+     * @param factoryBeanName the bean whose methods create the registered beans
      */
     AdditionalBeansRegistrar(Environment environment, String factoryBeanName) {
         this.environment = environment;
@@ -27,6 +27,6 @@ abstract class AdditionalBeansRegistrar implements ImportBeanDefinitionRegistrar
         AdditionalStores.propertiesIn(environment).keySet().forEach(name -> register(name, beans));
     }
 
-    /** Registers those of one name. */
+    /** Registers the beans for one name. */
     abstract void register(String name, AdditionalBeans beans);
 }

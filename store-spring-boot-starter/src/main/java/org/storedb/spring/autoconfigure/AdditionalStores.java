@@ -14,7 +14,7 @@ import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** Makes the beans of the stores that {@code store.additional.*} describes. */
+/** Creates the beans of the stores that {@code store.additional.*} describes. */
 final class AdditionalStores {
 
     static final String BEAN_NAME = "storeAdditionalStores";
@@ -42,19 +42,19 @@ final class AdditionalStores {
         this.customizers = customizers;
     }
 
-    /** The properties of each additional store, by its name. */
+    /** Returns the properties of each additional store, by its name. */
     static Map<String, StoreProperties> propertiesIn(Environment environment) {
         return Binder.get(environment)
                 .bind(PREFIX, Bindable.mapOf(String.class, StoreProperties.class))
                 .orElse(Map.of());
     }
 
-    /** The name of the bean of an additional store. */
+    /** Returns the name of the bean of an additional store. */
     static String storeBeanName(String name) {
         return name + "Store";
     }
 
-    /** The name of the bean of its template. */
+    /** Returns the name of the bean of an additional store's template. */
     static String templateBeanName(String name) {
         return name + "Template";
     }

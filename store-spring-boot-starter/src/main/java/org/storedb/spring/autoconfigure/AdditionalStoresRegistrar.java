@@ -8,7 +8,7 @@ import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
  * Registers a store, a template and a transaction manager for each name in {@code store.additional.*}. None of them is
- * what is injected, or used by {@code @Transactional}, where no name is given.
+ * injected, or used by {@code @Transactional}, where no name is given.
  */
 final class AdditionalStoresRegistrar extends AdditionalBeansRegistrar {
 

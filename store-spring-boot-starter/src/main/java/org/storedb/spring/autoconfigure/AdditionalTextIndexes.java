@@ -10,7 +10,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
 
-/** Makes the beans for full-text search in the stores that {@code store.additional.*} describes. */
+/** Creates the beans for full-text search in the stores that {@code store.additional.*} describes. */
 final class AdditionalTextIndexes {
 
     static final String BEAN_NAME = "storeAdditionalTextIndexes";
@@ -23,7 +23,10 @@ final class AdditionalTextIndexes {
         this.beans = beans;
     }
 
-    /** The indexes of a store: which entities it has, its repositories say, and who searches in it. */
+    /**
+     * Creates the text indexes of a store. None is opened at startup: the store's repositories and searches tell which
+     * entities it has.
+     */
     StoreTextIndexes indexes(String name, Store store) {
         StoreSearchProperties properties = Binder.get(environment)
                 .bindOrCreate(AdditionalStores.PREFIX + "." + name + ".search", StoreSearchProperties.class);

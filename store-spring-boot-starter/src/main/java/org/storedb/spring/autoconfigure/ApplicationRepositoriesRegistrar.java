@@ -26,7 +26,7 @@ class ApplicationRepositoriesRegistrar extends AbstractRepositoryConfigurationSo
 
     /**
      * Carries the annotation with its defaults. As a member of an auto-configuration it would be processed as a
-     * configuration of its own, and every repository be registered twice.
+     * configuration itself, and every repository would be registered twice.
      */
     @EnableStoreRepositories
     private static final class EnableStoreRepositoriesConfiguration {}

@@ -1,6 +1,6 @@
 package org.storedb.spring.autoconfigure;
 
-/** A property of a store has a value that it cannot have. */
+/** Thrown when a property of a store has an invalid value. */
 final class InvalidStorePropertyException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -11,10 +11,10 @@ final class InvalidStorePropertyException extends IllegalArgumentException {
     private final String allowed;
 
     /**
-     * For the store that {@code store.*} describes.
+     * Creates an exception for the store that {@code store.*} describes.
      *
-     * @param name of the property, without {@code store.}
-     * @param problem what is wrong, as it goes on after the property, without anything confidential
+     * @param name the name of the property, without {@code store.}
+     * @param problem what is wrong, phrased to follow the property's name, without anything confidential
      * @param allowed what the property must be
      */
     InvalidStorePropertyException(String name, String problem, String allowed) {
@@ -29,7 +29,7 @@ final class InvalidStorePropertyException extends IllegalArgumentException {
         this.allowed = allowed;
     }
 
-    /** The same of the additional store of this name. */
+    /** Returns the same exception for the additional store with this name. */
     InvalidStorePropertyException ofAdditional(String store) {
         InvalidStorePropertyException renamed =
                 new InvalidStorePropertyException(AdditionalStores.PREFIX + '.' + store, name, problem, allowed);

@@ -28,11 +28,12 @@ import org.springframework.data.repository.RepositoryDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether anything in the application's packages could be a repository, of whatever module: most of Spring Data is loaded
- * only then. Class files are looked at as Spring Data's own scanner does, which decides about what is found; where one cannot
- * be read, or the packages are not known, that scanner is left to say so.
+ * Matches if any type in the application's packages could be a repository, of whichever module: only then is most of
+ * Spring Data loaded. Class files are examined in the same way as by Spring Data's own scanner, which has the final
+ * say. If one cannot be read, or the packages are unknown, the condition matches and leaves it to that scanner to
+ * report this.
  */
-@Order(Ordered.LOWEST_PRECEDENCE - 1) // Before conditions on beans, which load the classes that they name.
+@Order(Ordered.LOWEST_PRECEDENCE - 1) // Before conditions on beans, which load the classes they name.
 class OnRepositoryInterfaceCondition extends SpringBootCondition implements ConfigurationCondition {
 
     private static final List<TypeFilter> FILTERS = List.of(
@@ -41,7 +42,7 @@ class OnRepositoryInterfaceCondition extends SpringBootCondition implements Conf
 
     @Override
     public ConfigurationPhase getConfigurationPhase() {
-        return ConfigurationPhase.REGISTER_BEAN; // The packages are known then.
+        return ConfigurationPhase.REGISTER_BEAN; // By then the packages are known.
     }
 
     @Override
@@ -61,7 +62,10 @@ class OnRepositoryInterfaceCondition extends SpringBootCondition implements Conf
         }
     }
 
-    /** The first one, or {@code null}. Whoever scans the same classes with the same loader later finds them read. */
+    /**
+     * Returns the first one, or {@code null}. A later scan of the same classes with the same loader finds them already
+     * read.
+     */
     private static @Nullable String find(List<String> packageNames, ResourceLoader loader) throws IOException {
         ResourcePatternResolver resources = new PathMatchingResourcePatternResolver(loader);
         MetadataReaderFactory readers = new CachingMetadataReaderFactory(loader);

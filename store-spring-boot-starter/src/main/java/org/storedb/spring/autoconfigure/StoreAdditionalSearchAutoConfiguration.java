@@ -10,8 +10,8 @@ import org.springframework.core.env.Environment;
 import org.storedb.search.TextIndex;
 
 /**
- * Sets up full-text search in the stores that {@code store.additional.<name>.*} describes, where the module
- * {@code store-search} is there: {@code <name>TextIndexes} and {@code <name>TextSearch}.
+ * Sets up full-text search in the stores that {@code store.additional.<name>.*} describes, if the module
+ * {@code store-search} is present: {@code <name>TextIndexes} and {@code <name>TextSearch}.
  */
 @AutoConfiguration(
         after = {StoreAdditionalStoresAutoConfiguration.class, StoreSearchAutoConfiguration.class},

@@ -5,20 +5,20 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.storedb.Store;
 
-/** Finds the stores of an application, and what there is of each. */
+/** Finds the stores of an application, and the other beans that exist once per store. */
 final class StoreBeans {
 
     private StoreBeans() {}
 
     /**
-     * All stores, by the names of their beans. Injected as a map, those of {@code store.additional} would be missing: they are
-     * no candidates by default.
+     * Returns all stores, by the names of their beans. An injected map would lack those of {@code store.additional},
+     * which are not default candidates.
      */
     static Map<String, Store> byName(ConfigurableListableBeanFactory beans) {
         return byName(beans, Store.class);
     }
 
-    /** The same for beans of which there is one for each store. */
+    /** Returns all beans of a type that exists once per store, by their names. */
     static <T> Map<String, T> byName(ConfigurableListableBeanFactory beans, Class<T> type) {
         return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, type, false, true);
     }

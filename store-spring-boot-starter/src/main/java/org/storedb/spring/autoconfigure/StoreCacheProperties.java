@@ -11,12 +11,12 @@ import org.storedb.spring.cache.StoreCacheSettings;
 /**
  * Caches in the store.
  *
- * @param enabled Whether Spring's caches are kept in the store, unless the application has a CacheManager or
+ * @param enabled Whether to keep Spring's caches in the store, unless the application has a CacheManager or
  *     'spring.cache.type' names another kind.
- * @param timeToLive How long an entry is kept after it was put; unlimited if not set.
- * @param timeToIdle How long an entry is kept after it was last put or read; unlimited if not set.
- * @param nullValues Whether it is also kept that a method has returned null.
- * @param caches Settings of single caches, by their names.
+ * @param timeToLive Time that an entry is kept after it was put; unlimited if not set.
+ * @param timeToIdle Time that an entry is kept after it was last put or read; unlimited if not set.
+ * @param nullValues Whether to cache null values returned by methods.
+ * @param caches Settings of individual caches, by their names.
  */
 @ConfigurationProperties("store.cache")
 public record StoreCacheProperties(
@@ -27,20 +27,20 @@ public record StoreCacheProperties(
         @DefaultValue Map<String, Times> caches) {
 
     /**
-     * How long the entries of one cache are kept.
+     * Times that the entries of one cache are kept.
      *
-     * @param timeToLive How long an entry is kept after it was put; unlimited if not set.
-     * @param timeToIdle How long an entry is kept after it was last put or read; unlimited if not set.
+     * @param timeToLive Time that an entry is kept after it was put; unlimited if not set.
+     * @param timeToIdle Time that an entry is kept after it was last put or read; unlimited if not set.
      */
     public record Times(
             @Nullable Duration timeToLive, @Nullable Duration timeToIdle) {}
 
-    /** Settings of a cache that has none of its own. */
+    /** Returns the settings of a cache that has none of its own. */
     StoreCacheSettings toDefaults() {
         return new StoreCacheSettings(timeToLive, timeToIdle, nullValues);
     }
 
-    /** Settings of single caches. */
+    /** Returns the settings of individual caches, by their names. */
     Map<String, StoreCacheSettings> toSettings() {
         Map<String, StoreCacheSettings> settings = new LinkedHashMap<>();
         caches.forEach((name, times) ->

@@ -11,7 +11,7 @@ import org.storedb.spring.data.change.StoreChangeListenerPostProcessor;
 import org.storedb.spring.data.change.StoreChangeListeners;
 import org.storedb.spring.data.core.StoreTemplate;
 
-/** Has methods with {@code @StoreChangeListener} called. */
+/** Sets up the calls of methods annotated with {@code @StoreChangeListener}. */
 @AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreAdditionalStoresAutoConfiguration.class})
 @ConditionalOnBean(StoreTemplate.class)
 @ConditionalOnMissingBean(StoreChangeListeners.class)
@@ -28,7 +28,7 @@ public final class StoreChangeListenerAutoConfiguration {
         return new StoreChangeListenerPostProcessor(beans);
     }
 
-    /** Nobody asks for a listener, so that one that is made on demand would never be called. */
+    /** Excludes the listeners from lazy initialization: nothing injects them, so a lazy one would never be called. */
     @Bean
     static LazyInitializationExcludeFilter storeChangeListenersAreNotLazy() {
         return (name, definition, type) -> StoreChangeListenerPostProcessor.isListener(type);

@@ -7,14 +7,14 @@ import org.storedb.feed.RetryPolicy;
 import org.storedb.spring.data.change.ChangeListenerSettings;
 
 /**
- * Methods with {@code @StoreChangeListener}.
+ * Methods annotated with {@code @StoreChangeListener}.
  *
- * @param autoStartup Whether they begin to be called when the application starts.
- * @param retries How often in a row a method is called again that has thrown, before it is not called any more.
- * @param firstPause Time before the first retry; it doubles with each further one.
- * @param longestPause Longest time before a retry.
- * @param recordTransactions After how many transactions the position of a named one is recorded.
- * @param recordInterval After which time the position of a named one is recorded.
+ * @param autoStartup Whether to start calling the methods when the application starts.
+ * @param retries Maximum number of consecutive retries of a method that throws; after that it is no longer called.
+ * @param firstPause Time before the first retry, doubled for each further one.
+ * @param longestPause Maximum time before a retry.
+ * @param recordTransactions Number of transactions after which the position of a named listener is recorded.
+ * @param recordInterval Time after which the position of a named listener is recorded.
  */
 @ConfigurationProperties("store.change-listeners")
 public record StoreChangeListenerProperties(

@@ -22,8 +22,8 @@ import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
- * Sets up everything to store entities in the store. An application's own beans take precedence. Most are created when they
- * are first asked for; for an application with entities that is at its start.
+ * Sets up everything needed to store entities. An application's own beans take precedence. Most beans are created on
+ * first use; in an application with entities that is at startup.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(Store.class)
@@ -95,7 +95,7 @@ public final class StoreDataAutoConfiguration {
         return new EntitiesAtStart(managedTypes, mappingContexts, templates);
     }
 
-    /** Has the entities that are found looked at, and their indexes created, so that what is wrong with them shows now. */
+    /** Examines the entities found and creates their indexes at startup, so that errors in them show early. */
     static final class EntitiesAtStart {
 
         EntitiesAtStart(

@@ -12,8 +12,9 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * Refuses what Spring Data REST would answer with success and not do: it replaces an entity by setting the properties of
- * the object that it has read, and a record, or a class with final fields, stays as it was.
+ * Rejects replacements that Spring Data REST would report as successful without making them. It replaces an entity by
+ * setting the properties of the object that it has read, which leaves a record, or a class with final fields,
+ * unchanged.
  */
 @AutoConfiguration(after = StoreDataAutoConfiguration.class)
 @ConditionalOnClass(RepositoryRestConfigurer.class)

@@ -21,8 +21,8 @@ import org.storedb.spring.actuate.StoreSlowQueriesEndpoint;
 import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
 /**
- * Sets up the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction}, {@code
- * storeverification} and {@code storebackup}, each for all stores that there are.
+ * Sets up the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction},
+ * {@code storeverification} and {@code storebackup}, each for all stores.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})

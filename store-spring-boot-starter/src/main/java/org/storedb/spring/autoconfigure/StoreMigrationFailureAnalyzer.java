@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.MigrationException;
 
-/** Explains which migration has stopped the start, and what has become of the store. */
+/** Explains which migration failed, and in what state it left the store. */
 class StoreMigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
 
     @Override

@@ -10,7 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.storedb.spring.observation.StoreObservationPostProcessor;
 
-/** Has each call of the template, and of the repositories through it, observed if {@code store.observations.enabled}. */
+/**
+ * Observes each call of the template, directly or through repositories, if {@code store.observations.enabled} is set.
+ */
 @AutoConfiguration(
         after = StoreDataAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

@@ -23,9 +23,9 @@ import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
 
 /**
- * Opens stores as their properties say, with what the application adds in beans: {@link StoreOptionsCustomizer}s, {@link
- * Migration}s and other {@link StoreInitializer}s. These beans belong to the store that {@code store.*} describes, or to
- * the additional one whose name they are qualified with.
+ * Opens stores as their properties say, with the beans that the application adds: {@link StoreOptionsCustomizer}s,
+ * {@link Migration}s and other {@link StoreInitializer}s. These beans belong to the store that {@code store.*}
+ * describes, or to the additional one whose name they are qualified with.
  */
 public final class StoreOpener {
 
@@ -41,20 +41,20 @@ public final class StoreOpener {
         this.inMemory = inMemory;
     }
 
-    /** One that opens each store where its properties say. */
+    /** Returns an opener that opens each store where its properties say. */
     static StoreOpener configured(ConfigurableListableBeanFactory beans, Environment environment) {
         return new StoreOpener(beans, environment, false);
     }
 
     /**
-     * One that opens an empty store in memory in the place of each, with the same limits, for tests. As a bean it stands in
-     * for the one of {@link StoreAutoConfiguration}.
+     * Returns an opener for tests that opens an empty in-memory store in place of each, with the same limits. As a bean
+     * it replaces the one of {@link StoreAutoConfiguration}.
      */
     public static StoreOpener inMemory(ConfigurableListableBeanFactory beans, Environment environment) {
         return new StoreOpener(beans, environment, true);
     }
 
-    /** Opens an additional store, or with no name the one that {@code store.*} describes; the log says where. */
+    /** Opens an additional store or, without a name, the one that {@code store.*} describes; the log says where. */
     Store open(StoreProperties properties, @Nullable String name) {
         try {
             return opened(properties, name);
@@ -98,7 +98,7 @@ public final class StoreOpener {
         return Path.of(path);
     }
 
-    /** Whether a store with these properties is opened in a directory. */
+    /** Returns whether a store with these properties is opened in a directory. */
     boolean needsPath(StoreProperties properties) {
         return !inMemory && !properties.inMemory();
     }
@@ -140,7 +140,7 @@ public final class StoreOpener {
         return migrations;
     }
 
-    /** The beans that belong to a store, in their order. */
+    /** Returns the beans that belong to a store, in their order. */
     private <T> List<T> beansOf(Class<T> type, @Nullable String name) {
         Set<T> own = Collections.newSetFromMap(new IdentityHashMap<>());
         for (String bean : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type)) {

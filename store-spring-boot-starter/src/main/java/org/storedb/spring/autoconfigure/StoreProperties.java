@@ -23,28 +23,28 @@ import org.storedb.maintenance.ScrubPolicy;
 /**
  * Configuration of the store.
  *
- * @param path Directory that the store lives in. It is created if it does not exist, and written by one process at a time.
- * @param inMemory Whether the store lives in memory only and is lost with the application, for tests.
- * @param access What the store is opened for: to read and write, to read it as it is (read-only), or to read it and follow
- *     the process that writes (follow).
- * @param followInterval Time between two looks for new commits with the access "follow".
- * @param durability When a commit counts as done: on the medium (always), or handed to the operating system, which is
- *     synced in intervals (interval) or when it pleases (os).
+ * @param path Directory of the store, created if it does not exist. Only one process at a time can write to it.
+ * @param inMemory Whether the store is kept in memory only and lost when the application ends, for tests.
+ * @param access Kind of access to the store: read and write (read-write), read its current state (read-only), or read
+ *     it and follow the process that writes (follow).
+ * @param followInterval Time between two checks for new commits with the access "follow".
+ * @param durability Point at which a commit counts as done: when it is on the medium (always), or when it is handed to
+ *     the operating system, which is synced at intervals (interval) or at its own discretion (os).
  * @param syncInterval Time between two background syncs with the durability "interval".
  * @param segmentSize Size at which the log begins a new file.
- * @param maxKeySize Size of the longest key, index keys included.
- * @param maxValueSize Size of the largest stored document.
- * @param maxTransactionSize Most that one transaction may write.
- * @param maxEntries Most documents and entries that the store may have; unlimited if not set.
- * @param maxSizeOnDisk Most that the store may take up on disk, at least 1MB; unlimited if not set.
- * @param compression How new values are compressed: none, lz4 (needs at.yawk.lz4:lz4-java) or zstd (needs
+ * @param maxKeySize Maximum size of a key, index keys included.
+ * @param maxValueSize Maximum size of a stored document.
+ * @param maxTransactionSize Maximum size of what one transaction writes.
+ * @param maxEntries Maximum number of documents and entries in the store; unlimited if not set.
+ * @param maxSizeOnDisk Maximum size of the store on disk, at least 1MB; unlimited if not set.
+ * @param compression Compression of new values: none, lz4 (needs at.yawk.lz4:lz4-java) or zstd (needs
  *     com.github.luben:zstd-jni).
  * @param encryption Keys of an encrypted store.
- * @param checkpoints When checkpoints are written, from which the store opens faster.
- * @param compaction When the space of replaced and deleted documents is taken back.
- * @param scrub When the log is read in the background to find what has rotted on the medium.
- * @param slowQueries Which queries are logged with their plans.
- * @param backup Backups that are taken through the actuator.
+ * @param checkpoints Checkpoints, which make the store open faster.
+ * @param compaction Compaction, which reclaims the space of replaced and deleted documents.
+ * @param scrub Background reading of the log to detect data that has decayed on the medium.
+ * @param slowQueries Slow queries, which are logged with their plans.
+ * @param backup Backups taken through the actuator.
  * @param repositories Repositories of the store.
  */
 @ConfigurationProperties("store")
@@ -71,7 +71,7 @@ public record StoreProperties(
         @DefaultValue Backup backup,
         @DefaultValue Repositories repositories) {
 
-    /** How values are compressed. */
+    /** Compression of values. */
     public enum CompressionMethod {
         NONE,
         LZ4,
@@ -89,10 +89,11 @@ public record StoreProperties(
     /**
      * Keys of an encrypted store, each of 32 bytes in Base64.
      *
-     * @param keyId What the current key is called: 1 to 31 letters, digits, '.', '_' or '-'.
-     * @param key The current key, which encrypts what is written. Without it the store is not encrypted; it cannot be empty.
+     * @param keyId Id of the current key: 1 to 31 letters, digits, '.', '_' or '-'.
+     * @param key Current key, which encrypts what is written. Without it the store is not encrypted; it must not be
+     *     empty.
      * @param formerKeys Keys that the store may have been written with, by their ids.
-     * @param encryptExisting Whether a store may be opened that is not encrypted, to be encrypted by compactions.
+     * @param encryptExisting Whether to open a store that is not encrypted and let compactions encrypt it.
      */
     public record Encryption(
             @DefaultValue("default") String keyId,
@@ -145,7 +146,7 @@ public record StoreProperties(
             }
         }
 
-        /** The key itself is in no message and no cause. */
+        /** Decodes a key, which appears in no message and no cause. */
         private static byte[] decoded(String property, String key) {
             byte[] decoded;
             try {
@@ -159,7 +160,7 @@ public record StoreProperties(
             return decoded;
         }
 
-        /** Without the keys. */
+        /** Describes the encryption without the keys. */
         @Override
         public String toString() {
             return "Encryption[keyId=" + keyId + ", formerKeys=" + formerKeys.keySet() + "]";
@@ -169,16 +170,17 @@ public record StoreProperties(
     /**
      * Checkpoints.
      *
-     * @param automatic Whether they are written in the background and when the store is closed.
+     * @param automatic Whether to write checkpoints in the background and when the store is closed.
      */
     public record Checkpoints(@DefaultValue("true") boolean automatic) {}
 
     /**
      * Compaction of the log.
      *
-     * @param automatic Whether the store compacts its log by itself.
-     * @param deadRatio Share of the log that may be dead bytes before files of it are compacted, above 0 and at most 1.
-     * @param maxSizePerSecond How much a compaction reads in a second; unlimited if not set.
+     * @param automatic Whether to compact the log automatically.
+     * @param deadRatio Share of dead bytes in the log above which some of its files are compacted, above 0 and at most
+     *     1.
+     * @param maxSizePerSecond Maximum size that a compaction reads per second; unlimited if not set.
      */
     public record Compaction(
             @DefaultValue("true") boolean automatic,
@@ -204,8 +206,8 @@ public record StoreProperties(
     /**
      * Background reading of the log.
      *
-     * @param automatic Whether it is done.
-     * @param rate How much is read each second.
+     * @param automatic Whether to read the log in the background.
+     * @param rate Size that is read per second.
      * @param firstAfter Time from the start of the application to the first run.
      * @param pause Time from the end of a run to the next.
      */
@@ -234,9 +236,9 @@ public record StoreProperties(
     /**
      * Slow queries.
      *
-     * @param threshold Time from which on a query is slow; if not set, none is.
-     * @param showValues Whether the values that are asked for are shown, which may be confidential.
-     * @param kept How many of the latest the actuator shows.
+     * @param threshold Minimum duration of a slow query; if not set, no query is slow.
+     * @param showValues Whether to show the values that conditions compare with, which may be confidential.
+     * @param kept Number of the latest slow queries that the actuator shows.
      */
     public record SlowQueries(
             @Nullable Duration threshold,
@@ -259,7 +261,7 @@ public record StoreProperties(
     /**
      * Backups.
      *
-     * @param directory Directory that backups go to. Without it the actuator takes none.
+     * @param directory Directory that backups are written to. Without it the actuator takes none.
      */
     public record Backup(@Nullable String directory) {}
 
@@ -270,7 +272,7 @@ public record StoreProperties(
      */
     public record Repositories(@DefaultValue("true") boolean enabled) {}
 
-    /** The options to open the store with. */
+    /** Returns the options to open the store with. */
     public StoreOptions toOptions() {
         StoreOptions options = withLimits(StoreOptions.defaults())
                 .withAccess(access)
@@ -315,7 +317,7 @@ public record StoreProperties(
         return checked(name, value, allowed, size -> setting.apply(Math.toIntExact(size.toBytes())));
     }
 
-    /** What becomes of a value, or a refusal that names the property, if that is not possible. */
+    /** Applies a setting to a value, or throws an exception that names the property if the value is invalid. */
     private static <V, R> R checked(String name, V value, String allowed, Function<V, R> setting) {
         try {
             return setting.apply(value);
@@ -331,7 +333,7 @@ public record StoreProperties(
         return value instanceof Duration duration ? DurationStyle.SIMPLE.print(duration) : value;
     }
 
-    /** A constant as it is written in a configuration. */
+    /** Returns the name of a constant as it is written in a configuration. */
     static String inKebabCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

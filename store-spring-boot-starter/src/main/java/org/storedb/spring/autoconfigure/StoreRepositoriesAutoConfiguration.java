@@ -10,7 +10,10 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 
-/** Switches on the store's repositories in the application's packages, if there are any, unless it does so itself. */
+/**
+ * Enables the store's repositories in the application's packages, if there are any, unless the application does so
+ * itself.
+ */
 @AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreTransactionAutoConfiguration.class})
 @Conditional(OnRepositoryInterfaceCondition.class)
 @ConditionalOnBean(StoreOperations.class)

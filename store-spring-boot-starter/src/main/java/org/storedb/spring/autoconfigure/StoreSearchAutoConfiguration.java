@@ -19,7 +19,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
 
-/** Opens the text indexes that entities declare, where the module {@code store-search} is there. */
+/** Opens the text indexes that entities declare, if the module {@code store-search} is present. */
 @AutoConfiguration(after = StoreDataAutoConfiguration.class, before = StoreRepositoriesAutoConfiguration.class)
 @ConditionalOnClass(TextIndex.class)
 @ConditionalOnSingleCandidate(Store.class)
@@ -38,7 +38,7 @@ public final class StoreSearchAutoConfiguration {
                 store, mappingContext, properties, beans, collection -> !isOfAnotherStore(collection, beans));
     }
 
-    /** Those of a store with such properties, with the analyzers that are beans. */
+    /** Creates the text indexes of a store from such properties, with the analyzers that are beans. */
     static StoreTextIndexes textIndexes(
             Store store,
             StoreMappingContext mappingContext,
@@ -54,7 +54,7 @@ public final class StoreSearchAutoConfiguration {
                 openedAtStart);
     }
 
-    /** Whether a repository of an additional store has opened the index of a collection there. */
+    /** Returns whether a repository of an additional store has opened the index of a collection in that store. */
     private static boolean isOfAnotherStore(String collection, ConfigurableListableBeanFactory beans) {
         return StoreBeans.byName(beans, StoreTextIndexes.class).values().stream()
                 .anyMatch(indexes -> indexes.all().containsKey(collection));

@@ -11,10 +11,10 @@ import org.storedb.search.TextIndexOptions;
 /**
  * Full-text search for entities.
  *
- * @param directory Directory that has the text indexes. By default the one of the store with "-text" behind its name.
- * @param inMemory Whether the text indexes live in memory and are built at each start, as they do with a store in memory.
- * @param delay Time after which changes are in an index at the latest, for searches that do not wait for them.
- * @param commitInterval How long the files of an index may be behind it.
+ * @param directory Directory of the text indexes. By default the store's directory with "-text" appended to its name.
+ * @param inMemory Whether to keep the text indexes in memory and build them at each start, as for an in-memory store.
+ * @param delay Maximum time until changes are in an index, for searches that do not wait for them.
+ * @param commitInterval Maximum time that the files of an index may lag behind it.
  */
 @ConfigurationProperties("store.search")
 public record StoreSearchProperties(
@@ -23,12 +23,12 @@ public record StoreSearchProperties(
         @DefaultValue("1s") Duration delay,
         @DefaultValue("30s") Duration commitInterval) {
 
-    /** How indexes are kept up to date. */
+    /** Returns the options of the text indexes. */
     TextIndexOptions indexOptions() {
         return TextIndexOptions.defaults().withDelay(delay).withCommitInterval(commitInterval);
     }
 
-    /** The directory that has those of a store; {@code null} to keep them in memory. */
+    /** Returns the directory of a store's text indexes; {@code null} to keep them in memory. */
     @Nullable
     Path directoryFor(Store store) {
         String storeDirectory = store.stats().directory();
