@@ -17,8 +17,9 @@ import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
 
 /**
- * What a failed commit looks like to Spring. The kind of exception decides what synchronizations and listeners are told:
- * after a {@code TransactionException} that the outcome is unknown, after any other that the transaction was rolled back.
+ * Translates failed commits for Spring. The type of the exception decides what synchronizations and listeners are told:
+ * that the outcome is unknown for a {@code TransactionException} other than {@code UnexpectedRollbackException}, and
+ * that the transaction was rolled back for any other.
  */
 final class CommitFailures {
 

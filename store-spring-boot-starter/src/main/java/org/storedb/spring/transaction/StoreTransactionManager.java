@@ -17,17 +17,17 @@ import org.storedb.TransactionOptions;
 import org.storedb.error.StoreException;
 
 /**
- * Spring's transactions over those of one {@link Store}: binds a {@link Transaction} to the thread for everything that
- * asks {@link StoreTransactions} for it.
+ * Transaction manager for the transactions of one {@link Store}: binds a {@link Transaction} to the thread for
+ * everything that looks it up with {@link StoreTransactions}.
  *
  * <p>Isolation: the default and {@code SERIALIZABLE} are serializable; {@code REPEATABLE_READ}, {@code READ_COMMITTED}
- * and {@code READ_UNCOMMITTED} are all given a snapshot, which is more than they ask for. Nothing ever waits for a lock;
- * a conflict is an {@link org.springframework.dao.OptimisticLockingFailureException} at the commit, after which the whole
- * transaction can be run again.
+ * and {@code READ_UNCOMMITTED} all get a snapshot, which is stronger than what they require. Nothing ever waits for a
+ * lock; a conflict is an {@link org.springframework.dao.OptimisticLockingFailureException} on commit, after which the
+ * whole transaction can be retried.
  */
 public class StoreTransactionManager extends AbstractPlatformTransactionManager implements ResourceTransactionManager {
 
-    /** Name of the bean that repositories use unless they are told another one. */
+    /** Name of the bean that repositories use unless configured otherwise. */
     public static final String BEAN_NAME = "storeTransactionManager";
 
     private static final long serialVersionUID = 1L;
@@ -86,7 +86,7 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
         }
     }
 
-    /** A timeout of 0 is left to the holder, which then refuses the first operation. */
+    /** Returns the timeout; one of 0 is left to the holder, which then rejects the first operation. */
     private static @Nullable Duration timeout(int seconds) {
         return seconds > 0 ? Duration.ofSeconds(seconds) : null;
     }

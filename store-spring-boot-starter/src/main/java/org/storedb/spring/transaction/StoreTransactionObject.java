@@ -8,7 +8,7 @@ import org.springframework.transaction.support.SmartTransactionObject;
 import org.storedb.Savepoint;
 import org.storedb.error.StoreException;
 
-/** What one Spring transaction, be it the outermost or one that joins it, knows of the thread's transaction. */
+/** State of one Spring transaction, outermost or participating, with the thread's transaction. */
 final class StoreTransactionObject implements SmartTransactionObject, SavepointManager {
 
     private @Nullable StoreTransactionHolder holder;

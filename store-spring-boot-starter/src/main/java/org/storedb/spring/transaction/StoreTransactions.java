@@ -12,11 +12,11 @@ public final class StoreTransactions {
     private StoreTransactions() {}
 
     /**
-     * The running transaction, or {@code null} if there is none. One that has been committed or rolled back is none, even
-     * while its synchronizations are still being called: what these do, they do in the store itself.
+     * Returns the running transaction, or {@code null} if there is none. One that has been committed or rolled back no
+     * longer counts, even while its synchronizations are still being called: these operate on the store itself.
      *
-     * @throws org.springframework.transaction.TransactionTimedOutException if its time is up; it can then only be rolled
-     *     back
+     * @throws org.springframework.transaction.TransactionTimedOutException if its time is up; it can then only be
+     *     rolled back
      */
     public static @Nullable Transaction current(Store store) {
         StoreTransactionHolder holder = (StoreTransactionHolder) TransactionSynchronizationManager.getResource(store);
@@ -24,13 +24,14 @@ public final class StoreTransactions {
             return null;
         }
         if (holder.hasTimeout()) {
-            holder.getTimeToLiveInMillis(); // throws when there is none left
+            holder.getTimeToLiveInMillis(); // throws if no time is left
         }
         return holder.transaction();
     }
 
     /**
-     * Where to read and write now: in the running transaction, or in the store itself, where each call stands alone.
+     * Returns the context to read and write in: the running transaction or, without one, the store itself, where each
+     * call stands alone.
      *
      * @throws org.springframework.transaction.TransactionTimedOutException if the time of the running transaction is up
      */
