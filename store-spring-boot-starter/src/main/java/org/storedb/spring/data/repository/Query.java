@@ -10,7 +10,8 @@ import org.springframework.data.annotation.QueryAnnotation;
 /**
  * The query of a repository method, in the text form of {@code org.storedb.query.text}: {@code find}, {@code count},
  * {@code exists}, {@code delete}, {@code select} or {@code update}, the collection of the repository's entity, and
- * conditions on its properties. Values are {@code :name}, after the parameters of the method, or {@code ?1}, {@code ?2}, …, by their place.
+ * conditions on its properties. Values are {@code :name}, for the parameter with that name, or {@code ?1}, {@code ?2},
+ * …, by position.
  *
  * <pre>{@code
  * @Query("find trips where seatsLeft >= :seats and placeId in :places order by departure")

@@ -17,8 +17,8 @@ import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Switches on the store's repositories in the given packages, or in that of the annotated class. In a Spring Boot
- * application it is needed only to depart from the defaults, for instance to use several stores.
+ * Enables the store's repositories in the given packages, or in that of the annotated class. A Spring Boot application
+ * needs this annotation only to depart from the defaults, for instance to use several stores.
  */
 @Documented
 @Inherited
@@ -30,21 +30,21 @@ public @interface EnableStoreRepositories {
     @AliasFor("basePackages")
     String[] value() default {};
 
-    /** Packages to look for repositories in. */
+    /** Packages to scan for repositories. */
     @AliasFor("value")
     String[] basePackages() default {};
 
-    /** Classes whose packages are looked for repositories in. */
+    /** Classes whose packages are scanned for repositories. */
     Class<?>[] basePackageClasses() default {};
 
     Filter[] includeFilters() default {};
 
     Filter[] excludeFilters() default {};
 
-    /** What the name of a class that implements further methods of a repository ends in. */
+    /** Name suffix of the classes that implement further methods of a repository. */
     String repositoryImplementationPostfix() default "Impl";
 
-    /** Where named queries are; by default {@code META-INF/store-named-queries.properties}. */
+    /** Location of named queries; by default {@code META-INF/store-named-queries.properties}. */
     String namedQueriesLocation() default "";
 
     QueryLookupStrategy.Key queryLookupStrategy() default QueryLookupStrategy.Key.CREATE_IF_NOT_FOUND;
@@ -55,20 +55,23 @@ public @interface EnableStoreRepositories {
 
     Class<? extends BeanNameGenerator> nameGenerator() default BeanNameGenerator.class;
 
-    /** Whether to find repositories that are nested in other classes. */
+    /** Whether to find repositories nested in other classes. */
     boolean considerNestedRepositories() default false;
 
     BootstrapMode bootstrapMode() default BootstrapMode.DEFAULT;
 
-    /** Name of the {@code StoreOperations} bean to use. If none has the default name, it is the only or primary one. */
+    /**
+     * Name of the {@code StoreOperations} bean to use. If no bean has the default name, the only or primary one is
+     * used.
+     */
     String storeOperationsRef() default StoreRepositoryConfigurationExtension.DEFAULT_OPERATIONS;
 
     /**
-     * Name of the transaction manager bean to use. If none has the default name, it is the only or primary
-     * {@link StoreTransactionManager}, if that is one of the same store.
+     * Name of the transaction manager bean to use. If no bean has the default name, the only or primary
+     * {@link StoreTransactionManager} is used, provided that it belongs to the same store.
      */
     String transactionManagerRef() default StoreTransactionManager.BEAN_NAME;
 
-    /** Whether the methods of every repository run in transactions of their own outside of others. */
+    /** Whether repository methods called outside a transaction run in one of their own. */
     boolean enableDefaultTransactions() default true;
 }

@@ -4,7 +4,7 @@ import java.lang.annotation.Annotation;
 import org.springframework.data.repository.config.RepositoryBeanDefinitionRegistrarSupport;
 import org.springframework.data.repository.config.RepositoryConfigurationExtension;
 
-/** Registers the repositories that {@link EnableStoreRepositories} asks for. */
+/** Registers the repositories that {@link EnableStoreRepositories} enables. */
 class StoreRepositoriesRegistrar extends RepositoryBeanDefinitionRegistrarSupport {
 
     @Override

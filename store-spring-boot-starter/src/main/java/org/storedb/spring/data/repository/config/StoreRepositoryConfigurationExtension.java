@@ -13,10 +13,10 @@ import org.storedb.spring.data.repository.support.SimpleStoreRepository;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** How Spring Data recognizes the store's repositories and wires their beans. */
+/** Tells Spring Data how to recognize the store's repositories and wire their beans. */
 public class StoreRepositoryConfigurationExtension extends RepositoryConfigurationExtensionSupport {
 
-    /** Name of the template bean that repositories use unless they are told another one. */
+    /** Name of the template bean that repositories use unless configured otherwise. */
     public static final String DEFAULT_OPERATIONS = StoreRepositoryFactoryBean.DEFAULT_OPERATIONS;
 
     @Override

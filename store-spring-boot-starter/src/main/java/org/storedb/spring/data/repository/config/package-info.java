@@ -1,4 +1,4 @@
-/** Switches repositories on. */
+/** Configuration of the store's repositories. */
 @NullMarked
 package org.storedb.spring.data.repository.config;
 

@@ -26,7 +26,7 @@ import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 
-/** A query of a repository method: how its results become what the method returns. */
+/** Base of the queries that turn results into what the repository method returns. */
 abstract class AbstractStoreQuery implements RepositoryQuery {
 
     private final StoreQueryMethod method;
@@ -41,22 +41,22 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         this.entityType = method.getEntityType();
     }
 
-    /** What the query does. */
+    /** Returns the kind of the query. */
     abstract QueryKind kind();
 
-    /** The query with the arguments of a call. */
+    /** Binds the arguments of a call. */
     abstract Bound bind(ParametersParameterAccessor accessor, Object[] arguments);
 
     /**
-     * A query that has all its values.
+     * A query with all its values.
      *
-     * @param filter with the names and values that documents have
-     * @param sort with the names of properties, without what an argument adds
-     * @param limit the query's own; one that is an argument comes on top
+     * @param filter the filter, with the names and values used in documents
+     * @param sort the sort, with the names of properties, without the sort of an argument
+     * @param limit the query's own limit; that of an argument applies in addition
      */
     record Bound(Filter filter, Sort sort, long offset, long limit) {}
 
-    /** What the results are near to; {@code null} if there is no such place. */
+    /** Returns what the results are near; {@code null} if they are not near a single point. */
     @Nullable
     Nearness nearness(ParametersParameterAccessor accessor) {
         return null;
@@ -66,7 +66,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         return queryMapper;
     }
 
-    /** Refuses a method that cannot return what the query gives. */
+    /** Rejects a method that cannot return the results of the query. */
     final void refuseReturnType() {
         if (kind() == QueryKind.DELETE) {
             refuseUnfitDeletion();
@@ -104,7 +104,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         }
     }
 
-    /** Whether a type is neither that of the entity nor of a projection. */
+    /** Returns whether a type is neither that of the entity nor a projection. */
     private boolean isNoResult(ReturnedType returned) {
         boolean isProjection =
                 returned.isProjecting() && !returned.getReturnedType().getName().startsWith("java.");

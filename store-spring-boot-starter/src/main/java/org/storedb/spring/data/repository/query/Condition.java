@@ -11,7 +11,7 @@ import org.springframework.data.domain.Range;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Filters on one field from the arguments of a call. */
+/** Creates filters on one field from the arguments of a call. */
 record Condition(QueryField field, ConversionService conversions, String property) {
 
     Filter equalTo(@Nullable Object argument) {
@@ -40,7 +40,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return lower.and(upper);
     }
 
-    /** One of several values; where the field holds several itself, one of its elements is. */
+    /** Matches one of several values; if the field itself is multi-valued, one of its elements. */
     Filter in(@Nullable Object arguments) {
         if (arguments == null) {
             throw nullArgument();
@@ -55,7 +55,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return new Filter.Or(alternatives);
     }
 
-    /** Nothing in it, or nothing there. */
+    /** Matches an empty value or a missing one. */
     Filter empty() {
         Filter hasNothing = field.isMultiValued()
                 ? Filter.hasSize(field.path(), 0)
@@ -63,7 +63,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return hasNothing.or(Filter.isNull(field.path()));
     }
 
-    /** An expression is about the stored text, so that no converter makes something else of it. */
+    /** Matches a regular expression against the stored text; no converter is applied to the expression. */
     Filter matching(@Nullable Object expression) {
         if (expression instanceof Pattern pattern) {
             if ((pattern.flags() & ~Pattern.CASE_INSENSITIVE) != 0) {
@@ -93,7 +93,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         return Filter.hasAllElements(field.path(), elements);
     }
 
-    /** At most so far from a point, or so far. */
+    /** Matches points within a distance, or a range of distances, from a center. */
     Filter near(@Nullable Object center, @Nullable Object distance) {
         if (center == null || distance == null) {
             throw nullArgument();

@@ -12,7 +12,7 @@ import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Entities near a place, with their distances. */
+/** Finds entities near a point, with their distances. */
 final class NearbyEntities<T, R> {
 
     private final StoreOperations operations;
@@ -34,17 +34,17 @@ final class NearbyEntities<T, R> {
         this.projection = EntityQueries.projection(type, resultType, operations, method.getProjectionFactory());
     }
 
-    /** The matches of a filter, to be sorted and cut. */
+    /** Returns a query for the matches of a filter, to be sorted and limited. */
     EntityQuery<T> matching(Filter filter) {
         return EntityQueries.matching(filter, type, operations, method.getProjectionFactory());
     }
 
-    /** All matches of a query. */
+    /** Returns all matches of a query. */
     GeoResults<R> all(EntityQuery<T> query) {
         return results(query.all());
     }
 
-    /** A page of the matches of a query. */
+    /** Returns a page of the matches of a query. */
     GeoPage<R> page(EntityQuery<T> query, Pageable pageable) {
         Page<T> page = query.page(pageable);
         return new GeoPage<>(results(page.getContent()), pageable, page.getTotalElements());

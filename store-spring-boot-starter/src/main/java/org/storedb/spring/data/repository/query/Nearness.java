@@ -18,9 +18,9 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * The place that the results of a query are near to.
+ * The point that the results of a query are near.
  *
- * @param property the path of the property that has the places of the results
+ * @param property the path of the property that has the location of a result
  * @param metric the unit of distances
  */
 record Nearness(String property, GeoPoint center, Metric metric) {
@@ -30,12 +30,12 @@ record Nearness(String property, GeoPoint center, Metric metric) {
     private static final GetOptions NULL_INSIDE_NULL =
             AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
-    /** The nearest first. */
+    /** Returns the order with the nearest first. */
     Sort order() {
         return Sort.by(DistanceOrder.nearest(property, center));
     }
 
-    /** How far an entity, which has been found by its place, is away. */
+    /** Returns how far away an entity is that was found by its location. */
     Distance distance(Object entity, Class<?> type, StoreConverter converter) {
         QueryField field = Objects.requireNonNull(converter.field(type, property));
         return new Distance(meters(entity, type, converter, field) / METERS_PER_KILOMETER, Metrics.KILOMETERS)
@@ -49,7 +49,7 @@ record Nearness(String property, GeoPoint center, Metric metric) {
         return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
     }
 
-    /** The place in one of the forms that the store takes for one. */
+    /** Converts a stored location, in any of the forms that the store accepts, to a point. */
     private static GeoPoint point(Object stored) {
         if (stored instanceof List<?> coordinates) {
             return GeoPoint.of(number(coordinates.get(1)), number(coordinates.get(0)));

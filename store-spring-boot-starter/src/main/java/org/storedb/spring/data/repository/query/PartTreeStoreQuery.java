@@ -16,7 +16,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** A query that is the name of its method, compiled when the repository is made. */
+/** A query derived from the name of its method, compiled when the repository is created. */
 public class PartTreeStoreQuery extends AbstractStoreQuery {
 
     private static final Pattern LIMITED_SUBJECT =
@@ -28,7 +28,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
     private final Limit ownLimit;
     private final StoreQueryCreator.@Nullable Near near;
 
-    /** Refuses a method whose name is no query of the entity, or that asks for something the store cannot do. */
+    /** Rejects a method whose name is not a query for the entity, or one that the store cannot answer. */
     public PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         super(method, operations);
         this.method = method;
@@ -53,7 +53,10 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
         }
     }
 
-    /** {@code PartTree} would count or delete everything, because it knows First and Top of finding methods only. */
+    /**
+     * Returns the limit of a method that counts or deletes. {@code PartTree} supports First and Top for find methods
+     * only, and would count or delete everything.
+     */
     private static Limit limitOfOtherSubjects(String methodName) {
         Matcher limited = LIMITED_SUBJECT.matcher(methodName);
         if (!limited.lookingAt()) {

@@ -16,8 +16,8 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 
 /**
- * Arguments that stand for places: Spring's points, whose x is a longitude and whose y is a latitude, its shapes and
- * distances, and the store's own.
+ * Converts arguments that denote locations: Spring's points, whose x is a longitude and whose y is a latitude, its
+ * shapes and distances, and the store's own types.
  */
 final class Places {
 
@@ -41,7 +41,7 @@ final class Places {
         return point instanceof Point given ? GeoPoint.of(given.getY(), given.getX()) : (GeoPoint) point;
     }
 
-    /** The distance in metres; one without a unit is refused, since it would be a part of a circle. */
+    /** Returns the distance in meters; one without a unit is rejected, since it would be an angle. */
     static double meters(Object distance) {
         Distance given = (Distance) distance;
         Metric metric = given.getMetric();
@@ -52,7 +52,7 @@ final class Places {
         return given.in(Metrics.KILOMETERS).getValue() * METERS_PER_KILOMETER;
     }
 
-    /** The unit of what says how far: a distance, a range of them or a circle; kilometres if there is none. */
+    /** Returns the unit of a distance, a range of distances or a circle; kilometers if there is none. */
     static Metric metric(@Nullable Object extent) {
         if (extent instanceof Circle circle) {
             return circle.getRadius().getMetric();
@@ -77,7 +77,7 @@ final class Places {
                 ((Polygon) shape).getPoints().stream().map(Places::point).toArray(GeoPoint[]::new));
     }
 
-    /** What the text form of queries takes for an argument: the store's own points and shapes, and metres. */
+    /** Converts an argument to what the text form of queries accepts: the store's own points and shapes, and meters. */
     static @Nullable Object toText(@Nullable Object argument) {
         if (argument instanceof Point) {
             return point(argument);
@@ -89,9 +89,10 @@ final class Places {
     }
 
     /**
-     * A filter by distance.
+     * Returns a filter by distance.
      *
-     * @param distance a {@link Distance} or a range of them; the ends of a range belong to it, or must be absent
+     * @param distance a {@link Distance} or a range of them; the bounds of a range are included, and the lower one may
+     *     be absent
      */
     static Filter near(String path, Object center, Object distance) {
         if (!(distance instanceof Range<?> range)) {

@@ -7,6 +7,6 @@ import org.storedb.query.Filter;
 /** A condition whose values are the arguments of a call. Immutable. */
 interface Predicate {
 
-    /** The condition for the bindable arguments of one call. */
+    /** Returns the condition for the bindable arguments of one call. */
     Filter bind(List<@Nullable Object> arguments);
 }

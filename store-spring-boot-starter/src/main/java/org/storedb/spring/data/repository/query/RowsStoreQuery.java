@@ -24,7 +24,10 @@ import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 
-/** Fields of entities, or figures about groups of them, by a text that is read and checked when the repository is made. */
+/**
+ * A query for fields of entities, or for aggregates over groups of them, given as text that is parsed and checked when
+ * the repository is created.
+ */
 public class RowsStoreQuery implements RepositoryQuery {
 
     private final StoreQueryMethod method;
@@ -33,7 +36,7 @@ public class RowsStoreQuery implements RepositoryQuery {
     private final StoreQueryMapper queryMapper;
     private final Class<?> entityType;
 
-    /** Refuses a text that selects nothing of the entity, or that does not fit its method. */
+    /** Rejects a text that selects nothing of the entity, or that does not fit its method. */
     public RowsStoreQuery(
             StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
         this.method = method;
@@ -126,12 +129,12 @@ public class RowsStoreQuery implements RepositoryQuery {
         return Math.min(Math.max(0, limit - skipped), wanted);
     }
 
-    /** What a statement gives, with all its values. */
+    /** The rows of a statement that has all its values. */
     private interface Rows {
 
         <R> RowReader<R> reader(Class<R> type);
 
-        /** So many of the rows, after some that are left out. */
+        /** Reads at most {@code wanted} rows, after skipping {@code skipped}. */
         <R> Stream<R> read(RowReader<R> reader, long skipped, long wanted);
 
         long count();
@@ -175,7 +178,7 @@ public class RowsStoreQuery implements RepositoryQuery {
         }
     }
 
-    /** Figures about groups. */
+    /** Aggregates over groups. */
     private final class Aggregated implements Rows {
 
         private final Aggregation aggregation;

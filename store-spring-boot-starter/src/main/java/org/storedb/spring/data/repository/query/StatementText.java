@@ -28,8 +28,8 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
 /**
- * The text of a statement that a method is given, read once and checked against the method. {@code #{#entityName}} stands
- * for the collection of the repository's entity, {@code :#{…}} and {@code :${…}} for the value of an expression.
+ * The text of a method's statement, parsed once and checked against the method. {@code #{#entityName}} stands for the
+ * collection of the repository's entity, {@code :#{…}} and {@code :${…}} for the value of an expression.
  */
 final class StatementText {
 
@@ -42,7 +42,7 @@ final class StatementText {
     private final ParsedStatement statement;
     private final @Nullable QueryExpressionEvaluator expressions;
 
-    /** Refuses a text that is no statement about the entity, or whose parameters are not those of the method. */
+    /** Rejects a text that is not a statement about the entity, or whose parameters are not those of the method. */
     StatementText(
             StoreQueryMethod method,
             String text,
@@ -62,7 +62,7 @@ final class StatementText {
         refuseUnboundParameters();
     }
 
-    /** The word that a text begins with: what is to be done. */
+    /** Returns the verb that a text begins with, in lower case. */
     static String verb(String text) {
         Matcher verb = VERB.matcher(text);
         return verb.lookingAt() ? verb.group(1).toLowerCase(Locale.ROOT) : "";
@@ -73,9 +73,9 @@ final class StatementText {
     }
 
     /**
-     * The statement with the arguments of a call.
+     * Binds the arguments of a call.
      *
-     * @throws InvalidDataAccessApiUsageException if one does not fit its place
+     * @throws InvalidDataAccessApiUsageException if an argument does not fit where it is used
      */
     BoundStatement bind(ParametersParameterAccessor accessor, Object[] arguments) {
         try {
@@ -87,7 +87,7 @@ final class StatementText {
         }
     }
 
-    /** Without parameters, all that can be wrong shows at start-up, when {@code check} is done with the statement. */
+    /** Runs a check of a statement without parameters, which reveals all its errors at startup. */
     <S> S checked(Supplier<S> check) {
         try {
             return check.get();
@@ -96,7 +96,7 @@ final class StatementText {
         }
     }
 
-    /** The statement, if it has no parameters. */
+    /** Returns the statement, if it has no parameters. */
     BoundStatement withoutParameters() {
         return statement.bind();
     }
@@ -142,7 +142,7 @@ final class StatementText {
         given.forEach(parameter -> parameter.getName().ifPresent(names::add));
         boolean complete = expressions == null
                 ? names.equals(new HashSet<>(wanted)) && names.size() == given.getNumberOfParameters()
-                : names.containsAll(wanted); // An expression may use a parameter, or not.
+                : names.containsAll(wanted); // An expression may or may not use a parameter.
         if (!complete) {
             throw method.unsupported(
                     "its query has the parameters %s, but it has %s; name them with @Param".formatted(wanted, names));

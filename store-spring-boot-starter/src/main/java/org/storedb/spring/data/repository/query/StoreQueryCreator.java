@@ -16,15 +16,16 @@ import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
 /**
- * Compiles the conditions of a method's name, once. What cannot be asked of the store is refused here, at start-up.
+ * Compiles the conditions of a method's name, once. What the store cannot answer is rejected here, at startup.
  *
- * <p>Conditions mean: {@code Between} includes both ends, or what its {@code Range} includes. A null argument of
- * {@code Is} asks for null or missing, of {@code Not} for anything else; any other condition refuses it. {@code Not},
- * {@code NotIn}, {@code NotLike} and {@code NotContaining} match entities without a value, too; order comparisons and
- * string conditions never do. {@code Containing} on a collection asks for an element, or for all of several, and so does
- * {@code Is} with something that is no collection; {@code In} asks for one of several. {@code IsEmpty} matches what is
- * missing, too. A condition on a property of the elements of a collection asks whether one of them fulfils it, its
- * negation whether none does; two such conditions may be fulfilled by different elements.
+ * <p>Meaning of the conditions: {@code Between} includes both ends, or what its {@code Range} includes. A null argument
+ * of {@code Is} matches null or missing values, one of {@code Not} anything else; any other condition rejects null.
+ * {@code Not}, {@code NotIn}, {@code NotLike} and {@code NotContaining} also match entities without a value; order
+ * comparisons and string conditions never do. {@code Containing} on a collection matches if it contains an element, or
+ * all of several, and so does {@code Is} with an argument that is not a collection; {@code In} matches if it contains
+ * one of several. {@code IsEmpty} also matches missing values. A condition on a property of the elements of a
+ * collection matches if one of them satisfies it, its negation if none does; two such conditions may be satisfied by
+ * different elements.
  */
 final class StoreQueryCreator {
 
@@ -57,14 +58,14 @@ final class StoreQueryCreator {
     }
 
     /**
-     * A place that results are near to.
+     * A point that results are near.
      *
-     * @param parameter which has the point, or a circle around it
-     * @param distance the parameter that says how far they may be away; {@code parameter} again if it is a circle
+     * @param parameter the parameter with the point, or with a circle around it
+     * @param distance the parameter with the distance from the point; {@code parameter} again for a circle
      */
     record Near(String property, int parameter, int distance) {}
 
-    /** The one place that the conditions ask for; {@code null} if there is none, or more than one. */
+    /** Returns the one point that results are near; {@code null} if there is none, or more than one. */
     @Nullable
     Near onlyNear() {
         return nears.size() == 1 ? nears.get(0) : null;
@@ -112,7 +113,7 @@ final class StoreQueryCreator {
         };
     }
 
-    /** What a condition asks for, or what its negation denies. */
+    /** Returns the predicate of a condition, or the one that a negated condition negates. */
     private Predicate positive(Condition condition, Part part) {
         String path = condition.field().path();
         return switch (part.getType()) {
@@ -187,7 +188,7 @@ final class StoreQueryCreator {
         }
         int distance = isCircle ? center : takeParameter(part);
         String property = part.getProperty().toDotPath();
-        if (converter.field(method.getEntityType(), property) != null) { // Elements of a collection have no one place.
+        if (converter.field(method.getEntityType(), property) != null) { // Elements have no single location.
             nears.add(new Near(property, center, distance));
         }
         if (isCircle) {

@@ -18,7 +18,7 @@ import org.storedb.spring.data.core.convert.FieldPath;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.Query;
 
-/** A repository method that is a query. */
+/** A repository method backed by a query. */
 public class StoreQueryMethod extends QueryMethod {
 
     private static final Pattern JPQL = Pattern.compile(
@@ -36,13 +36,13 @@ public class StoreQueryMethod extends QueryMethod {
         refuseUnsupported();
     }
 
-    /** What the method returns, or will return if it runs beside the caller. */
+    /** Returns the return type of the method, unwrapped if the method runs asynchronously. */
     Class<?> getReturnType() {
         boolean isWrapped = QueryExecutionConverters.supports(returnType.getType());
         return isWrapped ? returnType.getRequiredComponentType().getType() : returnType.getType();
     }
 
-    /** What a row of results is to become: {@link #getReturnedObjectType}, or a collection or an array of these. */
+    /** Returns the type of a result row: {@link #getReturnedObjectType}, or a collection or an array of these. */
     Class<?> getRowType() {
         boolean isWrapped = QueryExecutionConverters.isSingleValue(returnType.getType());
         TypeInformation<?> rows = isWrapped ? returnType.getRequiredComponentType() : returnType;
@@ -55,7 +55,7 @@ public class StoreQueryMethod extends QueryMethod {
         return projectionFactory;
     }
 
-    /** Whether results come with their distances. */
+    /** Returns whether results come with their distances. */
     boolean isGeoQuery() {
         return GeoResults.class.isAssignableFrom(getReturnType()) || GeoPage.class.isAssignableFrom(getReturnType());
     }
@@ -71,7 +71,7 @@ public class StoreQueryMethod extends QueryMethod {
         return getDomainClass();
     }
 
-    /** The text of the query that is given for the method, if there is one. */
+    /** Returns the query text declared on the method, if there is one. */
     public Optional<String> getDeclaredQuery() {
         Query query = AnnotatedElementUtils.findMergedAnnotation(method, Query.class);
         return Optional.ofNullable(query).map(Query::value);
@@ -90,7 +90,7 @@ public class StoreQueryMethod extends QueryMethod {
         }
     }
 
-    /** What a name calls a property of a map's values would be taken for one of its keys. */
+    /** Rejects a path into the values of a map: the name of a property there would be taken for a key. */
     void refusePathIntoMap(String path, StoreConverter converter) {
         for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
             String container = path.substring(0, dot);
@@ -103,7 +103,7 @@ public class StoreQueryMethod extends QueryMethod {
         }
     }
 
-    /** Refuses what is written for MongoDB or JPA, which would only be a mistake in the grammar. */
+    /** Rejects text written for MongoDB or JPA, which would otherwise be reported as a mere syntax error. */
     public void refuseOtherLanguage(String text, StoreConverter converter) {
         String example = "write it as in \"find %s where name = ?1 order by name\""
                 .formatted(converter.codec(getEntityType()).entity().getCollectionName());
@@ -115,19 +115,19 @@ public class StoreQueryMethod extends QueryMethod {
         }
     }
 
-    /** Says at start-up that a method cannot be a query, and why. */
+    /** Returns the exception thrown at startup for a method that cannot be a query. */
     IllegalArgumentException unsupported(String reason) {
         return new IllegalArgumentException("Cannot make a query of the method %s: %s".formatted(method, reason));
     }
 
-    /** Says at start-up that a method cannot be a query because of {@code cause}. */
+    /** Returns the exception thrown at startup for a method that cannot be a query because of {@code cause}. */
     IllegalArgumentException unsupported(RuntimeException cause) {
         IllegalArgumentException refusal = unsupported(String.valueOf(cause.getMessage()));
         refusal.initCause(cause);
         return refusal;
     }
 
-    /** The word that the text of a query begins with, which says what is to be done. */
+    /** Returns the verb that the text of a query begins with, in lower case. */
     public static String verb(String text) {
         return StatementText.verb(text);
     }

@@ -14,7 +14,7 @@ import org.storedb.query.text.BoundUpdate;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 
-/** A change of entities that is given as text, read and checked when the repository is made. */
+/** An update of entities given as text, parsed and checked when the repository is created. */
 public class UpdateStoreQuery implements RepositoryQuery {
 
     private final StoreQueryMethod method;
@@ -22,7 +22,7 @@ public class UpdateStoreQuery implements RepositoryQuery {
     private final StoreOperations operations;
     private final StoreQueryMapper queryMapper;
 
-    /** Refuses a text that is no change of the entity, or that does not fit its method. */
+    /** Rejects a text that is not an update of the entity, or that does not fit its method. */
     public UpdateStoreQuery(
             StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
         this.method = method;
@@ -62,6 +62,6 @@ public class UpdateStoreQuery implements RepositoryQuery {
                 queryMapper.toStored(update.patch(), method.getEntityType()));
     }
 
-    /** A change with the names and values that documents have. */
+    /** An update with the names and values used in documents. */
     private record Change(Query query, DocumentPatch patch) {}
 }

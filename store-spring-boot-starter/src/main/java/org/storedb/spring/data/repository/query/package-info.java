@@ -1,4 +1,4 @@
-/** Turns the names of repository methods into queries. */
+/** Queries of repository methods, derived from their names or given as text. */
 @NullMarked
 package org.storedb.spring.data.repository.query;
 

@@ -24,9 +24,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Makes a filter of the values of a probe. Nested objects are compared property by property, and by their class where it
- * is not the one that is declared. A collection asks for entities that have all its elements, an empty one or an empty map
- * for nothing; the version is never compared.
+ * Creates filters from the values of a probe. Nested objects are compared property by property, and by their class if
+ * it differs from the declared one. A collection matches entities that have all its elements; an empty collection or
+ * map adds no condition. The version is never compared.
  */
 final class ExampleFilters {
 
@@ -45,7 +45,7 @@ final class ExampleFilters {
     }
 
     /**
-     * The filter, with the names and values that documents have.
+     * Returns the filter, with the names and values used in documents.
      *
      * @throws InvalidDataAccessApiUsageException if a value does not fit its property
      */
@@ -105,7 +105,7 @@ final class ExampleFilters {
                 Filter.in(field.path() + '.' + StorePersistentEntity.TYPE_FIELD, entities.getAliases(own)), first));
     }
 
-    /** Has the conditions on a nested object, from the one at {@code first} on, ask for its class as well. */
+    /** Adds a condition on its class to those on a nested object, which start at {@code first}. */
     private void addClass(Filter isOfClass, int first) {
         List<Filter> ofObject = conditions.subList(first, conditions.size());
         if (matchesAll || ofObject.isEmpty()) {
@@ -115,12 +115,15 @@ final class ExampleFilters {
         }
     }
 
-    /** What the properties of a value are compared as; {@code null} for what is compared as a whole, as a reference is. */
+    /**
+     * Returns the entity whose properties are compared; {@code null} for a value that is compared as a whole, such as a
+     * reference.
+     */
     private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property, QueryField field) {
         return field.hasProperties() ? converter.getMappingContext().getPersistentEntity(property) : null;
     }
 
-    /** A primitive id of 0 stands for none. */
+    /** Returns whether an id is missing; a primitive id of 0 counts as missing. */
     private static boolean isMissingId(StorePersistentProperty property, Object value) {
         return property.isIdProperty()
                 && property.getType().isPrimitive()

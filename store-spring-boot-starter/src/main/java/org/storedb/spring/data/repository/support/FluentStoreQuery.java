@@ -16,12 +16,12 @@ import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.SortConversion;
 
 /**
- * An {@link EntityQuery} as examples and predicates of Querydsl offer it. A limit counts over all pages together, and for
- * each window anew. The sort of a page takes the place of the query's.
+ * Adapts an {@link EntityQuery} to the fluent API of query by example and Querydsl. A limit applies to all pages
+ * together, but to each window separately. The sort of a page replaces the query's.
  *
- * @param query without a sort
- * @param type of the entities
- * @param <R> what the caller gets
+ * @param query the query, without a sort
+ * @param type the type of the entities
+ * @param <R> the type of the results
  */
 record FluentStoreQuery<R>(EntityQuery<R> query, Sort sort, Class<?> type) implements FetchableFluentQuery<R> {
 
@@ -47,7 +47,7 @@ record FluentStoreQuery<R>(EntityQuery<R> query, Sort sort, Class<?> type) imple
         return new FluentStoreQuery<>(query.as(resultType), sort, type);
     }
 
-    /** Checks that there are such properties; a projection tells by itself what it needs. */
+    /** Checks that the properties exist; a projection itself determines what it needs. */
     @Override
     public FetchableFluentQuery<R> project(Collection<String> properties) {
         properties.forEach(property -> PropertyPath.from(property, type));

@@ -20,24 +20,24 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Sort;
 import org.storedb.query.Filter;
 
-/** Makes filters, with the names of properties, of Querydsl's predicates. */
+/** Converts Querydsl's predicates to filters with the names of properties. */
 final class QuerydslFilters {
 
     private QuerydslFilters() {}
 
     /**
-     * The filter that matches what a predicate does.
+     * Returns the filter that matches the same entities as a predicate.
      *
-     * @throws InvalidDataAccessApiUsageException if the predicate asks for something that the store cannot do
+     * @throws InvalidDataAccessApiUsageException if the store cannot evaluate the predicate
      */
     static Filter filter(Predicate predicate) {
         return condition(predicate);
     }
 
     /**
-     * The sort that puts entities in this order.
+     * Returns the equivalent sort.
      *
-     * @throws InvalidDataAccessApiUsageException if it is by something else than a property
+     * @throws InvalidDataAccessApiUsageException if an order is by something other than a property
      */
     static Sort sort(OrderSpecifier<?>... orders) {
         return Sort.by(Stream.of(orders).map(QuerydslFilters::order).toList());
@@ -61,13 +61,13 @@ final class QuerydslFilters {
         if (named instanceof Filter.Exists exists) {
             return exists.field();
         }
-        throw unsupported(path); // any() names no one value.
+        throw unsupported(path); // any() names no single value.
     }
 
     private static Filter condition(Expression<?> expression) {
         Object plain = ExpressionUtils.extract(expression);
         if (plain == null) {
-            return Filter.all(); // A builder that nothing was added to.
+            return Filter.all(); // An empty builder.
         }
         if (plain instanceof Path<?> path) {
             return where(path, property -> Filter.eq(property, true));
@@ -160,12 +160,12 @@ final class QuerydslFilters {
         return where(path, property -> Filter.hasSize(property, how, number));
     }
 
-    /** Querydsl's expressions match the whole string, the store's are found in it. */
+    /** Matches the whole string, as Querydsl's expressions do; the store's match any part of it. */
     private static Filter wholeMatch(String property, Operation<?> operation) {
         return Filter.matches(property, "\\A(" + text(operation) + ")\\z");
     }
 
-    /** A condition on a property, which {@code any()} may have led into the elements of collections. */
+    /** Returns a condition on a property, which may be inside elements of collections because of {@code any()}. */
     private static Filter where(Path<?> path, Function<String, Filter> condition) {
         List<String> names = new ArrayList<>();
         Path<?> at = path;

@@ -7,7 +7,7 @@ import org.springframework.data.repository.core.support.RepositoryComposition.Re
 import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Adds Querydsl to repositories that want it; loaded only where Querydsl is there. */
+/** Adds Querydsl support to repositories that declare it; loaded only if Querydsl is present. */
 final class QuerydslFragments {
 
     private QuerydslFragments() {}
@@ -19,7 +19,7 @@ final class QuerydslFragments {
                 : RepositoryFragments.empty();
     }
 
-    /** What {@link #of} adds, without making it. */
+    /** Describes what {@link #of} adds, without creating it. */
     static RepositoryFragments describe(RepositoryMetadata metadata) {
         return QuerydslPredicateExecutor.class.isAssignableFrom(metadata.getRepositoryInterface())
                 ? RepositoryFragments.of(

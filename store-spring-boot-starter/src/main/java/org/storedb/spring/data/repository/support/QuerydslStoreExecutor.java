@@ -17,7 +17,7 @@ import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Finds entities by Querydsl's predicates, for repositories that extend one of its executors. */
+/** Finds entities by Querydsl predicates, for repositories that extend one of Querydsl's executors. */
 public class QuerydslStoreExecutor<T> implements ListQuerydslPredicateExecutor<T> {
 
     private final Class<T> type;
@@ -56,7 +56,7 @@ public class QuerydslStoreExecutor<T> implements ListQuerydslPredicateExecutor<T
     }
 
     @Override
-    @Transactional(readOnly = true) // the page and the total are of one state
+    @Transactional(readOnly = true) // the page and the total come from one snapshot
     public Page<T> findAll(Predicate predicate, Pageable pageable) {
         return matching(predicate).page(pageable);
     }
@@ -72,7 +72,7 @@ public class QuerydslStoreExecutor<T> implements ListQuerydslPredicateExecutor<T
     }
 
     @Override
-    @SuppressWarnings("unchecked") // there is one class of entities
+    @SuppressWarnings("unchecked") // all entities are of one class
     public <S extends T, R extends @Nullable Object> R findBy(
             Predicate predicate, Function<FetchableFluentQuery<S>, R> queryFunction) {
         return queryFunction.apply(new FluentStoreQuery<>((EntityQuery<S>) matching(predicate), type));

@@ -21,8 +21,8 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.StoreRepository;
 
 /**
- * What every repository can do, by way of {@link StoreOperations}. Methods that write are transactions, so that listeners
- * of their events hear of the commit; those that read once need none to see one state.
+ * The methods of every repository, implemented with {@link StoreOperations}. Methods that write are transactional, so
+ * that listeners to their events are notified of the commit; a single read is consistent without a transaction.
  */
 public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
@@ -35,7 +35,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
         this.type = entityInformation.getJavaType();
     }
 
-    /** What makes projections of the results of examples. Called before the repository is used. */
+    /** Sets the factory of projections for query by example. Called before the repository is used. */
     void setProjectionFactory(ProjectionFactory projectionFactory) {
         this.projections = projectionFactory;
     }
@@ -91,7 +91,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     }
 
     @Override
-    @Transactional(readOnly = true) // the page and the total are of one state
+    @Transactional(readOnly = true) // the page and the total come from one snapshot
     public Page<T> findAll(Pageable pageable) {
         return operations.findAll(pageable, type);
     }
@@ -132,7 +132,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
         operations.deleteAll(Streamable.of(entities).filter(this::mayBeStored));
     }
 
-    /** Not without an id; a null is left to be refused. */
+    /** Returns whether an entity may be stored: not without an id. A null is left to be rejected later. */
     private boolean mayBeStored(@Nullable T entity) {
         StoreConverter converter = operations.getConverter();
         return entity == null || converter.codec(type).storedId(converter.entityBehind(entity)) != null;
@@ -160,7 +160,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
     }
 
     @Override
-    @Transactional(readOnly = true) // the page and the total are of one state
+    @Transactional(readOnly = true) // the page and the total come from one snapshot
     public <S extends T> Page<S> findAll(Example<S> example, Pageable pageable) {
         return matching(example).page(pageable);
     }

@@ -23,7 +23,7 @@ import org.storedb.spring.data.repository.query.StoreQueryMethod;
 import org.storedb.spring.data.repository.query.TextStoreQuery;
 import org.storedb.spring.data.repository.query.UpdateStoreQuery;
 
-/** Makes repositories over {@link StoreOperations}. */
+/** Creates repositories over {@link StoreOperations}. */
 public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     private final StoreOperations operations;
@@ -51,7 +51,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
         return repository;
     }
 
-    /** Refuses a repository that would never find an entity by its id. */
+    /** Rejects a repository whose id type would never match an entity. */
     private void requireIdsOfEntity(RepositoryMetadata metadata) {
         MappingDocumentCodec<?> codec = operations.getConverter().codec(metadata.getDomainType());
         if (!codec.takesIds(metadata.getIdType())) {
@@ -73,7 +73,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
         this.beans = beanFactory;
     }
 
-    /** What answers the predicates of Querydsl, and searches for text, where that is there and the repository wants it. */
+    /** Adds Querydsl predicates and full-text search if they are present and the repository declares them. */
     @Override
     protected RepositoryFragments getRepositoryFragments(RepositoryMetadata metadata) {
         RepositoryFragments fragments = RepositoryFragments.empty();

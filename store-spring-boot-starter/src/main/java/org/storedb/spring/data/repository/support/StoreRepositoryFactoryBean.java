@@ -17,13 +17,13 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Makes one repository bean. Unless it is told other ones, it uses the template and the transaction manager of the default
- * names, or else the only or primary beans of their types.
+ * Creates one repository bean. Unless configured otherwise, it uses the template and the transaction manager with the
+ * default names, or else the only or primary beans of their types.
  */
 public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         extends TransactionalRepositoryFactoryBeanSupport<T, S, ID> {
 
-    /** Name of the template bean that repositories use unless they are told another one. */
+    /** Name of the template bean that repositories use unless configured otherwise. */
     public static final String DEFAULT_OPERATIONS = "storeTemplate";
 
     private @Nullable StoreOperations operations;
@@ -69,7 +69,7 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
                     && template.getStore() != manager.getBeanInstance().getResourceFactory();
             return ofOtherStore ? transactionManager : manager.getBeanName();
         } catch (NoSuchBeanDefinitionException e) {
-            return transactionManager; // It is missed by the first method that needs a transaction, if there is any.
+            return transactionManager; // Reported by the first method that needs a transaction, if there is one.
         }
     }
 
@@ -85,7 +85,7 @@ public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         super.afterPropertiesSet();
     }
 
-    /** What is added to the repository, as processing ahead of time wants to know it. */
+    /** Describes the fragments added to the repository, for ahead-of-time processing. */
     @Override
     public RepositoryFragmentsContributor getRepositoryFragmentsContributor() {
         return metadata -> {

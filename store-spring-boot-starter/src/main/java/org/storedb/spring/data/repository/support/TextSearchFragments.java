@@ -11,16 +11,16 @@ import org.storedb.spring.data.search.EntityTextSearch;
 import org.storedb.spring.data.search.StoreTextSearch;
 import org.storedb.spring.data.search.TextSearchExecutor;
 
-/** Adds full-text search to repositories that want it; used only where the module {@code store-search} is there. */
+/** Adds full-text search to repositories that declare it; used only if the module {@code store-search} is present. */
 final class TextSearchFragments {
 
-    /** Whether the module is there. */
+    /** Whether the module is present. */
     static final boolean PRESENT =
             ClassUtils.isPresent("org.storedb.search.TextIndex", TextSearchFragments.class.getClassLoader());
 
     private TextSearchFragments() {}
 
-    /** What makes the methods of {@link TextSearchExecutor} work. */
+    /** Returns the implementation of {@link TextSearchExecutor}. */
     static RepositoryFragments of(
             RepositoryMetadata metadata, StoreOperations operations, @Nullable BeanFactory beans) {
         return isWantedBy(metadata)
@@ -29,7 +29,7 @@ final class TextSearchFragments {
                 : RepositoryFragments.empty();
     }
 
-    /** What {@link #of} adds, without making it. */
+    /** Describes what {@link #of} adds, without creating it. */
     static RepositoryFragments describe(RepositoryMetadata metadata) {
         return isWantedBy(metadata)
                 ? RepositoryFragments.of(

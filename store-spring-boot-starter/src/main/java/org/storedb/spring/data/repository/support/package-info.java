@@ -1,4 +1,4 @@
-/** What a repository is made of at run time. */
+/** Runtime implementation of the store's repositories. */
 @NullMarked
 package org.storedb.spring.data.repository.support;
 
