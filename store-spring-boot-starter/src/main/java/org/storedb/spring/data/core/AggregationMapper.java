@@ -12,7 +12,7 @@ import org.storedb.query.Measure;
 import org.storedb.query.Sort;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Translates figures about groups of entities to those about their documents. */
+/** Translates aggregations over groups of entities to those over their documents. */
 final class AggregationMapper {
 
     private final FilterMapper fields;
@@ -24,9 +24,9 @@ final class AggregationMapper {
     }
 
     /**
-     * The aggregation with the names and values that documents have; measures keep their names.
+     * Returns the aggregation with the names and values used in documents; measures keep their names.
      *
-     * @throws InvalidDataAccessApiUsageException if there is no such property or column, or a value does not fit
+     * @throws InvalidDataAccessApiUsageException if a property or column does not exist, or a value does not fit
      */
     Aggregation toStored(Aggregation aggregation) {
         Map<String, String> stored = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class AggregationMapper {
                 aggregation.limit());
     }
 
-    /** The columns of the result, with the names that the aggregation gives them. */
+    /** Returns the columns of the result, with the names that the aggregation gives them. */
     List<RowReader.Column> columns(Aggregation aggregation) {
         List<RowReader.Column> columns = new ArrayList<>();
         aggregation.groupBy().forEach(path -> columns.add(new RowReader.Column(path, fields.field(path))));
@@ -61,7 +61,7 @@ final class AggregationMapper {
                 : new Measure(measure.function(), fields.field(measure.field()).path(), measure.name());
     }
 
-    /** The property whose values a measure has, or null if there are none. */
+    /** Returns the property whose values a measure yields, or null if it yields other values. */
     private @Nullable QueryField property(Measure measure) {
         boolean isValue = measure.function() == Measure.Function.MIN || measure.function() == Measure.Function.MAX;
         return isValue && measure.field() != null
@@ -69,7 +69,7 @@ final class AggregationMapper {
                 : null;
     }
 
-    /** What {@code having} and {@code sort} may name: the columns, by the names of the result. */
+    /** The columns that {@code having} and {@code sort} may refer to, by their names in the result. */
     private final class ColumnFilters {
 
         private final Map<String, QueryField> columns = new LinkedHashMap<>();

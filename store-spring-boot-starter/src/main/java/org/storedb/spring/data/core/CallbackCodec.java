@@ -10,7 +10,7 @@ import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 
-/** Has the application's callbacks complete each entity that is read, whichever way it is asked for. */
+/** A codec that passes each entity it reads, however it was requested, to the application's callbacks. */
 final class CallbackCodec<T> implements DocumentCodec<T> {
 
     private final MappingDocumentCodec<T> codec;

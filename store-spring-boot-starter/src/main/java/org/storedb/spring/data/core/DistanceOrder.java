@@ -8,9 +8,9 @@ import org.springframework.data.geo.Point;
 import org.storedb.query.GeoPoint;
 
 /**
- * An order by the distance of a place, the nearest first, for everything that takes a {@link Sort}:
- * {@code Sort.by(DistanceOrder.nearest("at", point))}. Entities without the place come last, also if the order is
- * descending, unless it says {@link #nullsFirst}. Immutable.
+ * An order by distance, the nearest first, for everything that takes a {@link Sort}:
+ * {@code Sort.by(DistanceOrder.nearest("at", point))}. Entities without a location come last, even if the order is
+ * descending, unless it specifies {@link #nullsFirst}. Immutable.
  */
 public final class DistanceOrder extends Sort.Order {
 
@@ -26,21 +26,21 @@ public final class DistanceOrder extends Sort.Order {
     }
 
     /**
-     * The nearest first.
+     * Returns the order with the nearest first.
      *
-     * @param property the path of a property that is a place
-     * @param origin where distances are measured from; its x is the longitude, its y the latitude
-     * @throws org.storedb.error.InvalidQueryException if there is no such place
+     * @param property the path of a property that is a location
+     * @param origin the point that distances are measured from; its x is the longitude, its y the latitude
+     * @throws org.storedb.error.InvalidQueryException if the coordinates are invalid
      */
     public static DistanceOrder nearest(String property, Point origin) {
         return nearest(property, GeoPoint.of(origin.getY(), origin.getX()));
     }
 
     /**
-     * The nearest first.
+     * Returns the order with the nearest first.
      *
-     * @param property the path of a property that is a place
-     * @param origin where distances are measured from
+     * @param property the path of a property that is a location
+     * @param origin the point that distances are measured from
      */
     public static DistanceOrder nearest(String property, GeoPoint origin) {
         return new DistanceOrder(Sort.Direction.ASC, property, Sort.NullHandling.NATIVE, origin);
@@ -50,7 +50,7 @@ public final class DistanceOrder extends Sort.Order {
         return new DistanceOrder(direction, property, nulls, origin);
     }
 
-    /** Where distances are measured from. */
+    /** Returns the point that distances are measured from. */
     public GeoPoint origin() {
         return GeoPoint.of(latitude, longitude);
     }
@@ -75,7 +75,7 @@ public final class DistanceOrder extends Sort.Order {
         return of(getDirection(), getProperty(), nulls, origin());
     }
 
-    /** Refused: distances have no case. */
+    /** Throws an exception: distances have no case. */
     @Override
     public Sort.Order ignoreCase() {
         throw new InvalidDataAccessApiUsageException(

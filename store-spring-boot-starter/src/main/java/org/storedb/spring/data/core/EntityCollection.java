@@ -21,7 +21,7 @@ import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
-/** The collection of one entity class, and how its entities are written to it. */
+/** The collection of one entity class, and the way its entities are written to it. */
 final class EntityCollection<T> {
 
     private final Store store;
@@ -34,9 +34,10 @@ final class EntityCollection<T> {
     private final DocumentCollection<T> direct;
 
     /**
-     * The collection of a class.
+     * Creates the collection of a class.
      *
-     * @param restriction what the documents of this class match; {@code null} if all in the collection are
+     * @param restriction the filter that matches the documents of this class; {@code null} if it matches all in the
+     *     collection
      */
     EntityCollection(
             Store store,
@@ -72,8 +73,8 @@ final class EntityCollection<T> {
     }
 
     /**
-     * How to store an entity as it is now. Decided once and before anything is written, because storing an entity may
-     * set its id and version and the write may be tried again.
+     * Plans how to store an entity as it is now. The decision is made once, before anything is written, because storing
+     * an entity may set its id and version, and the write may be retried.
      */
     Write<T> save(T entity) {
         if (codec.entity().isNew(entity)) {
@@ -126,11 +127,11 @@ final class EntityCollection<T> {
     }
 
     /**
-     * One change of the collection.
+     * A change to the collection.
      *
-     * @param change makes it, and can be made again in another transaction
-     * @param afterwards tells the callbacks, once it is made for good as far as this call is concerned
-     * @param severalSteps whether it is whole only in a transaction
+     * @param change makes the change, and can be repeated in another transaction
+     * @param afterwards calls the callbacks, once the change is final as far as this call is concerned
+     * @param severalSteps whether the change is atomic only in a transaction
      */
     record Write<T>(Function<DocumentCollection<T>, T> change, UnaryOperator<T> afterwards, boolean severalSteps) {}
 

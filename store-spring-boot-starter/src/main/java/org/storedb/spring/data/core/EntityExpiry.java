@@ -16,15 +16,15 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.core.mapping.TimeToLive;
 
-/** When each entity of a class, or of one that extends it, expires by its {@link TimeToLive} property. */
+/** Determines when entities of a class or its subclasses expire because of their {@link TimeToLive} property. */
 final class EntityExpiry {
 
     private final Map<Class<?>, StorePersistentProperty> properties = new HashMap<>();
 
     /**
-     * Looks for the properties.
+     * Looks up the properties.
      *
-     * @throws MappingException if one of them cannot say it
+     * @throws MappingException if one of them cannot hold a time to live
      */
     EntityExpiry(StorePersistentEntity<?> entity, StoreMappingContext entities) {
         add(entity);
@@ -50,9 +50,9 @@ final class EntityExpiry {
     }
 
     /**
-     * When an entity expires that is stored now; {@code null} if it does not say so itself.
+     * Returns when an entity expires that is stored now; {@code null} if it does not specify this itself.
      *
-     * @throws InvalidDataAccessApiUsageException if it says a negative time
+     * @throws InvalidDataAccessApiUsageException if its time to live is negative
      */
     @Nullable
     Expiry of(Object entity) {

@@ -6,32 +6,32 @@ import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.storedb.query.Filter;
 
-/** Begins queries for entities. */
+/** Creates queries for entities. */
 public final class EntityQueries {
 
     private static final ProjectionFactory PROJECTIONS = new SpelAwareProxyProjectionFactory();
 
     private EntityQueries() {}
 
-    /** All entities of a class, to begin with. */
+    /** Returns a query for all entities of a class, to be refined. */
     static <T> EntityQuery<T> all(StoreOperations operations, Class<T> type) {
         return all(type, operations, PROJECTIONS);
     }
 
     /**
-     * All entities of a class, to begin with.
+     * Returns a query for all entities of a class, to be refined.
      *
-     * @param projections makes projections of interfaces
+     * @param projections creates interface projections
      */
     public static <T> EntityQuery<T> all(Class<T> type, StoreOperations operations, ProjectionFactory projections) {
         return matching(Filter.all(), type, operations, projections);
     }
 
     /**
-     * The entities of a class that match.
+     * Returns a query for the entities of a class that match a filter.
      *
-     * @param filter with the names and values that documents have
-     * @param projections makes projections of interfaces
+     * @param filter the filter, with the names and values used in documents
+     * @param projections creates interface projections
      */
     public static <T> EntityQuery<T> matching(
             Filter filter, Class<T> type, StoreOperations operations, ProjectionFactory projections) {
@@ -39,9 +39,9 @@ public final class EntityQueries {
     }
 
     /**
-     * What makes something else of entities that have been read.
+     * Returns a function that projects entities that have been read to a result type.
      *
-     * @param projections makes projections of interfaces
+     * @param projections creates interface projections
      */
     public static <T, R> Function<? super T, ? extends R> projection(
             Class<T> type, Class<R> resultType, StoreOperations operations, ProjectionFactory projections) {

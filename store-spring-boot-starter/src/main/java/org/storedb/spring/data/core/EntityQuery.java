@@ -16,47 +16,50 @@ import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
 
 /**
- * Entities that match, in an order, as something. Filters and sorts name properties by their paths in the entity and take
- * values as the entity has them. Immutable: each method that says more returns a changed copy.
+ * A query for entities, their order and the type of the results. Filters and sorts name properties by their paths in
+ * the entity, and their values are those of the entity. Immutable: each method that refines the query returns a changed
+ * copy.
  *
  * <pre>{@code
  * operations.query(Trip.class).as(Departure.class)
  *         .matching(Filter.gte("seatsLeft", 2)).sort(Sort.by("departure")).limit(20).all();
  * }</pre>
  *
- * @param <R> what the caller gets
+ * @param <R> the type of the results
  */
 public interface EntityQuery<R> {
 
-    /** Only those that match this, too. */
+    /** Restricts the results to those that also match this filter. */
     EntityQuery<R> matching(Filter filter);
 
     /**
-     * Only those that match this one's filter, too, in its order before any other, with its offset and limit.
+     * Restricts the results to those that also match the given query's filter; its order precedes any other, and its
+     * offset and limit apply.
      *
-     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if it goes on from a place
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if it continues from a position
      */
     EntityQuery<R> matching(Query query);
 
-    /** In this order where the one so far has them equal. */
+    /** Orders results that are equal in the order so far. */
     EntityQuery<R> sort(Sort sort);
 
-    /** Without so many at the start. */
+    /** Skips this many results at the start. */
     EntityQuery<R> skip(long count);
 
-    /** So many at the most; over all pages together, and for each window anew. */
+    /** Limits the number of results: over all pages together, but for each window separately. */
     EntityQuery<R> limit(long max);
 
     /**
-     * As something else: an interface with getters of properties, or a class whose constructor takes properties. If it says
-     * what it takes, nothing else is read of a document, unless callbacks complete entities after they are read.
+     * Projects the results to another type: an interface with getters of properties, or a class whose constructor takes
+     * properties. If the type determines which properties it needs, nothing else is read of a document, unless
+     * callbacks complete entities after they are read.
      */
     <N> EntityQuery<N> as(Class<N> resultType);
 
     /**
-     * The only match.
+     * Returns the only match.
      *
-     * @throws org.springframework.dao.IncorrectResultSizeDataAccessException if there are several
+     * @throws org.springframework.dao.IncorrectResultSizeDataAccessException if there is more than one
      */
     Optional<R> one();
 
@@ -64,40 +67,41 @@ public interface EntityQuery<R> {
 
     List<R> all();
 
-    /** The matches as of now, read as the stream gets to them. */
+    /** Returns the matches as of now, read lazily by the stream. */
     Stream<R> stream();
 
     long count();
 
     boolean exists();
 
-    /** A page, and how many there are on all pages. */
+    /** Returns a page, with the total number of matches. */
     Page<R> page(Pageable pageable);
 
-    /** A page, and whether there is another one. */
+    /** Returns a page that tells whether there is a next one. */
     Slice<R> slice(Pageable pageable);
 
     /**
-     * What comes after a position.
+     * Returns the matches after a position.
      *
-     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if this query skips some
+     * @throws org.springframework.dao.InvalidDataAccessApiUsageException if this query skips results
      */
     Window<R> scroll(ScrollPosition position);
 
     /**
-     * The different values of a property, in their order. A reference is as an entity has it: one that is lazy is loaded when
-     * it is used, and fails only then if its entity is gone; otherwise {@code null} stands for an entity that is gone.
+     * Returns the distinct values of a property, in their order. References are as in the entity: a lazy one is loaded
+     * when it is used, and only then fails if its entity is gone; otherwise {@code null} stands for an entity that is
+     * gone.
      */
     List<@Nullable Object> distinct(String property);
 
     /**
-     * Figures about groups of all matches. What sorts, skips or limits the rows belongs into the aggregation.
+     * Aggregates all matches in groups. Sorts, offsets and limits of the rows belong in the aggregation.
      *
-     * @param rowType what becomes of a row, see {@link RowReader}
+     * @param rowType the type of the result for a row, see {@link RowReader}
      * @throws org.springframework.dao.InvalidDataAccessApiUsageException if this query has a sort, an offset or a limit
      */
     <N> List<N> aggregate(Aggregation aggregation, Class<N> rowType);
 
-    /** How the store finds the matches. */
+    /** Returns how the store finds the matches. */
     QueryExplanation explain();
 }

@@ -5,27 +5,28 @@ import org.springframework.data.domain.Sort;
 import org.storedb.query.Filter;
 
 /**
- * Entities that match, to be removed; no callback for deletions hears of them. Filters and sorts name properties and take
- * values as the entity has them. Immutable: each method that says more returns a changed copy.
+ * A removal of matching entities; callbacks for deletions are not called. Filters and sorts name properties of the
+ * entity, and their values are those of the entity. Immutable: each method that refines the removal returns a changed
+ * copy.
  */
 public interface EntityRemoval<T> {
 
-    /** Only those that match this, too. */
+    /** Restricts the removal to entities that also match this filter. */
     EntityRemoval<T> matching(Filter filter);
 
-    /** In this order, which counts for a limit. */
+    /** Removes entities in this order, which matters for a limit. */
     EntityRemoval<T> sort(Sort sort);
 
-    /** So many at the most. */
+    /** Limits the number of entities removed. */
     EntityRemoval<T> limit(long max);
 
     /**
-     * Removes all of them or none, without reading them.
+     * Removes all matches or none, without reading them.
      *
-     * @return how many there were
+     * @return the number of entities removed
      */
     long all();
 
-    /** Removes all of them or none, and returns what they were. */
+    /** Removes all matches or none, and returns the removed entities. */
     List<T> andReturn();
 }

@@ -5,26 +5,29 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 
 /**
- * Entities that match, to be changed where they are: none is read, no callback hears of them, and versions grow.
- * Filters, sorts and changes name properties and take values as the entity has them. Immutable: each method that says more
- * returns a changed copy.
+ * An update of matching entities in place: none is read, no callback is called, and versions are incremented. Filters,
+ * sorts and changes name properties of the entity, and their values are those of the entity. Immutable: each method
+ * that refines the update returns a changed copy.
  */
 public interface EntityUpdate {
 
-    /** Only those that match this, too. */
+    /** Restricts the update to entities that also match this filter. */
     EntityUpdate matching(Filter filter);
 
-    /** One after the other in this order, which counts for a limit and for values that must be unique. */
+    /**
+     * Updates entities one after the other in this order, which matters for a limit and for values that must be unique.
+     */
     EntityUpdate sort(Sort sort);
 
-    /** So many at the most. */
+    /** Limits the number of entities updated. */
     EntityUpdate limit(long max);
 
     /**
-     * Changes all of them or none.
+     * Updates all matches or none.
      *
-     * @return how many were changed
-     * @throws org.springframework.dao.DuplicateKeyException if one gets a value that must be unique and is taken
+     * @return the number of entities updated
+     * @throws org.springframework.dao.DuplicateKeyException if an entity is given a value that must be unique and is
+     *     taken
      */
     long apply(DocumentPatch changes);
 }

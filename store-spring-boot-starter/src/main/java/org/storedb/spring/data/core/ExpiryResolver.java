@@ -21,16 +21,16 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Finds out when entities expire, from their {@link Expires} annotations. */
+/** Determines when entities expire from their {@link Expires} annotations. */
 final class ExpiryResolver {
 
     private ExpiryResolver() {}
 
     /**
-     * The policy for the collection of an entity; empty if none is declared. A collection has one, so all the classes that
-     * are in it have to agree: those of a hierarchy, and others that name the same collection.
+     * Returns the policy for the collection of an entity; empty if none is declared. A collection has only one, so all
+     * classes stored in it have to agree: those of a hierarchy, and others that name the same collection.
      *
-     * @throws MappingException if what is declared cannot be meant, or differs between two classes
+     * @throws MappingException if a declaration makes no sense, or two classes differ
      */
     static Optional<ExpiryPolicy> policyOf(StorePersistentEntity<?> entity, StoreMappingContext entities) {
         List<Declared> all = inSameCollection(entity, entities).stream()
@@ -53,7 +53,7 @@ final class ExpiryResolver {
         return Optional.ofNullable(withField.policy());
     }
 
-    /** The classes, but for abstract ones, whose objects are documents of the collection of {@code entity}. */
+    /** Returns the non-abstract classes whose instances are stored in the collection of {@code entity}. */
     private static Set<StorePersistentEntity<?>> inSameCollection(
             StorePersistentEntity<?> entity, StoreMappingContext entities) {
         Set<StorePersistentEntity<?>> found = new LinkedHashSet<>();
@@ -63,7 +63,7 @@ final class ExpiryResolver {
             entities.getPersistentEntities().stream()
                     .filter(other -> other.isAnnotationPresent(Document.class))
                     .filter(other -> other.getCollectionName().equals(entity.getCollectionName()))
-                    .sorted(Comparator.comparing(StorePersistentEntity::getName)) // not in the order of a hash
+                    .sorted(Comparator.comparing(StorePersistentEntity::getName)) // a stable order
                     .forEach(found::add);
         }
         found.removeIf(each -> Modifier.isAbstract(each.getType().getModifiers()));
@@ -89,7 +89,10 @@ final class ExpiryResolver {
                                 other));
     }
 
-    /** What one class says of when its entities expire: after some time, at the time in a field, both, or nothing. */
+    /**
+     * What one class declares about the expiry of its entities: after some time, at the time in a field, both, or
+     * nothing.
+     */
     private record Declared(
             StorePersistentEntity<?> entity,
             @Nullable ExpiryPolicy ofClass,
@@ -104,10 +107,10 @@ final class ExpiryResolver {
             return ofClass == null ? ofField : ofField.orElse(ofClass);
         }
 
-        /** Whether its documents may have a field that is the time of others. */
+        /** Returns whether documents of this class may have the field that holds the expiry time of others. */
         boolean mayHave(@Nullable String fieldOfOthers) {
             if (field != null) {
-                return true; // has one of its own, and a collection has one such field
+                return true; // it has its own, and a collection has only one such field
             }
             for (StorePersistentProperty property : entity) {
                 if (property.getFieldName().equals(fieldOfOthers)) {

@@ -16,10 +16,10 @@ final class FilterMapper {
     private final ConversionService conversions;
 
     /**
-     * A mapper for one kind of object.
+     * Creates a mapper for one kind of object.
      *
-     * @param owner what has the properties, for messages
-     * @param fields what a path refers to, {@code null} if nothing
+     * @param owner the owner of the properties, for messages
+     * @param fields returns the field that a path refers to, {@code null} if it refers to nothing
      */
     FilterMapper(String owner, Function<String, @Nullable QueryField> fields, ConversionService conversions) {
         this.owner = owner;
@@ -138,9 +138,9 @@ final class FilterMapper {
     }
 
     /**
-     * The stored path of a property that has places.
+     * Returns the stored path of a property that has locations.
      *
-     * @throws InvalidDataAccessApiUsageException if there is no such property, or it never has one
+     * @throws InvalidDataAccessApiUsageException if the property does not exist, or can never be a location
      */
     String place(String path) {
         QueryField field = field(path);

@@ -23,7 +23,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Makes objects of a class from values by name, for the parameters of its constructor and its other properties. */
+/** Instantiates a class from values by name, for the parameters of its constructor and its other properties. */
 final class Instantiation<R> {
 
     private final Class<R> type;
@@ -44,10 +44,11 @@ final class Instantiation<R> {
     }
 
     /**
-     * Sets how values become those of parameters and properties. Called before the first object is made.
+     * Determines how values are converted to those of parameters and properties. Called before the first object is
+     * created.
      *
-     * @param sources the declared types of values by their names, {@code null} where there is no such value
-     * @throws InvalidDataAccessApiUsageException if one of them cannot become what is declared here
+     * @param sources returns the declared type of a value by its name, {@code null} if there is no such value
+     * @throws InvalidDataAccessApiUsageException if one of them cannot be converted to what is declared here
      */
     void convertFrom(Function<String, @Nullable TypeInformation<?>> sources, ValueConversions valueConversions) {
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
@@ -84,7 +85,7 @@ final class Instantiation<R> {
         return type.toTypeDescriptor().getResolvableType().toString();
     }
 
-    /** The names of the values that are set after the constructor, if there are such values. */
+    /** Returns the names of the values that are set after construction, if they are present. */
     List<String> properties() {
         List<String> names = new ArrayList<>();
         for (StorePersistentProperty property : entity) {
@@ -99,7 +100,7 @@ final class Instantiation<R> {
         return !entity.isCreatorArgument(property) && !property.isImmutable();
     }
 
-    /** The values of an entity that the class has a place for. */
+    /** Returns the values of an entity that the class has a parameter or property for. */
     Map<String, @Nullable Object> valuesOf(Object source) {
         StorePersistentEntity<?> sourceEntity =
                 mappingContext.getRequiredPersistentEntity(ClassUtils.getUserClass(source));
@@ -114,7 +115,7 @@ final class Instantiation<R> {
         return values;
     }
 
-    /** The names of the values that the constructor needs. */
+    /** Returns the names of the values that the constructor requires. */
     List<String> parameters() {
         return parameters;
     }
@@ -128,7 +129,7 @@ final class Instantiation<R> {
         return names;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this class only
+    @SuppressWarnings({"unchecked", "rawtypes"}) // only parameters of this class are requested from the provider
     R create(Map<String, ? extends @Nullable Object> values) {
         ParameterValueProvider provider = new Values(values);
         Object instance = instantiator.createInstance((StorePersistentEntity) entity, provider);
@@ -151,7 +152,7 @@ final class Instantiation<R> {
     }
 
     /**
-     * A value as a type. A number loses nothing on the way.
+     * Converts a value to a type. Conversions to whole numbers are exact.
      *
      * @throws InvalidDataAccessApiUsageException if that is not possible
      */
@@ -184,7 +185,7 @@ final class Instantiation<R> {
                 "'%s' is '%s', which is no %s".formatted(name, value, target.getSimpleName()), cause);
     }
 
-    /** Constructor arguments from values by name. */
+    /** Provides constructor arguments from values by name. */
     private final class Values implements ParameterValueProvider<StorePersistentProperty> {
 
         private final Map<String, ? extends @Nullable Object> values;

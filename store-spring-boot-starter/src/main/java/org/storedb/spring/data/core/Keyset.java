@@ -28,8 +28,8 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * The values that tell the place of an entity in an order: those of the properties it is sorted by, and its id, which
- * tells equal ones apart. A value may be null; it has its place in the order, too.
+ * The values that determine the position of an entity in an order: those of the properties it is sorted by, and its id,
+ * which distinguishes equal ones. A value may be null, which also has a position in the order.
  */
 final class Keyset<T> {
 
@@ -47,9 +47,9 @@ final class Keyset<T> {
     }
 
     /**
-     * The keys of a sort.
+     * Returns the keys of a sort.
      *
-     * @throws InvalidDataAccessApiUsageException if values of different kinds may stand in one of the properties
+     * @throws InvalidDataAccessApiUsageException if one of the properties may have values of different kinds
      */
     static <T> Keyset<T> of(Sort sort, Class<T> type, StoreConverter converter, StoreQueryMapper queryMapper) {
         StorePersistentEntity<T> entity = converter.codec(type).entity();
@@ -85,7 +85,7 @@ final class Keyset<T> {
     private static String property(String name, Class<?> type) {
         try {
             return PropertyPath.from(name, type).toDotPath();
-        } catch (PropertyReferenceException e) { // It can be sorted by, so it is inside something.
+        } catch (PropertyReferenceException e) { // It can be sorted by, so it is inside a container.
             throw new InvalidDataAccessApiUsageException(
                     "%s cannot be scrolled by '%s' with a keyset, because it is no property of a class; use an offset"
                             .formatted(type.getSimpleName(), name),
@@ -107,12 +107,12 @@ final class Keyset<T> {
         return new Keyset<>(entity, converter, keys.stream().map(Key::reversed).toList());
     }
 
-    /** The order by these keys. */
+    /** Returns the order by these keys. */
     org.storedb.query.Sort sort() {
         return new org.storedb.query.Sort(keys.stream().map(Key::order).toList());
     }
 
-    /** The paths in documents of what they are sorted by, but for the id, which is never missing. */
+    /** Returns the document paths of the sort fields, except for the id, which is never missing. */
     List<String> paths() {
         return keys.stream()
                 .filter(key -> !key.isId)
@@ -120,17 +120,18 @@ final class Keyset<T> {
                 .toList();
     }
 
-    /** Finds the document of an entity. */
+    /** Returns a filter that finds the document of an entity. */
     Filter isDocumentOf(T object) {
         Key id = keys.get(keys.size() - 1);
         return id.at(valueOf(id, object), converter.getConversionService()).at();
     }
 
     /**
-     * The values of an entity by the names of their properties. A class may give a property a value that its document does
-     * not have, 0 for a primitive, say; it stands among those without a value, so that is what its place is.
+     * Returns the values of an entity by the names of their properties. A class may give a property a value that its
+     * document lacks, such as 0 for a primitive; the entity is sorted among those without a value, so its position has
+     * none either.
      *
-     * @param stored what its document has at {@link #paths}; {@code null} if it is not known
+     * @param stored the values of its document at {@link #paths}; {@code null} if unknown
      */
     Map<String, @Nullable Object> keysOf(T object, @Nullable Row stored) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -150,9 +151,9 @@ final class Keyset<T> {
     }
 
     /**
-     * What comes after the entity with these values.
+     * Returns a filter for what comes after the entity with these values.
      *
-     * @throws InvalidDataAccessApiUsageException if one is missing or does not fit
+     * @throws InvalidDataAccessApiUsageException if a value is missing or does not fit
      */
     Filter after(Map<String, ? extends @Nullable Object> values) {
         List<Place> places = places(values);
@@ -164,7 +165,7 @@ final class Keyset<T> {
             alternatives.add(new Filter.And(conditions));
             equalSoFar.add(place.at());
         }
-        // Says nothing new, but bounds the first key, so that an index on it is entered at the right place.
+        // Redundant, but bounds the first key, so that a scan of an index on it starts at the right entry.
         Place first = places.get(0);
         return first.at().or(first.after()).and(new Filter.Or(alternatives));
     }

@@ -15,8 +15,8 @@ import org.storedb.spring.data.core.event.StoreBeforeDeleteCallback;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /**
- * The callbacks and the lifecycle events of an application. Finding those for an entity takes longer than reading it, so a kind of which there are
- * none is not looked for each time.
+ * The callbacks and lifecycle events of an application. Looking up callbacks for an entity takes longer than reading
+ * it, so a kind without any is not looked up each time.
  */
 @SuppressWarnings("rawtypes") // callbacks are looked up by the class of the entity
 final class LifecycleCallbacks {
@@ -47,7 +47,9 @@ final class LifecycleCallbacks {
         return new LifecycleCallbacks(Lazy.of(callbacks), KINDS, LifecycleEvents.NONE);
     }
 
-    /** The beans of an application; none is created before it is needed, because it may need the template itself. */
+    /**
+     * Uses the beans of an application, each created only when it is needed, because it may need the template itself.
+     */
     static LifecycleCallbacks of(ApplicationContext context) {
         Set<Class<? extends EntityCallback>> used = new HashSet<>();
         for (Class<? extends EntityCallback> kind : KINDS) {
@@ -59,18 +61,18 @@ final class LifecycleCallbacks {
                 Lazy.of(() -> EntityCallbacks.create(context)), used, new LifecycleEvents(context));
     }
 
-    /** Whether something is to be done at this place of an entity's life. */
+    /** Returns whether there is anything to do at this point in an entity's life. */
     boolean use(Class<? extends EntityCallback> kind) {
         return used.contains(kind) || events.canBeHeard();
     }
 
-    /** What the callbacks of a kind make of an entity, when the listeners have heard of it. */
+    /** Publishes the event of a kind, then returns what the callbacks of this kind make of the entity. */
     <T> T call(Class<? extends EntityCallback> kind, T entity, String collection) {
         events.publish(kind, entity, collection);
         return used.contains(kind) ? callbacks.get().callback(kind, entity, collection) : entity;
     }
 
-    /** Whether callbacks may change entities after they are read. */
+    /** Returns whether callbacks may change entities after they are read. */
     boolean completeEntities() {
         return used.contains(StoreAfterConvertCallback.class);
     }

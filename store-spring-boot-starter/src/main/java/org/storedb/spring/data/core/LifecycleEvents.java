@@ -29,8 +29,8 @@ import org.storedb.spring.data.core.event.StoreBeforeSaveEvent;
 import org.storedb.spring.data.core.event.StoreLifecycleEvent;
 
 /**
- * Publishes what happens to entities. Publishing takes longer than reading an entity, so an event is made only if there is
- * a listener that could hear it; who listens is looked up again when the number of listeners has changed.
+ * Publishes lifecycle events of entities. Publishing takes longer than reading an entity, so an event is created only
+ * if there is a listener that could receive it; listeners are looked up again when their number has changed.
  */
 @SuppressWarnings("rawtypes") // callbacks are named by their class only
 final class LifecycleEvents {
@@ -58,12 +58,12 @@ final class LifecycleEvents {
         this.context = context;
     }
 
-    /** Whether there may ever be a listener. */
+    /** Returns whether there may ever be a listener. */
     boolean canBeHeard() {
         return context != null;
     }
 
-    /** Publishes the event that belongs to a kind of callback, if anybody listens. */
+    /** Publishes the event that corresponds to a kind of callback, if there is a listener for it. */
     void publish(Class<? extends EntityCallback> kind, Object entity, String collection) {
         if (context != null && isHeard(kind, context)) {
             context.publishEvent(kindOf(kind).event().apply(entity, collection));
@@ -103,20 +103,20 @@ final class LifecycleEvents {
     private static boolean isHeardIn(ApplicationContext from, Class<?> event) {
         for (ApplicationContext each = from; each != null; each = each.getParent()) {
             if (!(each instanceof AbstractApplicationContext known)) {
-                return true; // It does not say.
+                return true; // Its listeners are unknown.
             }
             try {
                 if (known.getApplicationListeners().stream().anyMatch(listener -> mayHear(listener, event))) {
                     return true;
                 }
             } catch (ConcurrentModificationException e) {
-                return true; // One is being added. Then their number changes, and this is looked up again.
+                return true; // A listener is being added; the lookup is repeated as their number changes.
             }
         }
         return false;
     }
 
-    @SuppressWarnings("unchecked") // asked for by the class of an event
+    @SuppressWarnings("unchecked") // event is the class of a lifecycle event
     private static boolean mayHear(ApplicationListener<?> listener, Class<?> event) {
         if (listener instanceof GenericApplicationListener generic) {
             return generic.supportsEventType(ResolvableType.forClass(event));
@@ -139,7 +139,7 @@ final class LifecycleEvents {
         return known;
     }
 
-    /** The kinds that are heard by one of so many listeners. */
+    /** The kinds of events that have a listener, given this number of listeners. */
     private record Heard(int listeners, Set<Class<? extends EntityCallback>> kinds) {}
 
     private record Kind(Class<?> type, BiFunction<Object, String, StoreLifecycleEvent<?>> event) {}

@@ -6,7 +6,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 
-/** The documents of an entity's class that match, to be changed or removed. */
+/** The matching documents of an entity class, to be updated or removed. */
 record MatchingDocuments<T>(StoreOperations operations, Class<T> type, Filter filter, Sort sort, long max)
         implements EntityUpdate, EntityRemoval<T> {
 

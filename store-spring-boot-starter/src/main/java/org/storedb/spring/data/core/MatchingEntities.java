@@ -24,8 +24,8 @@ import org.storedb.spring.data.core.convert.QueryField;
 /**
  * A query for entities of a class.
  *
- * @param filter with the names and values that documents have
- * @param sort with the names of properties
+ * @param filter the filter, with the names and values used in documents
+ * @param sort the sort, with the names of properties
  */
 record MatchingEntities<T, R>(
         StoreOperations operations,

@@ -11,20 +11,20 @@ import org.springframework.data.support.PageableExecutionUtils;
 import org.storedb.query.Query;
 
 /**
- * Reads the matches of a query page by page. An offset and a limit of the query's own count over all pages together.
+ * Reads the matches of a query page by page. The query's own offset and limit apply to all pages together.
  *
- * @param reader gives the matches of a query
- * @param counter gives their number
+ * @param reader reads the matches of a query
+ * @param counter counts the matches of a query
  */
 record PageReader<R>(Function<Query, List<R>> reader, ToLongFunction<Query> counter) {
 
-    /** A page and how many matches there are; they are counted only if the page does not tell. */
+    /** Returns a page with the number of matches, which are counted only if the page does not reveal it. */
     Page<R> page(Query query, Pageable pageable) {
         return PageableExecutionUtils.getPage(
                 reader.apply(paged(query, pageable)), pageable, () -> counter.applyAsLong(query));
     }
 
-    /** A page and whether there is another one. */
+    /** Returns a page that tells whether there is a next one. */
     Slice<R> slice(Query query, Pageable pageable) {
         if (pageable.isUnpaged()) {
             return new SliceImpl<>(reader.apply(query), pageable, false);

@@ -18,19 +18,19 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * What becomes of an entity that is asked for as something else. Where the wanted type says which properties it takes, and
- * all of these are fields of the document, only they are read.
+ * A projection of entities to another type. If that type determines which properties it needs, and all of these are
+ * fields of the document, only they are read.
  *
- * @param fields what is read of a document; empty for the entity as a whole
+ * @param fields the fields read from a document; empty for the entity as a whole
  */
 record Projection<T, R>(
         List<Column> fields, Function<? super T, ? extends R> ofEntity, Function<? super Row, ? extends R> ofRow) {
 
-    /** A property and the field that it is read from. */
+    /** A property and the field it is read from. */
     record Column(String property, QueryField field) {}
 
     /**
-     * The projection from a class of entities.
+     * Creates the projection from a class of entities.
      *
      * @param wholeEntities whether entities must be read as a whole in any case
      */
@@ -67,7 +67,7 @@ record Projection<T, R>(
                 row -> instantiation.create(values(columns, row)));
     }
 
-    /** What an interface asks for by its getters alone must be there; an expression may make anything. */
+    /** Requires the properties of plain getters to exist; an expression may compute anything. */
     private static void requireGetters(ReturnedType returned, Class<?> type, StoreConverter converter) {
         if (!returned.needsCustomConstruction()) {
             return;
@@ -91,7 +91,7 @@ record Projection<T, R>(
         return !fields.isEmpty();
     }
 
-    /** The paths of the fields that are read. */
+    /** Returns the paths of the fields that are read. */
     String[] paths() {
         return fields.stream().map(column -> column.field().path()).toArray(String[]::new);
     }
@@ -117,7 +117,10 @@ record Projection<T, R>(
         return property.isIdProperty() && property.isEntity();
     }
 
-    /** Whether more than the constructor's arguments goes into an object; an interface takes its getters' values. */
+    /**
+     * Returns whether objects have properties besides the constructor's arguments; an interface needs only the values
+     * of its getters.
+     */
     private static boolean hasOtherProperties(
             ReturnedType returned, StorePersistentEntity<?> entity, StoreConverter converter) {
         if (returned.getReturnedType().isInterface()) {

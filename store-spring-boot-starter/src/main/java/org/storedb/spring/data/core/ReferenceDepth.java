@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 
-/** Watches how far references that are followed at once lead, so that a cycle ends in an error that says so. */
+/** Limits how far eager references are followed, so that a cycle ends in a meaningful error. */
 final class ReferenceDepth {
 
     private static final int DEPTH_MAX = 32;

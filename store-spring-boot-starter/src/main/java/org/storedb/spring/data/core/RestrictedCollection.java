@@ -30,8 +30,8 @@ import org.storedb.view.View;
 import org.storedb.view.ViewFunction;
 
 /**
- * The documents of a collection that match a filter: those of one class where several share a collection. The others are
- * neither read, counted nor changed; what is inserted or saved is the caller's concern.
+ * The documents of a collection that match a filter: those of one class among several that share the collection. The
+ * others are neither read, counted nor changed; the caller is responsible for what is inserted or saved.
  */
 final class RestrictedCollection<T> implements DocumentCollection<T> {
 

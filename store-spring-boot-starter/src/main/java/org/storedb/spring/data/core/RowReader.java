@@ -21,9 +21,10 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
- * Makes of rows what a caller wants: a {@link Row}, a map, an array of objects, an interface whose getters or a class whose
- * constructor parameters and properties have the names of the columns, or, if there is one column, its value. A column that
- * is a path, {@code address.city}, is also called {@code addressCity}. Values are those that the entity's properties have.
+ * Converts rows to a result type: a {@link Row}, a map, an array of objects, an interface whose getters or a class
+ * whose constructor parameters and properties have the names of the columns, or, for a single column, its value. A
+ * column that is a path, {@code address.city}, is also called {@code addressCity}. Values are those of the entity's
+ * properties.
  */
 public final class RowReader<R> {
 
@@ -38,8 +39,8 @@ public final class RowReader<R> {
     /**
      * A column of rows.
      *
-     * @param name as the result shows it
-     * @param field the property whose values stand in it; {@code null} if they are other ones, such as sums
+     * @param name the name shown in the result
+     * @param field the property whose values the column has; {@code null} if it has other values, such as sums
      */
     public record Column(String name, @Nullable QueryField field) {
 
@@ -54,16 +55,16 @@ public final class RowReader<R> {
     }
 
     /**
-     * A reader of rows that have these columns.
+     * Creates a reader of rows that have these columns.
      *
-     * @throws InvalidDataAccessApiUsageException if the columns do not make up the type
+     * @throws InvalidDataAccessApiUsageException if the columns do not fit the type
      */
     public static <R> RowReader<R> of(
             List<Column> columns, Class<R> type, StoreConverter converter, ProjectionFactory projections) {
         return new RowReader<>(columns, result(columns, type, converter, projections));
     }
 
-    /** What becomes of a row; its values are in the order of the columns. */
+    /** Converts a row, whose values are in the order of the columns. */
     public R read(Row row) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int at = 0; at < columns.size(); at++) {
@@ -104,7 +105,7 @@ public final class RowReader<R> {
         return type == Object.class || type.isPrimitive() || StoreSimpleTypes.HOLDER.isSimpleType(type);
     }
 
-    /** Whether there is one column, whose values are of this type as they are. */
+    /** Returns whether there is a single column whose values are already of this type. */
     private static boolean isOneOf(Class<?> type, List<Column> columns) {
         QueryField field = columns.size() == 1 ? columns.get(0).field() : null;
         return field != null && type.isAssignableFrom(field.typeInformation().getType());
@@ -130,7 +131,7 @@ public final class RowReader<R> {
         return field.typeInformation().toTypeDescriptor().getResolvableType().toString();
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; a null is the value
+    @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; the value may be null
     private static <R> R converted(@Nullable Object value, Class<R> type, String name, ConversionService conversions) {
         return (R) Instantiation.converted(value, type, name, conversions);
     }
@@ -187,7 +188,10 @@ public final class RowReader<R> {
         }
     }
 
-    /** Properties need no column, so one with a wrong name would leave its property empty. */
+    /**
+     * Rejects columns that a class with properties does not take. Properties need no column, so a column with a wrong
+     * name would leave its property empty.
+     */
     private static void requireTaken(List<Column> columns, Instantiation<?> instantiation, Class<?> type) {
         List<String> parameters = instantiation.parameters();
         List<String> properties = instantiation.properties();

@@ -5,12 +5,12 @@ import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** Makes Spring's sort of the store's, and the other way round. Names stay as they are. */
+/** Converts between Spring's sorts and the store's. Names are unchanged. */
 public final class SortConversion {
 
     private SortConversion() {}
 
-    /** One sort, then another one, of which most of the time there is none. */
+    /** Returns a sort followed by another one, which is usually unsorted. */
     public static Sort then(Sort first, Sort second) {
         if (second.isUnsorted()) {
             return first;
@@ -18,18 +18,18 @@ public final class SortConversion {
         return first.isUnsorted() ? second : first.and(second);
     }
 
-    /** The store's sort as Spring's. */
+    /** Converts the store's sort to Spring's. */
     public static Sort properties(org.storedb.query.Sort sort) {
         return Sort.by(sort.orders().stream().map(SortConversion::property).toList());
     }
 
-    /** Spring's sort as the store's. */
+    /** Converts Spring's sort to the store's. */
     public static org.storedb.query.Sort toStore(Sort sort) {
         return new org.storedb.query.Sort(
                 sort.stream().map(order -> toStore(order, order.getProperty())).toList());
     }
 
-    /** An order as the store's, by a field of this name. */
+    /** Converts an order to the store's, by a field with this name. */
     static Order toStore(Sort.Order order, String field) {
         return new Order(
                 field,

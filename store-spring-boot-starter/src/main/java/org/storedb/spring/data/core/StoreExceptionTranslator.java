@@ -38,10 +38,10 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
 
-/** Turns what the store throws into Spring's {@link DataAccessException}s. Leaves everything else alone. */
+/** Translates the store's exceptions to Spring's {@link DataAccessException}s and leaves all others unchanged. */
 public class StoreExceptionTranslator implements PersistenceExceptionTranslator {
 
-    // In order: a type stands before its supertypes.
+    // Ordered: a type precedes its supertypes.
     private static final Map<Class<?>, BiFunction<String, Throwable, DataAccessException>> TRANSLATIONS =
             new LinkedHashMap<>();
 
@@ -83,10 +83,10 @@ public class StoreExceptionTranslator implements PersistenceExceptionTranslator 
     }
 
     /**
-     * Does something with a store.
+     * Runs work on a store.
      *
-     * @return what it gives
-     * @throws DataAccessException for what the store throws; whatever else is thrown stays as it is
+     * @return the result of the work
+     * @throws DataAccessException for an exception of the store; all others are thrown unchanged
      */
     public <R extends @Nullable Object> R translated(Supplier<? extends R> work) {
         try {

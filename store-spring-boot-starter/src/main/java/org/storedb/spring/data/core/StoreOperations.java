@@ -13,28 +13,28 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
 /**
- * Stores and finds entities. Within a Spring transaction of the store every call is part of it; otherwise each call is a
- * transaction of its own, also one for several entities.
+ * Stores and finds entities. Within a Spring transaction of the store every call is part of it; otherwise each call,
+ * even one for several entities, is a transaction of its own.
  *
- * <p>Methods that store an entity return it as it is stored, with its id and version; with an immutable class that is
- * another object than the one handed in. Queries name properties by their paths in the entity and take values as the
- * entity has them; a place that they go on from is one that {@link DocumentCollection#findPage} gave. All failures of the
- * store are Spring's {@link org.springframework.dao.DataAccessException}s.
+ * <p>Methods that store an entity return it as it is stored, with its id and version; for an immutable class this is a
+ * different object from the one passed in. Queries name properties by their paths in the entity, and their values are
+ * those of the entity; the position they continue from is one returned by {@link DocumentCollection#findPage}. All
+ * failures of the store are Spring's {@link org.springframework.dao.DataAccessException}s.
  */
 public interface StoreOperations {
 
     /**
-     * Stores a new entity; without an id it gets one.
+     * Stores a new entity, which is assigned an id if it has none.
      *
      * @throws org.springframework.dao.DuplicateKeyException if the id or a unique value is taken
      */
     <T> T insert(T entity);
 
-    /** Stores new entities, all or none. */
+    /** Stores new entities, either all or none. */
     <T> List<T> insertAll(Iterable<? extends T> entities);
 
     /**
-     * Replaces the stored entity that has this one's id.
+     * Replaces the stored entity that has the same id.
      *
      * @throws org.springframework.dao.DataRetrievalFailureException if there is none and the entity has no version
      * @throws org.springframework.dao.OptimisticLockingFailureException if it has another version, or has been deleted
@@ -42,15 +42,15 @@ public interface StoreOperations {
     <T> T update(T entity);
 
     /**
-     * Inserts a new entity and updates any other. One with a given id and without a version is stored whether or not
-     * there is one with its id.
+     * Inserts a new entity and updates any other. One with an assigned id and without a version is stored whether or
+     * not the id exists.
      *
      * @throws org.springframework.dao.OptimisticLockingFailureException if the stored one has another version, or has
      *     been deleted
      */
     <T> T save(T entity);
 
-    /** {@link #save} for several entities, all or none. */
+    /** Saves several entities as {@link #save} does, either all or none. */
     <T> List<T> saveAll(Iterable<? extends T> entities);
 
     <T> Optional<T> findById(Object id, Class<T> type);
@@ -65,10 +65,10 @@ public interface StoreOperations {
 
     <T> List<T> find(Query query, Class<T> type);
 
-    /** The matches of a query, from one snapshot taken now, read as the stream gets to them. */
+    /** Returns the matches of a query from one snapshot taken now, read lazily by the stream. */
     <T> Stream<T> stream(Query query, Class<T> type);
 
-    /** The first match in the query's order. */
+    /** Returns the first match in the query's order. */
     <T> Optional<T> findOne(Query query, Class<T> type);
 
     long count(Class<?> type);
@@ -80,76 +80,79 @@ public interface StoreOperations {
     boolean exists(Query query, Class<?> type);
 
     /**
-     * Deletes an entity, if it has a version only that version.
+     * Deletes an entity; if it has a version, only that version.
      *
      * @throws org.springframework.dao.OptimisticLockingFailureException if it has a version and the stored one has
      *     another, or has been deleted
      */
     void delete(Object entity);
 
-    /** {@link #delete(Object)} for several entities of one class, all or none. */
+    /** Deletes several entities as {@link #delete(Object)} does, either all or none. */
     <T> void deleteAll(Iterable<? extends T> entities);
 
     /**
      * Deletes the entity with this id.
      *
-     * @return whether there was one
+     * @return whether it existed
      */
     boolean deleteById(Object id, Class<?> type);
 
-    /** Deletes the entities with these ids, as far as there are any. */
+    /** Deletes those entities with the given ids that exist. */
     void deleteAllById(Iterable<?> ids, Class<?> type);
 
     /**
      * Deletes the matches of a query.
      *
-     * @return how many there were
+     * @return the number of entities deleted
      */
     long delete(Query query, Class<?> type);
 
-    /** Deletes all entities of a class and returns how many there were. */
+    /** Deletes all entities of a class and returns their number. */
     long deleteAll(Class<?> type);
 
     /**
-     * Runs {@code action} on the collection of an entity, in the running transaction if there is one. Queries are passed
-     * to it as they are: fields by their stored names, values in their stored form. Of the callbacks, only those for entities
-     * that are read take part.
+     * Runs {@code action} on the collection of an entity, in the running transaction if there is one. It works on the
+     * stored form: queries contain the stored names of fields and the stored form of values. Of the callbacks, only
+     * those for entities that are read are called.
      */
     <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action);
 
     /**
-     * Like {@link #execute}, but as a whole or not at all: in the running transaction, or in one of its own, which is run
-     * again after a conflict.
+     * Runs {@code action} like {@link #execute}, but atomically: in the running transaction, or in one of its own,
+     * which is retried after a conflict.
      */
     <T, R extends @Nullable Object> R executeAtomically(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action);
 
     StoreConverter getConverter();
 
-    /** Begins a query for entities of a class. */
+    /** Creates a query for entities of a class. */
     default <T> EntityQuery<T> query(Class<T> type) {
         return EntityQueries.all(this, type);
     }
 
-    /** Begins a change of entities of a class where they are. */
+    /** Creates an update in place of entities of a class. */
     default EntityUpdate update(Class<?> type) {
         return MatchingDocuments.all(this, type);
     }
 
-    /** Begins a removal of entities of a class. */
+    /** Creates a removal of entities of a class. */
     default <T> EntityRemoval<T> remove(Class<T> type) {
         return MatchingDocuments.all(this, type);
     }
 
-    /** Whether callbacks complete entities after they are read, so that fields of documents do not show all they have. */
+    /**
+     * Returns whether callbacks complete entities after they are read, so that fields of documents do not show all
+     * their data.
+     */
     default boolean completesEntities() {
         return false;
     }
 
     /**
-     * Called before a class gets a repository. If its documents are in one collection with those of other classes, there is
-     * an index by which they are found from then on, so that a repository of few among many does not read all of them.
+     * Prepares for a repository of a class. If its documents share a collection with those of other classes, this
+     * creates an index to find them by, so that a repository of few among many does not read all of them.
      */
     default void prepareRepository(Class<?> type) {}
 }

@@ -25,7 +25,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The query with the names and values that documents have. The place it goes on from has them already.
+     * Returns the query with the names and values used in documents. The position it continues from already has them.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
@@ -46,7 +46,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * A page of what matches a filter of stored names and values.
+     * Returns a query for a page of what matches a filter with stored names and values.
      *
      * @throws org.springframework.data.core.PropertyReferenceException if the sort names an unknown property
      */
@@ -56,7 +56,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The sort with the names that documents have.
+     * Returns the sort with the names used in documents.
      *
      * @throws org.springframework.data.core.PropertyReferenceException if it names an unknown property
      */
@@ -71,7 +71,7 @@ public final class StoreQueryMapper {
     private org.storedb.query.Sort.Order toStored(Sort.Order order, Class<?> type) {
         String path = converter.field(type, order.getProperty()) == null
                 ? PropertyPath.from(order.getProperty(), type).toDotPath()
-                : order.getProperty(); // Such as the key of a map, which is no property.
+                : order.getProperty(); // Such as the key of a map, which is not a property.
         String field = order instanceof DistanceOrder
                 ? filters(type).place(path)
                 : sortField(path, type).path();
@@ -88,7 +88,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The filter with the names and values that documents have.
+     * Returns the filter with the names and values used in documents.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
@@ -97,7 +97,7 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The changes with the names and values that documents have.
+     * Returns the patch with the names and values used in documents.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
@@ -106,7 +106,8 @@ public final class StoreQueryMapper {
     }
 
     /**
-     * The figures with the names and values that documents have. Groups are called as their fields are, measures as before.
+     * Returns the aggregation with the names and values used in documents. Groups are named after their fields,
+     * measures keep their names.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
@@ -114,13 +115,13 @@ public final class StoreQueryMapper {
         return new AggregationMapper(filters(type), conversions).toStored(aggregation);
     }
 
-    /** The columns of an aggregation that names properties. */
+    /** Returns the columns of an aggregation that names properties. */
     public List<RowReader.Column> columns(Aggregation aggregation, Class<?> type) {
         return new AggregationMapper(filters(type), conversions).columns(aggregation);
     }
 
     /**
-     * What a path of properties refers to.
+     * Returns the field that a path of properties refers to.
      *
      * @throws InvalidDataAccessApiUsageException if the entity has no such property
      */

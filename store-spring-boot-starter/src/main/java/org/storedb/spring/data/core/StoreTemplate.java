@@ -39,9 +39,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
 
 /**
- * {@link StoreOperations} over one store. The indexes that an entity declares are created before its collection is used
- * for the first time. Entities pass the callbacks of the {@code event} package, which are taken from the application
- * context. Safe for use by many threads.
+ * {@link StoreOperations} over one store. The indexes that an entity declares are created before its collection is
+ * first used. Entities pass through the callbacks of the {@code event} package, which are taken from the application
+ * context. Safe for use by multiple threads.
  */
 public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
@@ -59,7 +59,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     }
 
     /**
-     * A template over a store.
+     * Creates a template over a store.
      *
      * @throws IllegalArgumentException if a template over another store uses {@code converter}
      */
@@ -72,7 +72,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         converter.readReferencesFrom(store, this::referredTo);
     }
 
-    /** What is referred to, as the running transaction sees it, or else as it is now. */
+    /** Returns the referenced entity as the running transaction sees it or, without one, as it is now. */
     public @Nullable Object referredTo(Class<?> type, Object documentId) {
         return references.following(
                 type,
@@ -99,9 +99,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     }
 
     /**
-     * Creates the indexes that these entities declare, so that what is wrong with them shows now.
+     * Creates the indexes that these entities declare, so that errors in them show early.
      *
-     * @throws org.springframework.dao.DuplicateKeyException if stored entities violate a unique one
+     * @throws org.springframework.dao.DuplicateKeyException if stored entities violate a unique index
      */
     public void createIndexes(Iterable<? extends StorePersistentEntity<?>> entities) {
         entities.forEach(entity -> exceptionTranslator.translated(() -> collectionOf(entity.getType())));
@@ -126,12 +126,15 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         return converter;
     }
 
-    /** The store that all entities go to. */
+    /** Returns the store of all entities. */
     public Store getStore() {
         return store;
     }
 
-    /** Reads documents as this template does: as entities of a class that have passed the callbacks. */
+    /**
+     * Returns a codec that reads documents as this template does: as entities of a class that have passed through the
+     * callbacks.
+     */
     public <T> DocumentCodec<T> readingCodec(Class<T> type) {
         return collectionOf(type).readingCodec();
     }
@@ -324,7 +327,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         });
     }
 
-    /** In the running transaction, where a failure takes back this work only, or in one of its own. */
+    /**
+     * Runs work in the running transaction, where a failure rolls back this work only, or in a transaction of its own.
+     */
     private <R extends @Nullable Object> R atomically(Function<StoreContext, ? extends R> work) {
         Transaction transaction = StoreTransactions.current(store);
         if (transaction == null) {
@@ -343,7 +348,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         return converter.codec(type).documentId(required(id, "id", method));
     }
 
-    /** Refuses an argument that the caller has left out, though it is said never to be null. */
+    /** Rejects a null argument, which callers may pass despite its declaration as non-null. */
     private static <A> A required(@Nullable A argument, String name, String method) {
         if (argument == null) {
             throw new IllegalArgumentException("The %s given to %s must not be null".formatted(name, method));
@@ -368,7 +373,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         EntityCollection<?> collection = collection(codec, entities);
         List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
         Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), entities);
-        if (!store.isReadOnly()) { // Else they are as the process that writes has made them.
+        if (!store.isReadOnly()) { // Otherwise the writing process has set them up.
             indexes.forEach(index -> createIndex(collection, definition(index, type), type));
             expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
                     .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));

@@ -2,7 +2,7 @@ package org.storedb.spring.data.core;
 
 import org.springframework.dao.UncategorizedDataAccessException;
 
-/** A failure of the store that none of Spring's exceptions describes. */
+/** Thrown for a failure of the store that none of Spring's exceptions describes. */
 public class UncategorizedStoreException extends UncategorizedDataAccessException {
 
     private static final long serialVersionUID = 1L;

@@ -21,8 +21,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
- * How values become what a projection declares in their place: another kind of number, text for an enum, an object of some
- * of the properties, and the same inside of optionals, collections, arrays and maps. Made for one projection, by one thread.
+ * Converts values to what a projection declares for them: another kind of number, text for an enum, an object with some
+ * of the properties, and the same inside optionals, collections, arrays and maps. Created for one projection; not
+ * thread-safe.
  */
 final class ValueConversions {
 
@@ -37,17 +38,17 @@ final class ValueConversions {
         this.conversions = converter.getConversionService();
     }
 
-    /** Makes a value of one type of a value of another one. */
+    /** Converts a value of one type to another type. */
     interface Conversion {
 
         @Nullable
         Object convert(@Nullable Object value);
     }
 
-    /** What makes objects of a class from those of another one, by the names of their properties. */
+    /** Returns what instantiates a class from objects of another one, by the names of their properties. */
     <R> Instantiation<R> instantiation(StorePersistentEntity<?> source, Class<R> type) {
         Instantiation<R> instantiation = new Instantiation<>(type, converter);
-        // It is known before its parts are, since one of these may lead back to it.
+        // Registered before its parts are known, since one of these may lead back to it.
         instantiations.put(List.of(source.getType(), type), instantiation);
         for (String name : instantiation.parameters()) {
             if (source.getPersistentProperty(name) == null) {
@@ -64,9 +65,9 @@ final class ValueConversions {
     }
 
     /**
-     * The conversion from one declared type to another one; {@code null} if there is none.
+     * Returns the conversion from one declared type to another one; {@code null} if there is none.
      *
-     * @param name of the value, for messages
+     * @param name the name of the value, for messages
      */
     @Nullable
     Conversion between(TypeInformation<?> source, TypeInformation<?> target, String name) {
@@ -98,7 +99,9 @@ final class ValueConversions {
                 || resolvable(target).isAssignableFrom(resolvable(source));
     }
 
-    /** Whether types are the same for sure. It is asked by each query, so it does without {@link ResolvableType}s. */
+    /**
+     * Returns whether types are certainly the same. Called by each query, so it does without {@link ResolvableType}s.
+     */
     private static boolean isSame(@Nullable TypeInformation<?> one, @Nullable TypeInformation<?> other) {
         if (one == null || other == null || one.getType() != other.getType()) {
             return one == other;
@@ -161,7 +164,7 @@ final class ValueConversions {
         try {
             return type.isArray() || emptyCollection(type, elementType, 0).isEmpty();
         } catch (IllegalArgumentException e) {
-            return false; // Nobody knows how to make one.
+            return false; // There is no known way to create one.
         }
     }
 

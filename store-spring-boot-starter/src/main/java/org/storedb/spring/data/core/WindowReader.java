@@ -17,9 +17,9 @@ import org.storedb.query.Query;
 import org.storedb.query.Row;
 
 /**
- * Reads the matches of a query window by window. A window starts after the position of an entity that has been seen: after
- * its number in the order, or after the values it is sorted by. The latter stays right when entities come and go, and
- * costs the same however far one has come.
+ * Reads the matches of a query window by window. A window starts after the position of an entity already seen: after
+ * its offset in the order, or after the values it is sorted by. The latter stays correct when entities are added or
+ * removed, and its cost does not grow with the distance from the start.
  */
 public final class WindowReader {
 
@@ -32,10 +32,10 @@ public final class WindowReader {
     }
 
     /**
-     * The next window.
+     * Returns the next window.
      *
-     * @param filter what matches, with the names and values that documents have
-     * @param limit number of entities at the most
+     * @param filter the filter, with the names and values used in documents
+     * @param limit the maximum number of entities
      * @throws org.springframework.dao.InvalidDataAccessApiUsageException if the position does not fit the sort
      */
     public <T> Window<T> read(Filter filter, Sort sort, long limit, ScrollPosition position, Class<T> type) {
@@ -76,7 +76,9 @@ public final class WindowReader {
                 found.size() > limit);
     }
 
-    /** The place of an entity; its document is looked at again, but only for the few whose place is asked for. */
+    /**
+     * Returns the position of an entity. Its document is read again, but only for the few whose position is requested.
+     */
     private <T> Map<String, @Nullable Object> keysOf(T entity, Keyset<T> keyset, Class<T> type) {
         String[] paths = keyset.paths().toArray(String[]::new);
         if (paths.length == 0) {
@@ -88,7 +90,7 @@ public final class WindowReader {
         return keyset.keysOf(entity, stored.orElse(null));
     }
 
-    /** Reads one more than the query's limit, to know whether there is more. */
+    /** Reads one more than the query's limit, to determine whether there are more. */
     private <T> List<T> list(Query query, Class<T> type) {
         Query oneMore = query.limit() == Long.MAX_VALUE ? query : query.limit(query.limit() + 1);
         return operations.execute(type, collection -> asList(collection.find(oneMore)));
