@@ -9,7 +9,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
-/** A Java array other than {@code byte[]}. */
+/** Maps Java arrays other than {@code byte[]}. */
 record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiValueMapper {
 
     @Override

@@ -7,8 +7,8 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
 /**
- * An id of several parts. It is compared as one text, which is the document's id, and stands in the document as an object
- * of its parts as well, so that they can be asked for and read back.
+ * Maps ids of several parts. An id is compared as a single text, which is the document's id, and the document also
+ * contains it as an object of its parts, so that they can be queried and read back.
  */
 record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
 
@@ -25,7 +25,7 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         return parts.read(object);
     }
 
-    /** The parts in their order, joined so that two different ids never make up the same text. */
+    /** Joins the parts in their order, so that two different ids never produce the same text. */
     @Override
     public Object toPlain(Object id) {
         StringBuilder text = new StringBuilder();
@@ -41,7 +41,7 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         return text.toString();
     }
 
-    /** The name of the last part, which is the one that sorts within the others. */
+    /** Returns the name of the last part, which sorts within the others. */
     String lastPart() {
         List<String> names = parts.propertyNames();
         return names.get(names.size() - 1);
@@ -52,7 +52,7 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         return FieldType.STRING;
     }
 
-    /** The order of the joined text is not that of the parts: 10 comes before 9 in it. */
+    /** Returns false, as the joined text is not ordered like the parts: in it, 10 precedes 9. */
     @Override
     public boolean isOrdered() {
         return false;

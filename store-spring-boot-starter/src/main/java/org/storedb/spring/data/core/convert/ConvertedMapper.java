@@ -6,7 +6,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** A value that the application's own converters turn into one that can be stored, and back. */
+/** Maps values that the application's own converters convert to a storable type and back. */
 record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, ConversionService conversions)
         implements ValueMapper {
 
@@ -21,7 +21,7 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
         return read == null ? null : fromStored(read);
     }
 
-    /** The Java value of a value of the stored type. */
+    /** Converts a value of the stored type to the Java value. */
     Object fromStored(Object value) {
         Object converted = conversions.convert(value, type);
         if (converted == null) {

@@ -26,13 +26,13 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * An object of properties, stored as an object of fields: an entity or something nested in one. Properties without a
- * value are left out. A field that the document does not have leaves its property as the class creates it, or null, or
- * the default of a primitive.
+ * Maps objects with properties, stored as objects of fields: entities and the objects nested in them. Properties
+ * without a value are omitted. If the document lacks a field, its property stays as the class initializes it, or is
+ * null, or the default of a primitive.
  */
 final class EntityMapper implements ObjectMapper {
 
-    /** Type of the last parameter of a constructor that the compiler of Kotlin has added, for value classes. */
+    /** Type of the last parameter of a constructor that the Kotlin compiler adds for value classes. */
     private static final String KOTLIN_MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
 
     private final StorePersistentEntity<?> entity;
@@ -41,7 +41,7 @@ final class EntityMapper implements ObjectMapper {
     private final PropertyAccess access;
     private final @Nullable PropertyGetter idGetter;
     private final @Nullable PropertyGetter versionGetter;
-    private final boolean kotlin; // then the instantiator puts the defaults of parameters in for nulls
+    private final boolean kotlin; // the instantiator then replaces nulls by the defaults of parameters
     private final List<PropertyMapper> properties = new ArrayList<>();
     private final List<PropertyMapper> written = new ArrayList<>();
     private final ObjectWriter allFields = new ObjectWriter();
@@ -66,7 +66,7 @@ final class EntityMapper implements ObjectMapper {
         return property == null ? null : PropertyGetter.of(property, access);
     }
 
-    /** Called while the mapper is built, before anybody else sees it. */
+    /** Adds a property. Called while the mapper is built, before it is published. */
     void add(PropertyMapper property) {
         properties.add(property);
         if (property.property().isWritable()) {
@@ -140,14 +140,14 @@ final class EntityMapper implements ObjectMapper {
         writer.endObject();
     }
 
-    /** The value of an object's id property, which its class must have. */
+    /** Returns the value of an object's id property, which its class must have. */
     @Nullable
     Object idOf(Object object) {
         requireOwnClass(object);
         return Objects.requireNonNull(idGetter, "a class without an id").get(object);
     }
 
-    /** The value of an object's version property; {@code null} if there is none. */
+    /** Returns the value of an object's version property; {@code null} if there is none. */
     @Nullable
     Object versionOf(Object object) {
         requireOwnClass(object);
@@ -160,14 +160,14 @@ final class EntityMapper implements ObjectMapper {
         properties.forEach(property -> action.accept(property, property.valueOf(accessor)));
     }
 
-    /** The names of the properties, in their order. */
+    /** Returns the names of the properties, in their order. */
     List<String> propertyNames() {
         return properties.stream()
                 .map(property -> property.property().getName())
                 .toList();
     }
 
-    /** Whether each property is stored as one value. */
+    /** Returns whether each property is stored as a single value. */
     boolean hasScalarsOnly() {
         return !properties.isEmpty()
                 && properties.stream().allMatch(property -> property.value() instanceof ScalarMapper<?, ?>);
@@ -201,7 +201,7 @@ final class EntityMapper implements ObjectMapper {
         return read(document, null);
     }
 
-    /** Reads an object; {@code version} is what its version property shows. */
+    /** Reads an object and sets its version property to {@code version}. */
     Object read(DocumentValue document, @Nullable Object version) {
         if (!reader.isCompiled()) {
             return readByAccessor(document, version);
@@ -214,11 +214,11 @@ final class EntityMapper implements ObjectMapper {
         } catch (MappingException | StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            return readByAccessor(document, version); // This way it is known which property is to blame.
+            return readByAccessor(document, version); // Its failure names the offending property.
         }
     }
 
-    /** {@link #read} as it is where a class does not allow code. */
+    /** Reads an object like {@link #read}, but without generated code, which not every class allows. */
     Object readByAccessor(DocumentValue document, @Nullable Object version) {
         FieldValues fields = reader.fields(document);
         Object instance = instantiate(fields, version);
@@ -272,13 +272,13 @@ final class EntityMapper implements ObjectMapper {
         return entity.getType().isInstance(value);
     }
 
-    /** An accessor to read properties only. */
+    /** Returns an accessor for reading properties only. */
     PersistentPropertyAccessor<?> accessorOf(Object object) {
         requireOwnClass(object);
         return access.reading(object);
     }
 
-    /** An accessor to read and set properties; the object that has them in the end is its bean. */
+    /** Returns an accessor for reading and setting properties; its bean is the resulting object. */
     PersistentPropertyAccessor<?> settingAccessorOf(Object object) {
         requireOwnClass(object);
         return access.setting(object);
@@ -293,13 +293,13 @@ final class EntityMapper implements ObjectMapper {
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the provider is asked for parameters of this entity only
+    @SuppressWarnings({"unchecked", "rawtypes"}) // only parameters of this entity are requested from the provider
     private Object instantiate(FieldValues fields, @Nullable Object version) {
         ParameterValueProvider provider = new FieldParameters(fields, version);
         return instantiator.createInstance((StorePersistentEntity) entity, provider);
     }
 
-    /** Refuses a class that nobody can tell how to make, and constructor parameters that no property stands for. */
+    /** Rejects a class without a known creator, and constructor parameters that do not correspond to a property. */
     void verifyCreator() {
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
         if (creator == null) {
@@ -318,7 +318,7 @@ final class EntityMapper implements ObjectMapper {
         }
     }
 
-    /** Constructor arguments from the fields of a document. */
+    /** Provides constructor arguments from the fields of a document. */
     private final class FieldParameters implements ParameterValueProvider<StorePersistentProperty> {
 
         private final FieldValues fields;

@@ -14,9 +14,9 @@ import org.springframework.asm.Type;
 import org.storedb.document.DocumentWriter;
 
 /**
- * Makes code that reads some properties of an object, all declared by one class, and writes their fields, as if it stood in
- * that class: nothing is looked up, and numbers are not boxed. A text, and a number or boolean that is stored as it is, goes
- * straight to the writer; every other value goes to the {@link FieldWriter} of its property.
+ * Generates code that reads properties of an object, all declared by one class, and writes their fields, as if the code
+ * were in that class: nothing is looked up, and numbers are not boxed. A text, and a number or boolean stored
+ * unconverted, goes straight to the writer; every other value goes to the {@link FieldWriter} of its property.
  *
  * <pre>{@code
  * public void accept(Object object, Object target) {
@@ -40,14 +40,17 @@ final class FieldCompiler {
     private final List<FieldWriter> fields;
     private final NestMateCode<DocumentWriter, BiConsumer<Object, DocumentWriter>> made;
 
-    /** For properties that are read from members of {@code type}. */
+    /** Creates a compiler for properties that are read from members of {@code type}. */
     FieldCompiler(Class<?> type, List<FieldWriter> fields) {
         this.owner = Type.getInternalName(type);
         this.fields = fields;
         this.made = new NestMateCode<>(type, "FieldWriter", DocumentWriter.class, BiConsumer.class);
     }
 
-    /** The code, which takes objects of the class and of those below it; {@code null} if the class does not allow it. */
+    /**
+     * Generates the code, which accepts objects of the class and its subclasses; {@code null} if the class does not
+     * allow it.
+     */
     @Nullable
     BiConsumer<Object, DocumentWriter> compile() {
         return made.make(code -> fields.forEach(field -> putField(field, code)));

@@ -4,10 +4,10 @@ import java.util.List;
 import org.storedb.query.Filter;
 
 /**
- * A property as queries ask for it, which may stand inside the elements of collections.
+ * A property as used in queries, possibly inside the elements of collections.
  *
- * @param arrays the fields of the collections that the path leads through, each from the element of the one before
- * @param field the property, from the innermost element
+ * @param arrays the fields of the collections on the path, each relative to an element of the previous one
+ * @param field the property, relative to an element of the innermost collection
  */
 public record FieldPath(List<String> arrays, QueryField field) {
 
@@ -19,7 +19,10 @@ public record FieldPath(List<String> arrays, QueryField field) {
         return !arrays.isEmpty();
     }
 
-    /** Matches where one element, of each of the collections, has what {@code filter} asks of {@link #field()}. */
+    /**
+     * Returns a filter that matches if one element, of each of the collections, matches {@code filter} on
+     * {@link #field()}.
+     */
     public Filter whereOneElement(Filter filter) {
         Filter whole = filter;
         for (int at = arrays.size() - 1; at >= 0; at--) {

@@ -13,16 +13,16 @@ import org.storedb.document.ValueType;
 import org.storedb.error.StoreException;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Reads the field of one property of an object. Safe for use by many threads. */
+/** Reads the field of one property of an object. Safe for use by multiple threads. */
 final class FieldReader {
 
     private final PropertyMapper property;
     private final int position;
 
     /**
-     * A reader of a property.
+     * Creates a reader of a property.
      *
-     * @param position of the field's name among those that are read together
+     * @param position the position of the field's name among those that are read together
      */
     FieldReader(PropertyMapper property, int position) {
         this.property = property;
@@ -37,7 +37,7 @@ final class FieldReader {
         return position;
     }
 
-    /** The value to give the object, or {@code null} if the document has none. */
+    /** Returns the value for the object, or {@code null} if the document has none. */
     @Nullable
     Object read(FieldValues fields) {
         DocumentValue field = fields.get(position);
@@ -53,7 +53,7 @@ final class FieldReader {
         }
     }
 
-    /** Gives an object the value, if the document has one; returns it. */
+    /** Sets the property of an object to the value, if the document has one, and returns it. */
     @Nullable
     Object set(FieldValues fields, PersistentPropertyAccessor<?> accessor) {
         Object value = read(fields);
@@ -63,7 +63,9 @@ final class FieldReader {
         return value;
     }
 
-    /** The field or method that the metamodel's accessor sets the property by; {@code null} if it does something else. */
+    /**
+     * Returns the field or method by which the metamodel's accessor sets the property; {@code null} if it uses neither.
+     */
     @Nullable
     Member member() {
         StorePersistentProperty own = property.property();

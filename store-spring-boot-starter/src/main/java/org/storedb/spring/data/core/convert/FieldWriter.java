@@ -6,7 +6,7 @@ import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentWriter;
 import org.storedb.error.StoreException;
 
-/** Writes the field of one property of an object. Safe for use by many threads. */
+/** Writes the field of one property of an object. Safe for use by multiple threads. */
 final class FieldWriter {
 
     private final PropertyMapper property;
@@ -30,7 +30,7 @@ final class FieldWriter {
         writeValue(getter.get(object), writer);
     }
 
-    /** Writes the field with this value; a null is none, and so is an empty {@code Optional}. */
+    /** Writes the field with this value; null and an empty {@code Optional} are no value. */
     void writeValue(@Nullable Object value, DocumentWriter writer) {
         if (value == null || (value instanceof Optional<?> optional && optional.isEmpty())) {
             return;

@@ -14,8 +14,8 @@ import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * An object of a declared class or of one that extends it. Each object is stored with the alias of its own class, so that
- * no class name gets to the disk and classes can be renamed and moved.
+ * Maps objects of a declared class or its subclasses. Each object is stored with the alias of its own class, so that no
+ * class name is written to disk and classes can be renamed and moved.
  */
 final class HierarchyMapper implements ObjectMapper {
 
@@ -27,7 +27,9 @@ final class HierarchyMapper implements ObjectMapper {
         this.declaredType = declaredType;
     }
 
-    /** Called while the mapper is built, before anybody else sees it; the declared class comes first, if it is one. */
+    /**
+     * Adds a class, first the declared one if it is concrete. Called while the mapper is built, before it is published.
+     */
     void add(EntityMapper mapper) {
         byClass.put(mapper.type(), mapper);
         String alias = mapper.entity().getOwnTypeAlias();

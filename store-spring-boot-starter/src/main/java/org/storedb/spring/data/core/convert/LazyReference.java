@@ -10,8 +10,8 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 
 /**
- * An entity that is read when one of its methods is first called. What stands for it shows the properties of the entity and
- * no others, so that it can be written as JSON. Safe for use by many threads.
+ * An entity that is read when one of its methods is first called. Its proxy exposes the properties of the entity and no
+ * others, so that it can be written as JSON. Safe for use by multiple threads.
  */
 final class LazyReference implements MethodInterceptor, LoadedOnDemand {
 
@@ -40,8 +40,8 @@ final class LazyReference implements MethodInterceptor, LoadedOnDemand {
         return factory.getProxy(type.getClassLoader());
     }
 
-    /** The entity behind a lazy reference; any other object as it is. */
-    @SuppressWarnings("unchecked") // what a proxy stands for is of its class
+    /** Returns the entity behind a lazy reference, or any other object itself. */
+    @SuppressWarnings("unchecked") // the entity behind a proxy is of its class
     static <T> T entityBehind(T object) {
         return object instanceof LoadedOnDemand reference ? (T) reference.referredEntity() : object;
     }

@@ -17,16 +17,16 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Stores the entities of one class by their mapping metadata. Their {@code @Version} property is the document's revision
- * and not part of the document: a wrapper shows the revision; a primitive shows one more, because its 0 stands for an
- * entity that has not been stored yet.
+ * Stores the entities of one class according to their mapping metadata. Their {@code @Version} property is the
+ * document's revision and not part of the document: a wrapper has the value of the revision; a primitive is one higher,
+ * because 0 means that the entity has not been stored yet.
  */
 public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
     private final StorePersistentEntity<T> entity;
     private final ObjectMapper mapper;
     private final StoreIds ids;
-    private final Map<String, FieldType> ownFields = new ConcurrentHashMap<>(); // No more than there are properties.
+    private final Map<String, FieldType> ownFields = new ConcurrentHashMap<>(); // Bounded by the number of properties.
 
     MappingDocumentCodec(StorePersistentEntity<T> entity, ObjectMapper mapper) {
         this.entity = entity;
@@ -41,9 +41,9 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     }
 
     /**
-     * The id of an object.
+     * Returns the id of an object.
      *
-     * @throws MappingException if it has none and none that is generated would fit
+     * @throws MappingException if it has none and a generated one would not fit
      */
     @Override
     public @Nullable Object id(T object) {
@@ -58,12 +58,12 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return id;
     }
 
-    /** The id of an object, or {@code null} if it has none yet. */
+    /** Returns the id of an object, or {@code null} if it has none yet. */
     public @Nullable Object storedId(T object) {
         return ids.toDocumentId(mapper.of(object).idOf(object));
     }
 
-    /** The object with a number for its id, if it needs one and has none. */
+    /** Returns the object with a number as its id, if it needs one and has none. */
     public T withId(T object, LongSupplier numbers) {
         if (!ids.isNumber()) {
             return object;
@@ -77,22 +77,31 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return entity.getType().cast(accessor.getBean());
     }
 
-    /** The id of a document for an id of the entity. */
+    /** Converts an id of the entity to that of a document. */
     public Object documentId(Object id) {
         return ids.toQueryId(id);
     }
 
-    /** Whether objects of a class can be ids of the entity: they are of its type, or stored as the same kind of value. */
+    /**
+     * Returns whether objects of a class can be ids of the entity: they are of its type, or stored as the same kind of
+     * value.
+     */
     public boolean takesIds(Class<?> idType) {
         return ids.takes(idType);
     }
 
-    /** The id of the entity for the id of a document; one of several parts, which cannot be told from the text, stays the text. */
+    /**
+     * Converts the id of a document to that of the entity; a composite one stays text, since its parts cannot be
+     * recovered from it.
+     */
     public Object entityId(Object documentId) {
         return ids.isComposite() ? documentId : ids.toEntityId(documentId);
     }
 
-    /** The revision that an entity was read or stored with; {@code null} if it has none or has not been stored yet. */
+    /**
+     * Returns the revision that an entity was read or stored with; {@code null} if it has no version or has not been
+     * stored yet.
+     */
     public @Nullable Long revision(T object) {
         EntityMapper concrete = mapper.of(object);
         StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();

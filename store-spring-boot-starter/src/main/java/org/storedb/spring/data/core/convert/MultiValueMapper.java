@@ -5,12 +5,12 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.ValueType;
 
-/** A value of several elements, stored as an array. */
+/** Maps values with several elements, stored as arrays. */
 interface MultiValueMapper extends ValueMapper {
 
     ValueMapper element();
 
-    /** The declared class of the elements. */
+    /** Returns the declared class of the elements. */
     Class<?> elementType();
 
     @Override

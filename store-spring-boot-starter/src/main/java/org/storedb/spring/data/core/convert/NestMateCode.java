@@ -16,20 +16,20 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.Type;
 
 /**
- * A class that is made to do something with the objects of another one, as if its code stood there: it may use what that
- * class keeps to itself. It has one method, {@code accept(Object object, Object argument)}.
+ * A generated class that processes objects of another class as if it were part of that class: it has access to its
+ * private members. It has one method, {@code accept(Object object, Object argument)}.
  *
- * @param <A> the argument
- * @param <O> what does the things that are not worth code: functions of two arguments
+ * @param <A> the type of the argument
+ * @param <O> the type of the others: functions of two arguments for what is not worth generating code for
  */
 final class NestMateCode<A, O> {
 
-    // Variables of the method.
-    static final int OWN = 3; // the object, as what it is
-    static final int ARGUMENT = 4; // as what it is
+    // Local variables of the method.
+    static final int OWN = 3; // the object, cast to its class
+    static final int ARGUMENT = 4; // the argument, cast to its type
     static final int VALUE = 5;
 
-    /** Of the properties of one part; a JVM compiles no method that is very long. */
+    /** Maximum number of properties in one part; a JVM does not compile very long methods. */
     private static final int PART_MAX = 100;
 
     private static final int THIS = 0;
@@ -50,9 +50,9 @@ final class NestMateCode<A, O> {
     private final List<O> others = new ArrayList<>();
 
     /**
-     * Code for objects of a class.
+     * Creates code for objects of a class.
      *
-     * @param otherType the interface of others, which everybody knows
+     * @param otherType the interface of the others, visible to every class loader
      */
     NestMateCode(Class<?> type, String suffix, Class<A> argumentType, Class<?> otherType) {
         this.type = type;
@@ -65,9 +65,10 @@ final class NestMateCode<A, O> {
     }
 
     /**
-     * Splits properties, in their order, into parts that code can be made for: members of one class, and not too many.
+     * Splits properties, in their order, into parts that code can be generated for: members of one class, and not too
+     * many.
      *
-     * @param declaringClass of a property's member; {@code null} if it has none
+     * @param declaringClass returns the class that declares a property's member; {@code null} if it has none
      */
     static <F> List<List<F>> parts(List<F> properties, Function<F, @Nullable Class<?>> declaringClass) {
         List<List<F>> parts = new ArrayList<>();
@@ -82,8 +83,11 @@ final class NestMateCode<A, O> {
         return parts;
     }
 
-    /** The code, which takes objects of the class and of those below it; {@code null} if the class does not allow it. */
-    @SuppressWarnings("unchecked") // that is what it takes
+    /**
+     * Generates the code, which accepts objects of the class and its subclasses; {@code null} if the class does not
+     * allow it.
+     */
+    @SuppressWarnings("unchecked") // the generated method casts to it
     @Nullable
     BiConsumer<Object, A> make(Consumer<MethodVisitor> putStatements) {
         if (type.isInterface() || type.isHidden() || !isArgumentKnown()) {
@@ -92,7 +96,7 @@ final class NestMateCode<A, O> {
         try {
             Lookup inType = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             if (!inType.hasFullPrivilegeAccess()) {
-                return null; // It is in another module, or was loaded by another loader.
+                return null; // It is in another module or class loader.
             }
             byte[] code = makeClass(putStatements);
             Class<?> made = inType.defineHiddenClass(code, true, Lookup.ClassOption.NESTMATE)
@@ -151,16 +155,16 @@ final class NestMateCode<A, O> {
         code.visitVarInsn(Opcodes.ASTORE, to);
     }
 
-    /** Calls the method of the argument's interface with what is on the stack. */
+    /** Calls a method of the argument's interface with the values on the stack. */
     void putArgumentCall(String method, String methodDescriptor, MethodVisitor code) {
         code.visitMethodInsn(Opcodes.INVOKEINTERFACE, argument, method, methodDescriptor, true);
     }
 
     /**
-     * Calls another.
+     * Calls another function.
      *
-     * @param method of the interface of others
-     * @param putArguments puts what it takes on the stack
+     * @param method the method of its interface
+     * @param putArguments pushes its arguments onto the stack
      */
     void putOther(O other, String method, Class<?> result, Runnable putArguments, MethodVisitor code) {
         code.visitVarInsn(Opcodes.ALOAD, THIS);
@@ -177,7 +181,7 @@ final class NestMateCode<A, O> {
         others.add(other);
     }
 
-    /** Puts a label where only the object and the argument are known, as at the start. */
+    /** Places a label with a frame in which, as at the start, only the object and the argument are defined. */
     void putLabel(Label label, MethodVisitor code) {
         code.visitLabel(label);
         Object[] variables = {name, OBJECT, OBJECT, owner, argument};

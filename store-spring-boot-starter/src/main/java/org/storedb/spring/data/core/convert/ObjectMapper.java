@@ -4,37 +4,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 
-/** A value with properties, stored as an object of fields. */
+/** Maps values with properties, stored as objects of fields. */
 interface ObjectMapper extends ValueMapper {
 
-    /** The class that is declared. */
+    /** Returns the declared class. */
     Class<?> type();
 
     /**
-     * How an object of its class is stored.
+     * Returns the mapper for the class of an object.
      *
-     * @throws org.springframework.data.mapping.MappingException if reading it back would make another class of it
+     * @throws org.springframework.data.mapping.MappingException if the object would be read back as another class
      */
     EntityMapper of(Object object);
 
     /**
-     * How the object in a document was stored.
+     * Returns the mapper for the class of the object in a document.
      *
-     * @throws org.springframework.data.mapping.MappingException if its class is not known
+     * @throws org.springframework.data.mapping.MappingException if its class is unknown
      */
     EntityMapper of(DocumentValue document);
 
     /** Calls {@code action} for each class that an object may have. */
     void forEachClass(Consumer<EntityMapper> action);
 
-    /** How the id is stored, which is the same for all classes. */
+    /** Returns the mapper of the id, which is the same for all classes. */
     PropertyMapper idProperty();
 
-    /** How the property of this name is stored; {@code null} if there is none. */
+    /** Returns the mapper of the property with this name; {@code null} if there is none. */
     @Nullable
     PropertyMapper property(String name);
 
-    /** How the property in the field of this name is stored; {@code null} if there is none. */
+    /** Returns the mapper of the property stored in the field with this name; {@code null} if there is none. */
     @Nullable
     PropertyMapper propertyByField(String fieldName);
 }

@@ -13,8 +13,8 @@ import org.storedb.document.FieldNames;
 import org.storedb.document.FieldValues;
 
 /**
- * Reads the fields of the objects of a class; the counterpart of {@link ObjectWriter}. Where the class allows it, code that
- * is made for it when the first object is read sets its properties. Safe for use by many threads.
+ * Reads the fields of the objects of a class; the counterpart of {@link ObjectWriter}. If the class allows it, its
+ * properties are set by code generated when the first object is read. Safe for use by multiple threads.
  */
 final class ObjectReader {
 
@@ -22,13 +22,13 @@ final class ObjectReader {
     private final List<String> names = new ArrayList<>();
     private final Map<String, FieldReader> byProperty = new HashMap<>();
     private final List<FieldReader> set = new ArrayList<>();
-    private volatile @Nullable Made made; // Racing threads make the same.
+    private volatile @Nullable Made made; // Racing threads create the same value.
 
     ObjectReader(PropertyAccess access) {
         this.access = access;
     }
 
-    /** Called while the mapper is built, before anybody else sees it. */
+    /** Adds a property. Called while the mapper is built, before it is published. */
     void add(PropertyMapper property) {
         FieldReader field = new FieldReader(property, names.size());
         names.add(property.fieldName());
@@ -38,25 +38,25 @@ final class ObjectReader {
         }
     }
 
-    /** What the properties may be made of. */
+    /** Returns the fields that properties may be read from. */
     FieldValues fields(DocumentValue document) {
         return document.fields(made().names());
     }
 
-    /** The value of the property of this name that the fields have; {@code null} if there is no such property. */
+    /** Returns the reader of the property with this name; {@code null} if there is no such property. */
     @Nullable
     FieldReader field(String property) {
         return byProperty.get(property);
     }
 
-    /** Whether there is code that sets the properties. */
+    /** Returns whether there is generated code that sets the properties. */
     boolean isCompiled() {
         return made().parts() != null;
     }
 
     /**
-     * Sets all properties that are not given to the constructor, by the code that there is. What is thrown is what
-     * {@link #set} throws only if it is of the mapping or the store.
+     * Sets all properties that are not passed to the constructor, with the generated code. It throws the same
+     * exceptions as {@link #set} only for those of the mapping or the store.
      */
     void setCompiled(Object object, FieldValues fields) {
         List<BiConsumer<Object, FieldValues>> parts = made().parts();
@@ -68,7 +68,7 @@ final class ObjectReader {
         }
     }
 
-    /** Sets all properties that are not given to the constructor. */
+    /** Sets all properties that are not passed to the constructor. */
     void set(PersistentPropertyAccessor<?> accessor, FieldValues fields) {
         for (FieldReader field : set) {
             field.set(fields, accessor);
@@ -106,9 +106,9 @@ final class ObjectReader {
     }
 
     /**
-     * What is made for the first object.
+     * What is created when the first object is read.
      *
-     * @param parts {@code null} if the class does not allow code
+     * @param parts the generated code; {@code null} if the class does not allow it
      */
     private record Made(FieldNames names, @Nullable List<BiConsumer<Object, FieldValues>> parts) {}
 }

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentWriter;
 
 /**
- * Writes some fields of the objects of a class, in their order. Properties that the same class declares, be it the objects'
- * own or one above it, are written together by code that is made for them when the first object is written, if that class
- * allows it. Safe for use by many threads.
+ * Writes some fields of the objects of a class, in their order. Properties declared by the same class, the objects' own
+ * or a superclass, are written together by code generated when the first object is written, if that class allows it.
+ * Safe for use by multiple threads.
  */
 final class ObjectWriter {
 
     private final List<FieldWriter> fields = new ArrayList<>();
-    private volatile @Nullable List<BiConsumer<Object, DocumentWriter>> parts; // Racing threads make the same.
+    private volatile @Nullable List<BiConsumer<Object, DocumentWriter>> parts; // Racing threads create the same value.
 
-    /** Called while the mapper is built, before anybody else sees it. */
+    /** Adds a field. Called while the mapper is built, before it is published. */
     void add(FieldWriter field) {
         fields.add(field);
     }

@@ -14,19 +14,19 @@ import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.StoreException;
 
 /**
- * Sees to it that what a patch has changed can be read as the properties it is for. Only these properties are looked at, so
- * that a document with another one that cannot be read can still be changed; each is read as a whole, with all that is in
- * it. Where an argument of the constructor is left without a value, the entity is made as well.
+ * Verifies that the properties a patch has changed can still be read. Only these properties are checked, so that a
+ * document in which another one cannot be read can still be changed; each is read as a whole, with everything nested in
+ * it. If a constructor argument is left without a value, the entity is created as well.
  */
 final class PatchVerification {
 
     private PatchVerification() {}
 
     /**
-     * Looks at a document after a patch.
+     * Verifies a document after a patch.
      *
-     * @param version what the version property of the entity may show
-     * @throws InvalidDocumentException if a property that was changed cannot be read, or not be without a value
+     * @param version a valid value of the entity's version property
+     * @throws InvalidDocumentException if a changed property cannot be read, or cannot be absent
      */
     static void verify(EntityMapper mapper, DocumentValue document, @Nullable Object version, DocumentPatch patch) {
         @Nullable String lacking = null;
@@ -47,7 +47,7 @@ final class PatchVerification {
     private static void verify(PropertyMapper property, DocumentValue field, DocumentValue document, String path) {
         try {
             property.value().verify(field);
-        } catch (MappingException e) { // It names the property already.
+        } catch (MappingException e) { // Its message already names the property.
             throw unreadable(document, path, e);
         } catch (RuntimeException e) {
             throw unreadable(document, path, property.failure("read", e));
@@ -61,13 +61,13 @@ final class PatchVerification {
         } catch (StoreException e) {
             throw e;
         } catch (MappingException e) {
-            // Another property cannot be read, and could not be before.
+            // Another property cannot be read, nor could it be before.
         } catch (RuntimeException e) {
             throw unreadable(document, path, e);
         }
     }
 
-    /** One path for each property that is changed by more than an element that is taken away. */
+    /** Returns one path for each property that is changed other than by removing an element. */
     private static Collection<String> changedPaths(DocumentPatch patch) {
         Map<String, String> byRoot = new LinkedHashMap<>();
         for (Change change : patch.changes()) {

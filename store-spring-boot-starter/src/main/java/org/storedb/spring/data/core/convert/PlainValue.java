@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.ValueType;
 
-/** A value that has been taken out of a document as plain Java, such as that of a row, to be read like one inside it. */
+/**
+ * A value extracted from a document as plain Java, such as that of a row, that can be read like one inside the
+ * document.
+ */
 record PlainValue(@Nullable Object plain) implements DocumentValue {
 
     @Override

@@ -10,8 +10,8 @@ import org.storedb.document.FieldType;
 import org.storedb.query.GeoPoint;
 
 /**
- * Spring's point, whose x is a longitude and whose y is a latitude: stored as an object of {@code lat} and {@code lon},
- * which queries for places and their indexes understand. The store's own points can be compared with it.
+ * Maps Spring's points, whose x is a longitude and whose y is a latitude, stored as objects of {@code lat} and
+ * {@code lon} as geographic queries and indexes expect them. The store's own points can be compared with them.
  */
 final class PointMapper implements ValueMapper {
 
@@ -55,7 +55,7 @@ final class PointMapper implements ValueMapper {
         return plain;
     }
 
-    /** What is no place would be stored, but never found. */
+    /** Rejects invalid coordinates, which would be stored but never found. */
     private static GeoPoint place(Point point) {
         if (GeoPoint.isValid(point.getY(), point.getX())) {
             return GeoPoint.of(point.getY(), point.getX());

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Reads one property of the objects of a class from where the metamodel's accessor reads it. Where that is is found out
- * once; if a class lets nobody in, the accessor is asked each time. Safe for use by many threads.
+ * Reads one property of the objects of a class from the same member as the metamodel's accessor. The member is
+ * determined once; if it is inaccessible, the accessor is used each time. Safe for use by multiple threads.
  */
 final class PropertyGetter {
 
     private final StorePersistentProperty property;
     private final PropertyAccess access;
-    private final @Nullable MethodHandle handle; // takes and gives an Object
+    private final @Nullable MethodHandle handle; // of type (Object)Object
 
     private PropertyGetter(StorePersistentProperty property, PropertyAccess access, @Nullable MethodHandle handle) {
         this.property = property;
@@ -27,19 +27,19 @@ final class PropertyGetter {
         this.handle = handle;
     }
 
-    /** Of a property of the class that {@code access} is for. */
+    /** Creates a getter for a property of the class that {@code access} is for. */
     static PropertyGetter of(StorePersistentProperty property, PropertyAccess access) {
         Member member = access.isDirect() ? memberOf(property) : null;
         return new PropertyGetter(property, access, member == null ? null : handleOf(member));
     }
 
-    /** The field or method that the property is read from; {@code null} if only the accessor can read it. */
+    /** Returns the field or method that the property is read from; {@code null} if only the accessor can read it. */
     @Nullable
     Member member() {
         return handle == null ? null : memberOf(property);
     }
 
-    /** The property's value in an object; {@code null} if it has none. */
+    /** Returns the property's value in an object; {@code null} if it has none. */
     @Nullable
     Object get(Object object) {
         if (handle == null) {
@@ -69,7 +69,7 @@ final class PropertyGetter {
         }
     }
 
-    /** What a getter throws is thrown as it is, as the accessor does. */
+    /** Throws an exception of a getter unchanged, as the accessor does. */
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> RuntimeException asIs(Throwable thrown) throws E {
         throw (E) thrown;

@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
 import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
 
-/** A property as queries ask for it: the path of its field, and how values to compare it with are stored. */
+/** A property as used in queries: the path of its field, and the stored form of values to compare it with. */
 public final class QueryField {
 
     private final String path;
@@ -36,22 +36,22 @@ public final class QueryField {
                 : ClassUtils.resolvePrimitiveIfNecessary(javaType);
     }
 
-    /** What a path of property names refers to; a name that no property has may be that of a field. */
+    /** Resolves a path of property names; a name that is not that of a property may be that of a field. */
     static @Nullable QueryField ofProperties(ObjectMapper root, String path) {
         return resolve(root, path, QueryField::propertyOrField, null);
     }
 
-    /** A column of rows that are no documents, whose values are plain. */
+    /** Returns a column of rows that are not documents, with plain values. */
     public static QueryField ofAnyType(String name) {
         return new QueryField(name, PlainMapper.INSTANCE, TypeInformation.OBJECT);
     }
 
-    /** The same values in a column of this name. */
+    /** Returns the same values as a column with this name. */
     public QueryField at(String name) {
         return new QueryField(name, mapper, typeInformation);
     }
 
-    /** The same values, and null for none, also where a primitive property shows a value then. */
+    /** Returns the same values, but null for a missing one, even if it is the default value of a primitive property. */
     public QueryField nullable() {
         Class<?> type = typeInformation.getType();
         return type.isPrimitive()
@@ -59,7 +59,7 @@ public final class QueryField {
                 : this;
     }
 
-    /** What a path of property names refers to that may lead into the elements of collections. */
+    /** Resolves a path of property names that may lead into the elements of collections. */
     static @Nullable FieldPath throughElements(ObjectMapper root, String path) {
         List<String> arrays = new ArrayList<>();
         QueryField field = resolve(root, path, QueryField::propertyOrField, arrays);
@@ -71,7 +71,7 @@ public final class QueryField {
         return property == null ? object.propertyByField(name) : property;
     }
 
-    /** What a path of field names refers to. */
+    /** Resolves a path of field names. */
     static @Nullable QueryField ofFields(ObjectMapper root, String path) {
         return resolve(root, path, ObjectMapper::propertyByField, null);
     }
@@ -131,7 +131,7 @@ public final class QueryField {
         PropertyMapper find(ObjectMapper object, String name);
     }
 
-    /** Names of the fields, with dots between them. */
+    /** Returns the names of the fields, separated by dots. */
     public String path() {
         return path;
     }
@@ -140,20 +140,20 @@ public final class QueryField {
         return mapper.fieldType();
     }
 
-    /** The declared type of the property. */
+    /** Returns the declared type of the property. */
     public TypeInformation<?> typeInformation() {
         return typeInformation;
     }
 
-    /** Whether comparing stored values gives the order of the Java values. */
+    /** Returns whether stored values have the same order as the Java values. */
     public boolean isOrdered() {
         return mapper.isOrdered();
     }
 
     /**
-     * Why values are not {@linkplain #isOrdered ordered}, for messages.
+     * Returns why values are not {@linkplain #isOrdered ordered}, for messages.
      *
-     * @param property what the field is called there
+     * @param property the name of the field in messages
      */
     public String whyUnordered(String property) {
         if (!(mapper instanceof CompositeIdMapper id)) {
@@ -163,22 +163,22 @@ public final class QueryField {
                 .formatted(property, id.lastPart());
     }
 
-    /** Whether the field holds several values. */
+    /** Returns whether the field holds several values. */
     public boolean isMultiValued() {
         return mapper instanceof MultiValueMapper;
     }
 
-    /** Whether the field holds values by keys. */
+    /** Returns whether the field holds values by keys. */
     public boolean isMap() {
         return mapper instanceof MapMapper;
     }
 
-    /** Whether the value may be a place: it is stored as an object, as an array, or nobody knows. */
+    /** Returns whether the value may be a location: it is stored as an object or an array, or this is unknown. */
     public boolean mayBePlace() {
         return !isMap() && (type() == FieldType.OBJECT || type() == FieldType.ARRAY || type() == FieldType.ANY);
     }
 
-    /** What the entity's property shows for a value that was read by this path alone. */
+    /** Converts a value that was read by this path alone to that of the entity's property. */
     public @Nullable Object fromStored(@Nullable Object plain) {
         if (plain == null) {
             return absent;
@@ -188,8 +188,8 @@ public final class QueryField {
     }
 
     /**
-     * What a path refers to that begins at an element of the field, {@code ""} at the element itself; {@code null} if
-     * elements have no such property.
+     * Resolves a path relative to an element of the field, {@code ""} for the element itself; {@code null} if elements
+     * have no such property.
      */
     public @Nullable QueryField inElement(String elementPath) {
         ValueMapper element = multiValue().element();
@@ -202,36 +202,37 @@ public final class QueryField {
         return element instanceof ObjectMapper object ? ofProperties(object, elementPath) : null;
     }
 
-    /** The stored form of a value of the property. */
+    /** Returns the stored form of a value of the property. */
     public Object plain(Object value) {
         return mapper.toPlain(value);
     }
 
-    /** Whether the property is text of any form, so that its characters can be looked at. */
+    /** Returns whether the property is text in any form, so that its characters can be examined. */
     public boolean isText() {
         return javaType == String.class || javaType == Character.class || mapper instanceof PlainMapper;
     }
 
-    /** Whether the value is an object that is stored by its properties, so that a path can lead on to them. */
+    /** Returns whether the value is an object stored by its properties, so that a path can continue with them. */
     public boolean hasProperties() {
         return mapper instanceof ObjectMapper || mapper instanceof CompositeIdMapper;
     }
 
     /**
-     * The stored form of a text to compare the characters of the field with: what a converter makes of it, if it takes text.
+     * Returns the stored form of a text to compare the characters of the field with: the result of a converter, if it
+     * accepts text.
      */
     public String textToStored(String text) {
         return mapper.accepts(text) ? mapper.toPlain(text).toString() : text;
     }
 
-    /** The stored form of a value to compare the field with. */
+    /** Returns the stored form of a value to compare the field with. */
     public Object toStored(Object value, ConversionService conversions) {
         return toStored(value, mapper, javaType, conversions);
     }
 
     /**
-     * The stored form of a value to compare the field with in this way. Where the order does not tell stored values apart,
-     * such as one instant in two time zones, it is at the end of all of them.
+     * Returns the stored form of a value to compare the field with by this operator. If the order treats several stored
+     * values as equal, such as one instant in two time zones, the result is a bound of all of them.
      */
     public Object toStored(Filter.Operator operator, Object value, ConversionService conversions) {
         Object stored = toStored(value, conversions);
@@ -242,7 +243,7 @@ public final class QueryField {
         };
     }
 
-    /** The stored form of a value to compare an element of the field with. */
+    /** Returns the stored form of a value to compare an element of the field with. */
     public Object elementToStored(Object element, ConversionService conversions) {
         return elementToStored(element, multiValue(), conversions);
     }
@@ -252,7 +253,7 @@ public final class QueryField {
         return toStored(element, several.element(), elementType, conversions);
     }
 
-    /** Whether a value to compare the field with has elements, and is not one of those that the field holds. */
+    /** Returns whether a value to compare the field with has elements, and is not itself an element of the field. */
     public boolean holdsElements(Object value) {
         if (value instanceof Iterable) {
             return true;
@@ -270,7 +271,7 @@ public final class QueryField {
     }
 
     /**
-     * The stored form of a value to give the field.
+     * Returns the stored form of a value to assign to the field.
      *
      * @throws InvalidDataAccessApiUsageException if the property could not be read from it
      */
@@ -278,13 +279,13 @@ public final class QueryField {
         return assignable(value, toStored(value, conversions), mapper);
     }
 
-    /** {@link #toAssigned} of a value to give an element of the field. */
+    /** Returns the stored form of a value to assign to an element of the field, like {@link #toAssigned}. */
     public Object elementToAssigned(Object element, ConversionService conversions) {
         return assignable(
                 element, elementToStored(element, conversions), multiValue().element());
     }
 
-    /** Any number can be compared with a number, but not every one is a value of the property. */
+    /** Verifies a number: any number can be compared with another, but not every one is a value of the property. */
     private Object assignable(Object value, Object stored, ValueMapper target) {
         if (stored instanceof Number && target.fieldType() == FieldType.NUMBER) {
             try {
@@ -299,17 +300,17 @@ public final class QueryField {
         return stored;
     }
 
-    /** Whether values of this field are stored as another kind than those of {@code other}, as far as both are known. */
+    /** Returns whether this field is known to be stored as another kind of value than {@code other}. */
     public boolean differsFrom(QueryField other) {
         return type() != other.type() && type() != FieldType.ANY && other.type() != FieldType.ANY;
     }
 
-    /** The stored forms of several values to compare elements of the field with. */
+    /** Returns the stored forms of several values to compare elements of the field with. */
     public List<@Nullable Object> elementsToStored(Object values, ConversionService conversions) {
         return eachToStored(values, value -> elementToStored(value, conversions));
     }
 
-    /** The stored forms of several values to look for. */
+    /** Returns the stored forms of several values to compare the field with. */
     public List<@Nullable Object> allToStored(Object values, ConversionService conversions) {
         return eachToStored(values, value -> toStored(value, conversions));
     }
@@ -345,7 +346,10 @@ public final class QueryField {
         return fittingToStored(converted, target, conversions);
     }
 
-    /** The stored form of a value whose own class fits; what it contains may be of another class than is declared. */
+    /**
+     * Returns the stored form of a value whose own class fits; what it contains may be of another class than the
+     * declared one.
+     */
     private Object fittingToStored(Object value, ValueMapper target, ConversionService conversions) {
         if (target instanceof MultiValueMapper several) {
             return eachToStored(value, element -> elementToStored(element, several, conversions));

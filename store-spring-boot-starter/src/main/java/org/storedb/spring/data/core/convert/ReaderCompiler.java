@@ -15,10 +15,10 @@ import org.springframework.asm.Type;
 import org.storedb.document.FieldValues;
 
 /**
- * Makes code that gives an object the values of fields, for properties that are all declared by one class, as if it stood in
- * that class; the counterpart of {@link FieldCompiler}. A text, and a number or boolean that is stored as it is, comes
- * straight from the document; every other value comes from the {@link FieldReader} of its property. What it throws because
- * a field is not as expected says nothing of the property.
+ * Generates code that sets the properties of an object, all declared by one class, to the values of fields, as if the
+ * code were in that class; the counterpart of {@link FieldCompiler}. A text, and a number or boolean stored
+ * unconverted, comes straight from the document; every other value comes from the {@link FieldReader} of its property.
+ * An exception for an unexpected field does not name the property.
  *
  * <pre>{@code
  * public void accept(Object object, Object argument) {
@@ -45,7 +45,7 @@ final class ReaderCompiler {
     private final PropertyAccess access;
     private final NestMateCode<FieldValues, BiFunction<Object, FieldValues, @Nullable Object>> made;
 
-    /** For properties that are set by members of {@code type}. */
+    /** Creates a compiler for properties that are set by members of {@code type}. */
     ReaderCompiler(Class<?> type, List<FieldReader> fields, PropertyAccess access) {
         this.owner = Type.getInternalName(type);
         this.fields = fields;
@@ -53,7 +53,10 @@ final class ReaderCompiler {
         this.made = new NestMateCode<>(type, "FieldReader", FieldValues.class, BiFunction.class);
     }
 
-    /** The code, which takes objects of the class and of those below it; {@code null} if the class does not allow it. */
+    /**
+     * Generates the code, which accepts objects of the class and its subclasses; {@code null} if the class does not
+     * allow it.
+     */
     @Nullable
     BiConsumer<Object, FieldValues> compile() {
         return made.make(code -> fields.forEach(field -> putField(field, code)));
@@ -85,7 +88,7 @@ final class ReaderCompiler {
                 || type == boolean.class;
     }
 
-    /** Sets what is on the stack, if it is not null. */
+    /** Sets the property to the value on the stack, unless it is null. */
     private void putSetIfThere(Member member, Class<?> set, boolean cast, MethodVisitor code) {
         code.visitVarInsn(Opcodes.ASTORE, NestMateCode.VALUE);
         code.visitVarInsn(Opcodes.ALOAD, NestMateCode.VALUE);
@@ -122,7 +125,7 @@ final class ReaderCompiler {
         made.putLabel(absent, code);
     }
 
-    /** Calls a method of the fields with the position of one. */
+    /** Calls a method of the fields with the position of a field. */
     private void putCall(FieldReader field, String method, Class<?> result, MethodVisitor code) {
         code.visitVarInsn(Opcodes.ALOAD, NestMateCode.ARGUMENT);
         code.visitIntInsn(Opcodes.SIPUSH, field.position());

@@ -2,11 +2,11 @@ package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a reference refers to. */
+/** Loads the entities that references refer to. */
 @FunctionalInterface
 public interface ReferenceLoader {
 
-    /** The entity with this document id, or {@code null} if there is none. */
+    /** Returns the entity with this document id, or {@code null} if there is none. */
     @Nullable
     Object load(Class<?> type, Object documentId);
 }

@@ -9,7 +9,7 @@ import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
-/** A reference to another entity, stored as its document's id. */
+/** Maps references to other entities, stored as the ids of their documents. */
 final class ReferenceMapper implements ValueMapper {
 
     private final Class<?> type;
@@ -61,13 +61,13 @@ final class ReferenceMapper implements ValueMapper {
         return id;
     }
 
-    @SuppressWarnings("unchecked") // a codec takes objects of its class
+    @SuppressWarnings("unchecked") // a codec accepts objects of its class
     private @Nullable Object idOf(Object entity) {
         MappingDocumentCodec<Object> codec = (MappingDocumentCodec<Object>) converter.codec(type);
         return codec.storedId(entity);
     }
 
-    /** How the id of what is referred to is compared; {@code null} if {@code property} is not the id. */
+    /** Returns the mapper of the referenced entity's id; {@code null} if {@code property} is not the id. */
     @Nullable
     ValueMapper ifId(String property) {
         PropertyMapper id = converter.codec(type).mapper().idProperty();

@@ -7,7 +7,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** A value that is stored as one boolean, number, string or byte string. */
+/** Maps values that are stored as a single boolean, number, string or byte string. */
 final class ScalarMapper<J, P> implements ValueMapper {
 
     private final Class<J> type;
@@ -36,7 +36,7 @@ final class ScalarMapper<J, P> implements ValueMapper {
     @Override
     @SuppressWarnings("unchecked") // a value of another class fails in the function
     public void write(Object value, DocumentWriter writer) {
-        if (type == String.class) { // Many values are text, and nothing is to be done with it.
+        if (type == String.class) { // Many values are text, which needs no conversion.
             writer.writeString((String) value);
             return;
         }
@@ -74,12 +74,12 @@ final class ScalarMapper<J, P> implements ValueMapper {
         return type.isInstance(value);
     }
 
-    /** The Java value of a stored form that has been read already: text, or a number from the digits of a map's key. */
+    /** Converts the text of a map's key to the Java value. */
     Object fromText(String text) {
         return fromStored.apply(form.parser().apply(text));
     }
 
-    /** One of the forms that documents have for single values. */
+    /** One of the forms in which documents store single values. */
     record Form<P>(
             FieldType fieldType, Writer<P> writer, Function<DocumentValue, P> reader, Function<String, P> parser) {
 

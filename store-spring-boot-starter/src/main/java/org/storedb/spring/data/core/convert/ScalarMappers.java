@@ -34,7 +34,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.convert.ScalarMapper.Form;
 
-/** The stored form of each type that is stored as one value. */
+/** The mappers of all types that are stored as a single value. */
 final class ScalarMappers {
 
     private static final Form<String> TEXT = new Form<>(
@@ -64,12 +64,12 @@ final class ScalarMappers {
         registerTemporals();
     }
 
-    /** The mapper of text, which is stored as it is. */
+    /** Maps text, which is stored unconverted. */
     static final ValueMapper TEXTS = Objects.requireNonNull(MAPPERS.get(String.class));
 
     private ScalarMappers() {}
 
-    /** The mapper of a type, boxed or primitive, or {@code null} if it is not stored as one value. */
+    /** Returns the mapper of a type, boxed or primitive, or {@code null} if it is not stored as a single value. */
     static @Nullable ScalarMapper<?, ?> of(Class<?> type) {
         if (type.isEnum()) {
             return enumMapper(type);

@@ -12,7 +12,7 @@ import org.storedb.Store;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
-/** Knows how each entity is stored, and how its properties are asked for in queries. */
+/** Determines how entities are stored, and how their properties are used in queries. */
 public class StoreConverter {
 
     private final StoreMappingContext mappingContext;
@@ -40,15 +40,15 @@ public class StoreConverter {
         return instantiators;
     }
 
-    /** Sets what reads the entities that others refer to, until a template uses this converter. */
+    /** Sets the loader of referenced entities, until a template uses this converter. */
     public void setReferenceLoader(ReferenceLoader referenceLoader) {
         this.referenceLoader = referenceLoader;
     }
 
     /**
-     * Has a template read the entities that others refer to.
+     * Makes a template load referenced entities.
      *
-     * @throws IllegalArgumentException if a template over another store does so
+     * @throws IllegalArgumentException if a template over another store already does so
      */
     public synchronized void readReferencesFrom(Store templateStore, ReferenceLoader template) {
         if (store != null && store != templateStore) {
@@ -59,7 +59,7 @@ public class StoreConverter {
         referenceLoader = template;
     }
 
-    /** The entity behind a reference that is loaded on demand; any other object as it is. */
+    /** Returns the entity behind a reference that is loaded on demand, or any other object itself. */
     public <T> T entityBehind(T object) {
         return LazyReference.entityBehind(object);
     }
@@ -72,15 +72,15 @@ public class StoreConverter {
         return loader;
     }
 
-    /** Converts what callers hand in, such as a text for an enum. */
+    /** Returns the conversions of values that callers pass in, such as text for an enum. */
     public ConversionService getConversionService() {
         return conversionService;
     }
 
     /**
-     * How the entities of a class are stored.
+     * Returns the codec that stores the entities of a class.
      *
-     * @throws org.springframework.data.mapping.MappingException if they cannot be, naming the property that is to blame
+     * @throws org.springframework.data.mapping.MappingException if they cannot be stored, naming the offending property
      */
     @SuppressWarnings("unchecked") // a codec is kept under its own class
     public <T> MappingDocumentCodec<T> codec(Class<T> type) {
@@ -93,17 +93,17 @@ public class StoreConverter {
         return (MappingDocumentCodec<T>) known;
     }
 
-    /** What a path of properties, or of fields, of an entity refers to; {@code null} if there is no such. */
+    /** Resolves a path of properties, or of fields, of an entity; {@code null} if it refers to nothing. */
     public @Nullable QueryField field(Class<?> type, String path) {
         return QueryField.ofProperties(codec(type).mapper(), path);
     }
 
-    /** {@link #field} of a path that may lead into the elements of collections. */
+    /** Resolves a path like {@link #field}, but possibly into the elements of collections. */
     public @Nullable FieldPath fieldPath(Class<?> type, String path) {
         return QueryField.throughElements(codec(type).mapper(), path);
     }
 
-    /** Says why a path of an entity refers to nothing that can be asked for, when {@link #field} has found nothing. */
+    /** Returns why queries cannot use a path of an entity, after {@link #field} has found nothing. */
     public String whyNoField(Class<?> type, String path) {
         String refusal =
                 "%s has no property '%s' that is stored and can be asked for".formatted(type.getSimpleName(), path);
@@ -116,7 +116,7 @@ public class StoreConverter {
         return isProperty(path, type) ? refusal + ": it is the version, transient, or inside another entity" : refusal;
     }
 
-    /** The first property on a path that has elements. */
+    /** Returns the path of the first property with elements. */
     private String collectionOn(String path, Class<?> type) {
         int dot = path.indexOf('.');
         while (dot >= 0) {

@@ -6,8 +6,8 @@ import org.springframework.data.convert.CustomConversions;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
- * Converters of the application for types that cannot be stored as they are, or should be stored in another way: one
- * annotated {@code @WritingConverter} to a type that can be stored, one {@code @ReadingConverter} back.
+ * Converters of the application for types that cannot be stored as they are, or should be stored differently: one
+ * annotated {@code @WritingConverter} to a storable type, and one annotated {@code @ReadingConverter} back.
  */
 public class StoreCustomConversions extends CustomConversions {
 
@@ -15,7 +15,7 @@ public class StoreCustomConversions extends CustomConversions {
         this(List.of());
     }
 
-    /** Takes {@code Converter}s, {@code GenericConverter}s and {@code ConverterFactory}s. */
+    /** Creates conversions from {@code Converter}s, {@code GenericConverter}s and {@code ConverterFactory}s. */
     public StoreCustomConversions(Collection<?> converters) {
         super(new ConverterConfiguration(
                 StoreConversions.of(StoreSimpleTypes.HOLDER), List.copyOf(converters), defaultConverter -> false));

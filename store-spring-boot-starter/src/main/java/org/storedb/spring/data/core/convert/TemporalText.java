@@ -13,8 +13,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Points in time as text whose order is the order of time: always four digits for the year and nine for the fraction of
- * a second. A date-time with an offset or a zone is its instant, then the offset or zone in brackets.
+ * Converts points in time to text that sorts chronologically: with exactly four digits for the year and nine for the
+ * fraction of a second. A date-time with an offset or a zone is its instant, followed by the offset or zone in
+ * brackets.
  */
 final class TemporalText {
 
@@ -44,7 +45,7 @@ final class TemporalText {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Also takes other ISO forms than the one that is written here, which is read faster. */
+    /** Parses an instant. Other ISO forms than the one written here are accepted, but parsed more slowly. */
     static Instant toInstant(String text) {
         if (text.length() != DATE_TIME_LENGTH + 1 || text.charAt(DATE_TIME_LENGTH) != 'Z' || !hasFixedForm(text)) {
             return Instant.parse(text);
@@ -59,19 +60,19 @@ final class TemporalText {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Also takes other ISO forms than the one that is written here, which is read faster. */
+    /** Parses a local date-time. Other ISO forms than the one written here are accepted, but parsed more slowly. */
     static LocalDateTime toLocalDateTime(String text) {
         return text.length() == DATE_TIME_LENGTH && hasFixedForm(text)
                 ? LocalDateTime.of(date(text), time(text))
                 : LocalDateTime.parse(text);
     }
 
-    /** The date of text that has the fixed form. */
+    /** Returns the date in text of the fixed form. */
     private static LocalDate date(String text) {
         return LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
     }
 
-    /** The time of text that has the fixed form. */
+    /** Returns the time in text of the fixed form. */
     private static LocalTime time(String text) {
         return LocalTime.of(
                 digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), digits(text, 20, DATE_TIME_LENGTH));
@@ -112,7 +113,7 @@ final class TemporalText {
         return toInstant(text.substring(0, bracket)).atZone(ZoneId.of(bracketed(text, bracket)));
     }
 
-    /** What is below, or above, the text of a date-time in every offset and zone that shows the same instant. */
+    /** Returns a bound below, or above, the text of the same instant in every offset and zone. */
     static String bound(String zoned, boolean above) {
         String instant = zoned.substring(0, zoned.indexOf('['));
         return above ? instant + (char) ('[' + 1) : instant;
@@ -138,7 +139,7 @@ final class TemporalText {
         putPair(text, 8, date.getDayOfMonth());
     }
 
-    @SuppressWarnings("JavaLocalTimeGetNano") // the seconds go with it
+    @SuppressWarnings("JavaLocalTimeGetNano") // combined with the seconds
     private static void putTime(byte[] text, int at, LocalTime time) {
         putTime(text, at, time.toSecondOfDay(), time.getNano());
     }
@@ -164,14 +165,14 @@ final class TemporalText {
         text[at] = (byte) ('0' + left);
     }
 
-    /** Writes a number of two digits. */
+    /** Writes a two-digit number. */
     private static void putPair(byte[] text, int at, int number) {
         int tens = number / 10;
         text[at] = (byte) ('0' + tens);
         text[at + 1] = (byte) ('0' + number - 10 * tens);
     }
 
-    /** Whether text that is long enough begins as it is written here. */
+    /** Returns whether text that is long enough begins with the form written here. */
     private static boolean hasFixedForm(String text) {
         return text.charAt(4) == '-'
                 && text.charAt(7) == '-'

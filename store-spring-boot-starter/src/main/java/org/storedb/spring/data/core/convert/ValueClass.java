@@ -9,14 +9,14 @@ import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A value class of Kotlin. Where its value cannot be null, the compiler has the value itself in its place; elsewhere, and
- * where a type parameter stands for it, there is an object around it.
+ * A value class of Kotlin. Where its value cannot be null, the compiler uses the value itself; elsewhere, and where it
+ * stands for a type parameter, the value is boxed in an object.
  */
 record ValueClass(Class<?> type, Class<?> valueType, Method boxing, Method unboxing) {
 
     private static final String ANNOTATION = "kotlin.jvm.JvmInline";
 
-    /** The value class that a class is; {@code null} if it is none. */
+    /** Returns the description of a value class; {@code null} if the class is not one. */
     static @Nullable ValueClass of(Class<?> type) {
         for (Annotation annotation : type.getAnnotations()) {
             if (annotation.annotationType().getName().equals(ANNOTATION)) {
@@ -31,7 +31,7 @@ record ValueClass(Class<?> type, Class<?> valueType, Method boxing, Method unbox
         return null;
     }
 
-    /** The value in an object of a value class; any other object as it is. */
+    /** Returns the value boxed in an object of a value class, or any other object itself. */
     static Object valueIn(Object object) {
         ValueClass valueClass = of(object.getClass());
         return valueClass == null ? object : valueClass.unbox(object);

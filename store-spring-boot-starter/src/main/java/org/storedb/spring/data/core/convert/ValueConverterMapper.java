@@ -11,7 +11,10 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** A property with a converter of its own ({@code @ValueConverter}), which makes anything of it that a document holds. */
+/**
+ * Maps a property with its own converter ({@code @ValueConverter}), which may produce anything that a document can
+ * hold.
+ */
 final class ValueConverterMapper implements ValueMapper {
 
     private final PropertyValueConverter<Object, Object, ValueConversionContext<StorePersistentProperty>> converter;
@@ -44,7 +47,7 @@ final class ValueConverterMapper implements ValueMapper {
         return plain == null ? converter.readNull(this::property) : converter.read(plain, this::property);
     }
 
-    /** A number as the type of number that the converter says it takes: a document does not tell them apart. */
+    /** Converts a number to the type that the converter declares: documents do not distinguish types of numbers. */
     private @Nullable Object asDeclared(@Nullable Object plain) {
         return plain instanceof Number number && isKindOfNumber(storedType)
                 ? NumberUtils.convertNumberToTargetClass(number, storedType.asSubclass(Number.class))

@@ -5,40 +5,40 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Converts the values of one declared type to and from their stored form. Safe for use by many threads. */
+/** Converts the values of one declared type to and from their stored form. Safe for use by multiple threads. */
 interface ValueMapper {
 
     void write(Object value, DocumentWriter writer);
 
-    /** Reads a stored value that is not null; what it refers to may not be there any more. */
+    /** Reads a stored value that is not null; returns null if it refers to something that no longer exists. */
     @Nullable
     Object read(DocumentValue value);
 
-    /** Fails as {@link #read} does for a stored value that cannot be read, but looks up nothing that it refers to. */
+    /** Fails like {@link #read} for a stored value that cannot be read, but looks up nothing that it refers to. */
     default void verify(DocumentValue value) {
         @Nullable Object unused = read(value);
     }
 
-    /** The stored form as plain Java, as query filters take it: what {@link #write} writes and nothing else. */
+    /** Returns the stored form as plain Java, as used in query filters: exactly what {@link #write} writes. */
     Object toPlain(Object value);
 
     FieldType fieldType();
 
-    /** Whether the order of stored values is the order of the Java values. */
+    /** Returns whether stored values have the same order as the Java values. */
     boolean isOrdered();
 
     /**
-     * The stored form to compare with where order matters: below everything that has the place of {@code plain} in the
-     * order, or above it. It is {@code plain} itself where nothing else has this place.
+     * Returns the stored form to use in an order comparison: a bound below, or above, all values that are equal to
+     * {@code plain} in the order. It is {@code plain} itself if no other value is.
      */
     default Object bound(Object plain, boolean above) {
         return plain;
     }
 
-    /** Whether {@code value} is of the declared type, so that {@link #toPlain} takes it. */
+    /** Returns whether {@code value} is of the declared type, so that {@link #toPlain} accepts it. */
     boolean accepts(Object value);
 
-    /** What the Java object has where the document has nothing. */
+    /** Returns the value of the property if the document has none. */
     default @Nullable Object absent() {
         return null;
     }

@@ -20,7 +20,10 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Finds out how values of a type are stored. What cannot be stored is refused here, before anything is written. */
+/**
+ * Determines how values of a type are stored. Types that cannot be stored are rejected here, before anything is
+ * written.
+ */
 final class ValueMappers {
 
     private final StoreMappingContext mappingContext;
@@ -31,7 +34,7 @@ final class ValueMappers {
             new ClassGeneratingPropertyAccessorFactory();
     private final StoreConverter converter;
 
-    // Guarded by this. A mapper is in here before its properties are, so that types may contain themselves.
+    // Guarded by this. A mapper is added before its properties, so that types may contain themselves.
     private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
     private final Map<TypeInformation<?>, HierarchyMapper> hierarchies = new HashMap<>();
 
@@ -48,7 +51,7 @@ final class ValueMappers {
         this.converter = converter;
     }
 
-    /** The mapper of an entity, complete with everything nested in it. */
+    /** Returns the mapper of an entity, complete with everything nested in it. */
     synchronized ObjectMapper entity(StorePersistentEntity<?> entity) {
         try {
             return object(entity);
@@ -185,7 +188,10 @@ final class ValueMappers {
         return new CollectionMapper(collectionType, elementType, element);
     }
 
-    /** What may hold equal elements must keep them: Spring would make a set of a {@link Collection}. */
+    /**
+     * Returns whether a collection may hold equal elements and must keep them: Spring would create a set for a
+     * {@link Collection}.
+     */
     private static boolean isList(Class<?> collectionType) {
         return collectionType == Iterable.class || collectionType == Collection.class;
     }
@@ -233,7 +239,7 @@ final class ValueMappers {
         return object(nested);
     }
 
-    /** What is referred to is looked at only when it is used, because it may refer back. */
+    /** Returns the mapper of a reference; the referenced class is examined only on use, because it may refer back. */
     private ValueMapper referenceMapper(Class<?> type, StorePersistentProperty property) {
         DocumentReference reference = property.findAnnotation(DocumentReference.class);
         boolean lazy = reference == null || reference.lazy();

@@ -1,4 +1,4 @@
-/** Converts between entities and stored documents, straight through their metadata. */
+/** Conversion between entities and stored documents, directly by their metadata. */
 @NullMarked
 package org.storedb.spring.data.core.convert;
 
