@@ -1,6 +1,6 @@
 package org.storedb.spring.data.core.event;
 
-/** An entity has been read. */
+/** Published when an entity has been read. */
 public final class StoreAfterConvertEvent<T> extends StoreLifecycleEvent<T> {
 
     private static final long serialVersionUID = 1L;

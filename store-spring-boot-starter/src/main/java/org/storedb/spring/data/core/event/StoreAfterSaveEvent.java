@@ -1,6 +1,6 @@
 package org.storedb.spring.data.core.event;
 
-/** An entity has been stored, with its id and version; in a transaction, that is before the commit. */
+/** Published when an entity has been stored, with its id and version; in a transaction, before the commit. */
 public final class StoreAfterSaveEvent<T> extends StoreLifecycleEvent<T> {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.spring.data.core.event;
 
-/** An entity is about to be stored; its id and audit fields may be missing yet. */
+/** Published when an entity is about to be stored; its id and audit fields may still be missing. */
 public final class StoreBeforeConvertEvent<T> extends StoreLifecycleEvent<T> {
 
     private static final long serialVersionUID = 1L;

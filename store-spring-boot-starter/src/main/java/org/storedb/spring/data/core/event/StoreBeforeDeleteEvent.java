@@ -1,6 +1,6 @@
 package org.storedb.spring.data.core.event;
 
-/** An entity is about to be deleted. Deleting by id or by a query tells of no entities. */
+/** Published when an entity is about to be deleted. Deletions by id or query publish no events. */
 public final class StoreBeforeDeleteEvent<T> extends StoreLifecycleEvent<T> {
 
     private static final long serialVersionUID = 1L;

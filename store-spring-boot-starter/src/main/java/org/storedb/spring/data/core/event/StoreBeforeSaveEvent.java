@@ -1,6 +1,6 @@
 package org.storedb.spring.data.core.event;
 
-/** An entity is about to be stored; the callbacks before the conversion have run. */
+/** Published when an entity is about to be stored, after the callbacks before conversion have run. */
 public final class StoreBeforeSaveEvent<T> extends StoreLifecycleEvent<T> {
 
     private static final long serialVersionUID = 1L;

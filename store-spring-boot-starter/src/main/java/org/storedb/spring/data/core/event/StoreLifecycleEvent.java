@@ -5,12 +5,12 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.ResolvableTypeProvider;
 
 /**
- * Something happens to an entity that is stored, read or deleted through the template or a repository. A listener may
- * declare the class of the entity, as in {@code @EventListener void saved(StoreAfterSaveEvent<Order> event)}; it is called
- * by the thread at work, within its transaction, and what it throws reaches the caller. To put another object in the place
- * of the entity, use an entity callback, which comes right behind the event.
+ * An event in the life of an entity that is stored, read or deleted through the template or a repository. A listener
+ * may declare the class of the entity, as in {@code @EventListener void saved(StoreAfterSaveEvent<Order> event)}; it is
+ * called in the thread that does the work, within its transaction, and its exceptions reach the caller. To replace the
+ * entity by another object, use an entity callback, which is called right after the event.
  *
- * @param <T> class of the entity
+ * @param <T> the class of the entity
  */
 public abstract class StoreLifecycleEvent<T> extends ApplicationEvent implements ResolvableTypeProvider {
 
@@ -23,12 +23,12 @@ public abstract class StoreLifecycleEvent<T> extends ApplicationEvent implements
         this.collection = collection;
     }
 
-    @SuppressWarnings("unchecked") // the source is what the constructor was given
+    @SuppressWarnings("unchecked") // the source is the entity passed to the constructor
     public T getEntity() {
         return (T) getSource();
     }
 
-    /** Name of the collection that the entity belongs to. */
+    /** Returns the name of the collection that the entity belongs to. */
     public String getCollection() {
         return collection;
     }

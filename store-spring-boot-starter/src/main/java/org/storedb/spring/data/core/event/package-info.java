@@ -1,4 +1,4 @@
-/** What an application can do when entities are stored, read and deleted. */
+/** Callbacks and events when entities are stored, read and deleted. */
 @NullMarked
 package org.storedb.spring.data.core.event;
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares an index on several properties together, in their order. */
+/** Declares an index on several properties, in their order. */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)
@@ -16,19 +16,20 @@ import java.lang.annotation.Target;
 @Repeatable(CompoundIndexes.class)
 public @interface CompoundIndex {
 
-    /** Name of the index; by default the paths of the fields with {@code _} between them, with what else is said of them. */
+    /** Name of the index; by default the paths of the fields joined by {@code _}, followed by its other attributes. */
     String name() default "";
 
     /**
-     * Paths of the properties, with dots between the names. Behind one may stand {@code ignoring case} and {@code desc}, for
-     * queries that sort by some up and by others down: {@code {"country", "name ignoring case", "population desc"}}. One of
-     * them may be a collection, which has an entry for each different element.
+     * Paths of the properties, with dots between the names. A path may be followed by {@code ignoring case} and
+     * {@code desc}, for queries that sort by some ascending and by others descending:
+     * {@code {"country", "name ignoring case", "population desc"}}. One of them may be a collection, which has an entry
+     * for each distinct element.
      */
     String[] fields();
 
-    /** Whether no two documents may have the same values; a document without one of them does not count. */
+    /** Whether documents must not share the same values; a document without one of them does not count. */
     boolean unique() default false;
 
-    /** Which documents have an entry, as with {@link Indexed#where}. */
+    /** Condition for documents to have an entry, as in {@link Indexed#where}. */
     String where() default "";
 }

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Document {
 
-    /** Name of the collection; by default the simple name of the class with a small first letter. */
+    /** Name of the collection; by default the uncapitalized simple name of the class. */
     String value() default "";
 }

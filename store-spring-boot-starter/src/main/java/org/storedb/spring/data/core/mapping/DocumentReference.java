@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.data.annotation.Reference;
 
 /**
- * The property refers to another entity, or to several in a collection or map: only their ids are stored with it. What is
- * referred to is stored on its own, and before it is referred to.
+ * Declares that the property refers to another entity, or to several in a collection or map: only their ids are stored
+ * with it. The referenced entities are stored separately, and before they are referenced.
  */
 @Documented
 @Reference
@@ -18,12 +18,12 @@ import org.springframework.data.annotation.Reference;
 public @interface DocumentReference {
 
     /**
-     * Whether the entity is read when one of its methods is first called, in the transaction that runs then. This needs a
-     * class that can be extended, and reaches methods only, not fields. Otherwise it is read together with the entity
-     * that refers to it, and is null if it is not there any more.
+     * Whether the entity is read when one of its methods is first called, in the transaction that is running then. This
+     * needs a class that can be extended, and works for methods only, not for fields. Otherwise the entity is read
+     * together with the entity that refers to it, and is null if it no longer exists.
      *
-     * <p>What stands for an entity until it is read is equal to itself only, whatever {@code equals} its class has: a set
-     * of references would read all of them to tell them apart. Compare ids.
+     * <p>The proxy that stands for an entity is equal only to itself, whatever {@code equals} method its class has:
+     * otherwise a set of references would have to read all of them to compare them. Compare ids instead.
      */
     boolean lazy() default true;
 }

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says when entities expire: from then on they are not there. On a class, after some time; on a property, an
- * {@code Instant} or a number of milliseconds since 1970-01-01 UTC, at this time. If both are there, the time of the class
- * is for entities without a value in the property.
+ * Declares when entities expire: from then on they do not exist. On a class, after some time; on a property, an
+ * {@code Instant} or a number of milliseconds since 1970-01-01 UTC, at this time. With both, the time of the class
+ * applies to entities without a value in the property.
  *
  * <pre>{@code
  * @Expires(afterUnused = "30m")
@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
  * record Offer(String id, @Expires Instant validUntil) {}
  * }</pre>
  *
- * <p>It becomes the policy of the collection, which holds for what is written from then on.
+ * <p>It becomes the policy of the collection, which applies to what is written from then on.
  */
 @Documented
 @Inherited
@@ -27,9 +27,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Expires {
 
-    /** On a class: how long after it was written as a whole, such as {@code 90s}, {@code 30m}, {@code 7d} or {@code PT1H}. */
+    /**
+     * On a class: time after an entity was written as a whole, such as {@code 90s}, {@code 30m}, {@code 7d} or
+     * {@code PT1H}.
+     */
     String after() default "";
 
-    /** On a class: how long after it was last written or read by its id. */
+    /** On a class: time after an entity was last written or read by its id. */
     String afterUnused() default "";
 }

@@ -10,7 +10,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.text.ParsedQuery;
 import org.storedb.query.text.QueryText;
 
-/** Reads what annotations say of indexes as text. */
+/** Parses the text in annotations of indexes. */
 final class IndexText {
 
     private static final Pattern FIELD = Pattern.compile(
@@ -34,7 +34,7 @@ final class IndexText {
                 "desc".equalsIgnoreCase(matcher.group("direction")));
     }
 
-    /** The condition in a text, with the names of properties; {@code null} if the text is empty. */
+    /** Returns the condition in a text, with the names of properties; {@code null} if the text is empty. */
     static @Nullable Filter condition(Class<?> entity, String text) {
         if (text.isBlank()) {
             return null;

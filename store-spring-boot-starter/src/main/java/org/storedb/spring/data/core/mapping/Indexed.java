@@ -7,26 +7,26 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares an index on a property, which may also stand in a nested object. A collection has an entry for each different
- * element.
+ * Declares an index on a property, possibly of a nested object. A collection has an entry for each distinct element.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Indexed {
 
-    /** Whether no two documents may have the same value; any number of them may have none. */
+    /** Whether documents must not share the same value; any number of them may have none. */
     boolean unique() default false;
 
-    /** Name of the index; by default the path of the field, with what else is said of the index. */
+    /** Name of the index; by default the path of the field, followed by the other attributes of the index. */
     String name() default "";
 
-    /** Whether strings are told apart by their lower case only; for queries that ignore case. */
+    /** Whether strings that differ only in case are the same, for queries that ignore case. */
     boolean ignoreCase() default false;
 
     /**
-     * Which documents have an entry, and count for uniqueness: a condition of the text form of queries, such as
-     * {@code "active = true"}. Queries use the index if they ask for no others. By default all.
+     * Condition for documents to have an entry, and to count for uniqueness, in the text form of queries, such as
+     * {@code "active = true"}. Queries use the index if they match no other documents. By default all documents have
+     * one.
      */
     String where() default "";
 }

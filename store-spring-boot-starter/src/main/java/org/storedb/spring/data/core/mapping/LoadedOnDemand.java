@@ -1,18 +1,18 @@
 package org.storedb.spring.data.core.mapping;
 
 /**
- * What an entity implements that stands where a {@link DocumentReference} leads, and is read when one of its own methods is
- * first called.
+ * Implemented by the proxy of an entity that a {@link DocumentReference} refers to, which is read when one of its own
+ * methods is first called.
  */
 public interface LoadedOnDemand {
 
-    /** The id of its document; does not read it. */
+    /** Returns the id of the entity's document, without reading it. */
     Object referredDocumentId();
 
     /**
-     * The entity itself, which is read now if it has not been yet.
+     * Returns the entity itself, reading it if this has not happened yet.
      *
-     * @throws org.springframework.dao.DataRetrievalFailureException if it is not there any more
+     * @throws org.springframework.dao.DataRetrievalFailureException if it no longer exists
      */
     Object referredEntity();
 }

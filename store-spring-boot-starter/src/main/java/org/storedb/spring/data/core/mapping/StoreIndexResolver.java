@@ -11,7 +11,7 @@ import org.springframework.util.ClassUtils;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Sort.Direction;
 
-/** Finds the indexes that an entity declares on itself and on the objects nested in it. */
+/** Finds the indexes declared on an entity and on the objects nested in it. */
 public final class StoreIndexResolver {
 
     private final StoreMappingContext mappingContext;
@@ -21,9 +21,9 @@ public final class StoreIndexResolver {
     }
 
     /**
-     * The declared indexes of {@code entity}.
+     * Returns the declared indexes of {@code entity}.
      *
-     * @throws MappingException if one is declared on something that cannot have one
+     * @throws MappingException if one is declared on a property that cannot have one
      */
     public List<DeclaredIndex> indexesOf(StorePersistentEntity<?> entity) {
         List<DeclaredIndex> indexes = new ArrayList<>();
@@ -115,7 +115,7 @@ public final class StoreIndexResolver {
             if (entity == null || property == null) {
                 throw noSuchField(root, propertyPath, "there is no such property");
             }
-            if (isReferred) { // Its id is in the field of the reference.
+            if (isReferred) { // The field of the reference holds its id.
                 if (!entity.isIdProperty(property)) {
                     throw noSuchField(root, propertyPath, "of an entity that is referred to only the id is stored");
                 }
@@ -136,7 +136,7 @@ public final class StoreIndexResolver {
                 .formatted(root.getType().getName(), propertyPath, reason));
     }
 
-    /** The entity whose properties are stored in the field of a property; {@code null} if there is none. */
+    /** Returns the entity whose properties are stored in the field of a property; {@code null} if there is none. */
     private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
         return property.isAssociation() ? null : entityOf(property);
     }
@@ -178,6 +178,6 @@ public final class StoreIndexResolver {
                 .formatted(property.getName(), entity.getType().getName(), reason));
     }
 
-    /** A property of an index, as it is stored. */
+    /** The stored path of an indexed property. */
     private record FieldPath(String field, boolean hasElements) {}
 }

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.springframework.data.domain.ManagedTypes;
 
 /**
- * The classes of an application that are stored. A bean of its own, so that an application that is processed ahead of time
- * has their names and need not scan for them.
+ * The stored classes of an application. This is a separate bean, so that an application processed ahead of time has
+ * their names and need not scan for them.
  */
 public final class StoreManagedTypes implements ManagedTypes {
 
@@ -16,12 +16,12 @@ public final class StoreManagedTypes implements ManagedTypes {
         this.types = types;
     }
 
-    /** Takes the types now: what is generated ahead of time hands them out only once. */
+    /** Copies the types now: the ones generated ahead of time can be consumed only once. */
     public static StoreManagedTypes of(ManagedTypes types) {
         return new StoreManagedTypes(List.copyOf(types.toList()));
     }
 
-    /** Whether there are none. */
+    /** Returns whether there are no types. */
     public boolean isEmpty() {
         return types.isEmpty();
     }

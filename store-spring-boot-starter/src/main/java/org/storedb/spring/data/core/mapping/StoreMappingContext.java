@@ -18,7 +18,7 @@ import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 import org.storedb.query.Filter;
 
-/** The entities of an application. */
+/** The mapping metadata of an application's entities. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
 
     private FieldNamingStrategy fieldNaming = PropertyNameFieldNamingStrategy.INSTANCE;
@@ -27,7 +27,7 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         setSimpleTypeHolder(StoreSimpleTypes.HOLDER);
     }
 
-    /** How fields are called where no annotation says it; to be set before the first entity is looked at. */
+    /** Sets the naming of fields without an annotation; to be called before the first entity is examined. */
     public void setFieldNamingStrategy(FieldNamingStrategy fieldNaming) {
         this.fieldNaming = fieldNaming;
     }
@@ -44,8 +44,8 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
     }
 
     /**
-     * The classes of the objects that may stand where a type is declared, other than itself: those that a sealed type
-     * permits, and the known ones that extend it and have a {@link TypeAlias}.
+     * Returns the concrete subclasses whose objects may occur where a type is declared: those that a sealed type
+     * permits, and the known ones that have a {@link TypeAlias}.
      */
     public List<StorePersistentEntity<?>> getSubclasses(Class<?> type) {
         Set<Class<?>> classes = new LinkedHashSet<>();
@@ -54,7 +54,7 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
                 .filter(entity -> entity.getOwnTypeAlias() != null)
                 .map(PersistentEntity::getType)
                 .filter(subclass -> subclass != type && type.isAssignableFrom(subclass) && isConcrete(subclass))
-                .sorted(Comparator.comparing(Class::getName)) // not in the order of a hash
+                .sorted(Comparator.comparing(Class::getName)) // a stable order
                 .forEach(classes::add);
         return classes.stream()
                 .<StorePersistentEntity<?>>map(this::getRequiredPersistentEntity)
@@ -62,8 +62,9 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
     }
 
     /**
-     * The aliases that tell the documents of an entity's class, and of those that extend it, from others in the collection.
-     * Empty if the collection is its own, or if its documents have no alias to tell them by.
+     * Returns the aliases that distinguish the documents of an entity's class and its subclasses from others in the
+     * collection. Empty if the class has a collection of its own, or if its documents have no alias to distinguish them
+     * by.
      */
     public Set<String> getDistinguishingAliases(StorePersistentEntity<?> entity) {
         boolean untold = isConcrete(entity.getType()) && entity.getOwnTypeAlias() == null;
@@ -73,7 +74,7 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return getAliases(entity);
     }
 
-    /** The aliases of an entity's class and of those that extend it. */
+    /** Returns the aliases of an entity's class and its subclasses. */
     public Set<String> getAliases(StorePersistentEntity<?> entity) {
         Set<String> aliases = new LinkedHashSet<>();
         Stream.concat(Stream.of(entity), getSubclasses(entity.getType()).stream())
@@ -83,7 +84,9 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return aliases;
     }
 
-    /** What documents match that have one of the {@link #getDistinguishingAliases}; {@code null} if there are none. */
+    /**
+     * Returns a filter for documents with one of the {@link #getDistinguishingAliases}; {@code null} if there are none.
+     */
     public @Nullable Filter getDistinguishingFilter(StorePersistentEntity<?> entity) {
         Set<String> aliases = getDistinguishingAliases(entity);
         return aliases.isEmpty() ? null : Filter.in(StorePersistentEntity.TYPE_FIELD, aliases);
@@ -104,7 +107,7 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
-    /** The JDK's own types are never entities, not even those that are not known as simple ones. */
+    /** Returns false for the JDK's own types, which are never entities, even if they are not known as simple types. */
     @Override
     protected boolean shouldCreatePersistentEntityFor(TypeInformation<?> type) {
         return !type.getType().getName().startsWith("java.") && super.shouldCreatePersistentEntityFor(type);

@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
 /** A class whose instances are stored: as documents of a collection, or nested in other documents. */
 public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePersistentProperty> {
 
-    /** Field that tells, by its alias, which of several classes an object is of. */
+    /** Field that holds the type alias of an object's class. */
     public static final String TYPE_FIELD = "_type";
 
     private final String collectionName;
@@ -36,22 +36,25 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         this.ownTypeAlias = alias == null ? null : alias.value();
     }
 
-    /** A class without a {@link Document} of its own is stored where the one is that it inherits it from. */
+    /**
+     * Returns the name of the collection. A class without its own {@link Document} is stored where the class is that it
+     * inherits it from.
+     */
     public String getCollectionName() {
         return collectionName;
     }
 
-    /** Whether the collection is that of this class, and not of one that it extends. */
+    /** Returns whether the collection belongs to this class, and not to a superclass. */
     public boolean hasOwnCollection() {
         return ownCollection;
     }
 
-    /** What the class itself, not one that it extends, is called in documents; {@code null} if nothing. */
+    /** Returns the alias in documents of the class itself, not of a superclass; {@code null} if it has none. */
     public @Nullable String getOwnTypeAlias() {
         return ownTypeAlias;
     }
 
-    /** An annotated id property wins over one that is only named {@code id}. */
+    /** Prefers an annotated id property to one that is only named {@code id}. */
     @Override
     protected @Nullable StorePersistentProperty returnPropertyIfBetterIdPropertyCandidateOrNull(
             StorePersistentProperty property) {
@@ -66,7 +69,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         return property.isExplicitIdProperty() ? property : null;
     }
 
-    /** Of an entity that is read on demand: of what is there then. */
+    /** Returns an accessor; for an entity that is loaded on demand, one of the loaded entity. */
     @Override
     public <B> PersistentPropertyAccessor<B> getPropertyAccessor(B bean) {
         return super.getPropertyAccessor(itself(bean));
@@ -77,7 +80,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         return super.getIdentifierAccessor(itself(bean));
     }
 
-    @SuppressWarnings("unchecked") // what is read on demand is of the class that stands for it
+    @SuppressWarnings("unchecked") // the loaded entity is of the class of its proxy
     private static <B> B itself(B bean) {
         return bean instanceof LoadedOnDemand reference ? (B) reference.referredEntity() : bean;
     }

@@ -12,7 +12,7 @@ import org.storedb.document.DocumentCodec;
 /** A property of an entity or of an object nested in one. */
 public class StorePersistentProperty extends AnnotationBasedPersistentProperty<StorePersistentProperty> {
 
-    /** Field that holds the parts of an id of several. */
+    /** Field that holds the parts of a composite id. */
     public static final String COMPOSITE_ID_FIELD = "_id";
 
     private final String fieldName;
@@ -27,22 +27,22 @@ public class StorePersistentProperty extends AnnotationBasedPersistentProperty<S
     }
 
     /**
-     * Name of the field in the stored document: what {@link FieldName} says, else what the application's naming strategy
-     * makes of the property's. That of an id is {@code id}, that of one of several parts {@value #COMPOSITE_ID_FIELD}.
+     * Returns the name of the field in the stored document: that in {@link FieldName}, or else the result of the
+     * application's naming strategy. An id is named {@code id}, a composite one {@value #COMPOSITE_ID_FIELD}.
      */
     public String getFieldName() {
         return fieldName;
     }
 
-    /** Whether the property is an id: annotated as one, or named {@code id}. */
+    /** Returns whether the property is an id: annotated as one, or named {@code id}. */
     @Override
     public boolean isIdProperty() {
         return isExplicitIdProperty() || getName().equals(DocumentCodec.ID_FIELD);
     }
 
     /**
-     * Whether the property leads to an entity: one that it has, or the elements of a collection or the values of a map. No
-     * path of properties leads to those of a container inside a container.
+     * Returns whether the property leads to an entity: its value, the elements of a collection or the values of a map.
+     * No path of properties leads to those of a container inside a container.
      */
     @Override
     public boolean isEntity() {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.springframework.data.geo.Point;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
 
-/** The types that are stored as one value, not as an object of properties. */
+/** The types that are stored as a single value, not as an object of properties. */
 public final class StoreSimpleTypes {
 
     public static final SimpleTypeHolder HOLDER = new SimpleTypeHolder(

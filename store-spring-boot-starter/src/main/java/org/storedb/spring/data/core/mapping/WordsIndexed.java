@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WordsIndexed {
 
-    /** Name of the index; by default made of the path of the field. */
+    /** Name of the index; by default derived from the path of the field. */
     String name() default "";
 
-    /** Which documents have entries, as with {@link Indexed#where}. */
+    /** Condition for documents to have entries, as in {@link Indexed#where}. */
     String where() default "";
 }

@@ -1,4 +1,4 @@
-/** What is known of entities: their collection, their fields, their indexes. */
+/** The metadata of entities: their collections, fields and indexes. */
 @NullMarked
 package org.storedb.spring.data.core.mapping;
 
