@@ -9,7 +9,7 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 
 /**
- * Runs a long operation in a thread of its own, one at a time. Safe for use by many threads; {@code this} guards the
+ * Runs a long operation in its own thread, one at a time. Safe for use by multiple threads; {@code this} guards the
  * state.
  */
 final class BackgroundOperation<R> implements AutoCloseable {
@@ -37,7 +37,7 @@ final class BackgroundOperation<R> implements AutoCloseable {
     }
 
     /**
-     * Starts it, unless it is running.
+     * Starts an operation, unless one is running.
      *
      * @return whether it was started
      */
@@ -46,8 +46,8 @@ final class BackgroundOperation<R> implements AutoCloseable {
             return false;
         }
         progress = null;
-        executor.execute(() -> run(operation)); // Throws if there is no thread for it.
-        startedAt = Instant.now(); // It does not end before, since that takes the lock.
+        executor.execute(() -> run(operation)); // Throws if no thread can be created.
+        startedAt = Instant.now(); // It cannot end earlier, since that takes the lock.
         return true;
     }
 
@@ -58,7 +58,7 @@ final class BackgroundOperation<R> implements AutoCloseable {
     private void run(Function<OperationMonitor, R> operation) {
         try {
             ended(operation.apply(OperationMonitor.of(now -> progress = now, () -> cancelled)), null);
-        } catch (RuntimeException | Error e) { // Whoever asks must hear of anything.
+        } catch (RuntimeException | Error e) { // The status must show any failure.
             ended(null, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
         }
     }
@@ -73,7 +73,7 @@ final class BackgroundOperation<R> implements AutoCloseable {
         notifyAll();
     }
 
-    /** Ends a running operation, and waits for that: the store is closed next. */
+    /** Cancels a running operation and waits for its end: the store is closed next. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.storedb.Store;
 
-/** A long operation for each store, so that those of several stores can run at the same time. Safe for use by many threads. */
+/**
+ * One long operation per store, so that those of several stores can run at the same time. Safe for use by multiple
+ * threads.
+ */
 final class BackgroundOperations<R> implements AutoCloseable {
 
     private final String threadName;
@@ -15,7 +18,7 @@ final class BackgroundOperations<R> implements AutoCloseable {
         this.threadName = threadName;
     }
 
-    /** The operation of a store. */
+    /** Returns the operation of a store. */
     synchronized BackgroundOperation<R> of(Store store) {
         return operations.computeIfAbsent(store, any -> {
             BackgroundOperation<R> operation = new BackgroundOperation<>(threadName);
@@ -26,7 +29,7 @@ final class BackgroundOperations<R> implements AutoCloseable {
         });
     }
 
-    /** Ends all that are running, and waits for that. */
+    /** Cancels all running operations and waits for their end. */
     @Override
     public synchronized void close() {
         closed = true;

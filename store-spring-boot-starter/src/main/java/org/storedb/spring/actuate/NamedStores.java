@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.storedb.Store;
 
-/** The stores of an application by the names of their beans, and which one is meant where no name is given. */
+/** The stores of an application by the names of their beans, and the default one. */
 public final class NamedStores {
 
     private final String defaultName;
     private final Map<String, Store> stores;
 
     /**
-     * Some stores.
+     * Creates an instance for some stores.
      *
-     * @param defaultName the one that is meant where no name is given
-     * @param stores by the names of their beans
+     * @param defaultName the name of the default store, which is used where no name is given
+     * @param stores the stores by the names of their beans
      */
     public NamedStores(String defaultName, Map<String, Store> stores) {
         if (!stores.containsKey(defaultName)) {
@@ -26,20 +26,20 @@ public final class NamedStores {
         this.stores = new LinkedHashMap<>(stores);
     }
 
-    /** An application's only store, which is called {@code store}. */
+    /** Creates an instance for an application's only store, named {@code store}. */
     public static NamedStores only(Store store) {
         return new NamedStores("store", Map.of("store", store));
     }
 
-    /** The one that is meant where no name is given. */
+    /** Returns the name of the default store. */
     public String defaultName() {
         return defaultName;
     }
 
     /**
-     * The store of a name.
+     * Returns the store with a name.
      *
-     * @param name of its bean, or {@code null} for the one that is meant then
+     * @param name the name of its bean, or {@code null} for the default store
      * @throws InvalidEndpointRequestException if there is none, a 400 on the web
      */
     Store get(@Nullable String name) {
@@ -51,7 +51,7 @@ public final class NamedStores {
         return store;
     }
 
-    /** The name, or if there is none that of the store which is meant then. */
+    /** Returns the name or, if there is none, that of the default store. */
     String orDefault(@Nullable String name) {
         return name == null ? defaultName : name;
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.maintenance.OperationProgress;
 
 /**
- * Whether a long operation is running, and how the latest one ended.
+ * The status of a long operation, and how the last one ended.
  *
- * @param startedAt when the running one began, or {@code null}
- * @param progress how far it is, or {@code null} if none is running
- * @param lastReport what the latest one that came to its end reports, or {@code null} if none did
- * @param lastFailure why the latest one failed, or {@code null} if it did not
+ * @param startedAt the time when the running one started, or {@code null}
+ * @param progress the progress of the running one, or {@code null} if none is running
+ * @param lastReport the report of the last one that completed, or {@code null} if none did
+ * @param lastFailure the reason why the last one failed, or {@code null} if it did not
  */
 public record OperationStatus<R>(
         boolean running,

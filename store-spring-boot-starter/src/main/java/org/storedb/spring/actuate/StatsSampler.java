@@ -6,8 +6,8 @@ import org.storedb.Store;
 import org.storedb.StoreStats;
 
 /**
- * Figures of a store that are asked for one by one but belong together: they are taken at most once a second, and stay
- * the last ones after the store is closed.
+ * Samples statistics of a store that are requested one by one but belong together: they are taken at most once a
+ * second, and keep their last values after the store is closed.
  */
 final class StatsSampler {
 
@@ -25,7 +25,7 @@ final class StatsSampler {
         this.takenAtNanos = System.nanoTime();
     }
 
-    /** Shows {@code newListener} the latest sample and every further one. */
+    /** Passes the latest sample and every further one to {@code newListener}. */
     synchronized void onSample(Consumer<StoreStats> newListener) {
         listener = newListener;
         listener.accept(latest);

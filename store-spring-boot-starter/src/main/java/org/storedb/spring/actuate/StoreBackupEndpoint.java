@@ -13,8 +13,9 @@ import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 
 /**
- * Actuator endpoint that shows the latest backup of a store and takes one, into the directory that the configuration names
- * for it: no request can choose another. See {@link StoreEndpoint} for several stores. On the web, the write operation wants the content type {@code application/json}.
+ * Actuator endpoint that shows the latest backup of a store and takes one, into the directory configured for it: no
+ * request can choose another. See {@link StoreEndpoint} for several stores. On the web, the write operation requires
+ * the content type {@code application/json}.
  */
 @Endpoint(id = "storebackup")
 public class StoreBackupEndpoint implements DisposableBean {
@@ -28,18 +29,18 @@ public class StoreBackupEndpoint implements DisposableBean {
     private final BackgroundOperations<BackupReport> backups = new BackgroundOperations<>("store-backup-");
 
     /**
-     * An endpoint for an application's only store.
+     * Creates an endpoint for an application's only store.
      *
-     * @param directory where backups go, or {@code null} if none can be taken
+     * @param directory the directory for backups, or {@code null} if none can be taken
      */
     public StoreBackupEndpoint(Store store, @Nullable Path directory) {
         this(NamedStores.only(store), directory == null ? Map.of() : Map.of("store", directory));
     }
 
     /**
-     * An endpoint.
+     * Creates an endpoint.
      *
-     * @param directories where backups of each store go, by the names of the stores; of those that are missing none can be taken
+     * @param directories the directories for backups, by the names of the stores; without one, none can be taken
      */
     public StoreBackupEndpoint(NamedStores stores, Map<String, Path> directories) {
         this.stores = stores;
@@ -56,10 +57,10 @@ public class StoreBackupEndpoint implements DisposableBean {
     }
 
     /**
-     * Starts a backup and does not wait for it; one that is running already goes on instead.
+     * Starts a backup without waiting for it; one that is already running continues instead.
      *
-     * @param mode how much is copied; {@code null} for what the latest backup does not have
-     * @param store the name of its bean, or {@code null} for the first one
+     * @param mode what to copy; {@code null} for what the latest backup lacks
+     * @param store the name of the store's bean, or {@code null} for the default store
      */
     @WriteOperation
     public StartedBackup start(@Nullable BackupMode mode, @Nullable String store) {
@@ -81,16 +82,16 @@ public class StoreBackupEndpoint implements DisposableBean {
     /**
      * The state of backups.
      *
-     * @param directory where they go, or {@code null}
-     * @param problem why none can be taken, or {@code null}
+     * @param directory the directory for backups, or {@code null}
+     * @param problem the reason why none can be taken, or {@code null}
      */
     public record BackupStatus(
             @Nullable String directory, @Nullable String problem, OperationStatus<BackupReport> operation) {}
 
     /**
-     * What a call started.
+     * The result of starting a backup.
      *
-     * @param started whether it started a backup
+     * @param started whether a backup was started
      * @param status the state right after the call
      */
     public record StartedBackup(boolean started, BackupStatus status) {}

@@ -9,7 +9,10 @@ import org.storedb.feed.SubscriptionStatus;
 import org.storedb.feed.SubscriptionStatus.State;
 import org.storedb.spring.data.change.StoreChangeListeners;
 
-/** Down when a method with {@code @StoreChangeListener} is not called any more because its retries are over. */
+/**
+ * Health indicator that is down if a method annotated with {@code @StoreChangeListener} is no longer called because its
+ * retries are exhausted.
+ */
 public class StoreChangeListenersHealthIndicator implements HealthIndicator {
 
     private final StoreChangeListeners listeners;
@@ -18,7 +21,7 @@ public class StoreChangeListenersHealthIndicator implements HealthIndicator {
         this.listeners = listeners;
     }
 
-    /** Nothing is said if there are no such methods. */
+    /** Returns the health, or {@code null} if there are no such methods. */
     @Override
     public @Nullable Health health() {
         Map<String, SubscriptionStatus> all = listeners.status();

@@ -10,15 +10,14 @@ import org.storedb.Store;
 
 /**
  * Actuator endpoint that shows compactions of a store, starts one and cancels it; see {@link StoreEndpoint} for several
- * stores. On the web, the write operation wants the content type
- * {@code application/json}, also with an empty body.
+ * stores. On the web, the write operation requires the content type {@code application/json}, even with an empty body.
  */
 @Endpoint(id = "storecompaction")
 public class StoreCompactionEndpoint {
 
     private final NamedStores stores;
 
-    /** An endpoint for an application's only store. */
+    /** Creates an endpoint for an application's only store. */
     public StoreCompactionEndpoint(Store store) {
         this(NamedStores.only(store));
     }
@@ -32,7 +31,7 @@ public class StoreCompactionEndpoint {
         return stores.get(store).compactionStatus();
     }
 
-    /** Starts a compaction and does not wait for it; one that is running already goes on instead. */
+    /** Starts a compaction without waiting for it; one that is already running continues instead. */
     @WriteOperation
     public StartedCompaction start(@Nullable String store) {
         Store compacted = stores.get(store);
@@ -41,7 +40,7 @@ public class StoreCompactionEndpoint {
         return new StartedCompaction(!joined, done, compacted.compactionStatus());
     }
 
-    /** Lets a running compaction stop soon; what it has finished stays done. */
+    /** Makes a running compaction stop soon; the work it has finished is kept. */
     @DeleteOperation
     public CancelledCompaction cancel(@Nullable String store) {
         Store compacted = stores.get(store);
@@ -49,18 +48,18 @@ public class StoreCompactionEndpoint {
     }
 
     /**
-     * What a call stopped.
+     * The result of cancelling a compaction.
      *
-     * @param cancelled whether there was a compaction to be cancelled
+     * @param cancelled whether there was a compaction to cancel
      * @param status the state right after the call
      */
     public record CancelledCompaction(boolean cancelled, CompactionStatus status) {}
 
     /**
-     * What a call started.
+     * The result of starting a compaction.
      *
-     * @param started whether it started a compaction, and did not meet one that was running
-     * @param done whether that is over already, because there was little to do
+     * @param started whether a compaction was started, and none was already running
+     * @param done whether it has already ended, because there was little to do
      * @param status the state right after the call
      */
     public record StartedCompaction(boolean started, boolean done, CompactionStatus status) {}

@@ -9,15 +9,15 @@ import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 
 /**
- * Actuator endpoint that shows the figures of a store, or of one of its collections. Where there are several stores, the name of
- * the bean says which one is meant: {@code ?store=archiveStore}; without it the first one is.
+ * Actuator endpoint that shows the statistics of a store, or of one of its collections. With several stores, the name
+ * of its bean selects one: {@code ?store=archiveStore}; without a name, the default store is used.
  */
 @Endpoint(id = "store")
 public class StoreEndpoint {
 
     private final NamedStores stores;
 
-    /** An endpoint for an application's only store. */
+    /** Creates an endpoint for an application's only store. */
     public StoreEndpoint(Store store) {
         this(NamedStores.only(store));
     }
@@ -27,16 +27,19 @@ public class StoreEndpoint {
     }
 
     /**
-     * The figures of a store.
+     * Returns the statistics of a store.
      *
-     * @param store the name of its bean, or {@code null} for the first one
+     * @param store the name of the store's bean, or {@code null} for the default store
      */
     @ReadOperation
     public StoreStats stats(@Nullable String store) {
         return stores.get(store).stats();
     }
 
-    /** The figures of one collection; {@code null}, which is a 404 on the web, if there is none of this name. */
+    /**
+     * Returns the statistics of one collection; {@code null}, which is a 404 on the web, if there is none with this
+     * name.
+     */
     @ReadOperation
     public @Nullable CollectionStats collection(@Selector String collection, @Nullable String store) {
         return stores.get(store).stats().collections().stream()

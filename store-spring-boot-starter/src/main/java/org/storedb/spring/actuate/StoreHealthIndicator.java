@@ -9,8 +9,8 @@ import org.storedb.maintenance.ScrubStatus;
 import org.storedb.maintenance.StoreProblem;
 
 /**
- * Down when the store is closed, accepts no more writes, or has damage that the background reading of its log found; out of
- * service while it has no space and accepts only deletes.
+ * Health indicator that is down if the store is closed, accepts no more writes, or has damage detected by the
+ * background reading of its log; out of service while the store is full and accepts only deletes.
  */
 public class StoreHealthIndicator extends AbstractHealthIndicator {
 

@@ -21,19 +21,19 @@ import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
 
 /**
- * The figures of stores as meters named {@code store.*}, with the name of the store as the tag {@code store}; a collection
- * gets its own when it is first seen.
+ * Publishes the statistics of stores as meters named {@code store.*}, with the name of the store as the tag
+ * {@code store}; a collection gets its own meters when it is first seen.
  */
 public class StoreMetrics implements MeterBinder {
 
     private final Map<String, Store> stores;
 
-    /** Meters of an application's only store, which is called {@code store}. */
+    /** Creates meters for an application's only store, named {@code store}. */
     public StoreMetrics(Store store) {
         this(Map.of("store", store));
     }
 
-    /** Meters of stores by their names. */
+    /** Creates meters for stores by their names. */
     public StoreMetrics(Map<String, Store> stores) {
         this.stores = new LinkedHashMap<>(stores);
     }
@@ -43,7 +43,7 @@ public class StoreMetrics implements MeterBinder {
         stores.forEach((name, store) -> new Binding(Tags.of("store", name), store, registry).bind());
     }
 
-    /** Why the latest compaction stopped before its end, or {@code null} if it did not. */
+    /** Returns why the latest compaction stopped early, or {@code null} if it did not. */
     static @Nullable String compactionFailure(StoreStats stats) {
         return stats.compaction().lastResults().stream()
                 .findFirst()
@@ -172,7 +172,10 @@ public class StoreMetrics implements MeterBinder {
                     .register(registry);
         }
 
-        /** Registries hold what a meter is about weakly, but its function for as long as the meter is there. */
+        /**
+         * Returns a function that references the sampler: registries hold a meter's object weakly, but its function as
+         * long as the meter exists.
+         */
         private ToDoubleFunction<StatsSampler> held(ToDoubleFunction<StoreStats> figure) {
             return heldWeakly -> figure.applyAsDouble(sampler.get());
         }

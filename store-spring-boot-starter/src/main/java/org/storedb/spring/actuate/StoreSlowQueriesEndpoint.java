@@ -10,15 +10,15 @@ import org.storedb.Store;
 import org.storedb.query.SlowQuery;
 
 /**
- * Actuator endpoint that shows the latest slow queries of a store with their plans, the newest first; see {@link StoreEndpoint} for
- * several stores.
+ * Actuator endpoint that shows the latest slow queries of a store with their plans, the newest first; see
+ * {@link StoreEndpoint} for several stores.
  */
 @Endpoint(id = "storeslowqueries")
 public class StoreSlowQueriesEndpoint {
 
     private final NamedStores stores;
 
-    /** An endpoint for an application's only store. */
+    /** Creates an endpoint for an application's only store. */
     public StoreSlowQueriesEndpoint(Store store) {
         this(NamedStores.only(store));
     }
@@ -36,18 +36,18 @@ public class StoreSlowQueriesEndpoint {
     /**
      * The latest slow queries.
      *
-     * @param queries as many as {@code store.slow-queries.kept} says; none without {@code store.slow-queries.threshold}
+     * @param queries at most {@code store.slow-queries.kept} queries; none without {@code store.slow-queries.threshold}
      */
     public record SlowQueries(List<Shown> queries) {}
 
     /**
      * A slow query.
      *
-     * @param at when it began
-     * @param time how long the store worked on it
-     * @param finished whether it came to its end
-     * @param query what was asked
-     * @param plan how it was answered, and what each step was thought to give and gave, a line each
+     * @param at the time when it started
+     * @param time the time that the store spent on it
+     * @param finished whether it was completed
+     * @param query the query
+     * @param plan the plan, one line per step, with the estimated and the actual number of results
      */
     public record Shown(Instant at, Duration time, boolean finished, String query, List<String> plan) {
 

@@ -9,7 +9,7 @@ import org.storedb.search.TextIndex;
 import org.storedb.search.TextIndexStatus;
 import org.storedb.spring.data.search.StoreTextIndexes;
 
-/** Down when a text index could not be brought up to date, or committed, the last time. */
+/** Health indicator that is down if the last attempt to update or commit a text index failed. */
 public class StoreTextIndexesHealthIndicator implements HealthIndicator {
 
     private final StoreTextIndexes indexes;
@@ -18,7 +18,7 @@ public class StoreTextIndexesHealthIndicator implements HealthIndicator {
         this.indexes = indexes;
     }
 
-    /** Nothing is said if there are no indexes. */
+    /** Returns the health, or {@code null} if there are no indexes. */
     @Override
     public @Nullable Health health() {
         Map<String, TextIndex> all = indexes.all();

@@ -11,8 +11,8 @@ import org.storedb.maintenance.VerificationReport;
 
 /**
  * Actuator endpoint that shows the latest verification of a whole store and starts one; see {@link StoreEndpoint} for
- * several stores. On the web, the write operation
- * wants the content type {@code application/json}, also with an empty body.
+ * several stores. On the web, the write operation requires the content type {@code application/json}, even with an
+ * empty body.
  */
 @Endpoint(id = "storeverification")
 public class StoreVerificationEndpoint implements DisposableBean {
@@ -21,7 +21,7 @@ public class StoreVerificationEndpoint implements DisposableBean {
     private final BackgroundOperations<VerificationReport> verifications =
             new BackgroundOperations<>("store-verification-");
 
-    /** An endpoint for an application's only store. */
+    /** Creates an endpoint for an application's only store. */
     public StoreVerificationEndpoint(Store store) {
         this(NamedStores.only(store));
     }
@@ -35,7 +35,7 @@ public class StoreVerificationEndpoint implements DisposableBean {
         return verifications.of(stores.get(store)).status();
     }
 
-    /** Starts a verification and does not wait for it; one that is running already goes on instead. */
+    /** Starts a verification without waiting for it; one that is already running continues instead. */
     @WriteOperation
     public StartedVerification start(@Nullable String store) {
         Store verified = stores.get(store);
@@ -52,9 +52,9 @@ public class StoreVerificationEndpoint implements DisposableBean {
     }
 
     /**
-     * What a call started.
+     * The result of starting a verification.
      *
-     * @param started whether it started a verification, and did not meet one that was running
+     * @param started whether a verification was started, and none was already running
      * @param status the state right after the call
      */
     public record StartedVerification(boolean started, OperationStatus<VerificationReport> status) {}
