@@ -3,15 +3,15 @@ package org.storedb.spring.cache;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What waits for the running transaction, of whichever manager, to be committed. */
+/** Defers work until the running transaction, of any transaction manager, is committed. */
 final class AfterCommit {
 
     private AfterCommit() {}
 
     /**
-     * Runs {@code work} at once if no transaction is running.
+     * Runs {@code work} after the commit, or immediately if no transaction is running.
      *
-     * @param evenIfUnknown whether to run it, too, if it is not known whether the transaction was committed
+     * @param evenIfUnknown whether to run it even if it is unknown whether the transaction was committed
      */
     static void run(boolean evenIfUnknown, Runnable work) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
@@ -19,7 +19,8 @@ final class AfterCommit {
             work.run();
             return;
         }
-        // Not afterCommit, which is over for what listeners do that are called after the commit themselves.
+        // Not afterCommit, which is no longer called for synchronizations registered after the commit, as by listeners
+        // to it.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {

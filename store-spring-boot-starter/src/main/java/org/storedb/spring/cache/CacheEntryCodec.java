@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Keys and entries of a cache as bytes. A key is stored as the text that it gives itself, which two different keys may
- * share; so the entry has the key itself, too, and is that of no other one.
+ * Converts keys and entries of a cache to bytes. A key is stored as its text, which two different keys may share; so
+ * the entry also contains the key itself, and belongs to no other one.
  */
 final class CacheEntryCodec {
 
@@ -30,9 +30,9 @@ final class CacheEntryCodec {
     }
 
     /**
-     * What a key is found by: the same for equal keys.
+     * Returns the bytes that identify a key, which are the same for equal keys.
      *
-     * @throws IllegalArgumentException if its text does not say what it is
+     * @throws IllegalArgumentException if the key's text does not identify it
      */
     static byte[] keyBytes(Object key) {
         Class<?> type = key.getClass();
@@ -46,7 +46,7 @@ final class CacheEntryCodec {
         return text.length <= TEXT_BYTES_MAX ? text : digest(text);
     }
 
-    /** The class of a key, or the interface of one that may equal those of other classes. */
+    /** Returns the class of a key, or the interface of one that may equal keys of other classes. */
     private static String typeName(Object key) {
         for (Class<?> type : List.of(List.class, Set.class, Map.class)) {
             if (type.isInstance(key)) {
@@ -56,7 +56,7 @@ final class CacheEntryCodec {
         return key.getClass().getName();
     }
 
-    /** The text of a key; that of equal sets and maps is the same in whichever order they have what is in them. */
+    /** Returns the text of a key; that of equal sets and maps is the same whatever the order of their elements. */
     private static String text(@Nullable Object key) {
         if (key instanceof List<?> list) {
             return joined(list.stream().map(CacheEntryCodec::text));
@@ -95,7 +95,7 @@ final class CacheEntryCodec {
                 .array();
     }
 
-    /** Whether an entry is that of {@code key}. */
+    /** Returns whether an entry belongs to {@code key}. */
     boolean isOf(Object key, byte[] entry) {
         ByteBuffer buffer = ByteBuffer.wrap(entry, 1, entry.length - 1);
         byte[] keyBytes = new byte[buffer.getInt()];
@@ -103,7 +103,7 @@ final class CacheEntryCodec {
         return serializer.fromBytes(keyBytes).equals(key);
     }
 
-    /** The value of an entry. */
+    /** Returns the value of an entry. */
     @Nullable
     Object value(byte[] entry) {
         if (entry[0] == NULL) {

@@ -1,18 +1,18 @@
 package org.storedb.spring.cache;
 
-/** Turns keys and values of caches into bytes and back. Safe for use by many threads. */
+/** Converts keys and values of caches to bytes and back. Safe for use by multiple threads. */
 public interface CacheSerializer {
 
     /**
-     * The bytes of an object, which is not {@code null}.
+     * Converts an object, which is not {@code null}, to bytes.
      *
-     * @throws org.springframework.core.serializer.support.SerializationFailedException if it has none
+     * @throws org.springframework.core.serializer.support.SerializationFailedException if it cannot be converted
      */
     byte[] toBytes(Object object);
 
     /**
-     * The object of these bytes. What this throws counts as if nothing were cached: the entry was written by another version
-     * of the application.
+     * Converts bytes to an object. If this throws an exception, the entry counts as absent: it was written by another
+     * version of the application.
      */
     Object fromBytes(byte[] bytes);
 }

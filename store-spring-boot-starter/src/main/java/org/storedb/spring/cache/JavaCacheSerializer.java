@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ConfigurableObjectInputStream;
 import org.springframework.core.serializer.support.SerializationFailedException;
 
-/** Java serialization: keys and values have to be {@link java.io.Serializable}. */
+/** Serializer that uses Java serialization: keys and values have to be {@link java.io.Serializable}. */
 public class JavaCacheSerializer implements CacheSerializer {
 
     private final @Nullable ClassLoader classLoader;
 
-    /** Looks for classes in {@code classLoader}, or in that of the thread if there is none. */
+    /** Creates a serializer that looks up classes in {@code classLoader}, or in that of the thread if it is null. */
     public JavaCacheSerializer(@Nullable ClassLoader classLoader) {
         this.classLoader = classLoader;
     }
@@ -33,7 +33,7 @@ public class JavaCacheSerializer implements CacheSerializer {
     }
 
     @Override
-    @SuppressWarnings("BanSerializableRead") // The bytes are what this application has written to its own store.
+    @SuppressWarnings("BanSerializableRead") // The bytes were written by this application to its own store.
     public Object fromBytes(byte[] bytes) {
         try (ConfigurableObjectInputStream objects =
                 new ConfigurableObjectInputStream(new ByteArrayInputStream(bytes), classLoader)) {

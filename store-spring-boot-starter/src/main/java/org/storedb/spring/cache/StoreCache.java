@@ -21,8 +21,9 @@ import org.storedb.WriteBatch;
 import org.storedb.spring.data.core.StoreExceptionTranslator;
 
 /**
- * One cache in a keyspace of the store. What is put, evicted or cleared while a transaction is running is so when that
- * is committed, and else not at all; {@link #putIfAbsent}, {@link #evictIfPresent} and {@link #invalidate} do it at once.
+ * A cache in a keyspace of the store. During a transaction, puts, evictions and clearing take effect when it is
+ * committed, and not at all if it is rolled back; {@link #putIfAbsent}, {@link #evictIfPresent} and {@link #invalidate}
+ * take effect at once.
  */
 final class StoreCache extends AbstractValueAdaptingCache {
 
@@ -65,7 +66,10 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return entry == null ? null : storeValue(key, entry);
     }
 
-    /** What an entry holds; {@code null} if that is null and no value, it is that of another key, or cannot be read any more. */
+    /**
+     * Returns the value of an entry; {@code null} if it is null and nulls are not cached, belongs to another key, or
+     * can no longer be read.
+     */
     private @Nullable Object storeValue(Object key, byte[] entry) {
         try {
             if (!codec.isOf(key, entry)) {
@@ -79,9 +83,9 @@ final class StoreCache extends AbstractValueAdaptingCache {
         }
     }
 
-    /** Has one thread load a value that is not there, while others that want the same one wait for it. */
+    /** Makes one thread load a missing value, while others that request the same one wait for it. */
     @Override
-    @SuppressWarnings("unchecked") // The caller says what it has put.
+    @SuppressWarnings("unchecked") // The caller knows the type of the value it has put.
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
         ValueWrapper cached = get(key);
         if (cached != null) {
@@ -117,7 +121,10 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return value;
     }
 
-    /** Where null is a value, the future has a {@link ValueWrapper}: one of null alone is what is not there. */
+    /**
+     * Returns a future of a {@link ValueWrapper} if nulls are cached: a future of null itself means that the value is
+     * missing.
+     */
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
         ValueWrapper cached = get(key);
@@ -128,7 +135,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The caller says what it has put.
+    @SuppressWarnings("unchecked") // The caller knows the type of the value it has put.
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
         ValueWrapper cached = get(key);
         return cached == null
@@ -148,13 +155,13 @@ final class StoreCache extends AbstractValueAdaptingCache {
     }
 
     private byte[] entryOf(Object key, @Nullable Object value) {
-        toStoreValue(value); // Refuses a null that is not allowed.
+        toStoreValue(value); // Rejects a null that is not allowed.
         return codec.entryBytes(key, value);
     }
 
     /**
-     * An entry that a power loss takes away is only loaded again. One that replaces another must not be lost, because the
-     * other would be there again, though what it was made from is gone.
+     * Writes an entry. One that is lost in a power failure is merely loaded again. But one that replaces another must
+     * not be lost: the previous one would reappear, although what it was computed from is gone.
      */
     private boolean write(byte[] key, byte[] entry) {
         if (entries.exists(key)) {

@@ -11,12 +11,12 @@ import org.springframework.cache.CacheManager;
 import org.storedb.Store;
 
 /**
- * Caches in a store: they outlive the application and need no memory of it, and each has a time that its entries live or
- * may be idle. Keys need a {@code toString()} that is the same for equal keys, except for lists, sets and maps, which are
- * the same key if what is in them is. Safe for use by many threads.
+ * Caches in a store: they outlive the application and need none of its memory, and each has a time to live or a time to
+ * idle for its entries. Keys need a {@code toString()} that is the same for equal keys, except for lists, sets and
+ * maps, which are the same key if their elements are. Safe for use by multiple threads.
  *
- * <p>Each cache is the keyspace {@code cache.<name>}; a character that no keyspace may have in its name stands there as
- * {@code -} and its four hexadecimal digits.
+ * <p>Each cache is the keyspace {@code cache.<name>}; characters other than ASCII letters, digits, {@code _} and
+ * {@code .} are replaced by {@code -} and four hexadecimal digits.
  */
 public class StoreCacheManager implements CacheManager {
 
@@ -29,7 +29,7 @@ public class StoreCacheManager implements CacheManager {
     private final boolean open;
     private final Map<String, StoreCache> caches = new ConcurrentHashMap<>();
 
-    /** Makes each cache when it is asked for, with settings of its own or the default ones. */
+    /** Creates caches on demand, with their own settings or the default ones. */
     public StoreCacheManager(
             Store store,
             CacheSerializer serializer,
@@ -54,7 +54,7 @@ public class StoreCacheManager implements CacheManager {
         }
     }
 
-    /** Has these caches only, with settings of their own or the default ones. */
+    /** Creates a manager of these caches only, with their own settings or the default ones. */
     public static StoreCacheManager ofNames(
             Store store,
             CacheSerializer serializer,
@@ -77,7 +77,7 @@ public class StoreCacheManager implements CacheManager {
                 absent -> new StoreCache(name, store, keyspaceOf(name), known.getOrDefault(name, defaults), codec));
     }
 
-    /** The caches that have been used in this life of the application, or those that there can be. */
+    /** Returns the caches used since the application started, or the only ones there can be. */
     @Override
     public Collection<String> getCacheNames() {
         return List.copyOf(caches.keySet());

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.Expiry;
 
 /**
- * How one cache works.
+ * The settings of one cache.
  *
- * @param timeToLive how long an entry is kept after it was put, or {@code null} for no limit
- * @param timeToIdle how long an entry is kept after it was last put or read, or {@code null} for no limit
- * @param nullValues whether it is also kept that there is no value
+ * @param timeToLive the time that an entry is kept after it was put, or {@code null} for no limit
+ * @param timeToIdle the time that an entry is kept after it was last put or read, or {@code null} for no limit
+ * @param nullValues whether nulls are cached
  */
 public record StoreCacheSettings(
         @Nullable Duration timeToLive, @Nullable Duration timeToIdle, boolean nullValues) {
@@ -27,7 +27,7 @@ public record StoreCacheSettings(
         }
     }
 
-    /** Entries are kept until they are evicted, nulls included. */
+    /** Returns settings that keep entries, nulls included, until they are evicted. */
     public static StoreCacheSettings defaults() {
         return DEFAULTS;
     }
