@@ -9,7 +9,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.storedb.spring.data.core.StoreOperations;
 
 /**
- * Puts a proxy that observes each call in front of every {@link StoreOperations} bean, so that observing costs nothing where
+ * Wraps every {@link StoreOperations} bean in a proxy that observes each call, so that observation costs nothing if
  * this is not a bean.
  */
 public class StoreObservationPostProcessor implements BeanPostProcessor {
@@ -29,7 +29,7 @@ public class StoreObservationPostProcessor implements BeanPostProcessor {
         factory.setProxyTargetClass(true);
         factory.addAdvice(new StoreOperationObserver(
                 registry::obtain, operations.getConverter().getMappingContext()));
-        factory.addAdvice(new DefaultMethodInvokingMethodInterceptor()); // What they lead to is to be observed, too.
+        factory.addAdvice(new DefaultMethodInvokingMethodInterceptor()); // The calls they make are observed, too.
         return factory.getProxy(bean.getClass().getClassLoader());
     }
 }

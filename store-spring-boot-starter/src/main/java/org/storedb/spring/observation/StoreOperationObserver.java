@@ -16,9 +16,9 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * Makes an observation named {@code store.operation} of each call of {@link StoreOperations}, with the low-cardinality
- * keys {@code store.operation}, the name of the method, and {@code store.collection}, or {@code none}. Of a stream that is
- * returned, only its opening is observed.
+ * Creates an observation named {@code store.operation} of each call of {@link StoreOperations}, with the
+ * low-cardinality keys {@code store.operation}, the name of the method, and {@code store.collection}, or {@code none}.
+ * For a stream, only its opening is observed.
  */
 final class StoreOperationObserver implements MethodInterceptor {
 
@@ -59,7 +59,9 @@ final class StoreOperationObserver implements MethodInterceptor {
         }
     }
 
-    /** Whether the template does the work itself. What has a default in the interface only leads to something that does. */
+    /**
+     * Returns whether the template itself does the work; a default method of the interface only leads to one that does.
+     */
     private static boolean isOperation(Method method) {
         Method declared =
                 ClassUtils.getMethodIfAvailable(StoreOperations.class, method.getName(), method.getParameterTypes());
@@ -77,7 +79,10 @@ final class StoreOperationObserver implements MethodInterceptor {
         return NO_COLLECTION;
     }
 
-    /** The class of the entities that an argument is about; a class is itself. Not every Iterable can be read twice. */
+    /**
+     * Returns the class of the entities that an argument refers to. Only collections are examined, as not every
+     * Iterable can be read twice.
+     */
     private @Nullable Class<?> entityType(@Nullable Object argument) {
         if (argument instanceof Class<?> type) {
             return type;

@@ -1,4 +1,4 @@
-/** Micrometer observations of what is done with entities. */
+/** Micrometer observations of operations on entities. */
 @NullMarked
 package org.storedb.spring.observation;
 
