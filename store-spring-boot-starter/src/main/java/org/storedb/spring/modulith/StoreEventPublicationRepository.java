@@ -30,16 +30,16 @@ import org.storedb.query.Sort;
 import org.storedb.spring.transaction.StoreTransactions;
 
 /**
- * Event publications in the collection {@value #COLLECTION} of a store. What is written takes part in the running
- * transaction of the store, so that a publication is there if, and only if, the data is that it tells of. What is looked
- * for is what has been committed: looking in the transaction would have it conflict with every other that publishes.
+ * Stores event publications in the collection {@value #COLLECTION} of a store. Writes take part in the running
+ * transaction of the store, so that a publication exists if and only if the data that it announces does. Queries see
+ * what has been committed: in the transaction they would conflict with every other one that publishes.
  */
 public class StoreEventPublicationRepository implements EventPublicationRepository {
 
-    /** Where publications are. */
+    /** Collection of publications. */
     public static final String COLLECTION = "modulith.publications";
 
-    /** Where completed publications go to with {@code spring.modulith.events.completion-mode=archive}. */
+    /** Collection of completed publications with {@code spring.modulith.events.completion-mode=archive}. */
     public static final String ARCHIVE = "modulith.publications.archive";
 
     private static final Log LOGGER = LogFactory.getLog(StoreEventPublicationRepository.class);
@@ -55,7 +55,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     private final CompletionMode completionMode;
     private final @Nullable ClassLoader classLoader;
 
-    /** Creates the indexes that it needs, unless the store can only be read. */
+    /** Creates a repository and the indexes that it needs, unless the store is read-only. */
     public StoreEventPublicationRepository(
             Store store, EventSerializer serializer, CompletionMode completionMode, @Nullable ClassLoader classLoader) {
         this.store = store;
@@ -103,7 +103,9 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
                         .increment("attempts", 1));
     }
 
-    /** Whether it had another status. Of two that ask for the same at once, one gets {@code true}. */
+    /**
+     * Returns whether the status was changed. Of two concurrent calls for the same status, one returns {@code true}.
+     */
     private boolean changeStatus(UUID identifier, Status status, DocumentPatch further) {
         return inTransaction(context -> {
             DocumentCollection<Map<String, @Nullable Object>> publications = context.collection(COLLECTION);
@@ -247,7 +249,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
         return documents.flatMap(document -> publication(document).stream()).toList();
     }
 
-    /** Nothing if the class of the event is gone. */
+    /** Returns the publication; empty if the class of the event no longer exists. */
     private Optional<TargetEventPublication> publication(Map<String, @Nullable Object> document) {
         String type = text(document, "type");
         if (!ClassUtils.isPresent(type, classLoader)) {
@@ -267,7 +269,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
                 instant(document.get("completedAt"))));
     }
 
-    /** Times are numbers of nanoseconds since 1970, which is enough until the year 2262: they sort as they follow. */
+    /** Returns a time as nanoseconds since 1970, which sort chronologically and suffice until the year 2262. */
     private static @Nullable Long nanos(@Nullable Instant time) {
         return time == null
                 ? null

@@ -9,7 +9,7 @@ import org.springframework.modulith.events.core.PublicationTargetIdentifier;
 import org.springframework.modulith.events.core.TargetEventPublication;
 import org.springframework.util.function.SingletonSupplier;
 
-/** A publication as it was read from the store. */
+/** A publication read from the store. */
 final class StoredEventPublication implements TargetEventPublication {
 
     private final UUID identifier;
@@ -45,7 +45,10 @@ final class StoredEventPublication implements TargetEventPublication {
         return identifier;
     }
 
-    /** Read when it is first asked for: what cannot be read any more is in nobody else's way. Always the same object. */
+    /**
+     * Deserializes the event on first use, so that an unreadable one does not affect others. Always returns the same
+     * object.
+     */
     @Override
     public Object getEvent() {
         return event.obtain();
@@ -87,7 +90,7 @@ final class StoredEventPublication implements TargetEventPublication {
         completedAt = instant;
     }
 
-    /** By its identifier alone. */
+    /** Compares publications by their identifiers only. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StoredEventPublication publication && identifier.equals(publication.identifier);
