@@ -1,4 +1,4 @@
-/** What an application needs to know of its entities before it is started from what was generated ahead of time. */
+/** Ahead-of-time processing of an application's entities. */
 @NullMarked
 package org.storedb.spring.data.aot;
 
