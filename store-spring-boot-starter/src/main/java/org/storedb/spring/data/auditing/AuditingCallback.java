@@ -5,14 +5,14 @@ import org.springframework.core.Ordered;
 import org.springframework.data.auditing.IsNewAwareAuditingHandler;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 
-/** Notes time and author in each entity that is to be stored. Comes before callbacks that ask for no place in the order. */
+/** Sets time and author of each entity that is about to be stored. Called before callbacks without an order. */
 class AuditingCallback implements StoreBeforeConvertCallback<Object>, Ordered {
 
     private static final int ORDER = 100;
 
     private final ObjectFactory<IsNewAwareAuditingHandler> handler;
 
-    /** The handler is asked for late: it may need beans that need the store. */
+    /** Creates a callback. The handler is looked up lazily: it may need beans that need the store. */
     AuditingCallback(ObjectFactory<IsNewAwareAuditingHandler> handler) {
         this.handler = handler;
     }

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 
 /**
- * Switches auditing on: properties with {@code @CreatedDate}, {@code @LastModifiedDate}, {@code @CreatedBy} and
- * {@code @LastModifiedBy} are set when an entity is stored, before it has its id and version. Who it is comes from the
- * {@code AuditorAware} bean of the application, if there is one.
+ * Enables auditing: properties with {@code @CreatedDate}, {@code @LastModifiedDate}, {@code @CreatedBy} and
+ * {@code @LastModifiedBy} are set when an entity is stored, before it has its id and version. The author comes from the
+ * application's {@code AuditorAware} bean, if there is one.
  */
 @Documented
 @Inherited
@@ -26,9 +26,9 @@ public @interface EnableStoreAuditing {
     /** Whether to set dates. */
     boolean setDates() default true;
 
-    /** Whether the properties for changes are set when an entity is stored for the first time, too. */
+    /** Whether the properties for modifications are also set when an entity is first stored. */
     boolean modifyOnCreate() default true;
 
-    /** Name of the {@code DateTimeProvider} bean to ask for the time; by default it is the system's. */
+    /** Name of the {@code DateTimeProvider} bean that supplies the time; by default the system's time is used. */
     String dateTimeProviderRef() default "";
 }

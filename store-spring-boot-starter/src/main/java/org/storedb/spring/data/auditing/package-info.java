@@ -1,4 +1,4 @@
-/** Notes when entities were stored, and by whom. */
+/** Auditing of when and by whom entities were stored. */
 @NullMarked
 package org.storedb.spring.data.auditing;
 
