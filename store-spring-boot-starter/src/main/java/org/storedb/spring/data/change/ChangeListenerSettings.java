@@ -5,17 +5,18 @@ import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.RetryPolicy;
 
 /**
- * What holds for all methods with {@link StoreChangeListener}.
+ * Settings of all methods annotated with {@link StoreChangeListener}.
  *
- * @param autoStartup whether they begin to be called when the application starts
- * @param retries how a method is called again that has thrown
- * @param recordTransactions after how many transactions the position of a named one is recorded, 1 or more
- * @param recordInterval after which time its position is recorded
+ * @param autoStartup whether to start calling them when the application starts
+ * @param retries the retries of a method that throws
+ * @param recordTransactions the number of transactions after which the position of a named listener is recorded, 1 or
+ *     more
+ * @param recordInterval the time after which its position is recorded
  */
 public record ChangeListenerSettings(
         boolean autoStartup, RetryPolicy retries, int recordTransactions, Duration recordInterval) {
 
-    /** Started with the application; retries and records as the store does by default. */
+    /** Returns settings that start with the application, and retry and record as the store does by default. */
     public static ChangeListenerSettings defaults() {
         ChangeRequest defaults = ChangeRequest.all();
         return new ChangeListenerSettings(

@@ -25,7 +25,7 @@ import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
-/** One annotated method of a bean, and how it is called for a transaction. */
+/** An annotated method of a bean, and how it is called for a transaction. */
 final class ChangeMethod implements ChangeListener {
 
     private final Object bean;
@@ -38,7 +38,7 @@ final class ChangeMethod implements ChangeListener {
     private final Set<String> ownAliases;
     private final StoreTemplate template;
 
-    /** What the method takes. */
+    /** The kind of argument that the method takes. */
     private enum Form {
         TRANSACTION,
         CHANGE,
@@ -48,8 +48,8 @@ final class ChangeMethod implements ChangeListener {
     /**
      * Checks the method.
      *
-     * @param method one that can be called on the bean, which may be a proxy
-     * @throws IllegalStateException if it does not take what it should
+     * @param method a method that can be called on the bean, which may be a proxy
+     * @throws IllegalStateException if its argument is not supported
      */
     ChangeMethod(Object bean, String beanName, Method method, StoreChangeListener annotation, StoreTemplate template) {
         this.bean = bean;
@@ -93,7 +93,7 @@ final class ChangeMethod implements ChangeListener {
         if (type == null || type == Object.class) {
             throw refused("does not say the class of the entity, as in EntityChange<Order>");
         }
-        template.getConverter().codec(type); // Now, and not at the first change, it shows whether it is an entity.
+        template.getConverter().codec(type); // Fails now, not at the first change, if it is not an entity.
         return type;
     }
 
@@ -110,7 +110,7 @@ final class ChangeMethod implements ChangeListener {
                 .formatted(method.getDeclaringClass().getName(), method.getName(), reason));
     }
 
-    /** Which changes the store is to deliver. */
+    /** Returns which changes the store has to deliver. */
     ChangeRequest request() {
         ChangeRequest request = entityType == null ? ChangeRequest.all() : ofEntities(entity(entityType));
         return before ? request.withBefore() : request;
@@ -122,7 +122,7 @@ final class ChangeMethod implements ChangeListener {
         return own == null ? ofCollection : ofCollection.where(own);
     }
 
-    /** What it hears of, for people. */
+    /** Describes the source of the changes, for people. */
     String source() {
         return entityType == null
                 ? "all collections"
@@ -170,7 +170,7 @@ final class ChangeMethod implements ChangeListener {
         return (kinds.isEmpty() || kinds.contains(kind)) && (form != Form.ENTITY || !leavesNothing(kind));
     }
 
-    /** What is gone can be told from an entity of this class only if it is known. */
+    /** Returns whether a removed document belonged to another class, which is certain only if its content is known. */
     private boolean isOfOther(DocumentChange change) {
         return change.isRemoval()
                 && change.before().content().filter(image -> !isOwn(image)).isPresent();
@@ -199,7 +199,7 @@ final class ChangeMethod implements ChangeListener {
         }
     }
 
-    /** What no other method is called: longer than {@link #toString}, which is for people. */
+    /** Returns a name that no other method has: longer than {@link #toString}, which is for people. */
     String identity() {
         return "%s: %s.%s(%s)"
                 .formatted(

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.feed.ChangeKind;
 
 /**
- * What a transaction did to one entity. Immutable, as far as the entity is.
+ * A change to one entity by a transaction. Immutable, as far as the entity is.
  *
- * @param kind what happened; a delete and an expiry leave no entity
- * @param id of the entity, as its class has it; an id of several parts is the text that its parts make up
- * @param entity as it was behind the transaction, or {@code null} if it was not there any more
- * @param before as it was in front of the transaction, or {@code null} if it was not there, or if that is not known; it is
- *     known only with {@link StoreChangeListener#before()}
- * @param sequence of the commit; greater than that of all before
- * @param committedAt by the wall clock of the store
+ * @param kind the kind of change; a delete or an expiry leaves no entity
+ * @param id the id of the entity, of the type declared by its class; a composite id is the text of its parts
+ * @param entity the entity after the transaction, or {@code null} if it no longer exists
+ * @param before the entity before the transaction, or {@code null} if it did not exist or is not known; it is known
+ *     only with {@link StoreChangeListener#before()}
+ * @param sequence the sequence of the commit; greater than those of all earlier commits
+ * @param committedAt the time of the commit by the wall clock of the store
  */
 public record EntityChange<T>(
         ChangeKind kind,
@@ -25,9 +25,9 @@ public record EntityChange<T>(
         Instant committedAt) {
 
     /**
-     * The entity behind the transaction.
+     * Returns the entity after the transaction.
      *
-     * @throws IllegalStateException if it was not there any more
+     * @throws IllegalStateException if it no longer exists
      */
     public T requiredEntity() {
         if (entity == null) {
@@ -36,12 +36,12 @@ public record EntityChange<T>(
         return entity;
     }
 
-    /** The entity in front of the transaction, if it was there and is known. */
+    /** Returns the entity before the transaction, if it existed and is known. */
     public Optional<T> entityBefore() {
         return Optional.ofNullable(before);
     }
 
-    /** Whether there was no entity any more behind the transaction. */
+    /** Returns whether the entity no longer existed after the transaction. */
     public boolean isRemoval() {
         return kind == ChangeKind.DELETE || kind == ChangeKind.EXPIRE;
     }

@@ -9,8 +9,8 @@ import org.storedb.feed.RetryPolicy;
 import org.storedb.feed.SubscriptionStatus;
 
 /**
- * Says in the log which method has thrown or missed something, and what happens now. For one subscription; called by one
- * thread at a time.
+ * Logs which method has thrown an exception or missed changes, and what happens next. For one subscription; called by
+ * one thread at a time.
  */
 final class LoggedListener implements ChangeListener {
 
@@ -55,7 +55,7 @@ final class LoggedListener implements ChangeListener {
                 status.error());
     }
 
-    /** Says that it goes on later than it was stopped. */
+    /** Logs that the method resumes at a later position than where it was stopped. */
     void missed(long stopped, long started) {
         LOGGER.warn(
                 "%s has missed changes behind position %d, where it was stopped, up to %d: a compaction has removed them. Those of a listener with a name are kept"

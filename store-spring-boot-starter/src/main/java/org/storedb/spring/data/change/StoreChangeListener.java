@@ -10,8 +10,8 @@ import org.springframework.core.annotation.AliasFor;
 import org.storedb.feed.ChangeKind;
 
 /**
- * Has a method of a bean called for what has been committed to the store: transaction by transaction, in their order,
- * when they are durable, in a thread of the store. The method takes one of
+ * Marks a method of a bean to be called for what has been committed to the store: transaction by transaction, in order,
+ * once they are durable, in a thread of the store. The method takes one of
  *
  * <ul>
  *   <li>an {@link EntityChange} of an entity class: each insert, update, delete and expiry of its entities;
@@ -19,17 +19,17 @@ import org.storedb.feed.ChangeKind;
  *   <li>a {@link org.storedb.feed.ChangeTransaction}: everything in the store, in the form in which it is stored.
  * </ul>
  *
- * <p>If the class shares its collection with others, the method is told of entities of this class and of those that extend
- * it. A delete or an expiry does not say what the document was: it is told of all in the collection, unless what was there
- * {@linkplain #before before} is asked for and known.
+ * <p>If the class shares its collection with others, the method is notified of entities of this class and its
+ * subclasses. A delete or an expiry does not reveal what the document was: the method is notified of all in the
+ * collection, unless the {@linkplain #before previous} document is requested and known.
  *
- * <p>Under a {@linkplain #name name} the store records how far the method has come. It then gets what was committed while
- * the application was not running, too, and after a crash the last transactions again: delivery is at least once. If the
- * method throws, it gets the same transaction again from its first change, with pauses in between; when the retries of
- * the {@link StoreChangeListeners} are over it is not called any more, until they are told to start it again.
+ * <p>Under a {@linkplain #name name} the store records how far the method has come. It then also receives what was
+ * committed while the application was not running, and after a crash the last transactions again: delivery is at least
+ * once. If the method throws an exception, it receives the same transaction again from its first change, after a pause;
+ * once the retries of the {@link StoreChangeListeners} are exhausted, it is no longer called until they restart it.
  *
- * <p>The method starts to be called when the application has started, and has returned when it stops. It is one of a
- * singleton.
+ * <p>Calls start once the application has started, and the last one has returned when it stops. The method must belong
+ * to a singleton.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -37,26 +37,31 @@ import org.storedb.feed.ChangeKind;
 @Reflective
 public @interface StoreChangeListener {
 
-    /** {@link #name}. */
+    /** Alias for {@link #name}. */
     @AliasFor("name")
     String value() default "";
 
     /**
-     * The name under which the store records the position. It must not change with the code, and no two methods may have the
-     * same. Placeholders are resolved. Without one the method gets what is committed while it is running.
+     * Name under which the store records the position. It must not change with the code, and no two methods may share
+     * one. Placeholders are resolved. Without a name the method receives what is committed while it is running.
      */
     @AliasFor("value")
     String name() default "";
 
-    /** What happened to be called for; everything if empty. */
+    /** Kinds of changes to be called for; all if empty. */
     ChangeKind[] kinds() default {};
 
-    /** Whether a name that is new begins with the oldest changes that there are, instead of with those from now on. */
+    /**
+     * Whether to begin with the oldest available changes instead of new ones only, unless a position is recorded under
+     * the name.
+     */
     boolean fromBeginning() default false;
 
-    /** Whether to tell what was there before. The store then notes a little more with each change. */
+    /** Whether to include the previous state of the document. The store then records a little more with each change. */
     boolean before() default false;
 
-    /** Name of the {@code StoreTemplate} bean whose store it is about; may be left away if there is only one by default. */
+    /**
+     * Name of the {@code StoreTemplate} bean whose store is observed; may be omitted if there is a single default one.
+     */
     String template() default "";
 }

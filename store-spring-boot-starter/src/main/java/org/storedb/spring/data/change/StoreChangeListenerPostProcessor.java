@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.storedb.spring.data.core.StoreTemplate;
 
-/** Finds the methods with {@link StoreChangeListener} and hands them to the {@link StoreChangeListeners}. */
+/** Finds the methods annotated with {@link StoreChangeListener} and passes them to the {@link StoreChangeListeners}. */
 public class StoreChangeListenerPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
@@ -37,7 +37,10 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
         return bean;
     }
 
-    /** Whoever is registered stays so; of another scope there may be any number, and none while nobody asks. */
+    /**
+     * Requires a singleton: a registration is permanent, but beans of another scope may exist any number of times, or
+     * not until requested.
+     */
     private void requireSingleton(Object bean, String beanName, Method method) {
         boolean isScoped =
                 bean instanceof ScopedObject || (beans.containsBean(beanName) && !beans.isSingleton(beanName));
@@ -48,7 +51,7 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
         }
     }
 
-    /** Whether a class has methods that are called, so that its beans must be there from the start. */
+    /** Returns whether a class has annotated methods, so that its beans must be created at startup. */
     public static boolean isListener(Class<?> type) {
         return !methodsOf(ClassUtils.getUserClass(type)).isEmpty();
     }
@@ -60,14 +63,17 @@ public class StoreChangeListenerPostProcessor implements BeanPostProcessor, Smar
                 : Map.of();
     }
 
-    /** Most beans of a small application are classes of Spring, and looking at all their methods takes its time. */
+    /**
+     * Returns whether a class may have annotated methods. Most beans of a small application are Spring's own, and
+     * examining all their methods takes time.
+     */
     private static boolean mayListen(Class<?> type) {
         boolean isOfSpring = type.getName().startsWith("org.springframework.");
         return (!isOfSpring || AnnotatedElementUtils.isAnnotated(type, Component.class))
                 && AnnotationUtils.isCandidateClass(type, StoreChangeListener.class);
     }
 
-    /** The template that a method is about may need beans that do not exist yet; so methods wait until all do. */
+    /** Adds a method once all singletons exist, since its template may need some of them. */
     private synchronized void found(Found method) {
         if (complete) {
             add(method);

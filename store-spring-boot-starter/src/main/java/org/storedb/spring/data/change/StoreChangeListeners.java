@@ -16,21 +16,21 @@ import org.storedb.feed.Delivery;
 import org.storedb.feed.SubscriptionStatus;
 
 /**
- * All methods with {@link StoreChangeListener}. They begin to be called when everything else has started, and end first;
- * stopping waits for a call that is running, up to 10 seconds. Can be stopped and started again: then they go on where they
- * were. Safe for use by many threads.
+ * All methods annotated with {@link StoreChangeListener}. Their calls start after everything else has started, and stop
+ * first; stopping waits for a running call, for up to 10 seconds. When restarted, they resume where they stopped. Safe
+ * for use by multiple threads.
  */
 public class StoreChangeListeners implements SmartLifecycle {
 
     private final ChangeListenerSettings settings;
-    private volatile Map<String, Registration> registrations = Map.of(); // replaced, guarded by this, never changed
+    private volatile Map<String, Registration> registrations = Map.of(); // replaced under this, never modified
     private boolean running; // guarded by this
 
     public StoreChangeListeners(ChangeListenerSettings settings) {
         this.settings = settings;
     }
 
-    /** Adds a method, under the name of its annotation, or else one of the method itself that is free. */
+    /** Adds a method, under the name in its annotation, or else under an unused one derived from the method. */
     synchronized void add(ChangeMethod method, StoreChangeListener annotation, String name) {
         String key = name.isEmpty() ? freeName(method) : name;
         ChangeRequest request = settings.applyTo(method.request());
@@ -89,8 +89,8 @@ public class StoreChangeListeners implements SmartLifecycle {
     }
 
     /**
-     * How each of them is doing that has been started, by the name of its annotation, or else as {@code Class.method}; if
-     * there is one already that is called so, with its bean, package and argument, too.
+     * Returns the status of each started method, by the name in its annotation, or else as {@code Class.method}; if
+     * this name is taken, bean, package and argument are included.
      */
     public Map<String, SubscriptionStatus> status() {
         Map<String, SubscriptionStatus> all = new LinkedHashMap<>();
@@ -104,10 +104,11 @@ public class StoreChangeListeners implements SmartLifecycle {
     }
 
     /**
-     * Ends one and starts it again where it was, for instance when what it needs is back after its retries were over. One
-     * without a name misses what a compaction has removed meanwhile, and the log says so.
+     * Stops a method and starts it again where it stopped, for instance when a resource it needs is available again
+     * after its retries were exhausted. A method without a name misses what a compaction has removed in the meantime,
+     * which is logged.
      *
-     * @throws NoSuchElementException if there is none of this name
+     * @throws NoSuchElementException if there is none with this name
      */
     public synchronized void restart(String name) {
         Registration registration = registrations.get(name);
@@ -119,7 +120,7 @@ public class StoreChangeListeners implements SmartLifecycle {
         registration.start();
     }
 
-    /** A method and, while it is called, its subscription. */
+    /** A method and, while it is being called, its subscription. */
     private static final class Registration {
 
         private final String name;
@@ -139,7 +140,7 @@ public class StoreChangeListeners implements SmartLifecycle {
         void start() {
             Store store = method.template().getStore();
             ChangeRequest from = named || position == null ? request : request.after(position);
-            if (store.isReadOnly()) { // It cannot know what is durable.
+            if (store.isReadOnly()) { // It cannot determine what is durable.
                 from = from.withDelivery(Delivery.COMMITTED);
             }
             LoggedListener listener = new LoggedListener(name, method, request.retries());
@@ -147,7 +148,10 @@ public class StoreChangeListeners implements SmartLifecycle {
                     from.after() == null ? store.changes().subscribe(from, listener) : subscribe(store, from, listener);
         }
 
-        /** Behind a position, or at the oldest changes that there are. What is recorded under a name is kept to. */
+        /**
+         * Subscribes after a position, or at the oldest available changes. A position recorded under a name takes
+         * precedence.
+         */
         private ChangeSubscription subscribe(Store store, ChangeRequest from, LoggedListener listener) {
             long wanted = Objects.requireNonNull(from.after());
             long start = Math.max(wanted, store.changes().oldestPosition());
