@@ -22,7 +22,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 /**
  * The text in the entities of one collection, by the paths of their properties.
  *
- * @param fields as they are stored; two properties of different classes may be stored in the same field
+ * @param fields the fields as they are stored; two properties of different classes may be stored in the same field
  */
 record EntityText(String collection, Map<String, TextField> fields) {
 
@@ -31,10 +31,10 @@ record EntityText(String collection, Map<String, TextField> fields) {
     }
 
     /**
-     * The text in the entities of all classes that share a collection.
+     * Collects the text in the entities of all classes that share a collection.
      *
-     * @param analyzers gives the analyzer of a name
-     * @throws MappingException if one is declared on something that has no text, or differently in two classes, or if a
+     * @param analyzers returns the analyzer with a name
+     * @throws MappingException if text is declared on a property that has none, or differently in two classes, or if a
      *     property of two classes is stored in two fields
      */
     static EntityText of(
@@ -48,7 +48,10 @@ record EntityText(String collection, Map<String, TextField> fields) {
         return new EntityText(collection, collector.fields);
     }
 
-    /** The same whatever the order of classes and properties: an index that is there need not be built anew. */
+    /**
+     * Returns a definition that does not depend on the order of classes and properties, so that an existing index need
+     * not be rebuilt.
+     */
     TextIndexDefinition definition() {
         List<TextField> sorted = fields.values().stream()
                 .distinct()
@@ -57,14 +60,14 @@ record EntityText(String collection, Map<String, TextField> fields) {
         return new TextIndexDefinition(collection, collection, sorted);
     }
 
-    /** The stored path of a property with text; {@code null} if there is no such property. */
+    /** Returns the stored path of a property with text; {@code null} if there is no such property. */
     @Nullable
     String path(String property) {
         TextField field = fields.get(property);
         return field == null ? null : field.path();
     }
 
-    /** The property that is stored under a path. */
+    /** Returns the property stored under a path. */
     String property(String path) {
         return fields.entrySet().stream()
                 .filter(field -> field.getValue().path().equals(path))
@@ -73,7 +76,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
                 .orElse(path);
     }
 
-    /** Goes over the properties of entities. */
+    /** Traverses the properties of entities. */
     private static final class Collector {
 
         private final StoreMappingContext mappingContext;

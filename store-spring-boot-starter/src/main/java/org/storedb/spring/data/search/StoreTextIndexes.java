@@ -21,8 +21,8 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * The text indexes of one store that entities declare with {@link TextIndexed}, one for each collection: opened when the
- * application starts, or when they are first needed, and to be closed before the store. Safe for use by many threads.
+ * The text indexes of one store that entities declare with {@link TextIndexed}, one for each collection: opened when
+ * the application starts, or on first use, and to be closed before the store. Safe for use by multiple threads.
  */
 public final class StoreTextIndexes implements SmartInitializingSingleton, AutoCloseable {
 
@@ -36,11 +36,11 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
     private boolean closed;
 
     /**
-     * The indexes of all entities that are known when the application starts are opened then. Opens nothing yet.
+     * Creates indexes for all entities known when the application starts, which is when they are opened.
      *
-     * @param directory has a directory for each index; {@code null} to keep them in memory, as those of a store that is open
-     *     for reading only always are
-     * @param analyzers gives the analyzer that {@link TextIndexed#analyzer} names
+     * @param directory the directory with a subdirectory for each index; {@code null} to keep them in memory, where
+     *     those of a read-only store always are
+     * @param analyzers returns the analyzer that {@link TextIndexed#analyzer} names
      */
     public StoreTextIndexes(
             Store store,
@@ -52,10 +52,10 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
     }
 
     /**
-     * The same for a store that has some of the entities only.
+     * Creates indexes for a store that has only some of the entities.
      *
-     * @param openedAtStart whether the index of a collection is opened when the application starts; the others are when they
-     *     are first needed, by a repository or a search
+     * @param openedAtStart whether the index of a collection is opened when the application starts; others are opened
+     *     when a repository or a search first needs them
      */
     public StoreTextIndexes(
             Store store,
@@ -72,10 +72,10 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
         this.openedAtStart = openedAtStart;
     }
 
-    /** An index, and how its fields are called in the entity. */
+    /** An index, and the properties of its fields. */
     record Opened(TextIndex index, EntityText text) {}
 
-    /** Opens indexes of entities that are known, so that they are up to date before anybody searches. */
+    /** Opens indexes of known entities, so that they are up to date before the first search. */
     @Override
     public void afterSingletonsInstantiated() {
         for (StorePersistentEntity<?> entity : List.copyOf(mappingContext.getPersistentEntities())) {
@@ -85,7 +85,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
         }
     }
 
-    /** The indexes that are open, by the names of their collections. */
+    /** Returns the open indexes, by the names of their collections. */
     public Map<String, TextIndex> all() {
         Map<String, TextIndex> indexes = new TreeMap<>();
         byCollection.forEach((name, opened) -> indexes.put(name, opened.index()));
@@ -93,7 +93,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
     }
 
     /**
-     * The index that has the entities of a class.
+     * Returns the index of the entities of a class, opening it if necessary.
      *
      * @throws InvalidDataAccessApiUsageException if they have no text
      */
@@ -111,7 +111,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
         return opened;
     }
 
-    /** {@code null} if there is no text. */
+    /** Opens the index of a collection; returns {@code null} if it has no text. */
     private synchronized @Nullable Opened open(String collection) {
         Opened known = byCollection.get(collection);
         if (known != null) {

@@ -21,10 +21,10 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
- * Finds entities by the text of their properties with {@link TextIndexed}. What is looked for, filters, orders and passages
- * name properties, and take their values as the entity has them. A search sees what was committed before it began, not
- * what the running transaction has written. All failures are Spring's {@link org.springframework.dao.DataAccessException}s.
- * Safe for use by many threads.
+ * Finds entities by the text of their properties annotated with {@link TextIndexed}. Text queries, filters, orders and
+ * passages name properties, and their values are those of the entity. A search sees what was committed before it began,
+ * not what the running transaction has written. All failures are Spring's
+ * {@link org.springframework.dao.DataAccessException}s. Safe for use by multiple threads.
  */
 public final class StoreTextSearch {
 
@@ -33,7 +33,7 @@ public final class StoreTextSearch {
     private final StoreExceptionTranslator exceptionTranslator;
     private final StoreQueryMapper queryMapper;
 
-    /** Searches for the entities of a template in indexes of its store. */
+    /** Creates a search for the entities of a template in indexes of its store. */
     public StoreTextSearch(
             StoreTemplate template, StoreTextIndexes indexes, StoreExceptionTranslator exceptionTranslator) {
         this.template = template;
@@ -45,7 +45,7 @@ public final class StoreTextSearch {
     /**
      * Finds entities, with their scores.
      *
-     * @throws InvalidDataAccessApiUsageException if there is no such text or property, or a value does not fit it
+     * @throws InvalidDataAccessApiUsageException if a text or property does not exist, or a value does not fit it
      */
     public <T> TextResults<T> search(TextSearch search, Class<T> type) {
         return exceptionTranslator.translated(() -> {
@@ -59,7 +59,7 @@ public final class StoreTextSearch {
         });
     }
 
-    /** A page of what matches, the best first unless the page has an order; how many match is counted. */
+    /** Returns a page of the matches, the best first unless the page has an order, with the total number of matches. */
     public <T> Page<TextHit<T>> search(TextQuery query, Pageable pageable, Class<T> type) {
         TextSearch search = TextSearch.of(query)
                 .sort(SortConversion.toStore(pageable.getSort()))
@@ -80,7 +80,7 @@ public final class StoreTextSearch {
         return new PageImpl<>(found.hits(), pageable, found.total().orElseThrow());
     }
 
-    /** How many entities match; offset and limit do not count. */
+    /** Returns the number of matching entities, ignoring offset and limit. */
     public long count(TextSearch search, Class<?> type) {
         return exceptionTranslator.translated(() -> {
             StoreTextIndexes.Opened opened = indexes.of(type);
@@ -88,12 +88,12 @@ public final class StoreTextSearch {
         });
     }
 
-    /** The index that has the entities of a class: for its status, and to verify, commit or rebuild it. */
+    /** Returns the index of the entities of a class: for its status, and to verify, commit or rebuild it. */
     public TextIndex index(Class<?> type) {
         return exceptionTranslator.translated(() -> indexes.of(type).index());
     }
 
-    /** Whether these are the operations whose entities are found. */
+    /** Returns whether these are the operations whose entities are found. */
     public boolean isOf(StoreOperations operations) {
         return template == operations;
     }
@@ -112,7 +112,7 @@ public final class StoreTextSearch {
                 search.total());
     }
 
-    /** Where several classes share a collection, only what is of this one. */
+    /** Restricts a filter to this class, if several classes share the collection. */
     private Filter ofClass(Class<?> type, Filter filter) {
         StoreMappingContext mappingContext = template.getConverter().getMappingContext();
         Filter own = mappingContext.getDistinguishingFilter(mappingContext.getRequiredPersistentEntity(type));

@@ -8,37 +8,37 @@ import java.lang.annotation.Target;
 import org.storedb.search.definition.Language;
 
 /**
- * Has the text of a property looked for by {@link StoreTextSearch} and {@link TextSearchExecutor}: a string, those in a
- * collection, and those of nested objects whose class says so. All such properties of a collection's entities are in one
- * index, which is beside the store, needs {@code store-search}, and is up to date with what is committed.
+ * Makes the text of a property searchable by {@link StoreTextSearch} and {@link TextSearchExecutor}: a string, those in
+ * a collection, and those of nested objects whose class declares it. All such properties of a collection's entities are
+ * in one index, which is kept beside the store, needs {@code store-search}, and is up to date with what is committed.
  *
- * <p>Without anything said, text becomes words as Unicode divides it, in lower case. At most one of language, analyzer and
- * analysis may be given.
+ * <p>By default, text is divided into words as Unicode defines them, in lower case. At most one of language, analyzer
+ * and analysis may be given.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TextIndexed {
 
-    /** The language of the text, whose words are known by their stems; one at the most. */
+    /** Language of the text, whose words are matched by their stems; at most one. */
     Language[] language() default {};
 
-    /** How text becomes words, whatever its language. */
+    /** How text is divided into words, whatever its language. */
     Analysis analysis() default Analysis.WORDS;
 
     /** Name of a bean of the type {@link org.storedb.search.definition.TextAnalyzer}. */
     String analyzer() default "";
 
-    /** How much more a match in this property counts than one in a property with 1; above 0. */
+    /** Weight of a match in this property relative to one in a property with 1; above 0. */
     float boost() default 1;
 
-    /** Ways to make words of text. */
+    /** Ways to divide text into words. */
     enum Analysis {
-        /** As Unicode divides text. */
+        /** Words as Unicode defines them. */
         WORDS,
         /** The same without accents: "Malaga" finds "M\u00e1laga". */
         WORDS_WITHOUT_ACCENTS,
-        /** The whole string as one word: for codes and names that are asked for as a whole. */
+        /** The whole string as one word, for codes and names that are searched as a whole. */
         WHOLE_STRING
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.storedb.search.query.Highlighting;
 import org.storedb.search.query.TextQuery;
 
-/** Translates what is looked for from the properties of entities to the fields of their documents. */
+/** Translates text queries from the properties of entities to the fields of their documents. */
 final class TextQueryMapper {
 
     private final EntityText text;
@@ -16,7 +16,7 @@ final class TextQueryMapper {
     }
 
     /**
-     * The query with stored names.
+     * Returns the query with stored names.
      *
      * @throws InvalidDataAccessApiUsageException if it names a property without text
      */
@@ -48,7 +48,7 @@ final class TextQueryMapper {
         return query;
     }
 
-    /** What to show, with stored names. */
+    /** Returns the highlighting with stored names. */
     @Nullable
     Highlighting toStored(@Nullable Highlighting highlighting) {
         return highlighting == null

@@ -8,19 +8,19 @@ import org.storedb.search.TextSearch;
 import org.storedb.search.query.TextQuery;
 
 /**
- * What a repository extends to find its entities by the text of their properties with {@link TextIndexed}. Names are those
- * of properties. A search sees what was committed before it began.
+ * Fragment interface for repositories that find their entities by the text of properties annotated with
+ * {@link TextIndexed}. Names are those of properties. A search sees what was committed before it began.
  *
- * @param <T> the repository's entities
+ * @param <T> the type of the repository's entities
  */
 public interface TextSearchExecutor<T> {
 
-    /** Finds entities, with their scores and, if wanted, passages of their text. */
+    /** Finds entities, with their scores and, if requested, passages of their text. */
     TextResults<T> search(TextSearch search);
 
-    /** A page of what matches, the best first unless the page has an order. */
+    /** Returns a page of the matches, the best first unless the page has an order. */
     Page<TextHit<T>> search(TextQuery query, Pageable pageable);
 
-    /** How many entities match; offset and limit do not count. */
+    /** Returns the number of matching entities, ignoring offset and limit. */
     long count(TextSearch search);
 }
