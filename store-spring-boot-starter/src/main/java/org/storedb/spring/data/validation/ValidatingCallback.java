@@ -9,14 +9,14 @@ import org.springframework.core.Ordered;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /**
- * Keeps entities from being stored that violate their Bean Validation constraints. Comes after the application's own
- * callbacks, whether they ask for a place or not, since they may still set what is missing.
+ * Prevents entities that violate their Bean Validation constraints from being stored. Called after the application's
+ * own callbacks, with or without an order, since they may still set what is missing.
  */
 public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Ordered {
 
     private final ObjectProvider<Validator> validator;
 
-    /** The validator is asked for late: it may need beans that need the store. */
+    /** Creates a callback. The validator is looked up lazily: it may need beans that need the store. */
     public ValidatingCallback(ObjectProvider<Validator> validator) {
         this.validator = validator;
     }
@@ -33,6 +33,6 @@ public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Orde
 
     @Override
     public int getOrder() {
-        return LOWEST_PRECEDENCE; // A callback without an order has this one, too, and is registered before.
+        return LOWEST_PRECEDENCE; // Callbacks without an order have it as well, but are registered earlier.
     }
 }
