@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
-/** Adds everything of the store, on one in memory, to the context of a test that is another slice or has none. */
+/** Adds the auto-configuration of an in-memory store to the context of a test that is another slice or no slice. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

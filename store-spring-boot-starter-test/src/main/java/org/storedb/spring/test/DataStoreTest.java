@@ -17,13 +17,13 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A test of entities and repositories alone: the application's context has what belongs to the store and nothing else, the
- * store is empty and lives in memory, and what a test method writes is rolled back after it.
+ * A test of entities and repositories only: the application context contains what belongs to the store and nothing
+ * else, the store is empty and in memory, and what a test method writes is rolled back afterwards.
  *
- * <p>{@code @Component}, {@code @Configuration} and {@code @ConfigurationProperties} classes that are found by a scan are
- * left out; {@code @Import} those that a test needs. Entities are validated as they are in the application; caches keep
- * nothing. Each of several stores is in memory; a test that writes to another than the first says
- * {@code @Transactional("archiveTransactionManager")} to have that rolled back instead. With the property
+ * <p>{@code @Component}, {@code @Configuration} and {@code @ConfigurationProperties} classes found by scanning are
+ * excluded; use {@code @Import} for those that a test needs. Entities are validated as in the application; caches keep
+ * nothing. With several stores, each is in memory; a test that writes to one other than the default store declares
+ * {@code @Transactional("archiveTransactionManager")} to have those writes rolled back instead. With the property
  * {@code store.test.in-memory=false} the stores are those that the application configures.
  */
 @Target(ElementType.TYPE)
@@ -39,19 +39,19 @@ import org.springframework.transaction.annotation.Transactional;
 @ImportAutoConfiguration
 public @interface DataStoreTest {
 
-    /** Properties for the test, as {@code key=value}, before the context starts. */
+    /** Properties to set before the context starts, as {@code key=value}. */
     String[] properties() default {};
 
-    /** Whether the slice's own selection of components is used; none is part of it. */
+    /** Whether to use the slice's own selection of components, which includes none. */
     boolean useDefaultFilters() default true;
 
-    /** Components that are part of the context although the slice leaves them out. */
+    /** Components to include although the slice excludes them. */
     Filter[] includeFilters() default {};
 
-    /** Components that are left out. */
+    /** Components to exclude. */
     Filter[] excludeFilters() default {};
 
-    /** Auto-configurations that are left out. */
+    /** Auto-configurations to exclude. */
     @AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
     Class<?>[] excludeAutoConfiguration() default {};
 }

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreOpener;
 
-/** Puts a store in memory in the place of each one that the application configures, with the same limits. */
+/** Replaces each store that the application configures by one in memory, with the same limits. */
 @AutoConfiguration(before = StoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "store.test.in-memory", matchIfMissing = true)
 public final class InMemoryStoreAutoConfiguration {

@@ -1,4 +1,4 @@
-/** Tests of repositories and of what uses them, on a store in memory. */
+/** Tests of repositories, and of code that uses them, on an in-memory store. */
 @NullMarked
 package org.storedb.spring.test;
 
