@@ -1,6 +1,6 @@
 package org.storedb.sample;
 
-/** There is no resource of this kind with this id. */
+/** Thrown when there is no resource of a kind with the given id. */
 public class NotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,11 +7,11 @@ import org.springframework.core.io.Resource;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is imported, and how.
+ * Import of places.
  *
- * @param file the places, one JSON object a line, compressed with gzip
- * @param batchSize how many places are stored in one transaction
- * @param limit how many places are imported at the most
+ * @param file File of places, one JSON object per line, compressed with gzip.
+ * @param batchSize Number of places that are stored in one transaction.
+ * @param limit Maximum number of places to import.
  */
 @Validated
 @ConfigurationProperties("travel-desk.import")

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.storedb.sample.place.Place;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The file with the places, one JSON object a line, compressed with gzip. */
+/** The file of places, one JSON object per line, compressed with gzip. */
 @Component
 class PlaceFile {
 
@@ -29,14 +29,14 @@ class PlaceFile {
         return Objects.requireNonNullElseGet(file.getFilename(), file::getDescription);
     }
 
-    /** Number of places; reads the whole file, but does not look into the lines. */
+    /** Returns the number of places; reads the whole file, but does not parse the lines. */
     long count() {
         try (Stream<String> lines = lines()) {
             return lines.count();
         }
     }
 
-    /** The places after the first {@code skipped} ones, in the order of the file; close the stream. */
+    /** Returns the places after the first {@code skipped} ones, in file order; the stream must be closed. */
     Stream<Place> placesAfter(long skipped) {
         return lines().skip(skipped).map(line -> jsonMapper.readValue(line, Place.class));
     }

@@ -17,10 +17,11 @@ import org.storedb.sample.place.Place;
 import org.storedb.sample.place.PlaceRepository;
 
 /**
- * Imports the places on the first start, before the application calls itself ready; it answers requests meanwhile.
+ * Imports the places on the first start, before the application reports itself ready; it answers requests in the
+ * meantime.
  *
- * <p>Each batch is one transaction that also stores how far the import has come. So a crash at any moment, also a
- * {@code kill -9}, loses nothing but the batch under way, and the next start goes on with exactly that one.
+ * <p>Each batch is one transaction that also stores the progress. So a crash at any moment, even a {@code kill -9},
+ * loses nothing but the current batch, and the next start continues with exactly that batch.
  */
 @Component
 class PlaceImporter implements ApplicationRunner, DisposableBean {
@@ -106,7 +107,7 @@ class PlaceImporter implements ApplicationRunner, DisposableBean {
         return true;
     }
 
-    /** Waits for the batch under way, so that the store, which is closed after this bean, is still open for it. */
+    /** Waits for the current batch, so that the store, which is closed after this bean, is still open for it. */
     @Override
     public synchronized void destroy() {
         stopped = true;

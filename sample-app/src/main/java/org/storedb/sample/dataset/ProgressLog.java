@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells about once a second how far an import is. */
+/** Logs the progress of an import about once a second. */
 class ProgressLog {
 
     private static final Logger log = LoggerFactory.getLogger(ProgressLog.class);
@@ -17,8 +17,10 @@ class ProgressLog {
     private long reportNanos = startNanos;
 
     /**
-     * @param first how many places were there when the import began
-     * @param total how many there will be when it is done
+     * Starts the log.
+     *
+     * @param first the number of places that existed when the import began
+     * @param total the number of places when it is complete
      */
     ProgressLog(long first, long total) {
         this.first = first;

@@ -1,4 +1,4 @@
-/** Brings the places of the data set into the store when the application starts for the first time. */
+/** Imports the places of the data set into the store when the application first starts. */
 @NullMarked
 package org.storedb.sample.dataset;
 

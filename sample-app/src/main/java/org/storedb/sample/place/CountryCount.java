@@ -1,4 +1,4 @@
 package org.storedb.sample.place;
 
-/** How many places a country has. */
+/** The number of places in a country. */
 public record CountryCount(String country, long places) {}

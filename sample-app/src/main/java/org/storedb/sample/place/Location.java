@@ -1,4 +1,4 @@
 package org.storedb.sample.place;
 
-/** Where a place lies, in degrees. */
+/** The location of a place, in degrees. */
 public record Location(double lat, double lon) {}

@@ -9,10 +9,10 @@ import org.storedb.spring.data.core.mapping.Indexed;
 /**
  * A populated place.
  *
- * @param name indexed by its lower case: so a search for the start of a name that ignores case is a range of the index
- * @param country its country as ISO 3166 code of two letters
- * @param region the first administrative division, as far as it is known
- * @param featureCode what kind of place it is in the words of GeoNames, {@code PPLC} for a capital
+ * @param name the name, indexed in lower case, so that a case-insensitive search for a prefix is a range of the index
+ * @param country its country as a two-letter ISO 3166 code
+ * @param region the first-level administrative division, if known
+ * @param featureCode the GeoNames feature code for the kind of place, such as {@code PPLC} for a capital
  */
 @Document("places")
 @CompoundIndex(

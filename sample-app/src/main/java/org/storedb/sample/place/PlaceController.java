@@ -18,7 +18,7 @@ import org.storedb.sample.web.SortFields;
 @RequestMapping("/api/places")
 class PlaceController {
 
-    /** Case does not tear names apart; their index has this order already. */
+    /** Names are sorted regardless of case, which is the order of their index. */
     private static final SortFields SORT_FIELDS =
             new SortFields(Set.of("id", "country", "region", "featureCode", "population"), Set.of("name"));
 

@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which places to find; a part that is {@code null} or empty does not matter.
+ * Criteria for places to find; a {@code null} or empty criterion is ignored.
  *
- * @param name how the name starts, in upper or lower case
- * @param country code of the country, in upper or lower case
- * @param minPopulation the smallest population
+ * @param name the start of the name, ignoring case
+ * @param country the code of the country, ignoring case
+ * @param minPopulation the minimum population
  */
 public record PlaceCriteria(
         @Nullable @Size(max = 100) String name,

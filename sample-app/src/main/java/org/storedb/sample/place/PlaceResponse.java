@@ -3,7 +3,7 @@ package org.storedb.sample.place;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A place as clients see it, whatever else the store may come to keep of it. */
+/** A place as clients see it, independent of what else the store may come to keep about it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlaceResponse(
         String id,

@@ -5,13 +5,13 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The questions to places that do not fit into the name of a method; answered by {@link PlaceSearchImpl}. */
+/** Queries for places that cannot be expressed by the name of a method; implemented by {@link PlaceSearchImpl}. */
 public interface PlaceSearch {
 
-    /** The places that match, in the order of {@code pageable}. The page and the total are of the same moment. */
+    /** Returns the matching places, in the order of {@code pageable}. The page and the total come from one snapshot. */
     @Transactional(readOnly = true)
     Page<Place> search(PlaceCriteria criteria, Pageable pageable);
 
-    /** How many places each country has, by country. */
+    /** Returns the number of places in each country, by country. */
     List<CountryCount> countByCountry();
 }

@@ -8,7 +8,10 @@ import org.springframework.data.domain.Pageable;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Found by its name: Spring Data adds it to every repository that extends {@link PlaceSearch}. */
+/**
+ * Implements {@link PlaceSearch}; found by its name, and added by Spring Data to every repository that extends the
+ * interface.
+ */
 class PlaceSearchImpl implements PlaceSearch {
 
     private final StoreOperations operations;

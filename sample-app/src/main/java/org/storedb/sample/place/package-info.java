@@ -1,4 +1,4 @@
-/** Places: what they are, how they are stored and searched. */
+/** Places, and how they are stored and searched. */
 @NullMarked
 package org.storedb.sample.place;
 

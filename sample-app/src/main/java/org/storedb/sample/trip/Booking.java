@@ -7,9 +7,9 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 
 /**
- * Seats on a trip for a traveller.
+ * A traveller's seats on a trip.
  *
- * @param id given by the store when the booking is inserted
+ * @param id assigned by the store when the booking is inserted
  */
 @Document("bookings")
 public record Booking(@Id @Nullable String id, @Indexed String tripId, String traveller, int seats, Instant bookedAt) {}

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** Seats that a client wants to book. */
+/** A client's request to book seats. */
 public record BookingRequest(
         @NotBlank @Size(max = 200) String traveller,
         @NotNull @Min(1) @Max(1000) Integer seats) {}

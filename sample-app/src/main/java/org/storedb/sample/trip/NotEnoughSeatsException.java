@@ -1,6 +1,6 @@
 package org.storedb.sample.trip;
 
-/** More seats are wanted than a trip has left. */
+/** Thrown when a trip has fewer seats left than requested. */
 public class NotEnoughSeatsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

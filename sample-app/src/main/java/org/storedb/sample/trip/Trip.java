@@ -10,9 +10,9 @@ import org.storedb.spring.data.core.mapping.Indexed;
 /**
  * A trip to a place on a day.
  *
- * @param id given by the store when the trip is first saved
- * @param seatsLeft seats that nobody has booked yet, 0 to {@code seats}
- * @param version kept by the store: saving a trip that someone else has changed meanwhile fails
+ * @param id assigned by the store when the trip is first saved
+ * @param seatsLeft seats that are not booked yet, 0 to {@code seats}
+ * @param version maintained by the store: saving a trip that someone else has changed in the meantime fails
  */
 @Document("trips")
 public record Trip(
@@ -28,7 +28,7 @@ public record Trip(
     }
 
     /**
-     * This trip with some of its seats taken.
+     * Returns this trip with some of its seats taken.
      *
      * @throws NotEnoughSeatsException if fewer are left
      */

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 
-/** A trip that a client wants to plan. */
+/** A client's request to plan a trip. */
 public record TripRequest(
         @NotBlank String placeId,
         @NotNull LocalDate departure,

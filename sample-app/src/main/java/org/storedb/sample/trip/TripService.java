@@ -27,7 +27,7 @@ public class TripService {
     /**
      * Adds a trip with all its seats left.
      *
-     * @throws NotFoundException if there is no such place
+     * @throws NotFoundException if the place does not exist
      */
     @Transactional
     public Trip plan(TripRequest request) {
@@ -48,10 +48,10 @@ public class TripService {
     }
 
     /**
-     * Books seats: takes them from the trip and adds a booking, both or neither. Of two bookings that meet on the same
-     * trip one fails at its commit; it is tried again in a new transaction and sees what the other one has left.
+     * Books seats: atomically takes them from the trip and adds a booking. Of two concurrent bookings for the same
+     * trip, one fails on commit; it is retried in a new transaction and sees what the other one has left.
      *
-     * @throws NotFoundException if there is no such trip
+     * @throws NotFoundException if the trip does not exist
      * @throws NotEnoughSeatsException if it has too few seats left
      */
     @Retryable(
@@ -69,9 +69,9 @@ public class TripService {
     }
 
     /**
-     * The bookings of a trip, the oldest first.
+     * Returns the bookings of a trip, oldest first.
      *
-     * @throws NotFoundException if there is no such trip
+     * @throws NotFoundException if the trip does not exist
      */
     @Transactional(readOnly = true)
     public List<Booking> bookingsOf(String tripId) {

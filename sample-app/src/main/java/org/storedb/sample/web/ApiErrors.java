@@ -22,8 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.storedb.sample.NotFoundException;
 
 /**
- * Makes every error an RFC 9457 problem detail that names what is wrong. The base class does so for the exceptions of
- * Spring MVC; this one adds those of the application and the store, and which fields are wrong.
+ * Turns every error into an RFC 9457 problem detail that says what is wrong. The base class does so for the exceptions
+ * of Spring MVC; this one adds those of the application and the store, and the names of invalid fields.
  */
 @RestControllerAdvice
 class ApiErrors extends ResponseEntityExceptionHandler {
@@ -41,7 +41,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     }
 
     /**
-     * What the store does not take, an id that is too long for it, say; its message names the limit. An application with
+     * Reports what the store rejects, such as an id that is too long; the message states the limit. An application with
      * unique values also handles the subclass {@code DuplicateKeyException}, as 409.
      */
     @ExceptionHandler
@@ -49,13 +49,13 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, exception.getMessage());
     }
 
-    /** What Tomcat says to a parameter that it cannot decode, like {@code ?name=%zz}. */
+    /** Reports a parameter that Tomcat cannot decode, such as {@code ?name=%zz}. */
     @ExceptionHandler
     ProblemDetail malformedParameter(InvalidParameterException exception) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "A parameter cannot be decoded");
     }
 
-    /** Comes through only after the retries: nothing is wrong with the request, it met too many others. */
+    /** Reached only when all retries have failed: the request is valid, but conflicted with too many others. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooManyConflicts(ConcurrencyFailureException exception) {
         return unavailable("Too many requests changed the same data at once; nothing was stored, please try again");
@@ -67,7 +67,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return unavailable("The store cannot be reached at the moment");
     }
 
-    /** Takes whatever has no handler: also exceptions with {@code @ResponseStatus}, of which there are none here. */
+    /** Handles all other exceptions, even those with {@code @ResponseStatus}, of which there are none here. */
     @ExceptionHandler
     ProblemDetail unexpected(RuntimeException exception) {
         log.error("A request failed", exception);

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.validation.FieldError;
 
-/** A parameter or a field of a body that is wrong, and what is wrong with it. */
+/** An invalid parameter or field of a body, and what is wrong with it. */
 record InvalidField(String field, String message) {
 
     static InvalidField of(FieldError error) {
@@ -17,7 +17,7 @@ record InvalidField(String field, String message) {
         return new InvalidField(error.getField(), message);
     }
 
-    /** A problem that says it for people in its detail, and for programs in {@code errors}. */
+    /** Returns a problem with a detail for people and {@code errors} for programs. */
     static ProblemDetail problem(List<InvalidField> fields) {
         String detail = fields.stream()
                 .map(field -> field.field() + " " + field.message())

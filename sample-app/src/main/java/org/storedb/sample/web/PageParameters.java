@@ -8,11 +8,11 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 
 /**
- * Which page of a result a client wants. Spring Data would silently correct a page that makes no sense; here it is an
- * error, so that nobody mistakes a part for the whole.
+ * The page of a result that a client requests. Spring Data would silently correct an invalid page; here it is an error,
+ * so that nobody mistakes a part for the whole.
  *
- * @param page number of the page, from 0; 0 if not given
- * @param size how many entries it has at the most; 20 if not given
+ * @param page the number of the page, from 0; 0 if absent
+ * @param size the maximum number of entries; 20 if absent
  */
 public record PageParameters(
         @Nullable @Min(0) Integer page,

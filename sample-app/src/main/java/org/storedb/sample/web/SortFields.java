@@ -8,15 +8,15 @@ import org.springframework.data.domain.Sort;
 /**
  * The fields that clients may sort by.
  *
- * @param exact those whose values are compared as they are
- * @param ignoringCase those whose values are compared by their lower case
+ * @param exact the fields whose values are compared as they are
+ * @param ignoringCase the fields whose values are compared ignoring case
  */
 public record SortFields(Set<String> exact, Set<String> ignoringCase) {
 
     /**
-     * The order that a client asks for.
+     * Returns the order that a client requests.
      *
-     * @throws UnknownSortFieldException if a client must not sort by one of the fields
+     * @throws UnknownSortFieldException if clients must not sort by one of the fields
      */
     public Sort resolve(Sort sort) {
         return Sort.by(sort.stream().map(this::resolve).toList());

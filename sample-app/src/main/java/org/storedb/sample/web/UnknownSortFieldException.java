@@ -2,7 +2,7 @@ package org.storedb.sample.web;
 
 import java.util.SortedSet;
 
-/** A client wants an order by a field that is not there to sort by. */
+/** Thrown when a client requests an order by a field that it cannot sort by. */
 public class UnknownSortFieldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Says why Jackson cannot read the body of a request, in the words of the client. */
+/** Explains to a client why Jackson cannot read the body of its request. */
 final class UnreadableBody {
 
     private UnreadableBody() {}

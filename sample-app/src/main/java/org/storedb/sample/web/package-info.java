@@ -1,4 +1,4 @@
-/** What all controllers share: paging, sorting and problem details. Knows none of the resources. */
+/** What all controllers share: paging, sorting and problem details, independent of any resource. */
 @NullMarked
 package org.storedb.sample.web;
 
