@@ -15,7 +15,7 @@ public record Customer(
 
     private static final int CITIES = 1000;
 
-    /** The customer with this number; always the same one. */
+    /** Returns the customer with this number, which is always the same. */
     public static Customer ofNumber(long number) {
         return new Customer(
                 idOf(number),
@@ -30,7 +30,7 @@ public record Customer(
                 "Customer number " + number + " of the benchmark");
     }
 
-    /** The id of the customer with this number. */
+    /** Returns the id of the customer with this number. */
     public static String idOf(long number) {
         return "customer-" + Long.toHexString(number * 0x9E37_79B9_7F4A_7C15L);
     }

@@ -11,7 +11,7 @@ import org.dizitart.no2.index.IndexType;
 import org.dizitart.no2.mvstore.MVStoreModule;
 import org.jspecify.annotations.Nullable;
 
-/** A collection of Nitrite, its documents converted by hand, which is the fastest way that it has. */
+/** A collection of Nitrite. Documents are converted by handwritten code, which is the fastest way in Nitrite. */
 public final class NitriteDocuments implements DocumentEngine {
 
     private final Nitrite nitrite;

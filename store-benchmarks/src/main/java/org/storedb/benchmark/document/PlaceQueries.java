@@ -28,8 +28,8 @@ import org.storedb.query.Sort;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What single queries over the places of the sample application cost their thread in processor time, beside what the
- * planner takes them to cost. The store is in memory; it reads its records as a store in files does.
+ * Measures the processor time of single queries over the places of the sample application, next to the cost estimated
+ * by the planner. The store is in memory; it reads its records in the same way as a store in files.
  */
 public final class PlaceQueries {
 
@@ -49,7 +49,7 @@ public final class PlaceQueries {
         this.nanosEach = nanosEach;
     }
 
-    /** Runs it, with {@link #ARGUMENTS}. */
+    /** Runs the command, with {@link #ARGUMENTS}. */
     public static void run(String... arguments) throws IOException {
         if (arguments.length < 1) {
             throw new IllegalArgumentException(COMMAND + " needs " + ARGUMENTS);
@@ -63,7 +63,7 @@ public final class PlaceQueries {
             }
             places.createIndex(IndexDefinition.on("country", "population"));
             PlaceQueries queries = new PlaceQueries(places, millis * 1_000_000);
-            queries.measure(); // To warm up.
+            queries.measure(); // Warm-up.
             queries.printing = true;
             queries.measure();
         }
@@ -184,7 +184,7 @@ public final class PlaceQueries {
         return micros[ROUNDS / 2];
     }
 
-    /** Processor time of one run; waiting for a processor that others use is not in it. */
+    /** Returns the processor time of one run, which excludes waiting for a processor. */
     private double microsOf(Supplier<Long> work) {
         long runs = 0;
         long result = 0;
