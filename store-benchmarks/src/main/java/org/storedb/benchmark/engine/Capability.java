@@ -1,6 +1,6 @@
 package org.storedb.benchmark.engine;
 
-/** What an engine can do, and so which rows it takes part in. */
+/** A capability of an engine, which determines the rows it takes part in. */
 public enum Capability {
 
     /** Sets the values of keys. */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import net.openhft.chronicle.map.ChronicleMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chronicle Map: a hash table in a mapped file, without order and without transactions. */
+/** Chronicle Map: a hash table in a mapped file, unordered and without transactions. */
 final class ChronicleMapEngine implements Engine {
 
     private final ChronicleMap<byte[], byte[]> entries;

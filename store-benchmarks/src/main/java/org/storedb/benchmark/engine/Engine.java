@@ -3,10 +3,10 @@ package org.storedb.benchmark.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open ordered map of byte strings. Keys are ordered as unsigned bytes. Arrays that are handed out are fresh ones, as
- * an application would need them. Safe for use by many threads.
+ * An open ordered map of byte strings. Keys are ordered as unsigned bytes. Returned arrays are new ones, as an
+ * application would need them. Safe for use by multiple threads.
  *
- * <p>What an engine cannot do ({@link EngineKind#capabilities()}) it refuses with an
+ * <p>Operations that an engine lacks ({@link EngineKind#capabilities()}) throw an
  * {@link UnsupportedOperationException}.
  */
 public interface Engine extends AutoCloseable {
@@ -20,25 +20,28 @@ public interface Engine extends AutoCloseable {
     void putAll(byte[][] keys, byte[][] values);
 
     /**
-     * Hands the entries from {@code from} (included) on to {@code consumer}, in order, at most {@code limit}.
+     * Passes at most {@code limit} entries, starting with {@code from} (inclusive), to {@code consumer}, in order.
      *
-     * @return how many
+     * @return the number of entries
      */
     long scan(byte[] from, long limit, EntryConsumer consumer);
 
-    /** Number of entries from {@code from} (included) to {@code to} (excluded), by the best way that the engine has. */
+    /**
+     * Returns the number of entries from {@code from} (inclusive) to {@code to} (exclusive), by the engine's best
+     * method.
+     */
     long count(byte[] from, byte[] to);
 
-    /** Writes what was put and is not written yet, so that the end of the process loses nothing of it. */
+    /** Writes all pending entries, so that none is lost when the process ends. */
     default void flush() {}
 
-    /** Reorganizes the files and waits for it, if the engine has such an operation. */
+    /** Reorganizes the files and waits until this is done, if the engine has such an operation. */
     default void compact() {}
 
     @Override
     void close();
 
-    /** Takes the entries of a scan. */
+    /** Receives the entries of a scan. */
     @FunctionalInterface
     interface EntryConsumer {
 

@@ -1,6 +1,6 @@
 package org.storedb.benchmark.engine;
 
-/** An engine failed in its own way. */
+/** Wraps an exception specific to an engine. */
 final class EngineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import org.storedb.benchmark.document.StoreDbDocuments;
 import org.storedb.benchmark.report.Contender;
 import org.storedb.benchmark.report.Named;
 
-/** The engines that can be compared, with the settings that they run with. */
-@SuppressWarnings("ImmutableEnumChecker") // Its collections are never changed, its openers keep nothing.
+/** The engines that can be compared, with their settings. */
+@SuppressWarnings("ImmutableEnumChecker") // Its collections are never modified, its openers are stateless.
 public enum EngineKind implements Contender {
     STOREDB(
             "storedb",
@@ -151,7 +151,7 @@ public enum EngineKind implements Contender {
         this.jvmOptions = List.of(jvmOptions);
     }
 
-    /** The engine with this id. */
+    /** Returns the engine with this id. */
     public static EngineKind of(String id) {
         return Named.find(values(), id, "engine");
     }
@@ -184,7 +184,10 @@ public enum EngineKind implements Contender {
         return jvmOptions;
     }
 
-    /** Opens it as a store of documents in an empty directory; a commit is done when the operating system has it. */
+    /**
+     * Opens the engine as a store of documents in an empty directory; a commit is done when the operating system has
+     * it.
+     */
     public DocumentEngine openDocuments(Path directory) {
         return switch (this) {
             case STOREDB -> new StoreDbDocuments(directory);
@@ -194,7 +197,7 @@ public enum EngineKind implements Contender {
         };
     }
 
-    /** Opens it, with what earlier processes have put into its directory. */
+    /** Opens the engine, with what earlier processes have written to its directory. */
     public Engine open(EngineSettings engineSettings) {
         return opener.apply(engineSettings);
     }

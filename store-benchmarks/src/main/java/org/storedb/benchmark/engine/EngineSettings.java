@@ -3,11 +3,11 @@ package org.storedb.benchmark.engine;
 import java.nio.file.Path;
 
 /**
- * How an engine is to be opened.
+ * The settings to open an engine with.
  *
- * @param directory where its files are; exists
- * @param durable whether a commit must be on the medium when it returns; otherwise it is enough that the operating
- *     system has it, so that a killed process loses nothing
- * @param entriesMax most entries that will be put, for engines that must know before
+ * @param directory the existing directory of its files
+ * @param durable whether a commit must be on the medium when it returns; otherwise it suffices that the operating
+ *     system has it, so that nothing is lost if the process is killed
+ * @param entriesMax the maximum number of entries, for engines that must know it beforehand
  */
 public record EngineSettings(Path directory, boolean durable, long entriesMax) {}

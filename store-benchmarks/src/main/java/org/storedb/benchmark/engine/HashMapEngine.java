@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The bound of what a map on the heap without order and without files does. */
+/** A map on the heap, unordered and without files, as an upper bound. */
 final class HashMapEngine implements Engine {
 
     private final ConcurrentMap<Key, byte[]> entries = new ConcurrentHashMap<>();

@@ -121,7 +121,7 @@ final class LmdbEngine implements Engine {
         environment.close();
     }
 
-    /** What a thread keeps from read to read, as LMDB's documentation advises. */
+    /** What a thread reuses for each read, as LMDB's documentation recommends. */
     private static final class Reader {
 
         private final Txn<ByteBuffer> transaction;

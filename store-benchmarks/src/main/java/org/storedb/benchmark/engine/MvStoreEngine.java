@@ -87,7 +87,7 @@ final class MvStoreEngine implements Engine {
         return rank(to) - rank(from);
     }
 
-    /** MVStore counts the entries of its pages, too. */
+    /** Returns the number of entries before a key, which MVStore derives from the counts in its pages. */
     private long rank(byte[] key) {
         long index = entries.getKeyIndex(key);
         return index >= 0 ? index : -index - 1;
@@ -108,7 +108,7 @@ final class MvStoreEngine implements Engine {
         store.close();
     }
 
-    /** Byte strings in unsigned order, without the conversions of the general type. */
+    /** Byte strings in unsigned order, without the conversions of the generic type. */
     private static final class Bytes extends BasicDataType<byte[]> {
 
         @Override

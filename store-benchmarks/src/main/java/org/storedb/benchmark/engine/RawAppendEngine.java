@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The bound of what any log can do: records with a checksum appended to a file, nothing to find them again. */
+/** An upper bound for any log: records with a checksum appended to a file, with no means to find them again. */
 final class RawAppendEngine implements Engine {
 
     private static final int HEADER_BYTES = 24;
@@ -29,12 +29,12 @@ final class RawAppendEngine implements Engine {
         this.forced = forced;
     }
 
-    /** Appends to a file that grows, and forces it after each commit. */
+    /** Appends to a growing file; if durable, forces it after each commit. */
     static RawAppendEngine growing(EngineSettings settings) {
         return new RawAppendEngine(open(settings.directory().resolve("log"), Set.of()), settings.durable());
     }
 
-    /** Writes into blocks that exist already, through to the medium. */
+    /** Writes to preallocated blocks; if durable, through to the medium. */
     static RawAppendEngine preallocated(EngineSettings settings) {
         Path path = settings.directory().resolve("log");
         try (FileChannel zeros = open(path, Set.of())) {

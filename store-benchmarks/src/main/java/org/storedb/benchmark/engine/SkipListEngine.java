@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** The bound of what the JDK's ordered map on the heap without files does. */
+/** The JDK's ordered map on the heap, without files, as an upper bound. */
 final class SkipListEngine implements Engine {
 
     private final ConcurrentNavigableMap<byte[], byte[]> entries = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);

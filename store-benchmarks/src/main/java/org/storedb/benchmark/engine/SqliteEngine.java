@@ -129,7 +129,7 @@ final class SqliteEngine implements Engine {
         }
     }
 
-    /** What one thread uses. */
+    /** The connection and statements of one thread. */
     private static final class Session {
 
         private final Connection connection;
