@@ -23,7 +23,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.benchmark.workload.KeySet;
 
-/** The way of a commit through the whole store, over files and over memory: the difference is what files cost. */
+/** Commits through the whole store, in files and in memory: the difference is the cost of files. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -69,7 +69,7 @@ public class CommitBenchmark {
         entries.put(keys.next(), value);
     }
 
-    /** Keys of one thread. */
+    /** The keys of one thread. */
     @State(Scope.Thread)
     public static class RandomKeys {
 

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.smile.SmileMapper;
 
 /**
- * An entity of ten properties, with a nested object and a list, written to bytes and read back: by the Spring Data mapping
- * to the stored form, and by Jackson to Smile.
+ * Writes an entity of ten properties, with a nested object and a list, to bytes and reads it back: by the Spring Data
+ * mapping to the stored form, and by Jackson to Smile.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,7 +42,7 @@ public class EntityBenchmark {
     private byte[] stored;
     private byte[] smileBytes;
 
-    /** Makes both forms, and verifies that both are read back as what was written. */
+    /** Creates both forms, and verifies that each is read back unchanged. */
     @Setup
     public void writeOne() {
         StoreCustomConversions conversions = new StoreCustomConversions();

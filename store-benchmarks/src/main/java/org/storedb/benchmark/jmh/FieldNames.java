@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.FieldIds;
 
-/** The names of fields without a store to keep them, looked up as a store looks them up. For one thread. */
+/** A dictionary of field names without a store to keep them, with the same lookups as in a store. For one thread. */
 final class FieldNames implements FieldDictionary {
 
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ import org.storedb.internal.index.TreeEditor;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.RecordPointer;
 
-/** The index alone: look-ups, and overwrites with and without a new version for each. */
+/** The index alone: lookups, and overwrites with and without a new version for each. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

@@ -26,7 +26,7 @@ import org.storedb.StoreOptions;
 import org.storedb.WriteBatch;
 import org.storedb.benchmark.workload.KeySet;
 
-/** Reads through the whole store, over files. With {@code -prof gc} it tells what a read allocates, which is exact. */
+/** Reads through the whole store, in files. With {@code -prof gc} it reports the exact allocation of a read. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -100,7 +100,7 @@ public class ReadBenchmark {
         entries.keys(KeyRange.all()).forEach(consumer::consume);
     }
 
-    /** Keys of one thread. */
+    /** The keys of one thread. */
     @State(Scope.Thread)
     public static class RandomKeys {
 
