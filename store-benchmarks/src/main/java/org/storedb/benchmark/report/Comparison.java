@@ -3,9 +3,9 @@ package org.storedb.benchmark.report;
 import java.util.function.Predicate;
 
 /**
- * A column of ratios: ours to the best of some others.
+ * A column of ratios: our figure to the best one of some peers.
  *
- * @param isPeer whether somebody is one of these others
- * @param named whether to say who is best
+ * @param isPeer whether a contender is a peer
+ * @param named whether to name the best one
  */
 public record Comparison(String title, Contender ours, Predicate<Contender> isPeer, boolean named) {}

@@ -3,20 +3,20 @@ package org.storedb.benchmark.report;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Something that is chosen by its name. */
+/** Something that is selected by its name. */
 public interface Named {
 
-    /** Its name on the command line and in data. */
+    /** Returns its name on the command line and in data. */
     String id();
 
-    /** Its name in tables. */
+    /** Returns its name in tables. */
     String title();
 
     /**
-     * The one with this id.
+     * Returns the element with this id.
      *
-     * @param what what they are, for the message
-     * @throws IllegalArgumentException if there is none; the message names those there are
+     * @param what what the elements are, for the message
+     * @throws IllegalArgumentException if there is none; the message lists the valid ids
      */
     static <T extends Named> T find(T[] all, String id, String what) {
         return Arrays.stream(all)

@@ -25,9 +25,9 @@ public final class Report {
     private final List<String> failures;
 
     /**
-     * A report of what is in {@code results} and {@code failures} whenever it is written.
+     * Creates a report of the current contents of {@code results} and {@code failures} each time it is written.
      *
-     * @param rows all that may have been measured, in the order of the table
+     * @param rows all rows that may have been measured, in the order of the table
      */
     public Report(
             Map<String, String> machine,
@@ -42,7 +42,7 @@ public final class Report {
         this.failures = failures;
     }
 
-    /** Writes it as {@code results.md}, {@code results.csv} and {@code results.json}. */
+    /** Writes the report as {@code results.md}, {@code results.csv} and {@code results.json}. */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("results.md"), markdown());
@@ -50,7 +50,7 @@ public final class Report {
         Files.writeString(directory.resolve("results.json"), json());
     }
 
-    /** Machine, table, settings and failures. */
+    /** Returns machine, table, settings and failures as Markdown. */
     public String markdown() {
         StringBuilder text = new StringBuilder();
         machine.forEach((name, value) ->

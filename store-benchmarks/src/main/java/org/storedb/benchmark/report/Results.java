@@ -11,32 +11,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of all that take part; several for a row that was measured in several rounds. Those that were disturbed count
- * only for rows that have no others.
+ * The figures of all contenders; several for a row that was measured in several rounds. Disturbed ones count only for
+ * rows that have no others.
  */
 public final class Results {
 
     private final Map<Contender, Map<MeasuredRow, Figures>> figures = new LinkedHashMap<>();
 
-    /** Adds a figure; {@code disturbed} says that something else ran while it was measured. */
+    /** Adds a figure; {@code disturbed} tells whether something else ran during the measurement. */
     public void add(Contender contender, MeasuredRow row, double figure, boolean disturbed) {
         Figures all = figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
                 .computeIfAbsent(row, key -> new Figures(new ArrayList<>(), new ArrayList<>()));
         (disturbed ? all.disturbed() : all.good()).add(figure);
     }
 
-    /** How often a row was measured without being disturbed. */
+    /** Returns how often a row was measured undisturbed. */
     public int undisturbed(Contender contender, MeasuredRow row) {
         return of(contender, row).good().size();
     }
 
-    /** Whether there are only figures of a row that were disturbed. */
+    /** Returns whether all figures of a row were disturbed. */
     boolean isDisturbed(Contender contender, MeasuredRow row) {
         Figures all = of(contender, row);
         return all.good().isEmpty() && !all.disturbed().isEmpty();
     }
 
-    /** Who has figures, in the order in which they took part. */
+    /** Returns the contenders with figures, in the order in which they were measured. */
     Collection<Contender> contenders() {
         return figures.keySet();
     }
@@ -45,7 +45,7 @@ public final class Results {
         return figures.values().stream().anyMatch(byRow -> byRow.containsKey(row));
     }
 
-    /** The median of the rounds, or {@code null} if the row was not measured. */
+    /** Returns the median of the rounds, or {@code null} if the row was not measured. */
     @Nullable
     Double median(Contender contender, MeasuredRow row) {
         List<Double> rounds = rounds(contender, row);
@@ -57,7 +57,7 @@ public final class Results {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** The figures of a row that count. */
+    /** Returns the figures of a row that count. */
     List<Double> rounds(Contender contender, MeasuredRow row) {
         Figures all = of(contender, row);
         return all.good().isEmpty() ? all.disturbed() : all.good();
@@ -67,7 +67,7 @@ public final class Results {
         return figures.getOrDefault(contender, Map.of()).getOrDefault(row, Figures.NONE);
     }
 
-    /** Who is best at a row among those for which {@code isPeer} holds. */
+    /** Returns the best figure of a row among the contenders for which {@code isPeer} holds. */
     Optional<Figure> best(MeasuredRow row, Predicate<Contender> isPeer) {
         List<Figure> peers = new ArrayList<>();
         for (Contender contender : contenders()) {
@@ -84,6 +84,6 @@ public final class Results {
         static final Figures NONE = new Figures(List.of(), List.of());
     }
 
-    /** A figure and whose it is. */
+    /** A figure and its contender. */
     record Figure(Contender contender, double value) {}
 }

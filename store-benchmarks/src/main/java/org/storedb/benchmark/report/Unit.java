@@ -1,6 +1,6 @@
 package org.storedb.benchmark.report;
 
-/** What the figure of a row means. */
+/** The meaning of a row's figure. */
 public enum Unit {
     PER_SECOND("/s", true),
     MICROSECONDS("µs", false),
@@ -20,7 +20,7 @@ public enum Unit {
         return symbol;
     }
 
-    /** How many times better {@code figure} is than {@code other}. */
+    /** Returns how many times better {@code figure} is than {@code other}. */
     public double advantage(double figure, double other) {
         return moreIsBetter ? figure / other : other / figure;
     }

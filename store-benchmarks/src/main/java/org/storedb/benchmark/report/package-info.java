@@ -1,4 +1,4 @@
-/** Figures of those that take part, and how they are shown side by side. */
+/** Figures of the contenders, and their comparison side by side. */
 @NullMarked
 package org.storedb.benchmark.report;
 
