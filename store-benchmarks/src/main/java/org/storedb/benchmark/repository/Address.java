@@ -2,7 +2,7 @@ package org.storedb.benchmark.repository;
 
 import jakarta.persistence.Embeddable;
 
-/** Where a customer lives, as a part of the customer. */
+/** The address of a customer, as a part of the customer. */
 @Embeddable
 public class Address {
 

@@ -11,8 +11,8 @@ import org.storedb.benchmark.repository.keyvalue.KeyValueApplication;
 import org.storedb.benchmark.repository.nitrite.NitriteApplication;
 import org.storedb.benchmark.repository.storedb.StoreDbApplication;
 
-/** The applications that can be compared, with the settings that they run with. */
-@SuppressWarnings("ImmutableEnumChecker") // Its starters keep nothing.
+/** The applications that can be compared, with their settings. */
+@SuppressWarnings("ImmutableEnumChecker") // Its starters are stateless.
 public enum ApplicationKind implements Contender {
     STOREDB(
             "storedb",
@@ -74,7 +74,7 @@ public enum ApplicationKind implements Contender {
         this.starter = starter;
     }
 
-    /** The application with this id. */
+    /** Returns the application with this id. */
     public static ApplicationKind of(String id) {
         return Named.find(values(), id, "application");
     }
@@ -94,26 +94,26 @@ public enum ApplicationKind implements Contender {
         return settings;
     }
 
-    /** Whether customers survive the application. */
+    /** Returns whether customers survive a restart of the application. */
     public boolean isDurable() {
         return keeping != Keeping.NOTHING;
     }
 
-    /** Whether commits can wait for the medium. */
+    /** Returns whether commits can wait for the medium. */
     public boolean canSync() {
         return keeping == Keeping.SYNCED;
     }
 
     /**
-     * Starts it, with the customers that an earlier process has left in its directory.
+     * Starts the application, with the customers that an earlier process has left in its directory.
      *
-     * @param synced whether commits wait for the medium, if not by themselves then by {@link CustomerApplication#sync()}
+     * @param synced whether commits wait for the medium, by themselves or else by {@link CustomerApplication#sync()}
      */
     public CustomerApplication start(Path directory, boolean synced) {
         return starter.apply(directory, synced);
     }
 
-    /** What a commit can be given to keep. */
+    /** The durability that a commit can have. */
     private enum Keeping {
         NOTHING,
         FILES,

@@ -15,8 +15,8 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 
 /**
- * The entity of all applications, with the annotations that each of them needs: ten properties, of which one is an object
- * and one a list. It says itself whether it is new, so that nobody has to look whether its id is there.
+ * The entity of all applications, with the annotations that each of them needs: ten properties, one of which is an
+ * object and one a list. It tracks whether it is new, so that its id need not be looked up.
  */
 @Document("customers")
 @Entity
@@ -63,7 +63,7 @@ public class Customer implements Persistable<String> {
     @jakarta.persistence.Transient
     private boolean added;
 
-    /** The customer with this number as it is before it is saved; always the same one. */
+    /** Returns the customer with this number before it is saved, which is always the same. */
     public static Customer ofNumber(long number) {
         Customer customer = new Customer();
         customer.added = true;
@@ -80,17 +80,17 @@ public class Customer implements Persistable<String> {
         return customer;
     }
 
-    /** The id of the customer with this number. */
+    /** Returns the id of the customer with this number. */
     public static String idOf(long number) {
         return "customer-" + Long.toHexString(number * 0x9E37_79B9_7F4A_7C15L);
     }
 
-    /** The address for mail of the customer with this number. */
+    /** Returns the email address of the customer with this number. */
     public static String emailOf(long number) {
         return "customer" + number + "@example.org";
     }
 
-    /** The city of the customer with this number. */
+    /** Returns the city of the customer with this number. */
     public static String cityOf(long number) {
         return "City" + number % CITIES;
     }
@@ -103,7 +103,7 @@ public class Customer implements Persistable<String> {
         return added;
     }
 
-    /** To be called when it has been saved. */
+    /** Marks the customer as saved. */
     public void setSaved() {
         added = false;
     }

@@ -6,14 +6,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running application with customers. Reading is safe for several threads. */
+/** A running application with customers. Reads are safe for multiple threads. */
 public interface CustomerApplication extends AutoCloseable {
 
     CustomerRepository customers();
 
     CustomerService service();
 
-    /** Puts what has been committed on the medium, where the commit itself could not be told to. */
+    /** Forces committed changes to the medium, if the commits themselves do not wait for it. */
     void sync();
 
     @Override
@@ -29,11 +29,11 @@ public interface CustomerApplication extends AutoCloseable {
                 .run());
     }
 
-    /** What makes commits durable in an application whose commits cannot be told to wait; a bean of it. */
+    /** Bean that makes commits durable in an application whose commits cannot wait for the medium. */
     @FunctionalInterface
     interface Sync {
 
-        /** Puts what has been committed on the medium. */
+        /** Forces committed changes to the medium. */
         void run();
     }
 

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.springframework.data.domain.PageRequest;
 import org.storedb.benchmark.workload.Operation;
 
-/** The calls that read customers, each of them at random. Every one checks that it found what is there. */
+/** The calls that read random customers. Each verifies what it found. */
 final class CustomerReads {
 
     private static final int PAGE_SIZE = 20;
@@ -14,7 +14,7 @@ final class CustomerReads {
     private final CustomerRepository customers;
     private final long count;
 
-    /** Reads of an application that has the first {@code count} customers and no others. */
+    /** Creates reads of an application that has exactly the first {@code count} customers. */
     CustomerReads(CustomerRepository customers, long count) {
         this.customers = customers;
         this.count = count;
@@ -49,7 +49,7 @@ final class CustomerReads {
                 .getAge();
     }
 
-    /** Every second one does not exist. */
+    /** Checks the existence of emails, half of which do not exist. */
     private long existsByEmail(SplittableRandom random) {
         long number = random.nextLong(2 * count);
         boolean exists = customers.existsByEmail(Customer.emailOf(number));

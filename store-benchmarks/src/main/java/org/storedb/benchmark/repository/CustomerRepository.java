@@ -8,7 +8,7 @@ import org.springframework.data.domain.Slice;
 import org.springframework.data.repository.NoRepositoryBean;
 import org.springframework.data.repository.Repository;
 
-/** What the repositories of all applications can do; only what is measured. */
+/** The operations of the repositories of all applications that are measured. */
 @NoRepositoryBean
 public interface CustomerRepository extends Repository<Customer, String> {
 

@@ -11,10 +11,10 @@ import org.storedb.benchmark.workload.WarmUp;
 /** The calls that write customers, from one thread. */
 final class CustomerWrites {
 
-    /** How many customers are saved at once. */
+    /** Number of customers that are saved at once. */
     static final int BATCH = 1000;
 
-    /** How many are changed again and again, of those that have been there from the start. */
+    /** Number of initial customers that are changed repeatedly. */
     static final int CHANGED = 1000;
 
     private final CustomerApplication application;
@@ -22,7 +22,7 @@ final class CustomerWrites {
     private final boolean synced;
     private long next;
 
-    /** Writes to an application; customers from {@code firstNew} on are not there yet. */
+    /** Creates writes to an application in which customers from {@code firstNew} on do not exist yet. */
     CustomerWrites(CustomerApplication application, long firstNew, boolean synced) {
         this.next = firstNew;
         this.application = application;
@@ -30,7 +30,7 @@ final class CustomerWrites {
         this.synced = synced;
     }
 
-    /** Inserts so many customers. */
+    /** Inserts this many customers. */
     void fill(long count) {
         for (long left = count; left > 0; left -= BATCH) {
             saveAll((int) Math.min(BATCH, left));
@@ -50,7 +50,7 @@ final class CustomerWrites {
         return next;
     }
 
-    /** Saves one of some customers that have been read before, with another age. */
+    /** Returns an operation that saves one of some customers read beforehand, with another age. */
     Operation updates() {
         List<Customer> known = new ArrayList<>();
         for (int number = 0; number < CHANGED; number++) {
@@ -74,8 +74,8 @@ final class CustomerWrites {
     }
 
     /**
-     * How many can be deleted in a second. Customers are inserted before they are deleted, a batch at a time, which is not
-     * counted.
+     * Returns the number of deletions per second. Customers are inserted a batch at a time before they are deleted,
+     * which is not counted.
      */
     double deletesPerSecond(WarmUp warmUp, Duration time, Clock clock) {
         warmUp.run(round -> deletesWithin(round, clock));

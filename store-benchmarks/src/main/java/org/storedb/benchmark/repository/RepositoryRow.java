@@ -9,7 +9,7 @@ import org.storedb.benchmark.report.Named;
 import org.storedb.benchmark.report.Unit;
 import org.storedb.benchmark.workload.Clock;
 
-/** What is measured of repositories: the rows of the table. */
+/** The measurements of repositories: the rows of the table. */
 public enum RepositoryRow implements MeasuredRow {
     FIND_BY_ID("find-by-id", "findById", READ, 1),
     FIND_BY_ID_2("find-by-id-2", "findById, 2 threads", READ, 2),
@@ -51,7 +51,7 @@ public enum RepositoryRow implements MeasuredRow {
         this.threads = threads;
     }
 
-    /** The row with this id. */
+    /** Returns the row with this id. */
     public static RepositoryRow of(String id) {
         return Named.find(values(), id, "row");
     }
@@ -79,7 +79,10 @@ public enum RepositoryRow implements MeasuredRow {
         return threads;
     }
 
-    /** Whether it can be measured: the clock of the processor knows nothing of waiting for the medium or each other. */
+    /**
+     * Returns whether the row can be measured: the processor clock does not include waiting for the medium or for other
+     * threads.
+     */
     public boolean fits(ApplicationKind application, Clock clock) {
         boolean waits = phase == SYNC || threads > 1;
         return (phase != SYNC || application.canSync()) && (!waits || clock == Clock.WALL);

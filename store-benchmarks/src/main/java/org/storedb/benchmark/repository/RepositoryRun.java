@@ -16,7 +16,7 @@ public final class RepositoryRun {
         this.rates = new Rates(settings::warmUp, settings.time(), settings.clock());
     }
 
-    /** Measures, and closes the application. */
+    /** Measures the rows, and closes the application. */
     public void run(RepositoryPhase phase) {
         boolean synced = phase == RepositoryPhase.SYNC;
         try (CustomerApplication application = settings.application().start(settings.directory(), synced)) {

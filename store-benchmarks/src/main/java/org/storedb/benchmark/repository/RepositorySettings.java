@@ -7,13 +7,13 @@ import org.storedb.benchmark.workload.Clock;
 import org.storedb.benchmark.workload.WarmUp;
 
 /**
- * What one process is to measure.
+ * The measurements of one process.
  *
- * @param directory where the application's files are
- * @param customers how many it has while it is read
- * @param warmUpSeconds how long a row is warmed up at the most
- * @param seconds how long each row is measured, after at least as long to warm up
- * @param clock by which
+ * @param directory the directory of the application's files
+ * @param customers the number of customers during reads
+ * @param warmUpSeconds the maximum time to warm up a row
+ * @param seconds the time to measure each row, and the minimum time to warm it up
+ * @param clock the clock to measure by
  */
 public record RepositorySettings(
         ApplicationKind application,

@@ -1,6 +1,6 @@
 /**
- * The same customers in Spring Boot applications with different repositories, and what is measured of them. Each
- * application has a package of its own.
+ * The same customers in Spring Boot applications with different repositories, and their measurements. Each application
+ * has its own package.
  */
 @NullMarked
 package org.storedb.benchmark.repository;

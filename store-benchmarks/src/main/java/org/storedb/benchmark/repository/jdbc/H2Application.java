@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.storedb.benchmark.repository.CustomerApplication;
 
-/** Customers in a table of H2, with their tags in an array. */
+/** Customers in an H2 table, with their tags in an array. */
 public final class H2Application {
 
     private H2Application() {}

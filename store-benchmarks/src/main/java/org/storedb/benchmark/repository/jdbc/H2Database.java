@@ -7,12 +7,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.storedb.benchmark.repository.CustomerApplication;
 
-/** H2 in a file, as JPA and Spring Data JDBC use it. */
+/** H2 in a file, as used by JPA and Spring Data JDBC. */
 public final class H2Database {
 
     private H2Database() {}
 
-    /** Properties of an application for a database in a directory, whose commits are done when the system has them. */
+    /**
+     * Returns the properties of an application for a database in a directory; a commit is done when the operating
+     * system has it.
+     */
     public static Map<String, Object> properties(Path directory) {
         return Map.of(
                 "spring.datasource.url",
@@ -21,14 +24,14 @@ public final class H2Database {
                 "sa");
     }
 
-    /** Starts an application, whose {@link CustomerApplication#sync()} does something if it is to be {@code synced}. */
+    /** Starts an application whose {@link CustomerApplication#sync()} has an effect only if {@code synced}. */
     public static CustomerApplication start(Class<?> configuration, Map<String, Object> properties, boolean synced) {
         return synced
                 ? CustomerApplication.start(properties, configuration, SyncConfiguration.class)
                 : CustomerApplication.start(properties, configuration);
     }
 
-    /** H2 has no commit that waits for the medium, but a statement that does. */
+    /** Syncs by a statement, since H2 has no commit that waits for the medium. */
     @Configuration(proxyBeanMethods = false)
     static class SyncConfiguration {
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 import org.storedb.benchmark.repository.CustomerService;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 
-/** What both applications of Spring Data JDBC have. */
+/** The common configuration of both applications of Spring Data JDBC. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         exclude = {

@@ -2,12 +2,12 @@ package org.storedb.benchmark.repository.jdbc;
 
 import java.util.Map;
 
-/** The table of the customers, which Spring Data JDBC does not make by itself. */
+/** The table of customers, which Spring Data JDBC does not create itself. */
 final class Schema {
 
     private Schema() {}
 
-    /** Properties that have the scripts for a platform run at each start. */
+    /** Returns properties that make the scripts for a platform run at each start. */
     static Map<String, Object> of(String platform) {
         return Map.of(
                 "spring.sql.init.mode",

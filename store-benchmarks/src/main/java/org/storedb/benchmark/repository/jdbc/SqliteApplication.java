@@ -14,7 +14,10 @@ import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.storedb.benchmark.repository.CustomerApplication;
 
-/** Customers in a table of SQLite, with times as numbers and tags in one text, because it has neither times nor arrays. */
+/**
+ * Customers in an SQLite table, with times as numbers and tags in one text, because SQLite has neither times nor
+ * arrays.
+ */
 public final class SqliteApplication {
 
     private SqliteApplication() {}
@@ -29,7 +32,7 @@ public final class SqliteApplication {
         return CustomerApplication.start(properties, JdbcConfiguration.class, SqliteConfiguration.class);
     }
 
-    /** What Spring Data JDBC does not know of SQLite. */
+    /** Configures what Spring Data JDBC does not know about SQLite. */
     @Configuration(proxyBeanMethods = false)
     static class SqliteConfiguration {
 

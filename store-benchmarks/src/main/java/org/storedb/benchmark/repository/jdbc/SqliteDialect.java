@@ -5,7 +5,7 @@ import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.relational.core.dialect.AnsiDialect;
 import org.springframework.data.relational.core.dialect.LimitClause;
 
-/** The SQL of SQLite as far as the repository needs it. */
+/** The SQL dialect of SQLite, as far as the repository needs it. */
 final class SqliteDialect extends AnsiDialect implements JdbcDialect {
 
     @Override

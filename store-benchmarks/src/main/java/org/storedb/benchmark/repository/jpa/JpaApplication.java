@@ -14,7 +14,7 @@ import org.storedb.benchmark.repository.CustomerService;
 import org.storedb.benchmark.repository.jdbc.H2Database;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 
-/** Customers in tables of H2, by Hibernate. */
+/** Customers in H2 tables, with Hibernate. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {StoreAutoConfiguration.class, DataJdbcRepositoriesAutoConfiguration.class})
 @EntityScan(basePackageClasses = Customer.class)

@@ -1,4 +1,4 @@
-/** JPA repositories, by Hibernate on H2. */
+/** JPA repositories, with Hibernate on H2. */
 @NullMarked
 package org.storedb.benchmark.repository.jpa;
 

@@ -10,7 +10,7 @@ import org.storedb.benchmark.repository.CustomerApplication;
 import org.storedb.benchmark.repository.CustomerService;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 
-/** Customers in a map: neither files, nor transactions, nor indexes, nor a copy of what is read. */
+/** Customers in a map: no files, no transactions, no indexes, and no copies of what is read. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {StoreAutoConfiguration.class, DataSourceAutoConfiguration.class})
 @EnableMapRepositories

@@ -1,4 +1,4 @@
-/** The repositories of Spring Data KeyValue in memory, as a bound without files. */
+/** The repositories of Spring Data KeyValue in memory, as an upper bound without files. */
 @NullMarked
 package org.storedb.benchmark.repository.keyvalue;
 

@@ -7,7 +7,7 @@ import org.storedb.benchmark.repository.CustomerApplication;
 import org.storedb.benchmark.repository.CustomerRepository;
 import org.storedb.benchmark.repository.CustomerService;
 
-/** Customers in Nitrite, without Spring: no module of it for this version of Spring Boot could be found. */
+/** Customers in Nitrite, without Spring: no Nitrite module for this version of Spring Boot could be found. */
 public final class NitriteApplication implements CustomerApplication {
 
     private final Nitrite nitrite;

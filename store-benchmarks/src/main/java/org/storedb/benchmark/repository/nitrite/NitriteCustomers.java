@@ -22,7 +22,7 @@ import org.springframework.data.domain.SliceImpl;
 import org.storedb.benchmark.repository.Customer;
 import org.storedb.benchmark.repository.CustomerRepository;
 
-/** The repository written by hand over a collection of Nitrite. Every write is committed before it returns. */
+/** A handwritten repository over a Nitrite collection. Every write is committed before it returns. */
 final class NitriteCustomers implements CustomerRepository {
 
     private final Nitrite nitrite;

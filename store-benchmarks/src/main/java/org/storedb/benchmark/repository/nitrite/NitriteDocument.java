@@ -6,7 +6,7 @@ import org.dizitart.no2.collection.Document;
 import org.storedb.benchmark.repository.Address;
 import org.storedb.benchmark.repository.Customer;
 
-/** Customers as documents of Nitrite, converted by hand, which is the fastest way that it has. */
+/** Converts customers to Nitrite documents and back by handwritten code, which is the fastest way in Nitrite. */
 final class NitriteDocument {
 
     private NitriteDocument() {}
@@ -29,7 +29,7 @@ final class NitriteDocument {
                 .put("tags", customer.getTags());
     }
 
-    @SuppressWarnings("unchecked") // as it was put
+    @SuppressWarnings("unchecked") // as written by of
     static Customer toCustomer(Document document) {
         Document address = document.get("address", Document.class);
         Customer customer = new Customer();
