@@ -11,10 +11,10 @@ import org.storedb.benchmark.repository.RepositoryRun;
 import org.storedb.benchmark.repository.RepositorySettings;
 import org.storedb.benchmark.workload.Clock;
 
-/** One phase of one application in a process of its own. */
+/** One phase of one application in its own process. */
 public final class ApplicationProcess {
 
-    /** Name of the command that the child process is started with. */
+    /** Name of the command that starts the child process. */
     public static final String COMMAND = "application";
 
     private static final Set<String> OPTIONS =
@@ -22,7 +22,7 @@ public final class ApplicationProcess {
 
     private ApplicationProcess() {}
 
-    /** What the child process does. */
+    /** Runs the child process. */
     public static void run(String[] arguments) {
         CommandOptions options = CommandOptions.parse(arguments, OPTIONS);
         RepositorySettings settings = new RepositorySettings(
@@ -38,7 +38,7 @@ public final class ApplicationProcess {
                 new RepositoryRun(settings, (row, figure) -> MeasuringProcess.report(row.id(), figure)).run(phase));
     }
 
-    /** What is to be measured, for the command line of the child process. */
+    /** Returns what to measure, as options for the command line of the child process. */
     static Map<String, String> options(RepositorySettings settings, RepositoryPhase phase) {
         return Map.of(
                 "application", settings.application().id(),

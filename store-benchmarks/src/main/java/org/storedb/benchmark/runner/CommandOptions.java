@@ -13,7 +13,7 @@ final class CommandOptions {
 
     private CommandOptions() {}
 
-    /** Reads options of which only the {@code known} ones are allowed. */
+    /** Parses options, of which only the {@code known} ones are allowed. */
     static CommandOptions parse(String[] arguments, Set<String> known) {
         CommandOptions options = new CommandOptions();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -33,7 +33,7 @@ final class CommandOptions {
         return values.getOrDefault(name, fallback);
     }
 
-    /** Values separated by commas; empty if the option is not there. */
+    /** Returns values separated by commas; empty if the option is absent. */
     List<String> list(String name) {
         String text = values.getOrDefault(name, "");
         return Arrays.stream(text.split(",")).filter(item -> !item.isBlank()).toList();

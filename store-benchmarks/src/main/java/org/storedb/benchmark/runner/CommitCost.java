@@ -15,8 +15,8 @@ import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.KeySet;
 
 /**
- * What one commit costs the thread that makes it: processor time and allocated bytes, which say something also on a
- * machine that others use. With few entries the index hardly counts, and what is left is the way to the file.
+ * Measures the cost of a commit to its thread: processor time and allocated bytes, which are meaningful even on a
+ * shared machine. With few entries the index hardly matters, and what remains is the path to the file.
  */
 public final class CommitCost {
 
@@ -27,7 +27,7 @@ public final class CommitCost {
 
     private CommitCost() {}
 
-    /** Runs it, with {@link #ARGUMENTS}; the first round is for warming up. */
+    /** Runs the command, with {@link #ARGUMENTS}; the first round is a warm-up. */
     public static void run(String... arguments) throws IOException {
         if (arguments.length < 3) {
             throw new IllegalArgumentException(COMMAND + " needs " + ARGUMENTS);

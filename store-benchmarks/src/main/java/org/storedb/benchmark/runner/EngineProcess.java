@@ -10,10 +10,10 @@ import org.storedb.benchmark.workload.PhaseRun;
 import org.storedb.benchmark.workload.Row;
 import org.storedb.benchmark.workload.WorkloadSettings;
 
-/** One phase of one engine in a process of its own. */
+/** One phase of one engine in its own process. */
 public final class EngineProcess {
 
-    /** Name of the command that the child process is started with. */
+    /** Name of the command that starts the child process. */
     public static final String COMMAND = "engine";
 
     private static final Set<String> OPTIONS =
@@ -21,7 +21,7 @@ public final class EngineProcess {
 
     private EngineProcess() {}
 
-    /** What the child process does. */
+    /** Runs the child process. */
     public static void run(String[] arguments) {
         CommandOptions options = CommandOptions.parse(arguments, OPTIONS);
         WorkloadSettings settings = new WorkloadSettings(
@@ -37,7 +37,7 @@ public final class EngineProcess {
                 new PhaseRun(settings, (row, figure) -> MeasuringProcess.report(row.id(), figure)).run(phase));
     }
 
-    /** What is to be measured, for the command line of the child process. */
+    /** Returns what to measure, as options for the command line of the child process. */
     static Map<String, String> options(WorkloadSettings settings, Phase phase) {
         return Map.of(
                 "engine", settings.engine().id(),

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.benchmark.jmh.EntityBenchmark;
 
 /**
- * What {@link EntityBenchmark} measures, in processor time and allocated bytes, which say something also on a machine that
- * others use.
+ * Measures the processor time and allocated bytes of {@link EntityBenchmark}, which are meaningful even on a shared
+ * machine.
  */
 public final class EntityCost {
 
@@ -20,11 +20,11 @@ public final class EntityCost {
     private static final int ENTITIES = 200_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private @Nullable Object last; // So that no work can be left out.
+    private @Nullable Object last; // Keeps work from being optimized away.
 
     private EntityCost() {}
 
-    /** Runs it; the best of some rounds counts, since the others have been disturbed. */
+    /** Runs the command; the best of several rounds counts, since the others have been disturbed. */
     public static void run() {
         EntityBenchmark entities = new EntityBenchmark();
         entities.writeOne();

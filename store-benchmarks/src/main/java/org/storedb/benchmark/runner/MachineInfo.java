@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Where and when a run takes place: what others need to judge its figures. */
+/** Machine and time of a run, which others need to judge its figures. */
 final class MachineInfo {
 
     private MachineInfo() {}
 
-    /** Facts by name. */
+    /** Returns facts by name. */
     static Map<String, String> collect(Path directory) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
@@ -58,7 +58,7 @@ final class MachineInfo {
         }
     }
 
-    /** What a command prints, or "unknown". */
+    /** Returns the output of a command, or "unknown". */
     private static String output(String... command) {
         try {
             Process process =

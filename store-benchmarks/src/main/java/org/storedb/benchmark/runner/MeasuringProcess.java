@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.storedb.benchmark.Benchmarks;
 
-/** A JVM of its own that measures something and tells the figures: both ends of the conversation. */
+/** A separate JVM that measures something and reports the figures: both ends of the protocol. */
 final class MeasuringProcess {
 
     private static final String RESULT = "RESULT ";
@@ -21,7 +21,7 @@ final class MeasuringProcess {
         this.jvmOptions = jvmOptions;
     }
 
-    /** What the child process does: measures, and ends as if it were killed, with status 1 if that failed. */
+    /** Runs the child process: measures, and halts as if it were killed, with status 1 if the work failed. */
     static void measure(Runnable work) {
         int status = 0;
         try {
@@ -31,21 +31,21 @@ final class MeasuringProcess {
             status = 1;
         }
         System.out.flush();
-        Runtime.getRuntime().halt(status); // No shutdown hook may tidy up behind a killed engine.
+        Runtime.getRuntime().halt(status); // No shutdown hook may clean up after a killed engine.
     }
 
-    /** Tells the parent process a figure. */
+    /** Reports a figure to the parent process. */
     static void report(String row, double figure) {
         System.out.println(RESULT + row + " " + figure);
     }
 
     /**
-     * Starts a child process with a command of {@link Benchmarks} and waits for its end. What it says besides figures is
-     * shown if it fails.
+     * Starts a child process with a command of {@link Benchmarks} and waits for its end. Its output other than figures
+     * is shown if it fails.
      *
-     * @param options of the command, by their names
-     * @param figures takes the figures of rows as they are measured
-     * @return its exit status
+     * @param options the options of the command, by their names
+     * @param figures receives the figures of rows as they are measured
+     * @return the exit status of the process
      */
     int run(String command, Map<String, String> options, FigureConsumer figures) throws IOException {
         StolenTime time = new StolenTime();
@@ -90,11 +90,11 @@ final class MeasuringProcess {
         }
     }
 
-    /** Takes figures as they are measured. */
+    /** Receives figures as they are measured. */
     @FunctionalInterface
     interface FigureConsumer {
 
-        /** A figure of a row, and the part of the processor time, 0 to 1, that was taken away since the one before. */
+        /** Accepts the figure of a row, and the share of processor time stolen since the previous one, 0 to 1. */
         void accept(String row, double figure, double stolenShare);
     }
 }

@@ -11,14 +11,14 @@ import org.storedb.benchmark.report.MeasuredRow;
 import org.storedb.benchmark.report.Results;
 
 /**
- * What is asked of the machine before a figure counts: that its host gave less than a certain part of the processor time to
- * others while it was measured.
+ * The condition for a figure to count: that during its measurement the host gave less than a certain share of the
+ * processor time to others.
  *
- * @param maxStolenPercent 100 if anything counts
+ * @param maxStolenPercent the maximum share in percent; 100 if every figure counts
  */
 record QuietMachine(double maxStolenPercent) {
 
-    /** The option that says it, and what it means. */
+    /** The option for this condition, and its meaning. */
     static final String OPTION = "max-stolen";
 
     static final String OPTION_TEXT = """
@@ -37,9 +37,9 @@ record QuietMachine(double maxStolenPercent) {
     }
 
     /**
-     * Has rows measured until each has so many figures that count, or was tried often enough.
+     * Measures rows until each has this many figures that count, or has been tried often enough.
      *
-     * @param results where the figures go
+     * @param results receives the figures
      * @param measurement measures some of the rows, each once
      */
     <R extends MeasuredRow> void measure(
@@ -57,12 +57,14 @@ record QuietMachine(double maxStolenPercent) {
         }
     }
 
-    /** Whether a figure does not count, during which such a part of the processor time, 0 to 1, was taken away. */
+    /**
+     * Returns whether a figure does not count, given the share of processor time stolen during its measurement, 0 to 1.
+     */
     boolean isDisturbedBy(double stolenShare) {
         return 100 * stolenShare > maxStolenPercent;
     }
 
-    /** Waits for some minutes at the most until all processors can be had. */
+    /** Waits, for at most a few minutes, until all processors are available. */
     void await() {
         for (int pauses = 0; isAsked() && pauses < PAUSES_MAX && isDisturbedBy(stolenNow()); pauses++) {
             sleep(PAUSE);
@@ -73,7 +75,7 @@ record QuietMachine(double maxStolenPercent) {
         return maxStolenPercent < 100;
     }
 
-    /** What is taken away while all processors are busy. */
+    /** Returns the share that is stolen while all processors are busy. */
     private static double stolenNow() {
         long end = System.nanoTime() + PROBE.toNanos();
         StolenTime time = new StolenTime();

@@ -28,7 +28,7 @@ public final class Repositories {
 
     private static final String DEFAULT_JVM_OPTIONS = "-Xms2g,-Xmx2g,-XX:+UseG1GC,-XX:+AlwaysPreTouch";
 
-    /** The options, to be shown to the user. */
+    /** The options, to show to the user. */
     public static final String OPTIONS = """
             Options of repositories:
               --engines a,b     %s (default: all)

@@ -24,10 +24,13 @@ import org.storedb.benchmark.workload.WorkloadSettings;
 /** Runs every engine through every phase, each in a fresh process, and reports. */
 public final class SideBySide {
 
-    /** The heap's pages are touched before: else the first writer to each pays for it, which is most of a short row. */
+    /**
+     * The heap's pages are touched in advance: otherwise the first write to each pays for it, which dominates a short
+     * row.
+     */
     private static final String DEFAULT_JVM_OPTIONS = "-Xms4g,-Xmx4g,-XX:+UseG1GC,-XX:+AlwaysPreTouch";
 
-    /** The options, to be shown to the user. */
+    /** The options, to show to the user. */
     public static final String OPTIONS = """
             Options of side-by-side:
               --engines a,b     %s (default: all)
@@ -59,7 +62,7 @@ public final class SideBySide {
             "jvm",
             QuietMachine.OPTION);
 
-    /** Phases that work on the same files, one after the other; the others begin with an empty directory. */
+    /** Phases that use the same files, one after the other; the others begin with an empty directory. */
     private static final Set<Phase> FILLED = EnumSet.of(Phase.FILL, Phase.REOPEN, Phase.READ, Phase.WRITE);
 
     private static final int ENTRY_BYTES = 116;
@@ -152,7 +155,7 @@ public final class SideBySide {
         DirectoryFiles.delete(home);
     }
 
-    /** A phase is needed for its rows, or for the files that it leaves to a later one. */
+    /** Returns whether a phase is needed for its rows, or for the files that it leaves to a later one. */
     private static boolean isNeeded(EngineKind engine, Phase phase, Set<Row> rows) {
         boolean leavesFiles = engine.can(Capability.FILES) && engine.can(Capability.READS);
         boolean neededLater = leavesFiles

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How much processor time the host of this virtual machine gave to others while somebody here wanted it, as Linux tells it;
- * where it does not, nothing is ever taken away. For one thread.
+ * The processor time that the host of this virtual machine gave to others while it was wanted here, as reported by
+ * Linux; on other systems it is always 0. For one thread.
  */
 final class StolenTime {
 
@@ -24,7 +24,9 @@ final class StolenTime {
         share();
     }
 
-    /** The part of the wanted processor time that was taken away since the last call, or since this was made: 0 to 1. */
+    /**
+     * Returns the share of the wanted processor time that was stolen since the last call, or since creation: 0 to 1.
+     */
     double share() {
         long[] ticks = read();
         long usedNow = ticks[USER] + ticks[NICE] + ticks[SYSTEM];
@@ -35,7 +37,7 @@ final class StolenTime {
         return wanted == 0 ? 0 : (double) stolenSince / wanted;
     }
 
-    /** The first line: a name, then times since the start of the machine. */
+    /** Returns the fields of the first line: a name, then times since the start of the machine. */
     private static long[] read() {
         long[] ticks = new long[STOLEN + 1];
         try (BufferedReader lines = Files.newBufferedReader(STATISTICS)) {

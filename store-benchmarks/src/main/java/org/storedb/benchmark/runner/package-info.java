@@ -1,4 +1,4 @@
-/** Runs each engine in processes of its own and puts the figures side by side. */
+/** Runs each engine in separate processes and compares the figures side by side. */
 @NullMarked
 package org.storedb.benchmark.runner;
 
