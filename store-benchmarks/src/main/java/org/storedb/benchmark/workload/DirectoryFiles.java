@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories of engines seen from outside. */
+/** Operations on the directories of engines. */
 public final class DirectoryFiles {
 
     private DirectoryFiles() {}
 
-    /** Bytes of the blocks that the files really occupy: several engines keep sparse files. */
+    /** Returns the bytes of the blocks that files actually occupy: several engines keep sparse files. */
     public static long bytesAllocated(Path directory) throws IOException {
         Process process = new ProcessBuilder("du", "-s", "-B", "1", directory.toString())
                 .redirectErrorStream(true)
@@ -26,7 +26,7 @@ public final class DirectoryFiles {
         }
     }
 
-    /** Deletes a directory with all that is in it, if it exists. */
+    /** Deletes a directory with all its contents, if it exists. */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.storedb.benchmark.engine.Engine;
 
-/** Puts the entries into an engine, and measures that. */
+/** Fills an engine with the entries, and measures this. */
 final class Filling {
 
     private static final int BATCH_ENTRIES = 1000;
@@ -20,7 +20,7 @@ final class Filling {
     }
 
     /**
-     * Puts all entries, one per commit as long as there is time, then in batches.
+     * Puts all entries, one per commit until the time is up, then in batches.
      *
      * @return single puts per second
      */
@@ -42,12 +42,12 @@ final class Filling {
         return rate;
     }
 
-    /** Puts the entries in any way. */
+    /** Puts the entries without measuring. */
     void fillUnmeasured(Engine engine) {
         fillInBatches(engine, 0, settings.entries(), () -> false);
     }
 
-    /** Entries per second in batches. */
+    /** Returns entries per second in batches. */
     double batches(Engine engine) {
         long start = System.nanoTime();
         long end = start + settings.time().toNanos();
@@ -55,7 +55,9 @@ final class Filling {
         return count * 1e9 / (System.nanoTime() - start);
     }
 
-    /** Fills other directories as the measured one will be filled, one after the other, until the compilers are done. */
+    /**
+     * Fills other directories in the same way as the measured one, one after the other, until the compilers are done.
+     */
     void warmUp(boolean inBatches) {
         Path directory =
                 settings.directory().resolveSibling(settings.directory().getFileName() + "-warm-up");

@@ -2,14 +2,14 @@ package org.storedb.benchmark.workload;
 
 import java.lang.management.ManagementFactory;
 
-/** How much of the heap is in use. */
+/** The use of the heap. */
 final class HeapUse {
 
     private static final int COLLECTIONS = 3;
 
     private HeapUse() {}
 
-    /** Bytes that survive full collections. */
+    /** Returns the bytes that survive full collections. */
     static long bytes() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();

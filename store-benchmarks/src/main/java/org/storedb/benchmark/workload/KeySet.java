@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Endless different keys of 16 random-looking bytes, found by number, so that a benchmark can draw from any number of
- * keys without keeping one.
+ * An endless sequence of distinct keys of 16 random-looking bytes, computed from their numbers, so that a benchmark can
+ * draw from any number of keys without storing them.
  */
 public final class KeySet {
 
-    /** Bytes of a key. */
+    /** Size of a key in bytes. */
     public static final int KEY_BYTES = 16;
 
     private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
@@ -18,7 +18,7 @@ public final class KeySet {
 
     private KeySet() {}
 
-    /** The key with this number; a fresh array. */
+    /** Returns the key with this number, in a new array. */
     public static byte[] key(long number) {
         byte[] key = new byte[KEY_BYTES];
         LONGS.set(key, 0, mix(number * GOLDEN_GAMMA)); // A bijection, so no two keys are the same.

@@ -14,7 +14,7 @@ final class LatencyHistogram {
         total++;
     }
 
-    /** The duration that {@code fraction} of the recorded ones do not exceed, in nanoseconds. */
+    /** Returns the duration in nanoseconds that {@code fraction} of the recorded ones do not exceed. */
     long quantile(double fraction) {
         long rank = (long) Math.ceil(fraction * total);
         long seen = 0;

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 public interface Operation {
 
     /**
-     * Does it.
+     * Runs the operation.
      *
-     * @return anything that depends on what was read, so that reading cannot be optimized away
+     * @return any value that depends on what was read, so that reading cannot be optimized away
      */
     long run(SplittableRandom random);
 }

@@ -1,15 +1,15 @@
 package org.storedb.benchmark.workload;
 
-/** Rows that are measured one after the other in one process; each phase is a fresh one. */
+/** Rows that are measured one after the other in one process; each phase has a new one. */
 public enum Phase {
 
     /** Puts all entries into an empty directory, then ends without closing the engine, as if it were killed. */
     FILL,
 
-    /** Opens what was left behind and closes it in order. */
+    /** Opens what FILL left behind, and closes it properly. */
     REOPEN,
 
-    /** Opens what was closed in order, and reads. */
+    /** Opens what was closed properly, and reads. */
     READ,
 
     /** Opens it again, and overwrites. */

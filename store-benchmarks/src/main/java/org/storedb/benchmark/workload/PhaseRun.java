@@ -25,7 +25,9 @@ public final class PhaseRun {
         this.rates = new Rates(settings::warmUp, settings.time());
     }
 
-    /** Measures. {@link Phase#FILL} leaves the engine open: the caller is to end the process without closing it. */
+    /**
+     * Measures the rows. {@link Phase#FILL} leaves the engine open: the caller must end the process without closing it.
+     */
     public void run(Phase phase) {
         switch (phase) {
             case FILL -> fill();

@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 /** Repeats operations for some time and counts them. */
 public final class Rates {
 
-    /** The clock is looked at so seldom that this costs next to nothing, and after the first operations each time. */
+    /**
+     * Interval at which the clock is read, so rarely that it costs next to nothing; at first it is read after each
+     * operation.
+     */
     private static final long NANOS_BETWEEN_LOOKS = 100_000;
 
     private static final LongAdder SINK = new LongAdder();
@@ -28,21 +31,23 @@ public final class Rates {
         this(warmUps, time, Clock.WALL);
     }
 
-    /** Measures for {@code time}, each time after a warm-up that begins when it is asked for. */
+    /**
+     * Creates measurements of {@code time} each, after a warm-up that begins when it is obtained from {@code warmUps}.
+     */
     public Rates(Supplier<WarmUp> warmUps, Duration time, Clock clock) {
         this.warmUps = warmUps;
         this.time = time;
         this.clock = clock;
     }
 
-    /** Operations per second of one thread, the time for warming up not counted. */
+    /** Returns operations per second of one thread, not counting the warm-up. */
     public double perSecond(Operation operation) {
         return perSecond(1, operation);
     }
 
-    /** Operations per second of several threads together. */
+    /** Returns operations per second of several threads together. */
     public double perSecond(int threads, Operation operation) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep things for each thread.
+        ExecutorService pool = Executors.newFixedThreadPool(threads); // Engines keep state per thread.
         try {
             warmUps.get().run(round -> inParallel(pool, threads, operation, round));
             return inParallel(pool, threads, operation, time);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.storedb.benchmark.engine.Engine;
 
-/** The reading operations, over keys drawn from the whole set. */
+/** The read operations, over keys drawn from the whole set. */
 final class Reads {
 
     private static final int SEEK_ENTRIES = 100;
@@ -49,7 +49,7 @@ final class Reads {
         return sum[0];
     }
 
-    /** Counts a range that begins anywhere and holds a tenth of the keys, which are uniformly distributed. */
+    /** Counts a range with a random start that holds a tenth of the keys, which are uniformly distributed. */
     long countTenth(SplittableRandom random) {
         byte[] from = KeySet.key(random.nextLong());
         from[0] = (byte) random.nextInt(230);

@@ -1,6 +1,6 @@
 package org.storedb.benchmark.workload;
 
-/** Takes the figures as they are measured. */
+/** Receives the figures as they are measured. */
 @FunctionalInterface
 public interface ResultConsumer {
 

@@ -13,8 +13,8 @@ import org.storedb.benchmark.report.MeasuredRow;
 import org.storedb.benchmark.report.Named;
 import org.storedb.benchmark.report.Unit;
 
-/** What is measured: the rows of the table. */
-@SuppressWarnings("ImmutableEnumChecker") // Its set is never changed.
+/** The measurements: the rows of the table. */
+@SuppressWarnings("ImmutableEnumChecker") // Its set is never modified.
 public enum Row implements MeasuredRow {
     PUT("put", "put of new keys, one per commit", Unit.PER_SECOND, Phase.FILL, PUTS),
     OPEN_KILLED("open-killed", "open after kill", Unit.MILLISECONDS, Phase.REOPEN, FILES, READS),
@@ -61,7 +61,7 @@ public enum Row implements MeasuredRow {
         this.needed = Set.of(needed);
     }
 
-    /** The row with this id. */
+    /** Returns the row with this id. */
     public static Row of(String id) {
         return Named.find(values(), id, "row");
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Random values of 100 bytes, which do not compress. */
+/** Random values of 100 bytes, which are incompressible. */
 final class Values {
 
-    /** Bytes of a value. */
+    /** Size of a value in bytes. */
     static final int VALUE_BYTES = 100;
 
     private static final int POOL_BYTES = 1 << 16;
@@ -19,7 +19,7 @@ final class Values {
 
     private Values() {}
 
-    /** A value; a fresh array. */
+    /** Returns a value in a new array. */
     static byte[] next(SplittableRandom random) {
         int from = random.nextInt(POOL_BYTES);
         return Arrays.copyOfRange(POOL, from, from + VALUE_BYTES);

@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long something runs before it is measured: for a least time, and then until the compilers of the JVM have next to
- * nothing left to do, or a most. A store in the first seconds of its process, whose methods wait for a compiler that takes a
- * processor away from it, is not the one that a service has from then on. For one thread.
+ * The warm-up before a measurement: it lasts for a minimum time, and then until the JVM's compilers have next to
+ * nothing left to do, or for a maximum time. In the first seconds of its process, when methods wait for a compiler that
+ * occupies a processor, a store does not perform as it later does in a service. For one thread.
  */
 public final class WarmUp {
 
-    /** Compilers are looked at over so long a time. It counts compilations when they end. */
+    /** Interval over which the compilers are observed. Compilations are counted when they end. */
     private static final long LOOK_NANOS = 2_000_000_000;
 
-    /** Compilers are done when they need less than this share of one processor. */
+    /** Share of one processor below which the compilers are done. */
     private static final double DONE_SHARE = 0.05;
 
     private final @Nullable CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
@@ -27,14 +27,14 @@ public final class WarmUp {
     private long compiledMillis = compiledMillis();
     private boolean over;
 
-    /** Begins now. */
+    /** Starts a warm-up. */
     public WarmUp(double leastSeconds, double mostSeconds) {
         this.lookNanos = Math.min(LOOK_NANOS, (long) (mostSeconds * 1e9));
         this.least = lookedAt + (long) (leastSeconds * 1e9);
         this.most = lookedAt + (long) (mostSeconds * 1e9);
     }
 
-    /** Runs something that goes on for the time that it is given, again and again until the warm-up is over. */
+    /** Repeats a round, which lasts for the time passed to it, until the warm-up is over. */
     public void run(Consumer<Duration> round) {
         do {
             round.accept(Duration.ofNanos(lookNanos));

@@ -7,13 +7,13 @@ import org.storedb.benchmark.engine.EngineKind;
 import org.storedb.benchmark.engine.EngineSettings;
 
 /**
- * What one process is to measure.
+ * The measurements of one process.
  *
- * @param directory where the engine's files are
- * @param entries entries to fill it with
- * @param warmUpSeconds how long a row is warmed up at the most
- * @param seconds how long each row is measured
- * @param fillSeconds how long single puts go on at the most before the rest is put in batches
+ * @param directory the directory of the engine's files
+ * @param entries the number of entries to fill it with
+ * @param warmUpSeconds the maximum time to warm up a row
+ * @param seconds the time to measure each row
+ * @param fillSeconds the maximum time for single puts before the rest is put in batches
  */
 public record WorkloadSettings(
         EngineKind engine,
@@ -34,7 +34,7 @@ public record WorkloadSettings(
         return warmUp(WARM_UP_SECONDS_LEAST);
     }
 
-    /** A write is more code than a read, and some of it, such as compaction, comes late. */
+    /** Returns a warm-up for writes, which run more code than reads, some of it late, such as compaction. */
     WarmUp warmUpOfWrites() {
         return warmUp(WARM_UP_SECONDS_OF_WRITES);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.storedb.benchmark.engine.Engine;
 
-/** Times single reads while a second thread overwrites at a fixed pace and a third one compacts. */
+/** Times single reads while a second thread overwrites at a fixed rate and a third one compacts. */
 final class WorstGet {
 
     private static final int WRITES_PER_SECOND = 20_000;
@@ -22,7 +22,7 @@ final class WorstGet {
         this.settings = settings;
     }
 
-    /** The time in microseconds that {@code fraction} of the reads do not exceed. */
+    /** Returns the time in microseconds that {@code fraction} of the reads do not exceed. */
     double quantileMicros(double fraction) {
         Thread writer = start("writer", this::overwrite);
         Thread compactor = start("compactor", engine::compact);

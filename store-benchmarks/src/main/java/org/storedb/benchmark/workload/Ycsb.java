@@ -21,7 +21,7 @@ final class Ycsb {
         this.next = new AtomicLong(entries);
     }
 
-    /** The operation of a workload row. */
+    /** Returns the operation of a workload row. */
     Operation operation(Row row) {
         return switch (row) {
             case YCSB_A -> random -> isChosen(random, 50) ? update(random) : read(random);
@@ -53,7 +53,7 @@ final class Ycsb {
     private long insert(SplittableRandom random) {
         long number = next.get();
         put(number, random);
-        next.incrementAndGet(); // For one thread: a number is only read when its entry is there.
+        next.incrementAndGet(); // For one thread: a number is read only after its entry is stored.
         return number;
     }
 

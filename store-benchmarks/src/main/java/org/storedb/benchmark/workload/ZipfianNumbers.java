@@ -3,8 +3,8 @@ package org.storedb.benchmark.workload;
 import java.util.SplittableRandom;
 
 /**
- * Numbers from 0 to {@code count} - 1 of which small ones are drawn more often, with YCSB's constant 0.99, by the method
- * of Gray et al., "Quickly Generating Billion-Record Synthetic Databases".
+ * Numbers from 0 to {@code count} - 1, smaller ones with higher frequency, with YCSB's constant 0.99, by the method of
+ * Gray et al., "Quickly Generating Billion-Record Synthetic Databases".
  */
 final class ZipfianNumbers {
 
@@ -29,7 +29,7 @@ final class ZipfianNumbers {
         return sum;
     }
 
-    /** A number; 0 is the most frequent. */
+    /** Returns a number; 0 is the most frequent. */
     long next(SplittableRandom random) {
         double uniform = random.nextDouble();
         double scaled = uniform * zetaOfCount;
@@ -42,7 +42,7 @@ final class ZipfianNumbers {
         return Math.min(count - 1, (long) (count * Math.pow(eta * uniform - eta + 1, ALPHA)));
     }
 
-    /** A number with the same frequencies, but with the frequent ones spread over the whole range. */
+    /** Returns a number with the same frequencies, but with the frequent ones scattered over the whole range. */
     long nextScattered(SplittableRandom random) {
         return Long.remainderUnsigned(KeySet.mix(next(random) + 1), count);
     }

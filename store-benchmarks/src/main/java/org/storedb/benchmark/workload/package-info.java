@@ -1,4 +1,4 @@
-/** What is done to an engine and how it is measured; knows no particular engine. */
+/** The operations on an engine and their measurement, independent of any particular engine. */
 @NullMarked
 package org.storedb.benchmark.workload;
 
