@@ -10,12 +10,12 @@ import org.storedb.benchmark.runner.EntityCost;
 import org.storedb.benchmark.runner.Repositories;
 import org.storedb.benchmark.runner.SideBySide;
 
-/** The command line: chooses the runner by the first argument. */
+/** The command line: selects the runner by the first argument. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs what the arguments ask for; exits with 1 if they make no sense. */
+    /** Runs the selected command; exits with 1 if the arguments make no sense. */
     public static void main(String[] arguments) throws IOException {
         String command = arguments.length == 0 ? "" : arguments[0];
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
