@@ -11,7 +11,7 @@ import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
 
-/** A file system of the user's own that can be full. */
+/** A custom storage in memory that can be full. */
 final class MemoryStorage implements StorageDirectory {
 
     private final Map<String, Content> files = new ConcurrentHashMap<>();

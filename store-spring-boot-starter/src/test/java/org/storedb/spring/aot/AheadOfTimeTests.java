@@ -62,7 +62,7 @@ import org.storedb.spring.data.search.TextIndexed;
 import org.storedb.spring.data.search.TextSearchExecutor;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** An application that is processed ahead of time, compiled, and started from what was generated. */
+/** An application that is processed ahead of time, compiled, and started from the generated code. */
 @CompileWithForkedClassLoader
 class AheadOfTimeTests {
 
@@ -159,7 +159,7 @@ class AheadOfTimeTests {
         });
     }
 
-    @SuppressWarnings("unchecked") // what is generated initializes any context
+    @SuppressWarnings("unchecked") // the generated initializer accepts any context
     private static ApplicationContextInitializer<GenericApplicationContext> initializerIn(Compiled compiled) {
         return compiled.getInstance(ApplicationContextInitializer.class);
     }

@@ -36,7 +36,7 @@ import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** What is known of entities ahead of time, without any repository that leads to them. */
+/** Ahead-of-time hints for entities, without any repository that leads to them. */
 @CompileWithForkedClassLoader
 class EntityHintsTests {
 
@@ -122,7 +122,7 @@ class EntityHintsTests {
                         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
     }
 
-    @SuppressWarnings("unchecked") // what is generated initializes any context
+    @SuppressWarnings("unchecked") // the generated initializer accepts any context
     private static void started(Consumer<GenericApplicationContext> running) {
         TestCompiler.forSystem().with(GENERATION).compile(compiled -> {
             try (GenericApplicationContext fresh = new GenericApplicationContext()) {

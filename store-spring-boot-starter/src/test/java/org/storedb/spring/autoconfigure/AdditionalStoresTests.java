@@ -30,7 +30,7 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
-/** Several stores by properties alone, and the repositories of each. */
+/** Several stores configured by properties alone, and the repositories of each. */
 class AdditionalStoresTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -24,7 +24,7 @@ import org.storedb.migration.AppliedMigration;
 import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
 
-/** Migrations and initializers as beans: they have run before anybody gets the store. */
+/** Migrations and initializers as beans: they run before anything else gets the store. */
 class MigrationBeansTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -204,7 +204,7 @@ class MigrationBeansTests {
         }
     }
 
-    /** Reads as soon as it is made. */
+    /** Reads as soon as it is created. */
     static class FirstUse {
         final long readingsAtTheStart;
 

@@ -21,7 +21,7 @@ import org.storedb.Access;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 
-/** An application that reads a store, beside the one that writes it. */
+/** An application that reads a store while another one writes it. */
 class StoreAccessTests {
 
     @TempDir

@@ -38,7 +38,7 @@ class StoreBackgroundPreinitializerTests {
                         "org.storedb.spring.transaction.StoreTransactionManager");
     }
 
-    /** Loads the classes of this project anew. */
+    /** Loads the classes of this project again. */
     private static final class RecordingClassLoader extends OverridingClassLoader {
 
         private final Set<String> loaded = ConcurrentHashMap.newKeySet();

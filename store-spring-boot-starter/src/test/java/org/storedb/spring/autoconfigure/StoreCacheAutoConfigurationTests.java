@@ -136,7 +136,7 @@ class StoreCacheAutoConfigurationTests {
                     assertThat(minutesLeft(context.getBean(CacheManager.class), "prices"))
                             .isEqualTo(4);
                     assertThat(minutesLeft(context.getBean(CacheManager.class), "user sessions"))
-                            .isBetween(29L, 33L); // it may stay an eighth longer
+                            .isBetween(29L, 33L); // it may be kept an eighth longer
                     assertThat(minutesLeft(context.getBean(CacheManager.class), "others"))
                             .isEqualTo(59);
                     assertThatThrownBy(() -> put(context.getBean(CacheManager.class), "prices", null))
@@ -164,7 +164,7 @@ class StoreCacheAutoConfigurationTests {
         enabled.withBean(CacheSerializer.class, UpperCase::new).run(context -> {
             Cache cache = put(context.getBean(CacheManager.class), "prices", "value");
             assertThat(cache.get("KEY", String.class)).isNull();
-            assertThat(cache.get("key")).isNull(); // Read back as "KEY", it is that of another key.
+            assertThat(cache.get("key")).isNull(); // Read back as "KEY", it belongs to another key.
             put(context.getBean(CacheManager.class), "prices", "value", "KEY");
             assertThat(cache.get("KEY", String.class)).isEqualTo("VALUE");
         });

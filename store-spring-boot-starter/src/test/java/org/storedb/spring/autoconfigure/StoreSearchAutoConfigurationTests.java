@@ -36,7 +36,7 @@ import org.storedb.spring.data.search.StoreTextSearch;
 import org.storedb.spring.library.Novel;
 import org.storedb.spring.library.Novels;
 
-/** Text indexes of entities in an application: that they open and close with the store, and how they are doing. */
+/** Text indexes of entities in an application: that they open and close with the store, and their health. */
 class StoreSearchAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -33,7 +33,7 @@ import org.storedb.Store;
 import org.storedb.spring.transaction.StoreTransactionManager;
 import org.storedb.spring.transaction.StoreTransactions;
 
-/** The store's transaction manager alone, and beside that of JDBC, without either hiding the other. */
+/** The store's transaction manager alone, and alongside that of JDBC, without either hiding the other. */
 class StoreTransactionAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -145,7 +145,7 @@ class StoreCacheTests {
         for (Object key : keys) {
             cache.put(key, String.valueOf(keys.indexOf(key)));
         }
-        // "a, b" and "a", "b" give themselves the same text: one takes the place of the other and is not taken for it.
+        // "a, b" and "a", "b" have the same text: one replaces the other and is not mistaken for it.
         assertThat(cache.get(new SimpleKey("a, b"))).isNull();
         for (Object key : keys) {
             if (!key.equals(new SimpleKey("a, b"))) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each test that the compatibility table names is there, and each row that promises something names one. */
+/** Each test named in the compatibility table exists, and each row that promises something names one. */
 class CompatibilityTableTests {
 
     private static final Path TABLE = Path.of("../docs/SPRING-DATA.md");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/SEARCH.md shows of Spring is what a test compiles and runs. */
+/** The Spring examples in docs/SEARCH.md are compiled and run by a test. */
 class SearchExampleTests {
 
     private static final Path GUIDE = Path.of("../docs/SEARCH.md");

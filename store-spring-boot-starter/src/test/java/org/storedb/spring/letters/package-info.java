@@ -1,4 +1,4 @@
-/** Full-text search in a store that is not the first one of its application. */
+/** Full-text search in an additional store of an application. */
 @NullMarked
 package org.storedb.spring.letters;
 

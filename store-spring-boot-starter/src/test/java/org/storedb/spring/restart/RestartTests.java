@@ -19,7 +19,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.util.ReflectionUtils;
 import org.storedb.Store;
 
-/** An application that starts again in the same process on the same directory, as DevTools does it. */
+/** An application that restarts in the same process on the same directory, as with DevTools. */
 class RestartTests {
 
     private static final String APPLICATION = "org.storedb.spring.restart.application";
@@ -83,7 +83,7 @@ class RestartTests {
         return context.getBean("noteDesk");
     }
 
-    @SuppressWarnings("unchecked") // the desk is a function of texts
+    @SuppressWarnings("unchecked") // the desk is a function from String
     private static List<String> addedTo(ConfigurableApplicationContext context, String text) {
         return ((Function<String, List<String>>) deskIn(context)).apply(text);
     }
@@ -95,7 +95,7 @@ class RestartTests {
         return Objects.requireNonNull(result);
     }
 
-    /** Loads the classes of the application itself, and all others through its parent. */
+    /** Loads the classes of the application itself, and delegates all others to its parent. */
     private static final class RestartClassLoader extends OverridingClassLoader {
 
         RestartClassLoader(ClassLoader parent) {

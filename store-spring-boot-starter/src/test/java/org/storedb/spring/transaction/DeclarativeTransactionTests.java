@@ -125,7 +125,7 @@ class DeclarativeTransactionTests {
 
     record Trip(String id, @Version @Nullable Long version, int seatsLeft) {}
 
-    /** Says what happened to it when it is saved. */
+    /** Publishes an event when it is saved. */
     record Order(String id) {
         @DomainEvents
         List<TripOpened> events() {

@@ -22,10 +22,10 @@ import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
 /**
- * The anomalies that Martin Kleppmann's Hermitage tells isolation levels apart by, through {@code @Transactional} and a
- * repository, at each level that Spring knows. Two rows, 1 with value 10 and 2 with value 20. What was asked for as
- * {@code READ_UNCOMMITTED}, {@code READ_COMMITTED} or {@code REPEATABLE_READ} is a snapshot, which lets {@code G2-item}
- * and {@code G2} through; {@code DEFAULT} and {@code SERIALIZABLE} let none through.
+ * The anomalies by which Martin Kleppmann's Hermitage distinguishes isolation levels, through {@code @Transactional}
+ * and a repository, at each level that Spring supports. There are two rows, 1 with value 10 and 2 with value 20.
+ * {@code READ_UNCOMMITTED}, {@code READ_COMMITTED} and {@code REPEATABLE_READ} become a snapshot, which permits
+ * {@code G2-item} and {@code G2}; {@code DEFAULT} and {@code SERIALIZABLE} permit none.
  */
 class HermitageTests {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A transactional method in a thread of its own, which a test leads step by step, so that two can be interleaved. Each
- * step has ended when its call returns.
+ * A transactional method in its own thread that a test drives step by step, so that two can be interleaved. Each step
+ * has ended when its call returns.
  */
 final class LedTransaction {
 
@@ -18,7 +18,7 @@ final class LedTransaction {
 
     private final SynchronousQueue<FutureTask<?>> steps = new SynchronousQueue<>();
     private final FutureTask<Boolean> run;
-    private boolean ended; // by the thread of the transaction only
+    private boolean ended; // accessed only by the thread of the transaction
 
     private LedTransaction(Consumer<Runnable> transactionalMethod) {
         this.run = new FutureTask<>(() -> transactionalMethod.accept(this::takeSteps), true);
@@ -66,13 +66,13 @@ final class LedTransaction {
         });
     }
 
-    /** Has the method return, and throws what that throws. */
+    /** Makes the method return, and throws the exception that it throws. */
     void commit() {
         run(() -> ended = true);
         resultOf(run);
     }
 
-    /** Has the method throw. */
+    /** Makes the method throw an exception. */
     void rollBack() {
         IllegalStateException reason = new IllegalStateException("rolled back by the test");
         FutureTask<?> last = new FutureTask<>(() -> true) {

@@ -27,7 +27,9 @@ import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
-/** Every attribute of {@code @Transactional}: an outer method that has inserted "outer" calls one that inserts "inner". */
+/**
+ * Every attribute of {@code @Transactional}: an outer method that has inserted "outer" calls one that inserts "inner".
+ */
 class TransactionalMethodsTests {
 
     private final AnnotationConfigApplicationContext context =

@@ -4,7 +4,7 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.StoreRepository;
 
-/** In a package of its own, as repositories of a second store are. */
+/** In a package of its own, as the repositories of a second store are. */
 public interface ArchivedRepository extends StoreRepository<ArchivedRepository.Archived, String> {
 
     @Document("archived")

@@ -1,4 +1,4 @@
-/** What a second store has. */
+/** The repositories of a second store. */
 @NullMarked
 package org.storedb.spring.autoconfigure.archive;
 

@@ -3,7 +3,7 @@ package org.storedb.spring.autoconfigure.defined;
 import java.util.List;
 import org.springframework.data.repository.RepositoryDefinition;
 
-/** A repository by its annotation only. */
+/** A repository declared only by its annotation. */
 @RepositoryDefinition(domainClass = Sighting.class, idClass = String.class)
 public interface DefinedSightings {
 

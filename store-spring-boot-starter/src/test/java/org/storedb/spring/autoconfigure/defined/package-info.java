@@ -1,4 +1,4 @@
-/** A repository that is one by its annotation. */
+/** A repository declared only by its annotation. */
 @NullMarked
 package org.storedb.spring.autoconfigure.defined;
 

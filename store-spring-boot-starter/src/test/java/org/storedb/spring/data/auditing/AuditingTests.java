@@ -25,7 +25,7 @@ import org.storedb.spring.data.core.StoreBeans;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 
-/** When entities were stored and by whom: set on save, whatever the entity is made of. */
+/** When and by whom entities were stored: set on save, for every kind of entity class. */
 class AuditingTests {
 
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
@@ -140,7 +140,7 @@ class AuditingTests {
         String author;
     }
 
-    /** The time and the user, as a test sets them. */
+    /** The time and the user set by a test. */
     static class Now implements DateTimeProvider, AuditorAware<String> {
         private Instant time = FIRST;
         private String user = "ada";

@@ -83,7 +83,7 @@ class SharedExpiryTests {
         }
     }
 
-    /** Does what the starter does with the entities that it has found. */
+    /** Does what the starter does with the entities it has found. */
     private static StoreFixture started(Set<Class<?>> classes) {
         StoreFixture fixture = new StoreFixture(context -> context.setInitialEntitySet(classes));
         fixture.template().getConverter().getMappingContext().initialize();

@@ -9,7 +9,7 @@ import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** A store in memory as the application of a test has it without the starter: with a template and transactions. */
+/** An in-memory store as configured in an application without the starter: with a template and transactions. */
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement
 public class StoreBeans {

@@ -335,7 +335,7 @@ class StoreTemplateTests {
                 .hasMessageContaining("given to " + method + " must not be null");
     }
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a caller that is not checked may do
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // as unchecked callers may do
     private static <T> T nothing() {
         return null;
     }

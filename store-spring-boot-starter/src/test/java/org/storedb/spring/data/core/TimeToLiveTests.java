@@ -26,7 +26,7 @@ import org.storedb.spring.data.core.mapping.Expires;
 import org.storedb.spring.data.core.mapping.TimeToLive;
 import org.storedb.spring.data.repository.StoreRepository;
 
-/** Entities that say themselves for how long they are there. */
+/** Entities that determine their own time to live. */
 class TimeToLiveTests {
 
     private final StoreFixture fixture =

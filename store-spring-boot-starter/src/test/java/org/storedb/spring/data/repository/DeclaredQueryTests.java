@@ -29,7 +29,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.repository.Person.Level;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactory;
 
-/** Queries given as text: what they find, and what is refused when the repository is made. */
+/** Queries given as text: what they find, and what is rejected when the repository is created. */
 class DeclaredQueryTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -33,7 +33,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Indexed;
 import org.storedb.spring.data.repository.Person.Level;
 
-/** Each keyword of derived queries, with what it means for null and missing values. */
+/** Each keyword of derived queries, and its meaning for null and missing values. */
 class DerivedQueryTests {
 
     private final StoreFixture fixture = new StoreFixture();
@@ -327,7 +327,7 @@ class DerivedQueryTests {
         assertThatThrownBy(() -> people.findByNameIs(nullName())).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @SuppressWarnings("NullAway") // what a caller that is not checked may do
+    @SuppressWarnings("NullAway") // as unchecked callers may do
     private static String nullName() {
         return null;
     }

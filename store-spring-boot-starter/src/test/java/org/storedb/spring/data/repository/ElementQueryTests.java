@@ -19,7 +19,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.spring.data.core.StoreFixture;
 
-/** Queries for what is in collections and maps, for emptiness, and by regular expression. */
+/** Queries for the contents of collections and maps, for emptiness, and by regular expression. */
 class ElementQueryTests {
 
     private final StoreFixture fixture = new StoreFixture();

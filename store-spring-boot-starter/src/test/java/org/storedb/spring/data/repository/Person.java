@@ -9,7 +9,7 @@ import org.springframework.data.annotation.Version;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.FieldName;
 
-/** Somebody with properties of every kind that queries ask for. */
+/** A person with properties of every kind that queries use. */
 @Document("people")
 record Person(
         @Nullable String id,
@@ -60,7 +60,7 @@ record Person(
                 Level.GOLD);
     }
 
-    /** Has no value wherever none is needed. */
+    /** Creates a person without any optional values. */
     static Person nobody() {
         return new Person("nobody", null, null, null, false, null, null, null, null, List.of(), Map.of());
     }

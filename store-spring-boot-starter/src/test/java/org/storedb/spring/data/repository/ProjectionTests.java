@@ -26,7 +26,7 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 
-/** Projections, as the chapter about them has them. */
+/** Projections, as in the chapter about them. */
 class ProjectionTests {
 
     private final StoreFixture fixture = new StoreFixture();
@@ -309,7 +309,7 @@ class ProjectionTests {
 
     record HomeCities(List<CityPart> homes) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // what users have
+    @SuppressWarnings("ArrayRecordComponent") // as users may declare it
     record Containers(CityPart[] homes, Optional<CityOnlyOfAll> home) {}
 
     record Cities(Set<CityPart> homes) {}

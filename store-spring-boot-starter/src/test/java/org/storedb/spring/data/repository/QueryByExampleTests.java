@@ -38,7 +38,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.repository.Person.Address;
 import org.storedb.spring.data.repository.Person.Level;
 
-/** Entities that look like a probe, as far as a matcher says. */
+/** Entities that match a probe, as determined by a matcher. */
 class QueryByExampleTests {
 
     private static final Sort BY_ID = Sort.by("id");

@@ -38,7 +38,7 @@ import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
-/** Repositories as beans of an application: named queries, results beside the caller, fragments, custom base class. */
+/** Repositories as beans of an application: named queries, asynchronous results, fragments, a custom base class. */
 class RepositoryContextTests {
 
     private final ConfigurableApplicationContext context = context();

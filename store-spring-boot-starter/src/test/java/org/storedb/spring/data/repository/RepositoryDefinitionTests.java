@@ -26,7 +26,7 @@ import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.repository.support.SimpleStoreRepository;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactory;
 
-/** Repository interfaces, as the chapters about defining and extending them have them. */
+/** Repository interfaces, as in the chapters about defining and extending them. */
 class RepositoryDefinitionTests {
 
     private final StoreFixture fixture = new StoreFixture();

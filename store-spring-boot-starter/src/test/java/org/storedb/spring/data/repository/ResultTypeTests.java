@@ -23,7 +23,7 @@ import org.springframework.data.util.Streamable;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Indexed;
 
-/** What repository methods may return, and what pages, limits and projections do to it. */
+/** The return types of repository methods, with pages, limits and projections. */
 class ResultTypeTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -26,7 +26,7 @@ import org.springframework.data.support.WindowIterator;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Indexed;
 
-/** Windows over query results: what a position means, forward and backward. */
+/** Windows over query results: the meaning of positions, forward and backward. */
 class ScrollingTests {
 
     private final StoreFixture fixture = new StoreFixture();

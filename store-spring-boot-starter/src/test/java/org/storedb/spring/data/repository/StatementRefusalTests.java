@@ -15,7 +15,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.repository.StatementQueryTests.KindAndN;
 import org.storedb.spring.data.repository.StatementQueryTests.Sale;
 
-/** Statements that cannot be meant fail when the repository is made. */
+/** Statements that make no sense fail when the repository is created. */
 class StatementRefusalTests {
 
     private final StoreFixture fixture = new StoreFixture();

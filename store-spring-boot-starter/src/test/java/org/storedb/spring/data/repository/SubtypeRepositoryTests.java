@@ -28,7 +28,7 @@ import org.storedb.query.Row;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
 
-/** A repository of a class that shares its collection with others sees its own entities only. */
+/** A repository of a class that shares its collection with others sees only its own entities. */
 class SubtypeRepositoryTests {
 
     private final StoreFixture fixture = new StoreFixture(

@@ -20,7 +20,7 @@ import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreFixture;
 
-/** A method that cannot be a query fails when its repository is made, and the message names it and says why. */
+/** A method that cannot be a query fails when its repository is created, and the message names it and says why. */
 class UnsupportedQueryTests {
 
     private final StoreFixture fixture = new StoreFixture();

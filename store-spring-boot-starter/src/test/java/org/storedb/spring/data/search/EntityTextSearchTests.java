@@ -33,7 +33,9 @@ import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactory;
 import org.storedb.spring.data.search.TextIndexed.Analysis;
 
-/** Searches for entities by the text of their properties. The first types and the searches are those of docs/SEARCH.md. */
+/**
+ * Searches for entities by the text of their properties. The first types and the searches are those of docs/SEARCH.md.
+ */
 class EntityTextSearchTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -13,7 +13,7 @@ import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreRepositoriesAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 
-/** An application whose classes are loaded anew with each restart. */
+/** An application whose classes are loaded again on each restart. */
 @Configuration(proxyBeanMethods = false)
 @AutoConfigurationPackage
 @ImportAutoConfiguration({

@@ -11,7 +11,7 @@ import org.storedb.spring.data.change.StoreChangeListener;
 import org.storedb.spring.restart.application.NoteRepository.Note;
 import org.storedb.spring.restart.application.NoteRepository.UrgentNote;
 
-/** What the application does, callable from outside of its class loader. */
+/** The operations of the application, callable from outside its class loader. */
 public class NoteDesk implements Function<String, List<String>>, DisposableBean {
 
     private final NoteRepository notes;
@@ -21,7 +21,7 @@ public class NoteDesk implements Function<String, List<String>>, DisposableBean 
         this.notes = notes;
     }
 
-    /** Adds a note and tells of all. */
+    /** Adds a note and returns all. */
     @Override
     @Transactional
     public List<String> apply(String text) {
@@ -31,13 +31,13 @@ public class NoteDesk implements Function<String, List<String>>, DisposableBean 
                 .toList();
     }
 
-    /** Something that is cached. */
+    /** Returns a cached value. */
     @Cacheable("counts")
     public Count count() {
         return new Count(notes.count());
     }
 
-    /** What the listener has heard. */
+    /** Returns what the listener has received. */
     public List<String> heard() {
         return heard;
     }
@@ -49,7 +49,7 @@ public class NoteDesk implements Function<String, List<String>>, DisposableBean 
 
     @Override
     public void destroy() {
-        notes.save(new Note("last", "note: closed")); // The store is still there.
+        notes.save(new Note("last", "note: closed")); // The store is still open.
     }
 
     /** A number. */

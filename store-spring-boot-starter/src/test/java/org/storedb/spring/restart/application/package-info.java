@@ -1,4 +1,4 @@
-/** The application that starts again. */
+/** The application that restarts. */
 @NullMarked
 package org.storedb.spring.restart.application;
 

@@ -24,7 +24,7 @@ import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Where code is made that writes fields, and that fields are written the same way where none can be. */
+/** Where code to write fields is generated, and that fields are written in the same way where it cannot be. */
 @SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // entities are read by the mapping
 class FieldCompilerTests {
 
@@ -115,7 +115,7 @@ class FieldCompilerTests {
                 .toList();
     }
 
-    /** A class with so many numbers, each of which has its own number, and the id 1. */
+    /** Generates a class with this many numbers, each with its own value, and the id 1. */
     private static byte[] classWithNumbers(int count) {
         String name = FieldCompilerTests.class.getPackageName().replace('.', '/') + "/Wide";
         ClassWriter made = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -164,7 +164,7 @@ class FieldCompilerTests {
         private String text = "below";
     }
 
-    /** Loads {@link PrivateFields} once more. */
+    /** Loads {@link PrivateFields} a second time. */
     static final class OwnLoader extends ClassLoader {
 
         OwnLoader() {

@@ -19,7 +19,7 @@ import org.springframework.data.mapping.MappingException;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.spring.data.core.StoreFixture;
 
-/** How the values of properties get from an object into the fields of a document. */
+/** How property values are written from an object to the fields of a document. */
 @SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // entities are read by the mapping
 class FieldWriterTests {
 
@@ -120,7 +120,7 @@ class FieldWriterTests {
     }
 
     @Test
-    @SuppressWarnings({"unchecked", "rawtypes"}) // that is what is tested
+    @SuppressWarnings({"unchecked", "rawtypes"}) // this is what the test is about
     void valueOfAnotherClassThanIsDeclaredIsRefusedWithItsProperty() {
         Generic<String> wrong = new TextOfGeneric();
         ((Generic) wrong).value = 5;

@@ -2,7 +2,7 @@ package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
 
-/** An entity that keeps everything to itself. */
+/** An entity with private members only. */
 @SuppressWarnings("UnusedVariable") // read by the mapping
 final class PrivateFields {
 

@@ -24,7 +24,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.FieldName;
 
-/** Where code is made that sets properties, and that it gives the objects, and the errors, that are given without it. */
+/** Where code to set properties is generated, and that it yields the same objects and errors as without it. */
 @SuppressWarnings({"UnusedVariable", "UnusedMethod", "unused"}) // entities are read by the mapping
 class ReaderCompilerTests {
 
@@ -128,7 +128,7 @@ class ReaderCompilerTests {
                         });
     }
 
-    /** Reads each document both ways. */
+    /** Reads each document in both ways. */
     @SuppressWarnings("ArrayRecordComponent") // counts
     private record Comparing(EntityMapper mapper, int[] read) implements DocumentCodec<Object> {
 
@@ -204,7 +204,7 @@ class ReaderCompilerTests {
         private int number = 7;
     }
 
-    /** Set by methods, one of which returns something, and one of which refuses some values. */
+    /** Set by methods, one of which returns a value, and one of which rejects some values. */
     @AccessType(AccessType.Type.PROPERTY)
     static class Properties {
         private String id = "";
@@ -248,7 +248,7 @@ class ReaderCompilerTests {
         }
     }
 
-    /** Some to the constructor, which refuses some values, and some set. */
+    /** Some properties passed to the constructor, which rejects some values, and some set. */
     static class Mixed {
         private final String id;
         private final int number;
@@ -272,7 +272,7 @@ class ReaderCompilerTests {
             @Nullable TimeUnit unit,
             @Nullable Nested nested) {}
 
-    /** Its objects do not change. */
+    /** Immutable objects. */
     static class Withers {
         private final @Nullable String id;
         private final int number;

@@ -18,7 +18,9 @@ import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.spring.data.core.StoreFixture;
 
-/** What cannot be stored is refused with the entity's and the property's name; the application's converters help. */
+/**
+ * What cannot be stored is rejected with the names of the entity and the property; the application's converters help.
+ */
 class UnsupportedEntitiesTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -25,7 +25,7 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 
-/** What callbacks see and when, and that what they return is what counts. */
+/** What callbacks receive and when, and that their results are used. */
 class EntityCallbackTests {
 
     private final List<String> calls = new ArrayList<>();

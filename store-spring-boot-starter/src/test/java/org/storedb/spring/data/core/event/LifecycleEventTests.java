@@ -22,7 +22,7 @@ import org.storedb.spring.autoconfigure.StoreDataAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreTransactionAutoConfiguration;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** What happens to entities as application events. */
+/** Lifecycle of entities as application events. */
 class LifecycleEventTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

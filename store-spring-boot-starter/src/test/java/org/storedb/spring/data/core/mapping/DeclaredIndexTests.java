@@ -20,7 +20,7 @@ import org.storedb.query.Sort;
 import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreFixture;
 
-/** Each kind of index as an entity declares it: that it is there, that queries use it, and what it refuses. */
+/** Each kind of index as declared by an entity: that it exists, that queries use it, and what it rejects. */
 class DeclaredIndexTests {
 
     private final StoreFixture fixture = new StoreFixture();

@@ -19,7 +19,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactory;
 
-/** Which repositories are the store's when other Spring Data modules are there, too. */
+/** Which repositories belong to the store if other Spring Data modules are present. */
 class StoreRepositoryConfigurationExtensionTests {
 
     private final Extension extension = new Extension();
