@@ -17,7 +17,7 @@ import org.storedb.sample.place.Place;
 import org.storedb.sample.place.PlaceRepository;
 
 /**
- * Imports the places on the first start, before the application reports itself ready; it answers requests in the
+ * Import of the places on the first start, before the application reports itself ready; it answers requests in the
  * meantime.
  *
  * <p>Each batch is one transaction that also stores the progress. So a crash at any moment, even a {@code kill -9},

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the progress of an import about once a second. */
+/** A log of the progress of an import, about once a second. */
 class ProgressLog {
 
     private static final Logger log = LoggerFactory.getLogger(ProgressLog.class);

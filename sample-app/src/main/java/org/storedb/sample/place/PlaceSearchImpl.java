@@ -9,8 +9,8 @@ import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreOperations;
 
 /**
- * Implements {@link PlaceSearch}; found by its name, and added by Spring Data to every repository that extends the
- * interface.
+ * Implementation of {@link PlaceSearch}; found by its name, and added by Spring Data to every repository that extends
+ * the interface.
  */
 class PlaceSearchImpl implements PlaceSearch {
 

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.storedb.sample.NotFoundException;
 import org.storedb.sample.place.PlaceRepository;
 
-/** Plans trips and books their seats. */
+/** Service that plans trips and books their seats. */
 @Service
 public class TripService {
 

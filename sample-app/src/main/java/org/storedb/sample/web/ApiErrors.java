@@ -22,8 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.storedb.sample.NotFoundException;
 
 /**
- * Turns every error into an RFC 9457 problem detail that says what is wrong. The base class does so for the exceptions
- * of Spring MVC; this one adds those of the application and the store, and the names of invalid fields.
+ * Advice that turns every error into an RFC 9457 problem detail that says what is wrong. The base class does so for the
+ * exceptions of Spring MVC; this one adds those of the application and the store, and the names of invalid fields.
  */
 @RestControllerAdvice
 class ApiErrors extends ResponseEntityExceptionHandler {

@@ -11,7 +11,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Explains to a client why Jackson cannot read the body of its request. */
+/** Problem details that tell a client why Jackson cannot read the body of its request. */
 final class UnreadableBody {
 
     private UnreadableBody() {}

@@ -28,8 +28,8 @@ import org.storedb.query.Sort;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures the processor time of single queries over the places of the sample application, next to the cost estimated
- * by the planner. The store is in memory; it reads its records in the same way as a store in files.
+ * The processor time of single queries over the places of the sample application, next to the cost estimated by the
+ * planner. The store is in memory; it reads its records in the same way as a store in files.
  */
 public final class PlaceQueries {
 

@@ -41,7 +41,7 @@ public interface Engine extends AutoCloseable {
     @Override
     void close();
 
-    /** Receives the entries of a scan. */
+    /** Receiver of the entries of a scan. */
     @FunctionalInterface
     interface EntryConsumer {
 

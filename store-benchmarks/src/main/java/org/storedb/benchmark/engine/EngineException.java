@@ -1,6 +1,6 @@
 package org.storedb.benchmark.engine;
 
-/** Wraps an exception specific to an engine. */
+/** Thrown when an engine fails with an exception of its own. */
 final class EngineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import org.storedb.internal.document.DocumentEncoder;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.JacksonDocumentCodec;
 
-/** The layout of documents alone: encodes and decodes a record of ten fields, and reads one of its fields. */
+/** The layout of documents alone: a record of ten fields encoded and decoded, and one of its fields read. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.smile.SmileMapper;
 
 /**
- * Writes an entity of ten properties, with a nested object and a list, to bytes and reads it back: by the Spring Data
+ * An entity of ten properties, with a nested object and a list, written to bytes and read back: by the Spring Data
  * mapping to the stored form, and by Jackson to Smile.
  */
 @BenchmarkMode(Mode.AverageTime)

@@ -3,7 +3,7 @@ package org.storedb.benchmark.repository;
 import java.util.function.ObjDoubleConsumer;
 import org.storedb.benchmark.workload.Rates;
 
-/** Measures the rows of one phase in this process. */
+/** Measurement of the rows of one phase in this process. */
 public final class RepositoryRun {
 
     private final RepositorySettings settings;

@@ -15,8 +15,8 @@ import org.storedb.benchmark.workload.DirectoryFiles;
 import org.storedb.benchmark.workload.KeySet;
 
 /**
- * Measures the cost of a commit to its thread: processor time and allocated bytes, which are meaningful even on a
- * shared machine. With few entries the index hardly matters, and what remains is the path to the file.
+ * The cost of a commit to its thread: processor time and allocated bytes, which are meaningful even on a shared
+ * machine. With few entries the index hardly matters, and what remains is the path to the file.
  */
 public final class CommitCost {
 

@@ -7,10 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.benchmark.jmh.EntityBenchmark;
 
-/**
- * Measures the processor time and allocated bytes of {@link EntityBenchmark}, which are meaningful even on a shared
- * machine.
- */
+/** The processor time and allocated bytes of {@link EntityBenchmark}, which are meaningful even on a shared machine. */
 public final class EntityCost {
 
     public static final String COMMAND = "entity-cost";

@@ -90,7 +90,7 @@ final class MeasuringProcess {
         }
     }
 
-    /** Receives figures as they are measured. */
+    /** Receiver of figures as they are measured. */
     @FunctionalInterface
     interface FigureConsumer {
 

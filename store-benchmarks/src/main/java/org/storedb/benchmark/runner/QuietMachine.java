@@ -115,7 +115,7 @@ record QuietMachine(double maxStolenPercent) {
         return new IllegalStateException("Interrupted while waiting for a quiet machine", e);
     }
 
-    /** Measures rows. */
+    /** A measurement of rows. */
     @FunctionalInterface
     interface Measurement<R> {
 

@@ -20,7 +20,10 @@ import org.storedb.benchmark.repository.RepositorySettings;
 import org.storedb.benchmark.workload.Clock;
 import org.storedb.benchmark.workload.DirectoryFiles;
 
-/** Runs the application of every kind of repository through every phase, each in a fresh process, and reports. */
+/**
+ * Command that runs the application of every kind of repository through every phase, each in a fresh process, and
+ * reports.
+ */
 public final class Repositories {
 
     /** Name of the command. */

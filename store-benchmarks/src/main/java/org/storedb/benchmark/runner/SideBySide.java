@@ -21,7 +21,7 @@ import org.storedb.benchmark.workload.Phase;
 import org.storedb.benchmark.workload.Row;
 import org.storedb.benchmark.workload.WorkloadSettings;
 
-/** Runs every engine through every phase, each in a fresh process, and reports. */
+/** Command that runs every engine through every phase, each in a fresh process, and reports. */
 public final class SideBySide {
 
     /**

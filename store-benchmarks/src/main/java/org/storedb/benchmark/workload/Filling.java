@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.storedb.benchmark.engine.Engine;
 
-/** Fills an engine with the entries, and measures this. */
+/** The filling of an engine with the entries, and its measurement. */
 final class Filling {
 
     private static final int BATCH_ENTRIES = 1000;

@@ -1,6 +1,6 @@
 package org.storedb.benchmark.workload;
 
-/** Counts durations in buckets that are at most 1/32 of their value wide. For one thread. */
+/** Histogram of durations in buckets that are at most 1/32 of their value wide. For one thread. */
 final class LatencyHistogram {
 
     private static final int STEP_BITS = 5;

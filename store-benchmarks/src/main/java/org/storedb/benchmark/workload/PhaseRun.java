@@ -7,7 +7,7 @@ import org.storedb.benchmark.document.DocumentEngine;
 import org.storedb.benchmark.engine.Capability;
 import org.storedb.benchmark.engine.Engine;
 
-/** Measures the rows of one phase in this process. */
+/** Measurement of the rows of one phase in this process. */
 public final class PhaseRun {
 
     private static final Row[] YCSB = {Row.YCSB_A, Row.YCSB_B, Row.YCSB_C, Row.YCSB_D, Row.YCSB_E, Row.YCSB_F};

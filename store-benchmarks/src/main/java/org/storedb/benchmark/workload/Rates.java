@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Repeats operations for some time and counts them. */
+/** Rates of operations that are repeated for some time and counted. */
 public final class Rates {
 
     /**

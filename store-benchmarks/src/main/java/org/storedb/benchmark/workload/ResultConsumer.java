@@ -1,6 +1,6 @@
 package org.storedb.benchmark.workload;
 
-/** Receives the figures as they are measured. */
+/** Receiver of the figures as they are measured. */
 @FunctionalInterface
 public interface ResultConsumer {
 

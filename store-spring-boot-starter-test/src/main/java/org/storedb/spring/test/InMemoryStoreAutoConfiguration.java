@@ -9,7 +9,9 @@ import org.springframework.core.env.Environment;
 import org.storedb.spring.autoconfigure.StoreAutoConfiguration;
 import org.storedb.spring.autoconfigure.StoreOpener;
 
-/** Replaces each store that the application configures by one in memory, with the same limits. */
+/**
+ * Auto-configuration that replaces each store that the application configures by one in memory, with the same limits.
+ */
 @AutoConfiguration(before = StoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "store.test.in-memory", matchIfMissing = true)
 public final class InMemoryStoreAutoConfiguration {

@@ -10,8 +10,8 @@ import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Disables caching: an application with {@code @EnableCaching}, whose caches are not part of the slice, still needs a
- * cache manager, and each call reaches the store.
+ * Auto-configuration that disables caching: an application with {@code @EnableCaching}, whose caches are not part of
+ * the slice, still needs a cache manager, and each call reaches the store.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration")
 @ConditionalOnBean(CacheAspectSupport.class)

@@ -6,7 +6,7 @@ import org.storedb.Store;
 import org.storedb.StoreStats;
 
 /**
- * Samples statistics of a store that are requested one by one but belong together: they are taken at most once a
+ * Sampler of a store's statistics, which are requested one by one but belong together: they are taken at most once a
  * second, and keep their last values after the store is closed.
  */
 final class StatsSampler {

@@ -21,7 +21,7 @@ import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
 
 /**
- * Publishes the statistics of stores as meters named {@code store.*}, with the name of the store as the tag
+ * Metrics of stores: their statistics as meters named {@code store.*}, with the name of the store as the tag
  * {@code store}; a collection gets its own meters when it is first seen.
  */
 public class StoreMetrics implements MeterBinder {

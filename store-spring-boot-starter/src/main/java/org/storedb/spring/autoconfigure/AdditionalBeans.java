@@ -5,8 +5,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Registers beans of additional stores, each created by a method of one other bean. None of them is injected where no
- * name is given, and a bean that the application defines under the same name takes precedence.
+ * Registration of beans of additional stores, each created by a method of one other bean. None of them is injected
+ * where no name is given, and a bean that the application defines under the same name takes precedence.
  */
 final class AdditionalBeans {
 

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Registers the same beans for each name in {@code store.additional.*}. */
+/** Registrar of the same beans for each name in {@code store.additional.*}. */
 abstract class AdditionalBeansRegistrar implements ImportBeanDefinitionRegistrar {
 
     private final Environment environment;

@@ -14,7 +14,7 @@ import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** Creates the beans of the stores that {@code store.additional.*} describes. */
+/** Factory of the beans of the stores that {@code store.additional.*} describes. */
 final class AdditionalStores {
 
     static final String BEAN_NAME = "storeAdditionalStores";

@@ -7,8 +7,8 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Registers a store, a template and a transaction manager for each name in {@code store.additional.*}. None of them is
- * injected, or used by {@code @Transactional}, where no name is given.
+ * Registrar of a store, a template and a transaction manager for each name in {@code store.additional.*}. None of them
+ * is injected, or used by {@code @Transactional}, where no name is given.
  */
 final class AdditionalStoresRegistrar extends AdditionalBeansRegistrar {
 

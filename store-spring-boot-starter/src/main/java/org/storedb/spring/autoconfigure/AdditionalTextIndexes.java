@@ -10,7 +10,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
 
-/** Creates the beans for full-text search in the stores that {@code store.additional.*} describes. */
+/** Factory of the beans for full-text search in the stores that {@code store.additional.*} describes. */
 final class AdditionalTextIndexes {
 
     static final String BEAN_NAME = "storeAdditionalTextIndexes";

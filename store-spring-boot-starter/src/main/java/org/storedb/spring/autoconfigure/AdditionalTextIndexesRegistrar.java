@@ -5,7 +5,7 @@ import org.springframework.core.env.Environment;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
 
-/** Registers text indexes and a text search for each name in {@code store.additional.*}. */
+/** Registrar of text indexes and a text search for each name in {@code store.additional.*}. */
 final class AdditionalTextIndexesRegistrar extends AdditionalBeansRegistrar {
 
     AdditionalTextIndexesRegistrar(Environment environment) {

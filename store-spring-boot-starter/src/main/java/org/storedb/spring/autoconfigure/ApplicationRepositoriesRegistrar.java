@@ -6,7 +6,7 @@ import org.springframework.data.repository.config.RepositoryConfigurationExtensi
 import org.storedb.spring.data.repository.config.EnableStoreRepositories;
 import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExtension;
 
-/** Registers the repositories in the application's packages as {@link EnableStoreRepositories} would. */
+/** Registrar of the repositories in the application's packages, which acts as {@link EnableStoreRepositories} would. */
 class ApplicationRepositoriesRegistrar extends AbstractRepositoryConfigurationSourceSupport {
 
     @Override
@@ -25,7 +25,7 @@ class ApplicationRepositoriesRegistrar extends AbstractRepositoryConfigurationSo
     }
 
     /**
-     * Carries the annotation with its defaults. As a member of an auto-configuration it would be processed as a
+     * Holder of the annotation with its defaults. As a member of an auto-configuration it would be processed as a
      * configuration itself, and every repository would be registered twice.
      */
     @EnableStoreRepositories

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.MissingLibraryException;
 
-/** Explains which dependency is needed to compress values. */
+/** Failure analyzer that explains which dependency is needed to compress values. */
 class MissingLibraryFailureAnalyzer extends AbstractFailureAnalyzer<MissingLibraryException> {
 
     @Override

@@ -28,10 +28,10 @@ import org.springframework.data.repository.RepositoryDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches if any type in the application's packages could be a repository, of whichever module: only then is most of
- * Spring Data loaded. Class files are examined in the same way as by Spring Data's own scanner, which has the final
- * say. If one cannot be read, or the packages are unknown, the condition matches and leaves it to that scanner to
- * report this.
+ * Condition that matches if any type in the application's packages could be a repository, of whichever module: only
+ * then is most of Spring Data loaded. Class files are examined in the same way as by Spring Data's own scanner, which
+ * has the final say. If one cannot be read, or the packages are unknown, the condition matches and leaves it to that
+ * scanner to report this.
  */
 @Order(Ordered.LOWEST_PRECEDENCE - 1) // Before conditions on beans, which load the classes they name.
 class OnRepositoryInterfaceCondition extends SpringBootCondition implements ConfigurationCondition {

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.storedb.search.TextIndex;
 
 /**
- * Sets up full-text search in the stores that {@code store.additional.<name>.*} describes, if the module
+ * Auto-configuration of full-text search in the stores that {@code store.additional.<name>.*} describes, if the module
  * {@code store-search} is present: {@code <name>TextIndexes} and {@code <name>TextSearch}.
  */
 @AutoConfiguration(

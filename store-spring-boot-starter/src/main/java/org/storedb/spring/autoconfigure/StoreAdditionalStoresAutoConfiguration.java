@@ -12,9 +12,9 @@ import org.storedb.spring.data.core.convert.StoreCustomConversions;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
- * Opens the stores that {@code store.additional.<name>.*} describes, each with a template and a transaction manager:
- * {@code <name>Store}, {@code <name>Template} and {@code <name>TransactionManager}.
- * An application that excludes {@link StoreAutoConfiguration} has none of them.
+ * Auto-configuration that opens the stores that {@code store.additional.<name>.*} describes, each with a template and a
+ * transaction manager: {@code <name>Store}, {@code <name>Template} and {@code <name>TransactionManager}. An application
+ * that excludes {@link StoreAutoConfiguration} has none of them.
  */
 @AutoConfiguration(
         after = {StoreAutoConfiguration.class, StoreDataAutoConfiguration.class, StoreTransactionAutoConfiguration.class

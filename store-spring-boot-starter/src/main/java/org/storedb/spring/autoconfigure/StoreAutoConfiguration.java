@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.storedb.Store;
 
-/** Opens the store that {@code store.*} describes, unless the application opens one itself. */
+/** Auto-configuration that opens the store that {@code store.*} describes, unless the application opens one itself. */
 @AutoConfiguration
 @EnableConfigurationProperties(StoreProperties.class)
 public final class StoreAutoConfiguration {

@@ -15,8 +15,9 @@ import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExt
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Loads classes that every application with a store needs while the main thread does other things: in the order in
- * which the main thread will need them, and nothing of the application's own. The objects created here are discarded.
+ * Preinitializer that loads classes needed by every application with a store while the main thread does other things:
+ * in the order in which the main thread will need them, and nothing of the application's own. The objects created here
+ * are discarded.
  */
 class StoreBackgroundPreinitializer implements BackgroundPreinitializer {
 

@@ -5,7 +5,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.storedb.Store;
 
-/** Finds the stores of an application, and the other beans that exist once per store. */
+/** Lookup of the stores of an application, and of the other beans that exist once per store. */
 final class StoreBeans {
 
     private StoreBeans() {}

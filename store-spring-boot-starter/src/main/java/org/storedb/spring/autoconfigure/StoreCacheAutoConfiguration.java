@@ -27,9 +27,9 @@ import org.storedb.spring.cache.JavaCacheSerializer;
 import org.storedb.spring.cache.StoreCacheManager;
 
 /**
- * Keeps Spring's caches in the store if {@code store.cache.enabled} is set, in place of the cache that Spring Boot
- * would choose. An application's own {@code CacheManager} or {@code CacheResolver}, and a cache type named by
- * {@code spring.cache.type}, take precedence.
+ * Auto-configuration that keeps Spring's caches in the store if {@code store.cache.enabled} is set, in place of the
+ * cache that Spring Boot would choose. An application's own {@code CacheManager} or {@code CacheResolver}, and a cache
+ * type named by {@code spring.cache.type}, take precedence.
  */
 @AutoConfiguration(
         after = StoreAutoConfiguration.class,
@@ -67,7 +67,7 @@ public final class StoreCacheAutoConfiguration implements BeanClassLoaderAware {
                 : StoreCacheManager.ofNames(store, serializer, properties.toDefaults(), properties.toSettings(), names);
     }
 
-    /** Matches if no cache type is named. */
+    /** Condition that matches if no cache type is named. */
     static final class NoCacheTypeCondition extends SpringBootCondition {
 
         @Override

@@ -11,7 +11,7 @@ import org.storedb.spring.data.change.StoreChangeListenerPostProcessor;
 import org.storedb.spring.data.change.StoreChangeListeners;
 import org.storedb.spring.data.core.StoreTemplate;
 
-/** Sets up the calls of methods annotated with {@code @StoreChangeListener}. */
+/** Auto-configuration for methods annotated with {@code @StoreChangeListener}. */
 @AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreAdditionalStoresAutoConfiguration.class})
 @ConditionalOnBean(StoreTemplate.class)
 @ConditionalOnMissingBean(StoreChangeListeners.class)

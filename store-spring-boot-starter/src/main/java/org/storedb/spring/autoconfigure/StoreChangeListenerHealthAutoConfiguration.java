@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.storedb.spring.actuate.StoreChangeListenersHealthIndicator;
 import org.storedb.spring.data.change.StoreChangeListeners;
 
-/** Sets up the health contributor {@code storeChangeListeners}. */
+/** Auto-configuration of the health contributor {@code storeChangeListeners}. */
 @AutoConfiguration(after = StoreChangeListenerAutoConfiguration.class)
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(StoreChangeListeners.class)

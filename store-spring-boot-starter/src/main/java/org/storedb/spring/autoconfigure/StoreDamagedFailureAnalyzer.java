@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.CorruptStoreException;
 
-/** Explains that the store's files are damaged, and where. */
+/** Failure analyzer that explains that the store's files are damaged, and where. */
 class StoreDamagedFailureAnalyzer extends AbstractFailureAnalyzer<CorruptStoreException> {
 
     @Override

@@ -22,8 +22,8 @@ import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
- * Sets up everything needed to store entities. An application's own beans take precedence. Most beans are created on
- * first use; in an application with entities that is at startup.
+ * Auto-configuration of everything needed to store entities. An application's own beans take precedence. Most beans are
+ * created on first use; in an application with entities that is at startup.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnSingleCandidate(Store.class)
@@ -95,7 +95,9 @@ public final class StoreDataAutoConfiguration {
         return new EntitiesAtStart(managedTypes, mappingContexts, templates);
     }
 
-    /** Examines the entities found and creates their indexes at startup, so that errors in them show early. */
+    /**
+     * Bean that examines the entities found and creates their indexes at startup, so that errors in them show early.
+     */
     static final class EntitiesAtStart {
 
         EntitiesAtStart(

@@ -12,9 +12,9 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * Rejects replacements that Spring Data REST would report as successful without making them. It replaces an entity by
- * setting the properties of the object that it has read, which leaves a record, or a class with final fields,
- * unchanged.
+ * Auto-configuration that rejects replacements that Spring Data REST would report as successful without making them: it
+ * replaces an entity by setting the properties of the object that it has read, which leaves a record, or a class with
+ * final fields, unchanged.
  */
 @AutoConfiguration(after = StoreDataAutoConfiguration.class)
 @ConditionalOnClass(RepositoryRestConfigurer.class)

@@ -21,7 +21,7 @@ import org.storedb.spring.actuate.StoreSlowQueriesEndpoint;
 import org.storedb.spring.actuate.StoreVerificationEndpoint;
 
 /**
- * Sets up the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction},
+ * Auto-configuration of the actuator endpoints {@code store}, {@code storeslowqueries}, {@code storecompaction},
  * {@code storeverification} and {@code storebackup}, each for all stores.
  */
 @AutoConfiguration(after = StoreAutoConfiguration.class)

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.UnsupportedFormatException;
 
-/** Explains that the store's files come from a newer version. */
+/** Failure analyzer that explains that the store's files come from a newer version. */
 class StoreFormatFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedFormatException> {
 
     @Override

@@ -12,7 +12,9 @@ import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.actuate.StoreHealthIndicator;
 
-/** Sets up the health contributor {@code store}, with one component for each store if there are several. */
+/**
+ * Auto-configuration of the health contributor {@code store}, with one component for each store if there are several.
+ */
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(Store.class)

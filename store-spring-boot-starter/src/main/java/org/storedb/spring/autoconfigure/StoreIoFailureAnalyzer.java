@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.StoreIoException;
 
-/** Explains that an operation of the file system failed. */
+/** Failure analyzer that explains that an operation of the file system failed. */
 class StoreIoFailureAnalyzer extends AbstractFailureAnalyzer<StoreIoException> {
 
     @Override

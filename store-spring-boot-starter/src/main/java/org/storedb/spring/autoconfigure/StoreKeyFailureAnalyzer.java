@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.WrongKeyException;
 
-/** Explains that a store is encrypted with another key, or not at all. */
+/** Failure analyzer that explains that a store is encrypted with another key, or not at all. */
 class StoreKeyFailureAnalyzer extends AbstractFailureAnalyzer<WrongKeyException> {
 
     @Override

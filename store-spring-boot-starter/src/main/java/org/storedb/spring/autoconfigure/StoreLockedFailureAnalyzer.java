@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.StoreLockedException;
 
-/** Explains that the store's directory is in use. */
+/** Failure analyzer that explains that the store's directory is in use. */
 class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedException> {
 
     @Override

@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.data.mapping.MappingException;
 
-/** Explains why an entity cannot be stored as it is declared. Ignores the exceptions of other modules. */
+/**
+ * Failure analyzer that explains why an entity cannot be stored as it is declared. Ignores the exceptions of other
+ * modules.
+ */
 class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingException> {
 
     private static final String PACKAGE = "org.storedb.spring.data.";

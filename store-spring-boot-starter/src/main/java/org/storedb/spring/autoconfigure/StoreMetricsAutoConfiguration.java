@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.actuate.StoreMetrics;
 
-/** Sets up the meters {@code store.*} for each store. */
+/** Auto-configuration of the meters {@code store.*} for each store. */
 @AutoConfiguration(
         after = StoreAutoConfiguration.class,
         afterName = {

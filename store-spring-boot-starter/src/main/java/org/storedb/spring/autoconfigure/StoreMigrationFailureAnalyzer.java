@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.storedb.error.MigrationException;
 
-/** Explains which migration failed, and in what state it left the store. */
+/** Failure analyzer that explains which migration failed, and in what state it left the store. */
 class StoreMigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
 
     @Override

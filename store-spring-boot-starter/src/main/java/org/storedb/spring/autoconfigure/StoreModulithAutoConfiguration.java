@@ -13,7 +13,10 @@ import org.springframework.modulith.events.support.CompletionMode;
 import org.storedb.Store;
 import org.storedb.spring.modulith.StoreEventPublicationRepository;
 
-/** Keeps Spring Modulith's event publications in the store, unless the application keeps them elsewhere. */
+/**
+ * Auto-configuration that keeps Spring Modulith's event publications in the store, unless the application keeps them
+ * elsewhere.
+ */
 @AutoConfiguration(
         after = StoreAutoConfiguration.class,
         afterName = {

@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.storedb.spring.observation.StoreObservationPostProcessor;
 
 /**
- * Observes each call of the template, directly or through repositories, if {@code store.observations.enabled} is set.
+ * Auto-configuration that observes each call of the template, directly or through repositories, if
+ * {@code store.observations.enabled} is set.
  */
 @AutoConfiguration(
         after = StoreDataAutoConfiguration.class,

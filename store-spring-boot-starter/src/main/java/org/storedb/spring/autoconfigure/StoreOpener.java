@@ -23,7 +23,7 @@ import org.storedb.migration.Migration;
 import org.storedb.migration.Migrations;
 
 /**
- * Opens stores as their properties say, with the beans that the application adds: {@link StoreOptionsCustomizer}s,
+ * Opener of stores as configured by their properties and by beans of the application: {@link StoreOptionsCustomizer}s,
  * {@link Migration}s and other {@link StoreInitializer}s. These beans belong to the store that {@code store.*}
  * describes, or to the additional one whose name they are qualified with.
  */

@@ -3,7 +3,7 @@ package org.storedb.spring.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains which property of a store has an invalid value. */
+/** Failure analyzer that explains which property of a store has an invalid value. */
 class StorePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidStorePropertyException> {
 
     @Override

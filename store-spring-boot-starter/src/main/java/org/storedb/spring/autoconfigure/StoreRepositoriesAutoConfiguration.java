@@ -11,8 +11,8 @@ import org.storedb.spring.data.repository.config.StoreRepositoryConfigurationExt
 import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 
 /**
- * Enables the store's repositories in the application's packages, if there are any, unless the application does so
- * itself.
+ * Auto-configuration that enables the store's repositories in the application's packages, if there are any, unless the
+ * application does so itself.
  */
 @AutoConfiguration(after = {StoreDataAutoConfiguration.class, StoreTransactionAutoConfiguration.class})
 @Conditional(OnRepositoryInterfaceCondition.class)

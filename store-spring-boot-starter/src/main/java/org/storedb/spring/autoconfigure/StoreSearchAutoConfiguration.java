@@ -19,7 +19,9 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.search.StoreTextIndexes;
 import org.storedb.spring.data.search.StoreTextSearch;
 
-/** Opens the text indexes that entities declare, if the module {@code store-search} is present. */
+/**
+ * Auto-configuration that opens the text indexes that entities declare, if the module {@code store-search} is present.
+ */
 @AutoConfiguration(after = StoreDataAutoConfiguration.class, before = StoreRepositoriesAutoConfiguration.class)
 @ConditionalOnClass(TextIndex.class)
 @ConditionalOnSingleCandidate(Store.class)

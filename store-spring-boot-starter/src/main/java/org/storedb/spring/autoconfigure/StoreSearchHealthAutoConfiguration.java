@@ -13,7 +13,10 @@ import org.storedb.search.TextIndex;
 import org.storedb.spring.actuate.StoreTextIndexesHealthIndicator;
 import org.storedb.spring.data.search.StoreTextIndexes;
 
-/** Sets up the health contributor {@code storeTextIndexes}, with one component for each store if there are several. */
+/**
+ * Auto-configuration of the health contributor {@code storeTextIndexes}, with one component for each store if there are
+ * several.
+ */
 @AutoConfiguration(after = {StoreSearchAutoConfiguration.class, StoreAdditionalSearchAutoConfiguration.class})
 @ConditionalOnClass({TextIndex.class, HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(StoreTextIndexes.class)

@@ -15,9 +15,9 @@ import org.storedb.Store;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Sets up the store's transaction manager. It is the application's only one unless JDBC, JPA or another store has one:
- * then it exists alongside that one, is not the target of an unqualified {@code @Transactional}, and is selected by its
- * name. The others have to be set up first, because they back off if any transaction manager exists.
+ * Auto-configuration of the store's transaction manager. It is the application's only one unless JDBC, JPA or another
+ * store has one: then it exists alongside that one, is not the target of an unqualified {@code @Transactional}, and is
+ * selected by its name. The others have to be set up first, because they back off if any transaction manager exists.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,
@@ -36,7 +36,7 @@ public final class StoreTransactionAutoConfiguration {
         return manager;
     }
 
-    /** Applies if there is no other transaction manager. */
+    /** Configuration that applies if there is no other transaction manager. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(TransactionManager.class)
     static class OnlyTransactionManagerConfiguration {
@@ -48,7 +48,7 @@ public final class StoreTransactionAutoConfiguration {
         }
     }
 
-    /** Applies if there is another transaction manager, which stays the default. */
+    /** Configuration that applies if there is another transaction manager, which stays the default. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBean(TransactionManager.class)
     @ConditionalOnMissingBean(StoreTransactionManager.class)

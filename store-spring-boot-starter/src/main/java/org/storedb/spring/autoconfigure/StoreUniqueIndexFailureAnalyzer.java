@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.dao.DuplicateKeyException;
 import org.storedb.error.UniqueIndexViolationException;
 
-/** Explains that stored entities share a value that their class declares to be unique. */
+/** Failure analyzer that explains that stored entities share a value that their class declares to be unique. */
 class StoreUniqueIndexFailureAnalyzer extends AbstractFailureAnalyzer<UniqueIndexViolationException> {
 
     @Override

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.storedb.Store;
 import org.storedb.spring.data.validation.ValidatingCallback;
 
-/** Validates entities before they are stored, if the application has a validator. */
+/** Auto-configuration that validates entities before they are stored, if the application has a validator. */
 @AutoConfiguration(
         after = StoreAutoConfiguration.class,
         afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")

@@ -3,7 +3,7 @@ package org.storedb.spring.cache;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Defers work until the running transaction, of any transaction manager, is committed. */
+/** Deferral of work until the running transaction, of any transaction manager, is committed. */
 final class AfterCommit {
 
     private AfterCommit() {}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Converts keys and entries of a cache to bytes. A key is stored as its text, which two different keys may share; so
- * the entry also contains the key itself, and belongs to no other one.
+ * Codec for the keys and entries of a cache. A key is stored as its text, which two different keys may share; so the
+ * entry also contains the key itself, and belongs to no other one.
  */
 final class CacheEntryCodec {
 

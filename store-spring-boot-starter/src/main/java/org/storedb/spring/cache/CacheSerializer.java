@@ -1,6 +1,6 @@
 package org.storedb.spring.cache;
 
-/** Converts keys and values of caches to bytes and back. Safe for use by multiple threads. */
+/** Serializer of the keys and values of caches. Safe for use by multiple threads. */
 public interface CacheSerializer {
 
     /**

@@ -30,7 +30,7 @@ import org.storedb.query.Sort;
 import org.storedb.spring.transaction.StoreTransactions;
 
 /**
- * Stores event publications in the collection {@value #COLLECTION} of a store. Writes take part in the running
+ * Repository of event publications in the collection {@value #COLLECTION} of a store. Writes take part in the running
  * transaction of the store, so that a publication exists if and only if the data that it announces does. Queries see
  * what has been committed: in the transaction they would conflict with every other one that publishes.
  */

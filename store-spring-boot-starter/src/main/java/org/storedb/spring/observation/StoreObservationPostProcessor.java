@@ -9,8 +9,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.storedb.spring.data.core.StoreOperations;
 
 /**
- * Wraps every {@link StoreOperations} bean in a proxy that observes each call, so that observation costs nothing if
- * this is not a bean.
+ * Bean post-processor that wraps every {@link StoreOperations} bean in a proxy that observes each call, so that
+ * observation costs nothing if this is not a bean.
  */
 public class StoreObservationPostProcessor implements BeanPostProcessor {
 

@@ -16,9 +16,9 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * Creates an observation named {@code store.operation} of each call of {@link StoreOperations}, with the
- * low-cardinality keys {@code store.operation}, the name of the method, and {@code store.collection}, or {@code none}.
- * For a stream, only its opening is observed.
+ * Interceptor that creates an observation named {@code store.operation} of each call of {@link StoreOperations}, with
+ * the low-cardinality keys {@code store.operation}, the name of the method, and {@code store.collection}, or
+ * {@code none}. For a stream, only its opening is observed.
  */
 final class StoreOperationObserver implements MethodInterceptor {
 

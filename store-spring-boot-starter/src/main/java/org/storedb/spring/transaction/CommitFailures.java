@@ -17,9 +17,9 @@ import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
 
 /**
- * Translates failed commits for Spring. The type of the exception decides what synchronizations and listeners are told:
- * that the outcome is unknown for a {@code TransactionException} other than {@code UnexpectedRollbackException}, and
- * that the transaction was rolled back for any other.
+ * Translator of failed commits to Spring's exceptions. The type of the exception decides what synchronizations and
+ * listeners are told: that the outcome is unknown for a {@code TransactionException} other than
+ * {@code UnexpectedRollbackException}, and that the transaction was rolled back for any other.
  */
 final class CommitFailures {
 

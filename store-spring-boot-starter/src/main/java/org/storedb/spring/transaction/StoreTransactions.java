@@ -6,7 +6,7 @@ import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.Transaction;
 
-/** Finds the transaction that {@link StoreTransactionManager} has begun for a store on this thread. */
+/** Access to the transaction that {@link StoreTransactionManager} has begun for a store on this thread. */
 public final class StoreTransactions {
 
     private StoreTransactions() {}

@@ -31,7 +31,7 @@ public final class H2Database {
                 : CustomerApplication.start(properties, configuration);
     }
 
-    /** Syncs by a statement, since H2 has no commit that waits for the medium. */
+    /** Configuration that syncs by a statement, since H2 has no commit that waits for the medium. */
     @Configuration(proxyBeanMethods = false)
     static class SyncConfiguration {
 

@@ -32,7 +32,7 @@ public final class SqliteApplication {
         return CustomerApplication.start(properties, JdbcConfiguration.class, SqliteConfiguration.class);
     }
 
-    /** Configures what Spring Data JDBC does not know about SQLite. */
+    /** Configuration of what Spring Data JDBC does not know about SQLite. */
     @Configuration(proxyBeanMethods = false)
     static class SqliteConfiguration {
 

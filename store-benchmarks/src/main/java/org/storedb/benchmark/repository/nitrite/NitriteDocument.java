@@ -6,7 +6,7 @@ import org.dizitart.no2.collection.Document;
 import org.storedb.benchmark.repository.Address;
 import org.storedb.benchmark.repository.Customer;
 
-/** Converts customers to Nitrite documents and back by handwritten code, which is the fastest way in Nitrite. */
+/** Conversion of customers to Nitrite documents and back by handwritten code, which is the fastest way in Nitrite. */
 final class NitriteDocument {
 
     private NitriteDocument() {}

@@ -20,8 +20,9 @@ import org.springframework.data.util.TypeCollector;
 import org.storedb.spring.data.core.mapping.StoreManagedTypes;
 
 /**
- * Registers the entities of an application, and everything nested in them, for reflection: the types that Spring Data
- * finds by their properties, the classes that sealed types permit, and the converters of individual properties.
+ * AOT processor that registers the entities of an application, and everything nested in them, for reflection: the types
+ * that Spring Data finds by their properties, the classes that sealed types permit, and the converters of individual
+ * properties.
  */
 class StoreManagedTypesAotProcessor extends ManagedTypesBeanRegistrationAotProcessor {
 

@@ -5,7 +5,10 @@ import org.springframework.core.Ordered;
 import org.springframework.data.auditing.IsNewAwareAuditingHandler;
 import org.storedb.spring.data.core.event.StoreBeforeConvertCallback;
 
-/** Sets time and author of each entity that is about to be stored. Called before callbacks without an order. */
+/**
+ * Callback that sets time and author of each entity that is about to be stored. Called before callbacks without an
+ * order.
+ */
 class AuditingCallback implements StoreBeforeConvertCallback<Object>, Ordered {
 
     private static final int ORDER = 100;

@@ -13,7 +13,7 @@ import org.springframework.data.config.ParsingUtils;
 import org.springframework.data.mapping.context.PersistentEntities;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Registers the auditing that {@link EnableStoreAuditing} enables. */
+/** Registrar of the auditing that {@link EnableStoreAuditing} enables. */
 class StoreAuditingRegistrar extends AuditingBeanDefinitionRegistrarSupport {
 
     private static final String HANDLER = "storeAuditingHandler";

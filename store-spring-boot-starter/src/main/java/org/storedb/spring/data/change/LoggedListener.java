@@ -9,8 +9,8 @@ import org.storedb.feed.RetryPolicy;
 import org.storedb.feed.SubscriptionStatus;
 
 /**
- * Logs which method has thrown an exception or missed changes, and what happens next. For one subscription; called by
- * one thread at a time.
+ * Listener that logs which method has thrown an exception or missed changes, and what happens next. For one
+ * subscription; called by one thread at a time.
  */
 final class LoggedListener implements ChangeListener {
 

@@ -17,7 +17,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.storedb.spring.data.core.StoreTemplate;
 
-/** Finds the methods annotated with {@link StoreChangeListener} and passes them to the {@link StoreChangeListeners}. */
+/**
+ * Bean post-processor that finds the methods annotated with {@link StoreChangeListener} and passes them to the
+ * {@link StoreChangeListeners}.
+ */
 public class StoreChangeListenerPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;

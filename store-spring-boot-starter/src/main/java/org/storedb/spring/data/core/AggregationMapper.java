@@ -12,7 +12,7 @@ import org.storedb.query.Measure;
 import org.storedb.query.Sort;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Translates aggregations over groups of entities to those over their documents. */
+/** Translator of aggregations over groups of entities to those over their documents. */
 final class AggregationMapper {
 
     private final FilterMapper fields;

@@ -16,7 +16,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.core.mapping.TimeToLive;
 
-/** Determines when entities of a class or its subclasses expire because of their {@link TimeToLive} property. */
+/** The expiry of entities of a class and its subclasses according to their {@link TimeToLive} property. */
 final class EntityExpiry {
 
     private final Map<Class<?>, StorePersistentProperty> properties = new HashMap<>();

@@ -6,7 +6,7 @@ import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.storedb.query.Filter;
 
-/** Creates queries for entities. */
+/** Factory of queries for entities. */
 public final class EntityQueries {
 
     private static final ProjectionFactory PROJECTIONS = new SpelAwareProxyProjectionFactory();

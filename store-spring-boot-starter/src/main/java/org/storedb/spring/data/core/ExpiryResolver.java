@@ -21,7 +21,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Determines when entities expire from their {@link Expires} annotations. */
+/** Resolver of {@link Expires} annotations, which determines when entities expire. */
 final class ExpiryResolver {
 
     private ExpiryResolver() {}

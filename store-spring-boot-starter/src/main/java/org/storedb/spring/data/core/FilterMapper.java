@@ -8,7 +8,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Translates filters from the properties of one kind of object to the fields it is stored in. */
+/** Translator of filters from the properties of one kind of object to the fields it is stored in. */
 final class FilterMapper {
 
     private final String owner;

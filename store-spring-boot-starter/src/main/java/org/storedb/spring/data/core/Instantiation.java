@@ -23,7 +23,7 @@ import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Instantiates a class from values by name, for the parameters of its constructor and its other properties. */
+/** Instantiation of a class from values by name, for the parameters of its constructor and its other properties. */
 final class Instantiation<R> {
 
     private final Class<R> type;
@@ -185,7 +185,7 @@ final class Instantiation<R> {
                 "'%s' is '%s', which is no %s".formatted(name, value, target.getSimpleName()), cause);
     }
 
-    /** Provides constructor arguments from values by name. */
+    /** Provider of constructor arguments from values by name. */
     private final class Values implements ParameterValueProvider<StorePersistentProperty> {
 
         private final Map<String, ? extends @Nullable Object> values;

@@ -29,8 +29,8 @@ import org.storedb.spring.data.core.event.StoreBeforeSaveEvent;
 import org.storedb.spring.data.core.event.StoreLifecycleEvent;
 
 /**
- * Publishes lifecycle events of entities. Publishing takes longer than reading an entity, so an event is created only
- * if there is a listener that could receive it; listeners are looked up again when their number has changed.
+ * Publisher of the lifecycle events of entities. Publishing takes longer than reading an entity, so an event is created
+ * only if there is a listener that could receive it; listeners are looked up again when their number has changed.
  */
 @SuppressWarnings("rawtypes") // callbacks are named by their class only
 final class LifecycleEvents {

@@ -11,7 +11,7 @@ import org.springframework.data.support.PageableExecutionUtils;
 import org.storedb.query.Query;
 
 /**
- * Reads the matches of a query page by page. The query's own offset and limit apply to all pages together.
+ * Reader of the matches of a query page by page. The query's own offset and limit apply to all pages together.
  *
  * @param reader reads the matches of a query
  * @param counter counts the matches of a query

@@ -8,7 +8,7 @@ import org.storedb.document.DocumentPatch.Change;
 import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Translates patches from the properties of an entity to the fields of its documents. */
+/** Translator of patches from the properties of an entity to the fields of its documents. */
 final class PatchMapper {
 
     private final FilterMapper fields;

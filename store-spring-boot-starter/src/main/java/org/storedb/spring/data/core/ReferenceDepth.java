@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 
-/** Limits how far eager references are followed, so that a cycle ends in a meaningful error. */
+/** Limit on how far eager references are followed, so that a cycle ends in a meaningful error. */
 final class ReferenceDepth {
 
     private static final int DEPTH_MAX = 32;

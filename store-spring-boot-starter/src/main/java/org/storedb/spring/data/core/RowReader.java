@@ -21,10 +21,10 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
- * Converts rows to a result type: a {@link Row}, a map, an array of objects, an interface whose getters or a class
- * whose constructor parameters and properties have the names of the columns, or, for a single column, its value. A
- * column that is a path, {@code address.city}, is also called {@code addressCity}. Values are those of the entity's
- * properties.
+ * Reader that converts rows to a result type: a {@link Row}, a map, an array of objects, an interface whose getters or
+ * a class whose constructor parameters and properties have the names of the columns, or, for a single column, its
+ * value. A column that is a path, {@code address.city}, is also called {@code addressCity}. Values are those of the
+ * entity's properties.
  */
 public final class RowReader<R> {
 

@@ -5,7 +5,7 @@ import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** Converts between Spring's sorts and the store's. Names are unchanged. */
+/** Conversions between Spring's sorts and the store's. Names are unchanged. */
 public final class SortConversion {
 
     private SortConversion() {}

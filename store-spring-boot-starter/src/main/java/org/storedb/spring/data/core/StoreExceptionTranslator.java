@@ -38,7 +38,7 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
 
-/** Translates the store's exceptions to Spring's {@link DataAccessException}s and leaves all others unchanged. */
+/** Translator of the store's exceptions to Spring's {@link DataAccessException}s, which leaves all others unchanged. */
 public class StoreExceptionTranslator implements PersistenceExceptionTranslator {
 
     // Ordered: a type precedes its supertypes.

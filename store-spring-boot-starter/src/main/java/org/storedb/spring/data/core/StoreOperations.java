@@ -13,8 +13,8 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
 /**
- * Stores and finds entities. Within a Spring transaction of the store every call is part of it; otherwise each call,
- * even one for several entities, is a transaction of its own.
+ * Operations that store and find entities. Within a Spring transaction of the store every call is part of it; otherwise
+ * each call, even one for several entities, is a transaction of its own.
  *
  * <p>Methods that store an entity return it as it is stored, with its id and version; for an immutable class this is a
  * different object from the one passed in. Queries name properties by their paths in the entity, and their values are

@@ -13,7 +13,7 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
-/** Translates queries from the properties of an entity to the fields of its documents. */
+/** Translator of queries from the properties of an entity to the fields of its documents. */
 public final class StoreQueryMapper {
 
     private final StoreConverter converter;

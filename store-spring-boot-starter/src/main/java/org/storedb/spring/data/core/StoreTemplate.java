@@ -414,7 +414,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
                 : index.definition().where(queryMapper.toStored(index.condition(), type));
     }
 
-    /** Decides how an entity is written, before anything is. */
+    /** Decision on how an entity is written, made before anything is. */
     private interface Planner {
         <T> EntityCollection.Write<T> plan(EntityCollection<T> collection, T entity);
     }

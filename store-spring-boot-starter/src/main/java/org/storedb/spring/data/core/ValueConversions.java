@@ -21,9 +21,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
- * Converts values to what a projection declares for them: another kind of number, text for an enum, an object with some
- * of the properties, and the same inside optionals, collections, arrays and maps. Created for one projection; not
- * thread-safe.
+ * Conversions of values to what a projection declares for them: another kind of number, text for an enum, an object
+ * with some of the properties, and the same inside optionals, collections, arrays and maps. Created for one projection;
+ * not thread-safe.
  */
 final class ValueConversions {
 
@@ -38,7 +38,7 @@ final class ValueConversions {
         this.conversions = converter.getConversionService();
     }
 
-    /** Converts a value of one type to another type. */
+    /** A conversion of values of one type to another type. */
     interface Conversion {
 
         @Nullable

@@ -17,9 +17,9 @@ import org.storedb.query.Query;
 import org.storedb.query.Row;
 
 /**
- * Reads the matches of a query window by window. A window starts after the position of an entity already seen: after
- * its offset in the order, or after the values it is sorted by. The latter stays correct when entities are added or
- * removed, and its cost does not grow with the distance from the start.
+ * Reader of the matches of a query window by window. A window starts after the position of an entity already seen:
+ * after its offset in the order, or after the values it is sorted by. The latter stays correct when entities are added
+ * or removed, and its cost does not grow with the distance from the start.
  */
 public final class WindowReader {
 

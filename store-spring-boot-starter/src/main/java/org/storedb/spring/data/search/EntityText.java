@@ -76,7 +76,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
                 .orElse(path);
     }
 
-    /** Traverses the properties of entities. */
+    /** Collector of text that traverses the properties of entities. */
     private static final class Collector {
 
         private final StoreMappingContext mappingContext;

@@ -7,7 +7,7 @@ import org.storedb.search.TextResults;
 import org.storedb.search.TextSearch;
 import org.storedb.search.query.TextQuery;
 
-/** Searches for entities of one class. */
+/** Full-text search for entities of one class. */
 public final class EntityTextSearch<T> implements TextSearchExecutor<T> {
 
     private final StoreTextSearch search;

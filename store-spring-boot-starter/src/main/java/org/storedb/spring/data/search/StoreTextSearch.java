@@ -21,9 +21,9 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /**
- * Finds entities by the text of their properties annotated with {@link TextIndexed}. Text queries, filters, orders and
- * passages name properties, and their values are those of the entity. A search sees what was committed before it began,
- * not what the running transaction has written. All failures are Spring's
+ * Search for entities by the text of their properties annotated with {@link TextIndexed}. Text queries, filters, orders
+ * and passages name properties, and their values are those of the entity. A search sees what was committed before it
+ * began, not what the running transaction has written. All failures are Spring's
  * {@link org.springframework.dao.DataAccessException}s. Safe for use by multiple threads.
  */
 public final class StoreTextSearch {

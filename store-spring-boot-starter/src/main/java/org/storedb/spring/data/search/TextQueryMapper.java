@@ -6,7 +6,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.storedb.search.query.Highlighting;
 import org.storedb.search.query.TextQuery;
 
-/** Translates text queries from the properties of entities to the fields of their documents. */
+/** Translator of text queries from the properties of entities to the fields of their documents. */
 final class TextQueryMapper {
 
     private final EntityText text;

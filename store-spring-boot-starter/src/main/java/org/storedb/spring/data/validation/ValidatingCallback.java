@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.storedb.spring.data.core.event.StoreBeforeSaveCallback;
 
 /**
- * Prevents entities that violate their Bean Validation constraints from being stored. Called after the application's
- * own callbacks, with or without an order, since they may still set what is missing.
+ * Callback that prevents entities that violate their Bean Validation constraints from being stored. Called after the
+ * application's own callbacks, with or without an order, since they may still set what is missing.
  */
 public class ValidatingCallback implements StoreBeforeSaveCallback<Object>, Ordered {
 

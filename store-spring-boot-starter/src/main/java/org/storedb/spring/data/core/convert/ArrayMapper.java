@@ -9,7 +9,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
-/** Maps Java arrays other than {@code byte[]}. */
+/** Mapper of Java arrays other than {@code byte[]}. */
 record ArrayMapper(Class<?> elementType, ValueMapper element) implements MultiValueMapper {
 
     @Override

@@ -10,7 +10,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
-/** Maps collections, stored as arrays. */
+/** Mapper of collections, stored as arrays. */
 record CollectionMapper(Class<?> collectionType, Class<?> elementType, ValueMapper element)
         implements MultiValueMapper {
 

@@ -6,7 +6,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Maps values that the application's own converters convert to a storable type and back. */
+/** Mapper of values that the application's own converters convert to a storable type and back. */
 record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, ConversionService conversions)
         implements ValueMapper {
 

@@ -26,7 +26,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Maps objects with properties, stored as objects of fields: entities and the objects nested in them. Properties
+ * Mapper of objects with properties, stored as objects of fields: entities and the objects nested in them. Properties
  * without a value are omitted. If the document lacks a field, its property stays as the class initializes it, or is
  * null, or the default of a primitive.
  */
@@ -318,7 +318,7 @@ final class EntityMapper implements ObjectMapper {
         }
     }
 
-    /** Provides constructor arguments from the fields of a document. */
+    /** Provider of constructor arguments from the fields of a document. */
     private final class FieldParameters implements ParameterValueProvider<StorePersistentProperty> {
 
         private final FieldValues fields;

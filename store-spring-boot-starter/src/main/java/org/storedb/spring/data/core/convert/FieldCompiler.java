@@ -14,8 +14,8 @@ import org.springframework.asm.Type;
 import org.storedb.document.DocumentWriter;
 
 /**
- * Generates code that reads properties of an object, all declared by one class, and writes their fields, as if the code
- * were in that class: nothing is looked up, and numbers are not boxed. A text, and a number or boolean stored
+ * Generator of code that reads properties of an object, all declared by one class, and writes their fields, as if the
+ * code were in that class: nothing is looked up, and numbers are not boxed. A text, and a number or boolean stored
  * unconverted, goes straight to the writer; every other value goes to the {@link FieldWriter} of its property.
  *
  * <pre>{@code

@@ -13,7 +13,7 @@ import org.storedb.document.ValueType;
 import org.storedb.error.StoreException;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Reads the field of one property of an object. Safe for use by multiple threads. */
+/** Reader of the field of one property of an object. Safe for use by multiple threads. */
 final class FieldReader {
 
     private final PropertyMapper property;

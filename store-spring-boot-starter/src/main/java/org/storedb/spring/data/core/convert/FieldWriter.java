@@ -6,7 +6,7 @@ import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentWriter;
 import org.storedb.error.StoreException;
 
-/** Writes the field of one property of an object. Safe for use by multiple threads. */
+/** Writer of the field of one property of an object. Safe for use by multiple threads. */
 final class FieldWriter {
 
     private final PropertyMapper property;

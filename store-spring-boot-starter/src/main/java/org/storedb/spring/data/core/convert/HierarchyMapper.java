@@ -14,8 +14,8 @@ import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
- * Maps objects of a declared class or its subclasses. Each object is stored with the alias of its own class, so that no
- * class name is written to disk and classes can be renamed and moved.
+ * Mapper of objects of a declared class or its subclasses. Each object is stored with the alias of its own class, so
+ * that no class name is written to disk and classes can be renamed and moved.
  */
 final class HierarchyMapper implements ObjectMapper {
 

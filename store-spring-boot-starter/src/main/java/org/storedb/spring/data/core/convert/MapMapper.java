@@ -9,7 +9,7 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
-/** Maps maps, stored as objects whose field names are the text of the keys. */
+/** Mapper of maps, stored as objects whose field names are the text of the keys. */
 record MapMapper(Class<?> mapType, ScalarMapper<?, ?> key, ValueMapper value) implements ValueMapper {
 
     @Override

@@ -17,7 +17,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Stores the entities of one class according to their mapping metadata. Their {@code @Version} property is the
+ * Codec for the entities of one class, according to their mapping metadata. Their {@code @Version} property is the
  * document's revision and not part of the document: a wrapper has the value of the revision; a primitive is one higher,
  * because 0 means that the entity has not been stored yet.
  */

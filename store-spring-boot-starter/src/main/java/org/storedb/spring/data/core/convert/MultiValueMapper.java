@@ -5,7 +5,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.ValueType;
 
-/** Maps values with several elements, stored as arrays. */
+/** Mapper of values with several elements, stored as arrays. */
 interface MultiValueMapper extends ValueMapper {
 
     ValueMapper element();

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 
-/** Maps values with properties, stored as objects of fields. */
+/** Mapper of values with properties, stored as objects of fields. */
 interface ObjectMapper extends ValueMapper {
 
     /** Returns the declared class. */

@@ -13,7 +13,7 @@ import org.storedb.document.FieldNames;
 import org.storedb.document.FieldValues;
 
 /**
- * Reads the fields of the objects of a class; the counterpart of {@link ObjectWriter}. If the class allows it, its
+ * Reader of the fields of the objects of a class; the counterpart of {@link ObjectWriter}. If the class allows it, its
  * properties are set by code generated when the first object is read. Safe for use by multiple threads.
  */
 final class ObjectReader {

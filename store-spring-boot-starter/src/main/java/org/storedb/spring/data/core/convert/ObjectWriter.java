@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentWriter;
 
 /**
- * Writes some fields of the objects of a class, in their order. Properties declared by the same class, the objects' own
- * or a superclass, are written together by code generated when the first object is written, if that class allows it.
- * Safe for use by multiple threads.
+ * Writer of some fields of the objects of a class, in their order. Properties declared by the same class, the objects'
+ * own or a superclass, are written together by code generated when the first object is written, if that class allows
+ * it. Safe for use by multiple threads.
  */
 final class ObjectWriter {
 

@@ -5,7 +5,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Maps {@code Optional}s, stored as their value or as null. */
+/** Mapper of {@code Optional}s, stored as their value or as null. */
 record OptionalMapper(ValueMapper content) implements ValueMapper {
 
     @Override

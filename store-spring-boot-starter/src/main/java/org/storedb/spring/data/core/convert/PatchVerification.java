@@ -14,7 +14,7 @@ import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.StoreException;
 
 /**
- * Verifies that the properties a patch has changed can still be read. Only these properties are checked, so that a
+ * Verification that the properties a patch has changed can still be read. Only these properties are checked, so that a
  * document in which another one cannot be read can still be changed; each is read as a whole, with everything nested in
  * it. If a constructor argument is left without a value, the entity is created as well.
  */

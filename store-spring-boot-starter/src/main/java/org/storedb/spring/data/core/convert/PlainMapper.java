@@ -4,7 +4,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Maps values of the declared type {@code Object}: whatever a document can hold unconverted. */
+/** Mapper of values of the declared type {@code Object}: whatever a document can hold unconverted. */
 final class PlainMapper implements ValueMapper {
 
     static final PlainMapper INSTANCE = new PlainMapper();

@@ -10,7 +10,7 @@ import org.storedb.document.FieldType;
 import org.storedb.query.GeoPoint;
 
 /**
- * Maps Spring's points, whose x is a longitude and whose y is a latitude, stored as objects of {@code lat} and
+ * Mapper of Spring's points, whose x is a longitude and whose y is a latitude, stored as objects of {@code lat} and
  * {@code lon} as geographic queries and indexes expect them. The store's own points can be compared with them.
  */
 final class PointMapper implements ValueMapper {

@@ -10,7 +10,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Accesses the properties of objects of one class. The accessor of the metamodel can set even properties that a class
+ * Access to the properties of objects of one class. The accessor of the metamodel can set even properties that a class
  * does not allow to be set, by creating a new object, and therefore creates another accessor for each property
  * accessed; if this is not needed, a single accessor for all properties takes a fraction of the time. Safe for use by
  * multiple threads.

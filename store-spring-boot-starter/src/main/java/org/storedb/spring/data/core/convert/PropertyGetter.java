@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Reads one property of the objects of a class from the same member as the metamodel's accessor. The member is
- * determined once; if it is inaccessible, the accessor is used each time. Safe for use by multiple threads.
+ * Getter of one property of the objects of a class, which reads from the same member as the metamodel's accessor. The
+ * member is determined once; if it is inaccessible, the accessor is used each time. Safe for use by multiple threads.
  */
 final class PropertyGetter {
 

@@ -6,7 +6,7 @@ import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Maps one property of an entity to the field it is stored in. */
+/** Mapper of one property of an entity to the field it is stored in. */
 record PropertyMapper(StorePersistentProperty property, String fieldName, ValueMapper value, boolean creatorArgument) {
 
     /** Returns the property's value in an entity; an empty {@code Optional} is no value. */

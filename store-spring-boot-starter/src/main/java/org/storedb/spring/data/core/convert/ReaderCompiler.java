@@ -15,8 +15,8 @@ import org.springframework.asm.Type;
 import org.storedb.document.FieldValues;
 
 /**
- * Generates code that sets the properties of an object, all declared by one class, to the values of fields, as if the
- * code were in that class; the counterpart of {@link FieldCompiler}. A text, and a number or boolean stored
+ * Generator of code that sets the properties of an object, all declared by one class, to the values of fields, as if
+ * the code were in that class; the counterpart of {@link FieldCompiler}. A text, and a number or boolean stored
  * unconverted, comes straight from the document; every other value comes from the {@link FieldReader} of its property.
  * An exception for an unexpected field does not name the property.
  *

@@ -2,7 +2,7 @@ package org.storedb.spring.data.core.convert;
 
 import org.jspecify.annotations.Nullable;
 
-/** Loads the entities that references refer to. */
+/** Loader of the entities that references refer to. */
 @FunctionalInterface
 public interface ReferenceLoader {
 

@@ -9,7 +9,7 @@ import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
-/** Maps references to other entities, stored as the ids of their documents. */
+/** Mapper of references to other entities, stored as the ids of their documents. */
 final class ReferenceMapper implements ValueMapper {
 
     private final Class<?> type;

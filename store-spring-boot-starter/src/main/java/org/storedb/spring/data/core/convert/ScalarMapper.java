@@ -7,7 +7,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Maps values that are stored as a single boolean, number, string or byte string. */
+/** Mapper of values that are stored as a single boolean, number, string or byte string. */
 final class ScalarMapper<J, P> implements ValueMapper {
 
     private final Class<J> type;
@@ -83,7 +83,7 @@ final class ScalarMapper<J, P> implements ValueMapper {
     record Form<P>(
             FieldType fieldType, Writer<P> writer, Function<DocumentValue, P> reader, Function<String, P> parser) {
 
-        /** Writes a value of this form. */
+        /** Writer of values of this form. */
         interface Writer<P> {
             void write(DocumentWriter writer, P value);
         }

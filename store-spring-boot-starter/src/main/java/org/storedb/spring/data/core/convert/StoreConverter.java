@@ -12,7 +12,7 @@ import org.storedb.Store;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
-/** Determines how entities are stored, and how their properties are used in queries. */
+/** Converter that determines how entities are stored, and how their properties are used in queries. */
 public class StoreConverter {
 
     private final StoreMappingContext mappingContext;

@@ -10,7 +10,7 @@ import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
-/** Converts between the ids of an entity and those of documents, which are strings and longs. */
+/** Conversion between the ids of an entity and those of documents, which are strings and longs. */
 final class StoreIds {
 
     static final String FIELD = DocumentCodec.ID_FIELD;

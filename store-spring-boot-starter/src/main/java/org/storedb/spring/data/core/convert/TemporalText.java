@@ -13,8 +13,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Converts points in time to text that sorts chronologically: with exactly four digits for the year and nine for the
- * fraction of a second. A date-time with an offset or a zone is its instant, followed by the offset or zone in
+ * Conversion of points in time to text that sorts chronologically: with exactly four digits for the year and nine for
+ * the fraction of a second. A date-time with an offset or a zone is its instant, followed by the offset or zone in
  * brackets.
  */
 final class TemporalText {

@@ -5,7 +5,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Maps objects of a Kotlin value class, stored as the values they box. */
+/** Mapper of objects of a Kotlin value class, stored as the values they box. */
 record ValueClassMapper(ValueClass type, ValueMapper value) implements ValueMapper {
 
     @Override

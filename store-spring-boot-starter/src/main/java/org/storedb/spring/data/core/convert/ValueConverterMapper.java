@@ -12,7 +12,7 @@ import org.storedb.document.FieldType;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Maps a property with its own converter ({@code @ValueConverter}), which may produce anything that a document can
+ * Mapper of a property with its own converter ({@code @ValueConverter}), which may produce anything that a document can
  * hold.
  */
 final class ValueConverterMapper implements ValueMapper {

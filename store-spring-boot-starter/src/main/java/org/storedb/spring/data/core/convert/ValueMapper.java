@@ -5,7 +5,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
-/** Converts the values of one declared type to and from their stored form. Safe for use by multiple threads. */
+/** Mapper of the values of one declared type to and from their stored form. Safe for use by multiple threads. */
 interface ValueMapper {
 
     void write(Object value, DocumentWriter writer);

@@ -21,8 +21,8 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Determines how values of a type are stored. Types that cannot be stored are rejected here, before anything is
- * written.
+ * The mappers of all types, which determine how their values are stored. Types that cannot be stored are rejected here,
+ * before anything is written.
  */
 final class ValueMappers {
 

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Holds several {@link CompoundIndex} annotations. */
+/** Container of several {@link CompoundIndex} annotations. */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)

@@ -10,7 +10,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.text.ParsedQuery;
 import org.storedb.query.text.QueryText;
 
-/** Parses the text in annotations of indexes. */
+/** Parser of the text in annotations of indexes. */
 final class IndexText {
 
     private static final Pattern FIELD = Pattern.compile(

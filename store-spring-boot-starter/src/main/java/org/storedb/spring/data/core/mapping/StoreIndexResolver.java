@@ -11,7 +11,7 @@ import org.springframework.util.ClassUtils;
 import org.storedb.document.IndexDefinition;
 import org.storedb.query.Sort.Direction;
 
-/** Finds the indexes declared on an entity and on the objects nested in it. */
+/** Resolver of the indexes declared on an entity and on the objects nested in it. */
 public final class StoreIndexResolver {
 
     private final StoreMappingContext mappingContext;

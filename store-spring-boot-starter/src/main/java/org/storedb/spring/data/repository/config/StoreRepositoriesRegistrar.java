@@ -4,7 +4,7 @@ import java.lang.annotation.Annotation;
 import org.springframework.data.repository.config.RepositoryBeanDefinitionRegistrarSupport;
 import org.springframework.data.repository.config.RepositoryConfigurationExtension;
 
-/** Registers the repositories that {@link EnableStoreRepositories} enables. */
+/** Registrar of the repositories that {@link EnableStoreRepositories} enables. */
 class StoreRepositoriesRegistrar extends RepositoryBeanDefinitionRegistrarSupport {
 
     @Override

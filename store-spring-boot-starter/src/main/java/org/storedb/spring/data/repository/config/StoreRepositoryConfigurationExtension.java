@@ -13,7 +13,7 @@ import org.storedb.spring.data.repository.support.SimpleStoreRepository;
 import org.storedb.spring.data.repository.support.StoreRepositoryFactoryBean;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
-/** Tells Spring Data how to recognize the store's repositories and wire their beans. */
+/** Extension by which Spring Data recognizes the store's repositories and wires their beans. */
 public class StoreRepositoryConfigurationExtension extends RepositoryConfigurationExtensionSupport {
 
     /** Name of the template bean that repositories use unless configured otherwise. */

@@ -11,7 +11,7 @@ import org.springframework.data.domain.Range;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 
-/** Creates filters on one field from the arguments of a call. */
+/** A condition on one field, which creates filters from the arguments of a call. */
 record Condition(QueryField field, ConversionService conversions, String property) {
 
     Filter equalTo(@Nullable Object argument) {

@@ -12,7 +12,7 @@ import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Finds entities near a point, with their distances. */
+/** Entities near a point, with their distances. */
 final class NearbyEntities<T, R> {
 
     private final StoreOperations operations;

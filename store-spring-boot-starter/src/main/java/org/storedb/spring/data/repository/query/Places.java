@@ -16,8 +16,8 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 
 /**
- * Converts arguments that denote locations: Spring's points, whose x is a longitude and whose y is a latitude, its
- * shapes and distances, and the store's own types.
+ * Conversions of arguments that denote locations: Spring's points, whose x is a longitude and whose y is a latitude,
+ * its shapes and distances, and the store's own types.
  */
 final class Places {
 

@@ -16,7 +16,8 @@ import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 
 /**
- * Compiles the conditions of a method's name, once. What the store cannot answer is rejected here, at startup.
+ * Compiler of the conditions of a method's name, which runs once. What the store cannot answer is rejected here, at
+ * startup.
  *
  * <p>Meaning of the conditions: {@code Between} includes both ends, or what its {@code Range} includes. A null argument
  * of {@code Is} matches null or missing values, one of {@code Not} anything else; any other condition rejects null.

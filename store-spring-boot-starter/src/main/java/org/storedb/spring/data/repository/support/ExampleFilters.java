@@ -24,8 +24,8 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
- * Creates filters from the values of a probe. Nested objects are compared property by property, and by their class if
- * it differs from the declared one. A collection matches entities that have all its elements; an empty collection or
+ * Factory of filters from the values of a probe. Nested objects are compared property by property, and by their class
+ * if it differs from the declared one. A collection matches entities that have all its elements; an empty collection or
  * map adds no condition. The version is never compared.
  */
 final class ExampleFilters {

@@ -16,7 +16,7 @@ import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.SortConversion;
 
 /**
- * Adapts an {@link EntityQuery} to the fluent API of query by example and Querydsl. A limit applies to all pages
+ * Adapter of an {@link EntityQuery} to the fluent API of query by example and Querydsl. A limit applies to all pages
  * together, but to each window separately. The sort of a page replaces the query's.
  *
  * @param query the query, without a sort

@@ -20,7 +20,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Sort;
 import org.storedb.query.Filter;
 
-/** Converts Querydsl's predicates to filters with the names of properties. */
+/** Conversion of Querydsl's predicates to filters with the names of properties. */
 final class QuerydslFilters {
 
     private QuerydslFilters() {}

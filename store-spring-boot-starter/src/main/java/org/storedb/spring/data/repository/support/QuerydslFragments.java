@@ -7,7 +7,7 @@ import org.springframework.data.repository.core.support.RepositoryComposition.Re
 import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Adds Querydsl support to repositories that declare it; loaded only if Querydsl is present. */
+/** Fragments that add Querydsl support to repositories that declare it; loaded only if Querydsl is present. */
 final class QuerydslFragments {
 
     private QuerydslFragments() {}

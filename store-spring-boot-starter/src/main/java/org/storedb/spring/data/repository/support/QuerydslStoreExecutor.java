@@ -17,7 +17,7 @@ import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreOperations;
 
-/** Finds entities by Querydsl predicates, for repositories that extend one of Querydsl's executors. */
+/** Executor of Querydsl predicates, for repositories that extend one of Spring Data's executor interfaces. */
 public class QuerydslStoreExecutor<T> implements ListQuerydslPredicateExecutor<T> {
 
     private final Class<T> type;

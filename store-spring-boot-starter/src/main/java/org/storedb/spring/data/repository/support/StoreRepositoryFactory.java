@@ -23,7 +23,7 @@ import org.storedb.spring.data.repository.query.StoreQueryMethod;
 import org.storedb.spring.data.repository.query.TextStoreQuery;
 import org.storedb.spring.data.repository.query.UpdateStoreQuery;
 
-/** Creates repositories over {@link StoreOperations}. */
+/** Factory of repositories over {@link StoreOperations}. */
 public class StoreRepositoryFactory extends RepositoryFactorySupport {
 
     private final StoreOperations operations;

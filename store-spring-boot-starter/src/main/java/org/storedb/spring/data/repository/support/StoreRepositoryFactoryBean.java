@@ -17,8 +17,8 @@ import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 /**
- * Creates one repository bean. Unless configured otherwise, it uses the template and the transaction manager with the
- * default names, or else the only or primary beans of their types.
+ * Factory bean of one repository. Unless configured otherwise, it uses the template and the transaction manager with
+ * the default names, or else the only or primary beans of their types.
  */
 public class StoreRepositoryFactoryBean<T extends Repository<S, ID>, S, ID>
         extends TransactionalRepositoryFactoryBeanSupport<T, S, ID> {

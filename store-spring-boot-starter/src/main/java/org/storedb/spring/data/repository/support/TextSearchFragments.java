@@ -11,7 +11,10 @@ import org.storedb.spring.data.search.EntityTextSearch;
 import org.storedb.spring.data.search.StoreTextSearch;
 import org.storedb.spring.data.search.TextSearchExecutor;
 
-/** Adds full-text search to repositories that declare it; used only if the module {@code store-search} is present. */
+/**
+ * Fragments that add full-text search to repositories that declare it; used only if the module {@code store-search} is
+ * present.
+ */
 final class TextSearchFragments {
 
     /** Whether the module is present. */
