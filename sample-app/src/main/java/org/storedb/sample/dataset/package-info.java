@@ -1,4 +1,4 @@
-/** Imports the places of the data set into the store when the application first starts. */
+/** Import of the places of the data set into the store when the application first starts. */
 @NullMarked
 package org.storedb.sample.dataset;
 

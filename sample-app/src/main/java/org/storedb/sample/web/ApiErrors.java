@@ -55,7 +55,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "A parameter cannot be decoded");
     }
 
-    /** Reached only when all retries have failed: the request is valid, but conflicted with too many others. */
+    /** Reports conflicts that persist after all retries: the request is valid, but met too many others. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooManyConflicts(ConcurrencyFailureException exception) {
         return unavailable("Too many requests changed the same data at once; nothing was stored, please try again");

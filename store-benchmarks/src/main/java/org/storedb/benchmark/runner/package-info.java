@@ -1,4 +1,4 @@
-/** Runs each engine in separate processes and compares the figures side by side. */
+/** Runs of each engine in separate processes, and comparison of the figures side by side. */
 @NullMarked
 package org.storedb.benchmark.runner;
 

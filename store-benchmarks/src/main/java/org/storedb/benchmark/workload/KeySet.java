@@ -26,7 +26,7 @@ public final class KeySet {
         return key;
     }
 
-    /** The finalizer of SplitMix64: every bit of the result depends on every bit of {@code value}. */
+    /** Applies the finalizer of SplitMix64: every bit of the result depends on every bit of {@code value}. */
     static long mix(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;

@@ -1,4 +1,4 @@
-/** Sets up a store, its template, its transactions and its repositories in a Spring Boot application. */
+/** Auto-configuration of a store, its template, its transactions and its repositories in a Spring Boot application. */
 @NullMarked
 package org.storedb.spring.autoconfigure;
 

@@ -39,9 +39,9 @@ import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
 
 /**
- * {@link StoreOperations} over one store. The indexes that an entity declares are created before its collection is
- * first used. Entities pass through the callbacks of the {@code event} package, which are taken from the application
- * context. Safe for use by multiple threads.
+ * {@link StoreOperations} over one store. Unless the store is read-only, the indexes that an entity declares are
+ * created before its collection is first used. Entities pass through the callbacks of the {@code event} package, which
+ * are taken from the application context. Safe for use by multiple threads.
  */
 public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 

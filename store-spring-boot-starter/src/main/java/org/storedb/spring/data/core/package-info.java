@@ -1,4 +1,4 @@
-/** Stores and finds entities without a repository: {@link org.storedb.spring.data.core.StoreTemplate}. */
+/** Storing and finding entities without a repository: {@link org.storedb.spring.data.core.StoreTemplate}. */
 @NullMarked
 package org.storedb.spring.data.core;
 

@@ -20,7 +20,7 @@ public @interface Indexed {
     /** Name of the index; by default the path of the field, followed by the other attributes of the index. */
     String name() default "";
 
-    /** Whether strings that differ only in case are the same, for queries that ignore case. */
+    /** Whether strings that differ only in case are equal in the index, for queries that ignore case. */
     boolean ignoreCase() default false;
 
     /**
