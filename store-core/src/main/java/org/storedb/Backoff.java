@@ -2,7 +2,7 @@ package org.storedb;
 
 import org.storedb.internal.io.Environment;
 
-/** How long to wait before a transaction is tried again: a random time up to a bound that doubles with each attempt. */
+/** Waits before a transaction is retried: for a random time, up to a bound that doubles with each attempt. */
 final class Backoff {
 
     private static final long FIRST_NANOS_MAX = 20_000;
@@ -14,7 +14,7 @@ final class Backoff {
         this.environment = environment;
     }
 
-    /** Waits after the given failed attempt, the first of which is 1. */
+    /** Waits after the given failed attempt; the first one is 1. */
     void pause(int failedAttempt) {
         long bound = Math.min(NANOS_MAX, FIRST_NANOS_MAX << Math.min(failedAttempt, 10));
         environment.pause(environment.random().nextLong(bound));

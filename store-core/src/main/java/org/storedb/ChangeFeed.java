@@ -7,48 +7,47 @@ import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeSubscription;
 
 /**
- * What has changed in a store, transaction by transaction, in the order of the commits, read from the log. Safe for use by
- * many threads.
+ * The changes of a store, transaction by transaction in commit order, read from the log. Safe for use by many threads.
  *
- * <p>Delivered is at least once: a consumer that goes on from its last {@linkplain ChangeReader#position() position}
- * misses nothing, and gets again only what it had not confirmed.
+ * <p>Delivery is at least once: a consumer that resumes from its last {@linkplain ChangeReader#position() position}
+ * misses nothing, and receives again only what it had not confirmed.
  */
 public interface ChangeFeed {
 
     /**
-     * Opens a reader, which is asked for one transaction after the other; close it in every case.
+     * Opens a reader, which returns one transaction after another. It must be closed.
      *
-     * @throws org.storedb.error.ChangesLostException if the changes behind its position are not to be had any more
-     * @throws org.storedb.error.InvalidQueryException if the filter cannot be meant
+     * @throws org.storedb.error.ChangesLostException if the changes after its position are no longer available
+     * @throws org.storedb.error.InvalidQueryException if the filter makes no sense
      * @throws IllegalStateException if one of this name is open
      */
     ChangeReader read(ChangeRequest request);
 
     /**
-     * Has changes delivered to a listener, in a thread of the store, until the subscription or the store is closed.
+     * Delivers changes to a listener, on a thread of the store, until the subscription or the store is closed.
      *
-     * @throws org.storedb.error.ChangesLostException if the changes behind its position are not to be had any more
-     * @throws org.storedb.error.InvalidQueryException if the filter cannot be meant
+     * @throws org.storedb.error.ChangesLostException if the changes after its position are no longer available
+     * @throws org.storedb.error.InvalidQueryException if the filter makes no sense
      * @throws IllegalStateException if one of this name is open
      */
     ChangeSubscription subscribe(ChangeRequest request, ChangeListener listener);
 
-    /** The oldest position behind which all changes are there; compactions move it forward. */
+    /** Returns the oldest position after which all changes are available; compactions move it forward. */
     long oldestPosition();
 
     /**
-     * A state of the store to start from: changes behind its {@linkplain Snapshot#sequence() sequence} lead on from it.
-     * Everything in it is on the medium.
+     * Returns a state of the store to start from: the changes after its {@linkplain Snapshot#sequence() sequence}
+     * continue it. Everything in it is durable.
      *
      * @throws org.storedb.error.StoreFailedException if the file system refuses; the store then accepts no more writes
      */
     Snapshot snapshot();
 
-    /** The positions that are recorded, by name. */
+    /** Returns the recorded positions by name. */
     Map<String, Long> positions();
 
     /**
-     * Forgets the position that is recorded under a name.
+     * Removes the position recorded under a name.
      *
      * @return whether there was one
      * @throws IllegalStateException if a reader of this name is open

@@ -3,12 +3,12 @@ package org.storedb;
 import java.time.Duration;
 
 /**
- * What compactions leave in place for those who follow the changes of a store. Segments that are kept take up space with
- * what is dead in them; when space is short, nothing is kept. Immutable.
+ * Which segments compactions keep for consumers of the {@linkplain ChangeFeed change feed}. The dead records in kept
+ * segments take up space; when space is short, nothing is kept. Immutable.
  *
- * @param forNames whether to keep what consumers with a name have not confirmed; default {@code true}
- * @param age how long to keep every change, from when its segment was full; default zero
- * @param bytesMax most bytes of segments that are kept for either reason, the newest of them; default 1 GiB
+ * @param forNames whether to keep what named consumers have not confirmed; default {@code true}
+ * @param age how long to keep every change, counted from when its segment was full; default zero
+ * @param bytesMax maximum bytes of segments kept for either reason, of which the newest are kept; default 1 GiB
  */
 public record ChangeRetention(boolean forNames, Duration age, long bytesMax) {
 
@@ -27,7 +27,7 @@ public record ChangeRetention(boolean forNames, Duration age, long bytesMax) {
         return DEFAULTS;
     }
 
-    /** Nothing is kept for anybody. */
+    /** Returns a policy that keeps nothing. */
     public static ChangeRetention none() {
         return new ChangeRetention(false, Duration.ZERO, 0);
     }

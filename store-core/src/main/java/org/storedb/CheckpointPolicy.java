@@ -1,13 +1,13 @@
 package org.storedb;
 
 /**
- * When a store writes checkpoints: files from which it opens without reading its log from the start. They change nothing
- * but the time that opening takes. One is written when the bytes of the log that the next open would have to read have
- * reached a threshold. Immutable.
+ * When a store writes checkpoints: files from which it opens without reading its log from the start. They affect only
+ * how long opening takes. One is written once the bytes of the log that the next open would have to read reach a
+ * threshold. Immutable.
  *
- * @param enabled whether any are written; default {@code true}. One that is there is used in any case
+ * @param enabled whether any are written; default {@code true}. An existing one is used in either case
  * @param growthBytes threshold while the store is open, in bytes, 0 or more; default 64 MiB
- * @param growth the same as a share of the whole log, 0 to 1; default 0.25. The higher one counts
+ * @param growth the same as a fraction of the whole log, 0 to 1; default 0.25. The higher of the two applies
  * @param closingBytes threshold when the store is closed, in bytes, 0 or more; default 1 MiB
  */
 public record CheckpointPolicy(boolean enabled, long growthBytes, double growth, long closingBytes) {
@@ -28,7 +28,7 @@ public record CheckpointPolicy(boolean enabled, long growthBytes, double growth,
         return DEFAULTS;
     }
 
-    /** Write none. */
+    /** Returns a policy that writes no checkpoints. */
     public static CheckpointPolicy none() {
         return new CheckpointPolicy(false, DEFAULTS.growthBytes, DEFAULTS.growth, DEFAULTS.closingBytes);
     }

@@ -8,7 +8,7 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.maintenance.OperationMonitor;
 
-/** What the catalog says of one collection, as a session sees and changes it. */
+/** The catalog's definition of one collection, as a session sees and changes it. */
 final class CollectionDefinition {
 
     private final Session session;

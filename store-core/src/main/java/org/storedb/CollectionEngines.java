@@ -8,8 +8,8 @@ import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.FieldDictionary;
 
 /**
- * The engines of a store's collections, shared by its sessions: each is made anew only when the catalog says something else
- * of its collection. Safe for use by many threads.
+ * The engines of a store's collections, shared by its sessions: each is replaced only when the catalog entry of its
+ * collection changes. Safe for use by many threads.
  */
 final class CollectionEngines {
 
@@ -22,7 +22,7 @@ final class CollectionEngines {
         this.options = options;
     }
 
-    /** The engine of the collection that is as this entry says. */
+    /** Returns the engine of the collection that this entry describes. */
     CollectionEngine of(CatalogEntry entry) {
         CollectionEngine known = latest.get(entry.treeId());
         FieldDictionary dictionary = catalog.dictionary(entry);

@@ -22,7 +22,7 @@ import org.storedb.query.QueryExplanation;
 import org.storedb.query.Row;
 import org.storedb.query.text.QueryKind;
 
-/** Checks and runs queries over one collection as one reader sees it, or over one that was never written. */
+/** Validates and runs queries on one collection as one reader sees it, or on one that was never written. */
 final class CollectionQueries {
 
     private final String collection;
@@ -30,7 +30,7 @@ final class CollectionQueries {
     private final @Nullable PlanExecutor executor;
 
     /**
-     * Queries of a collection.
+     * Creates the queries of a collection.
      *
      * @param executor {@code null} for a collection that was never written
      */
@@ -96,13 +96,13 @@ final class CollectionQueries {
         return executor != null && executor.exists(query);
     }
 
-    /** How a query of a kind, find or count, is answered. */
+    /** Returns how a query of this kind, find or count, is answered. */
     QueryExplanation explain(QueryKind kind, Query query) {
         validator.validate(query);
         return executor == null ? PlanExecutor.explainNothing(kind, collection, query) : executor.explain(kind, query);
     }
 
-    /** Runs a query of a kind, find or count, and says what that took. */
+    /** Runs a query of this kind, find or count, and reports how long its steps took. */
     QueryExplanation profile(QueryKind kind, Query query, LongSupplier nanoTicker) {
         validator.validate(query);
         return executor == null
@@ -110,7 +110,7 @@ final class CollectionQueries {
                 : executor.profile(kind, query, nanoTicker);
     }
 
-    /** How an aggregation is answered. */
+    /** Returns how an aggregation is answered. */
     QueryExplanation explain(Aggregation aggregation) {
         validator.validate(aggregation);
         return executor == null
@@ -118,7 +118,7 @@ final class CollectionQueries {
                 : executor.rows().explain(aggregation);
     }
 
-    /** Runs an aggregation, and says what that took. */
+    /** Runs an aggregation, and reports how long its steps took. */
     QueryExplanation profile(Aggregation aggregation, LongSupplier nanoTicker) {
         validator.validate(aggregation);
         return executor == null

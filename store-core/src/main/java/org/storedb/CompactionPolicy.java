@@ -1,17 +1,18 @@
 package org.storedb;
 
 /**
- * When segments are compacted without being asked. Immutable.
+ * When segments are compacted automatically. Immutable.
  *
  * @param automatic whether the store starts compactions by itself; default {@code true}
- * @param deadRatio share of the log that may be dead bytes, above 0 and at most 1; default 0.5, so that the log has about
- *     twice the bytes of its live records at most. When nine tenths of this share are dead, sealed segments are compacted,
- *     those first that give back most; a segment that has little to copy, since more than {@code (1 + deadRatio) / 2} of it
- *     is dead, at any time. A lower share keeps the log smaller, and copies each record more often. Less is enough when
- *     space is short: when the disk, or {@link StoreOptions#bytesOnDiskMax()}, has room for less than four segments. A
- *     compaction that is asked for takes every segment with any dead bytes
- * @param bytesPerSecondMax how many bytes of segments a compaction reads in a second; default {@link Long#MAX_VALUE},
- *     which is no bound. With too low a bound, compaction does not keep up with what is written
+ * @param deadRatio fraction of the log that may be dead, above 0 and at most 1; default 0.5, so that the log is at most
+ *     about twice the size of its live records. When nine tenths of this fraction are dead, sealed segments are
+ *     compacted, starting with those that reclaim most; a segment with little to copy, because more than
+ *     {@code (1 + deadRatio) / 2} of it is dead, is compacted at any time. A lower value keeps the log smaller but
+ *     copies each record more often. Less dead space suffices when space is short: when the disk, or
+ *     {@link StoreOptions#bytesOnDiskMax()}, has room for fewer than four segments. An explicitly requested compaction
+ *     takes every segment with any dead bytes
+ * @param bytesPerSecondMax how many bytes of segments a compaction reads per second; default {@link Long#MAX_VALUE},
+ *     which means no limit. With too low a limit, compaction does not keep up with writes
  */
 public record CompactionPolicy(boolean automatic, double deadRatio, long bytesPerSecondMax) {
 
@@ -38,7 +39,7 @@ public record CompactionPolicy(boolean automatic, double deadRatio, long bytesPe
         return DEFAULTS;
     }
 
-    /** Compact only when asked. */
+    /** Returns a policy that compacts only on request. */
     public static CompactionPolicy manual() {
         return new CompactionPolicy(false, DEFAULTS.deadRatio);
     }

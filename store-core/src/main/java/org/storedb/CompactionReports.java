@@ -4,7 +4,7 @@ import java.util.List;
 import org.storedb.internal.compaction.CompactionRun;
 import org.storedb.internal.compaction.CompactionService;
 
-/** Tells of compactions in the terms of the public API. */
+/** Reports compactions in terms of the public API. */
 final class CompactionReports {
 
     private CompactionReports() {}
@@ -22,7 +22,7 @@ final class CompactionReports {
                 service.results().stream().map(CompactionReports::result).toList());
     }
 
-    /** Where nothing is ever compacted. */
+    /** Returns the status of a store that never compacts. */
     static CompactionStatus none() {
         return new CompactionStatus(false, null, 0, 0, 0, 0, 0, List.of());
     }

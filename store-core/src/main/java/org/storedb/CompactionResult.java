@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt when it began
  * @param duration how long it took
- * @param segmentsCompacted segments that were rewritten and deleted
- * @param recordsCopied live records that were copied
- * @param bytesBefore bytes of the log before, all segments
- * @param bytesAfter bytes of the log after, all segments, with what was written meanwhile
- * @param bytesReclaimed bytes of the segments that were deleted, less those of their copies
+ * @param segmentsCompacted number of segments that were rewritten and deleted
+ * @param recordsCopied number of live records that were copied
+ * @param bytesBefore bytes of the log before, over all segments
+ * @param bytesAfter bytes of the log after, over all segments, including what was written meanwhile
+ * @param bytesReclaimed bytes of the deleted segments minus those of their copies
  * @param failure why it stopped early, or {@code null} if it did not; nothing is lost when it does
  */
 public record CompactionResult(

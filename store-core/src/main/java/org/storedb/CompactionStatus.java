@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running whether one is running now
  * @param startedAt when the running one began, or {@code null}
- * @param segmentsDone segments that the running one has finished; those that are copied in one order at the same time
- * @param segmentsTotal segments that the running one has chosen
- * @param bytesDone how far the running one is, of {@code bytesTotal}; also while it is in the middle of segments
+ * @param segmentsDone number of segments that the running one has finished; segments that are copied together in key
+ *     order are finished at the same time
+ * @param segmentsTotal number of segments that the running one has chosen
+ * @param bytesDone how many of {@code bytesTotal} the running one has processed; also advances within segments
  * @param bytesTotal bytes of the segments that the running one has chosen
- * @param bytesReclaimed bytes that compactions have given back since the store was opened
+ * @param bytesReclaimed bytes that compactions have reclaimed since the store was opened
  * @param lastResults the latest compactions, newest first, at most 10
  */
 public record CompactionStatus(

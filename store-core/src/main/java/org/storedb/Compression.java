@@ -6,11 +6,11 @@ import org.storedb.internal.codec.ValueCodecs;
 import org.storedb.internal.codec.ValueCompression;
 
 /**
- * How new values and documents are compressed. Each is compressed for itself, if it has at least 512 bytes and shrinks by an
- * eighth or more. Whatever is chosen, a store reads what any other choice wrote.
+ * How new values and documents are compressed. Each is compressed on its own, if it has at least 512 bytes and shrinks
+ * by an eighth or more. Whatever the setting, a store reads what was written with any other.
  *
- * <p>The libraries are optional: an application that chooses a method adds the dependency that it names, and on the module
- * path also resolves it ({@code requires} or {@code --add-modules}).
+ * <p>The libraries are optional: an application that chooses a method adds the dependency named there, and on the
+ * module path also resolves it ({@code requires} or {@code --add-modules}).
  */
 public final class Compression {
 
@@ -28,18 +28,21 @@ public final class Compression {
         this.level = level;
     }
 
-    /** LZ4, without native code: fast, with a modest gain. Needs {@code at.yawk.lz4:lz4-java}. */
+    /** Returns LZ4, without native code: fast, with a modest gain. Needs {@code at.yawk.lz4:lz4-java}. */
     public static Compression lz4() {
         return new Compression(ValueCodecs.LZ4, 0);
     }
 
-    /** Zstandard at level 3: a good gain at a good speed. Needs {@code com.github.luben:zstd-jni}, which is native code. */
+    /**
+     * Returns Zstandard at level 3: a good gain at a good speed. Needs {@code com.github.luben:zstd-jni}, which
+     * contains native code.
+     */
     public static Compression zstd() {
         return zstd(ZSTD_LEVEL_DEFAULT);
     }
 
     /**
-     * Zstandard at a level of its own.
+     * Returns Zstandard at the given level.
      *
      * @param level 1, the fastest, to 22, the smallest
      */

@@ -20,17 +20,17 @@ import org.storedb.view.ViewFunction;
 
 /**
  * A collection of documents, each with an id and a revision. The id is a {@code String}, a {@code Long}, an
- * {@code Integer} or a {@code UUID} (which is the same id as its text) and stands in the document's field {@code id}. The
- * revision is 0 at first and grows by one with each change.
+ * {@code Integer} or a {@code UUID} (which is the same id as its text) and is stored in the document's field
+ * {@code id}. The revision starts at 0 and is incremented by each change.
  *
- * <p>A document may expire. From then on it is not there: no method finds it, no index has it, its id and its values are free
- * for others. A write of a whole document (insert, save, replace) says anew when it expires: as the call says, or else the
- * collection's {@link #setExpiryPolicy policy}, or else never. {@link #update} and {@link #patch} leave it as it was, unless
- * the policy takes it from a field. What is read in one query, transaction or snapshot
- * is what had not expired when that began.
+ * <p>A document may expire. From then on it is absent: no method finds it, no index contains it, and its id and unique
+ * values are free for others. A write of a whole document (insert, save, replace) sets its expiry again: to that of the
+ * call, or else that of the collection's {@link #setExpiryPolicy policy}, or else never. {@link #update} and
+ * {@link #patch} leave it unchanged, unless the policy takes it from a field. A query, transaction or snapshot reads
+ * what had not expired when it began.
  *
- * <p>As safe for threads as the context it was taken from. Every method that takes an id throws
- * {@link org.storedb.error.InvalidDocumentException} for an id of another type, every method that takes a query
+ * <p>As thread-safe as the context it was taken from. Every method that takes an id throws
+ * {@link org.storedb.error.InvalidDocumentException} for an id of another type; every method that takes a query throws
  * {@link org.storedb.error.InvalidQueryException} for one that does not fit the documents.
  */
 public interface DocumentCollection<T> {
@@ -43,36 +43,36 @@ public interface DocumentCollection<T> {
      * @return the document with its id
      * @throws org.storedb.error.DuplicateIdException if a document has this id
      * @throws org.storedb.error.UniqueIndexViolationException if another document has a value that must be unique
-     * @throws org.storedb.error.LimitExceededException if it is too large
+     * @throws org.storedb.error.LimitExceededException if the document is too large
      */
     T insert(T document);
 
-    /** {@link #insert(Object)} of a document that expires. */
+    /** Stores a new document that expires; see {@link #insert(Object)}. */
     T insert(T document, Expiry expiry);
 
     /**
-     * Stores new documents, all or none.
+     * Stores new documents, either all or none.
      *
      * @return the documents with their ids, in the same order
      */
     List<T> insertAll(Iterable<? extends T> documents);
 
     /**
-     * Stores a document whether or not there is one with its id. Without an id it gets one.
+     * Stores a document, replacing any with its id. Without an id it gets a new one.
      *
      * @return the document with its id
      */
     T save(T document);
 
-    /** {@link #save(Object)} of a document that expires. */
+    /** Stores a document that expires, replacing any with its id; see {@link #save(Object)}. */
     T save(T document, Expiry expiry);
 
-    /** {@link #save(Object)} for several documents, all or none. */
+    /** Stores several documents as {@link #save(Object)} does, either all or none. */
     List<T> saveAll(Iterable<? extends T> documents);
 
     Optional<T> get(Object id);
 
-    /** The document with its id and revision. */
+    /** Returns the document with its id and revision. */
     Optional<Versioned<T>> getVersioned(Object id);
 
     boolean exists(Object id);
@@ -96,29 +96,30 @@ public interface DocumentCollection<T> {
 
     /**
      * Changes a document: reads it, applies {@code change} and stores the result, which must keep the id. Outside a
-     * transaction it is tried again when another change comes between, so {@code change} may run more than once; it must not
-     * write this document by another call.
+     * transaction this is retried after a concurrent change, so {@code change} may run more than once; it must not
+     * write this document through another call.
      *
      * @return the changed document, or empty if there is none with this id
-     * @throws org.storedb.error.RevisionConflictException if {@code change} itself has written the document, in the same
-     *     transaction
+     * @throws org.storedb.error.RevisionConflictException if {@code change} itself has written the document, in the
+     *     same transaction
      */
     Optional<Versioned<T>> update(Object id, UnaryOperator<T> change);
 
     /**
-     * Changes some fields of a document and leaves the rest alone.
+     * Changes some fields of a document and leaves the rest unchanged.
      *
      * @return the changed document, or empty if there is none with this id
      */
     Optional<Versioned<T>> patch(Object id, DocumentPatch patch);
 
     /**
-     * Changes some fields of every document that matches, all or none; offset and limit count. Which documents these are
-     * is found out before the first one changes. They change one after the other in the query's order, so values that
-     * must be unique and move up together move in descending order.
+     * Changes some fields of every matching document, either all or none; offset and limit apply. The matching
+     * documents are determined before the first one is changed. They are changed one after another in the query's
+     * order, so unique values that all move up need a descending order.
      *
-     * @return how many were changed
-     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a value that another one has just then
+     * @return how many documents were changed
+     * @throws org.storedb.error.UniqueIndexViolationException if a document gets a unique value that another one has at
+     *     that time
      * @throws org.storedb.error.InvalidDocumentException if a change does not fit a document; the message names both
      */
     long update(Query query, DocumentPatch patch);
@@ -126,7 +127,7 @@ public interface DocumentCollection<T> {
     /**
      * Removes a document.
      *
-     * @return whether it was there
+     * @return whether it existed
      */
     boolean delete(Object id);
 
@@ -139,50 +140,51 @@ public interface DocumentCollection<T> {
     void delete(Object id, long expectedRevision);
 
     /**
-     * Changes when a document expires; its revision stays the same.
+     * Changes when a document expires; its revision is unchanged.
      *
-     * @return whether it is there
+     * @return whether it exists
      */
     boolean expire(Object id, Expiry expiry);
 
     /**
-     * Lets a document be there for ever.
+     * Makes a document never expire.
      *
-     * @return whether it is there
+     * @return whether it exists
      */
     default boolean persist(Object id) {
         return expire(id, Expiry.never());
     }
 
     /**
-     * Uses a document without reading it: what expires when it is not used expires later.
+     * Marks a document as used without reading it: if it expires when unused, it now expires later.
      *
-     * @return whether it is there
+     * @return whether it exists
      */
     boolean touch(Object id);
 
-    /** When a document expires; empty if it does not, or if there is none with this id. */
+    /** Returns when a document expires; empty if it does not, or if there is none with this id. */
     Optional<Instant> expiresAt(Object id);
 
     /**
-     * Removes every document that matches, all or none; offset and limit count.
+     * Removes every matching document, either all or none; offset and limit apply.
      *
-     * @return how many were removed
+     * @return how many documents were removed
      */
     long delete(Query query);
 
     /**
-     * The documents that match, from one snapshot taken now (in a transaction: with its writes so far). Documents are
-     * decoded as the stream gets to them. The stream needs no closing.
+     * Returns the matching documents, from one snapshot taken now (in a transaction: with its writes so far). Documents
+     * are decoded as the stream reaches them. The stream need not be closed.
      */
     Stream<T> find(Query query);
 
-    /** {@link #find} with id and revision of each document. */
+    /** Returns the matching documents with their ids and revisions; see {@link #find}. */
     Stream<Versioned<T>> findVersioned(Query query);
 
     /**
-     * The documents that match, with their places in the order, to go on from by {@link Query#after} and {@link
-     * Query#before}: that stays right when documents come and go, and costs the same however far one has come.
+     * Returns the matching documents with their positions in the order, from which {@link Query#after} and
+     * {@link Query#before} continue: this stays correct when documents are added and removed, and costs the same on
+     * every page.
      *
      * <pre>{@code
      * Page<Place> page = places.findPage(query.limit(20));
@@ -191,113 +193,115 @@ public interface DocumentCollection<T> {
      */
     Page<T> findPage(Query query);
 
-    /** The first document that matches in the query's order. */
+    /** Returns the first matching document in the query's order. */
     Optional<T> findOne(Query query);
 
     /**
-     * Some fields of the documents that match, from one snapshot as with {@link #find}; nothing else is decoded. A field
-     * that a document does not have is null in its row.
+     * Returns some fields of the matching documents, from one snapshot as with {@link #find}; nothing else is decoded.
+     * A field that a document does not have is null in its row.
      *
      * @param fields paths of the fields, at least one, which name the columns of the rows
      */
     Stream<Row> findFields(Query query, String... fields);
 
-    /** {@link #distinct(String, Query)} among all documents. */
+    /** Returns the distinct values of {@code field} in all documents; see {@link #distinct(String, Query)}. */
     List<@Nullable Object> distinct(String field);
 
     /**
-     * The different values of {@code field} among the documents that match, in the order of the values; offset and limit
-     * count. Documents without the field, or with null there, add one null. Arrays are values as a whole. A number is in
-     * its simplest class, whatever it was written as.
+     * Returns the distinct values of {@code field} in the matching documents, in the order of the values; offset and
+     * limit apply. Documents without the field, or with null there, contribute one null. Arrays are compared as whole
+     * values. A number is returned in its simplest class, whatever it was written as.
      */
     List<@Nullable Object> distinct(String field, Query query);
 
-    /** Figures about groups of documents; only the groups are held in memory. */
+    /** Computes an aggregation over groups of documents; only the groups are held in memory. */
     List<Row> aggregate(Aggregation aggregation);
 
-    /** Number of documents; costs the same for any number. */
+    /** Returns the number of documents, in constant time. */
     long count();
 
-    /** Number of documents that match; offset and limit count. */
+    /** Returns the number of matching documents; offset and limit apply. */
     long count(Query query);
 
     boolean exists(Query query);
 
     /**
-     * Number of documents for each value of {@code field}, in the order of the values; documents without the field, or
-     * with null there, are counted under {@code null}. With an index on the field no document is read.
+     * Returns the number of documents for each value of {@code field}, in the order of the values; documents without
+     * the field, or with null there, are counted under {@code null}. With an index on the field no document is read.
      */
     Map<@Nullable Object, Long> countBy(String field);
 
-    /** How {@link #find(Query)} is answered as of now, without running it. */
+    /** Returns how {@link #find(Query)} is answered as of now, without running it. */
     QueryExplanation explain(Query query);
 
-    /** How {@link #count(Query)} is answered as of now, without running it. */
+    /** Returns how {@link #count(Query)} is answered as of now, without running it. */
     QueryExplanation explainCount(Query query);
 
     /**
-     * How {@link #aggregate} is answered as of now, without running it. {@link #distinct} and {@link #countBy} are answered
-     * as the aggregations are that they stand for; what is changed or deleted by a query is found as {@link #explain(Query)}
-     * says.
+     * Returns how {@link #aggregate} is answered as of now, without running it. {@link #distinct} and {@link #countBy}
+     * are answered like the aggregations that they stand for; documents to change or delete by a query are found as
+     * {@link #explain(Query)} shows.
      */
     QueryExplanation explain(Aggregation aggregation);
 
-    /** Runs {@link #find(Query)} to its end, and says how it was answered and what each step took. */
+    /** Runs {@link #find(Query)} to its end, and reports how it was answered and what each step cost. */
     QueryExplanation profile(Query query);
 
-    /** Runs {@link #count(Query)}, and says how it was answered and what each step took. */
+    /** Runs {@link #count(Query)}, and reports how it was answered and what each step cost. */
     QueryExplanation profileCount(Query query);
 
-    /** Runs {@link #aggregate}, and says how it was answered and what each step took. */
+    /** Runs {@link #aggregate}, and reports how it was answered and what each step cost. */
     QueryExplanation profile(Aggregation aggregation);
 
     /**
-     * Sets when documents expire that are written from now on; those that are there stay as they are. The policy is stored
-     * with the collection.
+     * Sets when documents written from now on expire; existing ones are unchanged. The policy is stored with the
+     * collection.
      */
     void setExpiryPolicy(ExpiryPolicy policy);
 
-    /** When documents of this collection expire, unless their write says so. */
+    /** Returns when documents of this collection expire, unless their write sets an expiry. */
     ExpiryPolicy expiryPolicy();
 
     /**
-     * Adds an index, built from the documents there are. Does nothing if the same one exists. Takes effect at once, also
-     * when the collection was taken from a transaction. Others can write while it is built; queries use it when it is
-     * complete. Whatever ends it before leaves nothing behind.
+     * Creates an index, built from the existing documents. Does nothing if the same index exists. Takes effect at once,
+     * even when the collection was taken from a transaction. Others can write while it is built; queries use it once it
+     * is complete. If the build ends early, for whatever reason, nothing is left behind.
      *
-     * @throws org.storedb.error.IndexConflictException if another one of that name exists
-     * @throws org.storedb.error.UniqueIndexViolationException if it is to be unique and the documents are not; there is
-     *     no index then
-     * @throws org.storedb.error.LimitExceededException if a document's values make a longer key than the store allows
+     * @throws org.storedb.error.IndexConflictException if a different index of that name exists
+     * @throws org.storedb.error.UniqueIndexViolationException if the index is unique and the documents are not; no
+     *     index is created
+     * @throws org.storedb.error.LimitExceededException if a document's values produce a longer key than the store
+     *     allows
      */
     default void createIndex(IndexDefinition definition) {
         createIndex(definition, OperationMonitor.none());
     }
 
     /**
-     * {@link #createIndex(IndexDefinition)} that can be watched and ended; {@code monitor} counts documents.
+     * Creates an index like {@link #createIndex(IndexDefinition)}, with a monitor that counts documents and can cancel
+     * it.
      *
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     void createIndex(IndexDefinition definition, OperationMonitor monitor);
 
     /**
-     * Removes an index. One that is still being built is not there yet.
+     * Removes an index. One that is still being built does not exist yet.
      *
-     * @return whether it was there
+     * @return whether it existed
      */
     boolean dropIndex(String indexName);
 
-    /** The indexes of this collection, by name. */
+    /** Returns the indexes of this collection, ordered by name. */
     List<IndexDefinition> indexes();
 
     /**
-     * A view of this collection: the rows that a function emits for its documents, by key. The function is part of the
-     * program, not of the store: give it again after each start. Whoever gives one first for a version is heard; a higher
-     * version replaces the view, whose rows are then made anew.
+     * Returns a view of this collection: the rows that a function emits for its documents, by key. The function is part
+     * of the program, not of the store: register it again after each start. The first function given for a version is
+     * used; a higher version replaces the view, whose rows are then rebuilt.
      *
      * @param name unique within the collection
-     * @param version to be raised when the function changes what it emits
+     * @param version to be increased when the function changes what it emits
      * @throws org.storedb.error.ViewVersionException if the view has a higher version already
      */
     View<T> view(String name, int version, ViewFunction<T> function);

@@ -11,7 +11,7 @@ import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.MapDocumentCodec;
 
-/** Makes the stored form of documents of one collection, and refuses what the store's options do not allow in it. */
+/** Encodes documents of one collection for storage, and rejects those that exceed the bounds of the store's options. */
 final class DocumentEncoding {
 
     private static final MapDocumentCodec MAPS = new MapDocumentCodec();

@@ -19,8 +19,8 @@ import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ActiveTransaction;
 
 /**
- * What the writes of one collection do, each in a transaction that its caller begins and commits. Ids are normalized
- * before. Safe for use by many threads, as its codec is.
+ * The write operations of one collection, each in a transaction that its caller begins and commits. Ids are already
+ * normalized. Safe for use by many threads if its codec is.
  */
 final class DocumentWrites<T> {
 
@@ -40,13 +40,13 @@ final class DocumentWrites<T> {
         this.encoding = new DocumentEncoding(collection, engine.options());
     }
 
-    /** The id of a document, or a new one. */
+    /** Returns the id of a document, or a new one. */
     Object idOf(T document) {
         Object id = codec.id(document);
         return id == null ? engine.ids().next() : DocumentId.normalize(id);
     }
 
-    /** The id of a document that is to replace one. */
+    /** Returns the id of a document that will replace an existing one. */
     Object requiredId(T document) {
         Object id = codec.id(document);
         if (id == null) {
@@ -56,12 +56,12 @@ final class DocumentWrites<T> {
         return DocumentId.normalize(id);
     }
 
-    /** The collection, which exists from now on. */
+    /** Returns the collection, creating it if it does not exist. */
     CollectionEngine collectionIn(ActiveTransaction transaction) {
         return engine.collections().of(engine.catalog().findOrCreate(transaction.base(), Kind.COLLECTION, collection));
     }
 
-    /** Inserts a document, with what the collection says about expiry if nothing is said here. */
+    /** Inserts a document, which expires as the collection's policy says if {@code expiry} is {@code null}. */
     T insert(ActiveTransaction transaction, Object id, T document, @Nullable Expiry expiry) {
         CollectionEngine target = collectionIn(transaction);
         byte[] bytes = encoding.encode(target, codec, document, id);
@@ -69,7 +69,7 @@ final class DocumentWrites<T> {
         return codec.stored(document, id, 0);
     }
 
-    /** Puts a document in place of whatever has its id. */
+    /** Stores a document, replacing any that has its id. */
     T save(ActiveTransaction transaction, Object id, T document, @Nullable Expiry expiry) {
         CollectionEngine target = collectionIn(transaction);
         byte[] bytes = encoding.encode(target, codec, document, id);
@@ -77,7 +77,7 @@ final class DocumentWrites<T> {
         return codec.stored(document, id, revision);
     }
 
-    /** Replaces a document that has to be there, with a certain revision unless that is {@code null}. */
+    /** Replaces a document that must exist, with the expected revision unless that is {@code null}. */
     Versioned<T> replace(ActiveTransaction transaction, Object id, T document, @Nullable Long expectedRevision) {
         CollectionEngine target = collectionIn(transaction);
         byte[] bytes = encoding.encode(target, codec, document, id);
@@ -85,7 +85,7 @@ final class DocumentWrites<T> {
         return new Versioned<>(id, revision, codec.stored(document, id, revision));
     }
 
-    /** Replaces a document by what {@code change} makes of it, if there is one. */
+    /** Replaces a document by the result of {@code change}, if it exists. */
     Optional<Versioned<T>> update(ActiveTransaction transaction, Object id, UnaryOperator<T> change) {
         CollectionEngine target = collectionIn(transaction);
         StoredDocument old = target.get(transaction, id);
@@ -107,7 +107,7 @@ final class DocumentWrites<T> {
     /**
      * Changes fields of a document; {@code null} if there is none.
      *
-     * @param target what {@link #collectionIn} gives, for as many documents as are to be changed
+     * @param target the result of {@link #collectionIn}, which can be used for any number of documents
      */
     @Nullable
     StoredDocument patch(ActiveTransaction transaction, CollectionEngine target, Object id, DocumentPatch patch) {
@@ -125,7 +125,7 @@ final class DocumentWrites<T> {
         return new StoredDocument(revision, changed, expiry);
     }
 
-    /** Has what is wrong with a document tell which one it is. */
+    /** Adds the id of the document to the exception if {@code work} finds the document invalid. */
     private void aboutDocument(Object id, Runnable work) {
         try {
             work.run();
@@ -135,12 +135,12 @@ final class DocumentWrites<T> {
         }
     }
 
-    /** Has a document expire when it is said here, if there is one. */
+    /** Sets when a document expires, if it exists. */
     boolean expire(ActiveTransaction transaction, Object id, Expiry expiry) {
         return collectionIn(transaction).expire(transaction, id, old -> expiries.of(expiry));
     }
 
-    /** Has a document that slides expire later, if there is one. */
+    /** Postpones the expiry of a document that expires when unused, if it exists. */
     boolean touch(ActiveTransaction transaction, Object id) {
         return collectionIn(transaction).expire(transaction, id, expiries::renewed);
     }

@@ -8,13 +8,13 @@ import org.storedb.internal.crypto.MasterKey;
 
 /**
  * The keys of an encrypted store (AES-256-GCM): the current one, which encrypts what is written from now on, and former
- * ones, for reading what they encrypted. A store says by the id which key it needs; the ids themselves are not secret.
+ * ones, for reading what they encrypted. A store records the id of the key it needs; the ids themselves are not secret.
  *
- * <p>To change the key, open the store with the new one and the former one, {@code compact()}, and open it without the former
- * one from then on; {@code StoreStats} tells which keys are in use. To encrypt a store that is not, open it with
- * {@link #encryptingExisting()} and {@code compact()}.
+ * <p>To change the key, open the store with both the new one and the former one, call {@code compact()}, and open it
+ * without the former one from then on; {@code StoreStats} reports which keys are in use. To encrypt a store that is not
+ * encrypted yet, open it with {@link #encryptingExisting()} and call {@code compact()}.
  *
- * <p>Immutable. The bytes of the keys are copied, and never shown.
+ * <p>Immutable. The key bytes are copied and never exposed.
  */
 public final class EncryptionKeys {
 
@@ -29,16 +29,16 @@ public final class EncryptionKeys {
     }
 
     /**
-     * A single key.
+     * Returns keys with a current key and no former ones.
      *
-     * @param id what to call it: 1 to 31 letters, digits, '.', '_' or '-' of ASCII
-     * @param key 32 bytes of chance, as a key generator or a key management service gives them; not a password
+     * @param id its name: 1 to 31 ASCII letters, digits, '.', '_' or '-'
+     * @param key 32 random bytes, as from a key generator or a key management service; not a password
      */
     public static EncryptionKeys of(String id, byte[] key) {
         return new EncryptionKeys(new MasterKey(id, key), List.of(), false);
     }
 
-    /** With one more key that the store may have been written with. */
+    /** Returns these keys with one more former key that the store may have been written with. */
     public EncryptionKeys withFormer(String id, byte[] key) {
         if (ids().contains(id)) {
             throw new IllegalArgumentException("There is a key '" + id + "' already; give each key an id of its own");
@@ -49,15 +49,15 @@ public final class EncryptionKeys {
     }
 
     /**
-     * Lets a store be opened that was written without encryption. What is written from now on is encrypted; what is there
-     * already, as soon as it is compacted. Without this, such a store is refused, since it may have been put in the place of
-     * an encrypted one.
+     * Returns these keys, allowing a store that was written without encryption to be opened. New data is encrypted at
+     * once, existing data as soon as it is compacted. Without this, such a store is refused, since it may have been
+     * substituted for an encrypted one.
      */
     public EncryptionKeys encryptingExisting() {
         return new EncryptionKeys(current, former, true);
     }
 
-    /** Ids of the keys, the current one first. */
+    /** Returns the ids of the keys, the current one first. */
     public List<String> ids() {
         List<String> ids = new ArrayList<>();
         ids.add(current.id());

@@ -16,7 +16,7 @@ import org.storedb.internal.transaction.TreeView;
 import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
-/** What sessions need of an open store. Safe for use by many threads. */
+/** What sessions need from an open store. Safe for use by many threads. */
 interface Engine {
 
     StoreOptions options();
@@ -27,7 +27,7 @@ interface Engine {
 
     CollectionEngines collections();
 
-    /** The views whose functions have been given since the store was opened. */
+    /** Returns the views whose functions have been given since the store was opened. */
     ViewRegistry views();
 
     DocumentIdGenerator ids();
@@ -36,37 +36,37 @@ interface Engine {
 
     QueryServices queryServices();
 
-    /** The consumers of changes. */
+    /** Returns the change feed. */
     FeedService feed();
 
-    /** The state after the last commit that is to be seen. */
+    /** Returns the state after the last visible commit. */
     StoreState state();
 
-    /** A state for who replaces records without looking at them: it may lack the latest puts. */
+    /** Returns a state for writers that replace records without reading them: it may lack the latest puts. */
     StoreState indexedState();
 
-    /** A view of the latest state for one look-up of a key. */
+    /** Returns a view of the latest state for one look-up of a key. */
     TreeView keyView();
 
-    /** Refuses if the store is closed. */
+    /** Throws if the store is closed. */
     void requireOpen();
 
-    /** Refuses if the store is not open for writing. */
+    /** Throws if the store is not open for writing. */
     void requireWritable();
 
-    /** Whether a commit with this durability is acknowledged only when it is on the medium. */
+    /** Returns whether a commit with this durability is acknowledged only once it is durable. */
     boolean isDurable(@Nullable Durability wanted);
 
-    /** A record was read that expires, later if it is used. */
+    /** Notes that an expiring record was read; if it expires when unused, it now expires later. */
     void used(int treeId, byte[] key, RecordExpiry expiry);
 
-    /** Commits a request and counts how it ends. A conflict is left to the caller. */
+    /** Commits a request and counts its outcome. Handling a conflict is left to the caller. */
     CommitOutcome commit(CommitRequest request);
 
-    /** What a conflict is thrown as. */
+    /** Returns the exception that reports a conflict. */
     TransactionConflictException conflict(CommitOutcome.Conflict conflict);
 
-    /** Lets go of the threads and the directory of a store; takes no memory, which may be what is missing. */
+    /** Releases the threads and the directory of a store. Allocates no memory, since the cause may be a lack of it. */
     static void release(StorageDirectory directory, Environment environment) {
         try {
             try {

@@ -9,12 +9,12 @@ import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.log.RecordExpiry;
 
 /**
- * How long a document or a value is there: for ever, until a point in time, or until it has not been used for some time.
- * Times count in whole milliseconds. Immutable.
+ * The lifetime of a document or a value: forever, until a point in time, or until it has not been used for some time.
+ * Times are in whole milliseconds. Immutable.
  */
 public final class Expiry {
 
-    /** Longer times are as good as for ever. */
+    /** Longer times are effectively forever. */
     private static final long MILLIS_MAX = Duration.ofDays(365_000).toMillis();
 
     private static final Expiry NEVER = new Expiry(null, 0, false);
@@ -29,18 +29,18 @@ public final class Expiry {
         this.sliding = sliding;
     }
 
-    /** It does not expire. */
+    /** Never expires. */
     public static Expiry never() {
         return NEVER;
     }
 
-    /** It expires at {@code time}; if that is past, at once. */
+    /** Expires at {@code time}; immediately if that is in the past. */
     public static Expiry at(Instant time) {
         return new Expiry(Objects.requireNonNull(time, "time"), 0, false);
     }
 
     /**
-     * It expires when this much time has passed.
+     * Expires when this much time has passed.
      *
      * @param period at least 1 ms
      */
@@ -49,9 +49,9 @@ public final class Expiry {
     }
 
     /**
-     * It expires when it has not been used for this long, or somewhat longer: up to an eighth, so that not each use has to
-     * be written down. It is used by each write, and by being read by its id or key; queries and scans do not count. A crash
-     * may take back what was used in the last second.
+     * Expires when it has not been used for this long, or up to an eighth longer, so that not every use has to be
+     * written. Every write and every read by id or key counts as a use; queries and scans do not. A crash may lose the
+     * uses of the last second.
      *
      * @param period at least 1 ms
      */
@@ -66,13 +66,13 @@ public final class Expiry {
         return period.compareTo(Duration.ofMillis(MILLIS_MAX)) > 0 ? MILLIS_MAX : period.toMillis();
     }
 
-    /** How much time there is; 0 if that is not what it says. */
+    /** Returns the period; 0 if the expiry is not defined by one. */
     long periodMillis() {
         return afterMillis;
     }
 
     /**
-     * What a record gets that is written now. One that expires at once has a time that is past.
+     * Returns the expiry of a record that is written now. If it expires immediately, its time is in the past.
      *
      * @param clock read only if the time depends on it
      */

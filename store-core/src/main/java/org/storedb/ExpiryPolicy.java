@@ -19,27 +19,29 @@ public final class ExpiryPolicy {
         this.rule = rule;
     }
 
-    /** They do not expire. */
+    /** Documents do not expire. */
     public static ExpiryPolicy none() {
         return NONE;
     }
 
-    /** Each expires when this much time has passed since it was written as a whole, see {@link Expiry#after}. */
+    /**
+     * Each document expires when this much time has passed since it was written as a whole, see {@link Expiry#after}.
+     */
     public static ExpiryPolicy after(Duration period) {
         return new ExpiryPolicy(new ExpiryRule("", Expiry.after(period).periodMillis(), false));
     }
 
-    /** Each expires when it has not been used for this long, see {@link Expiry#afterUnused}. */
+    /** Each document expires when it has not been used for this long, see {@link Expiry#afterUnused}. */
     public static ExpiryPolicy afterUnused(Duration period) {
         return new ExpiryPolicy(new ExpiryRule("", Expiry.afterUnused(period).periodMillis(), true));
     }
 
     /**
-     * Each expires at the time in its field: a text like {@code 2030-01-31T12:00:00Z}, which is how an
-     * {@code Instant} is stored, or a number of milliseconds since 1970-01-01 UTC. A document without the field, or with null
-     * there, does not expire, also if it had a time there before; one with something else is refused.
+     * Each document expires at the time in its field: a string like {@code 2030-01-31T12:00:00Z}, which is how an
+     * {@code Instant} is stored, or a number of milliseconds since 1970-01-01 UTC. A document without the field, or
+     * with null there, does not expire, even if it had a time there before; any other value is rejected.
      *
-     * @param path names with dots between them
+     * @param path names separated by dots
      */
     public static ExpiryPolicy atField(String path) {
         if (path.isEmpty()) {
@@ -48,7 +50,7 @@ public final class ExpiryPolicy {
         return new ExpiryPolicy(new ExpiryRule(path, 0, false));
     }
 
-    /** The same for documents that have the field; for the others what {@code otherwise} says. */
+    /** Returns this policy for documents that have the field, and {@code otherwise} for all others. */
     public ExpiryPolicy orElse(ExpiryPolicy otherwise) {
         if (!rule.hasField() || otherwise.rule.hasField()) {
             throw new IllegalArgumentException("'" + this + "' cannot be combined with '" + otherwise

@@ -11,7 +11,7 @@ import org.storedb.internal.document.StoredDocument;
 import org.storedb.internal.expiry.ExpiryRenewal;
 import org.storedb.internal.log.RecordExpiry;
 
-/** Says when documents expire that are written now. Safe for use by many threads. */
+/** Determines when documents that are written now expire. Safe for use by many threads. */
 final class ExpirySettings {
 
     private final CatalogService catalog;
@@ -23,9 +23,9 @@ final class ExpirySettings {
     }
 
     /**
-     * Of a document that is written as a whole.
+     * Returns the expiry of a document that is written as a whole.
      *
-     * @param wanted what the writer says, or {@code null}
+     * @param wanted the expiry given by the writer, or {@code null}
      */
     RecordExpiry ofNew(CollectionEngine collection, byte[] document, @Nullable Expiry wanted) {
         if (wanted != null) {
@@ -47,7 +47,8 @@ final class ExpirySettings {
     }
 
     /**
-     * Of a document that is changed. What was said of it without the field stays; what the field said ends with it.
+     * Returns the expiry of a document that is changed. An expiry that did not come from the field is kept; one that
+     * did ends with the field.
      *
      * @param before the document as it was
      */
@@ -67,17 +68,17 @@ final class ExpirySettings {
         }
         try {
             return rule.fieldMillis(document.document(), collection.dictionary()) == expiry.millis();
-        } catch (InvalidDocumentException e) { // It was stored before there was the rule.
+        } catch (InvalidDocumentException e) { // It was stored before the rule existed.
             return false;
         }
     }
 
-    /** Of one that is used otherwise. */
+    /** Returns the expiry of a document that is used in any other way. */
     RecordExpiry renewed(RecordExpiry expiry) {
         return expiry.isSliding() ? ExpiryRenewal.renewed(expiry, clock.millis()) : expiry;
     }
 
-    /** Of one that is to expire as is said here. */
+    /** Returns the expiry that the given setting means for a document. */
     RecordExpiry of(Expiry wanted) {
         return wanted.toRecordExpiry(clock);
     }

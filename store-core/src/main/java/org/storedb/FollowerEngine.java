@@ -40,13 +40,13 @@ import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * The parts of a store that is open for reading only, put together. States come from the log that another process may be
- * writing; each is published as a whole, with its indexes and the names of its fields. Safe for use by many threads;
- * {@code this} guards the follower and what is known of refreshes.
+ * Assembles the parts of a store that is open for reading only. States come from the log that another process may be
+ * writing; each is published as a whole, with its indexes and field names. Safe for use by many threads; {@code this}
+ * guards the follower and the state of refreshes.
  */
 final class FollowerEngine implements Engine {
 
-    /** Index keys that the writer could store are not refused here, whatever the options say. */
+    /** Index keys that the writer could store are not rejected here, whatever the options say. */
     private static final int KEY_BYTES_MAX = 65_535;
 
     private final StorageDirectory directory;
@@ -114,8 +114,8 @@ final class FollowerEngine implements Engine {
     }
 
     /**
-     * Opens the store in a directory, and takes that over: it is closed with the store, or at once if there is none to be
-     * opened.
+     * Opens the store in a directory and takes ownership of that: it is closed with the store, or at once if the store
+     * cannot be opened.
      */
     static FollowerEngine open(StorageDirectory directory, StoreOptions options, Environment environment) {
         OpenReporter reporter =
@@ -160,7 +160,7 @@ final class FollowerEngine implements Engine {
         }
     }
 
-    /** Takes what has been committed since; the last commit that can be seen then is returned. */
+    /** Reads what has been committed since the last refresh, and returns the last visible commit. */
     synchronized long refresh() {
         requireOpen();
         try {
@@ -191,7 +191,7 @@ final class FollowerEngine implements Engine {
         return e;
     }
 
-    /** Everybody sees the state when it is complete, and not before. */
+    /** Publishes the state once it is complete; nobody sees it before. */
     private synchronized void publish(FollowedState next, IndexBuilder.Progress progress) throws IOException {
         StoreState complete;
         try {
@@ -211,7 +211,7 @@ final class FollowerEngine implements Engine {
         }
         commits.publish(complete);
         if (next.whole()) {
-            views.forgetRows(); // Another history may have the same sequences.
+            views.forgetRows(); // A different history may have the same sequences.
         }
         feed.news();
     }
@@ -224,7 +224,7 @@ final class FollowerEngine implements Engine {
         try {
             refresh();
         } catch (StoreClosedException e) {
-            // It was closed meanwhile.
+            // The store was closed meanwhile.
         } catch (StoreException e) {
             if (!String.valueOf(e.getMessage()).equals(before)) {
                 System.getLogger(FollowerEngine.class.getName())
@@ -358,7 +358,7 @@ final class FollowerEngine implements Engine {
         return false;
     }
 
-    /** Only the writer can let it expire later. */
+    /** Only the writer can postpone an expiry. */
     @Override
     public void used(int treeId, byte[] key, RecordExpiry recordExpiry) {}
 

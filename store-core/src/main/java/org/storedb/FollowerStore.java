@@ -50,7 +50,7 @@ final class FollowerStore extends Session implements Store {
         return new FollowerStore(FollowerEngine.open(directory, options, Environment.system(THREAD_NAME)));
     }
 
-    /** Whatever it asks for, a transaction cannot write here; one that only reads need not say so. */
+    /** Whatever its options, a transaction cannot write here; one that only reads need not be marked read-only. */
     @Override
     public Transaction begin(TransactionOptions options) {
         return new LocalTransaction(engine, options.withReadOnly(true));

@@ -5,7 +5,10 @@ import org.storedb.internal.document.IndexBuilder;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 
-/** Tells a monitor how far the building of an index is, and ends it when the monitor, or closing the store, asks for it. */
+/**
+ * Reports the progress of an index build to a monitor, and ends the build when the monitor cancels it or the store is
+ * closed.
+ */
 final class IndexBuildProgress implements IndexBuilder.Progress {
 
     private final String index;

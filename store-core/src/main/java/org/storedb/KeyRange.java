@@ -18,33 +18,33 @@ public final class KeyRange {
         return ALL;
     }
 
-    /** Keys from {@code from} (included) to {@code to} (excluded). */
+    /** Returns the keys from {@code from} (included) to {@code to} (excluded). */
     public static KeyRange between(byte[] from, byte[] to) {
         return new KeyRange(new TreeRange(from.clone(), to.clone()));
     }
 
-    /** Keys from {@code from} (included) on. */
+    /** Returns the keys from {@code from} (included) on. */
     public static KeyRange from(byte[] from) {
         return new KeyRange(new TreeRange(from.clone(), null));
     }
 
-    /** Keys before {@code to}. */
+    /** Returns the keys before {@code to}. */
     public static KeyRange before(byte[] to) {
         return new KeyRange(new TreeRange(null, to.clone()));
     }
 
-    /** Keys that begin with {@code prefix}. */
+    /** Returns the keys that begin with {@code prefix}. */
     public static KeyRange prefix(byte[] prefix) {
         return new KeyRange(TreeRange.prefix(prefix.clone()));
     }
 
-    /** The first key of the range, or {@code null} if it is open. */
+    /** Returns the first key of the range, or {@code null} if it is open. */
     public byte @Nullable [] from() {
         byte[] from = range.from();
         return from == null ? null : from.clone();
     }
 
-    /** The first key after the range, or {@code null} if it is open. */
+    /** Returns the first key after the range, or {@code null} if it is open. */
     public byte @Nullable [] to() {
         byte[] to = range.to();
         return to == null ? null : to.clone();

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered map of byte strings. Keys are ordered as unsigned bytes. Arrays that are handed in are not kept, arrays
- * that are handed out may be kept and changed. As safe for threads as the context it was taken from.
+ * An ordered map of byte strings. Keys are ordered as unsigned bytes. Arrays passed in are not retained; returned
+ * arrays may be kept and changed. As thread-safe as the context it was taken from.
  */
 public interface Keyspace {
 
     String name();
 
-    /** The value of {@code key}, or {@code null} if there is none. */
+    /** Returns the value of {@code key}, or {@code null} if there is none. */
     byte @Nullable [] get(byte[] key);
 
     boolean exists(byte[] key);
@@ -26,47 +26,47 @@ public interface Keyspace {
     void put(byte[] key, byte[] value);
 
     /**
-     * {@link #put(byte[], byte[])} of a value that expires: from then on the key is not there. A value that is put without an
-     * expiry does not expire, whatever the one before did.
+     * {@link #put(byte[], byte[])} of a value that expires: from then on the key is absent. A value that is put without
+     * an expiry does not expire, whatever the previous one did.
      */
     void put(byte[] key, byte[] value, Expiry expiry);
 
     /**
      * Changes when the value of {@code key} expires.
      *
-     * @return whether it is there
+     * @return whether it exists
      */
     boolean expire(byte[] key, Expiry expiry);
 
     /**
-     * Uses {@code key} without reading it: what expires when it is not used expires later.
+     * Marks {@code key} as used without reading it: a value that expires when unused now expires later.
      *
-     * @return whether it is there
+     * @return whether it exists
      */
     boolean touch(byte[] key);
 
-    /** When the value of {@code key} expires; empty if it does not, or if there is none. */
+    /** Returns when the value of {@code key} expires; empty if it does not, or if there is none. */
     Optional<Instant> expiresAt(byte[] key);
 
     /**
      * Removes {@code key}.
      *
-     * @return whether it was there
+     * @return whether it existed
      */
     boolean delete(byte[] key);
 
-    /** Applies the whole batch, in its order, as one atomic change. */
+    /** Applies the whole batch, in order, as one atomic change. */
     void write(WriteBatch batch);
 
-    /** Number of entries; costs the same for any number. */
+    /** Returns the number of entries, in constant time. */
     long count();
 
-    /** Number of entries in {@code range}, in logarithmic time. */
+    /** Returns the number of entries in {@code range}, in logarithmic time. */
     long count(KeyRange range);
 
     /**
-     * The entries of {@code range} in {@code direction}, from one snapshot taken now (in a transaction: with its writes
-     * so far). Values are read as the stream gets to them. The stream needs no closing.
+     * Returns the entries of {@code range} in {@code direction}, from one snapshot taken now (in a transaction: with
+     * its writes so far). Values are read as the stream reaches them. The stream need not be closed.
      */
     Stream<KeyValue> scan(KeyRange range, Direction direction);
 
@@ -76,8 +76,8 @@ public interface Keyspace {
     }
 
     /**
-     * The keys of {@code range} in {@code direction}, from one snapshot taken now (in a transaction: with its writes so
-     * far). No value is read. The stream needs no closing.
+     * Returns the keys of {@code range} in {@code direction}, from one snapshot taken now (in a transaction: with its
+     * writes so far). No value is read. The stream need not be closed.
      */
     Stream<byte[]> keys(KeyRange range, Direction direction);
 

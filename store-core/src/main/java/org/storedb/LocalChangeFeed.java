@@ -7,7 +7,7 @@ import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeSubscription;
 import org.storedb.internal.transaction.StoreState;
 
-/** The changes of a store that is open here, be it for reading only. */
+/** The change feed of a store open in this process, for writing or for reading only. */
 final class LocalChangeFeed implements ChangeFeed {
 
     private final Engine engine;

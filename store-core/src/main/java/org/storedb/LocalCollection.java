@@ -35,7 +35,7 @@ import org.storedb.query.text.QueryKind;
 import org.storedb.view.View;
 import org.storedb.view.ViewFunction;
 
-/** A collection of a local store, seen through a session: converts documents, and leaves the rest to the engine. */
+/** A collection of a local store, seen through a session: converts documents and delegates the rest to the engine. */
 final class LocalCollection<T> implements DocumentCollection<T> {
 
     private final Session session;
@@ -214,7 +214,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Optional<T> findOne(Query query) {
-        boolean lastBeforePlace = query.backward() && query.continuation() != null; // What a limit of 1 would leave.
+        boolean lastBeforePlace = query.backward() && query.continuation() != null; // The one that a limit of 1 would leave.
         return find(lastBeforePlace ? query : query.limit(Math.min(1, query.limit())))
                 .findFirst();
     }
@@ -331,7 +331,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return session.write(transaction -> write.in(transaction, id, document));
     }
 
-    /** Gives out ids first: a write that is repeated after a conflict must not make new ones. */
+    /** Assigns ids first: a write that is repeated after a conflict must not create new ones. */
     private List<T> writeAll(Iterable<? extends T> documents, DocumentWrite<T> write) {
         List<Identified<T>> identified = new ArrayList<>();
         for (T document : documents) {
@@ -355,7 +355,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return session.write(transaction -> writes.replace(transaction, id, document, expectedRevision));
     }
 
-    /** All of them before anything is changed. */
+    /** Collects all ids before anything is changed. */
     private List<Object> idsOf(Query query, TreeView view, CollectionEngine engine) {
         return queries(view, engine).find(query).map(FoundDocument::id).toList();
     }
@@ -376,7 +376,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return new Versioned<>(id, revision, codec.read(document, revision));
     }
 
-    /** {@code null} for a collection that was never written. */
+    /** Returns the engine to read with; {@code null} for a collection that was never written. */
     private @Nullable CollectionEngine forReading(TreeView view) {
         CatalogEntry entry = session.findEntry(view, Kind.COLLECTION, name);
         return entry == null ? null : session.engine().collections().of(entry);
@@ -398,7 +398,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return new PlanExecutor(shape.in(view), services);
     }
 
-    /** Puts one document into a transaction; returns it as its owner should see it. */
+    /** Writes one document in a transaction, and returns it as the caller should see it. */
     private interface DocumentWrite<T> {
         T in(ActiveTransaction transaction, Object id, T document);
     }

@@ -198,8 +198,8 @@ final class LocalKeyspace implements Keyspace {
     }
 
     /**
-     * A write through the store itself replaces whatever is there; one in a transaction conflicts with what others wrote
-     * to the key since the transaction began.
+     * Returns whether a write replaces its key whatever its value: one through the store itself does; one in a
+     * transaction conflicts with what others wrote to the key since the transaction began.
      */
     private boolean isBlind() {
         return session instanceof LocalStore;

@@ -4,8 +4,8 @@ import org.storedb.error.LimitExceededException;
 import org.storedb.internal.document.StoredSequences;
 
 /**
- * A sequence of a local store. The keyspace has, for each sequence, the last number of the block that was taken last: a
- * block is given out only when the store has that, so that nobody is given it again after a crash.
+ * A sequence of a local store. The keyspace holds, for each sequence, the last number of the block most recently taken:
+ * a block is used only once that is stored, so that it is not handed out again after a crash.
  */
 final class LocalSequence implements Sequence {
 
@@ -16,7 +16,7 @@ final class LocalSequence implements Sequence {
     private final String name;
     private final byte[] key;
 
-    // Guarded by this: the last number given out, the last of the block, and the size of the next block.
+    // Guarded by this: the last number handed out, the last of the block, and the size of the next block.
     private long last;
     private long blockEnd;
     private int nextBlock = BLOCK_FIRST;
@@ -58,7 +58,7 @@ final class LocalSequence implements Sequence {
         }
     }
 
-    /** Has every block that is taken from now on begin behind {@code number}. */
+    /** Makes every block that is taken from now on begin after {@code number}. */
     private void noteTaken(long number) {
         store.runInTransaction(transaction -> {
             Keyspace keyspace = new LocalKeyspace((Session) transaction, StoredSequences.KEYSPACE);
@@ -69,13 +69,16 @@ final class LocalSequence implements Sequence {
         });
     }
 
-    /** Gives out none of its block any more: the store may have been told of numbers that were given out elsewhere. */
+    /** Discards the current block: the store may have been advanced past numbers that were handed out elsewhere. */
     synchronized void dropBlock() {
         last = 0;
         blockEnd = 0;
     }
 
-    /** A sequence that is asked once wastes nothing; one that is asked often rarely writes. */
+    /**
+     * Takes the next block. Blocks grow: a sequence that is used once wastes nothing, one that is used often rarely
+     * writes.
+     */
     private void takeBlock() {
         int size = nextBlock;
         long end = store.inTransaction(transaction -> {

@@ -32,12 +32,12 @@ import org.storedb.maintenance.VerificationReport;
 import org.storedb.query.SlowQuery;
 import org.storedb.storage.StorageDirectory;
 
-/** A store of this process. Each call through it is a transaction of its own. */
+/** A store open in this process. Each call through it is its own transaction. */
 final class LocalStore extends Session implements Store {
 
     private static final String THREAD_NAME = "storedb";
 
-    /** Single calls are short, so a conflict is soon over; only a livelock could come here. */
+    /** Single calls are short, so a conflict is soon over; only a livelock could reach this bound. */
     private static final int SINGLE_CALL_ATTEMPTS_MAX = 10_000;
 
     private final StoreEngine engine;
@@ -84,7 +84,7 @@ final class LocalStore extends Session implements Store {
         return open(StoreEngine.open(directory, path, options, Environment.system(THREAD_NAME)));
     }
 
-    /** The store of an engine that was just opened, initialized. */
+    /** Returns the store of an engine that was just opened, after running its initializer. */
     static LocalStore open(StoreEngine engine) {
         LocalStore store = new LocalStore(engine);
         try {
@@ -136,7 +136,7 @@ final class LocalStore extends Session implements Store {
         return sequences.computeIfAbsent(Names.require("sequence", name), known -> new LocalSequence(this, known));
     }
 
-    /** Makes all sequences look again at what the store has. */
+    /** Makes all sequences read their numbers from the store again. */
     void dropSequenceBlocks() {
         sequences.values().forEach(LocalSequence::dropBlock);
     }

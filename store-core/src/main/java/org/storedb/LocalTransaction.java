@@ -106,8 +106,8 @@ final class LocalTransaction extends Session implements Transaction {
     }
 
     /**
-     * Also creates it, unless this transaction is read-only: to be serializable, it has to notice what others put into a
-     * collection that it has found empty.
+     * Also creates the entry, unless this transaction is read-only: to be serializable, it has to detect what others
+     * write to a collection that it found empty.
      */
     @Override
     @Nullable

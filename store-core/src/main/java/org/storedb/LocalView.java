@@ -135,6 +135,6 @@ final class LocalView<T> implements View<T> {
         return new Moment(view, dictionary, index.rows(view, entry.treeId(), dictionary, progress));
     }
 
-    /** What a reader sees. */
+    /** The state that a reader sees. */
     private record Moment(TreeView view, @Nullable FieldDictionary dictionary, ViewRows rows) {}
 }

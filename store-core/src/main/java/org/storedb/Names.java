@@ -2,10 +2,10 @@ package org.storedb;
 
 import org.storedb.error.InvalidNameException;
 
-/** What keyspaces, collections and indexes may be called. */
+/** The rules for names of keyspaces, collections and indexes. */
 final class Names {
 
-    /** What names of the store's own keyspaces begin with. */
+    /** The prefix of the names of the store's own keyspaces. */
     static final String INTERNAL_PREFIX = "_";
 
     private static final int CHARACTERS_MAX = 128;
@@ -26,7 +26,7 @@ final class Names {
         return name;
     }
 
-    /** Whether the store itself keeps something under this name, which no user can choose. */
+    /** Returns whether this name is reserved for the store itself; users cannot choose such names. */
     static boolean isInternal(String name) {
         return name.startsWith(INTERNAL_PREFIX);
     }

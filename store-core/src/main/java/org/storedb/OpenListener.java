@@ -1,11 +1,9 @@
 package org.storedb;
 
-/** Is told how far the opening of a store is. */
+/** Receives the progress of opening a store. */
 @FunctionalInterface
 public interface OpenListener {
 
-    /**
-     * Called by the opening thread, a few times a second at most. What it throws ends the opening, with nothing lost.
-     */
+    /** Called on the opening thread, at most a few times a second. An exception aborts the open; nothing is lost. */
     void progressed(OpenProgress progress);
 }

@@ -3,16 +3,16 @@ package org.storedb;
 import java.time.Duration;
 
 /**
- * How far the opening of a store is.
+ * The progress of opening a store.
  *
- * @param phase what is being done; each is left out if there is nothing to do
+ * @param phase the current phase; a phase with nothing to do is skipped
  * @param done how much of it is done: documents while indexes are built, otherwise bytes
- * @param total how much there is to do, about; for indexes in the collection at hand
- * @param elapsed since opening began
+ * @param total approximately how much there is to do; for indexes, in the current collection
+ * @param elapsed time since opening began
  */
 public record OpenProgress(Phase phase, long done, long total, Duration elapsed) {
 
-    /** What is being done, in this order. Reading the log may begin once more, if a checkpoint turns out to be no good. */
+    /** The phases, in this order. Reading the log may start again if a checkpoint turns out to be unusable. */
     public enum Phase {
         LOADING_CHECKPOINT,
         REPLAYING_LOG,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on how far the opening of a store is: to the listener often, to the log of the application now and then. */
+/** Reports the progress of opening a store: to the listener often, to the application's log now and then. */
 final class OpenReporter {
 
     private static final long LISTENER_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
@@ -50,7 +50,7 @@ final class OpenReporter {
     }
 
     /**
-     * Tells of an open that took long.
+     * Logs an open that took long.
      *
      * @param reason why the log had to be read from its start, or empty
      * @return how long the open took

@@ -5,7 +5,7 @@ import org.storedb.internal.checkpoint.CheckpointRun;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.recovery.Recovery;
 
-/** Tells of the open and of checkpoints in the terms of the public API. */
+/** Reports the open and checkpoints in terms of the public API. */
 final class OpenReports {
 
     private OpenReports() {}

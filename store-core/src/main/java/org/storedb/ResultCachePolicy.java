@@ -1,13 +1,13 @@
 package org.storedb;
 
 /**
- * Whether results of queries are kept. A result is used again as long as no document of its collection has changed, so it
- * is never out of date; it is kept as the ids of the documents, which are read anew. Only results that were read to their
- * end are kept, and only of queries outside of transactions. It pays where queries are costly to answer but their results
- * small, such as a sort without an index, and writes to the same collection are rare. Immutable.
+ * Whether query results are cached. A result is reused as long as no document of its collection has changed, so it is
+ * never stale; it is cached as the ids of the documents, which are read again. Only results that were read to the end
+ * are cached, and only of queries outside transactions. It pays off where queries are costly but their results small,
+ * such as a sort without an index, and writes to the same collection are rare. Immutable.
  *
- * @param results how many results are kept at the most, 0 or more; 0 for none
- * @param bytesMax how many bytes of memory they may take up, nearly, 0 or more
+ * @param results maximum number of cached results, 0 or more; 0 for none
+ * @param bytesMax approximate maximum bytes of memory they may take up, 0 or more
  */
 public record ResultCachePolicy(int results, long bytesMax) {
 
@@ -20,7 +20,7 @@ public record ResultCachePolicy(int results, long bytesMax) {
         }
     }
 
-    /** No result is kept, which is the default. */
+    /** Returns a policy that caches nothing, which is the default. */
     public static ResultCachePolicy off() {
         return OFF;
     }

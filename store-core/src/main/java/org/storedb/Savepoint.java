@@ -1,4 +1,4 @@
 package org.storedb;
 
-/** A place within a {@link Transaction} that it can be rolled back to. Valid only in the transaction that made it. */
+/** A point within a {@link Transaction} that it can be rolled back to. Valid only in the transaction that made it. */
 public interface Savepoint {}

@@ -53,7 +53,7 @@ final class ScheduledSnapshots {
             writeOne();
         } catch (OperationCancelledException e) {
             logger().log(System.Logger.Level.DEBUG, "A snapshot file is not finished, the store is being closed", e);
-        } catch (IOException | RuntimeException | Error e) { // Also for want of memory: it is no more than a copy.
+        } catch (IOException | RuntimeException | Error e) { // Even on lack of memory: the file is only a copy.
             logger().log(
                             System.Logger.Level.WARNING,
                             "No snapshot file can be written to "
@@ -83,7 +83,10 @@ final class ScheduledSnapshots {
         }
     }
 
-    /** Later than all names there are, also when the clock was set back: otherwise the new file would be the oldest one. */
+    /**
+     * Returns a name later than all existing ones, even if the clock was set back: otherwise the new file would be the
+     * oldest.
+     */
     private String nextName(StorageDirectory directory) throws IOException {
         Instant now = engine.environment().clock().instant();
         String time = TIME.format(now);
@@ -96,7 +99,7 @@ final class ScheduledSnapshots {
         return "snapshot-" + time + (policy.format() == SnapshotFileFormat.JSON ? ".jsonl" : ".snapshot");
     }
 
-    /** Deletes what is not to be kept, and what crashes have left unfinished. */
+    /** Deletes files beyond the number to keep, and unfinished ones left by crashes. */
     private void deleteOld(StorageDirectory directory) throws IOException {
         List<String> names = directory.list().stream()
                 .filter(name -> NAME.matcher(name).matches())

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.storedb.internal.io.Environment;
 
-/** Waits for a commit to be seen. */
+/** Waits for a commit to become visible. */
 final class SequenceWait {
 
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
@@ -13,9 +13,9 @@ final class SequenceWait {
     private SequenceWait() {}
 
     /**
-     * Asks again and again for the last commit that can be seen. An interrupt does not end that, and is not lost.
+     * Polls for the last visible commit. An interrupt does not end the wait, but is preserved.
      *
-     * @return whether it was {@code sequence} or a later one before the time was over
+     * @return whether {@code sequence} or a later commit became visible in time
      */
     static boolean await(LongSupplier latest, Environment environment, long sequence, Duration timeout) {
         long nanosMost = TimeUnit.NANOSECONDS.convert(timeout);

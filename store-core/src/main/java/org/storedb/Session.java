@@ -24,33 +24,33 @@ abstract class Session implements StoreContext {
         return engine;
     }
 
-    /** Refuses if nothing can be read or written any more. */
+    /** Throws if nothing can be read or written any more. */
     abstract void requireUsable();
 
-    /** Refuses if nothing can be written. */
+    /** Throws if nothing can be written. */
     void requireWritable() {
         requireUsable();
         engine.requireWritable();
     }
 
-    /** What a read sees. */
+    /** Returns what a read sees. */
     abstract TreeView view();
 
-    /** What a read of a single key sees. */
+    /** Returns what a read of a single key sees. */
     TreeView keyView() {
         return view();
     }
 
-    /** The keyspace or collection that a read is to use, or {@code null} if it was never written. */
+    /** Returns the keyspace or collection that a read is to use, or {@code null} if it was never written. */
     abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
 
     /**
-     * Runs a write that changes nothing if it fails, in this transaction or in one of its own; the latter may run it more
-     * than once.
+     * Runs a write that changes nothing if it fails, in this transaction or in one of its own; in its own, it may run
+     * more than once.
      */
     abstract <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work);
 
-    /** Like {@link #write}, for what looks at nothing that it replaces. */
+    /** Like {@link #write}, for a write that reads nothing that it replaces. */
     <R extends @Nullable Object> R writeUnseen(Function<ActiveTransaction, R> work) {
         return write(work);
     }

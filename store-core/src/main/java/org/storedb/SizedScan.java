@@ -4,10 +4,10 @@ import java.util.Spliterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of a snapshot, whose number is known. They are not split: a parallel stream reads them in one thread, and
- * works on them in many. For one thread.
+ * A scan over entries of a snapshot, whose number is known. It does not split: a parallel stream reads the entries on
+ * one thread and processes them on many. Not thread-safe.
  *
- * @param <T> what is made of an entry
+ * @param <T> the type that an entry is converted to
  */
 abstract class SizedScan<T> implements Spliterator<T> {
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which queries count as slow. They are logged with their plans, at level {@code WARNING} under {@code
- * org.storedb.slow-queries}, and the latest are kept for {@link Store#slowQueries()}. While this is on, each step of each
- * query counts its rows, and each row is timed once. Immutable.
+ * Which queries count as slow. They are logged with their plans, at level {@code WARNING} to the logger
+ * {@code org.storedb.slow-queries}, and the latest are kept for {@link Store#slowQueries()}. While enabled, each step
+ * of each query counts its rows, and each row is timed once. Immutable.
  *
- * @param threshold time from which on a query is slow, 0 or more; {@code null}, the default, for none
+ * @param threshold duration from which a query counts as slow, 0 or more; {@code null}, the default, for none
  * @param withValues whether the values of conditions are shown, which may be confidential; default {@code false}: they
  *     are shown as {@code ?}
  * @param kept how many of the latest are kept, 0 or more; default 100
@@ -26,7 +26,7 @@ public record SlowQueryPolicy(@Nullable Duration threshold, boolean withValues, 
         }
     }
 
-    /** No query is slow. */
+    /** Returns a policy for which no query is slow. */
     public static SlowQueryPolicy off() {
         return OFF;
     }
@@ -35,7 +35,7 @@ public record SlowQueryPolicy(@Nullable Duration threshold, boolean withValues, 
         return new SlowQueryPolicy(threshold, OFF.withValues, OFF.kept);
     }
 
-    /** Shows the values of conditions. */
+    /** Returns this policy, showing the values of conditions. */
     public SlowQueryPolicy showingValues() {
         return new SlowQueryPolicy(threshold, true, kept);
     }

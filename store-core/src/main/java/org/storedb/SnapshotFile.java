@@ -31,17 +31,17 @@ import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * One file with everything that a store had at one moment, or with chosen collections of it: documents with their revisions,
- * definitions of indexes, expiry policies, entries of keyspaces, numbers that sequences have given out. Writing one keeps
- * no writer of the store waiting. For moving data, for looking at it and for keeping it; {@linkplain Store#backup(Path)
- * backups} are faster for large stores.
+ * One file with the whole contents of a store at one moment, or chosen collections of it: documents with their
+ * revisions, index definitions, expiry policies, entries of keyspaces, and the last numbers of sequences. Writing one
+ * does not block writers of the store. It serves to move, inspect and archive data;
+ * {@linkplain Store#backup(Path) backups} are faster for large stores.
  *
  * <pre>{@code
  * SnapshotFile.at(Path.of("orders.snapshot")).write(store);
  * SnapshotFile.at(Path.of("orders.snapshot")).restore(Path.of("/var/lib/orders"), StoreOptions.defaults());
  * }</pre>
  *
- * <p>The file is not encrypted, also if the store is. Immutable; each {@code with} method returns a changed copy.
+ * <p>The file is not encrypted, even if the store is. Immutable; each {@code with} method returns a changed copy.
  */
 public final class SnapshotFile {
 
@@ -56,19 +56,19 @@ public final class SnapshotFile {
     }
 
     /**
-     * A file of the file system. It is written as text if its name ends with {@code .json}, {@code .jsonl} or {@code
-     * .ndjson}, which {@code .gz} may follow, and else in the compact form.
+     * Returns a file of the file system. It is written as text if its name ends with {@code .json}, {@code .jsonl} or
+     * {@code .ndjson}, optionally followed by {@code .gz}, and otherwise in the compact format.
      */
     public static SnapshotFile at(Path file) {
         return new SnapshotFile(new SnapshotPlace.OfPath(file), new Settings());
     }
 
-    /** A file in a directory of any kind, which is held by the caller, who also closes it. */
+    /** Returns a file in a directory of any kind, which is held by the caller, who also closes it. */
     public static SnapshotFile in(StorageDirectory directory, String name) {
         return new SnapshotFile(new SnapshotPlace.InDirectory(directory, name), new Settings());
     }
 
-    /** In which form it is written, whatever its name; read is either. */
+    /** Sets the format in which it is written, whatever its name. Either format can be read. */
     public SnapshotFile withFormat(SnapshotFileFormat format) {
         return with(changed -> changed.format = format);
     }
@@ -83,16 +83,16 @@ public final class SnapshotFile {
         return with(changed -> changed.keyspaces = new LinkedHashSet<>(List.of(names)));
     }
 
-    /** Who is told how far an operation is, in documents and entries, and may end it. */
+    /** Sets the monitor that receives the progress of operations, in documents and entries, and may cancel them. */
     public SnapshotFile withMonitor(OperationMonitor monitor) {
         return with(changed -> changed.monitor = monitor);
     }
 
     /**
-     * Writes the file from what the store has now. It has its name, and takes the place of another one, when it is whole and
-     * durable; otherwise nothing has changed.
+     * Writes the file from the current state of the store. It gets its name, replacing any existing file, only when it
+     * is complete and durable; otherwise nothing is changed.
      *
-     * @throws IllegalArgumentException if one of the chosen collections or keyspaces is not there
+     * @throws IllegalArgumentException if one of the chosen collections or keyspaces does not exist
      * @throws StoreIoException if the file cannot be written
      * @throws org.storedb.error.CorruptStoreException if a record of the store is damaged
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it
@@ -101,7 +101,7 @@ public final class SnapshotFile {
         return write(store.snapshot());
     }
 
-    /** Writes the file from what a snapshot has, as {@link #write(Store)} does. */
+    /** Writes the file from a snapshot, as {@link #write(Store)} does. */
     public SnapshotFileReport write(Snapshot snapshot) {
         if (snapshot instanceof LocalSnapshot local && local.view() instanceof StateView view) {
             return write(local.engine(), view);
@@ -160,7 +160,7 @@ public final class SnapshotFile {
     /**
      * Reads the whole file, as loading it would.
      *
-     * @throws SnapshotFileException if it is damaged, incomplete or something else
+     * @throws SnapshotFileException if it is damaged, incomplete or not a snapshot file
      * @throws org.storedb.error.UnsupportedFormatException if a newer release wrote it
      * @throws StoreIoException if it cannot be read
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it
@@ -170,16 +170,16 @@ public final class SnapshotFile {
     }
 
     /**
-     * Loads the file into a store that is empty: that has no documents and no entries; nobody else may write to it
-     * meanwhile. Documents get the revisions that they had. All of it is one transaction, so it is all there or nothing is,
-     * also after a crash; empty collections and their indexes may be left.
+     * Loads the file into an empty store: one that has no documents and no entries; nobody else may write to it
+     * meanwhile. Documents keep their revisions. Everything is loaded in one transaction, so all of it is there or
+     * nothing, even after a crash; empty collections and their indexes may remain.
      *
      * @throws SnapshotFileException if the file is not sound, or the store is not empty; nothing was loaded
-     * @throws org.storedb.error.LimitExceededException if it is more than {@link StoreOptions#transactionBytesMax()};
-     *     nothing was loaded. {@link #restore} has no such bound
+     * @throws org.storedb.error.LimitExceededException if it is larger than {@link StoreOptions#transactionBytesMax()};
+     *     nothing was loaded. {@link #restore} has no such limit
      * @throws org.storedb.error.ReadOnlyException if the store was opened for reading only
      * @throws StoreIoException if the file cannot be read; nothing was loaded
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing was loaded
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; nothing was loaded
      */
     public SnapshotFileReport load(Store store) {
         if (!(store instanceof Session session)) {
@@ -190,21 +190,22 @@ public final class SnapshotFile {
     }
 
     /**
-     * Makes a store of the file: verifies it, then loads it in a directory beside the target, which it replaces when it is
-     * complete and durable. Documents get the revisions that they had.
+     * Creates a store from the file: verifies it, then loads it in a directory next to the target, which replaces the
+     * target once it is complete and durable. Documents keep their revisions.
      *
-     * @param target an empty directory, or none yet
-     * @param options with which the store is made: its encryption, compression and limits count. It is closed afterwards
-     * @throws SnapshotFileException if the file is not sound; nothing is there then
+     * @param target an empty directory, or one that does not exist yet
+     * @param options for creating the store: their encryption, compression and limits apply. The store is closed
+     *     afterwards
+     * @throws SnapshotFileException if the file is not sound; nothing is created
      * @throws org.storedb.error.InvalidBackupException if the target is not empty
-     * @throws StoreIoException if a file cannot be read or written; nothing is there then
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is there then
+     * @throws StoreIoException if a file cannot be read or written; nothing is created
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; nothing is created
      */
     public SnapshotFileReport restore(Path target, StoreOptions options) {
         return new SnapshotRestore(this).intoNew(target, options);
     }
 
-    /** Hands everything in the file on to a target; it is sound when this has returned. */
+    /** Passes everything in the file to a target; if this returns, the file is sound. */
     void read(SnapshotTarget target) {
         try (InputStream content = place.open()) {
             SnapshotReader.read(place.shown(), content, target);
@@ -236,7 +237,7 @@ public final class SnapshotFile {
         return new SnapshotFile(place, changed);
     }
 
-    /** How a file is written and read. Changes only while a copy is made. */
+    /** The settings for writing and reading a file. They change only while a copy is being made. */
     private static final class Settings {
 
         private @Nullable SnapshotFileFormat format;

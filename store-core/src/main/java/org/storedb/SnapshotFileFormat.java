@@ -1,10 +1,10 @@
 package org.storedb;
 
-/** How a snapshot file is written. Both have everything, checksums included; either is read. */
+/** The format of a snapshot file. Both formats contain everything, checksums included, and either can be read. */
 public enum SnapshotFileFormat {
     /** Compact: compressed blocks. */
     BINARY,
 
-    /** Lines of JSON, to be read by people and other programs. */
+    /** Lines of JSON, readable by people and other programs. */
     JSON
 }

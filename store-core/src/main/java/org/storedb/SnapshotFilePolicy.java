@@ -7,9 +7,10 @@ import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * Snapshot files that an open store writes by itself, whenever an interval is over and there is something new. Each is named
- * for its time, {@code snapshot-20261121T093000000Z.snapshot}, and the oldest are deleted. One that fails is reported to the
- * log, and tried again after the interval. Immutable; each {@code with} method returns a changed copy.
+ * When an open store writes snapshot files in the background: whenever an interval has passed and there is something
+ * new. Each is named after its time, {@code snapshot-20261121T093000000Z.snapshot}, and the oldest are deleted. A
+ * failure is logged, and the file is tried again after the interval. Immutable; each {@code with} method returns a
+ * changed copy.
  */
 public final class SnapshotFilePolicy {
 
@@ -26,18 +27,18 @@ public final class SnapshotFilePolicy {
     }
 
     /**
-     * A compact file each day, of which seven are kept.
+     * Returns a policy that writes a file in the compact format each day and keeps seven.
      *
-     * @param directory for the files of one store alone; created if there is none
+     * @param directory only for the files of one store; created if it does not exist
      */
     public static SnapshotFilePolicy in(Path directory) {
         return of(new Target(directory.toString(), () -> FileSystemDirectory.open(directory), true));
     }
 
     /**
-     * A compact file each day, of which seven are kept.
+     * Returns a policy that writes a file in the compact format each day and keeps seven.
      *
-     * @param directory for the files of one store alone; held by the caller, who also closes it, after the store
+     * @param directory only for the files of one store; held by the caller, who also closes it, after the store
      */
     public static SnapshotFilePolicy in(StorageDirectory directory) {
         return of(new Target(directory.description(), () -> directory, false));
@@ -47,7 +48,10 @@ public final class SnapshotFilePolicy {
         return new SnapshotFilePolicy(target, Duration.ofDays(1), 7, SnapshotFileFormat.BINARY);
     }
 
-    /** Time between two files, at least 1 second; the first one is written when it is over for the first time. */
+    /**
+     * Sets the time between two files, at least 1 second; the first one is written once it has passed for the first
+     * time.
+     */
     public SnapshotFilePolicy withInterval(Duration newInterval) {
         if (newInterval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("interval must be at least 1 second, not " + newInterval);
@@ -55,7 +59,7 @@ public final class SnapshotFilePolicy {
         return new SnapshotFilePolicy(target, newInterval, keep, format);
     }
 
-    /** How many files are kept, 1 or more. */
+    /** Sets how many files are kept, 1 or more. */
     public SnapshotFilePolicy withKeep(int newKeep) {
         if (newKeep < 1) {
             throw new IllegalArgumentException("keep must be 1 or more, not " + newKeep);
@@ -63,7 +67,7 @@ public final class SnapshotFilePolicy {
         return new SnapshotFilePolicy(target, interval, newKeep, format);
     }
 
-    /** In which form they are written. */
+    /** Sets the format in which they are written. */
     public SnapshotFilePolicy withFormat(SnapshotFileFormat newFormat) {
         return new SnapshotFilePolicy(target, interval, keep, newFormat);
     }
@@ -87,7 +91,7 @@ public final class SnapshotFilePolicy {
     /** Where the files are. */
     record Target(String description, Opener opener, boolean closes) {}
 
-    /** Takes the directory. */
+    /** Opens the directory. */
     @FunctionalInterface
     interface Opener {
         StorageDirectory open() throws IOException;

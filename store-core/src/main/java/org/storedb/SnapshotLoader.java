@@ -16,7 +16,7 @@ import org.storedb.internal.snapshot.SnapshotPart;
 import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.internal.transaction.ActiveTransaction;
 
-/** Makes writes of what a snapshot file has. For one thread. */
+/** Turns the contents of a snapshot file into writes. Not thread-safe. */
 final class SnapshotLoader implements SnapshotTarget {
 
     private final Engine engine;
@@ -27,7 +27,7 @@ final class SnapshotLoader implements SnapshotTarget {
     private int keyspaceTreeId;
     private String partName = "";
 
-    /** Takes writes, to run each in a transaction. */
+    /** Accepts writes, and runs each in a transaction. */
     interface Writes {
         void add(Consumer<ActiveTransaction> write, int bytes);
     }
@@ -41,7 +41,7 @@ final class SnapshotLoader implements SnapshotTarget {
     @Override
     public void begin(long sequence, long takenAtMillis) {}
 
-    /** Leaves a store that is further where it is. */
+    /** Advances the sequence, unless the store is already past {@code last}. */
     @Override
     public void sequence(String name, long last) {
         byte[] key = StoredSequences.key(Names.require("sequence", name));

@@ -12,22 +12,22 @@ import org.storedb.internal.io.StoredBytes;
 import org.storedb.internal.io.UserFiles;
 import org.storedb.storage.StorageDirectory;
 
-/** Where a snapshot file is. */
+/** The location of a snapshot file. */
 sealed interface SnapshotPlace {
 
-    /** What to call it in messages. */
+    /** Returns its name for messages. */
     String shown();
 
-    /** Name of the file. */
+    /** Returns the name of the file. */
     String name();
 
-    /** Begins the file anew. */
+    /** Begins writing a new file. */
     NewFile create(Environment environment) throws IOException;
 
-    /** The content of the file as it is. */
+    /** Returns the content of the file as it is. */
     InputStream openStored() throws IOException;
 
-    /** The content of the file, decompressed if it was compressed as a whole. */
+    /** Returns the content of the file, decompressed if it was compressed as a whole. */
     default InputStream open() throws IOException {
         InputStream stored = new BufferedInputStream(openStored(), 1 << 16);
         try {
@@ -41,12 +41,12 @@ sealed interface SnapshotPlace {
         }
     }
 
-    /** Whether the name asks for it to be compressed as a whole. */
+    /** Returns whether its name says that it is compressed as a whole. */
     default boolean isGzip() {
         return lowerCaseName().endsWith(".gz");
     }
 
-    /** The form that the name asks for. */
+    /** Returns the format that its name implies. */
     default SnapshotFileFormat format() {
         String name = lowerCaseName();
         String plain = isGzip() ? name.substring(0, name.length() - ".gz".length()) : name;
@@ -93,7 +93,7 @@ sealed interface SnapshotPlace {
             return name + " in " + directory.description();
         }
 
-        /** What a crash has left of an earlier one is deleted first. */
+        /** Deletes what a crash has left of an earlier file first. */
         @Override
         public NewFile create(Environment environment) throws IOException {
             String temporaryName = name + UNFINISHED;

@@ -26,7 +26,7 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.SnapshotFileReport;
 import org.storedb.storage.StorageDirectory;
 
-/** Reads one snapshot file: to see whether it is sound, into an empty store, or into a new one. For one thread. */
+/** Reads one snapshot file: to verify it, into an empty store, or into a new one. Not thread-safe. */
 final class SnapshotRestore {
 
     private static final int BATCH_RECORDS = 5_000;
@@ -107,7 +107,7 @@ final class SnapshotRestore {
         }
     }
 
-    /** Makes a collection that is there what it was; a policy that only the target has stays. */
+    /** Restores the definition of an existing collection; a policy that only the target has is kept. */
     private static void define(Engine engine, SnapshotPart part) {
         if (part.isExpiring()) {
             engine.catalog().setExpiryRule(part.name(), part.expiryRule(), engine.isDurable(null));
@@ -139,7 +139,7 @@ final class SnapshotRestore {
         return report(summary);
     }
 
-    /** Indexes come last: to build them at once is faster than to keep them up to date. */
+    /** Fills the directory. Indexes come last: building them at once is faster than keeping them up to date. */
     private boolean fill(StorageDirectory directory, SnapshotSummary summary, StoreOptions options) {
         StoreOptions making = options.withAccess(Access.READ_WRITE).withDurability(Durability.OS);
         try (LocalStore store = new LocalStore(
@@ -154,7 +154,7 @@ final class SnapshotRestore {
         return true;
     }
 
-    /** Several writes to a transaction. */
+    /** Groups several writes into each transaction. */
     private static final class Batches implements SnapshotLoader.Writes {
 
         private final LocalStore store;
@@ -186,7 +186,7 @@ final class SnapshotRestore {
         }
     }
 
-    /** Notes how far it is, and does nothing else. */
+    /** Only reports progress. */
     private record Progress(ProgressMeter meter) implements SnapshotTarget {
 
         @Override

@@ -11,7 +11,7 @@ import org.storedb.internal.snapshot.SnapshotPart;
 import org.storedb.internal.snapshot.SnapshotTarget;
 import org.storedb.maintenance.SnapshotFileReport;
 
-/** Counts what a snapshot file has, and hands it on. */
+/** Counts the contents of a snapshot file, and passes them on. */
 final class SnapshotSummary implements SnapshotTarget {
 
     private final SnapshotTarget next;

@@ -17,7 +17,7 @@ import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 import org.storedb.maintenance.ScrubStatus;
 
-/** Gathers the figures of one state. */
+/** Collects the statistics of one state. */
 final class StatsCollector {
 
     private final StoreState state;
@@ -66,7 +66,7 @@ final class StatsCollector {
                 null);
     }
 
-    /** Those of a store that is open for reading only. */
+    /** Returns the statistics of a store that is open for reading only. */
     StoreStats collectFollowed(
             FollowedLog log,
             String path,
@@ -148,7 +148,10 @@ final class StatsCollector {
         return segments.all().stream().mapToLong(this::liveBytes).sum();
     }
 
-    /** What is around a record is counted as in a copy of it; in a batch there is less, and nobody should see more than all. */
+    /**
+     * Counts the overhead of each record as a copy of it would have; in a batch it is smaller, so the sum is capped at
+     * the size of the segment.
+     */
     private long liveBytes(Segment segment) {
         return Math.min(segment.bytes(), accounting.liveBytesOfSegment(segment.id()));
     }

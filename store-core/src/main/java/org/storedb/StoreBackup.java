@@ -16,8 +16,8 @@ import org.storedb.maintenance.RestoreReport;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * The backups in one directory, which {@link Store#backup(Path)} puts there. Needs no open store. Nothing in the directory
- * is changed; as long as it is read, no backup can be added.
+ * The backups in one directory, as written by {@link Store#backup(Path)}. Needs no open store. Nothing in the directory
+ * is changed; while it is being read, no backup can be added.
  *
  * <pre>{@code
  * StoreBackup.in(Path.of("/backup/orders")).restore(Path.of("/var/lib/orders"));
@@ -31,18 +31,18 @@ public final class StoreBackup {
         this.source = source;
     }
 
-    /** The backups in a directory of the file system. */
+    /** Returns the backups in a directory of the file system. */
     public static StoreBackup in(Path directory) {
         return new StoreBackup(new Source(directory.toString(), () -> ReadOnlyDirectory.open(directory), true));
     }
 
-    /** The backups in a directory of any kind, which is held by the caller, who also closes it. */
+    /** Returns the backups in a directory of any kind, which is held by the caller, who also closes it. */
     public static StoreBackup in(StorageDirectory directory) {
         return new StoreBackup(new Source(directory.description(), () -> directory, false));
     }
 
     /**
-     * All complete backups, the latest last.
+     * Returns all complete backups, oldest first.
      *
      * @throws InvalidBackupException if the manifest of one is damaged, or there are other files
      */
@@ -51,9 +51,9 @@ public final class StoreBackup {
     }
 
     /**
-     * Reads everything that a backup consists of, as a restore would.
+     * Reads the whole backup, as a restore would.
      *
-     * @param number of the backup in its directory
+     * @param number the number of the backup in its directory
      * @throws InvalidBackupException if something is missing, damaged or mixed up
      * @throws org.storedb.error.OperationCancelledException if the monitor wants it
      */
@@ -61,19 +61,19 @@ public final class StoreBackup {
         return source.read(backups -> backups.verify(number, meter("The verification of the backup", monitor)));
     }
 
-    /** Makes a store of the latest backup; see {@link #restore(int, Path, OperationMonitor)}. */
+    /** Creates a store from the latest backup; see {@link #restore(int, Path, OperationMonitor)}. */
     public RestoreReport restore(Path target) {
         return restore(source.read(BackupRestorer::latest), target, OperationMonitor.none());
     }
 
     /**
-     * Verifies a backup, then makes a store of it: beside the target first, which it replaces when it is complete and
-     * durable. The store has everything that was committed before the backup began.
+     * Verifies a backup, then creates a store from it: next to the target at first, which it replaces once it is
+     * complete and durable. The store contains everything that was committed before the backup began.
      *
-     * @param number of the backup in its directory
-     * @param target an empty directory, or none yet
-     * @throws InvalidBackupException if the backup is not sound or the target not empty; nothing is there then
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is there then
+     * @param number the number of the backup in its directory
+     * @param target an empty directory, or one that does not exist yet
+     * @throws InvalidBackupException if the backup is not sound or the target not empty; nothing is created
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; nothing is created
      */
     public RestoreReport restore(int number, Path target, OperationMonitor monitor) {
         Environment environment = Environment.withoutTasks();
@@ -82,7 +82,7 @@ public final class StoreBackup {
     }
 
     /**
-     * Makes a store of a backup in a directory of any kind. Until that is complete, no store can be opened there.
+     * Creates a store from a backup in a directory of any kind. Until it is complete, no store can be opened there.
      *
      * @param target empty; held by the caller, who also closes it
      * @throws InvalidBackupException if the backup is not sound or the target not empty

@@ -5,16 +5,17 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 
 /**
- * Where keyspaces and collections are reached: the {@link Store} itself, where each call is a transaction of its own, a
- * {@link Transaction}, or a read-only {@link Snapshot}. What is obtained here stays bound to this context.
+ * The entry point to keyspaces and collections: the {@link Store} itself, where each call is its own transaction, a
+ * {@link Transaction}, or a read-only {@link Snapshot}. Keyspaces and collections obtained here stay bound to this
+ * context.
  *
  * <p>Names are 1 to 128 characters: letters, digits, {@code _}, {@code -} and {@code .}, beginning with a letter or a
- * digit. Keyspaces and collections have separate names. Either exists from its first write on.
+ * digit. Keyspaces and collections have separate names. Either exists from its first write.
  */
 public interface StoreContext {
 
     /**
-     * The keyspace of this name.
+     * Returns the keyspace of this name.
      *
      * @throws org.storedb.error.InvalidNameException if the name is not allowed
      * @throws org.storedb.error.StoreClosedException if the store is closed
@@ -22,7 +23,8 @@ public interface StoreContext {
     Keyspace keyspace(String name);
 
     /**
-     * The collection of this name, with documents as maps of names to strings, numbers, booleans, nulls, lists and maps.
+     * Returns the collection of this name, with documents as maps of names to strings, numbers, booleans, nulls, lists
+     * and maps.
      *
      * @throws org.storedb.error.InvalidNameException if the name is not allowed
      * @throws org.storedb.error.StoreClosedException if the store is closed
@@ -30,8 +32,8 @@ public interface StoreContext {
     DocumentCollection<Map<String, @Nullable Object>> collection(String name);
 
     /**
-     * The collection of this name, with documents as objects of a type that Jackson can write and read: records, beans
-     * or {@code JsonNode}. The property {@code id} is the document's id.
+     * Returns the collection of this name, with documents as objects of a type that Jackson can write and read:
+     * records, beans or {@code JsonNode}. The property {@code id} is the document's id.
      *
      * @throws org.storedb.error.InvalidNameException if the name is not allowed
      * @throws org.storedb.error.StoreClosedException if the store is closed
@@ -39,7 +41,7 @@ public interface StoreContext {
     <T> DocumentCollection<T> collection(String name, Class<T> type);
 
     /**
-     * The collection of this name, with documents converted by {@code codec}.
+     * Returns the collection of this name, with documents converted by {@code codec}.
      *
      * @throws org.storedb.error.InvalidNameException if the name is not allowed
      * @throws org.storedb.error.StoreClosedException if the store is closed

@@ -53,7 +53,7 @@ import org.storedb.internal.view.ViewRegistry;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFullException;
 
-/** The parts of one open store, put together. Safe for use by many threads. */
+/** Assembles the parts of one open store. Safe for use by many threads. */
 final class StoreEngine implements Engine, LatestView.Source {
 
     private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(1);
@@ -79,7 +79,7 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final List<Closeable> closingSteps; // There from the start: memory may be what is missing then.
+    private final List<Closeable> closingSteps; // Allocated from the start: memory may be short when it is needed.
     private final StoreStats.OpenStats openStats;
 
     private StoreEngine(
@@ -173,10 +173,10 @@ final class StoreEngine implements Engine, LatestView.Source {
     }
 
     /**
-     * Opens the store in a directory that is held, and takes it over: it is released when the store is closed, or at once
-     * if it cannot be opened.
+     * Opens the store in a directory that is held, and takes ownership of it: the directory is released when the store
+     * is closed, or at once if the store cannot be opened.
      *
-     * @param path what to call the directory in figures, or {@code null} for one in memory
+     * @param path the directory as shown in the statistics, or {@code null} for one in memory
      */
     static StoreEngine open(
             StorageDirectory directory, @Nullable String path, StoreOptions options, Environment outside) {
@@ -238,7 +238,7 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
     }
 
-    /** A store in memory is never opened again. */
+    /** Returns whether checkpoints are written; a store in memory is never opened again. */
     private boolean writesCheckpoints() {
         return options.checkpoints().enabled() && path != null;
     }
@@ -423,7 +423,10 @@ final class StoreEngine implements Engine, LatestView.Source {
         }
     }
 
-    /** Throws if a unique index was violated. One that came and went since the request began is a conflict. */
+    /**
+     * Throws if a unique index was violated. If the index was both created and dropped since the request began, this is
+     * a conflict.
+     */
     CommitOutcome requireUnique(CommitRequest request, CommitOutcome outcome) {
         if (!(outcome instanceof CommitOutcome.NotUnique notUnique)) {
             return outcome;

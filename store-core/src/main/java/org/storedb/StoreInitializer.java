@@ -1,9 +1,12 @@
 package org.storedb;
 
-/** What is done with a store that has just been opened for writing, before anybody else gets it. */
+/** Prepares a store that has just been opened for writing, before anyone else can use it. */
 @FunctionalInterface
 public interface StoreInitializer {
 
-    /** Prepares the store. What it throws closes the store, and is thrown on to whoever wanted it opened. */
+    /**
+     * Prepares the store. If it throws, the store is closed and the exception is propagated to the caller that opened
+     * it.
+     */
     void initialize(Store store);
 }

@@ -15,7 +15,7 @@ import org.storedb.maintenance.ScrubStatus;
 import org.storedb.maintenance.VerificationReport;
 import org.storedb.storage.StorageDirectory;
 
-/** What can be done for an open store beside its work. Safe for use by many threads. */
+/** The maintenance operations of an open store. Safe for use by many threads. */
 final class StoreMaintenance {
 
     private final StoreVerifier verifier;
@@ -30,7 +30,7 @@ final class StoreMaintenance {
         this.closed = closed;
     }
 
-    /** Begins what is done in the background. */
+    /** Starts the background work. */
     void start() {
         scrubber.start();
     }

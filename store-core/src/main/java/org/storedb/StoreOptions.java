@@ -17,7 +17,9 @@ import org.storedb.internal.query.ResultCache;
 import org.storedb.internal.query.SlowQueryLog;
 import org.storedb.maintenance.ScrubPolicy;
 
-/** How a store is opened. Immutable; each {@code with} method returns a changed copy and refuses what is out of bounds. */
+/**
+ * How a store is opened. Immutable; each {@code with} method returns a changed copy and rejects values out of bounds.
+ */
 public final class StoreOptions {
 
     private static final int KIB = 1024;
@@ -41,7 +43,7 @@ public final class StoreOptions {
         return DEFAULTS;
     }
 
-    /** What the store is opened for; default {@link Access#READ_WRITE}. */
+    /** Returns what the store is opened for; default {@link Access#READ_WRITE}. */
     public Access access() {
         return settings.access;
     }
@@ -50,7 +52,10 @@ public final class StoreOptions {
         return with(changed -> changed.access = access);
     }
 
-    /** Time between two background refreshes with {@link Access#FOLLOW}; default 100 ms, at least 1 millisecond. */
+    /**
+     * Returns the time between two background refreshes with {@link Access#FOLLOW}; default 100 ms, at least 1
+     * millisecond.
+     */
     public Duration followInterval() {
         return settings.followInterval;
     }
@@ -63,8 +68,9 @@ public final class StoreOptions {
     }
 
     /**
-     * How long opening waits for another process, or this one, to close the store, before it is a {@link
-     * org.storedb.error.StoreLockedException}; 0, which is the default, to 1 day. For the time in which one process takes over from another.
+     * Returns how long opening waits for another process, or this one, to close the store before it throws
+     * {@link org.storedb.error.StoreLockedException}; 0, which is the default, to 1 day. Meant for when one process
+     * takes over from another.
      */
     public Duration openTimeout() {
         return settings.openTimeout;
@@ -77,7 +83,10 @@ public final class StoreOptions {
         return with(changed -> changed.openTimeout = openTimeout);
     }
 
-    /** What is done with the store before {@code open} returns it, or {@code null}; only when it is opened to write. */
+    /**
+     * Returns what prepares the store before {@code open} returns it, or {@code null}; used only when it is opened for
+     * writing.
+     */
     public @Nullable StoreInitializer initializer() {
         return settings.initializer;
     }
@@ -86,17 +95,20 @@ public final class StoreOptions {
         return with(changed -> changed.initializer = initializer);
     }
 
-    /** Which snapshot files are written in the background, or {@code null}, the default, for none; only of a writer. */
+    /**
+     * Returns which snapshot files are written in the background, or {@code null}, the default, for none; applies only
+     * to a store open for writing.
+     */
     public @Nullable SnapshotFilePolicy snapshotFiles() {
         return settings.snapshotFiles;
     }
 
-    /** Has snapshot files written. They are not encrypted, also if the store is. */
+    /** Enables writing snapshot files. They are not encrypted, even if the store is. */
     public StoreOptions withSnapshotFiles(SnapshotFilePolicy snapshotFiles) {
         return with(changed -> changed.snapshotFiles = snapshotFiles);
     }
 
-    /** When a commit counts as done; default {@link Durability#ALWAYS}. */
+    /** Returns when a commit is acknowledged; default {@link Durability#ALWAYS}. */
     public Durability durability() {
         return settings.durability;
     }
@@ -105,7 +117,10 @@ public final class StoreOptions {
         return with(changed -> changed.durability = durability);
     }
 
-    /** Time between two background syncs with {@link Durability#INTERVAL}; default 1 second, at least 1 millisecond. */
+    /**
+     * Returns the time between two background syncs with {@link Durability#INTERVAL}; default 1 second, at least 1
+     * millisecond.
+     */
     public Duration syncInterval() {
         return settings.syncInterval;
     }
@@ -117,7 +132,7 @@ public final class StoreOptions {
         return with(changed -> changed.syncInterval = syncInterval);
     }
 
-    /** Size in bytes at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB. */
+    /** Returns the size in bytes at which the log begins a new file, 64 KiB to 1 GiB; default 64 MiB. */
     public int segmentBytes() {
         return settings.segmentBytes;
     }
@@ -127,7 +142,7 @@ public final class StoreOptions {
         return with(changed -> changed.segmentBytes = segmentBytes);
     }
 
-    /** Longest key, index keys included, in bytes, 1 to 65,535; default 4,096. */
+    /** Returns the maximum length of a key, including index keys, in bytes, 1 to 65,535; default 4,096. */
     public int keyBytesMax() {
         return settings.keyBytesMax;
     }
@@ -138,8 +153,8 @@ public final class StoreOptions {
     }
 
     /**
-     * Largest value or stored document in bytes, 1 byte to 512 MiB; default 16 MiB. Not above
-     * {@link #transactionBytesMax()}, which is raised with it, so that a value of this size fits with its key.
+     * Returns the maximum size of a value or stored document, 1 byte to 512 MiB; default 16 MiB. Never above
+     * {@link #transactionBytesMax()}, which is raised with it so that a value of this size fits together with its key.
      */
     public int valueBytesMax() {
         return settings.valueBytesMax;
@@ -153,7 +168,10 @@ public final class StoreOptions {
         });
     }
 
-    /** Deepest nesting of objects and arrays in a document, itself included, 1 to 500, which is the default. */
+    /**
+     * Returns the maximum nesting depth of objects and arrays in a document, counting the document itself, 1 to 500,
+     * which is the default.
+     */
     public int documentNestingMax() {
         return settings.documentNestingMax;
     }
@@ -163,7 +181,10 @@ public final class StoreOptions {
         return with(changed -> changed.documentNestingMax = documentNestingMax);
     }
 
-    /** Most fields of a document, those of objects in it included, 1 or more; unlimited unless set. */
+    /**
+     * Returns the maximum number of fields of a document, including those of nested objects, 1 or more; unlimited
+     * unless set.
+     */
     public int documentFieldsMax() {
         return settings.documentFieldsMax;
     }
@@ -173,19 +194,20 @@ public final class StoreOptions {
         return with(changed -> changed.documentFieldsMax = documentFieldsMax);
     }
 
-    /** What new documents may be. */
+    /** Returns the bounds for new documents. */
     DocumentBounds documentBounds() {
         return new DocumentBounds(settings.valueBytesMax, settings.documentNestingMax, settings.documentFieldsMax);
     }
 
-    /** Who decides which documents may be stored, by collection. */
+    /** Returns the validators that decide which documents may be stored, by collection. */
     public Map<String, DocumentValidator> validators() {
         return settings.validators;
     }
 
     /**
-     * Has each document checked before it is written to a collection, also by patches and updates. What is refused is a
-     * {@link org.storedb.error.DocumentViolationException}. Documents that are there are left alone.
+     * Adds a validator that checks each document before it is written to a collection, including by patches and
+     * updates. A rejected document causes a {@link org.storedb.error.DocumentViolationException}. Existing documents
+     * are not checked.
      */
     public StoreOptions withValidator(String collection, DocumentValidator validator) {
         Map<String, DocumentValidator> more = new TreeMap<>(settings.validators);
@@ -193,7 +215,10 @@ public final class StoreOptions {
         return with(changed -> changed.validators = Collections.unmodifiableMap(more));
     }
 
-    /** Most bytes that one transaction may write, from {@link #valueBytesMax()} to 1 GiB; default 256 MiB. */
+    /**
+     * Returns the maximum number of bytes that one transaction may write, from {@link #valueBytesMax()} to 1 GiB;
+     * default 256 MiB.
+     */
     public int transactionBytesMax() {
         return settings.transactionBytesMax;
     }
@@ -204,8 +229,9 @@ public final class StoreOptions {
     }
 
     /**
-     * Most entries that the store may have, documents and values together; unlimited, {@link Long#MAX_VALUE}, unless set.
-     * What would be one more is refused with a {@link org.storedb.error.StoreFullException}.
+     * Returns the maximum number of entries in the store, documents and values together; unlimited,
+     * {@link Long#MAX_VALUE}, unless set. A write beyond it is rejected with a
+     * {@link org.storedb.error.StoreFullException}.
      */
     public long entriesMax() {
         return settings.entriesMax;
@@ -217,10 +243,10 @@ public final class StoreOptions {
     }
 
     /**
-     * Most bytes that the store may take up on disk, at least 1 MiB; unlimited, {@link Long#MAX_VALUE}, unless set. An
-     * eighth of it is kept for deletes and compaction, so writes are refused earlier, with a
-     * {@link org.storedb.error.StoreFullException}; compaction starts earlier, too. Segments are never larger than a
-     * sixteenth of it. On top come up to 5 MiB that are reserved ahead.
+     * Returns the maximum number of bytes that the store may take up on disk, at least 1 MiB; unlimited,
+     * {@link Long#MAX_VALUE}, unless set. An eighth of it is reserved for deletes and compaction, so writes are
+     * rejected earlier, with a {@link org.storedb.error.StoreFullException}; compaction also starts earlier. Segments
+     * are never larger than a sixteenth of it. Up to 5 MiB are preallocated in addition.
      */
     public long bytesOnDiskMax() {
         return settings.bytesOnDiskMax;
@@ -231,7 +257,7 @@ public final class StoreOptions {
         return with(changed -> changed.bytesOnDiskMax = bytesOnDiskMax);
     }
 
-    /** When segments are compacted without being asked. */
+    /** Returns when segments are compacted automatically. */
     public CompactionPolicy compaction() {
         return settings.compaction;
     }
@@ -240,7 +266,7 @@ public final class StoreOptions {
         return with(changed -> changed.compaction = compaction);
     }
 
-    /** What compactions leave in place for those who follow the changes. */
+    /** Returns what compactions keep for consumers of the change feed. */
     public ChangeRetention changeRetention() {
         return settings.changeRetention;
     }
@@ -249,7 +275,7 @@ public final class StoreOptions {
         return with(changed -> changed.changeRetention = changeRetention);
     }
 
-    /** When checkpoints are written, from which the store opens faster. */
+    /** Returns when checkpoints are written, from which the store opens faster. */
     public CheckpointPolicy checkpoints() {
         return settings.checkpoints;
     }
@@ -258,7 +284,7 @@ public final class StoreOptions {
         return with(changed -> changed.checkpoints = checkpoints);
     }
 
-    /** Who is told how far the opening is, or {@code null}. */
+    /** Returns the listener that receives the progress of opening, or {@code null}. */
     public @Nullable OpenListener openListener() {
         return settings.openListener;
     }
@@ -267,7 +293,7 @@ public final class StoreOptions {
         return with(changed -> changed.openListener = openListener);
     }
 
-    /** When the log is read in the background to find what has rotted. */
+    /** Returns when the log is read in the background to find bit rot. */
     public ScrubPolicy scrub() {
         return settings.scrub;
     }
@@ -276,7 +302,7 @@ public final class StoreOptions {
         return with(changed -> changed.scrub = scrub);
     }
 
-    /** Which queries are logged as slow; default {@link SlowQueryPolicy#off()}. */
+    /** Returns which queries are logged as slow; default {@link SlowQueryPolicy#off()}. */
     public SlowQueryPolicy slowQueries() {
         return settings.slowQueries;
     }
@@ -285,7 +311,7 @@ public final class StoreOptions {
         return with(changed -> changed.slowQueries = slowQueries);
     }
 
-    /** Which results of queries are kept; default {@link ResultCachePolicy#off()}. */
+    /** Returns which query results are cached; default {@link ResultCachePolicy#off()}. */
     public ResultCachePolicy resultCache() {
         return settings.resultCache;
     }
@@ -294,7 +320,7 @@ public final class StoreOptions {
         return with(changed -> changed.resultCache = resultCache);
     }
 
-    /** How new values are compressed; default {@link Compression#NONE}. */
+    /** Returns how new values are compressed; default {@link Compression#NONE}. */
     public Compression compression() {
         return settings.compression;
     }
@@ -303,7 +329,7 @@ public final class StoreOptions {
         return with(changed -> changed.compression = compression);
     }
 
-    /** The keys of an encrypted store, or {@code null}, the default, for one that is not encrypted. */
+    /** Returns the keys of an encrypted store, or {@code null}, the default, for one that is not encrypted. */
     public @Nullable EncryptionKeys encryption() {
         return settings.encryption;
     }
@@ -312,15 +338,15 @@ public final class StoreOptions {
         return with(changed -> changed.encryption = encryption);
     }
 
-    /** The keys to use, or {@code null} without encryption. */
+    /** Returns the keys to use, or {@code null} without encryption. */
     @Nullable
     KeyRing keyRing(RandomGenerator random) {
         return settings.encryption == null ? null : settings.encryption.toKeyRing(random);
     }
 
     /**
-     * How long what has expired stays in the log at least, invisible, while the store is open: so long a wall clock that is
-     * wrong may remain so without costing data. Default 10 minutes, 0 or more.
+     * Returns the minimum time that expired documents and values stay in the log, invisible, while the store is open: a
+     * wall clock may be wrong for this long without loss of data. Default 10 minutes, 0 or more.
      */
     public Duration expiryGrace() {
         return settings.expiryGrace;
@@ -334,7 +360,7 @@ public final class StoreOptions {
         return with(changed -> changed.expiryGrace = expiryGrace);
     }
 
-    /** What queries share, as these options say. */
+    /** Returns the services that queries share, configured by these options. */
     QueryServices queryServices(Environment environment) {
         Duration threshold = settings.slowQueries.threshold();
         SlowQueryLog log = threshold == null
@@ -362,7 +388,7 @@ public final class StoreOptions {
         }
     }
 
-    /** The values, which change only while a copy is made. */
+    /** The values, which change only while a copy is being made. */
     private static final class Settings {
 
         private Access access = Access.READ_WRITE;

@@ -14,8 +14,8 @@ import org.storedb.maintenance.SalvageReport;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * The last resort: makes a new, sound store of what can still be read of a damaged one that cannot be opened any more. A
- * backup, where there is one, is better.
+ * The last resort: creates a new, sound store from what is still readable of a damaged one that can no longer be
+ * opened. A backup, if there is one, is better.
  *
  * <pre>{@code
  * SalvageReport report = StoreSalvage.run(Path.of("damaged"), Path.of("salvaged"));
@@ -25,24 +25,25 @@ public final class StoreSalvage {
 
     private StoreSalvage() {}
 
-    /** {@link #run(Path, Path, StoreOptions, OperationMonitor)} with default options that nobody watches. */
+    /** {@link #run(Path, Path, StoreOptions, OperationMonitor)} with default options and no monitor. */
     public static SalvageReport run(Path damaged, Path target) {
         return run(damaged, target, StoreOptions.defaults(), OperationMonitor.none());
     }
 
     /**
-     * Salvages a store. The new one is made beside the target and put in its place when it is complete. It has the newest
-     * version of each key that can be read, with revisions, collections and indexes, and an id of its own.
+     * Salvages a store. The new one is created next to the target and replaces it once it is complete. It has the
+     * newest readable version of each key, with revisions, collections and indexes, and an id of its own.
      *
-     * @param damaged is only read
-     * @param target an empty directory, or none yet
-     * @param options with the keys of an encrypted store, which is encrypted again, and the size of segments
+     * @param damaged only read
+     * @param target an empty directory, or one that does not exist yet
+     * @param options provide the keys of an encrypted store, which is encrypted again, and the segment size
      * @throws org.storedb.error.StoreLockedException if the damaged store is open
-     * @throws org.storedb.error.CorruptStoreException if nothing in the directory can be used
+     * @throws org.storedb.error.CorruptStoreException if nothing in the directory is usable
      * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
      * @throws InvalidBackupException if the target is not empty
      * @throws StoreIoException if the file system refuses
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; nothing is at the target then
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; the target is left without a
+     *     store
      */
     public static SalvageReport run(Path damaged, Path target, StoreOptions options, OperationMonitor monitor) {
         Environment environment = Environment.withoutTasks();
@@ -55,11 +56,11 @@ public final class StoreSalvage {
     }
 
     /**
-     * Salvages a store in a directory of any kind. Until it returns, no store can be opened at the target.
+     * Salvages a store in a directory of any kind. Until this returns, no store can be opened at the target.
      *
-     * @param damaged is only read; held by the caller, who also closes it
+     * @param damaged only read; held by the caller, who also closes it
      * @param target empty; held by the caller, who also closes it
-     * @param options with the keys of an encrypted store, which is encrypted again, and the size of segments
+     * @param options provide the keys of an encrypted store, which is encrypted again, and the segment size
      */
     public static SalvageReport run(
             StorageDirectory damaged, StorageDirectory target, StoreOptions options, OperationMonitor monitor) {

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.maintenance.ScrubStatus;
 
 /**
- * Figures about a store at one moment.
+ * Statistics of a store at one moment.
  *
- * @param id identifies the store; given at its creation
+ * @param id identifies the store; assigned at its creation
  * @param directory where it lives, or {@code null} for one in memory
  * @param openedAt when it was opened
  * @param durability its default durability
  * @param sequence number of the last commit
- * @param bytesOnDisk bytes of the log in all segments, those included that a compaction is writing
- * @param liveBytes bytes of it that hold current records
- * @param lastSync when the log was last made durable, or {@code null} if it was not since it was opened
+ * @param bytesOnDisk bytes of the log in all segments, including those that a compaction is writing
+ * @param liveBytes bytes of the log that hold current records
+ * @param lastSync when the log was last made durable, or {@code null} if it has not been since the store was opened
  * @param failure why the store accepts no more writes, or cannot be followed at the moment; {@code null} if all is well
- * @param fullReason why the store accepts nothing but deletes until there is space on the disk again, or {@code null}
- * @param expiry what expires
- * @param follow how it follows the process that writes, or {@code null} if it is open for writing
+ * @param fullReason why the store accepts only deletes until there is space on the disk again, or {@code null}
+ * @param expiry statistics of expiring documents and values
+ * @param follow how it follows the writing process, or {@code null} if it is open for writing
  */
 public record StoreStats(
         UUID id,
@@ -49,8 +49,8 @@ public record StoreStats(
      * One collection.
      *
      * @param documents number of documents
-     * @param liveBytes bytes in the log of current documents, their keys included
-     * @param totalBytes bytes in the log of everything ever written to it that compaction has not removed
+     * @param liveBytes bytes of current documents in the log, including their keys
+     * @param totalBytes bytes in the log of everything written to it that compaction has not removed
      */
     public record CollectionStats(
             String name, long documents, long liveBytes, long totalBytes, List<IndexStats> indexes) {}
@@ -67,8 +67,8 @@ public record StoreStats(
      * One keyspace.
      *
      * @param entries number of entries
-     * @param liveBytes bytes in the log of current entries, their keys included
-     * @param totalBytes bytes in the log of everything ever written to it that compaction has not removed
+     * @param liveBytes bytes of current entries in the log, including their keys
+     * @param totalBytes bytes in the log of everything written to it that compaction has not removed
      */
     public record KeyspaceStats(String name, long entries, long liveBytes, long totalBytes) {}
 
@@ -90,17 +90,17 @@ public record StoreStats(
     /**
      * Transactions since the store was opened, single calls included.
      *
-     * @param conflicted those of the rolled-back ones that another transaction was in the way of
+     * @param conflicted those of the rolled-back ones that conflicted with another transaction
      */
     public record TransactionStats(long begun, long committed, long rolledBack, long conflicted) {}
 
     /**
      * How the store was opened.
      *
-     * @param checkpointUsed whether there was a checkpoint to begin from
+     * @param checkpointUsed whether a checkpoint was used to start from
      * @param reason why none was used; empty if one was
-     * @param commitsReplayed number of frames of the log that were read
-     * @param bytesReplayed bytes of these
+     * @param commitsReplayed number of log frames that were read
+     * @param bytesReplayed bytes of those frames
      */
     public record OpenStats(
             Duration duration, boolean checkpointUsed, String reason, long commitsReplayed, long bytesReplayed) {}
@@ -127,21 +127,21 @@ public record StoreStats(
      * Documents and values that expire.
      *
      * @param expiring how many will expire
-     * @param nextAt when the next of them does, or {@code null} if there is none
-     * @param expired how many have expired, so that nobody sees them, and are still in the log; they are purged later, see
+     * @param nextAt when the next of them expires, or {@code null} if there is none
+     * @param expired how many have expired, and so are invisible, but are still in the log; they are purged later, see
      *     {@link StoreOptions#expiryGrace()}
      * @param purged how many were purged since the store was opened
      */
     public record ExpiryStats(long expiring, @Nullable Instant nextAt, long expired, long purged) {}
 
     /**
-     * How a store that is open for reading only follows the process that writes.
+     * How a store that is open for reading only follows the writing process.
      *
-     * @param lastCommitAt when the last commit that is seen was written, or {@code null} if that is not known because it came
-     *     out of a checkpoint
-     * @param lastRefreshAt when everything was seen that had been committed by then
-     * @param refreshes how often it was looked for more
-     * @param rebuilds how often the log was not the continuation of what had been read, so that everything was read anew
+     * @param lastCommitAt when the last visible commit was written, or {@code null} if that is unknown because it came
+     *     from a checkpoint
+     * @param lastRefreshAt when it last caught up with everything committed by then
+     * @param refreshes how often it has looked for new commits
+     * @param rebuilds how often the log did not continue what had been read, so that everything was read again
      * @param failure why it cannot be followed at the moment, or {@code null}
      */
     public record FollowStats(

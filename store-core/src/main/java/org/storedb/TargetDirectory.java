@@ -8,16 +8,16 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.storage.StorageDirectory;
 
-/** A directory that gets a whole store or nothing. */
+/** A directory that receives a whole store or nothing. */
 final class TargetDirectory {
 
     private TargetDirectory() {}
 
     /**
-     * Has a store made in a directory beside the target, then puts that in the target's place. If anything goes wrong,
-     * nothing is left.
+     * Creates a store in a directory next to the target, then moves that to the target. If anything goes wrong, nothing
+     * is left behind.
      *
-     * @param purpose part of the name of the directory beside
+     * @param purpose part of the name of the temporary directory
      * @throws InvalidBackupException if the target is not empty
      */
     static <R> R fill(Path target, String purpose, Environment environment, Work<R> work) throws IOException {
@@ -48,7 +48,7 @@ final class TargetDirectory {
         }
     }
 
-    /** Makes a store. */
+    /** Creates a store. */
     @FunctionalInterface
     interface Work<R> {
         R run(StorageDirectory directory) throws IOException;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isolation what concurrent transactions may see of each other
  * @param readOnly whether writes are refused; a read-only transaction costs nothing and never conflicts
- * @param timeout how long after its begin an operation or the commit is still accepted; {@code null} means for ever
- * @param durability when its commit counts as done; {@code null} means as the store says
- * @param maxAttempts how often {@link Store#inTransaction} runs the work at the most, at least 1
+ * @param timeout how long after its begin operations and the commit are accepted; {@code null} means forever
+ * @param durability when its commit is acknowledged; {@code null} for the store's default
+ * @param maxAttempts maximum number of times that {@link Store#inTransaction} runs the work, at least 1
  */
 public record TransactionOptions(
         Isolation isolation,
@@ -31,7 +31,7 @@ public record TransactionOptions(
         }
     }
 
-    /** Serializable, read-write, without a timeout, durable as the store says, at most 50 attempts. */
+    /** Returns the defaults: serializable, read-write, no timeout, the store's durability, at most 50 attempts. */
     public static TransactionOptions defaults() {
         return DEFAULTS;
     }

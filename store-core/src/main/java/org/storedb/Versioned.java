@@ -1,9 +1,9 @@
 package org.storedb;
 
 /**
- * A document with what the store knows of it.
+ * A document with its metadata in the store.
  *
  * @param id a {@code String} or a {@code Long}
- * @param revision 0 for a new document, one more with each change
+ * @param revision 0 for a new document, incremented by each change
  */
 public record Versioned<T>(Object id, long revision, T document) {}

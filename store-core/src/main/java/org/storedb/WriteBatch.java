@@ -10,7 +10,7 @@ public final class WriteBatch {
     private final List<Operation> operations = new ArrayList<>();
     private int puts;
 
-    /** An empty batch. */
+    /** Creates an empty batch. */
     public WriteBatch() {}
 
     /** Sets the value of {@code key}. */
@@ -20,18 +20,18 @@ public final class WriteBatch {
         return this;
     }
 
-    /** Removes {@code key} if it is there. */
+    /** Removes {@code key} if it exists. */
     public WriteBatch delete(byte[] key) {
         operations.add(new Operation(key.clone(), null));
         return this;
     }
 
-    /** Number of puts and deletes. */
+    /** Returns the number of puts and deletes. */
     public int size() {
         return operations.size();
     }
 
-    /** Whether it deletes nothing. */
+    /** Returns whether it contains no deletes. */
     boolean isPutsOnly() {
         return puts == operations.size();
     }

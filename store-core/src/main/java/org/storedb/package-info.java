@@ -1,5 +1,5 @@
 /**
- * The public face of the engine: open a {@link org.storedb.Store}, take a {@link org.storedb.Keyspace} or a
+ * The public API of the engine: open a {@link org.storedb.Store}, take a {@link org.storedb.Keyspace} or a
  * {@link org.storedb.DocumentCollection} from it, and group changes in a {@link org.storedb.Transaction}.
  */
 @NullMarked
