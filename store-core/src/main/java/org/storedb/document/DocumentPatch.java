@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to some fields of a document, applied in order. Fields are named by their path; objects on the way that are
- * missing are created. Immutable; each method returns a longer copy.
+ * Changes to some fields of a document, applied in order. Fields are named by their path; missing objects along the
+ * path are created. Immutable; each method returns an extended copy.
  *
  * <pre>{@code
  * DocumentPatch.empty().set("address.city", "Kyoto").increment("visits", 1).unset("draft")
@@ -20,7 +20,7 @@ public final class DocumentPatch {
         this.changes = changes;
     }
 
-    /** No change yet. */
+    /** Returns a patch without changes. */
     public static DocumentPatch empty() {
         return new DocumentPatch(List.of());
     }
@@ -30,7 +30,7 @@ public final class DocumentPatch {
         return with(new Change.Set(field, value));
     }
 
-    /** Removes a field if it is there. */
+    /** Removes a field if it exists. */
     public DocumentPatch unset(String field) {
         return with(new Change.Unset(field));
     }
@@ -45,12 +45,12 @@ public final class DocumentPatch {
         return with(new Change.Multiply(field, factor));
     }
 
-    /** Sets a field to a value if that is smaller than its own, or if it is missing or null. */
+    /** Sets a field to a value if that is smaller than its current one, or if the field is missing or null. */
     public DocumentPatch min(String field, Object value) {
         return with(new Change.Min(field, value));
     }
 
-    /** Sets a field to a value if that is greater than its own, or if it is missing or null. */
+    /** Sets a field to a value if that is greater than its current one, or if the field is missing or null. */
     public DocumentPatch max(String field, Object value) {
         return with(new Change.Max(field, value));
     }
@@ -70,7 +70,7 @@ public final class DocumentPatch {
         return with(new Change.Pull(field, element));
     }
 
-    /** Moves a value to another path, over what is there; does nothing if the field is missing. */
+    /** Moves a value to another path, replacing what is there; does nothing if the field is missing. */
     public DocumentPatch rename(String field, String newField) {
         return with(new Change.Rename(field, newField));
     }
@@ -126,7 +126,7 @@ public final class DocumentPatch {
         /** Appends to an array. */
         record Push(String field, @Nullable Object element) implements Change {}
 
-        /** Appends to an array what it does not have. */
+        /** Appends to an array unless it has an equal element. */
         record AddToSet(String field, @Nullable Object element) implements Change {}
 
         /** Removes from an array. */

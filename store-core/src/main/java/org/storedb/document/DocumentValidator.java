@@ -7,8 +7,8 @@ import java.util.List;
 public interface DocumentValidator {
 
     /**
-     * All that is wrong with a document; empty if it may be stored. Called by the thread that writes it, in its transaction,
-     * and again if the transaction is run again.
+     * Returns all violations of a document; empty if it may be stored. Called on the thread that writes it, in its
+     * transaction, and again if the transaction is retried.
      */
     List<DocumentViolation> validate(DocumentValue document);
 }

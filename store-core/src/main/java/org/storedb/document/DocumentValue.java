@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value inside a stored document, read in place: looking up one field does not decode the others. Immutable and cheap.
- * Asking for a value as something that it is not is an {@code IllegalStateException}.
+ * A value inside a stored document, read in place: looking up one field does not decode the others. Immutable and
+ * cheap. Reading a value as a type that it does not have throws {@code IllegalStateException}.
  */
 public interface DocumentValue {
 
@@ -15,10 +15,12 @@ public interface DocumentValue {
 
     boolean asBoolean();
 
-    /** The number as a {@code long}; {@code ArithmeticException} if it has a fraction or does not fit. */
+    /**
+     * Returns the number as a {@code long}; throws {@code ArithmeticException} if it has a fraction or does not fit.
+     */
     long asLong();
 
-    /** The nearest {@code double}. */
+    /** Returns the nearest {@code double}. */
     double asDouble();
 
     BigInteger asBigInteger();
@@ -29,17 +31,20 @@ public interface DocumentValue {
 
     byte[] asBinary();
 
-    /** Number of elements of an array or of fields of an object. */
+    /** Returns the number of elements of an array or of fields of an object. */
     int size();
 
-    /** An element of an array; {@code IndexOutOfBoundsException} outside 0 to {@code size() - 1}. */
+    /** Returns an element of an array; throws {@code IndexOutOfBoundsException} outside 0 to {@code size() - 1}. */
     DocumentValue element(int index);
 
-    /** A field of an object, or {@code null} if it has none of this name. */
+    /** Returns a field of an object, or {@code null} if it has none of this name. */
     @Nullable
     DocumentValue field(String name);
 
-    /** The fields of an object that have these names: several are found faster together than by {@link #field} each. */
+    /**
+     * Returns the fields of an object that have these names: several are found faster together than one by one with
+     * {@link #field}.
+     */
     default FieldValues fields(FieldNames names) {
         return position -> field(names.get(position));
     }
@@ -48,8 +53,9 @@ public interface DocumentValue {
     void forEachField(BiConsumer<? super String, ? super DocumentValue> action);
 
     /**
-     * The value as plain Java: null, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code BigInteger},
-     * {@code BigDecimal}, {@code String}, {@code byte[]}, {@code List} or {@code Map}; the last two may be changed.
+     * Returns the value as plain Java: null, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double},
+     * {@code BigInteger}, {@code BigDecimal}, {@code String}, {@code byte[]}, {@code List} or {@code Map}; the last two
+     * are modifiable.
      */
     @Nullable
     Object toObject();

@@ -1,9 +1,9 @@
 package org.storedb.document;
 
 /**
- * Something in a document that must not be.
+ * A violation of a validation rule in a document.
  *
- * @param path of the field, as {@code address.lines[2]}; empty for the document itself
+ * @param path the path of the field, such as {@code address.lines[2]}; empty for the document itself
  * @param message what is wrong with it
  */
 public record DocumentViolation(String path, String message) {

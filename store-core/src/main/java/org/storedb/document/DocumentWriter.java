@@ -5,9 +5,9 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the values of one document, in order. Inside an object each value follows its {@link #name}. A call out of order
- * is an {@code IllegalStateException}; a name that an object already has, a number that is not finite and nesting deeper
- * than 500 levels are {@link org.storedb.error.InvalidDocumentException}s. Not safe for use by several threads.
+ * Receives the values of one document, in order. Inside an object each value follows its {@link #name}. A call out of
+ * order throws {@code IllegalStateException}; a name that an object already has, a number that is not finite, and
+ * nesting deeper than 500 levels throw {@link org.storedb.error.InvalidDocumentException}. Not thread-safe.
  */
 public interface DocumentWriter {
 
@@ -39,8 +39,8 @@ public interface DocumentWriter {
 
     /**
      * Writes any value that a document can hold: null, booleans, numbers, characters and strings, UUIDs and enums (as
-     * text), dates and times (as ISO text; points in time in UTC, with nine digits of the second's fraction, so that they
-     * sort by time), byte arrays, maps with string keys, iterables, arrays, Jackson's {@code JsonNode}s and
+     * text), dates and times (as ISO text; points in time in UTC, with nine digits of the second's fraction, so that
+     * they sort by time), byte arrays, maps with string keys, iterables, arrays, Jackson's {@code JsonNode}s and
      * {@link DocumentValue}s.
      *
      * @throws org.storedb.error.InvalidDocumentException for an object of another class

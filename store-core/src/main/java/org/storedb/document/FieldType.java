@@ -1,6 +1,6 @@
 package org.storedb.document;
 
-/** Kind of the values that a field is declared to have. */
+/** The type of the values that a field is declared to have. */
 public enum FieldType {
     /** Not declared: any value. */
     ANY,

@@ -3,37 +3,37 @@ package org.storedb.document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object that have some {@link FieldNames}, each at the position of its name. Asking for a value as
- * something that it is not, or for one that is not there, is an {@code IllegalStateException}. Immutable.
+ * The fields of one object that have some {@link FieldNames}, each at the position of its name. Reading a value as a
+ * type that it does not have, or one that is absent, throws {@code IllegalStateException}. Immutable.
  */
 public interface FieldValues {
 
-    /** A field, or {@code null} if the object has none of this name. */
+    /** Returns a field, or {@code null} if the object has no field of this name. */
     @Nullable
     DocumentValue get(int position);
 
-    /** Whether there is a field, and it is not null. */
+    /** Returns whether a field exists and is not null. */
     default boolean hasValue(int position) {
         DocumentValue value = get(position);
         return value != null && value.type() != ValueType.NULL;
     }
 
-    /** The text of a field; {@code null} if there is none or it is null. */
+    /** Returns the text of a field; {@code null} if there is none or it is null. */
     default @Nullable String textOrNull(int position) {
         return hasValue(position) ? required(position).asString() : null;
     }
 
-    /** {@link DocumentValue#asLong} of a field. */
+    /** Returns a field as {@link DocumentValue#asLong} does. */
     default long asLong(int position) {
         return required(position).asLong();
     }
 
-    /** {@link DocumentValue#asDouble} of a field. */
+    /** Returns a field as {@link DocumentValue#asDouble} does. */
     default double asDouble(int position) {
         return required(position).asDouble();
     }
 
-    /** {@link DocumentValue#asBoolean} of a field. */
+    /** Returns a field as {@link DocumentValue#asBoolean} does. */
     default boolean asBoolean(int position) {
         return required(position).asBoolean();
     }

@@ -9,7 +9,8 @@ import org.storedb.query.Filter;
 import org.storedb.query.Sort.Direction;
 
 /**
- * An index on one field or on several fields together. Immutable; each method that describes more returns a changed copy.
+ * An index on one field or on several fields together. Immutable; each method that adds to the definition returns a
+ * changed copy.
  *
  * <pre>{@code
  * IndexDefinition.on("country").descending("population");
@@ -20,17 +21,17 @@ import org.storedb.query.Sort.Direction;
  * IndexDefinition.onWordsOf("title");
  * }</pre>
  *
- * <p>A document whose fields are missing or null has an entry as well, but does not count for uniqueness: as in SQL, any
- * number of documents may have no value. A part for each element gives a document one entry for every different element
- * of the array; a document whose field is missing, holds no array or holds an empty one has no entry then. A part for
- * words gives it one for every different word of a string or of the strings in an array, see
- * {@link org.storedb.query.TextWords}. A partial index has entries of the documents that match its filter, which alone
- * count for uniqueness. A part for places gives an entry to documents whose field is a point, see
+ * <p>A document whose fields are missing or null also has an entry, but does not count for uniqueness: as in SQL, any
+ * number of documents may have no value. A part for each element gives a document one entry for every distinct element
+ * of the array; a document whose field is missing, not an array or an empty array then has no entry. A part for words
+ * gives it one for every distinct word of a string or of the strings in an array, see
+ * {@link org.storedb.query.TextWords}. A partial index has entries only for documents that match its filter, and only
+ * these count for uniqueness. A part for places has entries for documents whose field is a point, see
  * {@link org.storedb.query.GeoPoint}.
  *
- * @param name unique within the collection; made of the parts unless {@link #named} gives another
- * @param parts what its keys consist of, at least one, with different fields, at most one of them for each element or
- *     for words
+ * @param name unique within the collection; derived from the parts unless set by {@link #named}
+ * @param parts the parts of its keys, at least one, on different fields, at most one of them for each element or for
+ *     words
  * @param unique whether no two documents may have the same values
  * @param filter which documents have entries; {@code null} for all
  */
@@ -68,37 +69,37 @@ public record IndexDefinition(
         }
     }
 
-    /** An index of all documents on fields as they are, each ascending. */
+    /** Creates an index of all documents on plain fields, each ascending. */
     public IndexDefinition(String name, List<String> fields, boolean unique) {
         this(name, fields.stream().map(Part::on).toList(), unique, null);
     }
 
-    /** An index of all documents on these parts, named after them. */
+    /** Returns an index of all documents on these parts, named after them. */
     public static IndexDefinition of(List<Part> parts) {
         return of(parts, false);
     }
 
-    /** An index on the given fields, named after them. */
+    /** Returns an index on the given fields, named after them. */
     public static IndexDefinition on(String... fields) {
         return of(Stream.of(fields).map(Part::on).toList(), false);
     }
 
-    /** A unique index on the given fields, named after them. */
+    /** Returns a unique index on the given fields, named after them. */
     public static IndexDefinition uniqueOn(String... fields) {
         return of(Stream.of(fields).map(Part::on).toList(), true);
     }
 
-    /** An index with an entry for each different element of an array. */
+    /** Returns an index with an entry for each distinct element of an array. */
     public static IndexDefinition onEachElementOf(String field) {
         return of(List.of(Part.on(field).forEachElement()), false);
     }
 
-    /** An index on points, for queries by {@code near} and {@code within}. */
+    /** Returns an index on points, for queries by {@code near} and {@code within}. */
     public static IndexDefinition onPlace(String field) {
         return of(List.of(Part.on(field).asPlace()), false);
     }
 
-    /** An index with an entry for each different word, for queries by {@link Filter#text}. */
+    /** Returns an index with an entry for each distinct word, for queries by {@link Filter#text}. */
     public static IndexDefinition onWordsOf(String field) {
         return of(List.of(Part.on(field).asWords()), false);
     }
@@ -107,36 +108,39 @@ public record IndexDefinition(
         return new IndexDefinition(nameOf(parts, null), parts, unique, null);
     }
 
-    /** With further fields behind those before, each ascending. */
+    /** Adds further fields after the existing ones, each ascending. */
     public IndexDefinition ascending(String... fields) {
         return plus(Stream.of(fields).map(Part::on).toList());
     }
 
-    /** With further fields behind those before, each descending: for queries that sort by some up and by others down. */
+    /**
+     * Adds further fields after the existing ones, each descending: for queries that sort some fields ascending and
+     * others descending.
+     */
     public IndexDefinition descending(String... fields) {
         return plus(Stream.of(fields).map(Part::on).map(Part::downward).toList());
     }
 
-    /** With an entry for each different element of an array. */
+    /** Adds an entry for each distinct element of an array. */
     public IndexDefinition eachElementOf(String field) {
         return plus(List.of(Part.on(field).forEachElement()));
     }
 
-    /** With points, for queries by {@code near} and {@code within}. */
+    /** Adds points, for queries by {@code near} and {@code within}. */
     public IndexDefinition place(String field) {
         return plus(List.of(Part.on(field).asPlace()));
     }
 
-    /** With an entry for each different word, for queries by {@link Filter#text}. */
+    /** Adds an entry for each distinct word, for queries by {@link Filter#text}. */
     public IndexDefinition wordsOf(String field) {
         return plus(List.of(Part.on(field).asWords()));
     }
 
     /**
-     * With strings told apart by their lower case only, for queries that ignore case.
+     * Compares strings by their lower case only, for queries that ignore case.
      *
-     * @param fields which of the fields so far; none stands for all of them
-     * @throws IllegalArgumentException if one of them is no field of this index
+     * @param fields some of the fields added so far; none means all of them
+     * @throws IllegalArgumentException if one of them is not a field of this index
      */
     public IndexDefinition caseInsensitive(String... fields) {
         List<String> chosen = fields.length == 0 ? fields() : Arrays.asList(fields);
@@ -148,17 +152,17 @@ public record IndexDefinition(
                 .toList());
     }
 
-    /** No two documents with an entry may have the same values. */
+    /** Makes the index unique: no two documents with an entry may have the same values. */
     public IndexDefinition asUnique() {
         return new IndexDefinition(name, parts, true, filter);
     }
 
     /**
-     * Of the documents that match only. Queries use such an index if they ask for no others.
+     * Restricts the index to matching documents. Queries use such an index if they ask for no others.
      *
-     * @param newFilter of comparisons, {@code in}, {@code exists}, {@code isNull}, {@code startsWith}, {@code endsWith},
-     *     {@code contains} and {@code hasElement}, and of these with and, or and not
-     * @throws IllegalArgumentException if it has other conditions
+     * @param newFilter consisting of comparisons, {@code in}, {@code exists}, {@code isNull}, {@code startsWith},
+     *     {@code endsWith}, {@code contains} and {@code hasElement}, and of these combined with and, or and not
+     * @throws IllegalArgumentException if it contains other conditions
      */
     public IndexDefinition where(Filter newFilter) {
         return renamed(new IndexDefinition(name, parts, unique, newFilter));
@@ -168,12 +172,15 @@ public record IndexDefinition(
         return new IndexDefinition(newName, parts, unique, filter);
     }
 
-    /** The paths of the indexed fields, each with dots between the names. */
+    /** Returns the paths of the indexed fields, each with names separated by dots. */
     public List<String> fields() {
         return parts.stream().map(Part::field).toList();
     }
 
-    /** Whether each document has one entry: there is no filter, and no part for each element, for words or for places. */
+    /**
+     * Returns whether each document has one entry: there is no filter, and no part for each element, for words or for
+     * places.
+     */
     public boolean hasOneEntryPerDocument() {
         return filter == null && parts.stream().noneMatch(part -> part.isRepeated() || part.place());
     }
@@ -188,7 +195,7 @@ public record IndexDefinition(
         return renamed(new IndexDefinition(name, newParts, unique, filter));
     }
 
-    /** A name that was made of the parts is made anew when they change. */
+    /** Returns a definition with its derived name updated; a name that was set is kept. */
     private IndexDefinition renamed(IndexDefinition changed) {
         return name.equals(nameOf(parts, filter)) ? changed.named(nameOf(changed.parts, changed.filter)) : changed;
     }
@@ -199,8 +206,9 @@ public record IndexDefinition(
     }
 
     /**
-     * A name that an index may have: a character that none may have stands there as {@code -} and its four hexadecimal
-     * digits, {@code f} stands before what is no letter or digit, a checksum in place of the end of a name that is too long.
+     * Returns a valid index name: a character that is not allowed is replaced by {@code -} and its four hexadecimal
+     * digits, a name that does not begin with a letter or digit is prefixed with {@code f}, and the end of a name that
+     * is too long is replaced by a checksum.
      */
     private static String allowed(String names) {
         StringBuilder allowed = new StringBuilder();
@@ -221,7 +229,7 @@ public record IndexDefinition(
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    /** Says what is indexed: {@code unique on lower(email), population descending where …}. */
+    /** Returns a description of what is indexed: {@code unique on lower(email), population descending where …}. */
     public String describe() {
         return (unique ? "unique on " : "on ")
                 + String.join(", ", parts.stream().map(Part::toString).toList())
@@ -231,12 +239,12 @@ public record IndexDefinition(
     /**
      * One field of an index.
      *
-     * @param field its path, with dots between the names
+     * @param field its path, with names separated by dots
      * @param direction in which the values stand in the index
-     * @param caseInsensitive whether strings are told apart by their lower case only
-     * @param eachElement whether it is the elements of an array that are indexed, and not the array as one value
-     * @param place whether the value is a point; neither of the two before goes with it
-     * @param words whether it is the words of strings that are indexed; none of the three before goes with it
+     * @param caseInsensitive whether strings are compared by their lower case only
+     * @param eachElement whether the elements of an array are indexed, rather than the array as one value
+     * @param place whether the value is a point; cannot be combined with the previous two
+     * @param words whether the words of strings are indexed; cannot be combined with the previous three
      */
     public record Part(
             String field,
@@ -258,7 +266,7 @@ public record IndexDefinition(
             }
         }
 
-        /** A field as it is, ascending. */
+        /** Returns a plain field, ascending. */
         public static Part on(String field) {
             return new Part(field, Direction.ASCENDING, false, false, false, false);
         }
@@ -283,7 +291,7 @@ public record IndexDefinition(
             return new Part(field, direction, caseInsensitive, eachElement, place, true);
         }
 
-        /** Whether a document has any number of entries because of it, where others have one. */
+        /** Returns whether this part gives a document any number of entries rather than one. */
         public boolean isRepeated() {
             return eachElement || words;
         }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.StringOperator;
 
-/** Knows the filters that a partial index can have: conditions whose meaning can never change under stored entries. */
+/** The filters that a partial index can have: conditions whose meaning can never change for stored entries. */
 final class IndexFilters {
 
     private static final int NESTING_MAX = 32;
@@ -12,9 +12,9 @@ final class IndexFilters {
     private IndexFilters() {}
 
     /**
-     * Refuses a filter that an index cannot have.
+     * Checks that an index can have a filter.
      *
-     * @throws IllegalArgumentException if it has a condition that is not allowed, or is nested too deep
+     * @throws IllegalArgumentException if it has a condition that is not allowed, or is nested too deeply
      */
     static void require(Filter filter) {
         require(filter, 1);

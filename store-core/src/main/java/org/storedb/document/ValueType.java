@@ -1,6 +1,6 @@
 package org.storedb.document;
 
-/** Kind of a stored value, in the order in which values of different kinds are sorted. */
+/** The type of a stored value, in the order in which values of different types sort. */
 public enum ValueType {
     NULL,
     BOOLEAN,

@@ -1,4 +1,4 @@
-/** What documents are made of, how they are converted to and from Java objects, and which indexes they have. */
+/** Document values, their conversion to and from Java objects, and the indexes on them. */
 @NullMarked
 package org.storedb.document;
 
