@@ -240,7 +240,7 @@ public record IndexDefinition(
      * One field of an index.
      *
      * @param field its path, with names separated by dots
-     * @param direction in which the values stand in the index
+     * @param direction the direction in which the values are ordered in the index
      * @param caseInsensitive whether strings are compared by their lower case only
      * @param eachElement whether the elements of an array are indexed, rather than the array as one value
      * @param place whether the value is a point; cannot be combined with the previous two
