@@ -7,9 +7,9 @@ import java.util.Set;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * Figures about groups of documents: those that have the same values in some fields. Without such fields all documents
- * are one group, and there is one row even if there are no documents. A field that is null or missing counts as null.
- * Immutable; each method returns a changed copy.
+ * Computes measures over groups of documents that have the same values in some fields. Without such fields all
+ * documents form one group, and there is one row even if there are no documents. A field that is null or missing counts
+ * as null. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * Aggregation.of(Measure.count().as("places"), Measure.avg("population").as("average"))
@@ -20,14 +20,14 @@ import org.storedb.error.InvalidQueryException;
  *         .limit(20);
  * }</pre>
  *
- * <p>{@code having} and {@code sort} name the columns of the rows as they are, dots included: the fields of the groups and
- * the names of the measures. Unsorted rows, and those that are equal in the sort, come in the order of their groups.
+ * <p>{@code having} and {@code sort} name the columns of the rows as they are, dots included: the fields of the groups
+ * and the names of the measures. Unsorted rows, and those that compare equal, come in the order of their groups.
  *
- * @param filter which documents count
- * @param groupBy paths of the fields; without measures, the rows are the different values of these fields
- * @param having which rows stay
- * @param offset how many of the rows to leave out at the start, at least 0
- * @param limit how many at the most, at least 0; {@link Long#MAX_VALUE} means all
+ * @param filter which documents are included
+ * @param groupBy paths of the fields; without measures, the rows are the distinct values of these fields
+ * @param having which rows are kept
+ * @param offset how many rows to skip at the start, at least 0
+ * @param limit maximum number of rows, at least 0; {@link Long#MAX_VALUE} means all
  */
 public record Aggregation(
         Filter filter,
@@ -57,13 +57,13 @@ public record Aggregation(
         }
     }
 
-    /** These figures about all documents. */
+    /** Returns an aggregation of these measures over all documents. */
     public static Aggregation of(Measure... measures) {
         return new Aggregation(
                 Filter.all(), List.of(), List.of(measures), Filter.all(), Sort.unsorted(), 0, Long.MAX_VALUE);
     }
 
-    /** The different values, or combinations of values, that these fields have. */
+    /** Returns an aggregation of the distinct values, or combinations of values, of these fields. */
     public static Aggregation distinct(String... fields) {
         return new Aggregation(
                 Filter.all(), List.of(fields), List.of(), Filter.all(), Sort.unsorted(), 0, Long.MAX_VALUE);
@@ -93,7 +93,7 @@ public record Aggregation(
         return new Aggregation(filter, groupBy, measures, having, sort, offset, newLimit);
     }
 
-    /** The names of the columns: the fields of the groups, then the measures. */
+    /** Returns the names of the columns: the fields of the groups, then the measures. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(groupBy);
         measures.forEach(measure -> columns.add(measure.name()));

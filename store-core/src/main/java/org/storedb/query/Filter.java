@@ -8,16 +8,16 @@ import org.storedb.document.ValueType;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * A condition on a document. Fields are named by their path, with dots between the names ({@code "address.city"}).
+ * A condition on a document. Fields are named by their path, with names separated by dots ({@code "address.city"}).
  *
  * <p>Values are strings, numbers (compared by value, whatever their Java type), booleans, null, and lists and maps of
- * these. Order comparisons match only values of the same kind: {@code gt("age", 30)} never matches a string or a missing
- * field. {@code eq(field, null)} is {@link #isNull}. {@code ne} and {@code not} match documents without the field, too.
- * String conditions match only strings. Immutable.
+ * these. Order comparisons match only values of the same kind: {@code gt("age", 30)} never matches a string or a
+ * missing field. {@code eq(field, null)} is {@link #isNull}. {@code ne} and {@code not} also match documents without
+ * the field. String conditions match only strings. Immutable.
  */
 public sealed interface Filter {
 
-    /** In the filter of {@link #elementMatches}, the path that names the element itself. */
+    /** The path that names the element itself, in the filter of {@link #elementMatches}. */
     String ELEMENT = "";
 
     /** Matches every document. */
@@ -49,7 +49,7 @@ public sealed interface Filter {
         return new Comparison(field, Operator.GTE, value, false);
     }
 
-    /** Both ends included. */
+    /** Matches values between two others, both included. */
     static Filter between(String field, Object from, Object to) {
         return between(field, from, to, Ends.CLOSED);
     }
@@ -59,7 +59,7 @@ public sealed interface Filter {
         return lower.and(ends.isToIncluded() ? lte(field, to) : lt(field, to));
     }
 
-    /** One of the values; a null among them matches null and missing. */
+    /** Matches any of the values; a null among them matches null and missing. */
     static Filter in(String field, Collection<? extends @Nullable Object> values) {
         List<Object> present = new ArrayList<>();
         boolean withNull = false;
@@ -74,22 +74,22 @@ public sealed interface Filter {
         return withNull ? in.or(isNull(field)) : in;
     }
 
-    /** Not {@link #in}: none of the values; a null among them stands for null and missing. */
+    /** Matches none of the values, the negation of {@link #in}; a null among them stands for null and missing. */
     static Filter notIn(String field, Collection<? extends @Nullable Object> values) {
         return not(in(field, values));
     }
 
-    /** The field is there, be it null. */
+    /** Matches if the field exists, even if it is null. */
     static Filter exists(String field) {
         return new Exists(field);
     }
 
-    /** The field has a value of this type; {@link ValueType#NULL} means that it is there and null. */
+    /** Matches if the field has a value of this type; {@link ValueType#NULL} means that it exists and is null. */
     static Filter hasType(String field, ValueType type) {
         return new HasType(field, type);
     }
 
-    /** The field is null or missing. */
+    /** Matches if the field is null or missing. */
     static Filter isNull(String field) {
         return new IsNull(field);
     }
@@ -107,57 +107,61 @@ public sealed interface Filter {
     }
 
     /**
-     * SQL's LIKE: {@code %} stands for any characters, {@code _} for one; a backslash before either, or before itself,
-     * takes it literally.
+     * Matches like SQL's LIKE: {@code %} stands for any characters, {@code _} for exactly one; a backslash escapes
+     * either of them, or itself.
      */
     static Filter like(String field, String pattern) {
         return new StringMatch(field, StringOperator.LIKE, pattern, false);
     }
 
     /**
-     * A regular expression is found somewhere in the string; {@code ^} and {@code $} tie it to the string's start and end.
-     * It is as in {@link java.util.regex.Pattern}, but without what cannot be found in linear time: references back to
-     * groups, looking around, possessive quantifiers; and without flags.
+     * Matches if a regular expression is found anywhere in the string; {@code ^} and {@code $} anchor it to the
+     * string's start and end. The syntax is that of {@link java.util.regex.Pattern}, without what cannot be matched in
+     * linear time (back-references, look-around, possessive quantifiers) and without flags.
      */
     static Filter matches(String field, String regex) {
         return new Regex(field, regex, false);
     }
 
     /**
-     * The field is a string, or an array with strings in it, that has all of these words, in whatever order; of an array
-     * they can be in different elements. A word with a {@code *} right behind it means all words that begin so. Case does
-     * not matter. What a word is says {@link TextWords}.
+     * Matches if the field is a string, or an array containing strings, that has all of these words, in any order; in
+     * an array they can be in different elements. A word directly followed by {@code *} stands for all words with that
+     * prefix. Case does not matter. See {@link TextWords} for the definition of a word.
      *
-     * @param words with blanks, or whatever is no part of a word, between them
-     * @throws IllegalArgumentException if there is no word, or more than 100 different ones
+     * @param words separated by spaces, or by any characters that are not part of a word
+     * @throws IllegalArgumentException if there is no word, or more than 100 distinct ones
      */
     static Filter text(String field, String words) {
         return new Text(field, words);
     }
 
-    /** The field is an array that has this element. */
+    /** Matches if the field is an array that has this element. */
     static Filter hasElement(String field, Object element) {
         return new HasElement(field, element);
     }
 
-    /** The field is an array that has each of these elements; none at all matches every array. */
+    /** Matches if the field is an array that has all of these elements; without elements, matches every array. */
     static Filter hasAllElements(String field, Collection<?> elements) {
         return new HasAllElements(field, List.copyOf(elements));
     }
 
-    /** The field is an array of so many elements. */
+    /** Matches if the field is an array with this number of elements. */
     static Filter hasSize(String field, long size) {
         return hasSize(field, Operator.EQ, size);
     }
 
-    /** The field is an array whose number of elements compares so; with {@link Operator#NE} also what is no array. */
+    /**
+     * Matches if the field is an array whose number of elements compares this way; {@link Operator#NE} also matches
+     * what is not an array.
+     */
     static Filter hasSize(String field, Operator operator, long size) {
         return new HasSize(field, operator, size);
     }
 
     /**
-     * The field is an array with an element that matches. The filter's paths begin at the element, and {@link #ELEMENT}
-     * names the element itself: {@code elementMatches("items", gt("quantity", 2).and(lt("price", 10)))}, or
+     * Matches if the field is an array with a matching element. The filter's paths start at the element, and
+     * {@link #ELEMENT} names the element itself:
+     * {@code elementMatches("items", gt("quantity", 2).and(lt("price", 10)))}, or
      * {@code elementMatches("scores", between(ELEMENT, 5, 9))}.
      */
     static Filter elementMatches(String field, Filter filter) {
@@ -165,7 +169,7 @@ public sealed interface Filter {
     }
 
     /**
-     * The field is a point, see {@link GeoPoint}, at most so far from the centre.
+     * Matches if the field is a point, see {@link GeoPoint}, within this distance of the centre.
      *
      * @throws InvalidQueryException if the distance is negative or not finite
      */
@@ -174,7 +178,8 @@ public sealed interface Filter {
     }
 
     /**
-     * The field is a point, see {@link GeoPoint}, whose distance from the centre lies between two, both included.
+     * Matches if the field is a point, see {@link GeoPoint}, whose distance from the centre is between the two, both
+     * included.
      *
      * @throws InvalidQueryException if a distance is negative or not finite, or the first greater than the second
      */
@@ -182,17 +187,17 @@ public sealed interface Filter {
         return new Near(field, center, fromMeters, toMeters);
     }
 
-    /** The field is a point, see {@link GeoPoint}, in the shape or on its edge. */
+    /** Matches if the field is a point, see {@link GeoPoint}, in the shape or on its edge. */
     static Filter within(String field, GeoShape shape) {
         return new Within(field, shape);
     }
 
-    /** All of these; none at all matches everything. */
+    /** Matches if all of these match; without filters, matches everything. */
     static Filter allOf(Filter... filters) {
         return new And(List.of(filters));
     }
 
-    /** One of these at least; none at all matches nothing. */
+    /** Matches if at least one of these matches; without filters, matches nothing. */
     static Filter anyOf(Filter... filters) {
         return new Or(List.of(filters));
     }
@@ -209,12 +214,12 @@ public sealed interface Filter {
         return new Or(List.of(this, other));
     }
 
-    /** This filter with strings compared by their lower case, where it compares strings; nested filters, too. */
+    /** Returns this filter with strings compared by their lower case, including in nested filters. */
     default Filter ignoringCase() {
         return this;
     }
 
-    /** Which ends belong to a range. */
+    /** The ends that belong to a range. */
     enum Ends {
         CLOSED,
         OPEN,
@@ -230,7 +235,7 @@ public sealed interface Filter {
         }
     }
 
-    /** How a {@link Comparison} compares. */
+    /** The operator of a {@link Comparison}. */
     enum Operator {
         EQ,
         NE,
@@ -240,7 +245,7 @@ public sealed interface Filter {
         GTE
     }
 
-    /** How a {@link StringMatch} compares. */
+    /** The operator of a {@link StringMatch}. */
     enum StringOperator {
         STARTS_WITH,
         ENDS_WITH,
@@ -248,7 +253,7 @@ public sealed interface Filter {
         LIKE
     }
 
-    /** A value stands in an order to a given one. */
+    /** A comparison of a value with a given one. */
     record Comparison(String field, Operator operator, Object value, boolean ignoreCase) implements Filter {
         @Override
         public Filter ignoringCase() {
@@ -256,7 +261,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A value is one of several, none of them null. */
+    /** A test that a value is one of several, none of them null. */
     record In(String field, List<Object> values, boolean ignoreCase) implements Filter {
         public In {
             values = List.copyOf(values);
@@ -268,16 +273,16 @@ public sealed interface Filter {
         }
     }
 
-    /** A field is there, be it null. */
+    /** A test that a field exists, even if it is null. */
     record Exists(String field) implements Filter {}
 
-    /** A field has a value of a type. */
+    /** A test that a field has a value of a type. */
     record HasType(String field, ValueType type) implements Filter {}
 
-    /** A field is null or missing. */
+    /** A test that a field is null or missing. */
     record IsNull(String field) implements Filter {}
 
-    /** A string looks like a given one. */
+    /** A comparison of a string with a given one. */
     record StringMatch(String field, StringOperator operator, String text, boolean ignoreCase) implements Filter {
         @Override
         public Filter ignoringCase() {
@@ -285,7 +290,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A regular expression is found in a string. */
+    /** A test that a regular expression is found in a string. */
     record Regex(String field, String regex, boolean ignoreCase) implements Filter {
         @Override
         public Filter ignoringCase() {
@@ -293,29 +298,29 @@ public sealed interface Filter {
         }
     }
 
-    /** Strings have all of several words. */
+    /** A test that strings have all of several words. */
     record Text(String field, String words) implements Filter {
         public Text {
             TextWords.wanted(words);
         }
 
-        /** The different words, at least one. */
+        /** Returns the distinct words, at least one. */
         public List<TextWords.Wanted> wanted() {
             return TextWords.wanted(words);
         }
     }
 
-    /** An array has an element. */
+    /** A test that an array has an element. */
     record HasElement(String field, Object element) implements Filter {}
 
-    /** An array has several elements. */
+    /** A test that an array has several elements. */
     record HasAllElements(String field, List<Object> elements) implements Filter {
         public HasAllElements {
             elements = List.copyOf(elements);
         }
     }
 
-    /** The number of an array's elements stands in an order to a given one. */
+    /** A comparison of the number of an array's elements with a given one. */
     record HasSize(String field, Operator operator, long size) implements Filter {
         public HasSize {
             if (size < 0) {
@@ -324,7 +329,7 @@ public sealed interface Filter {
         }
     }
 
-    /** An array has an element that matches a filter. */
+    /** A test that an array has an element that matches a filter. */
     record ElementMatch(String field, Filter filter) implements Filter {
         @Override
         public Filter ignoringCase() {
@@ -332,7 +337,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A point lies at a distance from another one that is in a range, both ends included. */
+    /** A test that a point's distance from another one is in a range, both ends included. */
     record Near(String field, GeoPoint center, double fromMeters, double toMeters) implements Filter {
         public Near {
             if (!(fromMeters >= 0 && fromMeters <= toMeters && Double.isFinite(toMeters))) {
@@ -342,10 +347,10 @@ public sealed interface Filter {
         }
     }
 
-    /** A point lies in a shape. */
+    /** A test that a point lies in a shape. */
     record Within(String field, GeoShape shape) implements Filter {}
 
-    /** All of several; none at all matches everything. */
+    /** The conjunction of several filters; without filters, matches everything. */
     record And(List<Filter> filters) implements Filter {
         public And {
             filters = List.copyOf(filters);
@@ -357,7 +362,7 @@ public sealed interface Filter {
         }
     }
 
-    /** One of several; none at all matches nothing. */
+    /** The disjunction of several filters; without filters, matches nothing. */
     record Or(List<Filter> filters) implements Filter {
         public Or {
             filters = List.copyOf(filters);
@@ -369,7 +374,7 @@ public sealed interface Filter {
         }
     }
 
-    /** Not another one. */
+    /** The negation of a filter. */
     record Not(Filter filter) implements Filter {
         @Override
         public Filter ignoringCase() {

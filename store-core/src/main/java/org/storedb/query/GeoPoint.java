@@ -3,16 +3,16 @@ package org.storedb.query;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * A place on the earth. In a document a point is an object with {@code lat} or {@code latitude} and {@code lon},
+ * A point on the earth. In a document a point is an object with {@code lat} or {@code latitude} and {@code lon},
  * {@code lng} or {@code longitude}; or a GeoJSON point {@code {"type": "Point", "coordinates": [longitude, latitude]}};
- * or an array {@code [longitude, latitude]}; its numbers in the ranges below. Everything else is no point.
+ * or an array {@code [longitude, latitude]}; with numbers in the ranges below. Anything else is not a point.
  *
  * @param latitude degrees north of the equator, from -90 to 90
  * @param longitude degrees east of Greenwich, from -180 to 180
  */
 public record GeoPoint(double latitude, double longitude) {
 
-    /** The mean radius of the earth, which all distances take for that of a sphere. */
+    /** The mean radius of the earth; all distances are those on a sphere of this radius. */
     public static final double EARTH_RADIUS_METERS = 6_371_008.8;
 
     public GeoPoint {
@@ -26,12 +26,12 @@ public record GeoPoint(double latitude, double longitude) {
         return new GeoPoint(latitude, longitude);
     }
 
-    /** Whether there is a place with these coordinates. */
+    /** Returns whether these coordinates are valid. */
     public static boolean isValid(double latitude, double longitude) {
         return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
     }
 
-    /** The length of the shortest way over the sphere. */
+    /** Returns the great-circle distance to another point. */
     public double distanceMeters(GeoPoint other) {
         double sineOfHalfLatitude = Math.sin(Math.toRadians(other.latitude - latitude) / 2);
         double sineOfHalfLongitude = Math.sin(Math.toRadians(other.longitude - longitude) / 2);

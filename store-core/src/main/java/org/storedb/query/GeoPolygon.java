@@ -4,18 +4,18 @@ import java.util.List;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * What a ring of corners encloses. As in GeoJSON, an edge is a straight line of latitude and longitude; it takes the
- * shorter way around the earth, so a polygon may cross longitude 180°. A ring that goes once around the earth encloses
- * the pole on the side of the equator where most of it lies, the north pole if neither. Where edges cross, what is
- * enclosed an odd number of times is inside. Immutable.
+ * The area that a ring of corners encloses. As in GeoJSON, an edge is a straight line of latitude and longitude; it
+ * takes the shorter way around the earth, so a polygon may cross longitude 180°. A ring that goes once around the earth
+ * encloses the pole on the side of the equator where most of it lies, the north pole if neither. Where edges cross,
+ * what is enclosed an odd number of times is inside. Immutable.
  *
- * @param corners at least three different ones; the first need not be repeated at the end
+ * @param corners at least three distinct ones; the first need not be repeated at the end
  */
 public record GeoPolygon(List<GeoPoint> corners) implements GeoShape {
 
     private static final int ON_EDGE = -1;
 
-    /** More than what rounding does to a longitude that is counted on. */
+    /** More than the rounding error of an accumulated longitude. */
     private static final double DEGREES_MARGIN = 1e-9;
 
     public GeoPolygon {
@@ -80,10 +80,10 @@ public record GeoPolygon(List<GeoPoint> corners) implements GeoShape {
     }
 
     /**
-     * How often the way from the point north to the pole crosses an edge, or {@link #ON_EDGE}. An edge contains its
-     * western end and not its eastern one, so that a corner is crossed once.
+     * Returns how often the path from the point north to the pole crosses an edge, or {@link #ON_EDGE}. An edge
+     * contains its western end and not its eastern one, so that a corner is crossed once.
      *
-     * @param from longitude of the edge's start, counted on beyond 180 degrees, as is {@code to}
+     * @param from longitude of the edge's start, not wrapped at 180 degrees; likewise {@code to}
      */
     private int crossings(int corner, double from, double to, GeoPoint point) {
         double west = Math.min(from, to);
@@ -102,14 +102,14 @@ public record GeoPolygon(List<GeoPoint> corners) implements GeoShape {
         return crossed;
     }
 
-    /** The latitude after a part of an edge, from 0 to 1; exact at its ends. */
+    /** Returns the latitude at a fraction of an edge, from 0 to 1; exact at its ends. */
     private double latitude(int corner, double part) {
         double start = corners.get(corner).latitude();
         double end = next(corner).latitude();
         return part == 1 ? end : start + (end - start) * part;
     }
 
-    /** The latitude on an edge along a meridian that is nearest to a point. */
+    /** Returns the latitude on an edge along a meridian that is nearest to a point. */
     private double nearest(int corner, GeoPoint point) {
         double start = corners.get(corner).latitude();
         double end = next(corner).latitude();
@@ -120,18 +120,21 @@ public record GeoPolygon(List<GeoPoint> corners) implements GeoShape {
         return corners.get((corner + 1) % corners.size());
     }
 
-    /** The longitude of the next corner, counted on from that of the corner itself; the ring closes exactly. */
+    /**
+     * Returns the unwrapped longitude of the next corner, starting from that of the corner itself; the ring closes
+     * exactly.
+     */
     private double nextLongitude(int corner, double longitude) {
         return corner == corners.size() - 1 ? corners.get(0).longitude() + 360.0 * turns() : longitude + step(corner);
     }
 
-    /** Degrees to the east from a corner to the next one, negative to the west, the shorter way. */
+    /** Returns the degrees from a corner east to the next one the shorter way around, negative for west. */
     private double step(int corner) {
         double step = next(corner).longitude() - corners.get(corner).longitude();
         return step > 180 ? step - 360 : step < -180 ? step + 360 : step;
     }
 
-    /** How often the ring goes around the earth, eastward positive. */
+    /** Returns how often the ring goes around the earth, eastward positive. */
     private long turns() {
         double sum = 0;
         for (int corner = 0; corner < corners.size(); corner++) {

@@ -3,32 +3,32 @@ package org.storedb.query;
 import java.util.List;
 import org.storedb.error.InvalidQueryException;
 
-/** A part of the earth's surface; its edge belongs to it, as exactly as coordinates are computed. Immutable. */
+/** An area of the earth's surface, including its edge, as exactly as coordinates are computed. Immutable. */
 public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolygon {
 
     static GeoShape circle(GeoPoint center, double radiusMeters) {
         return new Circle(center, radiusMeters);
     }
 
-    /** Between two parallels and two meridians, going east from the first corner to the second. */
+    /** Returns the area between two parallels and two meridians, going east from the first corner to the second. */
     static GeoShape box(GeoPoint southWest, GeoPoint northEast) {
         return new Box(southWest.latitude(), southWest.longitude(), northEast.latitude(), northEast.longitude());
     }
 
-    /** See {@link GeoPolygon}. */
+    /** Returns a polygon; see {@link GeoPolygon}. */
     static GeoShape polygon(GeoPoint... corners) {
         return new GeoPolygon(List.of(corners));
     }
 
     boolean contains(GeoPoint point);
 
-    /** A box that contains the shape, with every longitude if a pole is in it. */
+    /** Returns a box that contains the shape, with every longitude if it contains a pole. */
     Box bounds();
 
-    /** What is at most so far from a point. */
+    /** The area within a distance of a point. */
     record Circle(GeoPoint center, double radiusMeters) implements GeoShape {
 
-        /** More than what rounding can do to a distance or a degree. */
+        /** More than the rounding error of a distance or a degree. */
         private static final double DEGREES_MARGIN = 1e-6;
 
         public Circle {
@@ -48,7 +48,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
             double degrees = Math.toDegrees(angle) + DEGREES_MARGIN;
             double south = center.latitude() - degrees;
             double north = center.latitude() + degrees;
-            if (south <= -90 || north >= 90) { // A pole lies within, and with it every longitude.
+            if (south <= -90 || north >= 90) { // A pole lies within, so every longitude does.
                 return new Box(Math.max(-90, south), -180, Math.min(90, north), 180);
             }
             double sine = Math.sin(Math.toRadians(degrees)) / Math.cos(Math.toRadians(center.latitude()));
@@ -64,7 +64,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
     }
 
     /**
-     * What lies between two parallels and two meridians.
+     * The area between two parallels and two meridians.
      *
      * @param south degrees north, from -90 to 90, at most {@code north}
      * @param west degrees east, from -180 to 180; greater than {@code east} if 180° lies between them
@@ -79,7 +79,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
             }
         }
 
-        /** A pole has every longitude. */
+        /** Returns whether a point is in the box; a pole has every longitude. */
         @Override
         public boolean contains(GeoPoint point) {
             double latitude = point.latitude();
@@ -89,7 +89,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
             return Math.abs(latitude) == 90 || containsLongitude(point.longitude());
         }
 
-        /** Longitudes -180 and 180 are the same. */
+        /** Returns whether a longitude is in the box; -180 and 180 are the same. */
         private boolean containsLongitude(double longitude) {
             return isBetween(longitude) || (Math.abs(longitude) == 180 && isBetween(-longitude));
         }
@@ -98,7 +98,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
             return west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east;
         }
 
-        /** With every longitude if it has a pole. */
+        /** Returns this box, with every longitude if it contains a pole. */
         @Override
         public Box bounds() {
             return south == -90 || north == 90 ? new Box(south, -180, north, 180) : this;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a plan. It goes on with what its inputs give. Immutable.
+ * One step of a plan, which processes the output of its inputs. Immutable.
  *
- * @param description for people; it says all that the other parts do not
- * @param index the index that is gone through, or {@code null}
- * @param estimatedRows how many rows the step gives if it runs to its end, by what is known before
+ * @param description text for people, with everything that the other components do not say
+ * @param index the index that is scanned, or {@code null}
+ * @param estimatedRows estimate of how many rows the step produces if it runs to its end
  * @param actual what happened, or {@code null} if the plan did not run
  */
 public record PlanStep(
@@ -25,7 +25,7 @@ public record PlanStep(
         inputs = List.copyOf(inputs);
     }
 
-    /** This step and all below it, each before its inputs. */
+    /** Returns this step and all steps below it, each before its inputs. */
     public List<PlanStep> flattened() {
         List<PlanStep> steps = new ArrayList<>();
         steps.add(this);
@@ -33,45 +33,47 @@ public record PlanStep(
         return List.copyOf(steps);
     }
 
-    /** The kinds of the steps, from the first to the last that is needed for the result. */
+    /** The kinds of steps, in the order in which a plan needs them. */
     public enum Kind {
         /** No document can match. */
         NOTHING,
-        /** Looks ids up. */
+        /** Looks up ids. */
         ID_LOOKUP,
-        /** Walks over the documents of a range of ids. */
+        /** Scans the documents in a range of ids. */
         ID_RANGE,
-        /** Walks over all documents. */
+        /** Scans all documents. */
         FULL_SCAN,
-        /** Walks over entries of an index. */
+        /** Scans entries of an index. */
         INDEX,
-        /** Puts the keys together that one of several steps gives, or a single one that gives some several times. */
+        /** Merges the keys of several steps, or those of one step that yields some of them repeatedly. */
         UNION,
-        /** Keeps the keys that all of several steps give. */
+        /** Keeps the keys that all of several steps yield. */
         INTERSECTION,
-        /** Reads the documents that keys stand for. */
+        /** Reads the documents of keys. */
         READ,
-        /** Lets only matches pass. */
+        /** Keeps only matches. */
         FILTER,
-        /** Sorts, and keeps only what is asked for. */
+        /** Sorts, and keeps only the rows that the query asks for. */
         SORT,
-        /** Gives what its first input finds in a circle if that is enough, and else what its second one gives. */
+        /**
+         * Yields what its first input finds in a circle if that is enough, and otherwise the output of its second one.
+         */
         NEAREST,
-        /** Leaves rows out at the start, and ends after so many. */
+        /** Applies offset and limit. */
         SLICE,
-        /** Asks a tree how many entries there are in ranges, without walking over them. */
+        /** Counts the entries in ranges of a tree, without scanning them. */
         COUNT_ENTRIES,
         /** Counts rows. */
         COUNT,
-        /** Makes groups and their figures, of documents or, without an input, of keys alone. */
+        /** Computes groups and their measures, from documents or, without an input, from keys alone. */
         GROUP
     }
 
     /**
-     * What a step did.
+     * The actual figures of a step that ran.
      *
-     * @param rows how many rows it gave
-     * @param time how long it took, its inputs included, or {@code null} if only rows were counted
+     * @param rows how many rows it produced
+     * @param time how long it took, including its inputs, or {@code null} if only rows were counted
      */
     public record Actual(long rows, @Nullable Duration time) {}
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * What to find, in which order, and how many of it. Immutable; each method returns a changed copy.
+ * Which documents to find, in which order, and how many. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * Query.where(Filter.eq("country", "JP").and(Filter.gte("population", 1_000_000)))
@@ -12,12 +12,12 @@ import org.storedb.error.InvalidQueryException;
  *         .limit(20);
  * }</pre>
  *
- * @param filter what matches
+ * @param filter which documents match
  * @param sort the order; unsorted means by id
- * @param offset how many of the matches to leave out at the start, at least 0
- * @param limit how many at the most, at least 0; {@link Long#MAX_VALUE} means all
- * @param continuation the place that the result begins behind, or ends before; {@code null} for everything
- * @param backward whether it ends before that place: then offset and limit count from its end
+ * @param offset how many matches to skip at the start, at least 0
+ * @param limit maximum number of documents, at least 0; {@link Long#MAX_VALUE} means all
+ * @param continuation the position after which the result begins, or before which it ends; {@code null} for everything
+ * @param backward whether the result ends before that position: then offset and limit count from its end
  */
 public record Query(
         Filter filter,
@@ -29,7 +29,7 @@ public record Query(
 
     private static final Query ALL = new Query(Filter.all(), Sort.unsorted(), 0, Long.MAX_VALUE);
 
-    /** A query from the start. */
+    /** Creates a query without a continuation. */
     public Query(Filter filter, Sort sort, long offset, long limit) {
         this(filter, sort, offset, limit, null, false);
     }
@@ -43,7 +43,7 @@ public record Query(
         }
     }
 
-    /** Everything, by id. */
+    /** Returns a query for all documents, by id. */
     public static Query all() {
         return ALL;
     }
@@ -65,16 +65,16 @@ public record Query(
     }
 
     /**
-     * Only what comes behind a place in the order, which costs the same however far it is. The sort must be the one that
-     * the place is of.
+     * Limits the result to what comes after a position in the order, at the same cost however far that is. The sort
+     * must be the one that the position was taken from.
      */
     public Query after(Continuation place) {
         return new Query(filter, sort, offset, limit, place, false);
     }
 
     /**
-     * Only what comes before a place in the order: with a limit, the last ones before it. They come in the query's order,
-     * so they are collected in memory first.
+     * Limits the result to what comes before a position in the order: with a limit, the last documents before it. They
+     * are returned in the query's order, so they are collected in memory first.
      */
     public Query before(Continuation place) {
         return new Query(filter, sort, offset, limit, place, true);

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a query is answered, and what that took if it was run. {@link #toString} is a text for people; its form may change.
- * Immutable.
+ * How a query is answered, and what that cost if it was run. {@link #toString} returns text for people, whose format
+ * may change. Immutable.
  *
- * @param query what is asked, as text
- * @param plan the last step, with the ones before it below
- * @param estimatedCost what the plan was thought to cost; the unit is one document read during a scan
- * @param alternatives the other plans there were, the cheaper ones first
- * @param execution what the plan took, or {@code null} if it did not run
+ * @param query the query as text
+ * @param plan the last step, with its inputs below it
+ * @param estimatedCost the estimated cost of the plan; the unit is one document read during a scan
+ * @param alternatives the other plans considered, cheaper ones first
+ * @param execution what the plan cost, or {@code null} if it did not run
  */
 public record QueryExplanation(
         String query,
@@ -62,15 +62,15 @@ public record QueryExplanation(
         return String.format(Locale.ROOT, "%.3f ms", time.toNanos() / 1e6);
     }
 
-    /** A plan that was not taken. */
+    /** A plan that was not chosen. */
     public record Alternative(String description, double estimatedCost) {}
 
     /**
-     * What a plan took.
+     * The actual cost of a plan.
      *
-     * @param result the number that was asked for, or how many documents or groups were found
-     * @param keysRead how many entries of indexes, or of the records themselves, were walked over
-     * @param documentsRead how often a document was read; a sort reads those that it gives twice
+     * @param result the requested count, or how many documents or groups were found
+     * @param keysRead how many entries of indexes, or of the records themselves, were scanned
+     * @param documentsRead how often a document was read; a sort reads those that it returns twice
      * @param time from planning to the last row
      */
     public record Execution(long result, long keysRead, long documentsRead, Duration time) {}

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * A row of a result: values under the names that the query gave. Values are plain Java, as maps of documents have them.
- * Each method that takes a name throws {@link InvalidQueryException} if the row has no column of that name. Immutable if
- * its values are.
+ * A row of a result: values under the column names of the query. Values are plain Java objects, as in documents read as
+ * maps. Each method that takes a name throws {@link InvalidQueryException} if the row has no column of that name.
+ * Immutable if its values are.
  */
 public final class Row {
 
@@ -26,7 +26,7 @@ public final class Row {
         this.values = values;
     }
 
-    /** A row of as many values as names; the names must not change any more. */
+    /** Returns a row with as many values as names; the list of names must not be modified afterwards. */
     public static Row of(List<String> names, List<? extends @Nullable Object> values) {
         if (names.size() != values.size()) {
             throw new IllegalArgumentException(names.size() + " names, but " + values.size() + " values");
@@ -38,7 +38,7 @@ public final class Row {
         return Collections.unmodifiableList(names);
     }
 
-    /** The value, or null if it is null or the document has no such field. */
+    /** Returns the value, or null if it is null or the document has no such field. */
     public @Nullable Object value(String name) {
         int column = names.indexOf(name);
         if (column < 0) {
@@ -51,7 +51,7 @@ public final class Row {
         return value(name) == null;
     }
 
-    /** The string; {@code IllegalStateException} if it is something else or null. */
+    /** Returns the string; throws {@code IllegalStateException} if the value is null or not a string. */
     public String asString(String name) {
         Object value = value(name);
         if (value instanceof String text) {
@@ -60,7 +60,9 @@ public final class Row {
         throw unfit(name, value, "a string");
     }
 
-    /** The number as a {@code long}; {@code ArithmeticException} if it has a fraction or does not fit. */
+    /**
+     * Returns the number as a {@code long}; throws {@code ArithmeticException} if it has a fraction or does not fit.
+     */
     public long asLong(String name) {
         Number number = number(name);
         return number instanceof Long || number instanceof Integer
@@ -68,17 +70,17 @@ public final class Row {
                 : decimal(number).longValueExact();
     }
 
-    /** The nearest {@code double}; {@code IllegalStateException} if it is no number. */
+    /** Returns the nearest {@code double}; throws {@code IllegalStateException} if the value is not a number. */
     public double asDouble(String name) {
         return number(name).doubleValue();
     }
 
-    /** The exact number; {@code IllegalStateException} if it is none. */
+    /** Returns the exact number; throws {@code IllegalStateException} if the value is not a number. */
     public BigDecimal asBigDecimal(String name) {
         return decimal(number(name));
     }
 
-    /** The values by their names, in order; not to be changed. */
+    /** Returns the values by name, in order, as an unmodifiable map. */
     public Map<String, @Nullable Object> asMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int column = 0; column < names.size(); column++) {

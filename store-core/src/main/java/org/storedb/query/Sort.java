@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * An order by several fields, or distances, the first one first; documents that are equal in all of them come by id.
- * Immutable.
+ * An order by several fields or distances, the first taking precedence; documents that are equal in all of them are
+ * ordered by id. Immutable.
  */
 public record Sort(List<Order> orders) {
 
@@ -21,7 +21,7 @@ public record Sort(List<Order> orders) {
         return UNSORTED;
     }
 
-    /** Ascending by the given fields. */
+    /** Returns an ascending order by the given fields. */
     public static Sort by(String... fields) {
         List<Order> orders = new ArrayList<>();
         for (String field : fields) {
@@ -34,19 +34,22 @@ public record Sort(List<Order> orders) {
         return new Sort(List.of(orders));
     }
 
-    /** The nearest first: by how far the point in a field is from {@code origin}, see {@link Order#distance}. */
+    /**
+     * Returns an order by the distance of the point in a field from {@code origin}, nearest first; see
+     * {@link Order#distance}.
+     */
     public static Sort byDistance(String field, GeoPoint origin) {
         return new Sort(List.of(Order.distance(field, origin)));
     }
 
-    /** The same fields, each descending. */
+    /** Returns an order by the same fields, each descending. */
     public Sort descending() {
         return new Sort(orders.stream()
                 .map(order -> order.direction(Direction.DESCENDING))
                 .toList());
     }
 
-    /** This order, then {@code next}. */
+    /** Returns this order, then {@code next}. */
     public Sort then(Sort next) {
         List<Order> both = new ArrayList<>(orders);
         both.addAll(next.orders);
@@ -58,13 +61,13 @@ public record Sort(List<Order> orders) {
     }
 
     /**
-     * One field of an order, by its value or by its distance from a place.
+     * One field of an order, by its value or by its distance from a point.
      *
-     * @param field path of the field, with dots between the names
-     * @param nulls where null and missing values come, and in an order by distance all that is no point, which comes last
-     *     unless this says {@code FIRST}
+     * @param field path of the field, with names separated by dots
+     * @param nulls where null and missing values come; in an order by distance, everything that is not a point, which
+     *     comes last unless this is {@code FIRST}
      * @param ignoreCase whether strings compare by their lower case; not with an origin
-     * @param origin the place that distances are measured from; without one the order is by values
+     * @param origin the point that distances are measured from; if {@code null}, the order is by values
      */
     public record Order(
             String field,
@@ -82,7 +85,7 @@ public record Sort(List<Order> orders) {
             }
         }
 
-        /** An order by values. */
+        /** Creates an order by values. */
         public Order(String field, Direction direction, NullOrder nulls, boolean ignoreCase) {
             this(field, direction, nulls, ignoreCase, null);
         }
@@ -96,8 +99,8 @@ public record Sort(List<Order> orders) {
         }
 
         /**
-         * The nearest first: by the {@linkplain GeoPoint#distanceMeters distance} of the point in a field. What is no point
-         * comes last, also if the order is descending.
+         * Returns an order by the {@linkplain GeoPoint#distanceMeters distance} of the point in a field, nearest first.
+         * Values that are not points come last, even if the order is descending.
          */
         public static Order distance(String field, GeoPoint origin) {
             return new Order(field, Direction.ASCENDING, NullOrder.LAST, false, origin);
@@ -111,7 +114,7 @@ public record Sort(List<Order> orders) {
             return new Order(field, direction, newNulls, ignoreCase, origin);
         }
 
-        /** The same by another field. */
+        /** Returns the same order by another field. */
         public Order by(String newField) {
             return new Order(newField, direction, nulls, ignoreCase, origin);
         }
@@ -120,7 +123,7 @@ public record Sort(List<Order> orders) {
             return new Order(field, newDirection, nulls, ignoreCase, origin);
         }
 
-        /** The opposite: what comes first comes last. */
+        /** Returns the reverse order. */
         public Order reversed() {
             Direction opposite = direction == Direction.ASCENDING ? Direction.DESCENDING : Direction.ASCENDING;
             NullOrder oppositeNulls = switch (nulls) {
@@ -132,7 +135,7 @@ public record Sort(List<Order> orders) {
         }
     }
 
-    /** Up or down. */
+    /** The direction of an order. */
     public enum Direction {
         ASCENDING,
         DESCENDING

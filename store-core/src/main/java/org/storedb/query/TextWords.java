@@ -6,17 +6,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Goes over the words of a text, by the one rule that conditions on words and indexes on words have. For one thread.
+ * An iterator over the words of a text, by the rule shared by conditions on words and indexes on words. Not
+ * thread-safe.
  *
- * <p>A word begins with a letter or a digit and goes on over letters, digits and combining marks, as {@link Character}
- * tells them by code point; everything else separates words. Words are in lower case, letter by letter, by the
- * language-neutral locale; a Greek final sigma is like any other. Of a longer word only the first
- * {@value #WORD_CHARACTERS_MAX} characters count. Nothing else is done to words: an accent is a letter's own or a mark
- * behind it, as it is stored, and a language that puts no space between words has few of them.
+ * <p>A word begins with a letter or a digit and continues with letters, digits and combining marks, as
+ * {@link Character} classifies code points; everything else separates words. Words are converted to lower case, letter
+ * by letter, in the root locale; a Greek final sigma is treated like any other. Only the first
+ * {@value #WORD_CHARACTERS_MAX} characters of a longer word are significant. Words are not normalized further: accented
+ * letters are compared as stored, composed or decomposed, and a language without spaces between words has few of them.
  */
 public final class TextWords {
 
-    /** How many characters, counted as code points in lower case, tell words apart. */
+    /** How many characters of a word, counted as code points in lower case, are significant. */
     public static final int WORD_CHARACTERS_MAX = 64;
 
     private static final int WANTED_MAX = 100;
@@ -28,12 +29,12 @@ public final class TextWords {
     private int start;
     private int end;
 
-    /** Stands before the first word. */
+    /** Creates an iterator positioned before the first word. */
     public TextWords(String text) {
         this.text = text;
     }
 
-    /** Goes on to the next word; false if there is none. */
+    /** Advances to the next word; returns false if there is none. */
     public boolean next() {
         start = end;
         while (start < text.length() && !Character.isLetterOrDigit(text.codePointAt(start))) {
@@ -46,15 +47,15 @@ public final class TextWords {
         return start < end;
     }
 
-    /** The word that {@link #next} went on to, as words are compared. */
+    /** Returns the current word, in the form in which words are compared. */
     public String word() {
         String lowerCase = beginning(text.substring(start, Math.min(end, start + 2 * WORD_CHARACTERS_MAX)))
                 .toLowerCase(Locale.ROOT)
-                .replace(FINAL_SIGMA, SIGMA); // So that the beginning of a word is the same whatever follows.
-        return beginning(lowerCase); // A letter can become several characters.
+                .replace(FINAL_SIGMA, SIGMA); // So that a prefix of a word is the same whatever follows.
+        return beginning(lowerCase); // One letter can become several characters.
     }
 
-    /** As many characters as count. */
+    /** Returns the significant characters. */
     private static String beginning(String word) {
         return word.length() <= WORD_CHARACTERS_MAX || word.codePointCount(0, word.length()) <= WORD_CHARACTERS_MAX
                 ? word
@@ -74,8 +75,8 @@ public final class TextWords {
     }
 
     /**
-     * The different words that are asked for, in their order; those with a {@code *} right behind them stand for all words
-     * that begin so.
+     * Returns the distinct words of a condition, in order; one directly followed by {@code *} stands for all words with
+     * that prefix.
      *
      * @throws IllegalArgumentException if there are none, or more than 100
      */
@@ -96,23 +97,23 @@ public final class TextWords {
     }
 
     /**
-     * A word that is asked for.
+     * A word of a condition.
      *
-     * @param word as {@link TextWords#word} gives it
-     * @param prefix whether all words that begin so are meant
+     * @param word as returned by {@link TextWords#word}
+     * @param prefix whether it stands for all words with this prefix
      */
     public record Wanted(String word, boolean prefix) {
 
         /**
-         * Whether a word is meant.
+         * Returns whether a word matches.
          *
-         * @param other as {@link TextWords#word} gives it
+         * @param other as returned by {@link TextWords#word}
          */
         public boolean matches(String other) {
             return prefix ? other.startsWith(word) : other.equals(word);
         }
 
-        /** As it is written in a condition. */
+        /** Returns the word as written in a condition. */
         @Override
         public String toString() {
             return prefix ? word + "*" : word;

@@ -1,4 +1,4 @@
-/** Descriptions of queries: what to find, in which order, how many. Immutable values without any execution. */
+/** Descriptions of queries: what to find, in which order, and how many. Immutable values without execution. */
 @NullMarked
 package org.storedb.query;
 

@@ -3,10 +3,10 @@ package org.storedb.query.text;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of all parameters, complete. */
+/** The complete values of all parameters. */
 record Arguments(Map<String, @Nullable Object> values) {
 
-    /** Of a text without parameters. */
+    /** The arguments of a text without parameters. */
     static final Arguments NONE = new Arguments(Map.of());
 
     @Nullable

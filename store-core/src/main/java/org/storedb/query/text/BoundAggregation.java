@@ -2,10 +2,10 @@ package org.storedb.query.text;
 
 import org.storedb.query.Aggregation;
 
-/** Asks for figures about groups of documents, or for different values. */
+/** A bound statement that computes an aggregation, or selects distinct values. */
 public record BoundAggregation(String collection, Aggregation aggregation) implements BoundStatement {
 
-    /** The text of the statement, its values in it; meant for people, see {@link QueryText#print}. */
+    /** Returns the text of the statement, including its values; meant for people, see {@link QueryText#print}. */
     @Override
     public String toString() {
         return QueryText.print(this).text();

@@ -2,10 +2,10 @@ package org.storedb.query.text;
 
 import org.storedb.query.Query;
 
-/** A query that has all its values: what to do, in which collection, with which documents. */
+/** A query with all its values: what to do, in which collection, with which documents. */
 public record BoundQuery(QueryKind kind, String collection, Query query) implements BoundStatement {
 
-    /** The text of the query, its values in it; meant for people, see {@link QueryText#print}. */
+    /** Returns the text of the query, including its values; meant for people, see {@link QueryText#print}. */
     @Override
     public String toString() {
         return QueryText.print(this).text();

@@ -5,7 +5,7 @@ import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Query;
 
 /**
- * Asks for some fields of documents.
+ * A bound statement that selects some fields of documents.
  *
  * @param fields paths of the fields, at least one
  */
@@ -18,7 +18,7 @@ public record BoundSelection(String collection, Query query, List<String> fields
         }
     }
 
-    /** The text of the statement, its values in it; meant for people, see {@link QueryText#print}. */
+    /** Returns the text of the statement, including its values; meant for people, see {@link QueryText#print}. */
     @Override
     public String toString() {
         return QueryText.print(this).text();

@@ -1,8 +1,8 @@
 package org.storedb.query.text;
 
-/** A statement that has all its values. */
+/** A statement with all its values. */
 public sealed interface BoundStatement permits BoundQuery, BoundSelection, BoundAggregation, BoundUpdate {
 
-    /** The name of the collection that it is about. */
+    /** Returns the name of its collection. */
     String collection();
 }

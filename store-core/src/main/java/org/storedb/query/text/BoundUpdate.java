@@ -4,7 +4,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Query;
 
-/** Changes the documents that match. */
+/** A bound statement that changes the matching documents. */
 public record BoundUpdate(String collection, Query query, DocumentPatch patch) implements BoundStatement {
 
     public BoundUpdate {
@@ -13,7 +13,7 @@ public record BoundUpdate(String collection, Query query, DocumentPatch patch) i
         }
     }
 
-    /** The text of the statement, its values in it; meant for people, see {@link QueryText#print}. */
+    /** Returns the text of the statement, including its values; meant for people, see {@link QueryText#print}. */
     @Override
     public String toString() {
         return QueryText.print(this).text();

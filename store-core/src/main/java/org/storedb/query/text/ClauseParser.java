@@ -7,13 +7,13 @@ import org.storedb.query.Query;
 import org.storedb.query.Sort;
 import org.storedb.query.text.Token.Kind;
 
-/** Reads the clauses after the collection, in their order, and knows what can come next. */
+/** Parses the clauses after the collection, in their order, and knows what can come next. */
 final class ClauseParser {
 
     private static final Operand NONE = new Operand.Literal(0L);
     private static final Operand ALL = new Operand.Literal(Long.MAX_VALUE);
 
-    /** Clauses in their order, but for limit and offset, which come last, in any order. */
+    /** The clauses in order, except limit and offset, which come last in either order. */
     private enum Clause {
         NONE(""),
         WHERE("'where'"),
@@ -61,7 +61,7 @@ final class ClauseParser {
         }
     }
 
-    /** Goes past {@code group by} if it comes next. */
+    /** Skips {@code group by} if it comes next. */
     boolean groupBy() {
         boolean found = canGroup && tokens.skipWord("group");
         if (found) {
@@ -72,7 +72,7 @@ final class ClauseParser {
         return found;
     }
 
-    /** The condition after {@code having}, if that comes next. */
+    /** Returns the condition after {@code having}, if that comes next. */
     @Nullable
     Condition having(FieldNames columns) {
         if (!canHave || !tokens.skipWord("having")) {
@@ -91,7 +91,7 @@ final class ClauseParser {
         }
     }
 
-    /** Reads limit and offset, after which the statement must end. */
+    /** Parses limit and offset, after which the statement must end. */
     void page() {
         boolean found = true;
         while (found) {
@@ -110,7 +110,7 @@ final class ClauseParser {
         }
     }
 
-    /** Refuses a statement that changes documents and does not say which. */
+    /** Rejects a statement that changes documents but does not say which. */
     void requireWhere(String statement, String changes) {
         if (where == null) {
             throw tokens.unexpected("'where' in " + statement + "; 'where true' " + changes + " all documents");
@@ -137,7 +137,7 @@ final class ClauseParser {
         return (limit == null ? ALL : limit).count(arguments);
     }
 
-    /** What can follow the clauses that were read. */
+    /** Returns what can follow the clauses that were read. */
     private String possibleNext() {
         StringJoiner possible = new StringJoiner(", ");
         if (last.isCondition()) {

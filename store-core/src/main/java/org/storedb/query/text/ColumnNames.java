@@ -5,7 +5,7 @@ import java.util.List;
 import org.storedb.query.Measure;
 import org.storedb.query.Measure.Function;
 
-/** Reads the names of the columns of an aggregation; a figure may stand for the column that has it. */
+/** Parses the column names of an aggregation; a measure may stand for its column. */
 final class ColumnNames implements FieldNames {
 
     private final TokenReader tokens;

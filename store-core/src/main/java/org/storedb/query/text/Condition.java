@@ -2,7 +2,7 @@ package org.storedb.query.text;
 
 import org.storedb.query.Filter;
 
-/** A filter that waits for the values of its parameters. */
+/** A filter whose parameters are not bound yet. */
 @FunctionalInterface
 interface Condition {
 

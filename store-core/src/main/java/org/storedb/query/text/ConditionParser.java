@@ -10,14 +10,14 @@ import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 
 /**
- * Reads conditions. {@code or} binds weakest, then {@code and}, then {@code not}; conditions with the same word between
- * them become one filter, and parentheses one of their own. Only {@code not} and parentheses recurse.
+ * Parses conditions. {@code or} binds weakest, then {@code and}, then {@code not}; conditions joined by the same word
+ * become one filter, and parentheses form a separate one. Only {@code not} and parentheses recurse.
  */
 final class ConditionParser {
 
     private static final int NESTING_MAX = 100;
 
-    /** Words that join conditions; those of greater power bind stronger. */
+    /** The words that join conditions; those of greater power bind more tightly. */
     private enum Junction {
         OR("or", 1) {
             @Override
@@ -51,9 +51,9 @@ final class ConditionParser {
     private int elements;
 
     /**
-     * A reader of the conditions of one query.
+     * Creates a parser for the conditions of one query.
      *
-     * @param fields reads what the conditions are about
+     * @param fields parses the names of fields
      */
     ConditionParser(TokenReader tokens, OperandParser operands, FieldNames fields) {
         this.tokens = tokens;
@@ -66,7 +66,7 @@ final class ConditionParser {
         return condition(0);
     }
 
-    /** A condition and what is joined to it by words that bind stronger than {@code power}. */
+    /** Returns a condition and those joined to it by words that bind more tightly than {@code power}. */
     private Condition condition(int power) {
         Condition left = single();
         for (Junction junction = junction(); junction != null && junction.power > power; junction = junction()) {
@@ -135,7 +135,7 @@ final class ConditionParser {
         return inner;
     }
 
-    /** A condition of elements of an array, in parentheses. */
+    /** Returns a condition on the elements of an array, in parentheses. */
     Condition ofElements() {
         if (!tokens.peek().isSign("(")) {
             throw tokens.unexpected("a condition in parentheses after 'has element'");
@@ -239,7 +239,7 @@ final class ConditionParser {
         throw tokens.unexpected("a type: null, boolean, number, string, binary, array or object");
     }
 
-    /** What the sign that comes next means, or {@code null} if none comes. */
+    /** Returns the operator that comes next, or {@code null} if none does. */
     private @Nullable Operator operator() {
         for (Operator operator : Operator.values()) {
             if (tokens.skipSign(Words.written(operator))) {

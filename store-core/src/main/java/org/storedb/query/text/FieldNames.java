@@ -4,17 +4,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what conditions and orders are about. */
+/** Parses the names that conditions and orders refer to. */
 interface FieldNames {
 
     /**
-     * The path that comes next.
+     * Returns the path that comes next.
      *
      * @param expected for the error if none comes
      */
     String next(String expected);
 
-    /** Fields of documents, whose paths are taken down. */
+    /** Fields of documents, whose paths are recorded. */
     final class OfDocuments implements FieldNames {
 
         private final TokenReader tokens;

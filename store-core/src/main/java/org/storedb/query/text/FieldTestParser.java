@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Ends;
 
-/** Reads conditions on one field that have a word between the field and the values. */
+/** Parses conditions on one field that have a word between the field and the values. */
 final class FieldTestParser {
 
     private final TokenReader tokens;
@@ -23,9 +23,9 @@ final class FieldTestParser {
     }
 
     /**
-     * The condition that follows a field.
+     * Returns the condition that follows a field.
      *
-     * @param negative whether {@code not} stood before it
+     * @param negative whether it was preceded by {@code not}
      */
     Condition test(String field, boolean negative) {
         if (tokens.skipWord("between")) {
@@ -54,7 +54,7 @@ final class FieldTestParser {
                         : "a comparison such as =, <, between, in, like or is null after the field");
     }
 
-    /** A condition on a string, or {@code null} if none comes. */
+    /** Returns a condition on a string, or {@code null} if none comes next. */
     private @Nullable Condition text(String field) {
         if (tokens.skipWord("starts")) {
             tokens.expectWord("with", "starts");
@@ -119,7 +119,7 @@ final class FieldTestParser {
         return arguments -> Filter.hasElement(field, element.present(arguments));
     }
 
-    /** Values in parentheses, or one parameter that stands for all of them. */
+    /** Returns the values in parentheses, or one parameter that stands for all of them. */
     private List<Operand> list(Supplier<Operand> value) {
         return tokens.peek().isSign("(") ? operands.values(value) : List.of(operands.list());
     }

@@ -14,14 +14,14 @@ import org.storedb.query.GeoShape;
 /** Writes filters as text. */
 final class FilterPrinter {
 
-    private static final int NESTING_MAX = 400; // More than any query has that can be run.
+    private static final int NESTING_MAX = 400; // More than any executable query has.
 
     private final ValuePrinter text;
     private final UnaryOperator<String> names;
     private int elements;
 
     /**
-     * A writer of filters.
+     * Creates a printer of filters.
      *
      * @param names how a field is written
      */
@@ -74,7 +74,7 @@ final class FilterPrinter {
         }
     }
 
-    /** Filters of arrays, and those that hold other filters. */
+    /** Writes filters on arrays, and those that contain other filters. */
     private void printNested(Filter filter, int depth) {
         if (filter instanceof Filter.HasElement has) {
             name(has.field()).append(" has ").value(has.element());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.QuerySyntaxException;
 import org.storedb.query.text.Token.Kind;
 
-/** Cuts the text of a query into tokens. */
+/** Splits the text of a query into tokens. */
 final class Lexer {
 
     private static final int TOKENS_MAX = 10_000;
@@ -21,7 +21,7 @@ final class Lexer {
         this.source = source;
     }
 
-    /** The next token; behind the last one, again and again, one of kind {@link Kind#END}. */
+    /** Returns the next token; after the last one, always one of kind {@link Kind#END}. */
     Token next() {
         skipBlanks();
         if (at == source.length()) {
@@ -102,7 +102,7 @@ final class Lexer {
         return token(Kind.QUOTED_NAME, start, name);
     }
 
-    /** What stands in quotes; a quote in it is written twice. */
+    /** Returns the quoted text; a quote in it is doubled. */
     private String quoted(char quote, String what) {
         int start = at;
         StringBuilder content = new StringBuilder();

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which number is meant by digits. Whole numbers are exact. A number with a fraction or an exponent is the double nearest
- * to it, as in JSON and Java; with the suffix {@code m} it is exactly the decimal number.
+ * Converts literals to numbers. Whole numbers are exact. A number with a fraction or an exponent becomes the nearest
+ * double, as in JSON and Java; with the suffix {@code m} it is exactly that decimal number.
  */
 final class NumberLiterals {
 
@@ -16,7 +16,7 @@ final class NumberLiterals {
 
     private NumberLiterals() {}
 
-    /** Whether the number is short enough to be read in no time. */
+    /** Returns whether the number is short enough to be parsed quickly. */
     static boolean isAllowed(String digits) {
         int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E'));
         int exponentDigits = 0;
@@ -35,7 +35,7 @@ final class NumberLiterals {
         return value;
     }
 
-    /** The nearest double, or {@code null} if the number is too large, or too close to zero, for one. */
+    /** Returns the nearest double, or {@code null} if the number is too large, or too close to zero, for one. */
     static @Nullable Double broken(String digits) {
         double nearest = Double.parseDouble(digits);
         boolean lost = nearest == 0 && new BigDecimal(digits).signum() != 0;

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
-/** Something in a query that has a value: one that stands in the text, or a parameter. */
+/** An operand in a query: a literal or a parameter. */
 sealed interface Operand {
 
     @Nullable
     Object value(Arguments arguments);
 
-    /** For messages. */
+    /** Returns the text of the operand for messages. */
     String label();
 
-    /** A value in the text. The parser allows it only where it fits. */
+    /** A literal in the text. The parser allows it only where it fits. */
     record Literal(@Nullable Object value) implements Operand {
 
         @Override
@@ -30,7 +30,7 @@ sealed interface Operand {
         }
     }
 
-    /** A value that is given later. */
+    /** A value that is supplied later. */
     record Parameter(String name, boolean positional) implements Operand {
 
         @Override
@@ -44,7 +44,7 @@ sealed interface Operand {
         }
     }
 
-    /** Several values that are given later. */
+    /** Several values that are supplied later. */
     record ListParameter(Operand parameter) implements Operand {
 
         @Override
@@ -65,7 +65,7 @@ sealed interface Operand {
         }
     }
 
-    /** A value that is not null. */
+    /** Returns the value, which must not be null. */
     default Object present(Arguments arguments) {
         Object value = value(arguments);
         if (value == null) {
@@ -75,7 +75,7 @@ sealed interface Operand {
         return value;
     }
 
-    /** A string. */
+    /** Returns the value, which must be a string. */
     default String text(Arguments arguments) {
         if (value(arguments) instanceof CharSequence text) {
             return text.toString();
@@ -83,7 +83,7 @@ sealed interface Operand {
         throw unfit(arguments, "a string");
     }
 
-    /** A whole number from 0 on. */
+    /** Returns the value, which must be a whole number of at least 0. */
     default long count(Arguments arguments) {
         Object value = value(arguments);
         boolean whole =
@@ -94,7 +94,7 @@ sealed interface Operand {
         throw unfit(arguments, "a whole number from 0 on");
     }
 
-    /** A number, whatever its class, as a {@code double}. */
+    /** Returns the value, which must be a number of any class, as a {@code double}. */
     default double number(Arguments arguments) {
         if (value(arguments) instanceof Number number) {
             return number.doubleValue();
@@ -102,7 +102,7 @@ sealed interface Operand {
         throw unfit(arguments, "a number");
     }
 
-    /** A value of a class. */
+    /** Returns the value, which must be an instance of a class. */
     default <T> T instance(Class<T> wanted, Arguments arguments) {
         Object value = value(arguments);
         if (wanted.isInstance(value)) {
@@ -145,7 +145,7 @@ sealed interface Operand {
         return true;
     }
 
-    /** Says that the value does not fit its place. */
+    /** Returns an exception that says that the value does not fit. */
     default InvalidQueryException unfit(Arguments arguments, String wanted) {
         Object value = value(arguments);
         String given = value == null

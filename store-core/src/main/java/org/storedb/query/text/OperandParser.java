@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.QuerySyntaxException;
 import org.storedb.query.text.Token.Kind;
 
-/** Reads the values of conditions and clauses: literals and parameters. */
+/** Parses the values of conditions and clauses: literals and parameters. */
 final class OperandParser {
 
     private final TokenReader tokens;
@@ -18,7 +18,7 @@ final class OperandParser {
         this.parameters = parameters;
     }
 
-    /** Any value, null too. */
+    /** Returns any value, including null. */
     Operand value() {
         if (tokens.skipWord("null")) {
             return new Operand.Literal(null);
@@ -26,7 +26,7 @@ final class OperandParser {
         return presentValue();
     }
 
-    /** Any value but null. */
+    /** Returns any value except null. */
     Operand presentValue() {
         Operand parameter = parameter();
         if (parameter != null) {
@@ -47,7 +47,7 @@ final class OperandParser {
         throw noValue();
     }
 
-    /** Values in parentheses, with commas between them; there may be none. */
+    /** Returns values in parentheses, separated by commas; there may be none. */
     List<Operand> values(Supplier<Operand> value) {
         List<Operand> values = new ArrayList<>();
         tokens.expectSign("(", "an opening parenthesis");
@@ -61,7 +61,7 @@ final class OperandParser {
         return List.copyOf(values);
     }
 
-    /** A parameter that stands for several values. */
+    /** Returns a parameter that stands for several values. */
     Operand list() {
         Operand parameter = parameter();
         if (parameter == null) {
@@ -92,7 +92,7 @@ final class OperandParser {
         throw tokens.unexpected("a string such as 'abc', or a parameter");
     }
 
-    /** A whole number from 0 on. */
+    /** Returns a whole number of at least 0. */
     Operand count() {
         Operand parameter = parameter();
         if (parameter != null) {
@@ -106,7 +106,7 @@ final class OperandParser {
         throw tokens.unexpected("a whole number from 0 to " + Long.MAX_VALUE + ", or a parameter");
     }
 
-    /** A parameter, or {@code null} if none comes. */
+    /** Returns a parameter, or {@code null} if none comes next. */
     @Nullable
     Operand parameter() {
         return ParameterCollector.isParameter(tokens.peek()) ? parameters.parameter(tokens.next()) : null;

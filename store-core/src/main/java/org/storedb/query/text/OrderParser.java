@@ -7,7 +7,7 @@ import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
 
-/** Reads what follows {@code order by}. */
+/** Parses what follows {@code order by}. */
 final class OrderParser {
 
     private final TokenReader tokens;
@@ -20,12 +20,12 @@ final class OrderParser {
         this.fields = fields;
     }
 
-    /** A sort that waits for the values of its parameters. */
+    /** A sort whose parameters are not bound yet. */
     interface UnboundSort {
         Sort bind(Arguments arguments);
     }
 
-    /** An order that waits for the values of its parameters. */
+    /** An order whose parameters are not bound yet. */
     private interface UnboundOrder {
         Order bind(Arguments arguments);
     }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.storedb.query.text.Token.Kind;
 
-/** Notes the parameters of a query while it is read; all are of the kind of the first one. */
+/** Collects the parameters of a query while it is parsed; all must be of the same kind as the first one. */
 final class ParameterCollector {
 
     private static final int NUMBER_DIGITS_MAX = 4;
@@ -39,7 +39,7 @@ final class ParameterCollector {
         return token.is(Kind.NAMED_PARAMETER) || token.is(Kind.POSITIONAL_PARAMETER);
     }
 
-    /** The parameter that a token stands for. */
+    /** Returns the parameter that a token stands for. */
     Operand parameter(Token token) {
         requireStyle(token);
         if (token.is(Kind.NAMED_PARAMETER)) {
@@ -54,7 +54,7 @@ final class ParameterCollector {
         return new Operand.Parameter(Integer.toString(number), true);
     }
 
-    /** All parameters, once the query was read to its end. */
+    /** Returns all parameters, after the whole query was parsed. */
     Parameters parameters() {
         if (greatest != null && numbers.last() != numbers.size()) {
             int missing = 1;

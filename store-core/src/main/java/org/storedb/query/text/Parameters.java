@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * The parameters of a query, and what must be given for them.
+ * The parameters of a query, and the values they require.
  *
- * @param names each once; the numbers from 1 on if positional
+ * @param names each once; the numbers from 1 if positional
  */
 record Parameters(List<String> names, boolean isPositional) {
 

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
-/** A query that was read from text and waits for the values of its parameters. Immutable: read once, bind often. */
+/** A query parsed from text, whose parameters are not bound yet. Immutable: parse once, bind often. */
 public final class ParsedQuery {
 
     private final QueryKind kind;
     private final ParsedStatement statement;
 
-    /** A query; binding the statement must give a {@link BoundQuery} of that kind. */
+    /** Creates a query; binding the statement must result in a {@link BoundQuery} of that kind. */
     ParsedQuery(QueryKind kind, ParsedStatement statement) {
         this.kind = kind;
         this.statement = statement;
@@ -25,34 +25,38 @@ public final class ParsedQuery {
         return statement.collection();
     }
 
-    /** The paths of all fields that the query mentions, each once, in the order of the text. */
+    /** Returns the paths of all fields that the query mentions, each once, in the order of the text. */
     public List<String> fields() {
         return statement.fields();
     }
 
-    /** The names of the parameters, each once, in the order of the text; {@code "1"}, {@code "2"} … without names. */
+    /**
+     * Returns the names of the parameters, each once, in the order of the text; {@code "1"}, {@code "2"} … if they have
+     * no names.
+     */
     public List<String> parameters() {
         return statement.parameters();
     }
 
-    /** Whether the values are given by place, for {@code ?} or {@code ?1}, and not by name. */
+    /** Returns whether the values are given by position, for {@code ?} or {@code ?1}, and not by name. */
     public boolean isPositional() {
         return statement.isPositional();
     }
 
     /**
-     * The query with values for its named parameters.
+     * Returns the query with values for its named parameters.
      *
-     * @throws InvalidQueryException if one is missing, unknown, or of a class that its place does not allow
+     * @throws InvalidQueryException if one is missing, unknown, or of a class that is not allowed in its position
      */
     public BoundQuery bind(Map<String, ? extends @Nullable Object> values) {
         return (BoundQuery) statement.bind(values);
     }
 
     /**
-     * The query with values for its positional parameters, or without any if it has none.
+     * Returns the query with values for its positional parameters, or without any if it has none.
      *
-     * @throws InvalidQueryException if there are too few or too many, or one is of a class that its place does not allow
+     * @throws InvalidQueryException if there are too few or too many, or one is of a class that is not allowed in its
+     *     position
      */
     public BoundQuery bind(@Nullable Object... values) {
         return (BoundQuery) statement.bind(values);
@@ -62,7 +66,7 @@ public final class ParsedQuery {
         return statement;
     }
 
-    /** The text that was read. */
+    /** Returns the text that was parsed. */
     @Override
     public String toString() {
         return statement.toString();

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
-/** A statement that was read from text and waits for the values of its parameters. Immutable: read once, bind often. */
+/** A statement parsed from text, whose parameters are not bound yet. Immutable: parse once, bind often. */
 public final class ParsedStatement {
 
     private final String text;
@@ -32,40 +32,44 @@ public final class ParsedStatement {
         return collection;
     }
 
-    /** The paths of all fields that the statement mentions, each once, in the order of the text. */
+    /** Returns the paths of all fields that the statement mentions, each once, in the order of the text. */
     public List<String> fields() {
         return fields;
     }
 
-    /** The names of the parameters, each once, in the order of the text; {@code "1"}, {@code "2"} … without names. */
+    /**
+     * Returns the names of the parameters, each once, in the order of the text; {@code "1"}, {@code "2"} … if they have
+     * no names.
+     */
     public List<String> parameters() {
         return parameters.names();
     }
 
-    /** Whether the values are given by place, for {@code ?} or {@code ?1}, and not by name. */
+    /** Returns whether the values are given by position, for {@code ?} or {@code ?1}, and not by name. */
     public boolean isPositional() {
         return parameters.isPositional();
     }
 
     /**
-     * The statement with values for its named parameters.
+     * Returns the statement with values for its named parameters.
      *
-     * @throws InvalidQueryException if one is missing, unknown, or of a class that its place does not allow
+     * @throws InvalidQueryException if one is missing, unknown, or of a class that is not allowed in its position
      */
     public BoundStatement bind(Map<String, ? extends @Nullable Object> values) {
         return template.apply(parameters.byName(values));
     }
 
     /**
-     * The statement with values for its positional parameters, or without any if it has none.
+     * Returns the statement with values for its positional parameters, or without any if it has none.
      *
-     * @throws InvalidQueryException if there are too few or too many, or one is of a class that its place does not allow
+     * @throws InvalidQueryException if there are too few or too many, or one is of a class that is not allowed in its
+     *     position
      */
     public BoundStatement bind(@Nullable Object... values) {
         return template.apply(parameters.byPosition(values));
     }
 
-    /** The text that was read. */
+    /** Returns the text that was parsed. */
     @Override
     public String toString() {
         return text;

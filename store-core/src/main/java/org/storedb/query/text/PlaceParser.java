@@ -8,7 +8,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.GeoShape;
 
-/** Reads what is said of places: points, distances and shapes. */
+/** Parses geographic conditions: points, distances and shapes. */
 final class PlaceParser {
 
     private final TokenReader tokens;
@@ -20,17 +20,17 @@ final class PlaceParser {
         this.operands = operands;
     }
 
-    /** A point that waits for the values of its parameters. */
+    /** A point whose parameters are not bound yet. */
     interface Point {
         GeoPoint bind(Arguments arguments);
     }
 
-    /** A shape that waits for the values of its parameters. */
+    /** A shape whose parameters are not bound yet. */
     private interface Shape {
         GeoShape bind(Arguments arguments);
     }
 
-    /** What follows {@code near}. */
+    /** Returns the condition that follows {@code near}. */
     Condition near(String field) {
         Token start = tokens.peek();
         literal = true;
@@ -50,7 +50,7 @@ final class PlaceParser {
                 arguments -> Filter.near(field, center.bind(arguments), from.number(arguments), to.number(arguments)));
     }
 
-    /** What follows {@code within}. */
+    /** Returns the condition that follows {@code within}. */
     Condition within(String field) {
         Token start = tokens.peek();
         literal = true;
@@ -58,7 +58,7 @@ final class PlaceParser {
         return checked(start, arguments -> Filter.within(field, shape.bind(arguments)));
     }
 
-    /** A point by itself. */
+    /** Returns a point by itself. */
     Point only() {
         Token start = tokens.peek();
         literal = true;
@@ -72,7 +72,7 @@ final class PlaceParser {
         return condition;
     }
 
-    /** Refuses literals that do not fit at once, where they stand. */
+    /** Rejects literals that do not fit at once, at their position in the text. */
     private void check(Token start, Consumer<Arguments> binding) {
         if (literal) {
             try {

@@ -3,9 +3,9 @@ package org.storedb.query.text;
 import java.util.List;
 
 /**
- * A query as text, and the values that have no form in it.
+ * A query as text, and the values that have no literal form.
  *
- * @param text names the values {@code ?1}, {@code ?2} and so on
+ * @param text the text, which refers to the values as {@code ?1}, {@code ?2} and so on
  * @param arguments the values, in order; most queries have none
  */
 public record PrintedQuery(String text, List<Object> arguments) {

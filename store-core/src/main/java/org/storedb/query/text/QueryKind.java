@@ -2,14 +2,14 @@ package org.storedb.query.text;
 
 import java.util.Locale;
 
-/** What is to be done with the documents that match. */
+/** What a query does with the matching documents. */
 public enum QueryKind {
     FIND,
     COUNT,
     EXISTS,
     DELETE;
 
-    /** The word that such a query begins with. */
+    /** Returns the word that a query of this kind begins with. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

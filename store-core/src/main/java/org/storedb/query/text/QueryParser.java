@@ -3,7 +3,7 @@ package org.storedb.query.text;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads statements: what to do, the collection, and the clauses. */
+/** Parses statements: what to do, the collection, and the clauses. */
 final class QueryParser {
 
     private final SourceText source;
@@ -72,6 +72,6 @@ final class QueryParser {
                 statement.template());
     }
 
-    /** A statement as its own parser knows it. */
+    /** A statement as returned by the parser of its kind. */
     record Statement(String collection, Function<Arguments, BoundStatement> template) {}
 }

@@ -37,7 +37,7 @@ final class QueryPrinter {
         return text.toQuery();
     }
 
-    /** The clauses after the collection. */
+    /** Writes the clauses after the collection. */
     private void print(Query query, boolean needsWhere) {
         printWhere(query.filter(), needsWhere);
         print(query.sort(), Words::written);
@@ -107,7 +107,7 @@ final class QueryPrinter {
         return measure.hasOwnName() ? written + " as " + Words.written(measure.name()) : written;
     }
 
-    /** A column in a later clause: a figure that has no name of its own stands for itself. */
+    /** Returns a reference to a column in a later clause: a measure without an explicit name is repeated. */
     private static String reference(String name, Aggregation aggregation) {
         for (Measure measure : aggregation.measures()) {
             if (measure.name().equals(name) && !measure.hasOwnName()) {

@@ -8,15 +8,15 @@ package org.storedb.query.text;
  * Query query = large.bind(Map.of("country", "JP", "min", 1_000_000)).query();
  * }</pre>
  *
- * <p>Values come in as parameters and never become text, so nothing needs escaping. A text has at most 65,536 characters
- * and 10,000 words and signs, and nests at most 100 levels deep.
+ * <p>Values are passed as parameters and never become text, so nothing needs escaping. A text has at most 65,536
+ * characters and 10,000 tokens, and nests at most 100 levels deep.
  */
 public final class QueryText {
 
     private QueryText() {}
 
     /**
-     * Reads a query: find, count, exists or delete.
+     * Parses a query: find, count, exists or delete.
      *
      * @throws org.storedb.error.QuerySyntaxException if it does not follow the grammar
      */
@@ -25,7 +25,7 @@ public final class QueryText {
     }
 
     /**
-     * Reads a statement: a query, or one that selects fields or figures, or an update.
+     * Parses a statement: a query, one that selects fields or measures, or an update.
      *
      * @throws org.storedb.error.QuerySyntaxException if it does not follow the grammar
      */
@@ -34,11 +34,11 @@ public final class QueryText {
     }
 
     /**
-     * Writes a statement so that parsing the text and binding the arguments gives an equal one. Exceptions are values that
-     * the text form has in one class only, like whole numbers, which come back as {@code Long}, and {@code and}s and
-     * {@code or}s of one filter, which come back as that filter.
+     * Writes a statement so that parsing the text and binding the arguments gives an equal one. The exceptions are
+     * values that have only one class in the text form, such as whole numbers, which come back as {@code Long}, and
+     * {@code and} and {@code or} of a single filter, which come back as that filter.
      *
-     * @throws org.storedb.error.InvalidQueryException if its filters are nested too deep
+     * @throws org.storedb.error.InvalidQueryException if its filters are nested too deeply
      */
     public static PrintedQuery print(BoundStatement statement) {
         return new QueryPrinter().print(statement);

@@ -11,7 +11,7 @@ import org.storedb.query.Measure;
 import org.storedb.query.Measure.Function;
 import org.storedb.query.text.QueryParser.Statement;
 
-/** Reads what follows {@code select}: some fields of documents, different values, or figures about groups. */
+/** Parses what follows {@code select}: some fields of documents, distinct values, or measures of groups. */
 final class SelectParser {
 
     private final TokenReader tokens;
@@ -72,7 +72,7 @@ final class SelectParser {
         }
     }
 
-    /** A figure, or {@code null} if none comes. */
+    /** Returns a measure, or {@code null} if none comes next. */
     private @Nullable Measure measure() {
         Function function = Words.function(tokens);
         if (function == null) {

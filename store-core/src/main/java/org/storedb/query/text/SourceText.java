@@ -2,7 +2,7 @@ package org.storedb.query.text;
 
 import org.storedb.error.QuerySyntaxException;
 
-/** The text of a query, and errors that point into it. */
+/** The text of a query, which creates errors that point into it. */
 final class SourceText {
 
     static final int CHARACTERS_MAX = 65_536;
@@ -30,7 +30,7 @@ final class SourceText {
         return text.length();
     }
 
-    /** The character at a place; what no text contains behind the end. */
+    /** Returns the character at a position; beyond the end, one that no text contains. */
     int characterAt(int at) {
         return at < text.length() ? text.codePointAt(at) : -1;
     }
@@ -39,13 +39,13 @@ final class SourceText {
         return text.substring(start, end);
     }
 
-    /** A part as a message can show it: not too long, and on one line. */
+    /** Returns a part of the text in a form for messages: not too long, and on one line. */
     String shown(int start, int end) {
         int cut = Math.min(end, start + QUOTED_MAX);
         return printable(text.substring(start, cut)) + (cut < end ? "…" : "");
     }
 
-    /** An error, the line it is in, and a caret below the place. */
+    /** Returns an error that shows its line, with a caret below the position. */
     QuerySyntaxException error(int offset, String problem) {
         int lineStart = startOfLine(offset);
         int line = lineNumber(lineStart);
@@ -68,7 +68,7 @@ final class SourceText {
         return start;
     }
 
-    /** Where the line ends, or {@code max} if that comes before. */
+    /** Returns where the line ends, or {@code max} if that comes before. */
     private int endOfLine(int offset, int max) {
         int end = offset;
         while (end < Math.min(max, text.length()) && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
@@ -87,13 +87,13 @@ final class SourceText {
         return line;
     }
 
-    /** Whether a line ends with the character there: a CR counts unless an LF follows. */
+    /** Returns whether a line ends with the character there: a CR counts unless an LF follows. */
     private boolean endsLine(int at) {
         char character = text.charAt(at);
         return character == '\n' || (character == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
     }
 
-    /** Control characters become one blank or sign each, so that a message cannot forge lines of a log. */
+    /** Replaces each control character by a blank or sign, so that a message cannot forge log lines. */
     private static String printable(String part) {
         StringBuilder shown = new StringBuilder(part.length());
         part.codePoints().forEach(character -> {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start where it begins in the text
  * @param end where it ends, exclusive
- * @param content what it says, without quotes and prefixes; words in the normal form
+ * @param content its content, without quotes and prefixes; words in normalized form
  * @param number the value of a {@link Kind#NUMBER}
  */
 record Token(
@@ -17,7 +17,7 @@ record Token(
         String content,
         @Nullable Number number) {
 
-    /** What a token is. */
+    /** The kind of a token. */
     enum Kind {
         WORD,
         QUOTED_NAME,

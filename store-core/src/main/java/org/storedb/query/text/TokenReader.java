@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.QuerySyntaxException;
 import org.storedb.query.text.Token.Kind;
 
-/** Goes over the tokens of a query, and says what was expected when something else comes. */
+/** Iterates over the tokens of a query, and reports what was expected when something else comes. */
 final class TokenReader {
 
     private final SourceText source;
@@ -22,7 +22,7 @@ final class TokenReader {
         return current;
     }
 
-    /** The token after the next one. */
+    /** Returns the token after the next one. */
     Token peekSecond() {
         if (second == null) {
             second = lexer.next();
@@ -37,7 +37,7 @@ final class TokenReader {
         return token;
     }
 
-    /** Goes past a word if it comes next. */
+    /** Skips a word if it comes next. */
     boolean skipWord(String word) {
         boolean found = peek().isWord(word);
         if (found) {
@@ -46,7 +46,7 @@ final class TokenReader {
         return found;
     }
 
-    /** Goes past a sign if it comes next. */
+    /** Skips a sign if it comes next. */
     boolean skipSign(String sign) {
         boolean found = peek().isSign(sign);
         if (found) {
@@ -67,12 +67,12 @@ final class TokenReader {
         }
     }
 
-    /** One of the two words, or neither: 1 for the first, -1 for the second, 0 for none. */
+    /** Skips one of two words if it comes next; returns 1 for the first, -1 for the second, 0 for neither. */
     int skipEither(String first, String second) {
         return skipWord(first) ? 1 : skipWord(second) ? -1 : 0;
     }
 
-    /** A name, or several with dots between them. */
+    /** Returns a name, or several separated by dots. */
     String path(String expected) {
         StringBuilder path = new StringBuilder(name(expected));
         while (skipSign(".")) {
@@ -96,7 +96,7 @@ final class TokenReader {
         return source.between(token.start(), token.end());
     }
 
-    /** An error about the next token. */
+    /** Returns an error about the next token. */
     QuerySyntaxException unexpected(String expected) {
         Token token = peek();
         if (token.isSign("-")) {
@@ -106,7 +106,7 @@ final class TokenReader {
         return source.error(token.start(), "expected " + expected + ", but " + found);
     }
 
-    /** An error about the next token, with advice. */
+    /** Returns an error about the next token, with advice. */
     QuerySyntaxException unexpected(String expected, String advice) {
         Token token = peek();
         if (token.is(Kind.END)) {
@@ -116,7 +116,7 @@ final class TokenReader {
         return source.error(token.start(), "expected " + expected + ", but found " + found + "; " + advice);
     }
 
-    /** An error about a token. */
+    /** Returns an error about a token. */
     QuerySyntaxException error(Token token, String problem) {
         return source.error(token.start(), problem);
     }

@@ -9,7 +9,7 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.query.text.QueryParser.Statement;
 import org.storedb.query.text.Token.Kind;
 
-/** Reads what follows {@code update}: the changes, and which documents. */
+/** Parses what follows {@code update}: the changes, and which documents they apply to. */
 final class UpdateParser {
 
     private static final Set<String> VERBS = Set.of("set", "unset", "rename", "push", "add", "pull");
@@ -24,7 +24,7 @@ final class UpdateParser {
         this.fields = fields;
     }
 
-    /** A change that waits for the values of its parameters. */
+    /** A change whose parameters are not bound yet. */
     private interface Step {
         DocumentPatch addTo(DocumentPatch patch, Arguments arguments);
     }
@@ -58,7 +58,7 @@ final class UpdateParser {
         return patch;
     }
 
-    /** Whether a verb comes and not a field of that name. */
+    /** Returns whether a verb comes next, rather than a field of that name. */
     private boolean comesVerb() {
         Token token = tokens.peek();
         return token.is(Kind.WORD)
@@ -153,7 +153,7 @@ final class UpdateParser {
         throw tokens.unexpected("+, - or * and a number");
     }
 
-    /** Reads the field that is being set; a new value can be computed from the old one only. */
+    /** Parses the field that is being set; a new value can be computed only from the old one. */
     private void itself(String field) {
         Token token = tokens.peek();
         if (!tokens.path("the field itself").equals(field)) {

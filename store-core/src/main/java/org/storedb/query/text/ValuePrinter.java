@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a query as it is written, and the values that have no form in it. */
+/** Builds the text of a query, and collects the values that have no literal form. */
 final class ValuePrinter {
 
     private final StringBuilder text = new StringBuilder();
@@ -36,7 +36,7 @@ final class ValuePrinter {
         return append(Words.written(path));
     }
 
-    /** A value as a literal if there is one for it, else as a parameter. */
+    /** Writes a value as a literal if it has such a form, otherwise as a parameter. */
     ValuePrinter value(@Nullable Object value) {
         String literal = literal(value);
         return value == null || literal != null ? append(String.valueOf(literal)) : argument(value);
@@ -46,7 +46,7 @@ final class ValuePrinter {
         return append(quoted(value));
     }
 
-    /** Values in parentheses, or a parameter for all of them. */
+    /** Writes values in parentheses, or one parameter for all of them. */
     ValuePrinter list(List<Object> values) {
         List<String> literals = new ArrayList<>(values.size());
         for (Object value : values) {
@@ -65,7 +65,7 @@ final class ValuePrinter {
         return this;
     }
 
-    /** The value as a query writes it, or {@code null} if only a parameter can stand for it. */
+    /** Returns the value as a literal, or {@code null} if only a parameter can stand for it. */
     private static @Nullable String literal(@Nullable Object value) {
         if (value instanceof String || value instanceof Character || value instanceof UUID) {
             return quoted(value.toString());

@@ -10,13 +10,13 @@ import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.Measure.Function;
 
-/** Which words have a meaning in queries, and what can be a name without quotes. */
+/** The words that have a meaning in queries, and the rules for names without quotes. */
 final class Words {
 
     /** Words that begin or end conditions, so that as names they need quotes. */
     private static final Set<String> RESERVED = Set.of("and", "false", "not", "null", "or", "true", "where");
 
-    /** Words that mean something in some places and are names in others, where they are written in quotes. */
+    /** Words that mean something in some positions and are names in others, where they are printed in quotes. */
     private static final Set<String> CONTEXTUAL = Set.of(
             "add",
             "all",
@@ -62,7 +62,7 @@ final class Words {
             "with",
             "within");
 
-    /** Words that mean something only where no name can stand, or only before a parenthesis. */
+    /** Words that mean something only where a name cannot occur, or only before a parenthesis. */
     private static final Set<String> HARMLESS = Set.of(
             "array",
             "avg",
@@ -95,7 +95,7 @@ final class Words {
         return keywords;
     }
 
-    /** The function that comes next, with its parenthesis; {@code null} if none does. */
+    /** Returns the function that comes next, with its parenthesis; {@code null} if none does. */
     static @Nullable Function function(TokenReader tokens) {
         for (Function function : Function.values()) {
             if (tokens.peek().isWord(normalized(function.name()))
@@ -116,7 +116,7 @@ final class Words {
         };
     }
 
-    /** A measure as a query writes it, without its name. */
+    /** Returns a measure as written in a query, without its name. */
     static String written(Measure measure) {
         String field = measure.field();
         return normalized(measure.function().name()) + "(" + (field == null ? "*" : written(field)) + ")";
@@ -130,7 +130,7 @@ final class Words {
         return "(" + point.latitude() + ", " + point.longitude() + ")";
     }
 
-    /** The sign of a comparison. */
+    /** Returns the sign of a comparison operator. */
     static String written(Operator operator) {
         return switch (operator) {
             case EQ -> "=";
@@ -142,7 +142,7 @@ final class Words {
         };
     }
 
-    /** The form in which words are compared: their case does not matter. */
+    /** Returns the form in which words are compared: their case does not matter. */
     static String normalized(String word) {
         return word.toLowerCase(Locale.ROOT);
     }
@@ -163,7 +163,9 @@ final class Words {
                 || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** A path as a query writes it: in back quotes if one of its names is unusual or a word with a meaning. */
+    /**
+     * Returns a path as written in a query: in back quotes if one of its names is unusual or has a meaning as a word.
+     */
     static String written(String path) {
         for (String name : path.split("\\.", -1)) {
             String normalized = normalized(name);

@@ -1,4 +1,4 @@
-/** Queries as text, with parameters: reads {@code find places where population >= :min} and writes queries back. */
+/** Queries as text, with parameters: parses {@code find places where population >= :min} and writes queries back. */
 @NullMarked
 package org.storedb.query.text;
 
