@@ -3,36 +3,36 @@ package org.storedb.feed;
 import java.util.Optional;
 
 /**
- * What was there before a change: known, nothing, or not known, and why.
+ * The state before a change: known, nothing, or unknown and why.
  *
  * @param <T> a document, or the value of a key
  */
 public sealed interface Before<T> {
 
-    /** What was there, if something was and that is known. */
+    /** Returns the previous content, if there was any and it is known. */
     default Optional<T> content() {
         return this instanceof Known<T> known ? Optional.of(known.image()) : Optional.empty();
     }
 
-    /** Something was there. */
+    /** There was previous content. */
     record Known<T>(T image) implements Before<T> {}
 
-    /** Nothing was there. */
+    /** There was nothing before. */
     record Nothing<T>() implements Before<T> {}
 
-    /** It is not known what was there. */
+    /** The previous content is unknown. */
     record Unknown<T>(Reason reason) implements Before<T> {}
 
-    /** Why it is not known. */
+    /** Why the previous content is unknown. */
     enum Reason {
 
         /** The request did not ask for it, see {@link ChangeRequest#withBefore()}. */
         NOT_ASKED_FOR,
 
-        /** The transaction was committed at a time when nobody asked for it. */
+        /** The transaction was committed while no consumer asked for it. */
         NOT_NOTED,
 
-        /** A compaction has removed it since. */
+        /** A compaction has since removed it. */
         REMOVED
     }
 }

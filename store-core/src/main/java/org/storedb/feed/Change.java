@@ -1,17 +1,17 @@
 package org.storedb.feed;
 
 /**
- * One change of a transaction: of a document or of a key of a keyspace. Immutable; safe for use by many threads. Values are
- * decoded when they are asked for.
+ * One change of a transaction: of a document or of a key of a keyspace. Immutable; safe for use by many threads. Values
+ * are decoded on access.
  */
 public sealed interface Change permits DocumentChange, ValueChange {
 
     ChangeKind kind();
 
-    /** The name of the collection or of the keyspace. */
+    /** Returns the name of the collection or of the keyspace. */
     String source();
 
-    /** Whether nothing is there after it. */
+    /** Returns whether nothing exists after the change. */
     default boolean isRemoval() {
         return kind() == ChangeKind.DELETE || kind() == ChangeKind.EXPIRE;
     }

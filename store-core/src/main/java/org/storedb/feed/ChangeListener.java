@@ -1,20 +1,21 @@
 package org.storedb.feed;
 
-/** Takes changes, one transaction after the other. Called by one thread at a time, a thread of the store. */
+/** Receives changes, one transaction after another. Called by one thread of the store at a time. */
 @FunctionalInterface
 public interface ChangeListener {
 
     /**
-     * Takes a transaction; returning confirms it. It may take any time: what comes meanwhile waits in the log. It may use the
-     * store, and close it.
+     * Receives a transaction; returning confirms it. It may take any amount of time: later changes wait in the log. It
+     * may use the store, and close it.
      *
-     * @throws Exception if it cannot be taken; the same transaction then comes again, see {@link RetryPolicy}
+     * @throws Exception if it cannot be processed; the same transaction is then delivered again, see
+     *     {@link RetryPolicy}
      */
     void changed(ChangeTransaction transaction) throws Exception;
 
     /**
-     * Hears, once, that it gets nothing any more because of an error, which the status has. Unless it is overridden, the log
-     * says so.
+     * Called once when delivery has stopped because of an error, which the status contains. Unless overridden, it logs
+     * the failure.
      */
     default void failed(SubscriptionStatus status) {
         System.getLogger(ChangeListener.class.getName())

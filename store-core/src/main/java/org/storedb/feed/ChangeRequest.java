@@ -11,7 +11,7 @@ import org.storedb.error.InvalidNameException;
 import org.storedb.query.Filter;
 
 /**
- * Which changes to deliver, and from where on. Immutable; each {@code with} method returns a changed copy.
+ * Which changes to deliver, and from which position. Immutable; each {@code with} method returns a changed copy.
  *
  * <pre>{@code
  * ChangeRequest.ofCollections("orders").where(Filter.eq("state", "paid")).named("invoices")
@@ -27,37 +27,39 @@ public final class ChangeRequest {
         this.settings = settings;
     }
 
-    /** All collections and keyspaces, those included that are created later. */
+    /** Returns a request for all collections and keyspaces, including those created later. */
     public static ChangeRequest all() {
         return new ChangeRequest(new Settings());
     }
 
-    /** Some collections, which need not exist yet. */
+    /** Returns a request for some collections, which need not exist yet. */
     public static ChangeRequest ofCollections(String... names) {
         return all().with(changed -> changed.collections = namesOf(names));
     }
 
-    /** Some keyspaces, which need not exist yet. */
+    /** Returns a request for some keyspaces, which need not exist yet. */
     public static ChangeRequest ofKeyspaces(String... names) {
         return all().with(changed -> changed.keyspaces = namesOf(names));
     }
 
-    /** These keyspaces, too. */
+    /** Adds these keyspaces. */
     public ChangeRequest andKeyspaces(String... names) {
         return with(changed -> changed.keyspaces = namesOf(names));
     }
 
     /**
-     * Inserts and updates only if the document after them matches. Deletes and expiries leave no document and are delivered all; so are
-     * changes of keyspaces. An update after which a document no longer matches is not delivered.
+     * Restricts inserts and updates to those after which the document matches. Deletes and expiries leave no document
+     * and are all delivered, as are changes of keyspaces. An update after which a document no longer matches is not
+     * delivered.
      */
     public ChangeRequest where(Filter filter) {
         return with(changed -> changed.filter = filter);
     }
 
     /**
-     * From behind a position on: the sequence of a transaction, or of a snapshot; 0 for everything. Without it, changes
-     * come from now on. Under a {@linkplain #named name} it counts only as long as no position is recorded.
+     * Starts after a position: the sequence of a transaction or of a snapshot; 0 for everything. Without it, delivery
+     * starts with the changes from now on. With a {@linkplain #named name}, it applies only as long as no position is
+     * recorded.
      */
     public ChangeRequest after(long position) {
         if (position < 0) {
@@ -67,10 +69,10 @@ public final class ChangeRequest {
     }
 
     /**
-     * Under a name: the store records what has been confirmed, and whoever opens a reader or a subscription of this name
-     * goes on from there, also after a crash. Only one of each name is open at a time.
+     * Names the consumer: the store records what has been confirmed, and a reader or subscription opened with this name
+     * continues from there, even after a crash. Only one of each name can be open at a time.
      *
-     * @param name what may be the name of a collection, too
+     * @param name a name that is also allowed for a collection
      * @throws InvalidNameException if it is not allowed
      */
     public ChangeRequest named(String name) {
@@ -82,9 +84,10 @@ public final class ChangeRequest {
     }
 
     /**
-     * How often what has been confirmed is recorded: after so many transactions, or after a time if there is something to
-     * record; and at the end. By default every 100 transactions or every second. After a kill or a crash that many come
-     * again. With 1 each is recorded before the next is delivered, at the price of a commit for each.
+     * Sets how often the confirmed position is recorded: after this many transactions, or after this time if there is
+     * something to record; and on closing. By default every 100 transactions or every second. After a kill or a crash,
+     * up to that many are delivered again. With 1, each is recorded before the next is delivered, at the cost of a
+     * commit for each.
      */
     public ChangeRequest recordedEvery(int transactions, Duration time) {
         if (transactions < 1 || time.isNegative()) {
@@ -97,30 +100,30 @@ public final class ChangeRequest {
         });
     }
 
-    /** When a commit is delivered; {@link Delivery#DURABLE} unless set. */
+    /** Sets when a commit is delivered; {@link Delivery#DURABLE} unless set. */
     public ChangeRequest withDelivery(Delivery delivery) {
         return with(changed -> changed.delivery = delivery);
     }
 
     /**
-     * With what was there before each change. Commits note that only while a consumer is open that asks for it, or one with
-     * a name is known that does, and get some 12 bytes longer for each change; of others it is not known.
+     * Includes the state before each change. Commits record it only while a consumer that asks for it is open, or a
+     * named one is known, and grow by some 12 bytes for each change; for other commits it is unknown.
      */
     public ChangeRequest withBefore() {
         return with(changed -> changed.before = true);
     }
 
-    /** What happens when a listener throws; a reader does not look at it. */
+    /** Sets what happens when a listener throws; ignored for readers. */
     public ChangeRequest withRetries(RetryPolicy retries) {
         return with(changed -> changed.retries = retries);
     }
 
-    /** The collections, or {@code null} for all if {@link #keyspaces()} are, else for none. */
+    /** Returns the collections, or {@code null} for all if {@link #keyspaces()} are, otherwise for none. */
     public @Nullable Set<String> collections() {
         return settings.collections;
     }
 
-    /** The keyspaces, or {@code null} for all if {@link #collections()} are, else for none. */
+    /** Returns the keyspaces, or {@code null} for all if {@link #collections()} are, otherwise for none. */
     public @Nullable Set<String> keyspaces() {
         return settings.keyspaces;
     }
@@ -129,7 +132,7 @@ public final class ChangeRequest {
         return settings.filter;
     }
 
-    /** The position to begin behind, or {@code null} for now. */
+    /** Returns the position to start after, or {@code null} for now. */
     public @Nullable Long after() {
         return settings.after;
     }
@@ -138,12 +141,12 @@ public final class ChangeRequest {
         return settings.name;
     }
 
-    /** After how many transactions the position is recorded. */
+    /** Returns after how many transactions the position is recorded. */
     public int recordTransactions() {
         return settings.recordTransactions;
     }
 
-    /** After which time the position is recorded. */
+    /** Returns after which time the position is recorded. */
     public Duration recordTime() {
         return settings.recordTime;
     }
@@ -152,7 +155,7 @@ public final class ChangeRequest {
         return settings.delivery;
     }
 
-    /** Whether what was there before is asked for. */
+    /** Returns whether the state before each change is requested. */
     public boolean before() {
         return settings.before;
     }
@@ -171,7 +174,7 @@ public final class ChangeRequest {
         return Set.copyOf(new LinkedHashSet<>(Arrays.asList(names)));
     }
 
-    /** The values, which change only while a copy is made. */
+    /** The values, which change only while a copy is being made. */
     private static final class Settings {
 
         private @Nullable Set<String> collections;

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one transaction changed, as far as it was asked for. Immutable.
+ * The changes of one transaction, as far as they were requested. Immutable.
  *
- * @param sequence of the commit: the position from which to go on behind it
+ * @param sequence the sequence of the commit: the position to continue after it
  * @param committedAt by the wall clock of the store, which may have been set back between two commits
  * @param changes at least one, ordered by collection or keyspace and id or key
  */

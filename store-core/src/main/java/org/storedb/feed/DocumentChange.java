@@ -5,24 +5,27 @@ import java.util.OptionalLong;
 /** A document was inserted, replaced or removed. */
 public non-sealed interface DocumentChange extends Change {
 
-    /** The name of the collection. */
+    /** Returns the name of the collection. */
     default String collection() {
         return source();
     }
 
-    /** The id of the document: a {@code String} or a {@code Long}. */
+    /** Returns the id of the document: a {@code String} or a {@code Long}. */
     Object id();
 
-    /** The revision of the document after the change; empty for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}. */
+    /**
+     * Returns the revision of the document after the change; empty for a {@link ChangeKind#DELETE} and an
+     * {@link ChangeKind#EXPIRE}.
+     */
     OptionalLong revision();
 
     /**
-     * The document after the change.
+     * Returns the document after the change.
      *
      * @throws IllegalStateException for a {@link ChangeKind#DELETE} and an {@link ChangeKind#EXPIRE}, which leave none
      */
     DocumentImage after();
 
-    /** The document before the transaction. */
+    /** Returns the document before the transaction. */
     Before<DocumentImage> before();
 }

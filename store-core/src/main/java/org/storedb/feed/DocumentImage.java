@@ -6,23 +6,24 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentValue;
 
 /**
- * A document as it was at one moment. Immutable; safe for use by many threads. It stays readable when the store is closed.
+ * A document as it was at one moment. Immutable; safe for use by many threads. It stays readable after the store is
+ * closed.
  *
- * <p>Whatever decodes it throws a {@link org.storedb.error.CorruptStoreException} if it is not what was written.
+ * <p>Methods that decode it throw {@link org.storedb.error.CorruptStoreException} if it is not what was written.
  */
 public interface DocumentImage {
 
     long revision();
 
-    /** The document, to read single fields of. */
+    /** Returns the document for reading single fields. */
     DocumentValue value();
 
-    /** The document as a map, which may be changed. */
+    /** Returns the document as a modifiable map. */
     Map<String, @Nullable Object> toMap();
 
-    /** The document as an object of a class that Jackson can read. */
+    /** Returns the document as an object of a class that Jackson can read. */
     <T> T as(Class<T> type);
 
-    /** The document as an object that {@code codec} makes of it. */
+    /** Returns the document as an object converted by {@code codec}. */
     <T> T as(DocumentCodec<T> codec);
 }

@@ -3,11 +3,11 @@ package org.storedb.feed;
 import java.time.Duration;
 
 /**
- * What happens when a listener throws: it gets the same transaction again after a pause that doubles each time, and in the
- * end nothing any more. Immutable.
+ * What happens when a listener throws: it receives the same transaction again after a pause that doubles each time,
+ * until delivery finally stops. Immutable.
  *
- * @param retries how often in a row before the subscription stops; default 10
- * @param firstPause before the first retry; default 100 ms. Pauses are exact to 50 ms
+ * @param retries number of consecutive retries before the subscription stops; default 10
+ * @param firstPause pause before the first retry; default 100 ms. Pauses are accurate to 50 ms
  * @param pauseMax the longest pause; default 10 s
  */
 public record RetryPolicy(int retries, Duration firstPause, Duration pauseMax) {
@@ -25,12 +25,12 @@ public record RetryPolicy(int retries, Duration firstPause, Duration pauseMax) {
         return DEFAULTS;
     }
 
-    /** The first exception stops the subscription. */
+    /** Returns a policy by which the first exception stops the subscription. */
     public static RetryPolicy none() {
         return new RetryPolicy(0, DEFAULTS.firstPause, DEFAULTS.pauseMax);
     }
 
-    /** The pause before a retry, the first of which is 1. */
+    /** Returns the pause before a retry; the first retry is 1. */
     public Duration pauseBefore(int retry) {
         Duration pause = firstPause;
         for (int i = 1; i < retry && pause.compareTo(pauseMax) < 0; i++) {

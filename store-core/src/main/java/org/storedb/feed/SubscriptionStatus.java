@@ -3,15 +3,15 @@ package org.storedb.feed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription is doing.
+ * The status of a subscription.
  *
- * @param position the position behind all that has been confirmed
- * @param recordedPosition the position from which the next subscription of the same name goes on; without a name, where it
- *     began
- * @param behind how many commits of the store it has not come to yet, asked for or not
- * @param delivered how many transactions the listener has taken
- * @param failures how often in a row it has thrown
- * @param error what it threw last, or what ended the subscription; {@code null} if all is well
+ * @param position the position after everything that has been confirmed
+ * @param recordedPosition the position from which the next subscription of the same name continues; without a name,
+ *     where this one began
+ * @param behind how many commits of the store it has not reached yet, whether or not they match the request
+ * @param delivered how many transactions the listener has accepted
+ * @param failures how many times in a row it has thrown
+ * @param error the last exception it threw, or the one that ended the subscription; {@code null} if all is well
  */
 public record SubscriptionStatus(
         State state,
@@ -22,19 +22,19 @@ public record SubscriptionStatus(
         int failures,
         @Nullable Throwable error) {
 
-    /** What becomes of new changes. */
+    /** What happens to new changes. */
     public enum State {
 
         /** They are delivered. */
         RUNNING,
 
-        /** The listener has thrown, and gets the same transaction again after a pause. */
+        /** The listener has thrown, and receives the same transaction again after a pause. */
         RETRYING,
 
-        /** They are not delivered any more, because of an error. */
+        /** They are no longer delivered, because of an error. */
         FAILED,
 
-        /** They are not delivered any more, because the subscription or the store was closed. */
+        /** They are no longer delivered, because the subscription or the store was closed. */
         CLOSED
     }
 }

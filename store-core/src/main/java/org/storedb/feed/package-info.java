@@ -1,4 +1,4 @@
-/** What has changed in a store: what to ask for, and what is delivered. Taken from {@code Store.changes()}. */
+/** The change feed of a store: requests, and the changes delivered for them. Obtained from {@code Store.changes()}. */
 @NullMarked
 package org.storedb.feed;
 
