@@ -1,8 +1,8 @@
 package org.storedb.error;
 
 /**
- * A consumer of changes asked for some that are not to be had: a compaction has removed them from the log, or its position
- * is not one of this store. Begin anew with a snapshot, see {@code ChangeFeed.snapshot()}.
+ * Thrown when a consumer requests changes that are not available: a compaction has removed them from the log, or its
+ * position is not one of this store. Start over from a snapshot, see {@code ChangeFeed.snapshot()}.
  */
 public class ChangesLostException extends StoreException {
 
@@ -31,17 +31,17 @@ public class ChangesLostException extends StoreException {
                 + "; begin anew with changes().snapshot()";
     }
 
-    /** The position after which changes were asked for. */
+    /** Returns the position after which changes were requested. */
     public long asked() {
         return asked;
     }
 
-    /** The oldest position after which all changes are there. */
+    /** Returns the oldest position after which all changes are available. */
     public long oldest() {
         return oldest;
     }
 
-    /** The last commit of the store at that time. */
+    /** Returns the last commit of the store at that time. */
     public long newest() {
         return newest;
     }

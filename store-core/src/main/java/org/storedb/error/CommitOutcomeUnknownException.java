@@ -1,6 +1,9 @@
 package org.storedb.error;
 
-/** Writing failed in the middle of this commit: after the next open its writes are there as a whole or not at all. The store accepts no more writes. */
+/**
+ * Thrown when writing failed in the middle of a commit: after the next open all of its writes are there or none. The
+ * store accepts no more writes.
+ */
 public class CommitOutcomeUnknownException extends StoreFailedException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package org.storedb.error;
 
-/** A compaction was stopped before its end, on demand or because the store is being closed; nothing is lost. */
+/**
+ * Thrown when a compaction was stopped before its end, on request or because the store is being closed; nothing is
+ * lost.
+ */
 public class CompactionCancelledException extends StoreException {
 
     private static final long serialVersionUID = 1L;

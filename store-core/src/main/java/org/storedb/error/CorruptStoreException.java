@@ -2,7 +2,10 @@ package org.storedb.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Data that was durable cannot be read back as it was written. Nothing was changed; restore the directory from a backup. */
+/**
+ * Thrown when durable data cannot be read back as it was written. Nothing was changed; restore the directory from a
+ * backup.
+ */
 public class CorruptStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +27,7 @@ public class CorruptStoreException extends StoreException {
         return file;
     }
 
-    /** Where in the file the damage was met, in bytes from its start. */
+    /** Returns the offset in the file at which the damage was found, in bytes. */
     public long offset() {
         return offset;
     }

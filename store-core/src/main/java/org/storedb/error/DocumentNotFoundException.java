@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** There is no document with this id. */
+/** Thrown when no document has the given id. */
 public class DocumentNotFoundException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.storedb.document.DocumentViolation;
 
-/** A document is not as the validator of its collection wants it; nothing was written. */
+/** Thrown when the validator of a collection rejects a document; nothing was written. */
 public class DocumentViolationException extends InvalidDocumentException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public class DocumentViolationException extends InvalidDocumentException {
         this.violations = List.copyOf(violations);
     }
 
-    /** All that is wrong with it. */
+    /** Returns all violations of the document. */
     public List<DocumentViolation> violations() {
         return violations;
     }

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** A document with this id exists; nothing was written. */
+/** Thrown when a document with the given id already exists; nothing was written. */
 public class DuplicateIdException extends StoreException {
 
     private static final long serialVersionUID = 1L;

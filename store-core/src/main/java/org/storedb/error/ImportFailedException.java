@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.maintenance.ImportReport;
 
 /**
- * An import ended early, because too many documents were rejected or because nothing more can be read. What the report
- * counts as stored stays; run it again with what is left, or let it skip or replace what is there.
+ * Thrown when an import ended early, because too many documents were rejected or because nothing more can be read. What
+ * the report counts as stored is kept; run it again with the rest, or let it skip or replace existing documents.
  */
 public class ImportFailedException extends StoreException {
 
@@ -18,7 +18,7 @@ public class ImportFailedException extends StoreException {
         this.report = report;
     }
 
-    /** What was imported until then. */
+    /** Returns what had been imported by then. */
     public ImportReport report() {
         return report;
     }

@@ -2,7 +2,10 @@ package org.storedb.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A backup is incomplete, damaged or mixed up, or a directory is not one to back up to. Nothing was changed. */
+/**
+ * Thrown when a backup is incomplete, damaged or mixed up, or a directory is not suitable for backups. Nothing was
+ * changed.
+ */
 public class InvalidBackupException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package org.storedb.error;
 
-/** An object cannot be stored as a document, or a stored document not be read as this type; nothing was written. */
+/**
+ * Thrown when an object cannot be stored as a document, or a stored document cannot be read as the requested type;
+ * nothing was written.
+ */
 public class InvalidDocumentException extends StoreException {
 
     private static final long serialVersionUID = 1L;

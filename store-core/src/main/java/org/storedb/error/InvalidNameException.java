@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The name of a keyspace, a collection or an index is not allowed. */
+/** Thrown when the name of a keyspace, a collection or an index is not allowed. */
 public class InvalidNameException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** A query cannot be meant as it is: an unknown field, a value of the wrong type, a negative limit. */
+/** Thrown when a query makes no sense: it has an unknown field, a value of the wrong type, or a negative limit. */
 public class InvalidQueryException extends StoreException {
 
     private static final long serialVersionUID = 1L;

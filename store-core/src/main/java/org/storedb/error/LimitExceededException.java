@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** A key, a value or a transaction is larger than the options allow; nothing was written. */
+/** Thrown when a key, a value or a transaction is larger than the options allow; nothing was written. */
 public class LimitExceededException extends StoreException {
 
     private static final long serialVersionUID = 1L;

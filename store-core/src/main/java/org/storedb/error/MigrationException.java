@@ -3,8 +3,8 @@ package org.storedb.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration failed, or the migrations do not fit the store. What ran before it is committed; of itself nothing is, but for
- * indexes and collections.
+ * Thrown when a migration failed, or the migrations do not fit the store. Earlier migrations are committed; of the
+ * failed one nothing is, except for indexes and collections.
  */
 public class MigrationException extends StoreException {
 
@@ -13,7 +13,7 @@ public class MigrationException extends StoreException {
     private final String version;
 
     /**
-     * An exception about one migration.
+     * Creates an exception about one migration.
      *
      * @param version the migration's version
      */
@@ -22,7 +22,7 @@ public class MigrationException extends StoreException {
         this.version = version;
     }
 
-    /** The version of the migration that it is about. */
+    /** Returns the version of the migration concerned. */
     public String version() {
         return version;
     }

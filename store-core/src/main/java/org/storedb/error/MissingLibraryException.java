@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** An optional library is needed that is not there; the message names it. Nothing was changed. */
+/** Thrown when a required optional library is missing; the message names it. Nothing was changed. */
 public class MissingLibraryException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** A long operation was ended by its caller, or by the closing of the store, before it was done. */
+/** Thrown when a long operation was ended before it was done, by its caller or because the store was closed. */
 public class OperationCancelledException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package org.storedb.error;
 
-/** The text of a query cannot be read. The message shows the line, points at the place and says what was expected. */
+/**
+ * Thrown when the text of a query cannot be parsed. The message shows the line, marks the position and says what was
+ * expected.
+ */
 public class QuerySyntaxException extends InvalidQueryException {
 
     private static final long serialVersionUID = 1L;
@@ -16,17 +19,17 @@ public class QuerySyntaxException extends InvalidQueryException {
         this.column = column;
     }
 
-    /** Where in the text it is, in {@code char}s from its start. */
+    /** Returns the position of the error in the text, in {@code char}s from its start. */
     public int offset() {
         return offset;
     }
 
-    /** The line, from 1 on. */
+    /** Returns the line number, from 1. */
     public int line() {
         return line;
     }
 
-    /** The character in the line, from 1 on; a surrogate pair is one. */
+    /** Returns the column in the line, from 1; a surrogate pair counts as one. */
     public int column() {
         return column;
     }

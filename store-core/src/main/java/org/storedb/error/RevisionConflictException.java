@@ -1,6 +1,8 @@
 package org.storedb.error;
 
-/** The document was changed since it was read; nothing was written. Read it again and decide anew. */
+/**
+ * Thrown when a document was changed since it was read; nothing was written. Read it again and reconsider the change.
+ */
 public class RevisionConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package org.storedb.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot file is damaged, incomplete or something else, or there is something in the store that it is to be loaded into.
+ * Thrown when a snapshot file is damaged, incomplete or not a snapshot file, or the store to load it into is not empty.
  * Nothing was loaded.
  */
 public class SnapshotFileException extends StoreException {

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The store has been closed; open it again. */
+/** Thrown when the store has been closed; open it again. */
 public class StoreClosedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

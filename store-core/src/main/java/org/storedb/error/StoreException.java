@@ -2,7 +2,7 @@ package org.storedb.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything that the store throws on its own account. */
+/** The root of all exceptions specific to the store. */
 public abstract class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

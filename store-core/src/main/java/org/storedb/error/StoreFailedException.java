@@ -1,6 +1,9 @@
 package org.storedb.error;
 
-/** A write or sync failed earlier, so the store accepts no more writes; reads go on. Close it and open it again. */
+/**
+ * Thrown when a write or sync failed earlier, so the store accepts no more writes; reads continue to work. Close it and
+ * open it again.
+ */
 public class StoreFailedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package org.storedb.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no room for what was to be written: the medium is full, or a limit of the options is reached. Nothing was
- * written. Reads and deletes go on, and compaction gives the space of deleted and replaced records back; what was refused
- * can be tried again when there is room, without opening the store anew.
+ * Thrown when there is no room for a write: the medium is full, or a limit of the options is reached. Nothing was
+ * written. Reads and deletes continue to work, and compaction reclaims the space of deleted and replaced records; the
+ * write can be retried once there is room, without reopening the store.
  */
 public class StoreFullException extends StoreException {
 

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The file system refused; the store is as it was. */
+/** Thrown when the file system reports an error; the store is unchanged. */
 public class StoreIoException extends StoreException {
 
     private static final long serialVersionUID = 1L;

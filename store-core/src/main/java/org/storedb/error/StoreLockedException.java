@@ -2,7 +2,7 @@ package org.storedb.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store is open already, in another process or in this one. */
+/** Thrown when the store is already open, in another process or in this one. */
 public class StoreLockedException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public class StoreLockedException extends StoreException {
         return directory;
     }
 
-    /** Process id of the owner, or {@code null} if it is not known. */
+    /** Returns the process id of the owner, or {@code null} if it is unknown. */
     public @Nullable Long ownerPid() {
         return ownerPid;
     }

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The transaction has been committed or rolled back; begin another one. */
+/** Thrown when the transaction has been committed or rolled back; begin another one. */
 public class TransactionClosedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** Another transaction changed what this one depends on; nothing was written. Run the transaction again. */
+/** Thrown when another transaction changed what this one depends on; nothing was written. Run the transaction again. */
 public class TransactionConflictException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The transaction took longer than its timeout; nothing was written. */
+/** Thrown when a transaction took longer than its timeout; nothing was written. */
 public class TransactionTimedOutException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** Another document has a value that must be unique; nothing was written. */
+/** Thrown when another document has a value that must be unique; nothing was written. */
 public class UniqueIndexViolationException extends StoreException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public class UniqueIndexViolationException extends StoreException {
         this.ofDocuments = true;
     }
 
-    /** For two documents that stand in the way of an index that is to be built. */
+    /** Returns an exception for two documents that prevent a unique index from being built. */
     public static UniqueIndexViolationException ofDocuments(
             String collection, String index, String value, String id, String otherId) {
         String message = "Unique index '" + index + "' of collection '" + collection + "' cannot be built: documents '"
@@ -40,7 +40,7 @@ public class UniqueIndexViolationException extends StoreException {
         return index;
     }
 
-    /** Whether documents that are there already stand in the way of an index; otherwise a write was refused. */
+    /** Returns whether existing documents prevent an index from being built; otherwise a write was rejected. */
     public boolean isOfDocuments() {
         return ofDocuments;
     }

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** The files were written by a newer version of the store; nothing was changed. */
+/** Thrown when files were written by a newer version of the store; nothing was changed. */
 public class UnsupportedFormatException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package org.storedb.error;
 
-/** A view was given an older version than it has. */
+/** Thrown when a view is requested with an older version than it has. */
 public class ViewVersionException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package org.storedb.error;
 
 /**
- * The store is encrypted with a key that was not given, or is not encrypted although a key was given. Nothing was changed;
- * open it with the right {@code StoreOptions.withEncryption}.
+ * Thrown when the store is encrypted with a key that was not given, or is not encrypted although a key was given.
+ * Nothing was changed; open it with the right {@code StoreOptions.withEncryption}.
  */
 public class WrongKeyException extends StoreException {
 
