@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * What an import did. Everything that it counts was committed.
  *
- * @param inserted documents that are new
- * @param replaced documents that took the place of others
- * @param merged documents whose fields were added to others
- * @param skipped documents that were left out because their ids were there
- * @param rejected documents that could not be imported
- * @param rejections the first of those, at most 1,000
+ * @param inserted number of new documents
+ * @param replaced number of documents that replaced others
+ * @param merged number of documents whose fields were merged into others
+ * @param skipped number of documents that were skipped because their ids existed
+ * @param rejected number of documents that could not be imported
+ * @param rejections the first of the rejected documents, at most 1,000
  * @param duration how long it took
  */
 public record ImportReport(
@@ -27,7 +27,7 @@ public record ImportReport(
         rejections = List.copyOf(rejections);
     }
 
-    /** Documents that are in the collection because of this import. */
+    /** Returns the number of documents that were stored by this import. */
     public long stored() {
         return inserted + replaced + merged;
     }

@@ -4,30 +4,30 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Watches a long operation, and may end it. Called by the thread that does the work, often: whatever it does should take
- * microseconds. An exception that it throws ends the operation and is thrown on.
+ * Monitors a long operation, and can cancel it. Called often, by the thread that does the work: calls should take
+ * microseconds. An exception thrown by it ends the operation and is propagated.
  */
 public interface OperationMonitor {
 
-    /** Called now and then. */
+    /** Called with the progress so far, at irregular intervals. */
     default void progress(OperationProgress progress) {}
 
-    /** Asked now and then; true ends the operation with an {@code OperationCancelledException}. */
+    /** Called at irregular intervals; returning true ends the operation with an {@code OperationCancelledException}. */
     default boolean isCancelled() {
         return false;
     }
 
-    /** Watches nothing. */
+    /** Returns a monitor that does nothing. */
     static OperationMonitor none() {
         return new OperationMonitor() {};
     }
 
-    /** Passes progress on. */
+    /** Returns a monitor that passes on progress. */
     static OperationMonitor of(Consumer<OperationProgress> progress) {
         return of(progress, () -> false);
     }
 
-    /** Passes progress on, and ends the operation when {@code cancelled} says so. */
+    /** Returns a monitor that passes on progress, and cancels the operation when {@code cancelled} returns true. */
     static OperationMonitor of(Consumer<OperationProgress> progress, BooleanSupplier cancelled) {
         return new OperationMonitor() {
             @Override

@@ -4,7 +4,7 @@ package org.storedb.maintenance;
  * A document that was not imported.
  *
  * @param source name of the file
- * @param line where it begins in the file, from 1
+ * @param line the line where it begins in the file, from 1
  * @param reason why, for people
  */
 public record RejectedDocument(String source, long line, String reason) {

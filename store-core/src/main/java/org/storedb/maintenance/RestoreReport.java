@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param backup the backup that was restored
  * @param bytes bytes that were written
- * @param duration how long it took, verification included
+ * @param duration how long it took, including verification
  */
 public record RestoreReport(BackupReport backup, long bytes, Duration duration) {}

@@ -3,14 +3,13 @@ package org.storedb.maintenance;
 import java.time.Duration;
 
 /**
- * When the store reads its own log in the background, to find what has rotted on the medium while there is still a backup
- * without it. Immutable.
+ * When the store scrubs its log in the background, to find bit rot while there is still a good backup. Immutable.
  *
- * <p>It is on unless it is switched off: reads verify what they read, but nobody reads most of the data for years. At the
- * default pace it takes a hundredth of what a disk gives, and a process that lives for less than an hour never begins.
+ * <p>It is enabled by default: reads verify what they read, but most data may not be read for years. At the default
+ * pace it uses a hundredth of a disk's bandwidth, and a process that lives for less than an hour never starts it.
  *
- * @param automatic whether it is done at all; default {@code true}
- * @param bytesPerSecond how much is read each second, at least 1,024; default 2 MiB
+ * @param automatic whether it is enabled; default {@code true}
+ * @param bytesPerSecond bytes to read per second, at least 1,024; default 2 MiB
  * @param firstAfter time from the opening of the store to the first run; default 1 hour
  * @param pause time from the end of a run to the next; default 7 days
  */
@@ -35,12 +34,12 @@ public record ScrubPolicy(boolean automatic, long bytesPerSecond, Duration first
         return DEFAULTS;
     }
 
-    /** Not at all. */
+    /** Returns a policy that never scrubs. */
     public static ScrubPolicy off() {
         return new ScrubPolicy(false, DEFAULTS.bytesPerSecond, DEFAULTS.firstAfter, DEFAULTS.pause);
     }
 
-    /** At another pace. */
+    /** Returns this policy with another pace. */
     public ScrubPolicy withBytesPerSecond(long newBytesPerSecond) {
         return new ScrubPolicy(automatic, newBytesPerSecond, firstAfter, pause);
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the reading of the log in the background is, and what it found.
+ * The progress of scrubbing the log in the background, and what it found.
  *
- * @param running whether a run is under way
- * @param bytesDone how much of the log the current run has read; 0 if there is none
- * @param bytesTotal how much it will have read
- * @param completedRuns runs that came to their end since the store was opened
- * @param lastCompletedAt when the last one did, or {@code null}
+ * @param running whether a run is in progress
+ * @param bytesDone how many bytes of the log the current run has read; 0 if there is none
+ * @param bytesTotal how many bytes it will read in all
+ * @param completedRuns number of runs completed since the store was opened
+ * @param lastCompletedAt when the last one was completed, or {@code null}
  * @param problemCount problems found by the current run, or by the last one if it found any
- * @param problems the first of them, at most {@value #PROBLEMS_MAX}
+ * @param problems the first of those problems, at most {@value #PROBLEMS_MAX}
  */
 public record ScrubStatus(
         boolean running,
@@ -24,14 +24,14 @@ public record ScrubStatus(
         long problemCount,
         List<StoreProblem> problems) {
 
-    /** How many problems it names. */
+    /** The maximum number of problems listed. */
     public static final int PROBLEMS_MAX = 100;
 
     public ScrubStatus {
         problems = List.copyOf(problems);
     }
 
-    /** Whether damage was found. */
+    /** Returns whether damage was found. */
     public boolean isDamaged() {
         return problemCount > 0;
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is in a snapshot file.
+ * The contents of a snapshot file.
  *
- * @param sequence of the last commit that is in it
- * @param takenAt when it was taken, by the clock of the machine
+ * @param sequence the sequence of the last commit in it
+ * @param takenAt when it was taken, by the system clock
  * @param collections number of collections
  * @param keyspaces number of keyspaces
  * @param documents number of documents

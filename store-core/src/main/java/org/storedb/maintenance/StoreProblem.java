@@ -3,11 +3,11 @@ package org.storedb.maintenance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong in a store.
+ * A problem found in a store.
  *
- * @param file the file that it is in, or {@code null} if it is not in a file
- * @param offset where in the file, in bytes; -1 if that has no meaning
- * @param tree the collection, keyspace or index that is hit, or {@code null} if none is or it is not known
+ * @param file the file that is affected, or {@code null} if none is
+ * @param offset the offset in the file, in bytes; -1 if not applicable
+ * @param tree the collection, keyspace or index that is affected, or {@code null} if there is none or it is unknown
  * @param key the id of the document, or the key of the entry, as text; {@code null} if there is none
  * @param description what is wrong, in a sentence
  */
@@ -19,31 +19,31 @@ public record StoreProblem(
         @Nullable String key,
         String description) {
 
-    /** What kinds of problems there are. */
+    /** The kinds of problems. */
     public enum Kind {
-        /** A part of a file does not match its checksum, or is not what the manifest says. */
+        /** A part of a file does not match its checksum, or does not match the manifest. */
         DAMAGED_FILE(true),
         /** A part of a file cannot be read at all. */
         UNREADABLE_FILE(true),
         /** A current record does not match its checksum or cannot be read: the value is lost. */
         DAMAGED_RECORD(true),
-        /** The log has a current record that the index in memory does not. */
+        /** The log has a current record that the index in memory lacks. */
         MISSING_RECORD(true),
-        /** The index in memory has a record that the log does not, or that the log says was deleted. */
+        /** The index in memory has a record that the log lacks, or that was deleted according to the log. */
         EXTRA_RECORD(true),
         /** The index in memory points to a record that a newer one has replaced. */
         STALE_RECORD(true),
         /** A document has no entry in an index. */
         MISSING_INDEX_ENTRY(true),
-        /** An index has an entry that no document gives. */
+        /** An index has an entry that belongs to no document. */
         EXTRA_INDEX_ENTRY(true),
         /** Two documents have the same value in a unique index. */
         NOT_UNIQUE(true),
-        /** A tree in memory is not well formed. */
+        /** A tree in memory is malformed. */
         BROKEN_TREE(true),
-        /** The figures of live bytes are not what the records add up to. */
+        /** The accounted live bytes do not match the records. */
         WRONG_FIGURES(false),
-        /** A file looks like a part of the store, but nothing uses it. It takes space and does no other harm. */
+        /** A file looks like a part of the store, but nothing uses it. It takes up space but does no other harm. */
         LEAKED_FILE(false);
 
         private final boolean damage;
@@ -52,7 +52,7 @@ public record StoreProblem(
             this.damage = damage;
         }
 
-        /** Whether answers of the store may be wrong or missing because of it, now or after the next open. */
+        /** Returns whether it can make results wrong or incomplete, now or after the next open. */
         public boolean isDamage() {
             return damage;
         }

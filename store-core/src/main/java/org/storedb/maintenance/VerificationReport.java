@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a verification looked at, and what it found.
+ * What a verification checked, and what it found.
  *
  * @param startedAt when it began
  * @param duration how long it took
  * @param sequence the last commit that it covers
- * @param segments files of the log that were read, whole
- * @param bytes bytes that were read of them
- * @param frames commits and relocations in them
- * @param records current records, each read through the index and verified
- * @param indexEntries entries of secondary indexes that were compared with the documents
- * @param segmentsWithoutRecords files of the log without any current record: the next compaction gives them back
+ * @param segments number of log files, which were read completely
+ * @param bytes number of bytes read from them
+ * @param frames number of commits and relocations in them
+ * @param records number of current records, each read through the index and verified
+ * @param indexEntries number of entries of secondary indexes that were compared with the documents
+ * @param segmentsWithoutRecords number of log files without any current record, which the next compaction reclaims
  * @param problemCount how many problems were found
- * @param problems the first of them, at most {@value #PROBLEMS_MAX}
+ * @param problems the first of those problems, at most {@value #PROBLEMS_MAX}
  */
 public record VerificationReport(
         Instant startedAt,
@@ -32,19 +32,19 @@ public record VerificationReport(
         long problemCount,
         List<StoreProblem> problems) {
 
-    /** How many problems a report names. */
+    /** The maximum number of problems that a report lists. */
     public static final int PROBLEMS_MAX = 1000;
 
     public VerificationReport {
         problems = List.copyOf(problems);
     }
 
-    /** Whether nothing at all was found. */
+    /** Returns whether no problems at all were found. */
     public boolean isSound() {
         return problemCount == 0;
     }
 
-    /** Whether something was found that makes answers wrong or missing. */
+    /** Returns whether a problem was found that can make results wrong or incomplete. */
     public boolean hasDamage() {
         return problems.stream().anyMatch(problem -> problem.kind().isDamage());
     }

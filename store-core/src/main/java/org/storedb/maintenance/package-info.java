@@ -1,6 +1,4 @@
-/**
- * What verifying, backing up, restoring and salvaging a store tell their caller: reports, progress, and how to end them.
- */
+/** Reports, progress and cancellation of verifying, backing up, restoring and salvaging a store. */
 @NullMarked
 package org.storedb.maintenance;
 
