@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The note that a migration ran, which was committed with what it changed.
+ * The record of a migration that ran, committed together with its changes.
  *
- * @param at when it ended, by the clock of the machine
+ * @param at when it ended, by the system clock
  * @param duration how long it took
  */
 public record AppliedMigration(String version, String name, String checksum, Instant at, Duration duration) {

@@ -10,7 +10,7 @@ import org.storedb.DocumentCollection;
 import org.storedb.StoreContext;
 import org.storedb.query.Query;
 
-/** The notes of a store about migrations that ran, as a snapshot or a transaction sees them. */
+/** A store's records of migrations that ran, as seen by a snapshot or a transaction. */
 final class History {
 
     private final DocumentCollection<Map<String, @Nullable Object>> notes;
@@ -19,7 +19,7 @@ final class History {
         this.notes = context.collection(Migrations.COLLECTION);
     }
 
-    /** All notes, by version. */
+    /** Returns all records, by version. */
     List<AppliedMigration> all() {
         return notes.find(Query.all())
                 .map(History::read)

@@ -9,12 +9,13 @@ import org.storedb.Transaction;
 /**
  * One change to the documents of a store. Immutable.
  *
- * @param version its place in the order: numbers with dots between them, as {@code 3}, {@code 3.1} or {@code 20261121.2}
- * @param name what it does, a few words
- * @param checksum of what it does, to find out that it was changed after it ran
- * @param work makes the change, in a transaction that is committed afterwards together with the note that it ran. After a
- *     conflict it is run again. Indexes and collections that it creates or drops are not part of the transaction: they must
- *     be such that creating or dropping them again does no harm
+ * @param version its position in the order: numbers separated by dots, such as {@code 3}, {@code 3.1} or
+ *     {@code 20261121.2}
+ * @param name what it does, in a few words
+ * @param checksum the checksum of what it does, to detect that it was changed after it ran
+ * @param work makes the change, in a transaction that is committed afterwards together with the record that it ran.
+ *     After a conflict it is run again. Indexes and collections that it creates or drops are not part of the
+ *     transaction, so creating or dropping them again must do no harm
  */
 public record Migration(String version, String name, String checksum, Consumer<? super Transaction> work) {
 
@@ -27,14 +28,17 @@ public record Migration(String version, String name, String checksum, Consumer<?
     }
 
     /**
-     * A migration whose checksum covers version and name. A change in its code is not noticed; where it should be, use
-     * {@link #withContent}.
+     * Returns a migration whose checksum covers version and name. A change in its code is not detected; to detect it,
+     * use {@link #withContent}.
      */
     public static Migration of(String version, String name, Consumer<? super Transaction> work) {
         return new Migration(version, name, checksum(Version.parse(version) + "\n" + name), work);
     }
 
-    /** The same with a checksum that covers a text, too: a file that it reads, or anything that is changed with its code. */
+    /**
+     * Returns the same migration with a checksum that also covers a text: a file that it reads, or anything that
+     * changes along with its code.
+     */
     public Migration withContent(String content) {
         return new Migration(version, name, checksum(version + "\n" + name + "\n" + content), work);
     }
@@ -45,7 +49,7 @@ public record Migration(String version, String name, String checksum, Consumer<?
         return Long.toHexString(crc.getValue());
     }
 
-    /** What to call it in messages. */
+    /** Returns its name for messages. */
     String shown() {
         return "Migration " + version + " (" + name + ")";
     }

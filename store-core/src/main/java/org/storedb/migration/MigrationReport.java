@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of migrations.
+ * The result of running migrations.
  *
- * @param applied the ones that were run now, in order
+ * @param applied the ones that were run by this call, in order
  * @param before how many had been run before
  * @param duration how long it took
  */

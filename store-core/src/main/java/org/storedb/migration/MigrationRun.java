@@ -9,7 +9,7 @@ import org.storedb.TransactionOptions;
 import org.storedb.error.MigrationException;
 import org.storedb.internal.io.Environment;
 
-/** Runs one migration, if nobody else does. */
+/** Runs one migration, unless someone else does. */
 final class MigrationRun {
 
     private static final TransactionOptions OPTIONS =
@@ -25,7 +25,7 @@ final class MigrationRun {
         this.environment = environment;
     }
 
-    /** The note that it ran, or {@code null} if somebody else has run it meanwhile. */
+    /** Runs the migration; returns the record of it, or {@code null} if someone else has run it meanwhile. */
     @Nullable
     AppliedMigration run() {
         try {

@@ -15,8 +15,8 @@ import org.storedb.error.ReadOnlyException;
 import org.storedb.internal.io.Environment;
 
 /**
- * The migrations of an application, in the order of their versions. Each is run once for a store, in a transaction that also
- * notes in the collection {@value #COLLECTION} that it ran: after a crash both are there or neither.
+ * The migrations of an application, in the order of their versions. Each is run once per store, in a transaction that
+ * also records in the collection {@value #COLLECTION} that it ran: after a crash either both are there or neither is.
  *
  * <pre>{@code
  * Migrations migrations = Migrations.none()
@@ -26,15 +26,15 @@ import org.storedb.internal.io.Environment;
  * Store store = Store.open(directory, StoreOptions.defaults().withInitializer(migrations));
  * }</pre>
  *
- * <p>As an initializer they run before anybody else gets the store. A second process cannot open it meanwhile, see {@link
- * org.storedb.StoreOptions#withOpenTimeout}; when it can, it finds nothing left to run. Threads of one process that run them
- * at once run each migration once, too.
+ * <p>As an initializer they run before anyone else can use the store. A second process cannot open it meanwhile, see
+ * {@link org.storedb.StoreOptions#withOpenTimeout}; once it can, it finds nothing left to run. Threads of one process
+ * that run them concurrently also run each migration once.
  *
  * <p>Immutable; each method that adds or changes something returns a copy.
  */
 public final class Migrations implements StoreInitializer {
 
-    /** Where the store notes which migrations ran: their versions are the ids of its documents. */
+    /** The collection that records which migrations ran; the versions are the ids of its documents. */
     public static final String COLLECTION = "storedb.migrations";
 
     private static final Migrations NONE = new Migrations(Collections.emptySortedMap(), false, false);
@@ -49,12 +49,12 @@ public final class Migrations implements StoreInitializer {
         this.unknown = unknown;
     }
 
-    /** No migrations yet. */
+    /** Returns an empty list of migrations. */
     public static Migrations none() {
         return NONE;
     }
 
-    /** These migrations, which may be given in any order. */
+    /** Returns these migrations, which may be given in any order. */
     public static Migrations of(Iterable<Migration> migrations) {
         Migrations all = NONE;
         for (Migration migration : migrations) {
@@ -66,7 +66,7 @@ public final class Migrations implements StoreInitializer {
     /**
      * Adds a migration.
      *
-     * @throws IllegalArgumentException if there is one of this version
+     * @throws IllegalArgumentException if there is already one of this version
      */
     public Migrations add(Migration migration) {
         SortedMap<Version, Migration> more = new TreeMap<>(migrations);
@@ -78,34 +78,34 @@ public final class Migrations implements StoreInitializer {
         return new Migrations(Collections.unmodifiableSortedMap(more), outOfOrder, unknown);
     }
 
-    /** Adds a migration, as {@link Migration#of} makes it. */
+    /** Adds a migration created by {@link Migration#of}. */
     public Migrations add(String version, String name, Consumer<? super Transaction> work) {
         return add(Migration.of(version, name, work));
     }
 
     /**
-     * Whether a migration may run although one of a later version has. By default that is refused: on other stores, they ran
-     * in the other order.
+     * Sets whether a migration may run although one of a later version has. By default this is refused: on other
+     * stores, they ran in the other order.
      */
     public Migrations withOutOfOrder(boolean allowed) {
         return new Migrations(migrations, allowed, unknown);
     }
 
     /**
-     * Whether a store may have had migrations that are not here. By default that is refused: a newer version of the
-     * application has changed its documents.
+     * Sets whether a store may have had migrations that are not listed here. By default this is refused: a newer
+     * version of the application has changed its documents.
      */
     public Migrations withUnknown(boolean allowed) {
         return new Migrations(migrations, outOfOrder, allowed);
     }
 
-    /** All of them, in order. */
+    /** Returns all migrations, in order. */
     public List<Migration> all() {
         return List.copyOf(migrations.values());
     }
 
     /**
-     * Those that {@link #run} would run, in order. Nothing is changed.
+     * Returns the migrations that {@link #run} would run, in order. Nothing is changed.
      *
      * @throws MigrationException if they do not fit the store
      */
@@ -113,16 +113,16 @@ public final class Migrations implements StoreInitializer {
         return pending(new History(store.snapshot()));
     }
 
-    /** The migrations that a store has had, in the order of their versions. */
+    /** Returns the migrations that a store has had, in the order of their versions. */
     public static List<AppliedMigration> history(Store store) {
         return new History(store.snapshot()).all();
     }
 
     /**
-     * Runs those that the store has not had, in order, each in a durable transaction of its own.
+     * Runs the migrations that the store has not had, in order, each in its own durable transaction.
      *
-     * @throws MigrationException if one of them fails, was changed after it ran, comes too late, or is not known; those
-     *     before it are committed, those behind it are not run
+     * @throws MigrationException if one of them fails, was changed after it ran, comes too late, or is unknown; those
+     *     before it are committed, those after it are not run
      * @throws ReadOnlyException if there are any to run and the store was opened for reading only
      */
     public MigrationReport run(Store store) {

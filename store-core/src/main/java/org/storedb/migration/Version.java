@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Numbers with dots between them, ordered from the first number on; {@code 3} is {@code 3.0} and {@code 03}. */
+/** Numbers separated by dots, ordered by the first number that differs; {@code 3} equals {@code 3.0} and {@code 03}. */
 record Version(List<Long> numbers) implements Comparable<Version> {
 
     private static final Pattern TEXT = Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0,7}");

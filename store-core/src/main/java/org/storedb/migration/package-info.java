@@ -1,4 +1,4 @@
-/** Changes to the documents of a store that belong to a version of an application, each made once. */
+/** Changes to the documents of a store that come with a version of an application, each made once. */
 @NullMarked
 package org.storedb.migration;
 
