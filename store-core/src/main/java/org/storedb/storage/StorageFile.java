@@ -4,29 +4,29 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A file that is written by one thread at a time and read by many at once. An interrupt of the calling thread harms
- * neither the file nor the call.
+ * A file that is written by one thread at a time and read by many concurrently. An interrupt of the calling thread
+ * harms neither the file nor the call.
  */
 public interface StorageFile extends Closeable {
 
     /**
-     * Writes all the bytes at {@code position}; the file grows if it must.
+     * Writes all the bytes at {@code position}; the file grows if necessary.
      *
      * @throws StorageFullException if there is no space for all of them; part of them may have been written
      */
     void write(long position, byte[] source, int offset, int length) throws IOException;
 
     /**
-     * Reads exactly {@code length} bytes from {@code position}. Goes on to work after {@link #close()} and after the file
-     * was deleted, for whatever was there when it was opened or created with its capacity.
+     * Reads exactly {@code length} bytes from {@code position}. Continues to work after {@link #close()} and after the
+     * file was deleted, for everything that existed when it was opened or was allocated when it was created.
      *
      * @throws java.io.EOFException if the file ends before that
      */
     void read(long position, byte[] target, int offset, int length) throws IOException;
 
     /**
-     * Reads up to eight bytes as a big-endian number. A file that can do so without an array should: each read of a value
-     * begins with this.
+     * Reads up to eight bytes as a big-endian number. Implementations that can avoid allocating an array should
+     * override this: each read of a value begins with it.
      *
      * @param length 1 to 8
      * @throws java.io.EOFException if the file ends before that
@@ -42,11 +42,11 @@ public interface StorageFile extends Closeable {
     }
 
     /**
-     * Has bytes that will soon be read come into the processor's caches, for a file that is in memory; any other one need
-     * not do anything. It never fails.
+     * Prefetches bytes that will soon be read into the processor's caches, for a file in memory; other implementations
+     * need not do anything. Never fails.
      *
-     * @param length at least 1; only the first ones need come if there are very many
-     * @return anything; a caller that uses it keeps these reads from being optimized away
+     * @param length at least 1; if very large, only the first bytes need be fetched
+     * @return an arbitrary value; using it keeps the reads from being optimized away
      */
     default long touch(long position, int length) {
         return 0;
@@ -55,16 +55,16 @@ public interface StorageFile extends Closeable {
     long size() throws IOException;
 
     /**
-     * Makes the file longer, with zeros, or shorter. Nothing beyond the new size may be read any more.
+     * Extends the file with zeros, or truncates it. Nothing beyond the new size may be read any more.
      *
-     * @throws StorageFullException if there is no space for it; the file is as it was
+     * @throws StorageFullException if there is no space for it; the file is unchanged
      */
     void resize(long newSize) throws IOException;
 
-    /** Makes all that was written durable. After a failure nothing is known of any write since the last success. */
+    /** Makes everything written durable. After a failure, the state of all writes since the last success is unknown. */
     void sync() throws IOException;
 
-    /** Ends writing. */
+    /** Closes the file for writing. */
     @Override
     void close() throws IOException;
 }

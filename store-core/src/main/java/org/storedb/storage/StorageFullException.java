@@ -3,10 +3,10 @@ package org.storedb.storage;
 import java.io.IOException;
 
 /**
- * There is no space for what was to be written: the medium is full, or a quota is used up. What a write that ends so has
- * left behind is not known, but it can be cut off, and writing may go on when there is space again. Every other
- * {@link IOException} from a write ends writing for good, so a file system that can tell should throw this one. It must
- * not come from a {@code sync}: what a failed sync has lost cannot be told.
+ * Thrown when there is no space for a write: the medium is full, or a quota is used up. What such a write has left
+ * behind is undefined, but it can be truncated, and writing may continue once there is space again. Every other
+ * {@link IOException} from a write ends writing permanently, so a file system that can distinguish the cause should
+ * throw this one. It must not be thrown by {@code sync}: what a failed sync has lost cannot be determined.
  */
 public class StorageFullException extends IOException {
 

@@ -1,6 +1,6 @@
 /**
- * What a store needs of a file system. The library has one over the file system of the machine and one in memory; whoever
- * wants to keep a store elsewhere implements these interfaces.
+ * What a store needs from a file system. The library has one implementation on the local file system and one in memory;
+ * to keep a store elsewhere, implement these interfaces.
  */
 @NullMarked
 package org.storedb.storage;
