@@ -1,19 +1,19 @@
 package org.storedb.transfer;
 
-/** What is done with a document whose id is in the collection already. */
+/** What to do with a document whose id already exists in the collection. */
 public enum DuplicatePolicy {
     /** It is rejected. */
     REJECT,
 
-    /** It is left out, and counted. */
+    /** It is skipped, and counted. */
     SKIP,
 
-    /** It replaces the one that is there. */
+    /** It replaces the existing one. */
     REPLACE,
 
     /**
-     * Its fields replace those of the one that is there, field by field also inside of objects; the other fields stay, and so
-     * does its time to expire. A null replaces, too.
+     * Its fields replace those of the existing one, field by field even inside objects; the other fields and the expiry
+     * are kept. A null also replaces.
      */
     MERGE
 }

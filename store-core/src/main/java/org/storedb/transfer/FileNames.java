@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What names of files say. */
+/** Converts between document ids and file names. */
 final class FileNames {
 
     static final String JSON = ".json";
@@ -17,7 +17,7 @@ final class FileNames {
     private static final String HEX = "0123456789ABCDEF";
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~";
 
-    /** Names that Windows keeps for devices, with any ending. */
+    /** Names that Windows reserves for devices, with any extension. */
     private static final Set<String> DEVICES = Set.of(
             "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
             "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
@@ -40,8 +40,9 @@ final class FileNames {
     }
 
     /**
-     * The id as part of a file's name, on any file system: ASCII letters, digits, {@code -}, {@code _}, {@code ~} and dots
-     * that are not at the start stand for themselves, everything else for its UTF-8 bytes as {@code %} and two digits.
+     * Returns the id as part of a file's name, on any file system: ASCII letters, digits, {@code -}, {@code _},
+     * {@code ~} and dots that are not at the start stand for themselves, everything else is written as its UTF-8 bytes,
+     * each as {@code %} and two hexadecimal digits.
      */
     static String encode(String id) {
         StringBuilder name = new StringBuilder(id.length() + 8);
@@ -72,7 +73,9 @@ final class FileNames {
         return PLAIN.indexOf(character) >= 0;
     }
 
-    /** The id that a name stands for; {@code null} if its percent signs make no sense or no text. */
+    /**
+     * Returns the id that a name stands for; {@code null} if its percent signs are malformed or do not decode to text.
+     */
     static @Nullable String decode(String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         byte[] id = new byte[text.length];

@@ -15,7 +15,7 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.json.JsonDocument;
 import org.storedb.maintenance.RejectedDocument;
 
-/** Writes some documents in one transaction. A document that is rejected does not keep the others from being written. */
+/** Writes some documents in one transaction. A rejected document does not prevent the others from being written. */
 final class ImportBatch {
 
     private final DocumentCollection<Map<String, @Nullable Object>> collection;
@@ -28,17 +28,17 @@ final class ImportBatch {
     private long skipped;
 
     /**
-     * What became of the documents.
+     * The outcome for the documents.
      *
-     * @param rejections which were not written, and why
+     * @param rejections the documents that were not written, and why
      */
     record Outcome(long inserted, long replaced, long merged, long skipped, List<RejectedDocument> rejections) {}
 
     /**
-     * A batch in a transaction.
+     * Creates a batch in a transaction.
      *
-     * @param limitsEndIt whether a {@code LimitExceededException} is thrown on, because it may be the transaction that is
-     *     too large
+     * @param limitsEndIt whether a {@code LimitExceededException} is propagated, because it may be the transaction that
+     *     is too large
      */
     ImportBatch(Transaction transaction, String collection, DuplicatePolicy duplicates, boolean limitsEndIt) {
         this.collection = transaction.collection(collection);

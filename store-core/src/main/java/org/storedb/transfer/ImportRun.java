@@ -20,13 +20,13 @@ import org.storedb.maintenance.ImportReport;
 import org.storedb.maintenance.RejectedDocument;
 import org.storedb.transfer.ImportBatch.Outcome;
 
-/** One import, from its first document to its report. For one thread. */
+/** One import, from its first document to its report. Not thread-safe. */
 final class ImportRun {
 
     private static final int REJECTIONS_KEPT = 1_000;
     private static final int VIOLATED_COMMITS_MAX = 100;
 
-    /** A batch is full when it has as much text; documents and their maps take some times that. */
+    /** A batch is full when it has this much text; documents and their maps take up several times that. */
     private static final long BATCH_TEXT_BYTES = 4 << 20;
 
     private final Store store;
@@ -113,7 +113,10 @@ final class ImportRun {
         }
     }
 
-    /** Finds first what is too large by itself: if that ends the import, nothing of the batch is to be stored. */
+    /**
+     * Commits a batch that may exceed a limit. Documents that are too large on their own are found first: if they end
+     * the import, nothing of the batch may be stored.
+     */
     private void commitWithinLimits(List<JsonDocument> batch) {
         List<JsonDocument> checked = batch.stream().map(this::refusedIfTooLarge).toList();
         try {
@@ -153,12 +156,12 @@ final class ImportRun {
                 if (attempt == VIOLATED_COMMITS_MAX) {
                     throw e;
                 }
-                // Somebody else has just committed the value; now the document that has it, too, is found.
+                // Someone else has just committed the value; now the document that also has it is found.
             }
         }
     }
 
-    /** Called in the transaction: what it throws rolls back. */
+    /** Called in the transaction: an exception rolls it back. */
     private void requireFewRejections(Outcome outcome) {
         if (settings.rejectionsMax - rejected < outcome.rejections().size()) {
             List<RejectedDocument> all = outcome.rejections();

@@ -28,8 +28,8 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Query;
 
 /**
- * Writes documents of a collection as JSON, as of one moment, in the order of a query. Writers of the store are not kept
- * waiting, and documents are written as they are found.
+ * Writes documents of a collection as JSON, as of one moment, in the order of a query. Writers of the store are not
+ * blocked, and documents are written as they are found.
  *
  * <pre>{@code
  * JsonExport.of(store, "places")
@@ -37,7 +37,7 @@ import org.storedb.query.Query;
  *         .to(Path.of("japan.jsonl.gz"));
  * }</pre>
  *
- * <p>{@link JsonImport} makes the same documents of it, value by value. Their revisions are not part of it.
+ * <p>{@link JsonImport} restores the same documents from it, value by value. Their revisions are not included.
  *
  * <p>Immutable; each {@code with} method returns a changed copy.
  */
@@ -57,42 +57,42 @@ public final class JsonExport {
     }
 
     /**
-     * An export of a collection.
+     * Returns an export of a collection.
      *
-     * @param context a store, as of the moment when the export begins, a snapshot or a transaction
+     * @param context a store, read as of the moment when the export begins, a snapshot, or a transaction
      */
     public static JsonExport of(StoreContext context, String collection) {
         return new JsonExport(context, collection, new ExportSettings());
     }
 
-    /** Which documents, and in which order; default all of them. */
+    /** Sets which documents are exported, and in which order; default all of them. */
     public JsonExport withQuery(Query query) {
         return with(changed -> changed.query = query);
     }
 
-    /** What becomes of values that JSON has no text for; default {@link JsonTypes#EXACT}. */
+    /** Sets how values are written that have no JSON form; default {@link JsonTypes#EXACT}. */
     public JsonExport withTypes(JsonTypes types) {
         return with(changed -> changed.types = types);
     }
 
-    /** Who is told how far the export is, in documents, and may end it. */
+    /** Sets the monitor that receives the progress of the export, in documents, and may cancel it. */
     public JsonExport withMonitor(OperationMonitor monitor) {
         return with(changed -> changed.monitor = monitor);
     }
 
     /**
-     * Writes a file: an array if its name ends with {@code .json}, else a document on each line. One whose name goes on
-     * with {@code .gz} is compressed. The file is readable by its owner only. It has its name, and takes the place of
-     * another one, when it is whole and durable; otherwise nothing has changed.
+     * Writes a file: an array if its name ends with {@code .json}, otherwise one document per line. If {@code .gz}
+     * follows, the file is compressed. The file is readable only by its owner. It gets its name, replacing any existing
+     * file, only when it is complete and durable; otherwise nothing is changed.
      *
      * @throws StoreIoException if the file cannot be written
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ExportReport to(Path file) {
         return to(file, FileNames.format(file));
     }
 
-    /** Writes a file, as {@link #to(Path)} does. */
+    /** Writes a file in the given format, like {@link #to(Path)}. */
     public ExportReport to(Path file, JsonFormat format) {
         try (NewFile target = NewFile.create(file, Environment.withoutTasks().random())) {
             ExportReport report;
@@ -114,7 +114,7 @@ public final class JsonExport {
      * Writes to a stream, which is flushed but not closed.
      *
      * @throws StoreIoException if the stream cannot be written to
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ExportReport to(OutputStream stream, JsonFormat format) {
         try {
@@ -125,15 +125,15 @@ public final class JsonExport {
     }
 
     /**
-     * Writes a folder with a file for each document. The name of a file is the document's id, percent-encoded, and {@code
-     * .json}. The folder has its name when it is whole. It is not synced: after a power loss within seconds, export it
-     * again.
+     * Writes a folder with a file for each document. A file's name is the document's id, percent-encoded, followed by
+     * {@code .json}. The folder gets its name only when it is complete. It is not synced: after a power loss within
+     * seconds, export it again.
      *
-     * @param folder an empty one, or none yet
+     * @param folder an empty folder, or one that does not exist yet
      * @throws StoreIoException if the folder is not empty or cannot be written
-     * @throws InvalidDocumentException if an id is too long for the name of a file, or two ids are the same name for the
+     * @throws InvalidDocumentException if an id is too long for a file name, or two ids result in the same name on the
      *     file system
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ExportReport toFolder(Path folder) {
         Run run = new Run();
@@ -221,7 +221,7 @@ public final class JsonExport {
         void accept(DocumentValue document) throws IOException;
     }
 
-    /** How an export is done. Changes only while a copy is made. */
+    /** The settings of an export. They change only while a copy is being made. */
     private static final class ExportSettings {
 
         private Query query = Query.all();

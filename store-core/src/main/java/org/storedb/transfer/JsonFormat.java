@@ -1,10 +1,10 @@
 package org.storedb.transfer;
 
-/** How several documents stand in one text. */
+/** How several documents are written in one text. */
 public enum JsonFormat {
-    /** A document on each line, in UTF-8. A line that is damaged does no harm to the next one. */
+    /** One document per line, in UTF-8. A damaged line does not affect the next one. */
     LINES,
 
-    /** One array of documents. What comes behind text that is not JSON cannot be read. */
+    /** One array of documents. Anything after invalid JSON cannot be read. */
     ARRAY
 }

@@ -19,8 +19,8 @@ import org.storedb.maintenance.ImportReport;
 import org.storedb.maintenance.OperationMonitor;
 
 /**
- * Reads documents into a collection: a file with one on each line, an array of them, or a folder with a file for each. The
- * text is read as a stream; memory is taken for one batch of documents, however many there are.
+ * Reads documents into a collection: from a file with one per line, an array of them, or a folder with a file for each.
+ * The text is read as a stream; only one batch of documents is held in memory, however many there are.
  *
  * <pre>{@code
  * ImportReport report = JsonImport.into(store, "places")
@@ -29,12 +29,12 @@ import org.storedb.maintenance.OperationMonitor;
  *         .from(Path.of("places.jsonl.gz"));
  * }</pre>
  *
- * <p>Each batch is a transaction. An import that ends early, by an exception or with its process, leaves the batches that
- * it has committed. Documents with ids can then be imported again with {@link DuplicatePolicy#SKIP}.
+ * <p>Each batch is a transaction. If an import ends early, by an exception or with its process, the batches it has
+ * committed are kept. Documents with ids can then be imported again with {@link DuplicatePolicy#SKIP}.
  *
- * <p>What can be stored is stored as it is written: whole numbers of any size, other numbers as the {@code double} whose
- * shortest text is the same number and as decimals if there is none, {@code -0} included. The rest is rejected: an object
- * that has a field twice, half of a surrogate pair, numbers and nesting beyond the bounds of documents.
+ * <p>What can be stored is stored as written: whole numbers of any size; other numbers as the {@code double} whose
+ * shortest text is the same number, or as decimals if there is none, {@code -0} included. Anything else is rejected: an
+ * object that has a field twice, half of a surrogate pair, numbers and nesting beyond the bounds of documents.
  *
  * <p>Immutable; each {@code with} method returns a changed copy.
  */
@@ -50,73 +50,79 @@ public final class JsonImport {
         this.settings = settings;
     }
 
-    /** An import into a collection, which is created if there is none. */
+    /** Returns an import into a collection, which is created if it does not exist. */
     public static JsonImport into(Store store, String collection) {
         return new JsonImport(store, collection, new ImportSettings());
     }
 
-    /** What is done with documents whose ids are there already; default {@link DuplicatePolicy#REJECT}. */
+    /** Sets what to do with documents whose ids already exist; default {@link DuplicatePolicy#REJECT}. */
     public JsonImport withDuplicates(DuplicatePolicy duplicates) {
         return with(changed -> changed.duplicates = duplicates);
     }
 
-    /** What objects such as <code>{"$binary": …}</code> stand for; default {@link JsonTypes#EXACT}. */
+    /** Sets how objects such as <code>{"$binary": …}</code> are interpreted; default {@link JsonTypes#EXACT}. */
     public JsonImport withTypes(JsonTypes types) {
         return with(changed -> changed.types = types);
     }
 
     /**
-     * The field, at the outermost level, that a document's id is taken from; default {@code id}. It stays what it is, and
-     * the field {@code id} gets the same value. A document that has both, with different values, is rejected.
+     * Sets the top-level field that a document's id is taken from; default {@code id}. The field is kept, and the field
+     * {@code id} gets the same value. A document that has both, with different values, is rejected.
      */
     public JsonImport withIdField(String idField) {
         return with(changed -> changed.idField = idField);
     }
 
-    /** Whether documents without an id are rejected; by default they get one. */
+    /** Sets whether documents without an id are rejected; by default they get one. */
     public JsonImport withIdsRequired(boolean idsRequired) {
         return with(changed -> changed.idsRequired = idsRequired);
     }
 
-    /** Documents per transaction, 1 to 100,000; default 1,000. Fewer when they are large. */
+    /**
+     * Sets the number of documents per transaction, 1 to 100,000; default 1,000. Large documents are written in smaller
+     * batches.
+     */
     public JsonImport withBatchDocuments(int batchDocuments) {
         requireBetween("batchDocuments", batchDocuments, 1, 100_000);
         return with(changed -> changed.batchDocuments = batchDocuments);
     }
 
     /**
-     * How many documents may be rejected before the import ends with an {@link
-     * org.storedb.error.ImportFailedException}; default 0. {@link Long#MAX_VALUE} never ends it.
+     * Sets how many documents may be rejected before the import ends with an
+     * {@link org.storedb.error.ImportFailedException}; default 0. With {@link Long#MAX_VALUE} it never does.
      */
     public JsonImport withRejectionsMax(long rejectionsMax) {
         requireBetween("rejectionsMax", rejectionsMax, 0, Long.MAX_VALUE);
         return with(changed -> changed.rejectionsMax = rejectionsMax);
     }
 
-    /** Longest text of one document in bytes, as far as lines and single files go, 1 KiB to 1 GiB; default 64 MiB. */
+    /** Sets the maximum bytes of one document's text, for lines and single files, 1 KiB to 1 GiB; default 64 MiB. */
     public JsonImport withDocumentTextBytesMax(int documentTextBytesMax) {
         requireBetween("documentTextBytesMax", documentTextBytesMax, 1 << 10, 1 << 30);
         return with(changed -> changed.documentTextBytesMax = documentTextBytesMax);
     }
 
-    /** Who is told how far the import is, in bytes of the file, and may end it between two batches. */
+    /**
+     * Sets the monitor that receives the progress of the import, in bytes of the file, and may cancel it between two
+     * batches.
+     */
     public JsonImport withMonitor(OperationMonitor monitor) {
         return with(changed -> changed.monitor = monitor);
     }
 
     /**
-     * Imports a file: an array if its name ends with {@code .json}, else a document on each line. One whose name goes on
-     * with {@code .gz} is decompressed.
+     * Imports a file: an array if its name ends with {@code .json}, otherwise one document per line. If {@code .gz}
+     * follows, the file is decompressed.
      *
      * @throws org.storedb.error.ImportFailedException if too many documents are rejected, or the text is not JSON
      * @throws StoreIoException if the file cannot be read
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ImportReport from(Path file) {
         return from(file, FileNames.format(file));
     }
 
-    /** Imports a file, as {@link #from(Path)} does. */
+    /** Imports a file in the given format, like {@link #from(Path)}. */
     public ImportReport from(Path file, JsonFormat format) {
         ProgressMeter meter = meter();
         String name = FileNames.last(file);
@@ -130,11 +136,11 @@ public final class JsonImport {
     }
 
     /**
-     * Imports what a stream has until its end. Does not close it.
+     * Imports a stream up to its end. Does not close it.
      *
      * @throws org.storedb.error.ImportFailedException if too many documents are rejected, or the text is not JSON
      * @throws StoreIoException if the stream cannot be read
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ImportReport from(InputStream stream, JsonFormat format) {
         ProgressMeter meter = meter();
@@ -147,14 +153,14 @@ public final class JsonImport {
     }
 
     /**
-     * Imports a folder of files with one document each. A file's name is the document's id, percent-encoded, and {@code
-     * .json}; other files, and those whose names begin with a dot, are left alone. If the document has an id, it must be
-     * the same; whether that is a number or text is then told by the document. Files are taken in the order of their
-     * names.
+     * Imports a folder of files with one document each. A file's name is the document's id, percent-encoded, followed
+     * by {@code .json}; other files, and those whose names begin with a dot, are ignored. If the document has an id, it
+     * must be the same, and then determines whether the id is a number or text. Files are imported in the order of
+     * their names.
      *
      * @throws org.storedb.error.ImportFailedException if too many documents are rejected
      * @throws StoreIoException if the folder or a file cannot be read
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public ImportReport fromFolder(Path folder) {
         ProgressMeter meter = meter();
@@ -196,7 +202,7 @@ public final class JsonImport {
         }
     }
 
-    /** How an import is done. Changes only while a copy is made. */
+    /** The settings of an import. They change only while a copy is being made. */
     static final class ImportSettings {
 
         DuplicatePolicy duplicates = DuplicatePolicy.REJECT;
@@ -222,7 +228,7 @@ public final class JsonImport {
         }
     }
 
-    /** Tells a meter how much was read. */
+    /** Reports to a meter how much was read. */
     private static final class MeteredInput extends FilterInputStream {
 
         private final ProgressMeter meter;

@@ -6,7 +6,7 @@ import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.ValueType;
 
-/** Documents as they are stored, not decoded. */
+/** A codec for documents as they are stored, without decoding them. */
 final class RawDocuments implements DocumentCodec<DocumentValue> {
 
     @Override

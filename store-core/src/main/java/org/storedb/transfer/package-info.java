@@ -1,4 +1,7 @@
-/** Documents in and out: JSON files and folders of them, of one collection at a time. Built on the public API alone. */
+/**
+ * Import and export of documents as JSON files or folders of them, one collection at a time. Built only on the public
+ * API.
+ */
 @NullMarked
 package org.storedb.transfer;
 
