@@ -8,15 +8,15 @@ import org.storedb.error.MissingLibraryException;
 import org.storedb.internal.json.SchemaChecks;
 
 /**
- * A JSON Schema, of draft 4, 6, 7, 2019-09 or 2020-12, as its {@code $schema} says; 2020-12 without one. Needs the optional
- * library {@code com.networknt:json-schema-validator}.
+ * A JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, as given by its {@code $schema}; 2020-12 by default. Needs the
+ * optional library {@code com.networknt:json-schema-validator}.
  *
  * <pre>{@code
  * StoreOptions.defaults().withValidator("places", JsonSchema.parse(text));
  * }</pre>
  *
- * <p>References to other files are not followed. Bytes count as strings, their Base64; whole numbers of any size as {@code
- * integer}, and so do 1.0 and other numbers without a fraction. Immutable.
+ * <p>References to other files are not followed. Bytes count as strings, in Base64; whole numbers of any size as
+ * {@code integer}, as do 1.0 and other numbers without a fraction. Immutable.
  */
 public final class JsonSchema implements DocumentValidator {
 
@@ -27,10 +27,10 @@ public final class JsonSchema implements DocumentValidator {
     }
 
     /**
-     * The schema with this text.
+     * Parses a schema.
      *
-     * @throws IllegalArgumentException if it is no schema, or refers to another file
-     * @throws MissingLibraryException if the library is not there
+     * @throws IllegalArgumentException if it is not a schema, or refers to another file
+     * @throws MissingLibraryException if the library is missing
      */
     public static JsonSchema parse(String text) {
         try {
