@@ -9,13 +9,13 @@ import org.storedb.maintenance.OperationMonitor;
 /**
  * The rows that a {@link ViewFunction} emits for the documents of a collection, in the order of their keys.
  *
- * <p>A view always shows the documents that the context it was taken from sees: those of now, of a snapshot, or of a
- * transaction with its writes so far. Whoever reads it first brings it up to date, by the documents that have changed since
- * somebody read it last; commits have nothing to do with it. It lives in the memory of this process: the first to read it
- * after the store was opened has it made from all documents.
+ * <p>A view always reflects the documents visible in the context it was taken from: the current ones, those of a
+ * snapshot, or those of a transaction with its writes so far. Reading it first brings it up to date with the documents
+ * that have changed since it was last read; commits do not update it. It lives in the memory of this process: the first
+ * read after the store was opened builds it from all documents.
  *
- * <p>A serializable transaction that has read a view depends on all documents of the collection. As safe for threads as
- * that context.
+ * <p>A serializable transaction that has read a view depends on all documents of the collection. As thread-safe as that
+ * context.
  *
  * @param <T> the documents of the collection
  */
@@ -25,31 +25,34 @@ public interface View<T> {
 
     int version();
 
-    /** Some rows, to be shown page by page; give a limit. */
+    /** Returns a page of rows; set a limit in the query. */
     ViewPage<T> page(ViewQuery query);
 
-    /** Rows as they are taken, all from this moment. The stream needs no closing. */
+    /** Returns the rows as a stream, all as of this moment. The stream need not be closed. */
     Stream<ViewRow<T>> stream(ViewQuery query);
 
-    /** Number of rows within the bounds; costs the same for any number. Start index and limit count. */
+    /** Returns the number of rows within the bounds, in constant time. Start index and limit apply. */
     long count(ViewQuery query);
 
-    /** Number of rows for each key within the bounds, in the order of the keys; start index and limit do not count. */
+    /**
+     * Returns the number of rows for each key within the bounds, in the order of the keys; start index and limit do not
+     * apply.
+     */
     Map<@Nullable Object, Long> countByKey(ViewQuery query);
 
-    /** The sum of all values that are numbers, exact. Reads the rows but no document. */
+    /** Returns the exact sum of all values that are numbers. Reads the rows but no documents. */
     BigDecimal sum(ViewQuery query);
 
-    /** Figures of all values that are numbers. Reads the rows but no document. */
+    /** Returns statistics of all values that are numbers. Reads the rows but no documents. */
     ViewStatistics statistics(ViewQuery query);
 
-    /** Rows and failures as of now. */
+    /** Returns the rows and failures as of now. */
     ViewStatus status();
 
     /**
-     * Brings the view up to date, as reading it does; {@code monitor} counts documents.
+     * Brings the view up to date, as reading does; {@code monitor} counts documents.
      *
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; what was done is lost
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; the work done so far is lost
      */
     void refresh(OperationMonitor monitor);
 }

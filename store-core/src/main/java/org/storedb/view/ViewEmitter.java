@@ -2,14 +2,15 @@ package org.storedb.view;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes the keys and values of one document; of no use after the function has returned. */
+/** Receives the keys and values of one document; must not be used after the function has returned. */
 @FunctionalInterface
 public interface ViewEmitter {
 
     /**
      * Adds a row to the view.
      *
-     * @param key anything that a document can hold; a list orders by its first element, then by the second
+     * @param key anything that a document can hold; lists are ordered by their first element, then by the second, and
+     *     so on
      * @param value anything that a document can hold
      */
     void emit(@Nullable Object key, @Nullable Object value);

@@ -1,15 +1,16 @@
 package org.storedb.view;
 
 /**
- * What a view is made of: emits any number of keys with values for a document. The same document must always give the same:
- * no clock, no chance, no other documents. Called by whoever reads the view, from several threads at a time.
+ * The function of a view: emits any number of keys with values for a document. It must be deterministic: it must not
+ * depend on the clock, on randomness or on other documents. Called by the threads that read the view, possibly
+ * concurrently.
  */
 @FunctionalInterface
 public interface ViewFunction<T> {
 
     /**
-     * Emits what the view has of a document. If it throws, or emits what cannot be stored, the view has nothing of this
-     * document, and its status tells why.
+     * Emits the rows of a document. If it throws, or emits what cannot be stored, the view has no rows of this
+     * document, and its status says why.
      */
     void map(T document, ViewEmitter emitter);
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Some of the rows that a query finds.
+ * A page of the rows that a query finds.
  *
- * @param startIndex how many rows come before
+ * @param startIndex how many rows precede this page
  * @param total how many rows there are within the bounds of the query, whatever its start index and limit
  */
 public record ViewPage<T>(List<ViewRow<T>> rows, long startIndex, long total) {
@@ -15,7 +15,7 @@ public record ViewPage<T>(List<ViewRow<T>> rows, long startIndex, long total) {
         rows = List.copyOf(rows);
     }
 
-    /** The start index of the next page, if there is one. */
+    /** Returns the start index of the next page, if there is one. */
     public OptionalLong nextIndex() {
         long next = startIndex + rows.size();
         return next < total && !rows.isEmpty() ? OptionalLong.of(next) : OptionalLong.empty();

@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * Which rows of a view to read. Rows are ordered by key, those with the same key by id of the document. Immutable; each
+ * Which rows of a view to read. Rows are ordered by key, and those with the same key by document id. Immutable; each
  * method returns a changed copy.
  *
  * <pre>{@code
  * ViewQuery.range("a", "b").excludingEnd().descending().limit(20).withDocuments();
  * }</pre>
  *
- * @param from the smallest key, or {@code null} for no bound
- * @param to the greatest key, or {@code null} for no bound
+ * @param from the smallest key, or {@code null} if unbounded
+ * @param to the greatest key, or {@code null} if unbounded
  * @param isDescending whether the greatest key comes first; bounds are the same either way
- * @param startIndex how many of the rows within bounds to leave out at the start, which costs the same for any number
- * @param limit how many rows at the most
- * @param readsDocuments whether to read the documents, too
+ * @param startIndex how many of the rows within the bounds to skip at the start, which costs the same for any number
+ * @param limit maximum number of rows
+ * @param readsDocuments whether to read the documents as well
  */
 public record ViewQuery(
         @Nullable Bound from,
@@ -38,47 +38,47 @@ public record ViewQuery(
         }
     }
 
-    /** All rows. */
+    /** Returns a query for all rows. */
     public static ViewQuery all() {
         return ALL;
     }
 
-    /** The rows with one key. */
+    /** Returns a query for the rows with this key. */
     public static ViewQuery key(@Nullable Object key) {
         return range(key, key);
     }
 
-    /** The rows whose keys lie between two, both included. */
+    /** Returns a query for the rows whose keys are between two, both included. */
     public static ViewQuery range(@Nullable Object from, @Nullable Object to) {
         return new ViewQuery(Bound.at(from), Bound.at(to), false, 0, Long.MAX_VALUE, false);
     }
 
-    /** The rows whose keys are not below one. */
+    /** Returns a query for the rows whose keys are not less than the given one. */
     public static ViewQuery from(@Nullable Object from) {
         return new ViewQuery(Bound.at(from), null, false, 0, Long.MAX_VALUE, false);
     }
 
-    /** The rows whose keys are not above one. */
+    /** Returns a query for the rows whose keys are not greater than the given one. */
     public static ViewQuery upTo(@Nullable Object to) {
         return new ViewQuery(null, Bound.at(to), false, 0, Long.MAX_VALUE, false);
     }
 
-    /** The rows whose keys are lists that begin with these elements. */
+    /** Returns a query for the rows whose keys are lists that begin with these elements. */
     public static ViewQuery startingWith(List<? extends @Nullable Object> elements) {
         return new ViewQuery(Bound.prefix(elements), Bound.prefix(elements), false, 0, Long.MAX_VALUE, false);
     }
 
-    /** The rows whose keys are strings that begin with this one. */
+    /** Returns a query for the rows whose keys are strings that begin with this one. */
     public static ViewQuery startingWith(String text) {
         return new ViewQuery(Bound.prefix(text), Bound.prefix(text), false, 0, Long.MAX_VALUE, false);
     }
 
-    /** Without the rows whose key is the smallest one. */
+    /** Excludes the rows whose key is the lower bound. */
     public ViewQuery excludingStart() {
         return new ViewQuery(exclusive(from, "smallest"), to, isDescending, startIndex, limit, readsDocuments);
     }
 
-    /** Without the rows whose key is the greatest one. */
+    /** Excludes the rows whose key is the upper bound. */
     public ViewQuery excludingEnd() {
         return new ViewQuery(from, exclusive(to, "greatest"), isDescending, startIndex, limit, readsDocuments);
     }
@@ -90,7 +90,7 @@ public record ViewQuery(
         return new Bound(bound.key(), bound.isPrefix(), false);
     }
 
-    /** The greatest key first. */
+    /** Reverses the order, so that the greatest key comes first. */
     public ViewQuery descending() {
         return new ViewQuery(from, to, true, startIndex, limit, readsDocuments);
     }
@@ -103,16 +103,16 @@ public record ViewQuery(
         return new ViewQuery(from, to, isDescending, startIndex, newLimit, readsDocuments);
     }
 
-    /** With the document of each row, as of the same moment. */
+    /** Includes the document of each row, as of the same moment. */
     public ViewQuery withDocuments() {
         return new ViewQuery(from, to, isDescending, startIndex, limit, true);
     }
 
     /**
-     * Where a range begins or ends.
+     * A bound of a range.
      *
      * @param isPrefix whether it stands for all strings or lists that begin with {@code key}
-     * @param inclusive whether the key itself, or all of these, belong to the range
+     * @param inclusive whether the key itself, or all of these, belongs to the range
      */
     public record Bound(@Nullable Object key, boolean isPrefix, boolean inclusive) {
 

@@ -3,13 +3,13 @@ package org.storedb.view;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was emitted for a document.
+ * A row that was emitted for a document.
  *
- * @param id of the document, a {@code String} or a {@code Long}
- * @param key in its plain form: numbers as {@code Integer}, {@code Long}, {@code Double}, {@code BigInteger} or {@code
- *     BigDecimal}, whichever is the first that holds it
- * @param value in its plain form
- * @param document if the query asked for it
+ * @param id the id of the document, a {@code String} or a {@code Long}
+ * @param key as a plain Java object: numbers as {@code Integer}, {@code Long}, {@code Double}, {@code BigInteger} or
+ *     {@code BigDecimal}, whichever is the first that can hold it
+ * @param value as a plain Java object
+ * @param document the document, if the query asked for it
  */
 public record ViewRow<T>(
         Object id,

@@ -5,11 +5,11 @@ import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of the values of some rows.
+ * Statistics of the values of some rows.
  *
  * @param rows how many rows there are
- * @param numbers how many of them have a number for a value; the others count for nothing else
- * @param sum of the numbers, exact
+ * @param numbers how many of them have a number as their value; the others do not contribute to the other figures
+ * @param sum the exact sum of the numbers
  * @param min the smallest number, or {@code null} if there is none
  * @param max the greatest number, or {@code null} if there is none
  */
@@ -20,7 +20,7 @@ public record ViewStatistics(
         @Nullable BigDecimal min,
         @Nullable BigDecimal max) {
 
-    /** The sum by the number of numbers, to 34 digits; {@code null} if there is none. */
+    /** Returns the sum divided by the count of the numbers, to 34 digits; {@code null} if there are none. */
     public @Nullable BigDecimal average() {
         return numbers == 0 ? null : sum.divide(BigDecimal.valueOf(numbers), MathContext.DECIMAL128);
     }

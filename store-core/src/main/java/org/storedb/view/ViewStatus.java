@@ -3,15 +3,15 @@ package org.storedb.view;
 import java.util.List;
 
 /**
- * How a view is.
+ * The status of a view.
  *
  * @param rows how many rows it has
  * @param failed how many documents are left out because the function threw, or emitted what cannot be stored
- * @param failures why, of the first of them by id
+ * @param failures the reasons, for the first of them by id
  */
 public record ViewStatus(String name, int version, long rows, long failed, List<Failure> failures) {
 
-    /** This many of the failures are told. */
+    /** The maximum number of failures listed. */
     public static final int FAILURES_MAX = 100;
 
     public ViewStatus {
@@ -19,7 +19,7 @@ public record ViewStatus(String name, int version, long rows, long failed, List<
     }
 
     /**
-     * A document that is left out.
+     * A document that is omitted from the view.
      *
      * @param id a {@code String} or a {@code Long}
      * @param reason the class of the exception and its message, shortened

@@ -1,4 +1,4 @@
-/** Views: what functions of the documents emit, ordered by key, to be read by key and by place. */
+/** Views: rows that functions emit for documents, ordered by key, which can be read by key and by position. */
 @NullMarked
 package org.storedb.view;
 
