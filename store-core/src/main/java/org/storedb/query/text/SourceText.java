@@ -93,7 +93,9 @@ final class SourceText {
         return character == '\n' || (character == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
     }
 
-    /** Replaces each control character by a blank or sign, so that a message cannot forge log lines. */
+    /**
+     * Replaces each control character by a space or a replacement character, so that a message cannot forge log lines.
+     */
     private static String printable(String part) {
         StringBuilder shown = new StringBuilder(part.length());
         part.codePoints().forEach(character -> {
