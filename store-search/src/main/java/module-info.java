@@ -2,7 +2,7 @@
 module org.storedb.search {
     requires transitive org.storedb.core;
     requires transitive org.jspecify;
-    requires transitive org.apache.lucene.core; // For analyzers of the application's own.
+    requires transitive org.apache.lucene.core; // For custom analyzers of the application.
     requires org.apache.lucene.analysis.common;
     requires org.apache.lucene.highlighter;
 

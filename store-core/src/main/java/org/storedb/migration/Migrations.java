@@ -21,7 +21,8 @@ import org.storedb.internal.io.Environment;
  * <pre>{@code
  * Migrations migrations = Migrations.none()
  *         .add("1", "country codes", transaction -> transaction.collection("places") …)
- *         .add("2", "no drafts", transaction -> transaction.collection("posts").delete(Query.where(eq("draft", true))));
+ *         .add("2", "no drafts", transaction ->
+ *                 transaction.collection("posts").delete(Query.where(eq("draft", true))));
  *
  * Store store = Store.open(directory, StoreOptions.defaults().withInitializer(migrations));
  * }</pre>

@@ -28,12 +28,12 @@ import org.storedb.search.internal.IndexFiles;
 import org.storedb.search.internal.QueryTranslator;
 import org.storedb.search.internal.TextIndexer;
 
-/** A text index of a store that is open here. */
+/** A text index of a store that is open in this process. */
 final class LocalTextIndex implements TextIndex {
 
     private static final int ATTEMPTS = 3;
 
-    /** Files that are not committed yet stay in memory while they are small: a search that brings in a change makes some. */
+    /** Uncommitted files stay in memory while they are small: a search that indexes a change creates some. */
     private static final double NEW_FILE_MEGABYTES = 4;
 
     private static final double NEW_MEGABYTES = 32;
@@ -45,9 +45,9 @@ final class LocalTextIndex implements TextIndex {
     private final BackgroundUpdates updates;
 
     /**
-     * An index in a directory, which it closes.
+     * Opens an index in a directory, of which it takes ownership.
      *
-     * @param place what to call the directory in messages; {@code null} for one in memory
+     * @param place the directory as shown in messages; {@code null} for one in memory
      */
     private LocalTextIndex(
             Store store,
@@ -62,7 +62,7 @@ final class LocalTextIndex implements TextIndex {
         this.translator = new QueryTranslator(definition, indexer.analyzer());
         try {
             this.updates = new BackgroundUpdates(store, indexer, definition.name(), options.delay());
-        } catch (RuntimeException | Error e) { // There is no thread to be had, perhaps.
+        } catch (RuntimeException | Error e) { // For example, no thread can be created.
             indexer.close();
             throw e;
         }
@@ -106,7 +106,7 @@ final class LocalTextIndex implements TextIndex {
 
     private <T> TextResults<T> search(TextSearch search, Documents<T> documents) {
         return TextIndexes.withLibrary(() -> inIndex(
-                search.freshness(), run -> run.find(search, documents))); // Lucene's highlighter is met first here.
+                search.freshness(), run -> run.find(search, documents))); // Lucene's highlighter is first loaded here.
     }
 
     @Override
@@ -114,7 +114,7 @@ final class LocalTextIndex implements TextIndex {
         return inIndex(search.freshness(), run -> run.count(search));
     }
 
-    /** Runs a search; if it meets damage, once more after the index was built anew. */
+    /** Runs a search; if it finds damage, rebuilds the index and runs it once more. */
     private <R> R inIndex(Freshness freshness, Search<R> search) {
         try {
             return inGeneration(freshness, search);
@@ -134,12 +134,12 @@ final class LocalTextIndex implements TextIndex {
     private <R> R inGeneration(Freshness freshness, Search<R> search) throws IOException {
         Snapshot now = store.snapshot();
         try (Generation generation = freshness == Freshness.CURRENT ? indexer.atLeast(now.sequence()) : indexer.now()) {
-            // With equal sequences this one is as new, and knows better what has expired.
+            // If the sequences are equal, this one is as new, and more accurate about what has expired.
             Snapshot snapshot = generation.sequence() == now.sequence() ? now : generation.snapshot();
             Snapshot stillThere = generation.sequence() < now.sequence() ? now : null;
             return search.run(
                     new SearchRun(definition, translator, indexer.analyzer(), generation, snapshot, stillThere));
-        } catch (IndexSearcher.TooManyClauses e) { // Said of a query as a whole only when it is run.
+        } catch (IndexSearcher.TooManyClauses e) { // For a whole query, this is detected only when it runs.
             throw QueryTranslator.tooManyParts();
         }
     }
@@ -169,7 +169,7 @@ final class LocalTextIndex implements TextIndex {
     @Override
     public TextIndexReport verify(OperationMonitor monitor) {
         IndexCheck check = check(monitor);
-        // What expires between the purge and the comparison is not there, but still in the index.
+        // What expires between the purge and the comparison is no longer in the store, but still in the index.
         for (int i = 1; i < ATTEMPTS && check.entriesWithoutDocument() > 0 && !store.isReadOnly(); i++) {
             check = check(monitor);
         }
@@ -205,17 +205,17 @@ final class LocalTextIndex implements TextIndex {
 
     @Override
     public void close() {
-        try (updates) { // Closed behind the index: a build in its thread ends when the index is being closed.
+        try (updates) { // Closed after the index: a build on its thread ends when the index is being closed.
             indexer.close();
         }
     }
 
-    /** The documents of a snapshot, in the form that a caller wants. */
+    /** The documents of a snapshot, in the form that the caller requests. */
     interface Documents<T> {
         DocumentCollection<T> in(StoreContext context);
     }
 
-    /** What is done with an index while it is held. */
+    /** An operation on an index while it is held. */
     private interface Search<R> {
         R run(SearchRun run) throws IOException;
     }

@@ -32,21 +32,25 @@ import org.storedb.search.query.Highlighting;
 import org.storedb.search.query.Passage;
 
 /**
- * One search in one generation of the index, which is held meanwhile, and in the documents that it is of. Which comes first,
- * the text or the filter, is settled by what the planner of the store expects; the result is the same. For one thread.
+ * One search in one generation of the index, which is held meanwhile, and in the documents that the index was built
+ * from. The estimates of the store's planner decide whether the text or the filter is evaluated first; the result is
+ * the same. Not thread-safe.
  */
 final class SearchRun {
 
     private static final int BATCH_MIN = 64;
     private static final int BATCH_MAX = 10_000;
 
-    /** More ids than this are not handed to the text index. */
+    /** The maximum number of ids that are passed to the text index. */
     private static final long FILTER_FIRST_MAX = 50_000;
 
-    /** What looking a document up by its id and testing it costs, in documents read during a scan, as plans are. */
+    /**
+     * The cost of looking up a document by its id and testing it, in documents read during a scan, like the costs of
+     * plans.
+     */
     private static final double TEST = 8;
 
-    /** What handing an id to the text index costs, likewise. */
+    /** The cost of passing an id to the text index, in the same unit. */
     private static final double HAND_OVER = 2;
 
     private final TextIndexDefinition definition;
@@ -58,10 +62,10 @@ final class SearchRun {
     private final DocumentCollection<Map<String, @Nullable Object>> documents;
 
     /**
-     * A search.
+     * Creates a search.
      *
-     * @param snapshot the documents that the index is of
-     * @param stillThere a later state, in which documents have to be still; {@code null} if there is none
+     * @param snapshot the documents that the index was built from
+     * @param stillThere a later state, in which documents must still exist; {@code null} if there is none
      */
     SearchRun(
             TextIndexDefinition definition,
@@ -79,16 +83,16 @@ final class SearchRun {
         this.documents = snapshot.collection(definition.collection());
     }
 
-    /** How many documents match. */
+    /** Returns how many documents match. */
     long count(TextSearch search) throws IOException {
-        documents.explain(Query.where(search.filter()).sort(search.sort())); // Refuses what cannot be meant.
+        documents.explain(Query.where(search.filter()).sort(search.sort())); // Rejects searches that make no sense.
         return count(plan(search, new TextMatches(generation, translator.translate(search.query()))));
     }
 
     /** Finds documents. */
     <T> TextResults<T> find(TextSearch search, LocalTextIndex.Documents<T> form) throws IOException {
         DocumentCollection<T> collection = form.in(snapshot);
-        collection.explain(Query.where(search.filter()).sort(search.sort())); // Refuses what cannot be meant.
+        collection.explain(Query.where(search.filter()).sort(search.sort())); // Rejects searches that make no sense.
         org.apache.lucene.search.Query query = translator.translate(search.query());
         PassageFinder passages = passageFinder(search.highlighting(), query);
         Plan plan = plan(search, new TextMatches(generation, query));
@@ -106,7 +110,9 @@ final class SearchRun {
         return new TextResults<>(hits, total, generation.sequence(), plan.description());
     }
 
-    /** Whether the filter is looked at first, and its documents handed to the text index, or the other way round. */
+    /**
+     * Decides whether to evaluate the filter first, and pass its documents to the text index, or the other way round.
+     */
     private Plan plan(TextSearch search, TextMatches matches) throws IOException {
         int found = matches.count();
         if (isAll(search.filter())) {
@@ -129,7 +135,7 @@ final class SearchRun {
         return new Plan(among, among.count(), Filter.all(), description);
     }
 
-    /** The best ones: matches are gone through by score, in batches, as far as is needed. */
+    /** Returns the best matches: they are examined by score, in batches, as far as necessary. */
     private List<Found> best(TextSearch search, Plan plan) throws IOException {
         List<Found> page = new ArrayList<>();
         int left = search.offset();
@@ -151,7 +157,7 @@ final class SearchRun {
         return page;
     }
 
-    /** The first ones in the order of a field. */
+    /** Returns the first matches in the order of a field. */
     private List<Found> sorted(TextSearch search, Plan plan) throws IOException {
         List<Object> page = isOrderCheaper(search, plan) ? inOrder(search, plan) : sortedByStore(search, plan);
         Map<Object, Float> scores = plan.matches().scores(page);
@@ -160,7 +166,9 @@ final class SearchRun {
                 .toList();
     }
 
-    /** Whether the store has the order, and it is less work to go along it than to sort all matches. */
+    /**
+     * Returns whether the store can provide the order, and scanning in that order is cheaper than sorting all matches.
+     */
     private boolean isOrderCheaper(TextSearch search, Plan plan) {
         QueryExplanation order = documents.explain(Query.where(search.filter()).sort(search.sort()));
         if (order.plan().flattened().stream().anyMatch(step -> step.kind() == PlanStep.Kind.SORT)) {
@@ -172,7 +180,7 @@ final class SearchRun {
         return walked * (TEST + HAND_OVER) < plan.found() * TEST;
     }
 
-    /** Goes along the order of the store, and asks the index which of the documents match. */
+    /** Scans in the order of the store, and asks the index which of the documents match. */
     private List<Object> inOrder(TextSearch search, Plan plan) throws IOException {
         Iterator<Object> order = documents
                 .findFields(Query.where(search.filter()).sort(search.sort()), DocumentCodec.ID_FIELD)
@@ -198,7 +206,7 @@ final class SearchRun {
         return page;
     }
 
-    /** Has the store sort those whose text matches. */
+    /** Makes the store sort the documents whose text matches. */
     private List<Object> sortedByStore(TextSearch search, Plan plan) throws IOException {
         List<Object> ids = stillThere(plan.matches().ids());
         Query query = Query.where(withIds(ids, plan.filter()))
@@ -212,7 +220,7 @@ final class SearchRun {
     }
 
     private long count(Plan plan) throws IOException {
-        // An index with as many documents as the collection has none that has expired.
+        // If the index has as many documents as the collection, none of them has expired.
         if (isAll(plan.filter()) && stillThere == null && generation.documents() == documents.count()) {
             return plan.matches().count();
         }
@@ -225,7 +233,7 @@ final class SearchRun {
         return count;
     }
 
-    /** Those of some documents that are there and match a filter. */
+    /** Returns the ids of those documents that exist and match a filter. */
     private Set<Object> accepted(List<Object> ids, Filter filter) {
         List<Object> there = stillThere(ids);
         if (!isAll(filter)) {
@@ -275,7 +283,7 @@ final class SearchRun {
         return filter instanceof Filter.And and && and.filters().isEmpty();
     }
 
-    /** An id as collections have it: a {@code Long} or a {@code String}. */
+    /** Returns an id in the form of collections: a {@code Long} or a {@code String}. */
     private static Object id(@Nullable Object value) {
         if (value instanceof Number number) {
             return number.longValue();
@@ -287,10 +295,10 @@ final class SearchRun {
     }
 
     /**
-     * How a search is done.
+     * How a search is executed.
      *
      * @param found how many matches there are in the index
-     * @param filter what is still to be tested of the matches
+     * @param filter the filter that still has to be tested on the matches
      */
     private record Plan(TextMatches matches, int found, Filter filter, String description) {}
 

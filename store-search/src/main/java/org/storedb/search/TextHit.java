@@ -7,8 +7,8 @@ import org.storedb.search.query.Passage;
  * A document that was found.
  *
  * @param id a {@code String} or a {@code Long}
- * @param score how well it matches: comparable within one result only
- * @param passages what was asked for of its text, field by field
+ * @param score how well it matches; comparable only within one result
+ * @param passages the requested passages of its text, field by field
  */
 public record TextHit<T>(Object id, long revision, float score, T document, List<Passage> passages) {
 

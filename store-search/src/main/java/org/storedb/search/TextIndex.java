@@ -9,8 +9,9 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * Finds documents of one collection by their text. It follows the commits of its store, and can be lost: it is derived from
- * the documents, and built anew whenever it cannot be gone on from. Close it before the store. Safe for use by many threads.
+ * Finds documents of one collection by their text. It follows the commits of its store. It is derived from the
+ * documents and may be lost: it is rebuilt whenever it cannot be resumed. Close it before the store. Safe for use by
+ * many threads.
  *
  * <pre>{@code
  * TextIndexDefinition definition = TextIndexDefinition.of("books")
@@ -21,8 +22,8 @@ import org.storedb.search.definition.TextIndexDefinition;
  * }
  * }</pre>
  *
- * <p>Every method throws a {@link org.storedb.error.StoreClosedException} when the index or the store is closed, and {@link
- * org.storedb.error.StoreIoException} when the files of the index cannot be read or written.
+ * <p>Every method throws a {@link org.storedb.error.StoreClosedException} when the index or the store is closed, and
+ * {@link org.storedb.error.StoreIoException} when the files of the index cannot be read or written.
  */
 public interface TextIndex extends AutoCloseable {
 
@@ -32,17 +33,17 @@ public interface TextIndex extends AutoCloseable {
     }
 
     /**
-     * Opens the index in a directory, and brings it up to date: from the log, or, if there is none, or it does not fit the
-     * store or the definition, or is damaged, from the documents.
+     * Opens the index in a directory, and brings it up to date: from the log, or from the documents if there is no
+     * index yet, or it does not fit the store or the definition, or is damaged.
      *
-     * @param directory for this index alone; created if need be. It has the words of the documents in it, in clear, also if
-     *     the store is encrypted
-     * @throws org.storedb.error.MissingLibraryException if Lucene is not there
+     * @param directory only for this index; created if necessary. It contains the words of the documents unencrypted,
+     *     even if the store is encrypted
+     * @throws org.storedb.error.MissingLibraryException if Lucene is missing
      * @throws org.storedb.error.StoreLockedException if an index in this directory is open
-     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only; take an index in memory
+     * @throws org.storedb.error.ReadOnlyException if the store is open for reading only; use an index in memory
      * @throws IllegalStateException if an index of this name is open on the store
      * @throws IllegalArgumentException if the definition has no field, or the directory has files of another kind
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     static TextIndex open(Store store, TextIndexDefinition definition, Path directory, TextIndexOptions options) {
         return TextIndexes.open(store, definition, directory, options);
@@ -54,11 +55,11 @@ public interface TextIndex extends AutoCloseable {
     }
 
     /**
-     * Builds an index in memory: for small collections, for tests, and for stores that are open for reading only.
+     * Builds an index in memory, for small collections, tests, and stores that are open for reading only.
      *
-     * @throws org.storedb.error.MissingLibraryException if Lucene is not there
+     * @throws org.storedb.error.MissingLibraryException if Lucene is missing
      * @throws IllegalArgumentException if the definition has no field
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     static TextIndex inMemory(Store store, TextIndexDefinition definition, TextIndexOptions options) {
         return TextIndexes.inMemory(store, definition, options);
@@ -66,51 +67,54 @@ public interface TextIndex extends AutoCloseable {
 
     TextIndexDefinition definition();
 
-    /** {@link #search(TextSearch, DocumentCodec)} with documents as maps. */
+    /** Finds documents, returned as maps; see {@link #search(TextSearch, DocumentCodec)}. */
     TextResults<Map<String, @Nullable Object>> search(TextSearch search);
 
-    /** {@link #search(TextSearch, DocumentCodec)} with documents as objects of a class. */
+    /** Finds documents, returned as objects of a class; see {@link #search(TextSearch, DocumentCodec)}. */
     <T> TextResults<T> search(TextSearch search, Class<T> type);
 
     /**
-     * Finds documents.
+     * Finds documents, converted by {@code codec}.
      *
-     * @throws org.storedb.error.InvalidQueryException if the search names a text field that the index does not have, or its
-     *     filter or sort does not fit the documents
+     * @throws org.storedb.error.InvalidQueryException if the search names a text field that the index does not have, or
+     *     its filter or sort does not fit the documents
      */
     <T> TextResults<T> search(TextSearch search, DocumentCodec<T> codec);
 
-    /** How many documents match; offset and limit do not count. */
+    /** Returns how many documents match; offset and limit do not apply. */
     long count(TextSearch search);
 
     TextIndexStatus status();
 
-    /** Makes the files of the index have everything that was committed before. It is done by itself now and then. */
+    /**
+     * Commits the index, so that its files contain everything that was committed before. This also happens
+     * periodically.
+     */
     void commit();
 
-    /** {@link #verify(OperationMonitor)} that nobody watches. */
+    /** Equivalent to {@link #verify(OperationMonitor)} without a monitor. */
     default TextIndexReport verify() {
         return verify(OperationMonitor.none());
     }
 
     /**
-     * Brings the index up to date, reads all of it and compares it with all documents, in the calling thread; nothing is
-     * repaired. What has expired is {@linkplain Store#purgeExpired() purged} first. Takes memory for each document, some 100
-     * bytes.
+     * Brings the index up to date, reads all of it and compares it with all documents, on the calling thread; nothing
+     * is repaired. Expired documents are {@linkplain Store#purgeExpired() purged} first. Takes some 100 bytes of memory
+     * per document.
      *
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     TextIndexReport verify(OperationMonitor monitor);
 
     /**
-     * Builds the index anew from the documents. Searches that do not need to be current go on meanwhile.
+     * Rebuilds the index from the documents. Searches that need not be current continue meanwhile.
      *
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it; the next search that needs it
-     *     builds it then
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; the next search that needs the
+     *     index then rebuilds it
      */
     void rebuild(OperationMonitor monitor);
 
-    /** Commits the index and ends it; the files can be opened again, or deleted. Closing again does nothing. */
+    /** Commits and closes the index; its files can be opened again, or deleted. Closing again does nothing. */
     @Override
     void close();
 }

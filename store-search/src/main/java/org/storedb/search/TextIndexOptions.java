@@ -6,11 +6,11 @@ import org.storedb.maintenance.OperationMonitor;
 /**
  * How a text index works. Immutable; each {@code with} method returns a changed copy.
  *
- * @param delay after which changes are in the index at the latest, apart from the time that it takes to bring them in; default
+ * @param delay after which changes are in the index at the latest, apart from the time it takes to index them; default
  *     1 s
- * @param commitInterval how long the files of the index may be behind it; what they do not have is read from the log again
- *     when the index is opened; default 30 s
- * @param monitor watches the index being built, and may end that
+ * @param commitInterval how long the files may lag behind the index; what they lack is read from the log again when the
+ *     index is opened; default 30 s
+ * @param monitor monitors the building of the index, and may cancel it
  */
 public record TextIndexOptions(Duration delay, Duration commitInterval, OperationMonitor monitor) {
 

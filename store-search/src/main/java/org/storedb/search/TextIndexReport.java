@@ -3,10 +3,10 @@ package org.storedb.search;
 import java.util.List;
 
 /**
- * What a verification found.
+ * The result of a verification.
  *
  * @param documents how many documents were compared with the index
- * @param problems what is wrong, the first hundred; empty if the index is sound
+ * @param problems the first hundred problems; empty if the index is sound
  */
 public record TextIndexReport(long documents, List<String> problems) {
 

@@ -3,15 +3,15 @@ package org.storedb.search;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a text index is doing.
+ * The status of a text index.
  *
  * @param sequence the last commit of the store that is in it
- * @param behind how many commits of the store are not
- * @param committedSequence the last commit that is in it when it is opened next; -1 for none, and in memory
- * @param documents how many documents it has
- * @param rebuilds how often it was built anew since it was opened, though there was one
- * @param rebuildReason why that was done the last time, or {@code null}
- * @param error why it could not be brought up to date, or committed, the last time; {@code null} if it could
+ * @param behind how many commits of the store are not in it yet
+ * @param committedSequence the last commit that will be in it when it is next opened; -1 for none, and in memory
+ * @param documents how many documents it contains
+ * @param rebuilds how often an existing index was rebuilt since it was opened
+ * @param rebuildReason why it was last rebuilt, or {@code null}
+ * @param error why the last attempt to bring it up to date or to commit it failed; {@code null} if it did not
  */
 public record TextIndexStatus(
         long sequence,

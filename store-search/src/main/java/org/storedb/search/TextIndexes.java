@@ -7,7 +7,7 @@ import org.storedb.error.MissingLibraryException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.search.definition.TextIndexDefinition;
 
-/** Opens text indexes, if Lucene is there. */
+/** Opens text indexes, if Lucene is available. */
 final class TextIndexes {
 
     private TextIndexes() {}

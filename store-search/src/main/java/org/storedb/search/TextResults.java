@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What was found, all as of one moment.
+ * The results of a search, all as of one moment.
  *
- * @param total how many documents match, whatever offset and limit; empty unless asked for
- * @param sequence the last commit of the store that was looked at
- * @param plan how it was found, for people; its form may change
+ * @param total how many documents match, regardless of offset and limit; empty unless requested
+ * @param sequence the last commit of the store that was considered
+ * @param plan how the search was executed, for people; its format may change
  */
 public record TextResults<T>(List<TextHit<T>> hits, OptionalLong total, long sequence, String plan) {
 
@@ -16,7 +16,7 @@ public record TextResults<T>(List<TextHit<T>> hits, OptionalLong total, long seq
         hits = List.copyOf(hits);
     }
 
-    /** The documents alone. */
+    /** Returns only the documents. */
     public List<T> documents() {
         return hits.stream().map(TextHit::document).toList();
     }

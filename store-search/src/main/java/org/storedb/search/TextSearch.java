@@ -8,20 +8,20 @@ import org.storedb.search.query.Highlighting;
 import org.storedb.search.query.TextQuery;
 
 /**
- * What to find, in which order, and how much of it. Immutable; each method returns a changed copy.
+ * What to find, in which order, and how many. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * TextSearch.of("old harbour").where(Filter.eq("country", "PT")).limit(20).highlight(Highlighting.of("summary"))
  * }</pre>
  *
  * @param query what to look for in the text
- * @param filter what else must be true of a document
- * @param sort the order; unsorted means the best first, by id where scores are equal
- * @param offset how many to leave out at the start, at least 0
- * @param limit how many at the most, at least 0; default 10
- * @param freshness how new the index must be
+ * @param filter what documents must match in addition
+ * @param sort the order; unsorted means best first, by id where scores are equal
+ * @param offset how many hits to skip at the start, at least 0
+ * @param limit maximum number of hits, at least 0; default 10
+ * @param freshness how current the index must be
  * @param highlighting which passages to show, or {@code null} for none
- * @param total whether to count all that match, too
+ * @param total whether to also count all matches
  */
 public record TextSearch(
         TextQuery query,
@@ -40,15 +40,15 @@ public record TextSearch(
         }
     }
 
-    /** The ten best documents. */
+    /** Returns a search for the ten best documents. */
     public static TextSearch of(TextQuery query) {
         return new TextSearch(query, Filter.all(), Sort.unsorted(), 0, 10, Freshness.CURRENT, null, false);
     }
 
     /**
-     * The ten best documents for a query as text.
+     * Returns a search for the ten best documents, for a query as text.
      *
-     * @throws org.storedb.error.QuerySyntaxException if it cannot be read
+     * @throws org.storedb.error.QuerySyntaxException if it cannot be parsed
      */
     public static TextSearch of(String query) {
         return of(TextQuery.parse(query));
@@ -78,20 +78,20 @@ public record TextSearch(
         return new TextSearch(query, filter, sort, offset, limit, freshness, newHighlighting, total);
     }
 
-    /** With the number of all that match. */
+    /** Includes the total number of matches. */
     public TextSearch withTotal() {
         return new TextSearch(query, filter, sort, offset, limit, freshness, highlighting, true);
     }
 
-    /** How new the index must be for a search. */
+    /** How current the index must be for a search. */
     public enum Freshness {
 
-        /** It has everything that was committed before the search began; the search brings it in if need be. */
+        /** It contains everything that was committed before the search began; the search updates it if necessary. */
         CURRENT,
 
         /**
-         * It is at most {@link TextIndexOptions#delay()} old, and the search waits for nothing. Documents are as they were
-         * then; those that are not there any more are left out.
+         * It is at most {@link TextIndexOptions#delay()} old, and the search does not wait. Documents are as they were
+         * then; those that no longer exist are left out.
          */
         WITHIN_DELAY
     }

@@ -1,4 +1,4 @@
-/** Full-text search: a {@link org.storedb.search.TextIndex} beside a store. Needs Lucene. */
+/** Full-text search: a {@link org.storedb.search.TextIndex} alongside a store. Needs Lucene. */
 @NullMarked
 package org.storedb.search;
 

@@ -47,7 +47,10 @@ import org.apache.lucene.analysis.te.TeluguAnalyzer;
 import org.apache.lucene.analysis.th.ThaiAnalyzer;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
-/** Lucene's analyzers. Apart from {@link TextAnalyzer}, so that a missing library is met when an index is opened. */
+/**
+ * Lucene's analyzers. Separate from {@link TextAnalyzer}, so that a missing library is detected when an index is
+ * opened.
+ */
 final class Analyzers {
 
     private Analyzers() {}

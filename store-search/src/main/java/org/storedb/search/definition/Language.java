@@ -1,7 +1,7 @@
 package org.storedb.search.definition;
 
 /**
- * A language whose words are known: those that say nothing are left out, the others are reduced to their stems, so that
+ * A language with stop words and stemming: stop words are left out, the others are reduced to their stems, so that
  * "harbours" finds "harbour".
  */
 public enum Language {
@@ -43,7 +43,7 @@ public enum Language {
     SWEDISH,
     TAMIL,
     TELUGU,
-    /** Needs a Java runtime that knows where Thai words end, which is asked when the first text is read. */
+    /** Needs a Java runtime that can segment Thai words, which is checked when the first text is read. */
     THAI,
     TURKISH
 }

@@ -5,9 +5,9 @@ import org.apache.lucene.analysis.Analyzer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How text becomes the words that are looked for; the same for what is stored and for what is asked. Immutable.
+ * How text is turned into searchable words; the same for documents and queries. Immutable.
  *
- * <p>A word of more than 1,000 characters is not looked for.
+ * <p>Words of more than 1,000 characters are ignored.
  */
 public final class TextAnalyzer {
 
@@ -23,42 +23,47 @@ public final class TextAnalyzer {
         this.custom = custom;
     }
 
-    /** Words as Unicode divides text, in lower case: for names, and for text in any language. */
+    /**
+     * Returns an analyzer for words as segmented by Unicode, in lower case: for names, and for text in any language.
+     */
     public static TextAnalyzer words() {
         return new TextAnalyzer("words", Kind.WORDS, null, null);
     }
 
-    /** {@link #words()} without accents: "Malaga" finds "Málaga", "Strasse" finds "Straße". */
+    /** Returns {@link #words()} without accents: "Malaga" finds "Málaga", "Strasse" finds "Straße". */
     public static TextAnalyzer wordsWithoutAccents() {
         return new TextAnalyzer("words-without-accents", Kind.WORDS_WITHOUT_ACCENTS, null, null);
     }
 
-    /** The words of a language, by their stems. */
+    /** Returns an analyzer for the words of a language, by their stems. */
     public static TextAnalyzer language(Language language) {
         return new TextAnalyzer("language-" + language, Kind.WORDS, language, null);
     }
 
-    /** The whole string as one word, in lower case: for codes and names that are asked for as a whole. */
+    /**
+     * Returns an analyzer that takes the whole string as one word, in lower case: for codes and names that are searched
+     * as a whole.
+     */
     public static TextAnalyzer wholeString() {
         return new TextAnalyzer("whole-string", Kind.WHOLE_STRING, null, null);
     }
 
     /**
-     * An analyzer of the application's own.
+     * Returns a custom analyzer of the application.
      *
-     * @param name to be changed whenever the analyzer makes other words of a text: the index is then built anew
-     * @param analyzers gives an analyzer each time that an index is opened, which closes it
+     * @param name must change whenever the analyzer produces different words: the index is then rebuilt
+     * @param analyzers provides an analyzer each time an index is opened, which also closes it
      */
     public static TextAnalyzer custom(String name, Supplier<Analyzer> analyzers) {
         return new TextAnalyzer("custom-" + name, Kind.WORDS, null, analyzers);
     }
 
-    /** Tells analyzers apart that make different words. */
+    /** Returns a name that distinguishes analyzers that produce different words. */
     public String name() {
         return name;
     }
 
-    /** A new Lucene analyzer, which the caller closes. */
+    /** Returns a new Lucene analyzer, which the caller closes. */
     public Analyzer open() {
         if (custom != null) {
             return custom.get();
@@ -81,7 +86,7 @@ public final class TextAnalyzer {
         return name;
     }
 
-    /** What becomes of text, apart from languages and analyzers of the application's own. */
+    /** How text is processed, except for languages and custom analyzers. */
     enum Kind {
         WORDS,
         WORDS_WITHOUT_ACCENTS,

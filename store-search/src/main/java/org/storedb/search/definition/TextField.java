@@ -3,10 +3,10 @@ package org.storedb.search.definition;
 import java.util.regex.Pattern;
 
 /**
- * A field whose text is looked for. Its strings count: a string itself, those in an array, and, where the path leads through
- * an array of objects, those of each of them. Other values have no text.
+ * A field whose text is searched: a string, the strings in an array, and, where the path leads through an array of
+ * objects, those of each object. Other values have no text.
  *
- * @param path the names with dots between them
+ * @param path the names, separated by dots
  * @param boost how much more a match in this field counts than one in a field with 1; above 0
  */
 public record TextField(String path, TextAnalyzer analyzer, float boost) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.storedb.error.InvalidNameException;
 
 /**
- * What a text index is of. Immutable; each method returns a changed copy.
+ * What a text index covers. Immutable; each method returns a changed copy.
  *
  * <pre>{@code
  * TextIndexDefinition.of("books")
@@ -16,8 +16,8 @@ import org.storedb.error.InvalidNameException;
  * }</pre>
  *
  * @param name unique within a store
- * @param collection whose documents are looked for
- * @param fields their text, at least one field before the index can be opened; each path once
+ * @param collection the collection whose documents are searched
+ * @param fields the fields of their text, at least one before the index can be opened; each path at most once
  */
 public record TextIndexDefinition(String name, String collection, List<TextField> fields) {
 
@@ -35,36 +35,36 @@ public record TextIndexDefinition(String name, String collection, List<TextField
         }
     }
 
-    /** An index of a collection, with its name, and without fields. */
+    /** Returns a definition for a collection, named after it, without fields. */
     public static TextIndexDefinition of(String collection) {
         return new TextIndexDefinition(collection, collection, List.of());
     }
 
-    /** The same under another name. */
+    /** Returns the same definition under another name. */
     public TextIndexDefinition named(String newName) {
         return new TextIndexDefinition(newName, collection, fields);
     }
 
-    /** With one more field. */
+    /** Adds a field. */
     public TextIndexDefinition field(String path, TextAnalyzer analyzer) {
         return field(path, analyzer, 1);
     }
 
-    /** With one more field, in which a match counts more, or less. */
+    /** Adds a field in which matches count more, or less. */
     public TextIndexDefinition field(String path, TextAnalyzer analyzer, float boost) {
         List<TextField> more = new ArrayList<>(fields);
         more.add(new TextField(path, analyzer, boost));
         return new TextIndexDefinition(name, collection, more);
     }
 
-    /** The field with this path. */
+    /** Returns the field with this path. */
     public Optional<TextField> find(String path) {
         return fields.stream().filter(field -> field.path().equals(path)).findFirst();
     }
 
     /**
-     * Tells definitions apart whose indexes differ: collection, fields and analyzers, not the boosts, which count only when
-     * something is looked for.
+     * Returns a fingerprint that distinguishes definitions whose indexes differ: by collection, fields and analyzers,
+     * but not by boosts, which only matter when searching.
      */
     public String fingerprint() {
         StringBuilder text = new StringBuilder(collection);

@@ -1,4 +1,4 @@
-/** What a text index is of: a collection, its fields, and how their text becomes words. Values only. */
+/** Definitions of text indexes: a collection, its fields, and how their text is turned into words. Values only. */
 @NullMarked
 package org.storedb.search.definition;
 

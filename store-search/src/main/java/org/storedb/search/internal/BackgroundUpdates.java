@@ -8,7 +8,7 @@ import org.storedb.Store;
 import org.storedb.error.OperationCancelledException;
 import org.storedb.error.StoreClosedException;
 
-/** Brings an index up to date again and again, in a thread of its own. */
+/** Brings an index up to date periodically, on its own thread. */
 public final class BackgroundUpdates implements AutoCloseable {
 
     private final Store store;
@@ -19,7 +19,7 @@ public final class BackgroundUpdates implements AutoCloseable {
     private boolean failing;
 
     /**
-     * Begins.
+     * Starts the thread.
      *
      * @param delay between two updates
      */
@@ -37,7 +37,7 @@ public final class BackgroundUpdates implements AutoCloseable {
         try {
             while (!closed.await(delayNanos, TimeUnit.NANOSECONDS)) {
                 if (!store.isOpen()) {
-                    indexer.close(); // Somebody forgot it; who opens it next must find the files free.
+                    indexer.close(); // It was not closed; its files must be free for the next open.
                     return;
                 }
                 update();
@@ -55,7 +55,7 @@ public final class BackgroundUpdates implements AutoCloseable {
             indexer.renewSnapshot();
             failing = false;
         } catch (StoreClosedException | OperationCancelledException e) {
-            failing = false; // The store or the index is being closed: seen the next time.
+            failing = false; // The store or the index is being closed, which is noticed on the next iteration.
         } catch (IOException | RuntimeException | Error e) {
             if (!failing) {
                 System.getLogger(BackgroundUpdates.class.getName())
@@ -65,7 +65,7 @@ public final class BackgroundUpdates implements AutoCloseable {
         }
     }
 
-    /** Ends it, and waits for an update that is under way. */
+    /** Stops, and waits for an update in progress. */
     @Override
     public void close() {
         closed.countDown();

@@ -10,7 +10,7 @@ import org.storedb.document.ValueType;
 import org.storedb.search.definition.TextField;
 import org.storedb.search.definition.TextIndexDefinition;
 
-/** Reads the text of documents, and nothing else of them. Safe for use by many threads. */
+/** Reads only the text of documents. Safe for use by many threads. */
 public final class DocumentTextCodec implements DocumentCodec<DocumentTexts> {
 
     private final List<List<String>> paths;

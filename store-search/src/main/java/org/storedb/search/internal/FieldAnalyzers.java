@@ -8,13 +8,13 @@ import org.apache.lucene.analysis.miscellaneous.LengthFilter;
 import org.storedb.search.definition.TextField;
 import org.storedb.search.definition.TextIndexDefinition;
 
-/** The analyzer of each field. Words that are too long for an index are left out. Safe for use by many threads. */
+/** The analyzer of each field. Words that are too long for an index are dropped. Safe for use by many threads. */
 public final class FieldAnalyzers extends AnalyzerWrapper {
 
-    /** Far below what Lucene takes, 32,766 bytes: a word that it refuses would keep the whole document out. */
+    /** Far below Lucene's limit of 32,766 bytes: a word that Lucene rejects would exclude the whole document. */
     private static final int WORD_CHARS_MAX = 1_000;
 
-    /** Words in different values of an array are that far apart, so that no phrase is found across them. */
+    /** The gap between words in different values of an array, so that no phrase matches across them. */
     private static final int VALUE_GAP = 1_000;
 
     private final Map<String, Analyzer> analyzers = new LinkedHashMap<>();

@@ -32,8 +32,8 @@ import org.storedb.search.definition.TextField;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * Compares an index with the documents: each is indexed once more, in memory, and has to lead to the same words at the same
- * places. For one thread.
+ * Compares an index with the documents: each is indexed once more, in memory, and must produce the same words at the
+ * same positions. Not thread-safe.
  */
 public final class IndexCheck {
 
@@ -78,24 +78,27 @@ public final class IndexCheck {
         entriesWithoutDocument = entries.size();
     }
 
-    /** Adds a problem, unless there are very many. */
+    /** Adds a problem, unless there are too many already. */
     public void addProblem(String problem) {
         if (problems.size() < PROBLEMS_MAX) {
             problems.add(problem);
         }
     }
 
-    /** What is wrong, the first hundred. */
+    /** Returns the first hundred problems. */
     public List<String> problems() {
         return problems;
     }
 
-    /** How many documents were compared. */
+    /** Returns how many documents were compared. */
     public long documents() {
         return documents;
     }
 
-    /** How many documents the index has that the collection does not: what has expired, or what was missed. */
+    /**
+     * Returns how many documents are in the index but not in the collection: expired ones, or removals that were
+     * missed.
+     */
     public long entriesWithoutDocument() {
         return entriesWithoutDocument;
     }
@@ -140,7 +143,7 @@ public final class IndexCheck {
         }
     }
 
-    /** What an index has for each document. */
+    /** Returns the entry of each document in an index. */
     private Map<Object, Entry> entries(DirectoryReader reader) throws IOException {
         Map<Object, Entry> entries = new HashMap<>();
         for (LeafReaderContext context : reader.leaves()) {
@@ -163,7 +166,7 @@ public final class IndexCheck {
         return entries;
     }
 
-    /** A sum over all places of all words of each document, which comes out the same only if they are the same. */
+    /** Returns a checksum over all positions of all words for each document. */
     private long[] words(LeafReader leaf) throws IOException {
         long[] sums = new long[leaf.maxDoc()];
         for (TextField field : definition.fields()) {
@@ -190,7 +193,7 @@ public final class IndexCheck {
         return (long) one << Integer.SIZE | Integer.toUnsignedLong(two);
     }
 
-    /** Spreads a number over all bits, as SplittableRandom does. */
+    /** Mixes the bits of a number, as SplittableRandom does. */
     private static long mixed(long number) {
         long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
@@ -200,8 +203,8 @@ public final class IndexCheck {
     /**
      * A document in an index.
      *
-     * @param words stands for its words and their places
-     * @param times how often it is there
+     * @param words checksum of its words and their positions
+     * @param times how often it occurs
      */
     private record Entry(long revision, long words, int times) {}
 }

@@ -17,10 +17,10 @@ import org.storedb.feed.DocumentChange;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * Brings the changes of a store into an index, in the order of their commits. For one thread at a time.
+ * Applies the changes of a store to an index, in commit order. For one thread at a time.
  *
- * <p>An index is committed as of one commit of the store, that of a {@linkplain Lineage mark}, and only when that is durable:
- * whatever crashes, the index is never ahead of the store, and the changes behind it are read from the log.
+ * <p>An index is committed as of one commit of the store, that of a {@linkplain Lineage mark}, and only when that is
+ * durable: after any crash, the index is never ahead of the store, and the changes after it are read from the log.
  */
 final class IndexConnection implements AutoCloseable {
 
@@ -35,17 +35,17 @@ final class IndexConnection implements AutoCloseable {
     private final IndexSource source;
     private final IndexWriter writer;
     private final ChangeReader changes;
-    private @Nullable ChangeTransaction held; // Read, but not, or not wholly, brought in yet.
+    private @Nullable ChangeTransaction held; // Read, but not yet, or not completely, applied.
     private long applied;
     private long committed;
     private @Nullable UUID committedMark;
     private boolean changed;
 
     /**
-     * A connection.
+     * Creates a connection.
      *
      * @param applied the last commit that is in the index
-     * @param committed the last one that is in it when it is opened next; -1 for none
+     * @param committed the last one that will be in it when it is next opened; -1 for none
      * @param committedMark the mark of that one; {@code null} for none
      */
     IndexConnection(
@@ -68,22 +68,22 @@ final class IndexConnection implements AutoCloseable {
         return writer;
     }
 
-    /** The commit that the index is of when it is opened next; -1 for none. */
+    /** Returns the last commit that will be in the index when it is next opened; -1 for none. */
     long committed() {
         return committed;
     }
 
-    /** Whether the index has changes that are not committed. */
+    /** Returns whether the index has changes that are not committed. */
     boolean isChanged() {
         return changed;
     }
 
-    /** How many commits of the store came since the index was committed. */
+    /** Returns how many commits the store has had since the index was committed. */
     long uncommitted() {
         return applied - Math.max(0, committed);
     }
 
-    /** Brings in all up to a commit, and nothing behind it. */
+    /** Applies everything up to a commit, and nothing after it. */
     void advanceTo(long sequence) throws IOException {
         while (applied < sequence) {
             ChangeTransaction next = take(sequence);
@@ -96,9 +96,10 @@ final class IndexConnection implements AutoCloseable {
     }
 
     /**
-     * Commits the index, if it outlives the process. It may then have more than it was {@linkplain #advanceTo advanced} to.
+     * Commits the index, if it outlives the process. It may then contain more than it was
+     * {@linkplain #advanceTo advanced} to.
      *
-     * @throws StoreException if the store cannot be written to; nothing is committed then
+     * @throws StoreException if the store cannot be written to; nothing is committed
      */
     void commit() throws IOException {
         Lineage lineage = source.lineage();
@@ -134,8 +135,8 @@ final class IndexConnection implements AutoCloseable {
     }
 
     /**
-     * The next transaction, or {@code null} if there is none up to a commit that is known to be there. It is held until it
-     * has been brought in: if that fails, it is brought in again.
+     * Returns the next transaction, or {@code null} if there is none up to a commit that is known to exist. It is kept
+     * until it has been applied: if that fails, it is applied again.
      */
     private @Nullable ChangeTransaction take(long sequence) {
         ChangeTransaction next = held;
@@ -179,7 +180,9 @@ final class IndexConnection implements AutoCloseable {
         held = null;
     }
 
-    /** Puts a document in the place of the one with its id. One whose text the analyzer fails on is there without text. */
+    /**
+     * Indexes a document, replacing the one with its id. If the analyzer fails on its text, it is indexed without text.
+     */
     static void put(IndexWriter writer, TextIndexDefinition definition, Object id, DocumentTexts texts)
             throws IOException {
         Term term = LuceneDocuments.term(id);
@@ -199,7 +202,7 @@ final class IndexConnection implements AutoCloseable {
         }
     }
 
-    /** Ends it; what is not committed is dropped. */
+    /** Closes the connection; uncommitted changes are discarded. */
     @Override
     public void close() throws IOException {
         try (changes) {

@@ -28,9 +28,9 @@ public final class IndexFiles {
     private final String place;
 
     /**
-     * The files in a directory.
+     * Creates the files in a directory.
      *
-     * @param place what to call the directory in messages
+     * @param place the directory as shown in messages
      */
     IndexFiles(Directory directory, String place) {
         this.directory = directory;
@@ -38,9 +38,9 @@ public final class IndexFiles {
     }
 
     /**
-     * Refuses a directory that has files of another kind: somebody may have mistaken it for another one.
+     * Rejects a directory that contains other files: it may have been given by mistake.
      *
-     * @throws IllegalArgumentException if it has
+     * @throws IllegalArgumentException if it contains other files
      */
     void requireOwn() throws IOException {
         List<String> others = Arrays.stream(directory.listAll())
@@ -52,7 +52,7 @@ public final class IndexFiles {
         }
     }
 
-    /** Opens the index as it was committed last, or an empty one. */
+    /** Opens the index as last committed, or an empty one. */
     IndexWriter open(Analyzer analyzer) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(analyzer)
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
@@ -64,7 +64,7 @@ public final class IndexFiles {
         }
     }
 
-    /** Removes the index, whatever is left of it. */
+    /** Deletes whatever is left of the index. */
     void delete() throws IOException {
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             lock.ensureValid();
@@ -86,7 +86,7 @@ public final class IndexFiles {
                         + "); close it there, or give each text index a directory of its own");
     }
 
-    /** Whether what failed says that the index is damaged or of another version, and not that it cannot be reached. */
+    /** Returns whether a failure means that the index is damaged or of another version, rather than inaccessible. */
     public static boolean saysDamaged(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException

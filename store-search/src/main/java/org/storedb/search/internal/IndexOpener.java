@@ -21,7 +21,7 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 import org.storedb.query.Query;
 
-/** Opens an index where it was committed last, or builds it anew when that cannot be gone on from. For one thread at a time. */
+/** Opens an index at its last commit, or rebuilds it if it cannot be resumed from there. For one thread at a time. */
 final class IndexOpener {
 
     private static final int REPORT_EVERY = 1_000;
@@ -32,10 +32,10 @@ final class IndexOpener {
     private final Consumer<String> rebuilds;
 
     /**
-     * An opener.
+     * Creates an opener.
      *
      * @param closed whether the index is being closed, which ends a build
-     * @param rebuilds is told why an index is built anew that was there
+     * @param rebuilds receives the reason why an existing index is rebuilt
      */
     IndexOpener(IndexSource source, IndexFiles files, BooleanSupplier closed, Consumer<String> rebuilds) {
         this.source = source;
@@ -47,8 +47,8 @@ final class IndexOpener {
     /**
      * Opens the index.
      *
-     * @param rebuildReason why it is to be built anew in any case, or {@code null}
-     * @throws OperationCancelledException if the monitor wants it
+     * @param rebuildReason why it must be rebuilt in any case, or {@code null}
+     * @throws OperationCancelledException if the monitor cancels it
      */
     IndexConnection open(@Nullable String rebuildReason, OperationMonitor monitor) throws IOException {
         String reason = rebuildReason;
@@ -102,7 +102,7 @@ final class IndexOpener {
         return data;
     }
 
-    /** Opens all segments once, so that damage which that meets is met here. */
+    /** Opens all segments once, so that damage is detected here. */
     private static void requireReadable(IndexWriter writer) throws IOException {
         try (DirectoryReader reader = DirectoryReader.open(writer)) {
             reader.maxDoc();
@@ -117,7 +117,8 @@ final class IndexOpener {
         if (!source.definition().fingerprint().equals(data.get(IndexConnection.DEFINITION))) {
             return "its definition has changed";
         }
-        // A store that was loaded from a snapshot file has the marks, but other sequences, and no names of consumers.
+        // A store that was loaded from a snapshot file has the marks, but different sequences, and no names of
+        // consumers.
         if (lineage == null
                 || !lineage.has(data.getOrDefault(IndexConnection.MARK, ""))
                 || !source.store().changes().positions().containsKey(source.consumer())) {
@@ -145,7 +146,7 @@ final class IndexOpener {
             store.changes().forget(source.consumer());
         }
         Snapshot snapshot = store.snapshot();
-        ChangeReader changes = source.changesAfter(snapshot.sequence()); // First, so that nothing of it is removed.
+        ChangeReader changes = source.changesAfter(snapshot.sequence()); // First, so that no changes are removed.
         try {
             DocumentCollection<DocumentTexts> documents =
                     snapshot.collection(source.definition().collection(), source.codec());

@@ -9,7 +9,7 @@ import org.storedb.feed.Delivery;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * What an index is made of.
+ * The source of an index.
  *
  * @param lineage for an index that outlives the process; {@code null} for one in memory
  */
@@ -22,15 +22,15 @@ record IndexSource(
 
     private static final Duration NEVER = Duration.ofDays(36_500);
 
-    /** The name under which the store keeps the changes that the index does not have. */
+    /** Returns the consumer name under which the store keeps the changes that the index lacks. */
     String consumer() {
         return "storedb.search." + definition.name();
     }
 
     /**
-     * Reads what was committed behind a position. What was confirmed is recorded when the index says so, not before.
+     * Reads what was committed after a position. What was confirmed is recorded only when the index requests it.
      *
-     * @throws org.storedb.error.ChangesLostException if it is not to be had
+     * @throws org.storedb.error.ChangesLostException if the changes are no longer available
      */
     ChangeReader changesAfter(long position) {
         ChangeRequest request = ChangeRequest.ofCollections(definition.collection())

@@ -15,9 +15,10 @@ import org.storedb.feed.ChangeKind;
 import org.storedb.feed.ValueChange;
 
 /**
- * Proves that an index is of this store. Before an index is committed, a random mark is committed to the store; the index is
- * committed as of that very commit, with the mark in it. So an index is of the history of a store if, and only if, the store
- * has its mark: not if the store was put back to an earlier backup and went on from there, though its sequences be the same.
+ * Verifies that an index belongs to this store. Before an index is committed, a random mark is committed to the store;
+ * the index is committed as of exactly that commit, with the mark in it. So an index belongs to the history of a store
+ * if and only if the store has its mark: not if the store was restored from an earlier backup and continued from there,
+ * even with the same sequences.
  *
  * <pre>
  * key:   [ name of the index, UTF-8 ] [ 0 ] [ number of the mark 8 ]
@@ -28,7 +29,7 @@ final class Lineage {
 
     static final String KEYSPACE = "storedb.search";
 
-    /** The latest marks are kept: a crash may come before the index is committed. */
+    /** The number of latest marks that are kept: a crash may occur before the index is committed. */
     private static final int KEPT = 8;
 
     private final Store store;
@@ -43,7 +44,7 @@ final class Lineage {
     /**
      * Commits a new mark.
      *
-     * @param committed the mark of the index as it is opened next, which stays; {@code null} if there is none
+     * @param committed the mark of the last committed index, which is kept; {@code null} if there is none
      */
     UUID mark(@Nullable UUID committed) {
         UUID mark = UUID.randomUUID();
@@ -61,7 +62,7 @@ final class Lineage {
         return mark;
     }
 
-    /** Whether the store has a mark. */
+    /** Returns whether the store has a mark. */
     boolean has(String mark) {
         return store.keyspace(KEYSPACE)
                 .scan(KeyRange.prefix(prefix))
@@ -69,7 +70,7 @@ final class Lineage {
                 .anyMatch(value -> value.length == 2 * Long.BYTES && text(value).equals(mark));
     }
 
-    /** Whether a change is the commit of a mark. */
+    /** Returns whether a change is the commit of a mark. */
     static boolean is(Change change, UUID mark) {
         return change instanceof ValueChange value
                 && value.kind() == ChangeKind.PUT

@@ -14,8 +14,8 @@ import org.apache.lucene.util.BytesRef;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * Documents as Lucene has them: one for each document of the collection, also for those without text. The text itself is not
- * stored.
+ * The Lucene form of documents: one for each document of the collection, even for those without text. The text itself
+ * is not stored.
  *
  * <pre>
  * id         the id, as a term, and for sorting: ids that are numbers, by number, before those that are strings
@@ -77,7 +77,7 @@ final class LuceneDocuments {
                 ByteBuffer.allocate(1 + text.length).put(STRING).put(text).array());
     }
 
-    /** The id that a key is of: a {@code String} or a {@code Long}. */
+    /** Returns the id that a key encodes: a {@code String} or a {@code Long}. */
     static Object id(BytesRef key) {
         ByteBuffer bytes = ByteBuffer.wrap(key.bytes, key.offset, key.length);
         return bytes.get() == NUMBER

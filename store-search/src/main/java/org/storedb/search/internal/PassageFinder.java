@@ -19,7 +19,7 @@ import org.storedb.search.query.Highlighting;
 import org.storedb.search.query.Passage;
 import org.storedb.search.query.Passage.Range;
 
-/** Finds the passages of a document that a query has found, by analyzing its text once more. For one thread. */
+/** Finds the matching passages of a document that a query has found, by analyzing its text again. Not thread-safe. */
 public final class PassageFinder {
 
     private static final int LOOKED_AT_CHARS_MAX = 1_000_000;
@@ -31,7 +31,7 @@ public final class PassageFinder {
     private final UnifiedHighlighter highlighter;
 
     /**
-     * A finder.
+     * Creates a finder.
      *
      * @throws org.storedb.error.InvalidQueryException if the index has no such field
      */
@@ -52,7 +52,7 @@ public final class PassageFinder {
                 .withBreakIterator(breaks(highlighting.passageChars()))
                 .withMaxLength(LOOKED_AT_CHARS_MAX)
                 .withMaxNoHighlightPassages(0)
-                .withWeightMatches(false) // It shows nothing of a field if other words were found in other fields.
+                .withWeightMatches(false) // Otherwise a field shows nothing if other words are in other fields.
                 .build();
     }
 
@@ -63,7 +63,7 @@ public final class PassageFinder {
                         BreakIterator.getSentenceInstance(Locale.ROOT), chars, 0.5f);
     }
 
-    /** The passages of a document: field by field, the best of each, in the order of the text. */
+    /** Returns the passages of a document: field by field, the best of each, in the order of the text. */
     public List<Passage> find(DocumentTexts texts) throws IOException {
         List<Passage> passages = new ArrayList<>();
         for (TextField field : fields) {
@@ -92,7 +92,7 @@ public final class PassageFinder {
 
     private record Scored(String text, List<Range> matches, double score) {
 
-        /** Each passage is one of its own, even if there is another with the same text. */
+        /** Compares by identity, since each passage is distinct even if another has the same text. */
         @Override
         public boolean equals(@Nullable Object other) {
             return this == other;
@@ -139,7 +139,9 @@ public final class PassageFinder {
             return new Scored(content.substring(start, end), matches, passage.getScore());
         }
 
-        /** Matches come in the order of their starts; what overlaps the last one becomes part of it. */
+        /**
+         * Adds a match. Matches are added in the order of their starts; one that overlaps the last is merged into it.
+         */
         private static void add(List<Range> matches, Range next) {
             Range last = matches.isEmpty() ? null : matches.get(matches.size() - 1);
             if (last != null && next.from() < last.to()) {

@@ -30,12 +30,12 @@ import org.storedb.search.query.TextQuery;
 import org.storedb.search.query.TextQuery.Matching;
 
 /**
- * Makes queries of Lucene out of text queries. What analyzers leave nothing of asks for nothing: it neither excludes a
- * document nor finds one. Safe for use by many threads.
+ * Translates text queries into Lucene queries. A part that analyzers reduce to nothing has no effect: it neither
+ * excludes nor finds documents. Safe for use by many threads.
  */
 public final class QueryTranslator {
 
-    /** How much the fields count that match less well than the best one. */
+    /** The weight of fields that match less well than the best one. */
     private static final float OTHER_FIELDS = 0.1f;
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -53,7 +53,7 @@ public final class QueryTranslator {
     }
 
     /**
-     * The query for Lucene.
+     * Returns the Lucene query.
      *
      * @throws InvalidQueryException if it names a field that the index does not have, or is too large
      */
@@ -77,7 +77,7 @@ public final class QueryTranslator {
         }
     }
 
-    /** What is thrown for a query that has more parts than can be looked for. */
+    /** Returns the exception for a query that has too many parts to be searched. */
     public static InvalidQueryException tooManyParts() {
         return new InvalidQueryException("A text query has more than " + IndexSearcher.getMaxClauseCount()
                 + " parts, a word in several fields being as many; look for fewer words, or name fields");
@@ -153,7 +153,7 @@ public final class QueryTranslator {
         return words.matching() == Matching.ALL ? allOf(parts) : anyOf(parts);
     }
 
-    /** All of those that are not dispensable; if all are, one of them. */
+    /** Returns a part that requires all parts that are not dispensable, or one of them if all are. */
     private static Part allOf(List<Part> parts) {
         List<Part> present = parts.stream().filter(part -> part.query() != null).toList();
         if (present.size() <= 1 || present.stream().allMatch(Part::dispensable)) {
@@ -174,7 +174,7 @@ public final class QueryTranslator {
         return new Part(any.build(), present.stream().allMatch(Part::dispensable));
     }
 
-    /** Words that begin so; where words are reduced to stems, those with the stem of this one, too. */
+    /** Returns a query for words with a prefix and, in fields with stemming, those with the same stem. */
     private @Nullable Query prefix(String name, String prefix) {
         BytesRef start = analyzer.normalize(name, prefix);
         if (start.length == 0) {
@@ -213,7 +213,7 @@ public final class QueryTranslator {
                 : paths.stream().map(this::field).toList();
     }
 
-    /** The field of this path. */
+    /** Returns the field of this path. */
     TextField field(String path) {
         return definition
                 .find(path)
@@ -224,10 +224,10 @@ public final class QueryTranslator {
     }
 
     /**
-     * Bounds of a part.
+     * The limits of a part.
      *
-     * @param depth of its nesting
-     * @param similarWords how many words that are like one of the query may count, in each field
+     * @param depth its nesting depth
+     * @param similarWords how many words similar to one of the query are considered, in each field
      */
     private record Limits(int depth, int similarWords) {
 
@@ -236,7 +236,10 @@ public final class QueryTranslator {
         }
     }
 
-    /** Counts what a query looks for, as Lucene does; a search for similar words becomes as many parts as there are. */
+    /**
+     * Counts the parts of a query, as Lucene does; a search for similar words counts as many parts as there are such
+     * words.
+     */
     private static final class PartCount extends QueryVisitor {
 
         private int fuzzy;
@@ -244,7 +247,7 @@ public final class QueryTranslator {
 
         @Override
         public QueryVisitor getSubVisitor(Occur occur, Query parent) {
-            return this; // Also for what is excluded.
+            return this; // Excluded parts count as well.
         }
 
         @Override
@@ -267,7 +270,7 @@ public final class QueryTranslator {
         }
     }
 
-    /** What is looked for, in one field. */
+    /** Creates the query for one field. */
     private interface InField {
         @Nullable
         Query make(String name);
@@ -276,9 +279,9 @@ public final class QueryTranslator {
     /**
      * A part of a query.
      *
-     * @param query {@code null} if analyzers leave nothing of it
-     * @param dispensable whether the analyzer of one of its fields leaves nothing of it: it need not be found in the others
-     *     then, since it may stand in that one
+     * @param query the Lucene query; {@code null} if analyzers reduce it to nothing
+     * @param dispensable whether the analyzer of one of its fields reduces it to nothing: it then need not be found in
+     *     the others, since it may occur in that field
      */
     private record Part(@Nullable Query query, boolean dispensable) {
 

@@ -19,15 +19,17 @@ import org.storedb.maintenance.OperationMonitor;
 import org.storedb.search.definition.TextIndexDefinition;
 
 /**
- * Keeps an index in step with a store: on demand, for whoever wants to see a commit, one at a time. Searches that are
- * content with what there is wait for nobody. Safe for use by many threads; {@code lock} guards the connection.
+ * Keeps an index in step with a store: on demand, for callers that need to see a commit, one at a time. Searches that
+ * do not need the latest state never wait. Safe for use by many threads; {@code lock} guards the connection.
  */
 public final class TextIndexer implements AutoCloseable {
 
-    /** Commits of the store after which the index is committed, so that the store need not keep its log. */
+    /**
+     * The number of commits of the store after which the index is committed, so that the store need not keep its log.
+     */
     private static final long UNCOMMITTED_MAX = 5_000;
 
-    /** How often it is tried to bring the index up to date; only the first time without building it anew. */
+    /** The number of attempts to bring the index up to date; only the first one does not rebuild it. */
     private static final int ATTEMPTS = 3;
 
     private final Store store;
@@ -50,9 +52,9 @@ public final class TextIndexer implements AutoCloseable {
     /**
      * Opens an index, and brings it up to date.
      *
-     * @param directory is closed with the indexer
-     * @param place what to call the directory in messages; {@code null} for one in memory
-     * @param commitInterval how long changes may be uncommitted
+     * @param directory closed with the indexer
+     * @param place the directory as shown in messages; {@code null} for one in memory
+     * @param commitInterval how long changes may remain uncommitted
      */
     @SuppressWarnings("this-escape")
     public TextIndexer(
@@ -89,12 +91,12 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** How text becomes words. */
+    /** Returns the analyzer that turns text into words. */
     public FieldAnalyzers analyzer() {
         return analyzer;
     }
 
-    /** The index as it is now; to be closed. */
+    /** Returns the current index, which the caller must close. */
     public Generation now() {
         while (true) {
             Generation generation = current;
@@ -108,7 +110,7 @@ public final class TextIndexer implements AutoCloseable {
     }
 
     /**
-     * The index with everything up to a commit, and perhaps more; to be closed.
+     * Returns the index with everything up to a commit, and possibly more; the caller must close it.
      *
      * @throws StoreIoException if the index cannot be brought up to date
      */
@@ -131,7 +133,7 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** Commits what has waited for long enough. */
+    /** Commits changes that have waited for the commit interval. */
     public void commitIfDue() {
         lock.lock();
         try {
@@ -144,8 +146,8 @@ public final class TextIndexer implements AutoCloseable {
     }
 
     /**
-     * Takes a new snapshot of the commit that the index is of: the one before may be the last that keeps files which a
-     * compaction has removed.
+     * Takes a new snapshot of the index's commit: the previous one may be the last to retain files that a compaction
+     * has removed.
      */
     public void renewSnapshot() {
         lock.lock();
@@ -176,7 +178,7 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** Builds the index anew. */
+    /** Rebuilds the index. */
     public void rebuild(String reason, OperationMonitor monitor) {
         lock.lock();
         try {
@@ -190,22 +192,24 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** The commit that the index is of when it is opened next; -1 for none. */
+    /** Returns the last commit that will be in the index when it is next opened; -1 for none. */
     public long committed() {
         return committed;
     }
 
-    /** How often an index that was there was built anew since it was opened. */
+    /** Returns how often an existing index was rebuilt since it was opened. */
     public int rebuilds() {
         return rebuilds.get();
     }
 
-    /** Why that was done the last time. */
+    /** Returns why the index was last rebuilt. */
     public @Nullable String rebuildReason() {
         return rebuildReason;
     }
 
-    /** Why the index could not be brought up to date, or committed, the last time; {@code null} if it could. */
+    /**
+     * Returns why the last attempt to bring the index up to date or to commit it failed; {@code null} if it did not.
+     */
     public @Nullable Throwable failure() {
         Throwable ofUpdate = updateFailure;
         return ofUpdate == null ? commitFailure : ofUpdate;
@@ -226,9 +230,9 @@ public final class TextIndexer implements AutoCloseable {
     }
 
     /**
-     * Brings the index up to date, with a new one if nothing else helps.
+     * Brings the index up to date, rebuilding it if nothing else helps.
      *
-     * @param rebuildReason why it is to be built anew in any case, or {@code null}
+     * @param rebuildReason why it must be rebuilt in any case, or {@code null}
      */
     private void bringUpToDate(@Nullable String rebuildReason, OperationMonitor monitor) throws IOException {
         String reason = rebuildReason;
@@ -250,7 +254,7 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** Why a new index helps against a failure; {@code null} if it does not. */
+    /** Returns why a new index would remedy a failure; {@code null} if it would not. */
     private static @Nullable String reasonToRebuild(Exception e) {
         if (e instanceof ChangesLostException || e instanceof CorruptStoreException) {
             return String.valueOf(e.getMessage());
@@ -271,7 +275,7 @@ public final class TextIndexer implements AutoCloseable {
         if (opened.committed() < 0) {
             tryToCommit(opened);
         } else if (!opened.isChanged()) {
-            commitFailure = null; // Nothing is left that could not be committed.
+            commitFailure = null; // Nothing is left uncommitted.
         }
     }
 
@@ -306,12 +310,12 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    /** Commits; if that fails, searches go on, and it is tried again later. */
+    /** Commits; if that fails, searches continue, and it is retried later. */
     private void tryToCommit(IndexConnection open) {
         try {
             commit(open);
         } catch (StoreClosedException e) {
-            // It is tried when the index is opened again.
+            // It is retried when the index is reopened.
         } catch (IOException | RuntimeException | Error e) {
             System.getLogger(TextIndexer.class.getName())
                     .log(System.Logger.Level.WARNING, "The text index " + name + " cannot be committed", e);
@@ -327,7 +331,7 @@ public final class TextIndexer implements AutoCloseable {
             throw e;
         } finally {
             committed = open.committed();
-            committedAtNanos = System.nanoTime(); // Also if it failed: the next attempt waits, too.
+            committedAtNanos = System.nanoTime(); // Even after a failure: the next attempt also waits.
         }
     }
 
@@ -374,11 +378,14 @@ public final class TextIndexer implements AutoCloseable {
         return new StoreIoException("The text index " + name + " cannot be read or written: " + e.getMessage(), e);
     }
 
-    /** Commits what is not committed, if the store is open still, and ends. Does nothing if it has ended. */
+    /**
+     * Commits uncommitted changes, if the store is still open, and closes the index. Does nothing if it is already
+     * closed.
+     */
     @Override
     public void close() {
         boolean wasClosed = closed;
-        closed = true; // First, so that a build comes to its end.
+        closed = true; // Set first, so that a running build ends.
         lock.lock();
         try {
             if (wasClosed) {

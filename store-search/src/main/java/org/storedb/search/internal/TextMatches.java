@@ -24,10 +24,10 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** What a query finds in one generation of an index; the generation must be held meanwhile. For one thread. */
+/** The matches of a query in one generation of an index, which must be held meanwhile. Not thread-safe. */
 public final class TextMatches {
 
-    /** By score; what scores the same, by id, lest the order depend on when documents were written. */
+    /** By score; those with the same score by id, so that the order does not depend on when documents were written. */
     private static final Sort BEST_FIRST =
             new Sort(SortField.FIELD_SCORE, new SortField(LuceneDocuments.ID, SortField.Type.STRING));
 
@@ -43,7 +43,7 @@ public final class TextMatches {
         this.query = query;
     }
 
-    /** Those of the matches that have one of these ids. */
+    /** Returns the matches that have one of these ids. */
     public TextMatches among(Collection<?> ids) {
         List<BytesRef> keys = new ArrayList<>();
         ids.forEach(id -> keys.add(LuceneDocuments.key(id)));
@@ -54,12 +54,12 @@ public final class TextMatches {
         return new TextMatches(searcher, among);
     }
 
-    /** How many there are. */
+    /** Returns the number of matches. */
     public int count() throws IOException {
         return searcher.count(query);
     }
 
-    /** The best ones behind a match, the best first; from the start if that is {@code null}. */
+    /** Returns the best matches after another one, best first; from the start if that is {@code null}. */
     public List<Match> best(int most, @Nullable Match after) throws IOException {
         int documents = Math.max(1, searcher.getIndexReader().maxDoc());
         FieldDoc behind = after == null ? null : after.place();
@@ -73,12 +73,12 @@ public final class TextMatches {
         return matches;
     }
 
-    /** The ids of all, in no order. */
+    /** Returns the ids of all matches, in no particular order. */
     public List<Object> ids() throws IOException {
         return searcher.search(query, new IdCollectors());
     }
 
-    /** The scores of some of the matches, by id. */
+    /** Returns the scores of some of the matches, by id. */
     public Map<Object, Float> scores(Collection<?> ids) throws IOException {
         Map<Object, Float> scores = new HashMap<>();
         if (!ids.isEmpty()) {
@@ -90,7 +90,7 @@ public final class TextMatches {
     /**
      * A document that was found.
      *
-     * @param place where it stands in the order
+     * @param place its position in the order
      */
     public record Match(Object id, float score, FieldDoc place) {}
 

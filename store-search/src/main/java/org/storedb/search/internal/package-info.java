@@ -1,4 +1,4 @@
-/** Keeps a Lucene index in step with a store, and asks it. */
+/** Keeps a Lucene index in step with a store, and searches it. */
 @NullMarked
 package org.storedb.search.internal;
 

@@ -7,9 +7,9 @@ import org.storedb.error.InvalidQueryException;
  * Which passages to show of each document.
  *
  * @param fields paths of fields of the index; empty for all
- * @param passagesMax how many of each field at the most, the best ones; at least 1
- * @param passageChars about how long each is; it ends where a sentence does. 0 for the whole text of a field's value, whose
- *     first million characters are looked at
+ * @param passagesMax maximum number of passages of each field, of which the best are shown; at least 1
+ * @param passageChars approximate length of each; it ends at the end of a sentence. 0 for the whole text of a field's
+ *     value, of which the first million characters are examined
  */
 public record Highlighting(List<String> fields, int passagesMax, int passageChars) {
 
@@ -21,17 +21,20 @@ public record Highlighting(List<String> fields, int passagesMax, int passageChar
         }
     }
 
-    /** Up to three passages of about 120 characters of each of some fields, or of all if none is named. */
+    /**
+     * Returns a highlighting with up to three passages of about 120 characters from each of some fields, or from all if
+     * none is named.
+     */
     public static Highlighting of(String... fields) {
         return new Highlighting(List.of(fields), 3, 120);
     }
 
-    /** The same with other passages. */
+    /** Returns the same with another number and length of passages. */
     public Highlighting passages(int newPassagesMax, int newPassageChars) {
         return new Highlighting(fields, newPassagesMax, newPassageChars);
     }
 
-    /** The same with values as a whole: for titles and names. */
+    /** Returns the same with whole values: for titles and names. */
     public Highlighting wholeValues() {
         return new Highlighting(fields, passagesMax, 0);
     }

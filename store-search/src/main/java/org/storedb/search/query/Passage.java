@@ -3,11 +3,11 @@ package org.storedb.search.query;
 import java.util.List;
 
 /**
- * A part of a document's text with what was looked for in it.
+ * A part of a document's text with its matches.
  *
  * @param field the path of the field
- * @param text as it stands in the document
- * @param matches where in it, in order, without overlaps
+ * @param text the text as in the document
+ * @param matches the matches in the text, in order, without overlaps
  */
 public record Passage(String field, String text, List<Range> matches) {
 
@@ -15,7 +15,7 @@ public record Passage(String field, String text, List<Range> matches) {
         matches = List.copyOf(matches);
     }
 
-    /** The text with something before and behind each match. */
+    /** Returns the text with markers before and after each match. */
     public String marked(String before, String behind) {
         StringBuilder marked = new StringBuilder();
         int copied = 0;
@@ -28,7 +28,8 @@ public record Passage(String field, String text, List<Range> matches) {
     }
 
     /**
-     * The text for a page: everything in it is escaped, and each match stands in an element of this name, as {@code mark}.
+     * Returns the text as HTML: everything in it is escaped, and each match is enclosed in an element of this name,
+     * such as {@code mark}.
      */
     public String html(String element) {
         StringBuilder html = new StringBuilder();
@@ -54,8 +55,8 @@ public record Passage(String field, String text, List<Range> matches) {
     /**
      * A part of a text, in {@code char}s.
      *
-     * @param from its first
-     * @param to the first behind it
+     * @param from the start
+     * @param to the end, exclusive
      */
     public record Range(int from, int to) {}
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.storedb.error.InvalidQueryException;
 
 /**
- * What to look for in the text of documents. Immutable.
+ * A query for the text of documents. Immutable.
  *
- * <p>What names no field is looked for in all fields of the index, each with its analyzer. A word that the analyzer of one
- * of the fields leaves out, as languages do with "the", need not be there.
+ * <p>A query that names no field searches all fields of the index, each with its analyzer. A word that the analyzer of
+ * one of the fields leaves out, such as "the" in English, need not be found.
  *
  * <pre>{@code
  * TextQuery.words("old harbour").and(TextQuery.prefix("mus").in("tags"))
@@ -17,53 +17,57 @@ import org.storedb.error.InvalidQueryException;
 public sealed interface TextQuery {
 
     /**
-     * The query that a text means, in the language that docs/SEARCH.md describes; words that follow one another must all
-     * be there.
+     * Parses a query in the language that docs/SEARCH.md describes; consecutive words must all be found.
      *
-     * @throws org.storedb.error.QuerySyntaxException if it cannot be read
+     * @throws org.storedb.error.QuerySyntaxException if it cannot be parsed
      */
     static TextQuery parse(String text) {
         return new TextQueryParser(text).parse();
     }
 
-    /** All words of a text, which is taken literally: what a user has typed into a box. */
+    /** Matches all words of a text, which is taken literally: for input typed by a user. */
     static TextQuery words(String text) {
         return new Words(text, Matching.ALL, List.of());
     }
 
-    /** At least one of the words of a text, which is taken literally. */
+    /** Matches at least one of the words of a text, which is taken literally. */
     static TextQuery anyWord(String text) {
         return new Words(text, Matching.ANY, List.of());
     }
 
-    /** The words of a text, one after the other. */
+    /** Matches the words of a text in sequence. */
     static TextQuery phrase(String text) {
         return phrase(text, 0);
     }
 
     /**
-     * The words of a text near each other.
+     * Matches the words of a text near each other.
      *
-     * @param slop how many places words may be moved in all, at least 0; two that follow each other in the wrong order are 2
+     * @param slop how many positions words may be moved in all, at least 0; two adjacent words in the wrong order count
+     *     2
      */
     static TextQuery phrase(String text, int slop) {
         return new Phrase(text, slop, List.of());
     }
 
-    /** Words that begin so, and the word itself in any of its forms. All of them score the same. */
+    /** Matches words with a prefix, and the word itself in any of its forms. All of them score the same. */
     static TextQuery prefix(String prefix) {
         return new Prefix(prefix, List.of());
     }
 
-    /** Words like this one: at most one edit away if it has 3 to 5 characters, two if it has more, none if less. */
+    /**
+     * Matches words similar to this one: at most one edit away if it has 3 to 5 characters, two if it has more, none if
+     * fewer.
+     */
     static TextQuery fuzzy(String word) {
         int characters = word.codePointCount(0, word.length());
         return fuzzy(word, characters < 3 ? 0 : characters < 6 ? 1 : 2);
     }
 
     /**
-     * Words that become this one by so many edits: a character more, less, or another one, or two exchanged. Only the
-     * nearest ones count: at most 1,024 together for all such words in a query, each in each of its fields.
+     * Matches words within a number of edits of this one: a character inserted, deleted or replaced, or two adjacent
+     * ones swapped. Only the nearest words count: at most 1,024 in total for all such words in a query, each in each of
+     * its fields.
      *
      * @param edits 0 to 2
      */
@@ -71,17 +75,19 @@ public sealed interface TextQuery {
         return new Fuzzy(word, edits, List.of());
     }
 
-    /** Every document. */
+    /** Matches every document. */
     static TextQuery everything() {
         return new Everything();
     }
 
-    /** All of these; none at all matches everything. */
+    /** Matches if all of these match; without queries, matches everything. */
     static TextQuery allOf(TextQuery... queries) {
         return new All(List.of(queries));
     }
 
-    /** One of these at least; none at all matches nothing. The more match, the higher the score. */
+    /**
+     * Matches if at least one of these matches; without queries, matches nothing. The more match, the higher the score.
+     */
     static TextQuery anyOf(TextQuery... queries) {
         return new Any(List.of(queries));
     }
@@ -99,7 +105,7 @@ public sealed interface TextQuery {
     }
 
     /**
-     * The same, counting more or less in the score.
+     * Returns the same query, counting more or less in the score.
      *
      * @param factor above 0
      */
@@ -107,16 +113,16 @@ public sealed interface TextQuery {
         return new Boosted(this, factor);
     }
 
-    /** The same in these fields only, apart from what names its fields already. */
+    /** Returns the same query restricted to these fields, except for parts that already name their fields. */
     TextQuery in(String... fields);
 
-    /** How many of several words must be there. */
+    /** How many of several words must be found. */
     enum Matching {
         ALL,
         ANY
     }
 
-    /** Words of a text. */
+    /** A query for the words of a text. */
     record Words(String text, Matching matching, List<String> fields) implements TextQuery {
         public Words {
             fields = List.copyOf(fields);
@@ -128,7 +134,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Words one after the other, or near each other. */
+    /** A query for words in sequence, or near each other. */
     record Phrase(String text, int slop, List<String> fields) implements TextQuery {
         public Phrase {
             if (slop < 0) {
@@ -143,7 +149,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Words that begin so. */
+    /** A query for words with a prefix. */
     record Prefix(String prefix, List<String> fields) implements TextQuery {
         public Prefix {
             fields = List.copyOf(fields);
@@ -155,7 +161,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Words like another one. */
+    /** A query for words similar to another one. */
     record Fuzzy(String word, int edits, List<String> fields) implements TextQuery {
         public Fuzzy {
             if (edits < 0 || edits > 2) {
@@ -170,7 +176,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Every document. */
+    /** A query for every document. */
     record Everything() implements TextQuery {
         @Override
         public TextQuery in(String... in) {
@@ -178,7 +184,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** All of several. */
+    /** The conjunction of several queries. */
     record All(List<TextQuery> queries) implements TextQuery {
         public All {
             queries = List.copyOf(queries);
@@ -190,7 +196,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** One of several at least. */
+    /** The disjunction of several queries. */
     record Any(List<TextQuery> queries) implements TextQuery {
         public Any {
             queries = List.copyOf(queries);
@@ -202,7 +208,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Not another one. */
+    /** The negation of a query. */
     record Not(TextQuery query) implements TextQuery {
         @Override
         public TextQuery in(String... in) {
@@ -210,7 +216,7 @@ public sealed interface TextQuery {
         }
     }
 
-    /** Another one whose score is multiplied. */
+    /** A query whose score is multiplied. */
     record Boosted(TextQuery query, double factor) implements TextQuery {
         public Boosted {
             if (!(factor > 0 && Float.isFinite((float) factor))) {

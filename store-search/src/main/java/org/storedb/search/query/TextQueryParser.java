@@ -7,7 +7,7 @@ import org.storedb.error.InvalidQueryException;
 import org.storedb.error.QuerySyntaxException;
 
 /**
- * Reads text queries. For one text.
+ * Parses one text query.
  *
  * <pre>
  * any     = all { "OR" all }
@@ -183,7 +183,7 @@ final class TextQueryParser {
         return word.toString();
     }
 
-    /** One character; behind a backslash any is taken as it is. */
+    /** Returns one character; after a backslash, any character is taken literally. */
     private char character() {
         if (peek() == '\\' && ++place == text.length()) {
             throw failure(place - 1, "a character is missing behind the \\");
@@ -216,7 +216,7 @@ final class TextQueryParser {
         }
     }
 
-    /** What a number makes of a query; what it refuses is said with the place. */
+    /** Applies a number to a query; if it is rejected, the error shows the position. */
     private TextQuery at(int start, TextQuery query, Numbered change, double number) {
         try {
             return change.apply(query, number);
@@ -285,7 +285,7 @@ final class TextQueryParser {
         return new QuerySyntaxException(message, offset, line, column);
     }
 
-    /** Makes another query of one and a number. */
+    /** Creates a query from another one and a number. */
     private interface Numbered {
         TextQuery apply(TextQuery query, double number);
     }

@@ -1,4 +1,4 @@
-/** What to look for in text, as values and as text, and what is shown of it. */
+/** Text queries, as values and as text, and highlighted passages. */
 @NullMarked
 package org.storedb.search.query;
 
