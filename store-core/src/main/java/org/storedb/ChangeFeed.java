@@ -39,7 +39,8 @@ public interface ChangeFeed {
      * Returns a state of the store to start from: the changes after its {@linkplain Snapshot#sequence() sequence}
      * continue it. Everything in it is durable.
      *
-     * @throws org.storedb.error.StoreFailedException if the file system refuses; the store then accepts no more writes
+     * @throws org.storedb.error.StoreFailedException if the file system reports an error; the store then accepts no
+     *     more writes
      */
     Snapshot snapshot();
 

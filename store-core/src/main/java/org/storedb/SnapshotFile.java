@@ -95,7 +95,7 @@ public final class SnapshotFile {
      * @throws IllegalArgumentException if one of the chosen collections or keyspaces does not exist
      * @throws StoreIoException if the file cannot be written
      * @throws org.storedb.error.CorruptStoreException if a record of the store is damaged
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public SnapshotFileReport write(Store store) {
         return write(store.snapshot());
@@ -163,7 +163,7 @@ public final class SnapshotFile {
      * @throws SnapshotFileException if it is damaged, incomplete or not a snapshot file
      * @throws org.storedb.error.UnsupportedFormatException if a newer release wrote it
      * @throws StoreIoException if it cannot be read
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public SnapshotFileReport verify() {
         return new SnapshotRestore(this).verify();

@@ -55,7 +55,7 @@ public final class StoreBackup {
      *
      * @param number the number of the backup in its directory
      * @throws InvalidBackupException if something is missing, damaged or mixed up
-     * @throws org.storedb.error.OperationCancelledException if the monitor wants it
+     * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     public BackupReport verify(int number, OperationMonitor monitor) {
         return source.read(backups -> backups.verify(number, meter("The verification of the backup", monitor)));

@@ -34,7 +34,7 @@ public final class QueryText {
     }
 
     /**
-     * Writes a statement so that parsing the text and binding the arguments gives an equal one. The exceptions are
+     * Writes a statement so that parsing the text and binding the arguments results in an equal one. The exceptions are
      * values that have only one class in the text form, such as whole numbers, which come back as {@code Long}, and
      * {@code and} and {@code or} of a single filter, which come back as that filter.
      *
