@@ -33,10 +33,10 @@ abstract class Session implements StoreContext {
         engine.requireWritable();
     }
 
-    /** Returns what a read sees. */
+    /** Returns the tree view that a read uses. */
     abstract TreeView view();
 
-    /** Returns what a read of a single key sees. */
+    /** Returns the tree view that a read of a single key uses. */
     TreeView keyView() {
         return view();
     }

@@ -84,8 +84,8 @@ public final class StoreOptions {
     }
 
     /**
-     * Returns what prepares the store before {@code open} returns it, or {@code null}; used only when it is opened for
-     * writing.
+     * Returns the initializer that prepares the store before {@code open} returns it, or {@code null}; used only when
+     * it is opened for writing.
      */
     public @Nullable StoreInitializer initializer() {
         return settings.initializer;

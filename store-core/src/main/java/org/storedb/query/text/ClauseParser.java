@@ -137,7 +137,7 @@ final class ClauseParser {
         return (limit == null ? ALL : limit).count(arguments);
     }
 
-    /** Returns what can follow the clauses that were read. */
+    /** Returns what can follow the clauses parsed so far. */
     private String possibleNext() {
         StringJoiner possible = new StringJoiner(", ");
         if (last.isCondition()) {

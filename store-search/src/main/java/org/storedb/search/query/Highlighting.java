@@ -29,12 +29,12 @@ public record Highlighting(List<String> fields, int passagesMax, int passageChar
         return new Highlighting(List.of(fields), 3, 120);
     }
 
-    /** Returns the same with another number and length of passages. */
+    /** Returns this highlighting with another number and length of passages. */
     public Highlighting passages(int newPassagesMax, int newPassageChars) {
         return new Highlighting(fields, newPassagesMax, newPassageChars);
     }
 
-    /** Returns the same with whole values: for titles and names. */
+    /** Returns this highlighting with whole values: for titles and names. */
     public Highlighting wholeValues() {
         return new Highlighting(fields, passagesMax, 0);
     }
