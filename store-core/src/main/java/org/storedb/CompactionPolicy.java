@@ -10,7 +10,8 @@ package org.storedb;
  *     {@code (1 + deadRatio) / 2} of it is dead, is compacted at any time. A lower value keeps the log smaller but
  *     copies each record more often. Less dead space suffices when space is short: when the disk, or
  *     {@link StoreOptions#bytesOnDiskMax()}, has room for fewer than four segments. An explicitly requested compaction
- *     takes every segment with any dead bytes
+ *     takes every segment that would shrink by at least a twentieth, that commits were written to, or that does not use
+ *     the current encryption key
  * @param bytesPerSecondMax how many bytes of segments a compaction reads per second; default {@link Long#MAX_VALUE},
  *     which means no limit. With too low a limit, compaction does not keep up with writes
  */

@@ -73,12 +73,12 @@ public final class SnapshotFile {
         return with(changed -> changed.format = format);
     }
 
-    /** Writes these collections; without a choice of collections or keyspaces, everything is written. */
+    /** Sets the collections to write; without a choice of collections or keyspaces, everything is written. */
     public SnapshotFile withCollections(String... names) {
         return with(changed -> changed.collections = new LinkedHashSet<>(List.of(names)));
     }
 
-    /** Writes these keyspaces; without a choice of collections or keyspaces, everything is written. */
+    /** Sets the keyspaces to write; without a choice of collections or keyspaces, everything is written. */
     public SnapshotFile withKeyspaces(String... names) {
         return with(changed -> changed.keyspaces = new LinkedHashSet<>(List.of(names)));
     }
