@@ -26,8 +26,8 @@ public interface Keyspace {
     void put(byte[] key, byte[] value);
 
     /**
-     * {@link #put(byte[], byte[])} of a value that expires: from then on the key is absent. A value that is put without
-     * an expiry does not expire, whatever the previous one did.
+     * Sets the value of {@code key}, which expires: from then on the key is absent. A value that is put without an
+     * expiry does not expire, whatever the previous one did.
      */
     void put(byte[] key, byte[] value, Expiry expiry);
 
@@ -70,7 +70,7 @@ public interface Keyspace {
      */
     Stream<KeyValue> scan(KeyRange range, Direction direction);
 
-    /** {@link #scan(KeyRange, Direction)} in ascending order. */
+    /** Returns the entries of {@code range} in ascending order; see {@link #scan(KeyRange, Direction)}. */
     default Stream<KeyValue> scan(KeyRange range) {
         return scan(range, Direction.ASCENDING);
     }
@@ -81,7 +81,7 @@ public interface Keyspace {
      */
     Stream<byte[]> keys(KeyRange range, Direction direction);
 
-    /** {@link #keys(KeyRange, Direction)} in ascending order. */
+    /** Returns the keys of {@code range} in ascending order; see {@link #keys(KeyRange, Direction)}. */
     default Stream<byte[]> keys(KeyRange range) {
         return keys(range, Direction.ASCENDING);
     }

@@ -115,7 +115,7 @@ public interface Store extends StoreContext, AutoCloseable {
     <R extends @Nullable Object> R inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends R> work);
 
-    /** {@link #inTransaction(Function)} for work without a result. */
+    /** Runs {@code work} like {@link #inTransaction(Function)}, without a result. */
     default void runInTransaction(Consumer<? super Transaction> work) {
         this.<@Nullable Object>inTransaction(transaction -> {
             work.accept(transaction);
@@ -177,7 +177,7 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     long purgeExpired();
 
-    /** Equivalent to {@link #verify(OperationMonitor)} without a monitor. */
+    /** Verifies the store like {@link #verify(OperationMonitor)}, without a monitor. */
     default VerificationReport verify() {
         return verify(OperationMonitor.none());
     }
@@ -258,7 +258,7 @@ public interface Store extends StoreContext, AutoCloseable {
      */
     boolean awaitSequence(long sequence, Duration timeout);
 
-    /** Returns whether {@link #close()} has not been called yet. */
+    /** Returns whether the store is open: {@link #close()} has not been called yet. */
     boolean isOpen();
 
     /**

@@ -25,7 +25,10 @@ public final class StoreSalvage {
 
     private StoreSalvage() {}
 
-    /** {@link #run(Path, Path, StoreOptions, OperationMonitor)} with default options and no monitor. */
+    /**
+     * Salvages a store with default options and no monitor; see
+     * {@link #run(Path, Path, StoreOptions, OperationMonitor)}.
+     */
     public static SalvageReport run(Path damaged, Path target) {
         return run(damaged, target, StoreOptions.defaults(), OperationMonitor.none());
     }

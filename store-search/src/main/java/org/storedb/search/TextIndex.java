@@ -92,7 +92,7 @@ public interface TextIndex extends AutoCloseable {
      */
     void commit();
 
-    /** Equivalent to {@link #verify(OperationMonitor)} without a monitor. */
+    /** Verifies the index like {@link #verify(OperationMonitor)}, without a monitor. */
     default TextIndexReport verify() {
         return verify(OperationMonitor.none());
     }
