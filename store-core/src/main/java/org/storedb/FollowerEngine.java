@@ -91,7 +91,7 @@ final class FollowerEngine implements Engine {
         this.openedAt = environment.clock().instant();
         this.lastRefreshAt = openedAt;
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
-        this.commits = new FollowedCommits(first.state(), refusal());
+        this.commits = new FollowedCommits(first.state(), readOnly());
         this.catalog = catalogOf(commits, follower, first);
         this.collections = new CollectionEngines(catalog, options);
         this.feed = new FeedService(
@@ -273,7 +273,12 @@ final class FollowerEngine implements Engine {
         return !closed.get();
     }
 
-    private String refusal() {
+    /** The exception that a write gets. */
+    ReadOnlyException refusal() {
+        return new ReadOnlyException(readOnly());
+    }
+
+    private String readOnly() {
         return "The store in " + directory.description()
                 + " is open for reading only; write in the process that has it open for writing, or open it with"
                 + " Access.READ_WRITE";
@@ -350,7 +355,7 @@ final class FollowerEngine implements Engine {
 
     @Override
     public void requireWritable() {
-        throw new ReadOnlyException(refusal());
+        throw refusal();
     }
 
     @Override

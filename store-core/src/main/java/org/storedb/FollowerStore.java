@@ -73,8 +73,8 @@ final class FollowerStore extends Session implements Store {
 
     @Override
     public Sequence sequence(String name) {
-        requireWritable();
-        throw new IllegalStateException("A store that is open for reading only is never writable");
+        requireUsable();
+        throw engine.refusal();
     }
 
     @Override
@@ -99,8 +99,8 @@ final class FollowerStore extends Session implements Store {
 
     @Override
     public CompletableFuture<CompactionResult> compact() {
-        requireWritable();
-        throw new IllegalStateException("A store that is open for reading only is never writable");
+        requireUsable();
+        throw engine.refusal();
     }
 
     @Override
@@ -185,7 +185,7 @@ final class FollowerStore extends Session implements Store {
 
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
-        requireWritable();
-        throw new IllegalStateException("A store that is open for reading only is never writable");
+        requireUsable();
+        throw engine.refusal();
     }
 }

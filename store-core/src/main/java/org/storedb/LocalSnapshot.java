@@ -44,12 +44,15 @@ final class LocalSnapshot extends Session implements Snapshot {
 
     @Override
     void requireWritable() {
-        throw new ReadOnlyException("A snapshot cannot be written to; write through the store or a transaction");
+        throw refusal();
     }
 
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
-        requireWritable();
-        throw new IllegalStateException("A snapshot is never writable");
+        throw refusal();
+    }
+
+    private static ReadOnlyException refusal() {
+        return new ReadOnlyException("A snapshot cannot be written to; write through the store or a transaction");
     }
 }

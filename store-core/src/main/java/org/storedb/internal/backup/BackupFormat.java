@@ -80,9 +80,9 @@ final class BackupFormat {
     static byte[] encode(BackupManifest manifest) {
         ByteWriter writer = new ByteWriter(1024);
         writer.putLong(MAGIC).putInt(VERSION).putInt(manifest.number());
-        putId(writer, manifest.id());
+        writer.putUuid(manifest.id());
         UUID parent = manifest.parentId();
-        putId(writer, parent == null ? NONE : parent);
+        writer.putUuid(parent == null ? NONE : parent);
         writer.putLong(manifest.takenAtMillis());
         byte[] store = manifest.image().manifest();
         writer.putInt(store.length).putBytes(store);
@@ -130,8 +130,8 @@ final class BackupFormat {
 
     private static BackupManifest read(ByteReader reader) {
         int number = reader.readInt();
-        UUID id = readId(reader);
-        UUID parent = readId(reader);
+        UUID id = reader.readUuid();
+        UUID parent = reader.readUuid();
         long takenAtMillis = reader.readLong();
         LogImage image = LogImage.of(reader.readBytes(reader.readInt()));
         int segmentCount = reader.readInt();
@@ -171,14 +171,6 @@ final class BackupFormat {
                 throw new MalformedBytesException("it does not have all of segment " + segment.segmentId());
             }
         }
-    }
-
-    private static void putId(ByteWriter writer, UUID id) {
-        writer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    }
-
-    private static UUID readId(ByteReader reader) {
-        return new UUID(reader.readLong(), reader.readLong());
     }
 
     private static int checksum(byte[] bytes, int length) {

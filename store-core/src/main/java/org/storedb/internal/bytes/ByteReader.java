@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * Reads what {@link ByteWriter} wrote from a part of a byte array. It never reads outside that part, whatever the bytes
@@ -59,6 +60,11 @@ public final class ByteReader {
         long value = (long) LONG.get(bytes, position);
         position += Long.BYTES;
         return value;
+    }
+
+    /** Reads 16 bytes, the most significant first. */
+    public UUID readUuid() {
+        return new UUID(readLong(), readLong());
     }
 
     public long readVarint() {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * A growing byte array to which values are appended, big-endian. Reusable through {@link #reset(int)}. Not safe for use
@@ -73,6 +74,11 @@ public final class ByteWriter {
         LONG.set(bytes, size, value);
         size += Long.BYTES;
         return this;
+    }
+
+    /** Writes the 16 bytes of {@code value}, the most significant first. */
+    public ByteWriter putUuid(UUID value) {
+        return putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
     }
 
     /** Writes 7 bits per byte, lowest first; negative values take 10 bytes. */

@@ -63,7 +63,7 @@ final class CheckpointReader {
         require(
                 version == CheckpointFormat.VERSION || version == CheckpointFormat.VERSION_1,
                 "It has format version " + version);
-        UUID id = new UUID(header.readLong(), header.readLong());
+        UUID id = header.readUuid();
         require(id.equals(storeId), "It belongs to store " + id);
         sequence = header.readLong();
         int segmentId = header.readInt();

@@ -43,9 +43,7 @@ final class CheckpointWriter {
 
     private void writeHeader(LogMark mark) {
         ByteWriter content = output.content();
-        content.putLong(CheckpointFormat.MAGIC).putInt(CheckpointFormat.VERSION);
-        content.putLong(mark.storeId().getMostSignificantBits());
-        content.putLong(mark.storeId().getLeastSignificantBits());
+        content.putLong(CheckpointFormat.MAGIC).putInt(CheckpointFormat.VERSION).putUuid(mark.storeId());
         content.putLong(mark.sequence()).putInt(mark.segmentId()).putInt(mark.bytes());
         content.putInt(mark.lastFrameChecksum()).putLong(mark.lastTimeMillis());
     }

@@ -13,7 +13,6 @@ import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
-import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.DueRecords;
@@ -188,10 +187,8 @@ public final class CatalogRepair {
         if (writes.isEmpty()) {
             return;
         }
-        CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), true));
-        if (!(outcome instanceof CommitOutcome.Committed)) {
-            throw new IllegalStateException("The repaired catalog was refused: " + outcome);
-        }
+        pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), true))
+                .requireCommitted("The repaired catalog");
         writes.clear();
     }
 

@@ -15,7 +15,6 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
-import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordWrite;
@@ -266,10 +265,7 @@ public final class CatalogService {
     }
 
     private void commit(Function<StoreState, CommitRequest> change) {
-        CommitOutcome outcome = pipeline.commitExclusively(change);
-        if (!(outcome instanceof CommitOutcome.Committed)) {
-            throw new IllegalStateException("An exclusive commit was refused: " + outcome);
-        }
+        pipeline.commitExclusively(change).requireCommitted("An exclusive commit");
     }
 
     private static RecordWrite put(byte[] key, byte[] value) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.storedb.document.FieldNames;
 import org.storedb.internal.index.TreeRange;
-import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordWrite;
@@ -98,10 +97,8 @@ final class StoredFieldDictionary implements FieldDictionary {
                 name.getBytes(StandardCharsets.UTF_8),
                 0,
                 true);
-        CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.of(write), false));
-        if (!(outcome instanceof CommitOutcome.Committed)) {
-            throw new IllegalStateException("A new field name was refused: " + outcome);
-        }
+        pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.of(write), false))
+                .requireCommitted("A new field name");
         remember(name);
         return id;
     }

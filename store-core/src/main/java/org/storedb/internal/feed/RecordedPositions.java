@@ -14,7 +14,6 @@ import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
-import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
@@ -89,8 +88,7 @@ final class RecordedPositions {
         UUID storeId = source.log().storeId();
         return new ByteWriter(2 + 2 * Long.BYTES + ByteWriter.varintBytes(position))
                 .putByte(VERSION)
-                .putLong(storeId.getMostSignificantBits())
-                .putLong(storeId.getLeastSignificantBits())
+                .putUuid(storeId)
                 .putByte(before ? 1 : 0)
                 .putVarint(position)
                 .toByteArray();
@@ -101,11 +99,9 @@ final class RecordedPositions {
         int treeId =
                 source.catalog().findOrCreate(base, Kind.KEYSPACE, KEYSPACE).treeId();
         RecordWrite write = new RecordWrite(treeId, keyOf(name), value, 0, true);
-        CommitOutcome outcome =
-                source.pipeline().commit(CommitRequest.ofWrites(base, List.of(write), source.durableCommits()));
-        if (!(outcome instanceof CommitOutcome.Committed)) {
-            throw new IllegalStateException("A position was refused: " + outcome);
-        }
+        source.pipeline()
+                .commit(CommitRequest.ofWrites(base, List.of(write), source.durableCommits()))
+                .requireCommitted("A position");
     }
 
     private static Position read(StateView view, byte[] key, RecordPointer pointer) {
@@ -117,7 +113,7 @@ final class RecordedPositions {
                         + "' has version " + version + ", this release of StoreDB reads " + VERSION
                         + "; use a newer release");
             }
-            UUID storeId = new UUID(reader.readLong(), reader.readLong());
+            UUID storeId = reader.readUuid();
             boolean before = reader.readByte() == 1;
             return new Position(storeId, reader.readVarint(), before);
         } catch (MalformedBytesException e) {

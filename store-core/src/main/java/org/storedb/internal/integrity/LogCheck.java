@@ -77,15 +77,7 @@ final class LogCheck {
             scanner.scanTo(part.bytes(), frame -> check(part, frame, lastSequence));
             while (scanner.validBytes() < part.bytes()) {
                 SegmentScanner.Gap gap = scanner.skipDamage();
-                problems.addDamage(
-                        Kind.DAMAGED_FILE,
-                        id,
-                        file,
-                        gap.from(),
-                        gap.to() == gap.from()
-                                ? "A frame is missing from " + file + " before byte " + gap.from()
-                                : "Bytes " + gap.from() + " to " + (gap.to() - 1) + " of " + file
-                                        + " do not match their checksum");
+                problems.addDamage(Kind.DAMAGED_FILE, id, file, gap.from(), gap.describe(file));
                 meter.advance(gap.to() - gap.from());
                 scanner.scanTo(part.bytes(), frame -> check(part, frame, lastSequence));
             }

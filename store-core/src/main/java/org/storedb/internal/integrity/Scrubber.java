@@ -236,8 +236,7 @@ public final class Scrubber {
 
         private void damaged(LogCut.Part current, SegmentScanner.Gap gap) {
             String file = current.segment().fileName();
-            String what = "Bytes " + gap.from() + " to " + (gap.to() - 1) + " of " + file
-                    + " do not match their checksum; restore the store from a backup as long as there is one";
+            String what = gap.describe(file) + "; restore the store from a backup as long as there is one";
             report(this, new StoreProblem(Kind.DAMAGED_FILE, file, gap.from(), null, null, what));
             int segmentId = current.segment().id();
             environment.tasks().execute(() -> nameKeys(this, segmentId, gap.from(), gap.to()));

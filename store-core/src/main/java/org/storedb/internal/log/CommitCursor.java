@@ -86,7 +86,7 @@ public final class CommitCursor {
         }
         Segment now = table.get(held.id());
         if (now != held) {
-            SegmentScanner behind = new SegmentScanner(now.file(), log.storeId(), now.id(), now.bytes(), now.cipher());
+            SegmentScanner behind = SegmentScanner.of(now, log.storeId(), now.bytes());
             behind.startBehind(scanner().end(), 0);
             segment = now;
             scanner = behind;
@@ -168,8 +168,7 @@ public final class CommitCursor {
     /** Returns the first commit of a segment; {@code null} for a segment written by a compaction, or an empty one. */
     private @Nullable Place place(Segment candidate) throws IOException {
         int bytes = candidate.bytes();
-        SegmentScanner reader =
-                new SegmentScanner(candidate.file(), log.storeId(), candidate.id(), bytes, candidate.cipher());
+        SegmentScanner reader = SegmentScanner.of(candidate, log.storeId(), bytes);
         FrameHeads.Head first = reader.heads().contentBehind(reader.end(), bytes);
         return first == null || first.kind() != FrameKind.COMMIT
                 ? null

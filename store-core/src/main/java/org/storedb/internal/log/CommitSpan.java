@@ -20,8 +20,7 @@ public record CommitSpan(long first, long last, long sealedAtMillis) {
      * @throws CorruptStoreException if it does not end with a footer
      */
     public static @Nullable CommitSpan of(Segment sealed, UUID storeId) throws IOException {
-        SegmentScanner scanner =
-                new SegmentScanner(sealed.file(), storeId, sealed.id(), sealed.bytes(), sealed.cipher());
+        SegmentScanner scanner = SegmentScanner.of(sealed, storeId, sealed.bytes());
         FrameHeads.Head first = scanner.heads().contentBehind(scanner.end(), sealed.bytes());
         if (first == null || first.kind() != FrameKind.COMMIT) {
             return null;

@@ -106,8 +106,7 @@ final class FrameFormat {
      */
     static byte[] binding(UUID storeId, int segmentId) {
         return new ByteWriter(2 * Long.BYTES + Integer.BYTES)
-                .putLong(storeId.getMostSignificantBits())
-                .putLong(storeId.getLeastSignificantBits())
+                .putUuid(storeId)
                 .putInt(segmentId)
                 .toByteArray();
     }

@@ -29,7 +29,7 @@ public record LogCut(UUID storeId, long sequence, byte[] manifest, List<Part> pa
 
         /** Returns a scanner positioned before the first frame. */
         public SegmentScanner scanner(UUID storeId) throws IOException {
-            return new SegmentScanner(segment.file(), storeId, segment.id(), bytes, segment.cipher());
+            return SegmentScanner.of(segment, storeId, bytes);
         }
     }
 }

@@ -87,8 +87,7 @@ public final class LogEncryption {
     private static byte[] keyContext(UUID storeId, int segmentId) {
         return new ByteWriter()
                 .putBytes("storedb segment 1".getBytes(US_ASCII))
-                .putLong(storeId.getMostSignificantBits())
-                .putLong(storeId.getLeastSignificantBits())
+                .putUuid(storeId)
                 .putInt(segmentId)
                 .toByteArray();
     }

@@ -81,9 +81,7 @@ final class ManifestFile {
 
     static byte[] encode(Manifest manifest) {
         ByteWriter writer = new ByteWriter(256);
-        writer.putLong(MAGIC).putInt(LogFormat.VERSION);
-        writer.putLong(manifest.storeId().getMostSignificantBits());
-        writer.putLong(manifest.storeId().getLeastSignificantBits());
+        writer.putLong(MAGIC).putInt(LogFormat.VERSION).putUuid(manifest.storeId());
         writer.putLong(manifest.createdAtMillis()).putLong(manifest.sequence()).putLong(manifest.commitsRemovedTo());
         writer.putInt(manifest.nextSegmentId()).putInt(manifest.segments().size());
         for (Manifest.Entry entry : manifest.segments()) {
@@ -107,7 +105,7 @@ final class ManifestFile {
             throw new UnsupportedFormatException("The store has format version " + version
                     + ", this release of StoreDB reads up to " + LogFormat.VERSION + "; use a newer release");
         }
-        UUID storeId = new UUID(reader.readLong(), reader.readLong());
+        UUID storeId = reader.readUuid();
         long createdAtMillis = reader.readLong();
         long sequence = reader.readLong();
         long commitsRemovedTo = reader.readLong();

@@ -33,8 +33,7 @@ record SegmentHeader(
     static int write(ByteWriter target, int segmentId, UUID storeId, long createdAtMillis, SegmentCipher cipher) {
         int start = target.size();
         target.putLong(LogFormat.SEGMENT_MAGIC).putInt(LogFormat.VERSION).putInt(segmentId);
-        target.putLong(storeId.getMostSignificantBits()).putLong(storeId.getLeastSignificantBits());
-        target.putLong(createdAtMillis);
+        target.putUuid(storeId).putLong(createdAtMillis);
         target.putByte(cipher.isEncrypting() ? AES_GCM : NOT_ENCRYPTED);
         target.putBytes(new byte[LogFormat.SEGMENT_CHECKSUM_OFFSET - (target.size() - start)]);
         int checksum = LogFormat.checksum(target.array(), start, LogFormat.SEGMENT_CHECKSUM_OFFSET);
@@ -94,7 +93,7 @@ record SegmentHeader(
         }
         int version = reader.readInt();
         int segmentId = reader.readInt();
-        UUID storeId = new UUID(reader.readLong(), reader.readLong());
+        UUID storeId = reader.readUuid();
         long createdAtMillis = reader.readLong();
         int encryption = reader.readByte();
         reader.skip(LogFormat.SEGMENT_CHECKSUM_OFFSET - reader.position());

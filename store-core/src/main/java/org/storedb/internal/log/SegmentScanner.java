@@ -69,6 +69,16 @@ public final class SegmentScanner {
         this(file, storeId, segmentId, bytes, SegmentHeader.require(file, storeId, segmentId, bytes), cipher);
     }
 
+    /**
+     * A scanner that stands before the first frame of a segment of an open log.
+     *
+     * @param bytes how much of it is looked at
+     * @throws CorruptStoreException if the segment header is not that of this segment of this store
+     */
+    static SegmentScanner of(Segment segment, UUID storeId, int bytes) throws IOException {
+        return new SegmentScanner(segment.file(), storeId, segment.id(), bytes, segment.cipher());
+    }
+
     private SegmentScanner(
             StorageFile file, UUID storeId, int segmentId, long bytes, SegmentHeader header, LogEncryption encryption) {
         this(file, storeId, segmentId, bytes, header, encryption.open(header, LogFormat.segmentFileName(segmentId)));
@@ -331,7 +341,15 @@ public final class SegmentScanner {
      * @param from where it begins; if equal to {@code to}, no byte is missing, only a frame before
      * @param frame the frame there, if its header is whole but its body does not match the checksum
      */
-    public record Gap(int from, int to, @Nullable Frame frame) {}
+    public record Gap(int from, int to, @Nullable Frame frame) {
+
+        /** Says what is wrong with it, in a sentence without its full stop. */
+        public String describe(String fileName) {
+            return from == to
+                    ? "A frame is missing from " + fileName + " before byte " + from
+                    : "Bytes " + from + " to " + (to - 1) + " of " + fileName + " do not match their checksum";
+        }
+    }
 
     /**
      * Looks after the end of the valid frames for one that was written when the position where they end was already
@@ -351,8 +369,7 @@ public final class SegmentScanner {
      * @throws CorruptStoreException if it is damaged
      */
     static void scanWhole(Segment segment, UUID storeId, FrameAction action) throws IOException {
-        SegmentScanner scanner =
-                new SegmentScanner(segment.file(), storeId, segment.id(), segment.bytes(), segment.cipher());
+        SegmentScanner scanner = of(segment, storeId, segment.bytes());
         scanner.scanTo(segment.bytes(), action);
         if (scanner.validBytes() != segment.bytes()) {
             throw new CorruptStoreException(

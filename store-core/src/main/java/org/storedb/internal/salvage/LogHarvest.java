@@ -123,14 +123,7 @@ final class LogHarvest {
         @Override
         public void gap(SegmentScanner.Gap gap) {
             String file = segment.fileName();
-            damages.add(new Damage(
-                    file,
-                    gap.from(),
-                    gap.to(),
-                    gap.from() == gap.to()
-                            ? "A frame is missing before byte " + gap.from() + " of " + file
-                            : "Bytes " + gap.from() + " to " + (gap.to() - 1) + " of " + file
-                                    + " do not match their checksum"));
+            damages.add(new Damage(file, gap.from(), gap.to(), gap.describe(file)));
             Frame frame = gap.frame();
             if (frame == null || frame.kind() != FrameKind.FOOTER) { // A footer only repeats what is before it.
                 lost.gap(frame);

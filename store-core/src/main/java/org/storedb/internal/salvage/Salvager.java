@@ -24,7 +24,6 @@ import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.log.UnfinishedStore;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
-import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordPointer;
@@ -218,11 +217,8 @@ public final class Salvager {
             if (writes.isEmpty()) {
                 return;
             }
-            CommitOutcome outcome =
-                    pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), false));
-            if (!(outcome instanceof CommitOutcome.Committed)) {
-                throw new IllegalStateException("A salvaged record was refused: " + outcome);
-            }
+            pipeline.commit(CommitRequest.ofWrites(pipeline.state(), List.copyOf(writes), false))
+                    .requireCommitted("A salvaged record");
             writes.clear();
             bytes = 0;
         }

@@ -4,6 +4,18 @@ package org.storedb.internal.transaction;
 public sealed interface CommitOutcome {
 
     /**
+     * Requires that a commit, which nothing could conflict with, has succeeded.
+     *
+     * @param what the subject of the message, as in "A position"
+     * @throws IllegalStateException if it was refused
+     */
+    default void requireCommitted(String what) {
+        if (!(this instanceof Committed)) {
+            throw new IllegalStateException(what + " was refused: " + this);
+        }
+    }
+
+    /**
      * The transaction is committed.
      *
      * @param sequence its position in the order of commits; that of the state before if there was nothing to write
