@@ -137,7 +137,13 @@ final class Explanations {
         if (plan instanceof QueryPlan.CountRanges) {
             return Kind.COUNT_ENTRIES;
         }
-        return plan instanceof QueryPlan.CountRows ? Kind.COUNT : Kind.NOTHING;
+        if (plan instanceof QueryPlan.CountRows) {
+            return Kind.COUNT;
+        }
+        if (plan instanceof QueryPlan.Nothing) {
+            return Kind.NOTHING;
+        }
+        throw new IllegalStateException("No such plan: " + plan);
     }
 
     private static Kind kind(AccessPath path) {

@@ -126,7 +126,10 @@ final class PlanCosts {
         if (step instanceof QueryPlan.SortKeys sort) {
             return of(sort.input(), Double.MAX_VALUE) + sorting(sort.input().rows(), sort.slice());
         }
-        return 0;
+        if (step instanceof QueryPlan.Nothing) {
+            return 0;
+        }
+        throw new IllegalStateException("No such step: " + step);
     }
 
     private double collected(List<QueryPlan.Keys> steps, double costOfOthers) {

@@ -137,6 +137,8 @@ public final class QueryValidator {
             or.filters().forEach(part -> validate(part, depth + 1));
         } else if (filter instanceof Filter.Not not) {
             validate(not.filter(), depth + 1);
+        } else {
+            throw new IllegalStateException("No such filter: " + filter);
         }
     }
 
