@@ -5,14 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
- * Sorts by keys, as unsigned bytes. Comparing two keys involves waits for memory, so numbers are sorted instead: the
- * first bytes in which the keys differ, with the position of the key in the list in the lowest bits. Only keys that are
- * equal in all of these bytes are compared.
+ * Sorts by keys, as unsigned bytes. Comparing two keys means waiting for memory, so numbers are sorted instead: the first
+ * bytes in which the keys differ, with the index of the key in the lowest bits. Only keys that agree in all of these bytes
+ * are compared.
  */
 public final class KeyOrder {
 
@@ -20,52 +20,71 @@ public final class KeyOrder {
 
     private KeyOrder() {}
 
-    /** Returns the items in key order; those of the same key keep their order. */
+    /** The items in the order of their keys; those with the same key keep their order. */
     public static <T> List<T> sorted(List<T> items, Function<T, byte[]> keyOf) {
-        int count = items.size();
-        if (count < 2) {
+        if (items.size() < 2) {
             return items;
         }
-        int numberBits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
-        long numberMask = (1L << numberBits) - 1;
-        int prefixBytes = commonPrefixBytes(items, keyOf);
-        long[] order = new long[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = ((head(keyOf.apply(items.get(i)), prefixBytes) ^ Long.MIN_VALUE) & ~numberMask) | i;
+        List<T> sorted = new ArrayList<>(items.size());
+        for (int index : order(items.size(), i -> keyOf.apply(items.get(i)))) {
+            sorted.add(items.get(index));
         }
-        Arrays.sort(order);
-        List<T> sorted = new ArrayList<>(count);
-        for (long entry : order) {
-            sorted.add(items.get((int) (entry & numberMask)));
-        }
-        sortEqualHeads(sorted, order, numberBits, Comparator.comparing(keyOf, Arrays::compareUnsigned));
         return sorted;
     }
 
-    private static <T> void sortEqualHeads(List<T> sorted, long[] order, int numberBits, Comparator<T> byKey) {
+    /**
+     * The indexes of keys in the order of the keys; those of equal keys ascend.
+     *
+     * @param keyOf the key at an index below {@code count}
+     */
+    public static int[] order(int count, IntFunction<byte[]> keyOf) {
+        int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(count);
+        long indexMask = (1L << indexBits) - 1;
+        int shared = sharedBytes(count, keyOf);
+        long[] heads = new long[count];
+        for (int i = 0; i < count; i++) {
+            heads[i] = ((head(keyOf.apply(i), shared) ^ Long.MIN_VALUE) & ~indexMask) | i;
+        }
+        Arrays.sort(heads);
+        int[] order = new int[count];
         int from = 0;
-        for (int i = 1; i <= order.length; i++) {
-            if (i == order.length || order[i] >> numberBits != order[from] >> numberBits) {
-                if (i - from > 1) {
-                    sorted.subList(from, i).sort(byKey);
-                }
-                from = i;
+        for (int i = 0; i < count; i++) {
+            order[i] = (int) (heads[i] & indexMask);
+            if (i + 1 == count || heads[i] >> indexBits != heads[i + 1] >> indexBits) {
+                sortByKey(order, from, i + 1, keyOf);
+                from = i + 1;
+            }
+        }
+        return order;
+    }
+
+    private static void sortByKey(int[] order, int from, int to, IntFunction<byte[]> keyOf) {
+        if (to - from > 1) {
+            Integer[] part = new Integer[to - from];
+            Arrays.setAll(part, i -> order[from + i]);
+            Arrays.sort(part, (one, other) -> Arrays.compareUnsigned(keyOf.apply(one), keyOf.apply(other))); // Stable.
+            for (int i = 0; i < part.length; i++) {
+                order[from + i] = part[i];
             }
         }
     }
 
-    private static <T> int commonPrefixBytes(List<T> items, Function<T, byte[]> keyOf) {
-        byte[] first = keyOf.apply(items.get(0));
-        int common = first.length;
-        for (int i = 1; i < items.size() && common > 0; i++) {
-            byte[] key = keyOf.apply(items.get(i));
-            int mismatch = Arrays.mismatch(first, 0, common, key, 0, Math.min(common, key.length));
-            common = mismatch < 0 ? common : mismatch;
+    /** How many first bytes all keys have in common. */
+    private static int sharedBytes(int count, IntFunction<byte[]> keyOf) {
+        if (count == 0) {
+            return 0;
         }
-        return common;
+        byte[] first = keyOf.apply(0);
+        int shared = first.length;
+        for (int i = 1; i < count && shared > 0; i++) {
+            byte[] key = keyOf.apply(i);
+            int mismatch = Arrays.mismatch(first, 0, shared, key, 0, Math.min(shared, key.length));
+            shared = mismatch < 0 ? shared : mismatch;
+        }
+        return shared;
     }
 
-    /** Returns the next bytes of a key as a number of the same order, with zeros after its end. */
+    /** The next bytes of a key as a number that orders as they do; zeros stand for bytes after its end. */
     private static long head(byte[] key, int from) {
         if (from + Long.BYTES <= key.length) {
             return (long) LONGS.get(key, from);

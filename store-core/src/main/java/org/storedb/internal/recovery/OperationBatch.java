@@ -1,6 +1,7 @@
 package org.storedb.internal.recovery;
 
 import java.util.Arrays;
+import org.storedb.internal.bytes.KeyOrder;
 
 /**
  * Operations of the log on one tree that are collected to be applied in key order: neighbours in the tree are then
@@ -9,10 +10,8 @@ import java.util.Arrays;
  */
 final class OperationBatch {
 
-    private static final int INDEX_BITS = 20;
-
     /** After this many, the batch has to be applied before more are added. */
-    static final int OPERATIONS_MAX = 1 << INDEX_BITS;
+    static final int OPERATIONS_MAX = 1 << 20;
 
     private static final int OPERATIONS_FIRST = 8;
 
@@ -52,63 +51,13 @@ final class OperationBatch {
 
     /** Returns the operations, valid until more are added. */
     Operations sorted() {
-        return new Operations(order());
+        return new Operations(KeyOrder.order(size, i -> keys[i]));
     }
 
     /** Removes all operations. */
     void clear() {
         Arrays.fill(keys, 0, size, null);
         size = 0;
-    }
-
-    /** Sorts by the first bytes after the prefix that all keys share, which usually differ, then by the rest. */
-    private int[] order() {
-        int shared = sharedBytes();
-        long[] heads = new long[size];
-        for (int i = 0; i < size; i++) {
-            heads[i] = headOf(keys[i], shared) >>> (INDEX_BITS + 1) << INDEX_BITS | i;
-        }
-        Arrays.sort(heads);
-        int[] order = new int[size];
-        int from = 0;
-        for (int i = 0; i < size; i++) {
-            order[i] = (int) heads[i] & (OPERATIONS_MAX - 1);
-            boolean ends = i + 1 == size || heads[i] >>> INDEX_BITS != heads[i + 1] >>> INDEX_BITS;
-            if (ends) {
-                sortByKey(order, from, i + 1);
-                from = i + 1;
-            }
-        }
-        return order;
-    }
-
-    private void sortByKey(int[] order, int from, int to) {
-        if (to - from > 1) {
-            Integer[] part = new Integer[to - from];
-            Arrays.setAll(part, i -> order[from + i]);
-            Arrays.sort(part, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other])); // Stable.
-            for (int i = 0; i < part.length; i++) {
-                order[from + i] = part[i];
-            }
-        }
-    }
-
-    private int sharedBytes() {
-        int shared = size == 0 ? 0 : keys[0].length;
-        for (int i = 1; i < size && shared > 0; i++) {
-            int mismatch = Arrays.mismatch(keys[0], 0, shared, keys[i], 0, Math.min(shared, keys[i].length));
-            shared = mismatch < 0 ? shared : mismatch;
-        }
-        return shared;
-    }
-
-    private static long headOf(byte[] key, int from) {
-        long head = 0;
-        int end = Math.min(key.length, from + Long.BYTES);
-        for (int i = from; i < end; i++) {
-            head |= (key[i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i - from + 1));
-        }
-        return head;
     }
 
     /**
