@@ -1,9 +1,6 @@
 package org.storedb.internal.query;
 
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.FieldType;
@@ -22,7 +19,6 @@ import org.storedb.query.Sort.Order;
 public final class QueryValidator {
 
     private static final int NESTING_MAX = 200;
-    private static final int NAMED_FIELDS_MAX = 12;
 
     private final String collection;
     private final Fields fields;
@@ -240,43 +236,9 @@ public final class QueryValidator {
         FieldType type = fields.typeOf(field);
         if (type == null) {
             throw new InvalidQueryException(fields.owners() + " of collection " + collection + " have no field \""
-                    + field + "\"" + suggestion(field));
+                    + field + "\"" + FieldSuggestion.of(field, fields.known()));
         }
         return type;
-    }
-
-    private String suggestion(String field) {
-        List<String> known = fields.known();
-        if (known.isEmpty()) {
-            return "";
-        }
-        String wanted = field.toLowerCase(Locale.ROOT);
-        String nearest = Collections.min(
-                known, Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT))));
-        if (distance(wanted, nearest.toLowerCase(Locale.ROOT)) <= 2) {
-            return "; did you mean \"" + nearest + "\"?";
-        }
-        String more = known.size() > NAMED_FIELDS_MAX ? ", …" : "";
-        return "; it has " + String.join(", ", known.subList(0, Math.min(known.size(), NAMED_FIELDS_MAX))) + more;
-    }
-
-    /** Returns the edit distance of two texts: insertions, deletions and replacements of characters. */
-    private static int distance(String first, String second) {
-        int[] previous = new int[second.length() + 1];
-        for (int column = 0; column <= second.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= first.length(); row++) {
-            int[] current = new int[second.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= second.length(); column++) {
-                int replace = first.charAt(row - 1) == second.charAt(column - 1) ? 0 : 1;
-                current[column] =
-                        Math.min(previous[column - 1] + replace, Math.min(previous[column], current[column - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[second.length()];
     }
 
     private String declared(String field, FieldType type) {
