@@ -257,6 +257,14 @@ class SegmentScannerTests {
         assertThat(proof(scanner)).isEqualTo(proof);
     }
 
+    @Test
+    void gapSaysWhichBytesAreDamagedOrThatAFrameIsMissing() {
+        assertThat(new SegmentScanner.Gap(100, 110, null).describe("f"))
+                .isEqualTo("Bytes 100 to 109 of f do not match their checksum");
+        assertThat(new SegmentScanner.Gap(100, 100, null).describe("f"))
+                .isEqualTo("A frame is missing from f before byte 100");
+    }
+
     private int proof(SegmentScanner scanner) throws IOException {
         return scanner.findProofOfDamage(UnusedEnd.start(segment.file(), scanner.validBytes()));
     }
