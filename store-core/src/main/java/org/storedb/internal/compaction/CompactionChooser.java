@@ -32,7 +32,10 @@ final class CompactionChooser {
 
     private static final int SHORTAGE_SEGMENTS = 4;
 
-    /** For each entry, walking over a tree takes a tenth of the time of copying a record. */
+    /**
+     * A walk over all trees pays if it finds at least this fraction of the live bytes: for each entry it costs about a
+     * tenth of a copy.
+     */
     private static final int WALK_SHARE = 16;
 
     private final SegmentedLog log;
@@ -56,7 +59,7 @@ final class CompactionChooser {
     }
 
     /**
-     * Returns what to compact on demand: any gain is worthwhile, including key order, which makes scans faster, and
+     * Returns what to compact on demand: a small gain is worthwhile, and so are key order, which makes scans faster, and
      * encryption with the current key.
      */
     List<Segment> onDemand() {

@@ -43,7 +43,8 @@ public @interface StoreChangeListener {
 
     /**
      * Name under which the store records the position. It must not change with the code, and no two methods may share
-     * one. Placeholders are resolved. Without a name the method receives what is committed while it is running.
+     * one. Placeholders are resolved. Without a name the method receives what is committed while it is running, and
+     * with {@link #fromBeginning} also, each time it starts, what is still available.
      */
     @AliasFor("value")
     String name() default "";
