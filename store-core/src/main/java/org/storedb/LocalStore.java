@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -51,6 +52,7 @@ final class LocalStore extends Session implements Store {
     }
 
     static Store open(Path directory, StoreOptions options) {
+        Objects.requireNonNull(directory, "directory");
         if (options.access() != Access.READ_WRITE) {
             return FollowerStore.open(directory, options);
         }
@@ -67,6 +69,7 @@ final class LocalStore extends Session implements Store {
     }
 
     static Store open(StorageDirectory directory, StoreOptions options) {
+        Objects.requireNonNull(directory, "directory");
         return options.access() != Access.READ_WRITE
                 ? FollowerStore.open(directory, options)
                 : open(directory, directory.description(), options);

@@ -14,6 +14,9 @@ final class Names {
 
     /** Returns {@code name} if it is allowed. */
     static String require(String what, String name) {
+        if (name == null) {
+            throw new NullPointerException("The name of " + withArticle(what) + " is null");
+        }
         if (name.isEmpty() || name.length() > CHARACTERS_MAX || !isLetterOrDigit(name.charAt(0))) {
             throw invalid(what, name);
         }
@@ -36,9 +39,13 @@ final class Names {
     }
 
     private static InvalidNameException invalid(String what, String name) {
-        String article = "aeiou".indexOf(what.charAt(0)) < 0 ? "a " : "an ";
-        return new InvalidNameException("'" + shown(name) + "' cannot be the name of " + article + what + ": use 1 to "
-                + CHARACTERS_MAX + " characters of a-z, A-Z, 0-9, '_', '-' and '.', beginning with a letter or digit");
+        return new InvalidNameException("'" + shown(name) + "' cannot be the name of " + withArticle(what)
+                + ": use 1 to " + CHARACTERS_MAX
+                + " characters of a-z, A-Z, 0-9, '_', '-' and '.', beginning with a letter or digit");
+    }
+
+    private static String withArticle(String noun) {
+        return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
     }
 
     private static String shown(String name) {

@@ -3,6 +3,7 @@ package org.storedb;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withAccess(Access access) {
+        Objects.requireNonNull(access, "access");
         return with(changed -> changed.access = access);
     }
 
@@ -92,6 +94,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withInitializer(StoreInitializer initializer) {
+        Objects.requireNonNull(initializer, "initializer");
         return with(changed -> changed.initializer = initializer);
     }
 
@@ -105,6 +108,7 @@ public final class StoreOptions {
 
     /** Enables writing snapshot files. They are not encrypted, even if the store is. */
     public StoreOptions withSnapshotFiles(SnapshotFilePolicy snapshotFiles) {
+        Objects.requireNonNull(snapshotFiles, "snapshotFiles");
         return with(changed -> changed.snapshotFiles = snapshotFiles);
     }
 
@@ -114,6 +118,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withDurability(Durability durability) {
+        Objects.requireNonNull(durability, "durability");
         return with(changed -> changed.durability = durability);
     }
 
@@ -211,7 +216,7 @@ public final class StoreOptions {
      */
     public StoreOptions withValidator(String collection, DocumentValidator validator) {
         Map<String, DocumentValidator> more = new TreeMap<>(settings.validators);
-        more.put(Names.require("collection", collection), validator);
+        more.put(Names.require("collection", collection), Objects.requireNonNull(validator, "validator"));
         return with(changed -> changed.validators = Collections.unmodifiableMap(more));
     }
 
@@ -263,6 +268,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withCompaction(CompactionPolicy compaction) {
+        Objects.requireNonNull(compaction, "compaction");
         return with(changed -> changed.compaction = compaction);
     }
 
@@ -272,6 +278,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withChangeRetention(ChangeRetention changeRetention) {
+        Objects.requireNonNull(changeRetention, "changeRetention");
         return with(changed -> changed.changeRetention = changeRetention);
     }
 
@@ -281,6 +288,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withCheckpoints(CheckpointPolicy checkpoints) {
+        Objects.requireNonNull(checkpoints, "checkpoints");
         return with(changed -> changed.checkpoints = checkpoints);
     }
 
@@ -290,6 +298,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withOpenListener(OpenListener openListener) {
+        Objects.requireNonNull(openListener, "openListener");
         return with(changed -> changed.openListener = openListener);
     }
 
@@ -299,6 +308,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withScrub(ScrubPolicy scrub) {
+        Objects.requireNonNull(scrub, "scrub");
         return with(changed -> changed.scrub = scrub);
     }
 
@@ -308,6 +318,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withSlowQueries(SlowQueryPolicy slowQueries) {
+        Objects.requireNonNull(slowQueries, "slowQueries");
         return with(changed -> changed.slowQueries = slowQueries);
     }
 
@@ -317,6 +328,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withResultCache(ResultCachePolicy resultCache) {
+        Objects.requireNonNull(resultCache, "resultCache");
         return with(changed -> changed.resultCache = resultCache);
     }
 
@@ -326,6 +338,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withCompression(Compression compression) {
+        Objects.requireNonNull(compression, "compression");
         return with(changed -> changed.compression = compression);
     }
 
@@ -335,6 +348,7 @@ public final class StoreOptions {
     }
 
     public StoreOptions withEncryption(EncryptionKeys encryption) {
+        Objects.requireNonNull(encryption, "encryption");
         return with(changed -> changed.encryption = encryption);
     }
 

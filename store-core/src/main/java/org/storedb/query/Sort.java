@@ -67,7 +67,7 @@ public record Sort(List<Order> orders) {
      * @param nulls where null and missing values come; in an order by distance, everything that is not a point, which
      *     comes last unless this is {@code FIRST}
      * @param ignoreCase whether strings compare by their lower case; not with an origin
-     * @param origin the point that distances are measured from; if {@code null}, the order is by values
+     * @param origin the point that distances are measured from; without one, the order is by values
      */
     public record Order(
             String field,
