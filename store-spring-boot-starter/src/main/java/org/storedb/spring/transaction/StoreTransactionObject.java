@@ -1,6 +1,7 @@
 package org.storedb.spring.transaction;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.SavepointManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionUsageException;
@@ -44,6 +45,10 @@ final class StoreTransactionObject implements SmartTransactionObject, SavepointM
 
     @Override
     public Object createSavepoint() throws TransactionException {
+        if (isRollbackOnly()) { // Rolling back to the savepoint would reset that.
+            throw new CannotCreateTransactionException(
+                    "Cannot set a savepoint: the transaction is marked as rollback-only");
+        }
         try {
             return requiredHolder().transaction().savepoint();
         } catch (StoreException e) {

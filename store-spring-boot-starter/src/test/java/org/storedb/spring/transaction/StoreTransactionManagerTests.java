@@ -140,6 +140,23 @@ class StoreTransactionManagerTests {
     }
 
     @Test
+    void nestedTransactionInOneThatIsRollbackOnlyIsRefused() {
+        assertThatThrownBy(() -> required().executeWithoutResult(outer -> {
+                    template.insert(new Item("outer", "a"));
+                    assertThat(catchThrowable(() -> required().executeWithoutResult(participating -> {
+                                throw new IllegalStateException("marks the transaction rollback-only");
+                            })))
+                            .isInstanceOf(IllegalStateException.class);
+                    assertThat(catchThrowable(() -> propagation(TransactionDefinition.PROPAGATION_NESTED)
+                                    .executeWithoutResult(nested -> nested.setRollbackOnly())))
+                            .isInstanceOf(CannotCreateTransactionException.class)
+                            .hasMessageContaining("rollback-only");
+                }))
+                .isInstanceOf(UnexpectedRollbackException.class);
+        assertThat(template.count(Item.class)).isZero();
+    }
+
+    @Test
     void savepointsByHand() {
         required().executeWithoutResult(status -> {
             template.insert(new Item("1", "a"));
