@@ -6,6 +6,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.InvalidIsolationLevelException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.ResourceTransactionManager;
@@ -115,6 +116,11 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
 
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
+        if (status.isRollbackOnly()) {
+            doRollback(status);
+            throw new UnexpectedRollbackException(
+                    "The transaction was rolled back: a callback before the commit has marked it as rollback-only");
+        }
         try {
             transactionOf(status).commit();
         } catch (StoreException e) {

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionTimedOutException;
@@ -21,6 +22,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.storedb.spring.data.core.StoreBeans;
@@ -196,6 +198,24 @@ class TransactionalMethodsTests {
                 }))
                 .hasMessage("inner");
         assertThat(ids()).containsExactly("audit 1");
+    }
+
+    @Test
+    void failureThatAListenerCatchesBeforeTheCommitDoomsTheTransaction() {
+        assertThatThrownBy(() -> methods.required(() -> {
+                    insert("outer");
+                    recorder.publish("1");
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void beforeCommit(boolean readOnly) {
+                            assertThatThrownBy(() -> insert("outer")).isInstanceOf(DuplicateKeyException.class);
+                        }
+                    });
+                }))
+                .isInstanceOf(UnexpectedRollbackException.class);
+        assertThat(ids()).isEmpty();
+        assertThat(recorder.heard)
+                .containsExactlyInAnyOrder("before commit 1", "after rollback 1", "after completion 1");
     }
 
     @Test
