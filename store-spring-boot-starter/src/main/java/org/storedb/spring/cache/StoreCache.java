@@ -38,7 +38,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     private final Keyspace entries;
     private final StoreCacheSettings settings;
     private final CacheEntryCodec codec;
-    private final ConcurrentHashMap<Object, FutureTask<@Nullable Object>> loading = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Loading> loading = new ConcurrentHashMap<>();
 
     StoreCache(String name, Store store, String keyspace, StoreCacheSettings settings, CacheEntryCodec codec) {
         super(settings.nullValues());
@@ -91,8 +91,8 @@ final class StoreCache extends AbstractValueAdaptingCache {
         if (cached != null) {
             return (T) cached.get();
         }
-        FutureTask<@Nullable Object> own = new FutureTask<>(() -> load(key, valueLoader));
-        FutureTask<@Nullable Object> running = loading.putIfAbsent(key, own);
+        Loading own = new Loading(() -> load(key, valueLoader));
+        Loading running = loading.putIfAbsent(key, own);
         if (running == null) {
             try {
                 own.run();
@@ -100,6 +100,9 @@ final class StoreCache extends AbstractValueAdaptingCache {
                 loading.remove(key, own);
             }
             running = own;
+        } else if (running.thread == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "Loading the value of %s for the cache '%s' asks the cache for that value".formatted(key, name));
         }
         try {
             return (T) running.get();
@@ -228,5 +231,15 @@ final class StoreCache extends AbstractValueAdaptingCache {
         return entries.keys(KeyRange.all(), Keyspace.Direction.ASCENDING)
                 .limit(CLEARED_AT_ONCE)
                 .toList();
+    }
+
+    /** A value that is being loaded, and the thread that loads it. */
+    private static final class Loading extends FutureTask<@Nullable Object> {
+
+        private final Thread thread = Thread.currentThread();
+
+        Loading(Callable<@Nullable Object> loader) {
+            super(loader);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.storedb.spring.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -297,6 +298,18 @@ class StoreCacheTests {
                 .isInstanceOf(ValueRetrievalException.class)
                 .hasRootCauseMessage("no price");
         assertThat(cache.get("b", () -> 2)).isEqualTo(2);
+    }
+
+    @Test
+    void loaderThatAsksForItsOwnValueFails() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> cache.get("a", () -> cache.get("a", () -> 1)))
+                        .isInstanceOf(ValueRetrievalException.class)
+                        .cause()
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("Loading the value of a for the cache 'prices' asks the cache for that value"));
+        assertThat(cache.get("a", () -> cache.get("b", () -> 2))).isEqualTo(2);
     }
 
     @Test
