@@ -106,7 +106,7 @@ public class StoreChangeListeners implements SmartLifecycle {
     /**
      * Stops a method and starts it again where it stopped, for instance when a resource it needs is available again
      * after its retries were exhausted. A method without a name misses what a compaction has removed in the meantime,
-     * which is logged.
+     * which is logged. While all methods are stopped, this does nothing: {@link #start()} starts this one, too.
      *
      * @throws NoSuchElementException if there is none with this name
      */
@@ -116,8 +116,10 @@ public class StoreChangeListeners implements SmartLifecycle {
             throw new NoSuchElementException(
                     "There is no @StoreChangeListener '%s', only %s".formatted(name, registrations.keySet()));
         }
-        registration.stop();
-        registration.start();
+        if (running) {
+            registration.stop();
+            registration.start();
+        }
     }
 
     /** A method and, while it is being called, its subscription. */

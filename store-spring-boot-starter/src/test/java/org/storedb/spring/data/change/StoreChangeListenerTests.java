@@ -414,6 +414,23 @@ class StoreChangeListenerTests {
     }
 
     @Test
+    void restartWhileAllAreStoppedStartsNothing() {
+        runner.withBean(Entities.class)
+                .withBean(Named.class)
+                .withPropertyValues("store.change-listeners.auto-startup=false")
+                .run(context -> {
+                    StoreChangeListeners listeners = context.getBean(StoreChangeListeners.class);
+                    listeners.restart("Entities.changed");
+                    listeners.restart("orders-v1");
+                    assertThat(listeners.status()).isEmpty();
+                    listeners.start();
+                    context.getBean(StoreOperations.class).insert(new Order(1L, "new"));
+                    awaitSize(context.getBean(Entities.class).heard, 1);
+                    awaitSize(context.getBean(Named.class).heard, 1);
+                });
+    }
+
+    @Test
     void closingTheApplicationWaitsForACallThatIsRunning() {
         Slow[] listener = new Slow[1];
         runner.withBean(Slow.class).run(context -> {
