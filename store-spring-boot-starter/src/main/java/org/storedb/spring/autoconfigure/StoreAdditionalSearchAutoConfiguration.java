@@ -4,6 +4,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -18,6 +19,7 @@ import org.storedb.search.TextIndex;
         before = StoreRepositoriesAutoConfiguration.class)
 @ConditionalOnClass(TextIndex.class)
 @ConditionalOnBean(AdditionalStores.class)
+@ConditionalOnMissingBean(AdditionalTextIndexes.class)
 @Import(AdditionalTextIndexesRegistrar.class)
 public final class StoreAdditionalSearchAutoConfiguration {
 

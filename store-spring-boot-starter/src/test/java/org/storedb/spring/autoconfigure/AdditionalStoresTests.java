@@ -165,6 +165,15 @@ class AdditionalStoresTests {
     }
 
     @Test
+    void childContextHasTheStoresOfItsParent() {
+        two.run(parent -> two.withParent(parent).run(child -> {
+            assertThat(child).hasNotFailed();
+            assertThat(child.getBean("archiveStore")).isSameAs(parent.getBean("archiveStore"));
+            assertThat(child.getBean("archiveTemplate")).isSameAs(parent.getBean("archiveTemplate"));
+        }));
+    }
+
+    @Test
     void beanOfTheApplicationTakesPrecedence() {
         two.withBean("archiveTemplate", StoreTemplate.class, () -> mock(StoreTemplate.class))
                 .run(context -> assertThat(context.getBean("archiveTemplate"))

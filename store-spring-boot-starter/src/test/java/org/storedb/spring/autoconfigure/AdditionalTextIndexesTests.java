@@ -153,6 +153,13 @@ class AdditionalTextIndexesTests {
     }
 
     @Test
+    void childContextHasTheIndexesOfItsParent() {
+        inMemory.run(parent -> inMemory.withParent(parent)
+                .run(child -> assertThat(child.getBean("archiveTextIndexes"))
+                        .isSameAs(parent.getBean("archiveTextIndexes"))));
+    }
+
+    @Test
     void withoutTheModuleThereIsNoSearch() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
