@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.storedb.Access;
@@ -144,16 +145,20 @@ public final class StoreOpener {
     private <T> List<T> beansOf(Class<T> type, @Nullable String name) {
         Set<T> own = Collections.newSetFromMap(new IdentityHashMap<>());
         for (String bean : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type)) {
-            if (belongsTo(bean, name)) {
+            if (Objects.equals(additionalStoreOf(bean, beans), name)) {
                 own.add(beans.getBean(bean, type));
             }
         }
         return beans.getBeanProvider(type).orderedStream().filter(own::contains).toList();
     }
 
-    private boolean belongsTo(String bean, @Nullable String name) {
-        boolean qualified = BeanFactoryAnnotationUtils.isQualifierMatch(
-                qualifier -> name == null ? additionalStores.contains(qualifier) : name.equals(qualifier), bean, beans);
-        return qualified == (name != null);
+    /** The additional store that a bean is qualified with. A bean that is only named like one does not belong to it. */
+    private @Nullable String additionalStoreOf(String bean, ConfigurableListableBeanFactory context) {
+        if (!context.containsLocalBean(bean)
+                && context.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent) {
+            return additionalStoreOf(bean, parent);
+        }
+        Qualifier qualifier = context.findAnnotationOnBean(bean, Qualifier.class);
+        return qualifier == null || !additionalStores.contains(qualifier.value()) ? null : qualifier.value();
     }
 }

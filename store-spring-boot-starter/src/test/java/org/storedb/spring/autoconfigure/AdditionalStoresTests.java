@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -144,15 +145,20 @@ class AdditionalStoresTests {
 
     @Test
     void migrationsGoToTheStoreThatTheyAreQualifiedWith() {
-        two.withUserConfiguration(QualifiedMigrations.class).run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(Migrations.history(context.getBean(Store.class)))
-                    .extracting(migration -> migration.name())
-                    .containsExactly("for the first");
-            assertThat(Migrations.history(context.getBean("archiveStore", Store.class)))
-                    .extracting(migration -> migration.name())
-                    .containsExactly("for the archive");
-        });
+        two.withUserConfiguration(QualifiedMigrations.class).run(AdditionalStoresTests::assertEachIsMigrated);
+        new ApplicationContextRunner()
+                .withUserConfiguration(QualifiedMigrations.class)
+                .run(parent -> two.withParent(parent).run(AdditionalStoresTests::assertEachIsMigrated));
+    }
+
+    private static void assertEachIsMigrated(AssertableApplicationContext context) {
+        assertThat(context).hasNotFailed();
+        assertThat(Migrations.history(context.getBean(Store.class)))
+                .extracting(migration -> migration.name())
+                .containsExactly("for the first");
+        assertThat(Migrations.history(context.getBean("archiveStore", Store.class)))
+                .extracting(migration -> migration.name())
+                .containsExactly("for the archive");
     }
 
     @Test
@@ -184,13 +190,13 @@ class AdditionalStoresTests {
     static class QualifiedMigrations {
 
         @Bean
-        Migration first() {
+        Migration archive() { // named like the other store, but not qualified with it
             return Migration.of("1", "for the first", transaction -> {});
         }
 
         @Bean
         @Qualifier("archive")
-        Migration archive() {
+        Migration other() {
             return Migration.of("1", "for the archive", transaction -> {});
         }
     }
