@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
@@ -248,6 +249,17 @@ class StoreTransactionManagerTests {
                 }))
                 .isInstanceOf(TransactionTimedOutException.class);
         assertThat(template.count(Item.class)).isZero();
+    }
+
+    @Test
+    void timeoutIsCheckedBetweenTheStepsOfACall() {
+        TransactionTemplate brief = required();
+        brief.setTimeout(1);
+        assertThatThrownBy(() -> brief.executeWithoutResult(status -> template.execute(Item.class, items -> {
+                    sleep(Duration.ofMillis(1_100));
+                    return items.count();
+                })))
+                .isInstanceOf(QueryTimeoutException.class);
     }
 
     @Test
