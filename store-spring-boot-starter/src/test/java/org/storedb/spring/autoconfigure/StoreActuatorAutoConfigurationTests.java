@@ -64,6 +64,21 @@ class StoreActuatorAutoConfigurationTests {
     }
 
     @Test
+    void applicationThatOpensTheStoreItselfHasTheEndpoints() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(StoreEndpointAutoConfiguration.class))
+                .withBean(Store.class, Store::openInMemory)
+                .withPropertyValues("management.endpoints.web.exposure.include=*", "store.backup.directory=backups")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(StoreBackupEndpoint.class)
+                                    .status(null)
+                                    .directory())
+                            .isEqualTo("backups");
+                });
+    }
+
+    @Test
     void endpointWithoutAccessIsNotThere() {
         runner.withPropertyValues(
                         "management.endpoints.web.exposure.include=*",
