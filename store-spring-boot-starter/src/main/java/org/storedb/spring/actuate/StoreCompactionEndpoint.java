@@ -1,6 +1,7 @@
 package org.storedb.spring.actuate;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -35,6 +36,11 @@ public class StoreCompactionEndpoint {
     @WriteOperation
     public StartedCompaction start(@Nullable String store) {
         Store compacted = stores.get(store);
+        if (compacted.isReadOnly()) {
+            throw new InvalidEndpointRequestException(
+                    "A store that is open for reading only cannot be compacted; do that where it is open for writing",
+                    "The store is open for reading only");
+        }
         boolean joined = compacted.compactionStatus().running();
         boolean done = compacted.compact().isDone();
         return new StartedCompaction(!joined, done, compacted.compactionStatus());

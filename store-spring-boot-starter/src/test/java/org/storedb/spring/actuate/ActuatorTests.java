@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.storedb.Access;
 import org.storedb.Expiry;
 import org.storedb.Store;
 import org.storedb.StoreBackup;
@@ -72,6 +73,18 @@ class ActuatorTests {
         store.close();
         assertThatThrownBy(() -> new StoreCompactionEndpoint(store).start(null))
                 .isInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    void compactionOfAStoreThatIsOpenForReadingOnlyIsABadRequest(@TempDir Path directory) {
+        Store.open(directory).close();
+        try (Store reader = Store.open(directory, StoreOptions.defaults().withAccess(Access.READ_ONLY))) {
+            StoreCompactionEndpoint endpoint = new StoreCompactionEndpoint(reader);
+            assertThatThrownBy(() -> endpoint.start(null))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessageContaining("open for reading only");
+            assertThat(endpoint.status(null).running()).isFalse();
+        }
     }
 
     @Test
