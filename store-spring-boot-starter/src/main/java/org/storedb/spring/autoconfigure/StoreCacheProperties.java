@@ -15,7 +15,8 @@ import org.storedb.spring.cache.StoreCacheSettings;
  *     'spring.cache.type' names another kind.
  * @param timeToLive Time that an entry is kept after it was put; unlimited if not set.
  * @param timeToIdle Time that an entry is kept after it was last put or read; unlimited if not set.
- * @param nullValues Whether to cache null values returned by methods.
+ * @param nullValues Whether to cache null values returned by methods. If not, a cached method that returns null fails,
+ *     unless it says unless = "#result == null".
  * @param caches Settings of individual caches, by their names.
  */
 @ConfigurationProperties("store.cache")

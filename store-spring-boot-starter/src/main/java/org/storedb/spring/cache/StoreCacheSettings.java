@@ -9,7 +9,8 @@ import org.storedb.Expiry;
  *
  * @param timeToLive the time that an entry is kept after it was put, or {@code null} for no limit
  * @param timeToIdle the time that an entry is kept after it was last put or read, or {@code null} for no limit
- * @param nullValues whether nulls are cached
+ * @param nullValues whether nulls are cached; if not, putting one throws an {@link IllegalArgumentException}, also for
+ *     a cached method that returns it
  */
 public record StoreCacheSettings(
         @Nullable Duration timeToLive, @Nullable Duration timeToIdle, boolean nullValues) {

@@ -113,6 +113,17 @@ class StoreCacheAutoConfigurationTests {
     }
 
     @Test
+    void withoutNullValuesAMethodThatReturnsNullFailsUnlessItSaysSo() {
+        enabled.withPropertyValues("store.cache.null-values=false")
+                .withBean(Prices.class)
+                .run(context -> {
+                    Prices prices = context.getBean(Prices.class);
+                    assertThatThrownBy(() -> prices.none("tea")).isInstanceOf(IllegalArgumentException.class);
+                    assertThat(prices.noneThatIsNotCached("tea")).isNull();
+                });
+    }
+
+    @Test
     void evictionOfATransactionThatIsRolledBackDoesNotHappen() {
         enabled.withBean(Prices.class).run(context -> {
             Prices prices = context.getBean(Prices.class);
@@ -214,6 +225,16 @@ class StoreCacheAutoConfigurationTests {
         public CompletableFuture<@Nullable String> later(String product) {
             calls++;
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Cacheable("none")
+        public @Nullable String none(String product) {
+            return null;
+        }
+
+        @Cacheable(value = "none", unless = "#result == null")
+        public @Nullable String noneThatIsNotCached(String product) {
+            return null;
         }
 
         public int calls() {
