@@ -176,13 +176,16 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
         Instant before = criteria.getPublicationDateReference();
         Query query = Query.where(before == null ? failed : Filter.allOf(failed, before("publishedAt", before)))
                 .sort(OLDEST_FIRST);
-        long most = criteria.getMaxItemsToRead();
-        return readable(store.collection(COLLECTION).find(most < 0 ? query : query.limit(most)));
+        Stream<TargetEventPublication> publications =
+                readable(store.collection(COLLECTION).find(query));
+        long most = criteria.getMaxItemsToRead(); // those that are left out do not count
+        return (most < 0 ? publications : publications.limit(most)).toList();
     }
 
     @Override
     public List<TargetEventPublication> findByStatus(Status status) {
-        return readable(collectionOf(status).find(withStatus(status).sort(OLDEST_FIRST)));
+        return readable(collectionOf(status).find(withStatus(status).sort(OLDEST_FIRST)))
+                .toList();
     }
 
     @Override
@@ -242,11 +245,11 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     }
 
     private List<TargetEventPublication> publications(Filter filter) {
-        return readable(documents(filter));
+        return readable(documents(filter)).toList();
     }
 
-    private List<TargetEventPublication> readable(Stream<Map<String, @Nullable Object>> documents) {
-        return documents.flatMap(document -> publication(document).stream()).toList();
+    private Stream<TargetEventPublication> readable(Stream<Map<String, @Nullable Object>> documents) {
+        return documents.flatMap(document -> publication(document).stream());
     }
 
     /** Returns the publication; empty if the class of the event no longer exists. */

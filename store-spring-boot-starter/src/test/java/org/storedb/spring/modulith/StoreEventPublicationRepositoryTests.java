@@ -210,11 +210,16 @@ class StoreEventPublicationRepositoryTests {
     void eventWhoseClassIsGoneIsLeftOut() {
         try (Store store = Store.openInMemory()) {
             StoreEventPublicationRepository repository = repositoryOf(store, CompletionMode.UPDATE);
-            repository.create(TargetEventPublication.of(new Ordered("1"), MAILER, NOON));
+            repository.markFailed(repository
+                    .create(TargetEventPublication.of(new Ordered("1"), MAILER, NOON))
+                    .getIdentifier());
             store.collection(StoreEventPublicationRepository.COLLECTION)
-                    .insert(Map.of("id", UUID.randomUUID().toString(), "type", "com.example.Gone", "status", "FAILED"));
-            assertThat(repository.countByStatus(Status.FAILED)).isEqualTo(1);
+                    .insert(Map.of("id", "gone", "type", "com.example.Gone", "status", "FAILED", "publishedAt", 0));
+            assertThat(repository.countByStatus(Status.FAILED)).isEqualTo(2);
             assertThat(repository.findIncompletePublications()).hasSize(1);
+            assertThat(repository.findFailedPublications(FailedCriteria.ALL.withItemsToRead(1)))
+                    .as("the younger one is found behind it")
+                    .hasSize(1);
         }
     }
 
