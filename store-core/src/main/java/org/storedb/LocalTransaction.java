@@ -128,20 +128,23 @@ final class LocalTransaction extends Session implements Transaction {
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
         requireWritable();
-        return work.apply(transaction);
+        return runOrUndo(work, transaction.markWithoutTrees());
     }
 
     @Override
     <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
-        return write(own -> {
-            ActiveTransaction.Mark before = own.mark();
-            try {
-                return work.apply(own);
-            } catch (RuntimeException | Error e) {
-                own.rollbackTo(before);
-                throw e;
-            }
-        });
+        requireWritable();
+        return runOrUndo(work, transaction.mark());
+    }
+
+    private <R extends @Nullable Object> R runOrUndo(
+            Function<ActiveTransaction, R> work, ActiveTransaction.Mark before) {
+        try {
+            return work.apply(transaction);
+        } catch (RuntimeException | Error e) {
+            transaction.rollbackTo(before);
+            throw e;
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ abstract class Session implements StoreContext {
         return write(work);
     }
 
-    /** Like {@link #write}, for several changes of which the first may have been made when a later one fails. */
+    /** Like {@link #write}, for several changes of which a later one may well fail: undoing the others costs little. */
     <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
         return write(work);
     }

@@ -116,6 +116,38 @@ class DocumentCollectionTests {
         assertThat(people.exists("c")).isTrue();
     }
 
+    record Order(@Nullable Long id, String item) {}
+
+    @Test
+    void aWriteThatFailsLeavesNothingInItsTransaction() {
+        people.createIndex(IndexDefinition.on("city"));
+        people.insert(new Person("ada", "Ada", "London", 36));
+
+        try (Transaction transaction = store.begin()) {
+            DocumentCollection<Person> inside = transaction.collection("people", Person.class);
+            DocumentCollection<Order> orders = transaction.collection("orders", Order.class);
+            inside.insert(new Person("grace", "Grace", "New York", 85));
+            Savepoint savepoint = transaction.savepoint();
+            inside.insert(new Person("alan", "Alan", "London", 41));
+            transaction.rollbackTo(savepoint);
+            DocumentPatch unreadable =
+                    DocumentPatch.empty().set("city", "Paris").set("age", "x");
+            assertThatThrownBy(() -> inside.patch("ada", unreadable)).isInstanceOf(InvalidDocumentException.class);
+            assertThatThrownBy(() -> orders.insert(new Order(null, "tea")))
+                    .isInstanceOf(InvalidDocumentException.class);
+
+            assertThat(orders.count()).isZero();
+            assertThat(inside.find(Query.where(Filter.in("city", List.of("London", "New York", "Paris")))))
+                    .extracting(Person::city)
+                    .containsExactly("London", "New York");
+            transaction.commit();
+        }
+        assertThat(store.collection("orders").count()).isZero();
+        assertThat(people.get("ada")).contains(new Person("ada", "Ada", "London", 36));
+        assertThat(people.exists("grace")).isTrue();
+        assertThat(people.count(Query.where(Filter.eq("city", "Paris")))).isZero();
+    }
+
     @Test
     void revisionGrowsWithEachChange() {
         people.insert(new Person("ada", "Ada", "London", 36));

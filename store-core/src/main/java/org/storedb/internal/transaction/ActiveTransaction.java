@@ -209,18 +209,25 @@ public final class ActiveTransaction implements TreeView {
         indexChanges.add(change);
     }
 
-    /** Returns a mark for what was written so far. */
+    /** Returns a mark for what was written so far, with its trees. */
     public Mark mark() {
         return new Mark(
                 writes.size(),
                 indexChanges.size(),
                 bytes,
-                records().freeze(),
-                indexes().freeze());
+                new Trees(records().freeze(), indexes().freeze()));
+    }
+
+    /** Like {@link #mark}, for what hardly ever fails: costs nothing, but a rollback to it makes the trees anew. */
+    public Mark markWithoutTrees() {
+        return new Mark(writes.size(), indexChanges.size(), bytes, null);
     }
 
     /** Drops what was written since {@code mark}. */
     public void rollbackTo(Mark mark) {
+        if (writes.size() == mark.writes && indexChanges.size() == mark.indexChanges) {
+            return;
+        }
         if (rolledBack == null) {
             rolledBack = new BitSet();
         }
@@ -229,8 +236,14 @@ public final class ActiveTransaction implements TreeView {
             indexChanges.subList(mark.indexChanges, indexChanges.size()).clear();
         }
         bytes = mark.bytes;
-        records().restore(mark.records);
-        indexes().restore(mark.indexes);
+        Trees trees = mark.trees;
+        if (trees == null) {
+            records = null;
+            indexes = null;
+        } else {
+            records().restore(trees.records);
+            indexes().restore(trees.indexes);
+        }
     }
 
     public boolean hasWrites() {
@@ -348,6 +361,9 @@ public final class ActiveTransaction implements TreeView {
 
         @Override
         public void apply(int number, TreeEditor<RecordPointer> editor) {
+            if (rolledBack != null && rolledBack.get(number)) {
+                return;
+            }
             RecordWrite write = writes.get(number);
             byte[] value = write.value();
             if (value == null) {
@@ -382,26 +398,23 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** The writes of a transaction up to some point. */
+    /** The writes of a transaction up to some point. Without the trees, they are rebuilt from the writes. */
     public static final class Mark {
 
         private final int writes;
         private final int indexChanges;
         private final long bytes;
-        private final Map<Integer, CountedTree<RecordPointer>> records;
-        private final Map<Integer, CountedTree<Presence>> indexes;
+        private final @Nullable Trees trees;
 
-        private Mark(
-                int writes,
-                int indexChanges,
-                long bytes,
-                Map<Integer, CountedTree<RecordPointer>> records,
-                Map<Integer, CountedTree<Presence>> indexes) {
+        private Mark(int writes, int indexChanges, long bytes, @Nullable Trees trees) {
             this.writes = writes;
             this.indexChanges = indexChanges;
             this.bytes = bytes;
-            this.records = records;
-            this.indexes = indexes;
+            this.trees = trees;
         }
     }
+
+    /** The trees that differ from those of the snapshot, by their ids. */
+    private record Trees(
+            Map<Integer, CountedTree<RecordPointer>> records, Map<Integer, CountedTree<Presence>> indexes) {}
 }
