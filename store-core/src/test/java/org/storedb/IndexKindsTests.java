@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -183,6 +184,19 @@ class IndexKindsTests {
                 .isThrownBy(() -> people.createIndex(
                         IndexDefinition.on("name").caseInsensitive().named("n")))
                 .withMessageContaining("lower(name)");
+    }
+
+    @Test
+    void theFilterOfAPartialIndexCanHaveTheLargestNumbers() {
+        IndexDefinition index = IndexDefinition.on("n").where(Filter.lt("n", new BigDecimal("1E+9900")));
+        people.createIndex(index);
+        people.insert(Map.of("id", "1", "n", 5));
+        store.close();
+        reopen(StoreOptions.defaults());
+        people.insert(Map.of("id", "2", "n", new BigDecimal("1E+9901")));
+
+        assertThat(people.indexes()).containsExactly(index);
+        assertThat(ids(Filter.lt("n", new BigDecimal("1E+9900")))).containsExactly("1");
     }
 
     @Test

@@ -94,6 +94,20 @@ final class CatalogFormat {
     }
 
     /**
+     * Rejects a definition that could not be read back: with it in the catalog, the store could not be opened.
+     *
+     * @throws IllegalArgumentException if the definition cannot be read back
+     */
+    static void requireReadable(IndexDefinition definition) {
+        try {
+            readDefinition(new ByteReader(encodeDefinition(definition)));
+        } catch (MalformedBytesException e) {
+            throw new IllegalArgumentException(
+                    "Index '" + definition.name() + "' cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Decodes an entry.
      *
      * @throws MalformedBytesException if it is not an entry

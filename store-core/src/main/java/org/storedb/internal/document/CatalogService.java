@@ -126,6 +126,7 @@ public final class CatalogService {
             int keyBytesMax,
             boolean durable,
             IndexBuilder.Progress progress) {
+        CatalogFormat.requireReadable(definition);
         CatalogEntry created = findOrCreate(current.get(), Kind.COLLECTION, collection);
         StoreState start = current.get();
         if (hasIndex(required(start, collection), definition)) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values in their ordered form, see {@link KeyFormat}, one after another, each ascending or descending. A number
  * is returned as {@code Integer} or {@code Long} if it is whole and fits, whatever it was written as; else as
- * {@code Double} if it is one exactly; else as {@code BigInteger} or {@code BigDecimal}.
+ * {@code Double} if it is one exactly; else as {@code BigInteger} if it is whole and a document can hold that, or as
+ * {@code BigDecimal}.
  */
 public final class KeyDecoder {
 
@@ -129,6 +130,9 @@ public final class KeyDecoder {
             return value;
         }
         BigInteger integer = value.toBigIntegerExact();
+        if (!PlainValues.isStorable(integer)) { // It was written as a decimal, 1E+9900.
+            return value.setScale(Math.max(value.scale(), -DocumentFormat.SCALE_MAX));
+        }
         return integer.bitLength() < Long.SIZE ? whole(integer.longValue()) : integer;
     }
 

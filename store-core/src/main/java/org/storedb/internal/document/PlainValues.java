@@ -128,8 +128,12 @@ public final class PlainValues {
         return value.getClass().isArray() && !(value instanceof byte[]);
     }
 
+    static boolean isStorable(BigInteger value) {
+        return value.bitLength() < DocumentFormat.BIG_INTEGER_BYTES_MAX * 8;
+    }
+
     static BigInteger checked(BigInteger value) {
-        if (value.bitLength() >= DocumentFormat.BIG_INTEGER_BYTES_MAX * 8) {
+        if (!isStorable(value)) {
             throw new InvalidDocumentException("A number of " + value.bitLength()
                     + " bits is too long; a document holds numbers of up to "
                     + (DocumentFormat.BIG_INTEGER_BYTES_MAX * 8 - 1) + " bits");

@@ -2,10 +2,12 @@ package org.storedb.internal.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.storedb.document.IndexDefinition;
 import org.storedb.internal.bytes.MalformedBytesException;
@@ -27,7 +29,14 @@ class CatalogFormatTests {
                     IndexDefinition.on("a")
                             .where(Filter.anyOf(
                                     Filter.eq("a", "x").ignoringCase(),
-                                    Filter.in("b", List.of(1, true, new BigDecimal("1E-400"), List.of("y"))),
+                                    Filter.in(
+                                            "b",
+                                            List.of(
+                                                    1,
+                                                    true,
+                                                    new BigDecimal("1E-400"),
+                                                    new BigDecimal("1E+9900"),
+                                                    List.of("y"))),
                                     Filter.exists("c").and(Filter.isNull("d")),
                                     Filter.not(Filter.hasElement("e", -0.5)),
                                     Filter.startsWith("f", "p").ignoringCase(),
@@ -48,6 +57,16 @@ class CatalogFormatTests {
         assertThat(entry.treeId()).isEqualTo(7);
         assertThat(entry.sequence()).isEqualTo(12);
         assertThat(entry.indexes()).isEqualTo(INDEXES);
+    }
+
+    @Test
+    void whatCouldNotBeReadAgainIsRefused() {
+        INDEXES.forEach(index -> CatalogFormat.requireReadable(index.definition()));
+
+        IndexDefinition ofNull = IndexDefinition.on("a").where(Filter.eq("b", Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CatalogFormat.requireReadable(ofNull))
+                .withMessageContaining("'a-partial' cannot be stored: A condition compares with null");
     }
 
     @Test

@@ -53,6 +53,8 @@ class KeyEncoderTests {
             List.of(0x1p63),
             List.of(Double.MAX_VALUE),
             List.of(new BigDecimal("1E+400")),
+            List.of(new BigDecimal("1E+9900")),
+            List.of(new BigDecimal("10E+10000"), new BigDecimal("100E+9999")),
             List.of(""),
             List.of("\u0000"),
             List.of("\u0000\u0000"),
