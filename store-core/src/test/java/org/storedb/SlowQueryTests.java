@@ -66,6 +66,14 @@ class SlowQueryTests {
     }
 
     @Test
+    void longValuesDoNoHarm() {
+        DocumentCollection<Map<String, @Nullable Object>> people = open(SlowQueryPolicy.from(Duration.ZERO));
+        assertThat(people.count(Query.where(Filter.eq("name", "x".repeat(100_000)))))
+                .isZero();
+        assertThat(slow().get(0).explanation().query()).isEqualTo("count people where name = ?");
+    }
+
+    @Test
     void aQueryIsSlowBeforeItsEnd() {
         DocumentCollection<Map<String, @Nullable Object>> people = open(SlowQueryPolicy.from(Duration.ZERO));
         Iterator<Map<String, @Nullable Object>> all = people.find(Query.all()).iterator();

@@ -3,7 +3,6 @@ package org.storedb.query.text;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
@@ -56,14 +55,14 @@ final class FilterPrinter {
             name(isNull.field()).append(" is null");
         } else if (filter instanceof Filter.StringMatch match) {
             String operator = match.operator().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            name(match.field()).append(" ").append(operator).append(" ").string(match.text());
+            name(match.field()).append(" ").append(operator).append(" ").value(match.text());
             printIgnoringCase(match.ignoreCase());
         } else if (filter instanceof Filter.Regex regex) {
-            name(regex.field()).append(" matches ").string(regex.regex());
+            name(regex.field()).append(" matches ").value(regex.regex());
             printIgnoringCase(regex.ignoreCase());
         } else if (filter instanceof Filter.Text words) {
             text.append("text(");
-            name(words.field()).append(", ").string(words.words()).append(")");
+            name(words.field()).append(", ").value(words.words()).append(")");
         } else if (filter instanceof Filter.Near near) {
             print(near);
         } else if (filter instanceof Filter.Within within) {
@@ -83,7 +82,7 @@ final class FilterPrinter {
         } else if (filter instanceof Filter.HasSize has) {
             text.append("size(");
             name(has.field()).append(") ").append(Words.written(has.operator())).append(" ");
-            text.append(has.size());
+            text.value(has.size());
         } else if (filter instanceof Filter.ElementMatch match) {
             name(match.field()).append(" has element (");
             elements++;
@@ -112,30 +111,26 @@ final class FilterPrinter {
     }
 
     private void print(Filter.Near near) {
-        name(near.field()).append(" near ").append(Words.written(near.center()));
+        name(near.field()).append(" near ").point(near.center());
         if (near.fromMeters() == 0) {
-            text.append(" within ").append(near.toMeters());
+            text.append(" within ").value(near.toMeters());
         } else {
-            text.append(" between ").append(near.fromMeters()).append(" and ").append(near.toMeters());
+            text.append(" between ").value(near.fromMeters()).append(" and ").value(near.toMeters());
         }
     }
 
     private void print(GeoShape shape) {
         if (shape instanceof GeoShape.Circle circle) {
-            text.append("circle(")
-                    .append(Words.written(circle.center()))
-                    .append(", ")
-                    .append(circle.radiusMeters());
+            text.append("circle(").point(circle.center()).append(", ").value(circle.radiusMeters());
         } else if (shape instanceof GeoShape.Box box) {
-            text.append("box((").append(box.south()).append(", ").append(box.west());
-            text.append("), (")
-                    .append(box.north())
-                    .append(", ")
-                    .append(box.east())
-                    .append(")");
+            text.append("box(").point(GeoPoint.of(box.south(), box.west()));
+            text.append(", ").point(GeoPoint.of(box.north(), box.east()));
         } else {
-            List<GeoPoint> corners = ((GeoPolygon) shape).corners();
-            text.append("polygon(").append(corners.stream().map(Words::written).collect(Collectors.joining(", ")));
+            String before = "polygon(";
+            for (GeoPoint corner : ((GeoPolygon) shape).corners()) {
+                text.append(before).point(corner);
+                before = ", ";
+            }
         }
         text.append(")");
     }

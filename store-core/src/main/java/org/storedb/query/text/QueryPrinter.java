@@ -14,12 +14,22 @@ import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 
-/** Writes a statement as text. */
-final class QueryPrinter {
+/** Writes one statement, or a part of one, as text. */
+public final class QueryPrinter {
 
-    private final ValuePrinter text = new ValuePrinter();
+    private final ValuePrinter text;
 
-    PrintedQuery print(BoundStatement statement) {
+    /**
+     * A printer for one text.
+     *
+     * @param withValues whether values are written; else {@code ?} stands for each of them, for people who may not see them
+     */
+    public QueryPrinter(boolean withValues) {
+        this.text = new ValuePrinter(withValues);
+    }
+
+    /** Writes a statement, see {@link QueryText#print}. */
+    public PrintedQuery print(BoundStatement statement) {
         if (statement instanceof BoundQuery bound) {
             text.append(bound.kind().word()).append(" ").name(bound.collection());
             print(bound.query(), bound.kind() == QueryKind.DELETE);
@@ -37,10 +47,22 @@ final class QueryPrinter {
         return text.toQuery();
     }
 
+    /** Writes a filter as it stands after {@code where}. */
+    public PrintedQuery print(Filter filter) {
+        new FilterPrinter(text, Words::written).print(filter);
+        return text.toQuery();
+    }
+
+    /** Writes orders as they stand after {@code order by}. */
+    public PrintedQuery print(List<Sort.Order> orders) {
+        print(orders, Words::written);
+        return text.toQuery();
+    }
+
     /** Writes the clauses after the collection. */
     private void print(Query query, boolean needsWhere) {
         printWhere(query.filter(), needsWhere);
-        print(query.sort(), Words::written);
+        printOrderBy(query.sort(), Words::written);
         printPage(query.limit(), query.offset());
     }
 
@@ -51,26 +73,36 @@ final class QueryPrinter {
         }
     }
 
-    private void print(Sort sort, UnaryOperator<String> names) {
-        String before = " order by ";
-        for (Sort.Order order : sort.orders()) {
-            text.append(before).append(written(order, names.apply(order.field())));
+    private void printOrderBy(Sort sort, UnaryOperator<String> names) {
+        if (!sort.isUnsorted()) {
+            text.append(" order by ");
+            print(sort.orders(), names);
+        }
+    }
+
+    private void print(List<Sort.Order> orders, UnaryOperator<String> names) {
+        String before = "";
+        for (Sort.Order order : orders) {
+            text.append(before);
+            print(order, names.apply(order.field()));
             before = ", ";
         }
     }
 
-    private static String written(Sort.Order order, String name) {
+    private void print(Sort.Order order, String name) {
         GeoPoint origin = order.origin();
-        StringBuilder written = new StringBuilder();
-        written.append(origin == null ? name : "distance(" + name + ", " + Words.written(origin) + ")");
-        written.append(order.ignoreCase() ? " ignoring case" : "");
-        written.append(order.direction() == Direction.DESCENDING ? " desc" : "");
-        if (order.nulls() == NullOrder.FIRST) {
-            written.append(" nulls first");
-        } else if (order.nulls() == NullOrder.LAST && origin == null) {
-            written.append(" nulls last");
+        if (origin == null) {
+            text.append(name);
+        } else {
+            text.append("distance(" + name + ", ").point(origin).append(")");
         }
-        return written.toString();
+        text.append(order.ignoreCase() ? " ignoring case" : "");
+        text.append(order.direction() == Direction.DESCENDING ? " desc" : "");
+        if (order.nulls() == NullOrder.FIRST) {
+            text.append(" nulls first");
+        } else if (order.nulls() == NullOrder.LAST && origin == null) {
+            text.append(" nulls last");
+        }
     }
 
     private void printPage(long limit, long offset) {
@@ -98,7 +130,7 @@ final class QueryPrinter {
             text.append(" having ");
             new FilterPrinter(text, names).print(aggregation.having());
         }
-        print(aggregation.sort(), names);
+        printOrderBy(aggregation.sort(), names);
         printPage(aggregation.limit(), aggregation.offset());
     }
 

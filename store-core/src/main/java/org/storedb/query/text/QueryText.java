@@ -41,6 +41,6 @@ public final class QueryText {
      * @throws org.storedb.error.InvalidQueryException if its filters are nested too deeply
      */
     public static PrintedQuery print(BoundStatement statement) {
-        return new QueryPrinter().print(statement);
+        return new QueryPrinter(true).print(statement);
     }
 }

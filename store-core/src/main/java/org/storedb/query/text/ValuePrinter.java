@@ -6,12 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.storedb.query.GeoPoint;
 
 /** Builds the text of a query, and collects the values that have no literal form. */
 final class ValuePrinter {
 
+    private final boolean withValues;
     private final StringBuilder text = new StringBuilder();
     private final List<Object> arguments = new ArrayList<>();
+
+    /**
+     * An empty text.
+     *
+     * @param withValues whether values are written; else {@code ?} stands for each of them
+     */
+    ValuePrinter(boolean withValues) {
+        this.withValues = withValues;
+    }
 
     PrintedQuery toQuery() {
         return new PrintedQuery(text.toString(), arguments);
@@ -27,30 +38,32 @@ final class ValuePrinter {
         return this;
     }
 
-    ValuePrinter append(double number) {
-        text.append(number);
-        return this;
-    }
-
     ValuePrinter name(String path) {
         return append(Words.written(path));
     }
 
     /** Writes a value as a literal if it has such a form, otherwise as a parameter. */
     ValuePrinter value(@Nullable Object value) {
+        if (!withValues) {
+            return append("?");
+        }
         String literal = literal(value);
         return value == null || literal != null ? append(String.valueOf(literal)) : argument(value);
     }
 
-    ValuePrinter string(String value) {
-        return append(quoted(value));
+    ValuePrinter point(GeoPoint point) {
+        return append("(")
+                .value(point.latitude())
+                .append(", ")
+                .value(point.longitude())
+                .append(")");
     }
 
     /** Writes values in parentheses, or one parameter for all of them. */
     ValuePrinter list(List<Object> values) {
         List<String> literals = new ArrayList<>(values.size());
         for (Object value : values) {
-            String literal = literal(value);
+            String literal = withValues ? literal(value) : "?";
             if (literal == null) {
                 return argument(values);
             }

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.query.Filter.Operator;
-import org.storedb.query.GeoPoint;
 import org.storedb.query.Measure;
 import org.storedb.query.Measure.Function;
 
@@ -124,10 +123,6 @@ final class Words {
 
     static String written(ValueType type) {
         return normalized(type.name());
-    }
-
-    static String written(GeoPoint point) {
-        return "(" + point.latitude() + ", " + point.longitude() + ")";
     }
 
     /** Returns the sign of a comparison operator. */

@@ -104,11 +104,11 @@ class DistanceOrderTests {
                 .extracting(PlanStep::kind)
                 .startsWith(Kind.READ, Kind.SORT, Kind.FILTER, Kind.READ, Kind.INDEX);
         assertThat(plan.flattened().get(1).description())
-                .isEqualTo("sort by distance of at from (35.7, 139.7), keep the first 2");
+                .isEqualTo("sort by distance(at, (35.7, 139.7)), keep the first 2");
         assertThat(new Explanations(QueryKind.FIND, "places", query, false)
                         .of(QueryPlanner.ofAllWays(query, collection.view()).find())
                         .toString())
-                .contains("distance of at from (?, ?)")
+                .contains("sort by distance(at, (?, ?))")
                 .contains("order by distance(at, (?, ?))")
                 .doesNotContain("35.7");
     }

@@ -14,6 +14,8 @@ import org.storedb.document.DocumentPatch;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
+import org.storedb.query.GeoPoint;
+import org.storedb.query.GeoShape;
 import org.storedb.query.Measure;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
@@ -120,6 +122,28 @@ class QueryPrinterTests {
         assertThat(printed(filter))
                 .isEqualTo(new PrintedQuery(
                         "find x where a = ?1 and b in ?2", List.of(List.of(1), List.of(List.of(2), 3))));
+    }
+
+    @Test
+    void valuesCanBeLeftOut() {
+        GeoPoint tokyo = GeoPoint.of(35.7, 139.7);
+        Filter filter = Filter.allOf(
+                Filter.eq("it's", "it's"),
+                Filter.in("b", List.of(1, List.of(2))),
+                Filter.between("c", true, DayOfWeek.MONDAY),
+                Filter.hasSize("d", 5),
+                Filter.near("e", tokyo, 5),
+                Filter.within("e", GeoShape.box(GeoPoint.of(1, 2), GeoPoint.of(3, 4))),
+                Filter.text("f", "old"));
+        Query query = Query.where(filter).sort(Sort.byDistance("e", tokyo)).limit(20);
+
+        assertThat(new QueryPrinter(false).print(new BoundQuery(QueryKind.FIND, "x", query)))
+                .isEqualTo(new PrintedQuery(
+                        "find x where `it's` = ? and b in (?, ?) and c between ? and ? and size(d) = ?"
+                                + " and e near (?, ?) within ? and e within box((?, ?), (?, ?)) and text(f, ?)"
+                                + " order by distance(e, (?, ?)) limit 20",
+                        List.of()));
+        assertThat(new QueryPrinter(false).print(Filter.all()).text()).isEqualTo("true");
     }
 
     @Test
