@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.IndexDefinition;
+import org.storedb.error.IndexConflictException;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Page;
@@ -284,6 +285,19 @@ public interface DocumentCollection<T> {
      * @throws org.storedb.error.OperationCancelledException if the monitor cancels it
      */
     void createIndex(IndexDefinition definition, OperationMonitor monitor);
+
+    /**
+     * Creates an index, as {@link #createIndex(IndexDefinition)} does, in place of another one of the same name. That one
+     * is dropped first: if the new one cannot be built, neither exists afterwards. Does nothing if the same index exists.
+     */
+    default void replaceIndex(IndexDefinition definition) {
+        try {
+            createIndex(definition);
+        } catch (IndexConflictException e) {
+            dropIndex(definition.name());
+            createIndex(definition);
+        }
+    }
 
     /**
      * Removes an index. One that is still being built does not exist yet.

@@ -30,6 +30,8 @@ class IndexGuideTests {
             assertThatExceptionOfType(IndexConflictException.class)
                     .isThrownBy(() -> places.createIndex(IndexDefinition.uniqueOn("country")));
             assertThat(places.indexes()).hasSize(1);
+            places.replaceIndex(IndexDefinition.uniqueOn("country"));
+            assertThat(places.indexes()).containsExactly(IndexDefinition.uniqueOn("country"));
         }
     }
 

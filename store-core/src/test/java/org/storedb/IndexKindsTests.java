@@ -179,7 +179,7 @@ class IndexKindsTests {
         assertThatExceptionOfType(IndexConflictException.class)
                 .isThrownBy(() -> people.createIndex(IndexDefinition.on("name").named("n")))
                 .withMessageContaining("where")
-                .withMessageContaining("drop it first");
+                .withMessageContaining("call replaceIndex");
         assertThatExceptionOfType(IndexConflictException.class)
                 .isThrownBy(() -> people.createIndex(
                         IndexDefinition.on("name").caseInsensitive().named("n")))

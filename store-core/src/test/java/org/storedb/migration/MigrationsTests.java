@@ -27,6 +27,8 @@ import org.storedb.error.MigrationException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
 
 class MigrationsTests {
 
@@ -95,6 +97,20 @@ class MigrationsTests {
         });
         assertThat(failure(migrations)).hasCauseInstanceOf(UniqueIndexViolationException.class);
         assertThat(store.collection("people").count()).isZero();
+    }
+
+    @Test
+    void aMigrationCanReplaceAnIndexOfTheDocumentsThatItChanges() {
+        store.collection("people").createIndex(IndexDefinition.on("name").named("n"));
+        IndexDefinition wanted = IndexDefinition.uniqueOn("email").named("n");
+        Migrations migrations = Migrations.none().add("1", "by email", transaction -> {
+            transaction.collection("people").replaceIndex(wanted);
+            transaction.collection("people").insert(Map.of("id", "ada", "email", "ada@example.org"));
+        });
+        assertThat(migrations.run(store).applied()).hasSize(1);
+        assertThat(store.collection("people").indexes()).containsExactly(wanted);
+        assertThat(store.collection("people").find(Query.where(Filter.eq("email", "ada@example.org"))))
+                .hasSize(1);
     }
 
     @Test

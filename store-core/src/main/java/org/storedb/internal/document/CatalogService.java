@@ -248,7 +248,7 @@ public final class CatalogService {
                 if (!Arrays.equals(CatalogFormat.encodeDefinition(existing), CatalogFormat.encodeDefinition(wanted))) {
                     throw new IndexConflictException("Collection '" + collection.name() + "' already has an index '"
                             + wanted.name() + "', " + existing.describe() + ", not " + wanted.describe()
-                            + "; drop it first, or choose another name");
+                            + "; call replaceIndex, or choose another name");
                 }
                 return true;
             }
