@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,23 @@ class ResultCacheTests {
             assertThat(ids(Query.all().sort(Sort.by("n")).limit(limit))).hasSize(limit);
         }
         assertThat(runs()).as("30 results, of which 20 fit").isBetween(32, 400);
+    }
+
+    @Test
+    void aQueryCountsWithItsValues() {
+        fill(10);
+        Query large =
+                Query.where(Filter.in("n", IntStream.range(0, 3000).boxed().toList()));
+        assertThat(numbers.count(large)).isEqualTo(10);
+        assertThat(numbers.count(large)).isEqualTo(10);
+        assertThat(runs()).as("too large to be kept").isEqualTo(2);
+        for (int round = 0; round < 2; round++) {
+            for (int number = 0; number < 10; number++) {
+                String text = number + "x".repeat(1000);
+                assertThat(numbers.count(Query.where(Filter.eq("n", text)))).isZero();
+            }
+        }
+        assertThat(runs()).as("10 queries, of which not all fit").isGreaterThan(12);
     }
 
     private void fill(int count) {

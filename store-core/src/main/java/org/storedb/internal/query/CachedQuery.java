@@ -7,6 +7,7 @@ import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.query.Query;
 import org.storedb.query.text.BoundQuery;
+import org.storedb.query.text.PrintedQuery;
 import org.storedb.query.text.QueryKind;
 import org.storedb.query.text.QueryText;
 
@@ -17,28 +18,35 @@ final class CachedQuery {
     private final int treeId;
     private final Query query;
     private final CountedTree<RecordPointer> tree;
+    private final long bytes;
 
-    private CachedQuery(ResultCache cache, int treeId, Query query, CountedTree<RecordPointer> tree) {
+    private CachedQuery(ResultCache cache, int treeId, Query query, CountedTree<RecordPointer> tree, long bytes) {
         this.cache = cache;
         this.treeId = treeId;
         this.query = query;
         this.tree = tree;
+        this.bytes = bytes;
     }
 
     /**
-     * Returns the query, or {@code null} if its result cannot be cached: if a value is mutable, the query cannot be
-     * recognized.
+     * Returns the query, or {@code null} if its result cannot be cached: if the query itself is too large, or if a value
+     * is mutable, so that the query cannot be recognized.
      */
     static @Nullable CachedQuery of(Query query, CollectionView collection, ResultCache cache) {
         if (query.continuation() != null) {
             return null;
         }
         BoundQuery bound = new BoundQuery(QueryKind.FIND, collection.name(), query);
-        if (!QueryText.print(bound).arguments().isEmpty()) {
+        PrintedQuery printed = QueryText.print(bound);
+        if (!printed.arguments().isEmpty()) {
             return null; // Whatever has a textual form is of an immutable class.
         }
+        long bytes = ResultCache.bytesOf(printed.text());
+        if (bytes > cache.bytesMax()) {
+            return null;
+        }
         int treeId = collection.recordTreeId();
-        return new CachedQuery(cache, treeId, query, collection.view().records(treeId));
+        return new CachedQuery(cache, treeId, query, collection.view().records(treeId), bytes);
     }
 
     /** Returns the keys of the documents, or {@code null} if they are not cached. */
@@ -55,14 +63,14 @@ final class CachedQuery {
     }
 
     void putCount(long count) {
-        cache.putCount(treeId, query, tree, count);
+        cache.putCount(treeId, query, tree, count, bytes);
     }
 
     /** Returns the same documents, whose keys are cached once the last one was read. */
     DocumentSource collected(DocumentSource source) {
         return new DocumentSource() {
             private @Nullable List<byte[]> keys = new ArrayList<>(); // null: too many, or done
-            private long bytes;
+            private long bytesWithKeys = bytes;
 
             @Override
             public @Nullable FoundDocument next() {
@@ -73,12 +81,12 @@ final class CachedQuery {
                 }
                 if (next != null) {
                     collected.add(next.key());
-                    bytes += ResultCache.bytesOf(next.key());
+                    bytesWithKeys += ResultCache.bytesOf(next.key());
                 }
-                if (bytes > cache.keyBytesMax()) {
+                if (bytesWithKeys > cache.bytesMax()) {
                     keys = null;
                 } else if (next == null || collected.size() == query.limit()) {
-                    cache.putKeys(treeId, query, tree, List.copyOf(collected));
+                    cache.putKeys(treeId, query, tree, List.copyOf(collected), bytesWithKeys);
                     keys = null;
                 }
                 return next;

@@ -18,7 +18,8 @@ import org.storedb.query.text.QueryKind;
  */
 public final class ResultCache {
 
-    private static final int RESULT_BYTES = 400; // The query, and the holder of the result.
+    private static final int RESULT_BYTES = 400; // The query without its values, and the holder of the result.
+    private static final int CHARACTER_BYTES = 4; // Values of a few characters are objects of their own.
     private static final int KEY_BYTES = 24; // The object of a key, beside its bytes.
 
     private final int resultsMax;
@@ -31,9 +32,14 @@ public final class ResultCache {
         this.bytesMax = bytesMax;
     }
 
-    /** Returns the maximum bytes of the keys of one result. */
-    long keyBytesMax() {
-        return bytesMax - RESULT_BYTES;
+    /** Returns the maximum bytes of a query and its result. */
+    long bytesMax() {
+        return bytesMax;
+    }
+
+    /** Returns about how many bytes of memory a query with this text and a result without keys take up. */
+    static long bytesOf(String queryText) {
+        return RESULT_BYTES + CHARACTER_BYTES * (long) queryText.length();
     }
 
     /** Returns the approximate memory that a key occupies. */
@@ -53,19 +59,26 @@ public final class ResultCache {
         return result == null ? null : result.count;
     }
 
-    /** Caches the keys of the documents that were found. */
-    synchronized void putKeys(int treeId, Query query, CountedTree<RecordPointer> tree, List<byte[]> keys) {
-        long keyBytes = keys.stream().mapToLong(ResultCache::bytesOf).sum();
+    /**
+     * Caches the keys of the documents that were found.
+     *
+     * @param bytes about how much memory they and the query take up
+     */
+    synchronized void putKeys(int treeId, Query query, CountedTree<RecordPointer> tree, List<byte[]> keys, long bytes) {
         put(
                 new Question(QueryKind.FIND, treeId, query),
-                new Result(new WeakReference<>(tree), keys, keys.size(), RESULT_BYTES + keyBytes));
+                new Result(new WeakReference<>(tree), keys, keys.size(), bytes));
     }
 
-    /** Caches the number of documents that was counted. */
-    synchronized void putCount(int treeId, Query query, CountedTree<RecordPointer> tree, long count) {
+    /**
+     * Caches the number of documents that was counted.
+     *
+     * @param bytes about how much memory the query takes up
+     */
+    synchronized void putCount(int treeId, Query query, CountedTree<RecordPointer> tree, long count, long bytes) {
         put(
                 new Question(QueryKind.COUNT, treeId, query),
-                new Result(new WeakReference<>(tree), List.of(), count, RESULT_BYTES));
+                new Result(new WeakReference<>(tree), List.of(), count, bytes));
     }
 
     private @Nullable Result current(Question question, CountedTree<RecordPointer> tree) {
