@@ -131,10 +131,15 @@ sealed interface Operand {
         }
     }
 
+    /**
+     * Adds the elements of a collection or an array, or adds nothing and returns {@code false} for anything else. What can
+     * be iterated over, is no collection and has no elements is a value itself, as a node of JSON that holds a string is.
+     */
     private static boolean addElements(@Nullable Object value, Collection<@Nullable Object> elements) {
         if (value instanceof Iterable<?> iterable) {
+            int before = elements.size();
             iterable.forEach(elements::add);
-            return true;
+            return value instanceof Collection<?> || elements.size() > before;
         }
         if (value == null || !value.getClass().isArray() || value instanceof byte[]) {
             return false;

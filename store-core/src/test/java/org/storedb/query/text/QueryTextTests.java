@@ -24,6 +24,9 @@ import org.storedb.query.Sort;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /** What texts mean, and what happens when parameters are bound. */
 class QueryTextTests {
@@ -207,6 +210,18 @@ class QueryTextTests {
         assertThat(bound("a in (0, :list, 3)", List.of(1, 2))).isEqualTo(Filter.in("a", List.of(0L, 1, 2, 3L)));
         assertThat(bound("a in :list", Arrays.asList(1, null)))
                 .isEqualTo(Filter.in("a", List.of(1)).or(Filter.isNull("a")));
+    }
+
+    @Test
+    void nodesOfJsonAreListsOrValues() {
+        StringNode node = StringNode.valueOf("x");
+        ArrayNode array = JsonNodeFactory.instance.arrayNode().add("x").add("y");
+
+        assertThat(bound("a not in (:x)", node)).isEqualTo(Filter.notIn("a", List.of(node)));
+        assertThat(bound("a has all (:x)", node)).isEqualTo(Filter.hasAllElements("a", List.of(node)));
+        assertThat(bound("a in :x", array)).isEqualTo(Filter.in("a", List.of(node, StringNode.valueOf("y"))));
+        assertThat(bound("a in (:x)", array)).isEqualTo(bound("a in :x", array));
+        assertRefused("a in :x", node, "Parameter :x must be a collection or an array, but is of tools.jackson");
     }
 
     @Test
