@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.text.QueryParser.Statement;
 import org.storedb.query.text.Token.Kind;
@@ -164,12 +166,25 @@ final class UpdateParser {
         }
     }
 
+    /** One of a class that no document holds is returned as it is: adding it is refused later. */
     private static Number negated(Number number) {
-        if (number instanceof Double || number instanceof Float) {
+        if (number instanceof Double) {
             return -number.doubleValue();
+        }
+        if (number instanceof Float) {
+            return -number.floatValue();
         }
         if (number instanceof BigDecimal decimal) {
             return decimal.negate();
+        }
+        boolean small = number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof AtomicInteger
+                || number instanceof AtomicLong;
+        if (!small && !(number instanceof BigInteger)) {
+            return number;
         }
         BigInteger integer = number instanceof BigInteger large ? large : BigInteger.valueOf(number.longValue());
         BigInteger negated = integer.negate();

@@ -10,9 +10,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.ValueType;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
@@ -222,6 +225,27 @@ class QueryTextTests {
         assertThat(bound("a in :x", array)).isEqualTo(Filter.in("a", List.of(node, StringNode.valueOf("y"))));
         assertThat(bound("a in (:x)", array)).isEqualTo(bound("a in :x", array));
         assertRefused("a in :x", node, "Parameter :x must be a collection or an array, but is of tools.jackson");
+    }
+
+    @Test
+    void numbersAreTakenAwayAsTheyAreAdded() {
+        DoubleAdder unknown = new DoubleAdder();
+        unknown.add(1.5);
+
+        assertTakenAway(5, -5L);
+        assertTakenAway(new AtomicLong(7), -7L);
+        assertTakenAway(Long.MIN_VALUE, BigInteger.ONE.shiftLeft(63));
+        assertTakenAway(0.5, -0.5);
+        assertTakenAway(0.1f, -0.1f);
+        assertTakenAway(new BigDecimal("1.10"), new BigDecimal("-1.10"));
+        assertTakenAway(unknown, unknown);
+    }
+
+    private static void assertTakenAway(Number given, Number added) {
+        assertThat(QueryText.parseStatement("update a set n = n - :x where true")
+                        .bind(Map.of("x", given)))
+                .isEqualTo(
+                        new BoundUpdate("a", Query.all(), DocumentPatch.empty().increment("n", added)));
     }
 
     @Test
