@@ -96,6 +96,30 @@ class AggregationTests {
     }
 
     @Test
+    void figuresCanBeBeyondWhatADocumentHolds() {
+        DocumentCollection<Map<String, @Nullable Object>> numbers = store.collection("numbers");
+        List.of("1E+10000", "1").forEach(n -> numbers.insert(Map.of("k", "large", "n", new BigDecimal(n))));
+        List.of("9E+9999", "-1").forEach(n -> numbers.insert(Map.of("k", "medium", "n", new BigDecimal(n))));
+        List.of("1E-10000", "0", "0").forEach(n -> numbers.insert(Map.of("k", "small", "n", new BigDecimal(n))));
+        BigDecimal largest = new BigDecimal("9".repeat(9_863) + "E+10000");
+        for (int count = 0; count < 20; count++) {
+            numbers.insert(Map.of("k", "vast", "n", largest));
+        }
+        Aggregation perGroup = Aggregation.of(Measure.max("n"), Measure.sum("n"), Measure.avg("n"))
+                .groupBy("k");
+
+        for (String figure : List.of("max(n)", "sum(n)", "avg(n)")) {
+            assertThat(numbers.aggregate(perGroup.having(Filter.gt(figure, 0)).sort(Sort.by(figure))))
+                    .extracting(row -> row.asString("k"))
+                    .containsExactly("small", "medium", "large", "vast");
+        }
+        Row large = numbers.aggregate(perGroup.having(Filter.gt("sum(n)", new BigDecimal("1E+10000"))))
+                .get(0);
+        assertThat(large.asString("k")).isEqualTo("large");
+        assertThat(large.value("sum(n)")).isEqualTo(new BigDecimal("1E+10000").add(BigDecimal.ONE));
+    }
+
+    @Test
     void withoutGroupsThereIsOneRow() {
         Aggregation all = Aggregation.of(
                 Measure.count(), Measure.sum("population"), Measure.avg("population"), Measure.max("population"));

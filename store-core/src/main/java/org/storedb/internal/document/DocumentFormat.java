@@ -46,8 +46,11 @@ final class DocumentFormat {
     /** Maximum nesting of containers, including the document itself. */
     static final int DEPTH_MAX = 500;
 
-    /** Bounds the cost of an exact number: about 9,860 digits. */
+    /** Bounds the cost of an exact number. */
     static final int BIG_INTEGER_BYTES_MAX = 4096;
+
+    /** The number of digits that any exact number can have. */
+    static final int DIGITS_MAX = 9_863;
 
     /** Largest scale of a decimal number; its negative is the smallest. */
     static final int SCALE_MAX = 10_000;

@@ -3,6 +3,8 @@ package org.storedb.internal.document;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
@@ -149,6 +151,33 @@ public final class PlainValues {
         }
         checked(value.unscaledValue());
         return value;
+    }
+
+    /** The number, or one near to it that a document can hold: a sum can have more digits, an average be smaller. */
+    public static Number storable(Number number) {
+        if (number instanceof BigInteger integer && !isStorable(integer)) {
+            return storable(new BigDecimal(integer));
+        }
+        return number instanceof BigDecimal decimal ? storable(decimal) : number;
+    }
+
+    private static BigDecimal storable(BigDecimal value) {
+        int scaleMax = DocumentFormat.SCALE_MAX;
+        if (Math.abs((long) value.scale()) <= scaleMax && isStorable(value.unscaledValue())) {
+            return value;
+        }
+        BigDecimal rounded = value.setScale(Math.min(value.scale(), scaleMax), RoundingMode.UP)
+                .round(new MathContext(DocumentFormat.DIGITS_MAX, RoundingMode.UP));
+        if (rounded.scale() >= -scaleMax) {
+            return rounded;
+        }
+        if (rounded.precision() - rounded.scale() <= DocumentFormat.DIGITS_MAX + scaleMax) {
+            return rounded.setScale(-scaleMax);
+        }
+        BigInteger largest = BigInteger.ONE
+                .shiftLeft(DocumentFormat.BIG_INTEGER_BYTES_MAX * 8 - 1)
+                .subtract(BigInteger.ONE);
+        return new BigDecimal(value.signum() < 0 ? largest.negate() : largest, -scaleMax);
     }
 
     static double checked(double value) {

@@ -14,6 +14,7 @@ import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.document.KeyDecoder;
 import org.storedb.internal.document.MalformedDocumentException;
+import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.query.GroupSource.Group;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
@@ -91,7 +92,8 @@ final class GroupRows {
     private EncodedValue document(List<@Nullable Object> values) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (int column = 0; column < values.size(); column++) {
-            fields.put(Integer.toString(column), values.get(column));
+            Object value = values.get(column);
+            fields.put(Integer.toString(column), value instanceof Number number ? PlainValues.storable(number) : value);
         }
         encoder.reset();
         encoder.writeValue(fields);
