@@ -88,7 +88,7 @@ final class KeySources {
     /**
      * Returns the tree of records; a transaction with writes may have to build it, so it is fetched only when needed.
      */
-    private CountedTree<RecordPointer> records() {
+    CountedTree<RecordPointer> records() {
         CountedTree<RecordPointer> tree = records;
         if (tree == null) {
             tree = collection.view().records(collection.recordTreeId());

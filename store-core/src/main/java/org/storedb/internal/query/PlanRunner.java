@@ -116,6 +116,7 @@ final class PlanRunner {
             return matches.toSource();
         }
         if (step instanceof QueryPlan.Union union) {
+            keySources.records(); // Whatever the transaction deletes while the result is read.
             List<KeySource> sources = union.steps().stream().map(this::open).toList();
             return RecordKeys.union(sources).toSource(union.descending());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.storedb.DocumentCollection;
@@ -45,6 +46,26 @@ class TransactionQueriesTests {
             StoreOptions options = StoreOptions.defaults().withResultCache(new ResultCachePolicy(50, 100_000));
             try (Store store = Store.openInMemory(options)) {
                 round(store);
+            }
+        }
+    }
+
+    @Test
+    void aResultIsOfTheMomentOfTheCallHoweverLateItIsRead() {
+        try (Store store = Store.openInMemory()) {
+            DocumentCollection<Map<String, @Nullable Object>> numbers = store.collection("numbers");
+            for (int number = 0; number < 100; number++) {
+                numbers.insert(Map.of("id", number, "n", number));
+            }
+            Filter oneOrTwo = Filter.anyOf(
+                    Filter.eq("id", 1).and(Filter.lt("n", 50)),
+                    Filter.eq("id", 2).and(Filter.exists("n")));
+            try (Transaction transaction = store.begin()) {
+                DocumentCollection<Map<String, @Nullable Object>> inside = transaction.collection("numbers");
+                Stream<Map<String, @Nullable Object>> found = inside.find(Query.where(oneOrTwo));
+                inside.delete(1);
+                assertThat(found).extracting(document -> document.get("n")).containsExactly(1, 2);
+                assertThat(inside.count(Query.where(oneOrTwo))).isOne();
             }
         }
     }
