@@ -3,6 +3,7 @@ package org.storedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -271,6 +272,27 @@ class DocumentCollectionTests {
         View<Map<String, @Nullable Object>> names =
                 things.view("names", 1, (thing, emitter) -> emitter.emit(node.get("name"), node.get("address")));
         assertThat(names.count(ViewQuery.key("Ada"))).isEqualTo(1);
+    }
+
+    enum State {
+        @JsonProperty("open")
+        OPEN,
+        CLOSED
+    }
+
+    record Ticket(String id, State state) {}
+
+    @Test
+    void constantsOfEnumsAreFoundByTheTextThatIsStored() {
+        DocumentCollection<Ticket> tickets = store.collection("tickets", Ticket.class);
+        tickets.insertAll(List.of(new Ticket("1", State.OPEN), new Ticket("2", State.CLOSED)));
+        assertThat(tickets.get("1")).contains(new Ticket("1", State.OPEN));
+        assertThat(tickets.count(Query.where(Filter.eq("state", "open")))).isOne();
+        assertThat(tickets.count(Query.where(Filter.eq("state", State.OPEN)))).isZero();
+        assertThat(tickets.count(Query.where(Filter.eq("state", State.CLOSED)))).isOne();
+
+        tickets.patch("2", DocumentPatch.empty().set("state", "open"));
+        assertThat(tickets.get("2")).contains(new Ticket("2", State.OPEN));
     }
 
     @Test

@@ -11,9 +11,10 @@ import org.storedb.error.InvalidQueryException;
  * A condition on a document. Fields are named by their path, with names separated by dots ({@code "address.city"}).
  *
  * <p>Values are strings, numbers (compared by value, whatever their Java type), booleans, null, and lists and maps of
- * these. Order comparisons match only values of the same kind: {@code gt("age", 30)} never matches a string or a
- * missing field. {@code eq(field, null)} is {@link #isNull}. {@code ne} and {@code not} also match documents without
- * the field. String conditions match only strings. Immutable.
+ * these. An enum constant stands for its name, even if an annotation has it stored as another text. Order comparisons
+ * match only values of the same kind: {@code gt("age", 30)} never matches a string or a missing field.
+ * {@code eq(field, null)} is {@link #isNull}. {@code ne} and {@code not} also match documents without the field. String
+ * conditions match only strings. Immutable.
  */
 public sealed interface Filter {
 
