@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.storedb.CompactionPolicy;
+import org.storedb.Durability;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
@@ -48,9 +51,7 @@ class RealFilesTests {
     void makeStoreOfThreeSegments() {
         directory = folder.resolve("parent").resolve("store");
         try (Store store = Store.open(directory, OPTIONS)) {
-            for (int i = 0; i < 20; i++) {
-                entries(store).put(key(i), new byte[8000]);
-            }
+            putAll(store);
         }
     }
 
@@ -126,9 +127,7 @@ class RealFilesTests {
         Path kept = folder.resolve("kept");
         Files.copy(directory.resolve("manifest"), kept);
         try (Store store = Store.open(directory, OPTIONS)) {
-            for (int i = 0; i < 20; i++) {
-                entries(store).put(key(i), new byte[8000]);
-            }
+            putAll(store);
         }
         Files.copy(kept, directory.resolve("manifest"), StandardCopyOption.REPLACE_EXISTING);
 
@@ -229,6 +228,52 @@ class RealFilesTests {
             assertThat(new String(entries(store).get(key(last % 20)), UTF_8))
                     .isEqualTo(Integer.toString(last).repeat(500));
             entries(store).put(key(0), new byte[0]);
+        }
+    }
+
+    @Test
+    void spaceOfSegmentsThatWereThereAtTheOpenIsGivenBack() throws Exception {
+        try (Store store = Store.open(directory, OPTIONS)) {
+            putAll(store);
+            store.compact().join();
+            assertNoDeletedFileIsMapped();
+        }
+    }
+
+    @Test
+    void spaceOfCompactedSegmentsIsGivenBackWithoutAnotherPut() throws Exception {
+        try (Store store = Store.open(directory, OPTIONS.withDurability(Durability.OS))) {
+            putAll(store);
+            putAll(store);
+            store.compact().join();
+            assertNoDeletedFileIsMapped();
+        }
+    }
+
+    private static void putAll(Store store) {
+        for (int i = 0; i < 20; i++) {
+            entries(store).put(key(i), new byte[8000]);
+        }
+    }
+
+    /** A file that is mapped takes up space after it was deleted; when the map goes, the garbage collector decides. */
+    private void assertNoDeletedFileIsMapped() throws IOException, InterruptedException {
+        assertThat(directory.resolve(FIRST)).doesNotExist();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!mapsOfDeletedFiles().isEmpty() && System.nanoTime() < end) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertThat(mapsOfDeletedFiles()).isEmpty();
+    }
+
+    private List<String> mapsOfDeletedFiles() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeTrue(Files.exists(maps), "SKIPPED: the maps of a process are listed on Linux only");
+        String prefix = directory.toRealPath().toString();
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.filter(line -> line.contains(prefix) && line.endsWith("(deleted)"))
+                    .toList();
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 /** The segments at one moment, found by id. Immutable. */
 public final class SegmentTable {
 
-    private static final SegmentTable EMPTY = new SegmentTable(0, new Segment[0]);
+    /** No segments. */
+    public static final SegmentTable EMPTY = new SegmentTable(0, new Segment[0]);
 
     private final int firstId;
     private final Segment[] byId; // byId[i] has the id firstId + i, or is null

@@ -126,6 +126,14 @@ final class LatestState {
         }
     }
 
+    /** Publishes a state with other segments; afterwards nothing here holds a segment that the state lacks. */
+    void publishSegments(Supplier<StoreState> next) {
+        publish(() -> {
+            recent.releaseSegments();
+            return next.get();
+        });
+    }
+
     /** Looks at {@link #indexed} and the hints while neither changes. Must be quick. */
     <R> R whileUnchanged(Function<StoreState, R> look) {
         changing.lock();

@@ -33,9 +33,9 @@ final class RecentPut {
         this.logEnd = logEnd;
     }
 
-    /** Returns the link before the first put. */
-    static RecentPut before(StoreState state) {
-        return new RecentPut(-1, new byte[0], new RecordPointer(0, 0, 0, state.sequence()), state.segments(), 0);
+    /** Returns the link before the first put after a commit. It keeps no segment. */
+    static RecentPut after(long sequence) {
+        return new RecentPut(-1, new byte[0], new RecordPointer(0, 0, 0, sequence), SegmentTable.EMPTY, 0);
     }
 
     Key key() {

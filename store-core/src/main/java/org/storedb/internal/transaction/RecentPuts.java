@@ -30,7 +30,7 @@ final class RecentPuts {
     private final AtomicLong taken = new AtomicLong();
 
     RecentPuts(StoreState state) {
-        last = RecentPut.before(state);
+        last = RecentPut.after(state.sequence());
         indexed = last;
     }
 
@@ -128,5 +128,15 @@ final class RecentPuts {
         }
         add(taken, puts.size());
         indexed = before;
+    }
+
+    /**
+     * Lets go of the segments of the last put: while they are held, the space of files that compaction deletes is not
+     * given back. For when all puts are in the trees, while nobody adds or indexes any.
+     */
+    void releaseSegments() {
+        RecentPut bare = RecentPut.after(last.sequence());
+        last = bare; // Whoever sees only this one yet looks for puts, and finds none.
+        indexed = bare;
     }
 }
