@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -163,6 +164,18 @@ class RealFilesTests {
         assertThat(fileSizes().keySet())
                 .doesNotContain("manifest.new", FIRST + ".copy", "segment-0000000099.log")
                 .contains("segment-notes.log", "my.copy");
+    }
+
+    @Test
+    void checkpointThatIsLargerThanAMapIsNoReasonNotToOpen() throws IOException {
+        try (RandomAccessFile checkpoint =
+                new RandomAccessFile(directory.resolve("checkpoint").toFile(), "rw")) {
+            checkpoint.setLength(1L << 31);
+        }
+        try (Store store = Store.open(directory, OPTIONS)) {
+            assertThat(store.stats().open().reason()).startsWith("the checkpoint is not usable");
+        }
+        assertAllThereAndWritable();
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.storedb.storage.StorageFullException;
  *
  * <p>The map covers the file as it was opened or created. It is never accessed beyond what has been written or filled,
  * so truncating an unused end under it is harmless, and only the garbage collector frees it, so readers of a deleted
- * file are safe.
+ * file are safe. What does not fit into a map, as in a very large checkpoint, is read through the file handle.
  *
  * <p>A file that has its size before its content is one large hole. Parts of the hole are filled with zeros ahead of
  * the appended data. Inside them
@@ -38,6 +38,7 @@ import org.storedb.storage.StorageFullException;
 final class FileSystemFile implements StorageFile {
 
     private static final long UNKNOWN_POSITION = -1;
+    private static final int MAPPED_BYTES_MAX = Integer.MAX_VALUE;
     private static final int FILLED_BYTES_MAX = 4 << 20;
     private static final int FILLED_SHARE = 16;
 
@@ -141,7 +142,7 @@ final class FileSystemFile implements StorageFile {
         if (!mapDecided) {
             mapDecided = true;
             OverwritingFileSystem fileSystem = OverwritingFileSystem.of(path);
-            if (fileSystem != null && file.length() <= Integer.MAX_VALUE && makeMapWritable()) {
+            if (fileSystem != null && file.length() <= MAPPED_BYTES_MAX && makeMapWritable()) {
                 overwriting = fileSystem;
                 readBack = new byte[COPIED_BYTES_MAX];
             }
@@ -195,6 +196,10 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
+        if (position + length > MAPPED_BYTES_MAX) {
+            readBySystem(position, target, offset, length);
+            return;
+        }
         MappedByteBuffer current = mapReaching(position + length);
         try {
             current.get((int) position, target, offset, length);
@@ -203,8 +208,17 @@ final class FileSystemFile implements StorageFile {
         }
     }
 
+    private synchronized void readBySystem(long position, byte[] target, int offset, int length) throws IOException {
+        filePosition = UNKNOWN_POSITION;
+        file.seek(position);
+        file.readFully(target, offset, length);
+    }
+
     @Override
     public long readNumber(long position, int length) throws IOException {
+        if (position + length > MAPPED_BYTES_MAX) {
+            return StorageFile.super.readNumber(position, length);
+        }
         MappedByteBuffer current = mapReaching(position + length);
         try {
             return BufferNumbers.read(current, (int) position, length);
@@ -310,7 +324,7 @@ final class FileSystemFile implements StorageFile {
         try {
             while (true) {
                 try (FileChannel channel = FileChannel.open(path, options)) {
-                    return channel.map(mode, 0, file.length());
+                    return channel.map(mode, 0, Math.min(file.length(), MAPPED_BYTES_MAX));
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted(); // Only this channel is lost.
                 }

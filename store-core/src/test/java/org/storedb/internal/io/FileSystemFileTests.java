@@ -154,6 +154,23 @@ class FileSystemFileTests {
         assertThat(Files.readAllBytes(path)).containsExactly(1, 2, 3);
     }
 
+    @Test
+    void whatDoesNotFitIntoAMapCanBeRead() throws IOException {
+        long size = 1L << 31;
+        try (FileSystemFile file = create(folder.resolve("file"), size)) {
+            file.write(size - 8, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 8);
+
+            byte[] read = new byte[8];
+            file.read(size - 8, read, 0, 8);
+            assertThat(read).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            assertThat(file.readNumber(size - 2, 2)).isEqualTo(0x0708);
+            assertThat(file.touch(size - 1, 1)).isZero();
+            file.write(size, new byte[] {9}, 0, 1);
+            assertThat(file.readNumber(size - 1, 2)).isEqualTo(0x0809);
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> file.read(size, new byte[2], 0, 2));
+        }
+    }
+
     /** The file that the map is of becomes shorter behind its back: a write must not seem to have succeeded. */
     @Test
     void copyThatDoesNotArriveIsAnError() throws IOException {
