@@ -288,10 +288,10 @@ final class FileSystemFile implements StorageFile {
         }
         long end = Math.min(size, holeStart + Math.min(FILLED_BYTES_MAX, size / FILLED_SHARE));
         triedEnd = end; // Even if it fails: this is meant to save time, and retrying costs some.
-        if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
-            return; // The rest of the disk is needed for more important things.
-        }
         try {
+            if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
+                return; // What is left of the disk is needed for better things.
+            }
             take(end);
         } catch (IOException e) {
             logger().log(System.Logger.Level.DEBUG, "No space is reserved in " + path, e);

@@ -2,6 +2,7 @@ package org.storedb.internal.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -110,6 +111,20 @@ class FileSystemFileTests {
                 System.arraycopy(bytes, 0, expected, position, bytes.length);
             }
             assertContent(file, path, expected);
+        }
+    }
+
+    /** As in a container that cannot see its mount. Here it is the file that cannot be seen. */
+    @Test
+    void syncDoesWithoutTheFreeSpaceOfTheFileSystem() throws IOException {
+        Path path = folder.resolve("file");
+        try (FileSystemFile file = create(path, CAPACITY_BYTES)) {
+            file.write(0, new byte[100_000], 0, 100_000);
+            file.sync();
+            file.write(100_000, new byte[100_000], 0, 100_000);
+            Files.delete(path);
+
+            assertThatCode(file::sync).doesNotThrowAnyException();
         }
     }
 
