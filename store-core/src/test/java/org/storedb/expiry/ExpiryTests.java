@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.CheckpointPolicy;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.Savepoint;
 import org.storedb.Snapshot;
+import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.DocumentNotFoundException;
@@ -239,5 +241,20 @@ class ExpiryTests {
         assertThat(things.count()).isEqualTo(1);
         timed.pass(Duration.ofSeconds(1));
         assertThat(things.count()).isZero();
+    }
+
+    @Test
+    void timeGoesOnFromTheLastCommitWhenTheCheckpointHasIt() {
+        StoreOptions options = StoreOptions.defaults().withCheckpoints(new CheckpointPolicy(true, 1 << 20, 0, 1));
+        try (TimedStore store = new TimedStore(options)) {
+            store.collection().insert(thing("a", "red", 1));
+            store.pass(Duration.ofHours(1));
+            store.collection().insert(thing("b", "red", 1));
+            long lastMillis = store.storeMillis();
+            store.setClock(Duration.ofMinutes(-30));
+            store.reopen();
+            assertThat(store.store().stats().open().commitsReplayed()).isZero();
+            assertThat(store.storeMillis()).isGreaterThanOrEqualTo(lastMillis);
+        }
     }
 }

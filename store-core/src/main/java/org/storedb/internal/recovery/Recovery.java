@@ -28,7 +28,7 @@ import org.storedb.storage.StorageFullException;
  * @param accounting figures of the log's bytes
  * @param changes what has changed since the checkpoint, or {@code null} without one
  * @param mark what the checkpoint that was used covers, or {@code null} if none was
- * @param latestMillis the latest time in the part of the log that was read, since 1970-01-01 UTC; 0 if there was none
+ * @param latestMillis the latest known time in the log, since 1970-01-01 UTC; 0 if there was none
  * @param checkpoints the file that checkpoints are written to
  * @param reason why no checkpoint was used; empty if one was
  * @param framesReplayed how many frames of the log were read

@@ -71,7 +71,7 @@ final class RecoveryReader implements LogReader {
         return lastCommitMillis;
     }
 
-    /** Returns the latest time in what was read, since 1970-01-01 UTC; 0 if there was none. */
+    /** Returns the latest time in what was read or the checkpoint covers, since 1970-01-01 UTC; 0 if there was none. */
     long latestMillis() {
         return latestMillis;
     }
@@ -96,6 +96,7 @@ final class RecoveryReader implements LogReader {
         }
         used = checkpoint;
         replay = LogReplay.behind(checkpoint);
+        timeAtLeast(checkpoint.mark().lastTimeMillis());
         return checkpoint.mark();
     }
 
@@ -152,6 +153,7 @@ final class RecoveryReader implements LogReader {
         used = null;
         rejected = true;
         reason = "the checkpoint is not usable: " + why;
+        latestMillis = 0;
         frames = 0;
         bytesDone = 0;
         bytesReported = 0;
