@@ -46,9 +46,6 @@ import org.storedb.storage.StorageDirectory;
  */
 final class FollowerEngine implements Engine {
 
-    /** Index keys that the writer could store are not rejected here, whatever the options say. */
-    private static final int KEY_BYTES_MAX = 65_535;
-
     private final StorageDirectory directory;
     private final StoreOptions options;
     private final Environment environment;
@@ -199,7 +196,7 @@ final class FollowerEngine implements Engine {
             clock.advanceTo(
                     Math.max(next.latestMillis(), next.state().expiries().asOfMillis()));
             ExpiryAtOpen opened = ExpiryAtOpen.of(next.state(), next.changes(), clock.millis());
-            complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, KEY_BYTES_MAX, progress);
+            complete = IndexBuilder.completeAll(opened.state(), opened.changes(), catalog, progress);
         } catch (RuntimeException | Error e) {
             Closing.after(e, () -> follower.giveUp(next));
             throw e;

@@ -145,7 +145,6 @@ final class StoreEngine implements Engine, LatestView.Source {
                     opened.state(),
                     opened.changes(),
                     catalog,
-                    options.keyBytesMax(),
                     (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         });
         this.closingSteps = List.of(

@@ -7,11 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.IndexDefinition;
+import org.storedb.error.LimitExceededException;
 import org.storedb.error.StoreFullException;
 import org.storedb.feed.ChangeReader;
 import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.ChangeTransaction;
+import org.storedb.internal.io.Environment;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
+import org.storedb.testing.SimulatedDirectory;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
 
 class LimitsTests {
 
@@ -128,6 +137,28 @@ class LimitsTests {
             }
             assertThat(store.stats().bytesOnDisk()).isLessThanOrEqualTo(4 * MIB);
             assertThat(store.keyspace("entries").count()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void longerKeysOfAnEarlierLimitStayUntilTheyAreDeleted() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        Environment environment = TestEnvironments.stepped(1, new SteppedTasks());
+        String text = "x".repeat(5000);
+        try (Store store = TestStores.open(directory, StoreOptions.defaults().withKeyBytesMax(8192), environment)) {
+            store.collection("notes").createIndex(IndexDefinition.on("text"));
+            store.collection("notes").insert(Map.of("id", "a", "text", text));
+        }
+        environment = TestEnvironments.stepped(2, new SteppedTasks());
+        try (Store store = TestStores.open(directory, StoreOptions.defaults(), environment)) {
+            DocumentCollection<Map<String, @Nullable Object>> notes = store.collection("notes");
+            Query same = Query.where(Filter.eq("text", text));
+            assertThat(store.stats().open().checkpointUsed()).isFalse();
+            assertThat(notes.count(same)).isEqualTo(1);
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> notes.insert(Map.of("id", "b", "text", text)));
+            assertThat(notes.delete("a")).isTrue();
+            assertThat(notes.count(same)).isZero();
         }
     }
 

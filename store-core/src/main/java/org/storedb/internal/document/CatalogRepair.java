@@ -200,7 +200,7 @@ public final class CatalogRepair {
             try {
                 StoreState state = DueRecords.of(pipeline.state(), nowMillis, Long.MAX_VALUE)
                         .state();
-                IndexBuilder.completeAll(state, null, catalog, CountedTree.KEY_BYTES_MAX, (done, total) -> {});
+                IndexBuilder.completeAll(state, null, catalog, (done, total) -> {});
                 fits = true;
             } catch (UniqueIndexViolationException e) {
                 catalog.dropIndex(e.collection(), e.index(), true);

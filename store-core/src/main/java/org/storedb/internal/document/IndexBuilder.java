@@ -28,31 +28,28 @@ public final class IndexBuilder {
     private IndexBuilder() {}
 
     /**
-     * Completes all indexes of a state that has records, and perhaps the indexes of an earlier state.
+     * Completes all indexes of a state that has records, and perhaps the indexes of an earlier state. No key is too long
+     * for this: whoever wrote it was allowed to.
      *
      * @param changes what has changed since that earlier state, or {@code null} if there is none
      * @param progress receives how many documents have been read, and how many there are
      */
     public static StoreState completeAll(
-            StoreState state,
-            @Nullable ChangedRecords changes,
-            CatalogService catalog,
-            int keyBytesMax,
-            Progress progress) {
+            StoreState state, @Nullable ChangedRecords changes, CatalogService catalog, Progress progress) {
         Map<Integer, CountedTree<Presence>> trees = new HashMap<>();
         state.indexes().forEach((treeId, tree) -> trees.put(treeId, CountedTree.empty(Presence.LAYOUT)));
         for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
             FieldDictionary dictionary = catalog.dictionary(collection);
             List<IndexEntry> missing = new ArrayList<>(collection.indexes());
             if (changes != null) {
-                IndexUpdate update = new IndexUpdate(state, changes, collection, dictionary, keyBytesMax);
+                IndexUpdate update = new IndexUpdate(state, changes, collection, dictionary);
                 trees.putAll(update.run());
                 missing.removeIf(index -> update.hasDone(index));
             }
             List<IndexDefinition> definitions =
                     missing.stream().map(IndexEntry::definition).toList();
             List<CountedTree<Presence>> built =
-                    build(state, collection, definitions, dictionary, keyBytesMax, progress);
+                    build(state, collection, definitions, dictionary, CountedTree.KEY_BYTES_MAX, progress);
             for (int i = 0; i < missing.size(); i++) {
                 trees.put(missing.get(i).treeId(), built.get(i));
             }

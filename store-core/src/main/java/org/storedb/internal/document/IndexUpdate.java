@@ -32,20 +32,13 @@ final class IndexUpdate {
     private final ChangedRecords changes;
     private final CatalogEntry collection;
     private final FieldDictionary dictionary;
-    private final int keyBytesMax;
     private final Map<Integer, CountedTree<Presence>> done = new HashMap<>();
 
-    IndexUpdate(
-            StoreState state,
-            ChangedRecords changes,
-            CatalogEntry collection,
-            FieldDictionary dictionary,
-            int keyBytesMax) {
+    IndexUpdate(StoreState state, ChangedRecords changes, CatalogEntry collection, FieldDictionary dictionary) {
         this.state = state;
         this.changes = changes;
         this.collection = collection;
         this.dictionary = dictionary;
-        this.keyBytesMax = keyBytesMax;
     }
 
     /** Returns the trees of the indexes that could be updated, by id. */
@@ -115,7 +108,7 @@ final class IndexUpdate {
 
         Editing(IndexEntry index) {
             this.index = index;
-            this.keys = new IndexKeys(index.definition(), dictionary, keyBytesMax);
+            this.keys = new IndexKeys(index.definition(), dictionary, CountedTree.KEY_BYTES_MAX);
             this.editor = state.indexes().get(index.treeId()).edit();
         }
 

@@ -70,7 +70,7 @@ class StoreVerifierTests {
 
     @BeforeEach
     void buildIndexes() {
-        pipeline.replaceState(state -> IndexBuilder.completeAll(state, null, catalogs, 4096, (done, total) -> {}));
+        pipeline.replaceState(state -> IndexBuilder.completeAll(state, null, catalogs, (done, total) -> {}));
     }
 
     @Test
