@@ -145,10 +145,11 @@ public interface Store extends StoreContext, AutoCloseable {
     void sync();
 
     /**
-     * Starts a compaction in the background, or joins the one that is running: live records are copied, in key order,
-     * out of segments with dead data and those that commits were written to, which are then deleted; scans read the
-     * copies faster. Reads and writes continue meanwhile. While it copies, records exist twice: those of as many
-     * segments at once as fit in half of the free space, or of one at a time if less is free.
+     * Starts a compaction in the background, or joins one that was started by a call and is running; a compaction that
+     * the store has started by itself does less, so another one follows it. Live records are copied, in key order, out
+     * of segments with dead data and those that commits were written to, which are then deleted; scans read the copies
+     * faster. Reads and writes continue meanwhile. While it copies, records exist twice: those of as many segments at
+     * once as fit in half of the free space, or of one at a time if less is free.
      *
      * @return completed with what it did, or exceptionally with the reason why it stopped, such as the store being
      *     closed; dependent actions may take any time, wait for another compaction, or close the store
@@ -156,8 +157,8 @@ public interface Store extends StoreContext, AutoCloseable {
     CompletableFuture<CompactionResult> compact();
 
     /**
-     * Cancels the running compaction, which stops soon. What it has finished is kept, the rest is unchanged; its future
-     * completes with a {@link org.storedb.error.CompactionCancelledException}.
+     * Cancels the running compaction, which stops soon, and one that is to follow it. What is finished is kept, the rest
+     * is unchanged; their futures complete with a {@link org.storedb.error.CompactionCancelledException}.
      *
      * @return whether one was running
      */

@@ -13,9 +13,10 @@ final class CompactionControl {
 
     private final Environment environment;
     private final long bytesPerSecondMax;
+    private final boolean onDemand;
+    private final CompletableFuture<CompactionRun> result;
     private final Instant startedAt;
     private final long startNanos;
-    private final CompletableFuture<CompactionRun> result = new CompletableFuture<>();
     private volatile int segmentsDone;
     private volatile int segmentsTotal;
     private volatile long bytesDone;
@@ -24,9 +25,21 @@ final class CompactionControl {
     private long finishedBytes;
     private long pacedBytes;
 
-    CompactionControl(Environment environment, long bytesPerSecondMax) {
+    /**
+     * One that begins now.
+     *
+     * @param onDemand whether somebody has asked for it
+     * @param result is to be completed at its end
+     */
+    CompactionControl(
+            Environment environment,
+            long bytesPerSecondMax,
+            boolean onDemand,
+            CompletableFuture<CompactionRun> result) {
         this.environment = environment;
         this.bytesPerSecondMax = bytesPerSecondMax;
+        this.onDemand = onDemand;
+        this.result = result;
         this.startedAt = environment.clock().instant();
         this.startNanos = environment.nanoTicker().getAsLong();
     }
@@ -37,6 +50,10 @@ final class CompactionControl {
 
     long nanos() {
         return environment.nanoTicker().getAsLong() - startNanos;
+    }
+
+    boolean onDemand() {
+        return onDemand;
     }
 
     CompletableFuture<CompactionRun> result() {
@@ -92,8 +109,13 @@ final class CompactionControl {
 
     private void requireWanted() {
         if (cancelled) {
-            throw new CompactionCancelledException(
-                    "The compaction was cancelled; what it had finished stays, the rest is as it was");
+            throw cancellation();
         }
+    }
+
+    /** What whoever waits for a cancelled compaction is told. */
+    static CompactionCancelledException cancellation() {
+        return new CompactionCancelledException(
+                "The compaction was cancelled; what it had finished stays, the rest is as it was");
     }
 }

@@ -41,6 +41,7 @@ public final class CompactionService {
     private final Compactor compactor;
     private final Deque<CompactionRun> results = new ArrayDeque<>();
     private @Nullable CompactionControl running;
+    private @Nullable CompletableFuture<CompactionRun> next; // Of the one that was asked for during one of the policy.
     private int uselessInARow;
     private long reclaimedBytes;
     private volatile boolean closed;
@@ -79,21 +80,41 @@ public final class CompactionService {
         environment.tasks().repeat(POLICY_PAUSE, policy);
     }
 
-    /** Starts a compaction of everything with dead bytes or without the current key, or joins the running one. */
-    public CompletableFuture<CompactionRun> start() {
-        return start(chooser::onDemand, true, () -> {});
+    /**
+     * Starts a compaction of everything with dead bytes or without the current key, or joins the one that was started so.
+     * One of the policy does less, so another one follows it.
+     */
+    public synchronized CompletableFuture<CompactionRun> start() {
+        requireStartable();
+        CompactionControl current = running;
+        if (current != null && current.onDemand()) {
+            return current.result();
+        }
+        CompletableFuture<CompactionRun> result = next == null ? new CompletableFuture<>() : next;
+        if (current == null) {
+            begin(true, result, chooser::onDemand, () -> {});
+        } else {
+            next = result;
+        }
+        return result;
     }
 
     /**
-     * Makes the running compaction stop soon.
+     * Makes the running compaction stop soon, and the one that is to follow it not begin.
      *
      * @return whether there was one
      */
     public synchronized boolean cancel() {
-        if (running != null) {
-            running.cancel();
+        if (running == null) {
+            return false;
         }
-        return running != null;
+        running.cancel();
+        CompletableFuture<CompactionRun> following = next;
+        if (following != null) {
+            next = null;
+            deliver(() -> following.completeExceptionally(CompactionControl.cancellation()));
+        }
+        return true;
     }
 
     /** Returns the latest compactions, newest first. */
@@ -117,21 +138,48 @@ public final class CompactionService {
         cancel();
     }
 
-    private synchronized CompletableFuture<CompactionRun> start(
-            Supplier<List<Segment>> choice, boolean onDemand, Runnable afterwards) {
+    private void requireStartable() {
         if (closed) {
             throw new StoreClosedException("The store is closed; open it again");
         }
         log.requireWritable();
+    }
+
+    private synchronized void startAutomatically(double deadRatio) {
+        requireStartable();
         if (running == null) {
-            CompactionControl next = new CompactionControl(environment, bytesPerSecondMax);
-            environment.tasks().execute(() -> {
-                run(next, choice, onDemand);
-                afterwards.run();
-            });
-            running = next; // It cannot have ended yet: for that it needs the lock.
+            begin(
+                    false,
+                    new CompletableFuture<>(),
+                    () -> chooser.automatic(deadRatio),
+                    () -> startIfWorthwhile(deadRatio));
         }
-        return running.result();
+    }
+
+    /** Begins a compaction. The caller holds the lock, and none is running. */
+    private void begin(
+            boolean onDemand,
+            CompletableFuture<CompactionRun> result,
+            Supplier<List<Segment>> choice,
+            Runnable afterwards) {
+        CompactionControl control = new CompactionControl(environment, bytesPerSecondMax, onDemand, result);
+        environment.tasks().execute(() -> {
+            run(control, choice);
+            afterwards.run();
+        });
+        running = control; // It cannot have ended yet: for that it needs the lock.
+    }
+
+    private void beginNext() {
+        CompletableFuture<CompactionRun> following = next;
+        next = null;
+        if (following != null) {
+            try {
+                begin(true, following, chooser::onDemand, () -> {});
+            } catch (RuntimeException | Error e) { // Perhaps no thread was available.
+                deliver(() -> following.completeExceptionally(e));
+            }
+        }
     }
 
     private void startIfWorthwhile(double deadRatio) {
@@ -140,7 +188,7 @@ public final class CompactionService {
             return;
         }
         try {
-            var unused = start(() -> chooser.automatic(deadRatio), false, () -> startIfWorthwhile(deadRatio));
+            startAutomatically(deadRatio);
         } catch (StoreException e) {
             System.getLogger(CompactionService.class.getName())
                     .log(System.Logger.Level.DEBUG, "No compaction is started any more", e);
@@ -168,14 +216,14 @@ public final class CompactionService {
                 .isBefore(end.plus(pause.compareTo(RETRY_PAUSE_MAX) < 0 ? pause : RETRY_PAUSE_MAX));
     }
 
-    private void run(CompactionControl control, Supplier<List<Segment>> choice, boolean onDemand) {
+    private void run(CompactionControl control, Supplier<List<Segment>> choice) {
         Totals totals = new Totals(log.segments().bytes());
         StoreException failure = null;
         try {
-            if (onDemand) {
+            if (control.onDemand()) {
                 rollIfWorthwhile();
             }
-            compact(new ArrayList<>(pipeline.whileNoCommit(choice)), onDemand, control, totals);
+            compact(new ArrayList<>(pipeline.whileNoCommit(choice)), control, totals);
         } catch (StoreException e) {
             failure = e;
         } catch (StorageFullException e) {
@@ -184,7 +232,7 @@ public final class CompactionService {
             failure = new StoreIoException("The compaction failed: " + e, e);
         }
         CompactionRun result = totals.run(control, log.segments().bytes(), failure);
-        finish(control, result, failure, failure == null && (onDemand || result.bytesReclaimed() > 0));
+        finish(control, result, failure, failure == null && (control.onDemand() || result.bytesReclaimed() > 0));
     }
 
     /**
@@ -193,14 +241,13 @@ public final class CompactionService {
      * @param left segments are removed when they are done: no reference here may keep the map of a deleted file, and
      *     thus its space
      */
-    private void compact(List<Segment> left, boolean onDemand, CompactionControl control, Totals totals)
-            throws IOException {
+    private void compact(List<Segment> left, CompactionControl control, Totals totals) throws IOException {
         control.begin(left.size(), left.stream().mapToLong(Segment::bytes).sum());
         while (!left.isEmpty()) {
-            Batch batch = chooser.batch(left, onDemand);
+            Batch batch = chooser.batch(left, control.onDemand());
             if (batch.isEmpty()) {
                 environment.releaseDeletedFiles();
-                batch = chooser.batch(left, onDemand);
+                batch = chooser.batch(left, control.onDemand());
             }
             if (batch.isEmpty()) {
                 throw noRoom("the copies of " + left.size() + " segments do not fit", null);
@@ -227,6 +274,7 @@ public final class CompactionService {
             if (results.size() > RESULTS_KEPT) {
                 results.removeLast();
             }
+            beginNext();
         }
         if (failure == null) {
             deliver(() -> control.result().complete(result));

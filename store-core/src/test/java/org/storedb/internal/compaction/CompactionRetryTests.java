@@ -18,6 +18,7 @@ import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
+import org.storedb.error.CompactionCancelledException;
 import org.storedb.error.StoreFullException;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.testing.InterceptedDirectory;
@@ -27,7 +28,7 @@ import org.storedb.testing.QuotaDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
-/** Compactions that cannot do what they are to do. */
+/** Compactions that cannot do what they are to do, or not at once. */
 class CompactionRetryTests {
 
     private static final int KEYS = 100;
@@ -102,6 +103,45 @@ class CompactionRetryTests {
             runPolicy();
             assertThat(results(store).get(0).bytesReclaimed()).isPositive();
         }
+    }
+
+    @Test
+    void compactionThatIsAskedForFollowsOneOfThePolicy() {
+        try (Store store = open(1)) {
+            tasks.runRepeated();
+            assertThat(store.compactionStatus().running()).isTrue();
+            CompletableFuture<CompactionResult> asked = store.compact();
+            CompletableFuture<CompactionResult> joining = store.compact();
+            tasks.runWaiting();
+            assertThat(results(store)).hasSize(2).first().isEqualTo(asked.join());
+            assertThat(asked.join().segmentsCompacted()).isPositive();
+            assertThat(joining.join()).isEqualTo(asked.join());
+        }
+    }
+
+    @Test
+    void compactionThatIsToFollowIsCancelledWithTheOther() {
+        try (Store store = open(1)) {
+            tasks.runRepeated();
+            CompletableFuture<CompactionResult> asked = store.compact();
+            assertThat(store.cancelCompaction()).isTrue();
+            tasks.runWaiting();
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(asked::join)
+                    .withCauseInstanceOf(CompactionCancelledException.class);
+            assertThat(results(store)).hasSize(1);
+        }
+    }
+
+    @Test
+    void closingCancelsTheCompactionThatIsToFollow() {
+        Store store = open(1);
+        tasks.runRepeated();
+        CompletableFuture<CompactionResult> asked = store.compact();
+        store.close();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(asked::join)
+                .withCauseInstanceOf(CompactionCancelledException.class);
     }
 
     private static List<CompactionResult> results(Store store) {

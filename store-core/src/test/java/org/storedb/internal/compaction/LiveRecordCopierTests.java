@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,8 +46,8 @@ class LiveRecordCopierTests {
     private final SegmentedLog log = TestLogs.open(new MemoryDirectory());
     private final TreeEditor<RecordPointer> records =
             CountedTree.empty(RecordPointer.LAYOUT).edit();
-    private final CompactionControl control =
-            new CompactionControl(TestEnvironments.stepped(1, new SteppedTasks()), Long.MAX_VALUE);
+    private final CompactionControl control = new CompactionControl(
+            TestEnvironments.stepped(1, new SteppedTasks()), Long.MAX_VALUE, true, new CompletableFuture<>());
     private final LiveRecordCopier copier = new LiveRecordCopier(log, sequence -> sequence > 5, treeId -> true);
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ public class StoreCompactionEndpoint {
         return stores.get(store).compactionStatus();
     }
 
-    /** Starts a compaction without waiting for it; one that is already running continues instead. */
+    /** Starts a compaction, or joins one as {@link Store#compact()} does, without waiting for it. */
     @WriteOperation
     public StartedCompaction start(@Nullable String store) {
         Store compacted = stores.get(store);
