@@ -219,6 +219,33 @@ class SalvageTests {
     }
 
     @Test
+    void nothingIsLeftOutBesideAnOldManifest() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        try (Store store = open(directory)) {
+            putAll(store, 0, 30);
+        }
+        byte[] manifest = Objects.requireNonNull(directory.visibleFiles().get("manifest"));
+        try (Store store = open(directory)) {
+            putAll(store, 30, 60);
+            assertThat(store.stats().segments()).hasSizeGreaterThan(4);
+        }
+        Map<String, byte[]> files = new TreeMap<>(directory.visibleFiles());
+        files.put("manifest", manifest);
+        SimulatedDirectory target = new SimulatedDirectory();
+        SalvageReport report = StoreSalvage.run(new SimulatedDirectory(files), target, StoreOptions.defaults(), NOBODY);
+        try (Store store = open(target)) {
+            assertThat(store.keyspace("entries").count()).isEqualTo(60);
+        }
+        assertThat(report.repairs()).singleElement().asString().startsWith("The manifest is older than the log");
+    }
+
+    private static void putAll(Store store, int from, int to) {
+        for (int i = from; i < to; i++) {
+            store.keyspace("entries").put(new byte[] {(byte) i}, new byte[8000]);
+        }
+    }
+
+    @Test
     void aSalvageThatIsCutShortLeavesNothingThatOpens() {
         Past past = past(4, true);
         SimulatedDirectory target = new SimulatedDirectory();

@@ -34,7 +34,8 @@ public final class DamagedLog implements Closeable {
     }
 
     /**
-     * Finds the segments: those that the manifest names or, if it is unusable, all that belong to the same store.
+     * Finds the segments: those that the manifest names or, if it is unusable or outdated, all that belong to the same
+     * store.
      *
      * @throws CorruptStoreException if nothing in the directory identifies the store
      * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
@@ -44,7 +45,12 @@ public final class DamagedLog implements Closeable {
         String note = null;
         try {
             manifest = ManifestFile.read(directory);
-            note = manifest == null ? "The manifest is missing" : null;
+            if (manifest == null) {
+                note = "The manifest is missing";
+            } else if (isOutdated(manifest, directory)) {
+                manifest = null;
+                note = "The manifest is older than the log";
+            }
         } catch (CorruptStoreException e) {
             note = "The manifest is damaged";
         }
@@ -55,6 +61,28 @@ public final class DamagedLog implements Closeable {
                     + " records that were deleted may be back");
         }
         return log;
+    }
+
+    private static boolean isOutdated(Manifest manifest, StorageDirectory directory) throws IOException {
+        for (String name : directory.list()) {
+            if (LogFormat.isSegmentFileName(name)
+                    && LogFormat.segmentId(name) >= manifest.nextSegmentId()
+                    && isNewer(name, manifest, directory)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNewer(String name, Manifest manifest, StorageDirectory directory) {
+        try (StorageFile file = directory.open(name)) {
+            SegmentHeader header = SegmentHeader.read(file, file.size());
+            return header != null
+                    && header.storeId().equals(manifest.storeId())
+                    && Leftovers.isNewer(header, file, manifest);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static DamagedLog of(StorageDirectory directory, LogEncryption encryption, Manifest manifest)

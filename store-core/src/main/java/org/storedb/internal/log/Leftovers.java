@@ -101,13 +101,13 @@ final class Leftovers {
 
     private void requireNoData(String name) throws IOException {
         SegmentHeader header;
-        boolean hasCommits;
+        boolean newer;
         try (StorageFile file = directory.open(name)) {
             header = SegmentHeader.read(file, file.size());
             if (header == null) {
                 return; // Never became durable.
             }
-            hasCommits = beginsWithCommit(file, header.bytes());
+            newer = isNewer(header, file, manifest);
         }
         if (!header.storeId().equals(manifest.storeId())) {
             throw new CorruptStoreException(
@@ -116,13 +116,18 @@ final class Leftovers {
                     "The file " + name + " in " + directory.description() + " belongs to store " + header.storeId()
                             + ", not to store " + manifest.storeId() + "; move it away");
         }
-        if (header.segmentId() >= manifest.nextSegmentId() && hasCommits) {
+        if (newer) {
             throw new CorruptStoreException(
                     ManifestFile.NAME,
                     0,
                     "The file " + name + " in " + directory.description() + " has commits, but is newer than the file '"
                             + ManifestFile.NAME + "'; restore the whole directory from one backup");
         }
+    }
+
+    /** Whether a segment of the store was written to that the manifest cannot know of: then it is an old one. */
+    static boolean isNewer(SegmentHeader header, StorageFile file, Manifest manifest) throws IOException {
+        return header.segmentId() >= manifest.nextSegmentId() && beginsWithCommit(file, header.bytes());
     }
 
     private static boolean beginsWithCommit(StorageFile file, int offset) throws IOException {

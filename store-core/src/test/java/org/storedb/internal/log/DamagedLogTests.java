@@ -47,6 +47,31 @@ class DamagedLogTests {
     }
 
     @Test
+    void manifestThatIsOlderThanTheLogIsNotGoneBy() throws IOException {
+        new SegmentBytes(TestLogs.STORE, 1).commit(1).writeTo(directory);
+        new SegmentBytes(TestLogs.STORE, 2).commit(2).writeTo(directory);
+        TestLogs.writeManifest(directory, 2, Manifest.Entry.active(1));
+        try (DamagedLog log = DamagedLog.open(directory, LogEncryption.NONE)) {
+            log.parts().forEach(part -> part.read(found));
+            assertThat(log.notes()).singleElement().asString().startsWith("The manifest is older than the log");
+            assertThat(found.events).containsExactly("frame 1", "frame 2");
+        }
+    }
+
+    @Test
+    void leftoversBesideTheManifestAreLeftOut() throws IOException {
+        new SegmentBytes(TestLogs.STORE, 1).commit(1).writeTo(directory);
+        new SegmentBytes(TestLogs.STORE, 2).writeTo(directory);
+        new SegmentBytes(new UUID(8, 8), 3).commit(9).writeTo(directory);
+        TestLogs.writeManifest(directory, 2, Manifest.Entry.active(1));
+        try (DamagedLog log = DamagedLog.open(directory, LogEncryption.NONE)) {
+            log.parts().forEach(part -> part.read(found));
+            assertThat(log.notes()).isEmpty();
+            assertThat(found.events).containsExactly("frame 1");
+        }
+    }
+
+    @Test
     void fileThatCannotBeReadIsNamed() throws IOException {
         new SegmentBytes(TestLogs.STORE, 1).commit(1).writeTo(directory);
         new SegmentBytes(TestLogs.STORE, 2).commit(2).writeTo(directory);
