@@ -43,6 +43,7 @@ public final class StoreSalvage {
      * @throws org.storedb.error.StoreLockedException if the damaged store is open
      * @throws org.storedb.error.CorruptStoreException if nothing in the directory is usable
      * @throws org.storedb.error.WrongKeyException if it is encrypted with other keys
+     * @throws org.storedb.error.MissingLibraryException if values are compressed by a library that is not there
      * @throws InvalidBackupException if the target is not empty
      * @throws StoreIoException if the file system reports an error
      * @throws org.storedb.error.OperationCancelledException if the monitor cancels it; the target is left without a

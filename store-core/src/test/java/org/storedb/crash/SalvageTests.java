@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +22,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.storedb.Compression;
 import org.storedb.Durability;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
@@ -277,6 +284,26 @@ class SalvageTests {
                 NOBODY);
         failures.rethrow();
         assertThat(opened[0]).isBetween(1L, images[0] - 1);
+    }
+
+    @Test
+    void aValueWhoseLibraryIsMissingIsNoDamage(@TempDir Path folder) throws Exception {
+        Path source = folder.resolve("source");
+        Path target = folder.resolve("target");
+        try (Store store = Store.open(source, StoreOptions.defaults().withCompression(Compression.zstd()))) {
+            store.keyspace("entries").put(new byte[] {1}, "text ".repeat(1000).getBytes(UTF_8));
+        }
+        URL classes = StoreSalvage.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader withoutLibraries = new URLClassLoader(new URL[] {classes}, null)) {
+            Method run =
+                    withoutLibraries.loadClass(StoreSalvage.class.getName()).getMethod("run", Path.class, Path.class);
+
+            assertThatThrownBy(() -> run.invoke(null, source, target))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .hasMessageContaining("com.github.luben:zstd-jni");
+        }
+        assertThat(target).doesNotExist();
     }
 
     @Test

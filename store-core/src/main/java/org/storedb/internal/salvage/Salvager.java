@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.storedb.error.CorruptStoreException;
 import org.storedb.error.InvalidBackupException;
-import org.storedb.error.StoreException;
+import org.storedb.error.MissingLibraryException;
+import org.storedb.error.StoreIoException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.crypto.KeyRing;
@@ -76,7 +78,8 @@ public final class Salvager {
     /**
      * Reads the source and writes the target.
      *
-     * @throws org.storedb.error.CorruptStoreException if there is nothing to salvage
+     * @throws CorruptStoreException if there is nothing to salvage
+     * @throws MissingLibraryException if a value is compressed by a library that is not there
      */
     public SalvageReport run() throws IOException {
         for (String name : target.list()) {
@@ -149,11 +152,15 @@ public final class Salvager {
         batch.commit();
     }
 
-    /** Reads a record that was readable a moment ago; returns {@code null} if it no longer is. */
+    /**
+     * Reads a record that was readable a moment ago; returns {@code null} if it no longer is.
+     *
+     * @throws MissingLibraryException if the library that it is compressed with is missing
+     */
     private @Nullable StoredRecord read(SegmentTable segments, byte[] key, RecordPointer place) {
         try {
             return RecordReader.read(segments, key, place);
-        } catch (StoreException e) {
+        } catch (CorruptStoreException | StoreIoException e) {
             String file = segments.get(place.segment()).fileName();
             unreadable.add(
                     new Damage(file, place.offset(), place.offset() + place.length(), String.valueOf(e.getMessage())));
