@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ import org.storedb.StoreOptions;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.UnsupportedFormatException;
+import org.storedb.maintenance.ScrubPolicy;
 
 /** What can happen to the files of a store on a real file system. */
 class RealFilesTests {
@@ -52,7 +54,7 @@ class RealFilesTests {
     void makeStoreOfThreeSegments() {
         directory = folder.resolve("parent").resolve("store");
         try (Store store = Store.open(directory, OPTIONS)) {
-            putAll(store);
+            putAll(entries(store));
         }
     }
 
@@ -128,7 +130,7 @@ class RealFilesTests {
         Path kept = folder.resolve("kept");
         Files.copy(directory.resolve("manifest"), kept);
         try (Store store = Store.open(directory, OPTIONS)) {
-            putAll(store);
+            putAll(entries(store));
         }
         Files.copy(kept, directory.resolve("manifest"), StandardCopyOption.REPLACE_EXISTING);
 
@@ -247,31 +249,47 @@ class RealFilesTests {
     @Test
     void spaceOfSegmentsThatWereThereAtTheOpenIsGivenBack() throws Exception {
         try (Store store = Store.open(directory, OPTIONS)) {
-            putAll(store);
-            store.compact().join();
-            assertNoDeletedFileIsMapped();
+            putAll(entries(store));
+            requireSpaceOfCompactedSegments(store);
         }
     }
 
     @Test
     void spaceOfCompactedSegmentsIsGivenBackWithoutAnotherPut() throws Exception {
         try (Store store = Store.open(directory, OPTIONS.withDurability(Durability.OS))) {
-            putAll(store);
-            putAll(store);
-            store.compact().join();
-            assertNoDeletedFileIsMapped();
+            putAll(entries(store));
+            putAll(entries(store));
+            requireSpaceOfCompactedSegments(store);
         }
     }
 
-    private static void putAll(Store store) {
+    /** It has not got to them yet: the segments before them stay. */
+    @Test
+    void spaceOfCompactedSegmentsIsGivenBackWhileTheLogIsReadInTheBackground() throws Exception {
+        try (Store store = Store.open(directory, OPTIONS)) {
+            store.compact().join();
+            putAll(store.keyspace("others"));
+        }
+        ScrubPolicy forMinutes = new ScrubPolicy(true, 1024, Duration.ZERO, Duration.ofDays(1));
+        try (Store store = Store.open(directory, OPTIONS.withScrub(forMinutes))) {
+            while (!store.stats().scrub().running()) {
+                Thread.sleep(10);
+            }
+            putAll(store.keyspace("others"));
+            requireSpaceOfCompactedSegments(store);
+            assertThat(store.stats().scrub().running()).isTrue();
+        }
+    }
+
+    private static void putAll(Keyspace keyspace) {
         for (int i = 0; i < 20; i++) {
-            entries(store).put(key(i), new byte[8000]);
+            keyspace.put(key(i), new byte[8000]);
         }
     }
 
     /** A file that is mapped takes up space after it was deleted; when the map goes, the garbage collector decides. */
-    private void assertNoDeletedFileIsMapped() throws IOException, InterruptedException {
-        assertThat(directory.resolve(FIRST)).doesNotExist();
+    private void requireSpaceOfCompactedSegments(Store store) throws IOException, InterruptedException {
+        assertThat(store.compact().join().segmentsCompacted()).isPositive();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!mapsOfDeletedFiles().isEmpty() && System.nanoTime() < end) {
             System.gc();

@@ -3,8 +3,11 @@ package org.storedb.internal.integrity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreException;
 import org.storedb.internal.document.CatalogService;
@@ -74,7 +77,7 @@ public final class Scrubber {
         return new ScrubStatus(
                 current != null,
                 current == null ? 0 : current.bytesDone(),
-                current == null ? 0 : current.cut.bytes(),
+                current == null ? 0 : current.bytesTotal,
                 completedRuns,
                 lastCompletedAt,
                 problemCount,
@@ -166,52 +169,59 @@ public final class Scrubber {
         return System.getLogger(Scrubber.class.getName());
     }
 
-    /** One reading of the log, as it was at the beginning. */
+    /** One reading of the log as it was at the beginning, without what compaction has moved elsewhere since. */
     private final class Run {
 
-        private final LogCut cut;
-        private int part;
-        private @Nullable SegmentScanner scanner;
+        private final UUID storeId;
+        private final long bytesTotal;
+        private final Deque<LogCut.Part> left; // Whoever keeps a segment keeps the space of its file.
+        private @Nullable SegmentScanner scanner; // Of the first of them.
         private long reach;
-        private long bytesBefore;
         private long found;
 
         Run(LogCut cut) {
-            this.cut = cut;
+            this.storeId = cut.storeId();
+            this.bytesTotal = cut.bytes();
+            this.left = new ArrayDeque<>(cut.parts());
         }
 
         long bytesDone() {
-            return bytesBefore + (scanner == null ? 0 : scanner.validBytes());
+            long bytesLeft = left.stream().mapToLong(LogCut.Part::bytes).sum();
+            return bytesTotal - bytesLeft + (scanner == null ? 0 : scanner.validBytes());
         }
 
         /** Reads as much as one step may; returns true when everything has been read. */
         boolean step() {
+            leaveOutGone();
             reach += stepBytes;
-            while (part < cut.parts().size()) {
-                LogCut.Part current = cut.parts().get(part);
-                if (isGone(current) || read(current)) {
-                    bytesBefore += current.bytes();
-                    reach = Math.max(0, reach - current.bytes());
-                    scanner = null;
-                    part++;
-                } else {
-                    return false;
-                }
+            LogCut.Part current = left.peek();
+            while (current != null && read(current)) {
+                reach = Math.max(0, reach - current.bytes());
+                scanner = null;
+                left.remove();
+                current = left.peek();
             }
-            return true;
+            return current == null;
         }
 
-        /** Returns whether a segment is gone because compaction has moved its records elsewhere. */
-        private boolean isGone(LogCut.Part current) {
-            return log.segments().all().stream()
-                    .noneMatch(segment -> segment.id() == current.segment().id());
+        private void leaveOutGone() {
+            LogCut.Part current = left.peek();
+            if (current != null && isGone(current)) {
+                scanner = null;
+                reach = 0;
+            }
+            left.removeIf(this::isGone);
+        }
+
+        private boolean isGone(LogCut.Part part) {
+            return !log.segments().contains(part.segment().id());
         }
 
         /** Continues to read a segment; returns true at its end. A frame is read when the reach covers all of it. */
         private boolean read(LogCut.Part current) {
             String file = current.segment().fileName();
             try {
-                SegmentScanner reader = scanner == null ? current.scanner(cut.storeId()) : scanner;
+                SegmentScanner reader = scanner == null ? current.scanner(storeId) : scanner;
                 scanner = reader;
                 long end = Math.min(reach, current.bytes());
                 reader.scanTo(end, frame -> {});
