@@ -133,10 +133,11 @@ final class EntityMapper implements ObjectMapper {
 
     @Override
     public void write(Object object, DocumentWriter writer) {
-        requireOwnClass(object);
+        Object own = LazyReference.entityBehind(object);
+        requireOwnClass(own);
         writer.startObject();
         writeAlias(writer);
-        allFields.write(object, writer);
+        allFields.write(own, writer);
         writer.endObject();
     }
 
@@ -273,9 +274,10 @@ final class EntityMapper implements ObjectMapper {
     }
 
     /** Returns an accessor for reading properties only. */
-    PersistentPropertyAccessor<?> accessorOf(Object object) {
-        requireOwnClass(object);
-        return access.reading(object);
+    private PersistentPropertyAccessor<?> accessorOf(Object object) {
+        Object own = LazyReference.entityBehind(object);
+        requireOwnClass(own);
+        return access.reading(own);
     }
 
     /** Returns an accessor for reading and setting properties; its bean is the resulting object. */

@@ -47,16 +47,19 @@ final class HierarchyMapper implements ObjectMapper {
 
     @Override
     public EntityMapper of(Object object) {
-        EntityMapper mapper = byClass.get(object.getClass());
-        if (mapper == null) {
-            mapper = byClass.get(ClassUtils.getUserClass(object));
-        }
+        EntityMapper mapper = ofClass(object);
         if (mapper == null) {
             throw new MappingException(
                     "A %s cannot be stored where a %s is declared: give it a @TypeAlias, and have it found by the scan for entities"
                             .formatted(object.getClass().getName(), declaredType.getName()));
         }
         return mapper;
+    }
+
+    private @Nullable EntityMapper ofClass(Object object) {
+        Object own = LazyReference.entityBehind(object);
+        EntityMapper mapper = byClass.get(own.getClass());
+        return mapper == null ? byClass.get(ClassUtils.getUserClass(own)) : mapper;
     }
 
     @Override
@@ -136,6 +139,6 @@ final class HierarchyMapper implements ObjectMapper {
 
     @Override
     public boolean accepts(Object value) {
-        return byClass.containsKey(value.getClass()) || byClass.containsKey(ClassUtils.getUserClass(value));
+        return ofClass(value) != null;
     }
 }

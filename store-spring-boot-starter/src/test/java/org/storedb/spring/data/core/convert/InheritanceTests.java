@@ -17,6 +17,7 @@ import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 
 class InheritanceTests {
 
@@ -76,6 +77,18 @@ class InheritanceTests {
         fixture.template().insert(order);
 
         assertThat(fixture.template().findById("1", Order.class)).contains(order);
+    }
+
+    @Test
+    void lazyReferenceIsEmbeddedAsTheClassItLeadsTo() {
+        fixture.template().getConverter().getMappingContext().getPersistentEntity(Dog.class);
+        fixture.template().insert(new Owner("1", fixture.template().insert(new Dog("2", "Rex", 3))));
+        Animal read = fixture.template().findById("1", Owner.class).orElseThrow().pet();
+
+        fixture.template().insert(new Zoo("1", read));
+
+        assertThat(fixture.store().collection("zoo").get("1").orElseThrow())
+                .containsEntry("first", Map.of("_type", "dog", "id", "2", "name", "Rex", "age", 3));
     }
 
     @Test
@@ -147,6 +160,9 @@ class InheritanceTests {
     }
 
     record Zoo(String id, Animal first) {}
+
+    record Owner(
+            String id, @DocumentReference Animal pet) {}
 
     @Document("payments")
     sealed interface Payment permits Card, Cash {}

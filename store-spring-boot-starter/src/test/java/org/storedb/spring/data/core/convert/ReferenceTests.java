@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.Store;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.StoreTemplate;
 import org.storedb.spring.data.core.mapping.DocumentReference;
@@ -66,6 +69,19 @@ class ReferenceTests {
                         .author()
                         .getId())
                 .isEqualTo(ada.getId());
+    }
+
+    @Test
+    void lazyReferenceIsEmbeddedAsTheEntityItLeadsTo() {
+        fixture.template().insert(new Book("1", ada, List.of()));
+        Author read = fixture.template().findById("1", Book.class).orElseThrow().author();
+
+        fixture.template().insert(new Award("1", read));
+
+        assertThat(fixture.store().collection("award").get("1").orElseThrow())
+                .containsEntry("winner", Map.of("id", ada.getId(), "name", "Ada"));
+        assertThat(fixture.template().count(Query.where(Filter.eq("winner", read)), Award.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -255,6 +271,8 @@ class ReferenceTests {
 
         List<Book> findByEditorsContaining(Author editor);
     }
+
+    record Award(String id, Author winner) {}
 
     record City(String id, String name) {}
 
