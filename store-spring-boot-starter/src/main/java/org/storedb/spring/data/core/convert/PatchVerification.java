@@ -26,13 +26,17 @@ final class PatchVerification {
      * Verifies a document after a patch.
      *
      * @param version a valid value of the entity's version property
-     * @throws InvalidDocumentException if a changed property cannot be read, or cannot be absent
+     * @throws InvalidDocumentException if the id was changed, or if a changed property cannot be read, or cannot be
+     *     absent
      */
     static void verify(EntityMapper mapper, DocumentValue document, @Nullable Object version, DocumentPatch patch) {
         @Nullable String lacking = null;
         for (String path : changedPaths(patch)) {
             PropertyMapper property = mapper.propertyByField(rootOf(path));
             DocumentValue field = document.field(rootOf(path));
+            if (property != null && mapper.entity().isIdProperty(property.property())) { // One of several parts.
+                throw new InvalidDocumentException("A patch cannot change the id of a document");
+            }
             if (property != null && field != null && field.type() != ValueType.NULL) {
                 verify(property, field, document, path);
             } else if (property != null && property.creatorArgument() && lacking == null) {

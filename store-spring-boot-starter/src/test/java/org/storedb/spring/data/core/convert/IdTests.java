@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -19,6 +20,7 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.MappingException;
+import org.storedb.document.DocumentPatch;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.repository.StoreRepository;
 
@@ -99,6 +101,22 @@ class IdTests {
                 .containsExactlyInAnyOrder("q4", "q5");
         assertThat(fixture.store().collection("seat").get("LH1|1|2026-05-01").orElseThrow())
                 .containsEntry("_id", Map.of("flight", "LH1", "number", 1, "day", "2026-05-01"));
+    }
+
+    @Test
+    void partsOfAnIdCannotBeChanged() {
+        SeatId id = new SeatId("LH1", 1, LocalDate.of(2026, 5, 1));
+        fixture.template().insert(new Seat(id, null, "Ada"));
+        for (DocumentPatch patch : List.of(
+                DocumentPatch.empty().set("id.flight", "LH2"),
+                DocumentPatch.empty().increment("id.number", 1),
+                DocumentPatch.empty().unset("id.day"),
+                DocumentPatch.empty().rename("passenger", "id.flight"))) {
+            assertThatExceptionOfType(DataIntegrityViolationException.class)
+                    .isThrownBy(() -> fixture.template().update(Seat.class).apply(patch))
+                    .withMessageContaining("cannot change the id");
+        }
+        assertThat(fixture.template().findById(id, Seat.class)).contains(new Seat(id, 0L, "Ada"));
     }
 
     @Test
