@@ -7,8 +7,8 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 
 /**
- * Mapper of ids of several parts. An id is compared as a single text, which is the document's id, and the document also
- * contains it as an object of its parts, so that they can be queried and read back.
+ * Mapper of a document's id of several parts. The id is compared as a single text, which is the document's id, and the
+ * document also contains it as an object of its parts, so that they can be queried and read back.
  */
 record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
 

@@ -35,8 +35,8 @@ final class ValueMappers {
     private final StoreConverter converter;
 
     // Guarded by this. A mapper is added before its properties, so that types may contain themselves.
-    private final Map<TypeInformation<?>, EntityMapper> entities = new HashMap<>();
-    private final Map<TypeInformation<?>, HierarchyMapper> hierarchies = new HashMap<>();
+    private final Map<Use, EntityMapper> entities = new HashMap<>();
+    private final Map<Use, HierarchyMapper> hierarchies = new HashMap<>();
 
     ValueMappers(
             StoreMappingContext mappingContext,
@@ -54,7 +54,7 @@ final class ValueMappers {
     /** Returns the mapper of an entity, complete with everything nested in it. */
     synchronized ObjectMapper entity(StorePersistentEntity<?> entity) {
         try {
-            return object(entity);
+            return object(new Use(entity, true));
         } catch (RuntimeException e) {
             entities.clear(); // some of them are incomplete
             hierarchies.clear();
@@ -62,19 +62,20 @@ final class ValueMappers {
         }
     }
 
-    private ObjectMapper object(StorePersistentEntity<?> entity) {
-        HierarchyMapper known = hierarchies.get(entity.getTypeInformation());
+    private ObjectMapper object(Use use) {
+        HierarchyMapper known = hierarchies.get(use);
         if (known != null) {
             return known;
         }
+        StorePersistentEntity<?> entity = use.entity();
         List<StorePersistentEntity<?>> subclasses = mappingContext.getSubclasses(entity.getType());
         if (subclasses.isEmpty()) {
-            return ofOneClass(entity);
+            return ofOneClass(use);
         }
         HierarchyMapper hierarchy = new HierarchyMapper(entity.getType());
-        hierarchies.put(entity.getTypeInformation(), hierarchy);
+        hierarchies.put(use, hierarchy);
         if (!isAbstract(entity.getType())) {
-            hierarchy.add(ofOneClass(entity));
+            hierarchy.add(ofOneClass(use));
         }
         for (StorePersistentEntity<?> subclass : subclasses) {
             if (subclass.getOwnTypeAlias() == null) {
@@ -82,30 +83,31 @@ final class ValueMappers {
                         .formatted(
                                 subclass.getType().getName(), entity.getType().getName()));
             }
-            hierarchy.add(ofOneClass(subclass));
+            hierarchy.add(ofOneClass(new Use(subclass, use.asDocument())));
         }
         return hierarchy;
     }
 
-    private EntityMapper ofOneClass(StorePersistentEntity<?> entity) {
-        EntityMapper known = entities.get(entity.getTypeInformation());
+    private EntityMapper ofOneClass(Use use) {
+        EntityMapper known = entities.get(use);
         if (known != null) {
             return known;
         }
+        StorePersistentEntity<?> entity = use.entity();
         EntityMapper mapper = new EntityMapper(
                 entity, instantiators.getInstantiatorFor(entity), PropertyAccess.of(entity, accessorGenerator));
-        entities.put(entity.getTypeInformation(), mapper);
+        entities.put(use, mapper);
         mapper.verifyCreator();
         for (StorePersistentProperty property : entity) {
             if (!property.isVersionProperty()) {
-                mapper.add(propertyMapper(entity, property));
+                mapper.add(propertyMapper(use, property));
             }
         }
         return mapper;
     }
 
-    private PropertyMapper propertyMapper(StorePersistentEntity<?> entity, StorePersistentProperty property) {
-        boolean creatorArgument = entity.isCreatorArgument(property);
+    private PropertyMapper propertyMapper(Use use, StorePersistentProperty property) {
+        boolean creatorArgument = use.entity().isCreatorArgument(property);
         if (!creatorArgument && property.isImmutable() && property.getWither() == null) {
             throw unsupported(
                     property, "it is final; make it a constructor parameter, give it a wither or mark it @Transient");
@@ -113,7 +115,7 @@ final class ValueMappers {
         ValueMapper value = customConversions.hasValueConverter(property)
                 ? ValueConverterMapper.of(customConversions, property)
                 : valueMapper(property.getTypeInformation(), property);
-        if (property.isIdProperty() && value instanceof EntityMapper parts) {
+        if (use.asDocument() && property.isIdProperty() && value instanceof EntityMapper parts) {
             value = new CompositeIdMapper(parts);
         }
         return new PropertyMapper(property, property.getFieldName(), value, creatorArgument);
@@ -236,7 +238,7 @@ final class ValueMappers {
         if (nested == null) {
             throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
         }
-        return object(nested);
+        return object(new Use(nested, false));
     }
 
     /** Returns the mapper of a reference; the referenced class is examined only on use, because it may refer back. */
@@ -260,4 +262,7 @@ final class ValueMappers {
         return new MappingException("Property '%s' of %s cannot be stored: %s"
                 .formatted(property.getName(), property.getOwner().getType().getName(), reason));
     }
+
+    /** A class of objects that are documents, or nested in one: only a document has its id in a field of its own. */
+    private record Use(StorePersistentEntity<?> entity, boolean asDocument) {}
 }

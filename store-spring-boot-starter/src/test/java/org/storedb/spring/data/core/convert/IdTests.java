@@ -120,6 +120,21 @@ class IdTests {
     }
 
     @Test
+    void idOfSeveralPartsInANestedObjectIsAnObject() {
+        TripRepository trips = fixture.repository(TripRepository.class);
+        SeatId first = new SeatId("LH1", 1, LocalDate.of(2026, 5, 1));
+        SeatId second = new SeatId("LH2", 2, LocalDate.of(2026, 5, 2));
+        Trip trip = trips.insert(new Trip("1", new Booking(first, 1), List.of(new Booking(second, 2))));
+
+        assertThat(trips.findByBookingId(first)).containsExactly(trip);
+        assertThat(trips.findByBookingId(second)).isEmpty();
+        assertThat(trips.findByBookingIdFlight("LH1")).containsExactly(trip);
+        assertThat(trips.findByBooking(new Booking(first, 1))).containsExactly(trip);
+        assertThat(trips.findByOthersId(second)).containsExactly(trip);
+        assertThat(fixture.template().query(Trip.class).distinct("booking.id")).containsExactly(first);
+    }
+
+    @Test
     void windowsScrollOverIdsOfSeveralParts() {
         SeatRepository seats = fixture.repository(SeatRepository.class);
         for (int number = 1; number <= 5; number++) {
@@ -204,6 +219,20 @@ class IdTests {
         List<Seat> findByIdFlightAndIdNumberGreaterThan(String flight, int number);
 
         Window<Seat> findByPassenger(String passenger, ScrollPosition position, Sort sort, Limit limit);
+    }
+
+    record Booking(SeatId id, int persons) {}
+
+    record Trip(String id, Booking booking, List<Booking> others) {}
+
+    interface TripRepository extends StoreRepository<Trip, String> {
+        List<Trip> findByBookingId(SeatId id);
+
+        List<Trip> findByBookingIdFlight(String flight);
+
+        List<Trip> findByBooking(Booking booking);
+
+        List<Trip> findByOthersId(SeatId id);
     }
 
     record WithLongName(String id, String firstName) {}
