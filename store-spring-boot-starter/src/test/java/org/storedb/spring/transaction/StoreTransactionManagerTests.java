@@ -3,6 +3,11 @@ package org.storedb.spring.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -375,6 +380,21 @@ class StoreTransactionManagerTests {
                     .isInstanceOf(DuplicateKeyException.class);
         });
         assertThat(template.findAll(Item.class)).extracting(Item::id).containsExactly("1");
+    }
+
+    @Test
+    void batchInATransactionReleasesItsSavepoint() {
+        try (Transaction transaction = mock(Transaction.class, delegatesTo(store.begin()))) {
+            TransactionSynchronizationManager.bindResource(store, new StoreTransactionHolder(transaction));
+            template.insertAll(List.of(new Item("1", "a")));
+            assertThat(catchThrowable(() -> template.insertAll(List.of(new Item("1", "b")))))
+                    .isInstanceOf(DuplicateKeyException.class);
+
+            verify(transaction, times(2)).savepoint();
+            verify(transaction, times(2)).release(any());
+        } finally {
+            TransactionSynchronizationManager.unbindResource(store);
+        }
     }
 
     @Test

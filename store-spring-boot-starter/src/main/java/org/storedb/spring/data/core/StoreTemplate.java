@@ -341,6 +341,8 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         } catch (RuntimeException e) {
             transaction.rollbackTo(savepoint);
             throw e;
+        } finally {
+            transaction.release(savepoint);
         }
     }
 
