@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentValue;
@@ -90,15 +91,39 @@ final class HierarchyMapper implements ObjectMapper {
         return byClass.values().iterator().next().idProperty();
     }
 
+    /** {@inheritDoc} It has to be stored alike in all classes that have it, because queries ask for it in all of them. */
     @Override
     public @Nullable PropertyMapper property(String name) {
+        PropertyMapper found = null;
         for (EntityMapper mapper : byClass.values()) {
             PropertyMapper property = mapper.property(name);
-            if (property != null) {
-                return property;
+            if (found != null && property != null) {
+                requireStoredAlike(found, property);
             }
+            found = found == null ? property : found;
         }
-        return null;
+        return found;
+    }
+
+    private void requireStoredAlike(PropertyMapper property, PropertyMapper other) {
+        if (!property.fieldName().equals(other.fieldName())
+                || property.value().fieldType() != other.value().fieldType()) {
+            throw new InvalidDataAccessApiUsageException(
+                    "Not all %s have the same '%s': %s, but %s; ask for entities of one of the classes, or store it alike"
+                            .formatted(
+                                    declaredType.getName(),
+                                    property.property().getName(),
+                                    place(property),
+                                    place(other)));
+        }
+    }
+
+    private static String place(PropertyMapper property) {
+        return "that of %s is in the field '%s' as %s"
+                .formatted(
+                        property.property().getOwner().getType().getName(),
+                        property.fieldName(),
+                        property.value().fieldType());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.annotation.Version;
@@ -18,6 +19,7 @@ import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.DocumentReference;
+import org.storedb.spring.data.core.mapping.FieldName;
 
 class InheritanceTests {
 
@@ -68,6 +70,25 @@ class InheritanceTests {
 
         assertThat(fixture.template().find(Query.where(Filter.gt("amount", 10)), Payment.class))
                 .containsExactly(new Cash("2", 0L, 12.5));
+    }
+
+    @Test
+    void propertyThatClassesStoreDifferentlyCannotBeAskedForInAllOfThem() {
+        fixture.template().insert(new Letter("1", "Ada", 20));
+        fixture.template().insert(new Parcel("2", "Ada", "20 kg"));
+
+        for (String property : List.of("receiver", "weight")) {
+            assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+                    .isThrownBy(() -> fixture.template().query(Sending.class).matching(Filter.eq(property, "Ada")))
+                    .withMessageContaining("Letter")
+                    .withMessageContaining("Parcel")
+                    .withMessageContaining(property);
+        }
+        assertThat(fixture.template()
+                        .query(Parcel.class)
+                        .matching(Filter.eq("receiver", "Ada"))
+                        .all())
+                .containsExactly(new Parcel("2", "Ada", "20 kg"));
     }
 
     @Test
@@ -172,6 +193,16 @@ class InheritanceTests {
 
     @TypeAlias("cash")
     record Cash(@Id String id, @Version @Nullable Long version, double amount) implements Payment {}
+
+    @Document("sendings")
+    sealed interface Sending permits Letter, Parcel {}
+
+    @TypeAlias("letter")
+    record Letter(String id, String receiver, int weight) implements Sending {}
+
+    @TypeAlias("parcel")
+    record Parcel(
+            String id, @FieldName("to") String receiver, String weight) implements Sending {}
 
     record Order(String id, Payment first, List<Payment> others) {}
 
