@@ -25,10 +25,10 @@ final class PlainMapper implements ValueMapper {
         return plain;
     }
 
+    /** The value as it is: the store gives it the same form in a condition as in a document. */
     @Override
     public Object toPlain(Object value) {
-        ScalarMapper<?, ?> scalar = ScalarMappers.of(value.getClass());
-        return scalar == null ? value : scalar.toPlain(value);
+        return value;
     }
 
     @Override

@@ -64,7 +64,8 @@ final class ValueConverterMapper implements ValueMapper {
         if (plain == null) {
             throw new IllegalStateException("its converter made null of '%s'".formatted(value));
         }
-        return PlainMapper.INSTANCE.toPlain(plain);
+        ScalarMapper<?, ?> scalar = ScalarMappers.of(plain.getClass());
+        return scalar == null ? plain : scalar.toPlain(plain);
     }
 
     private StorePersistentProperty property() {

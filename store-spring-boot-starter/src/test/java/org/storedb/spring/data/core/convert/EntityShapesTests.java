@@ -44,6 +44,8 @@ import org.springframework.data.annotation.PersistenceCreator;
 import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.annotation.Transient;
 import org.springframework.data.annotation.Version;
+import org.storedb.query.Filter;
+import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.FieldName;
 
@@ -296,10 +298,31 @@ class EntityShapesTests {
         assertThat(fixture.template().findById("1", Anything.class)).contains(new Anything("1", "text", anything));
     }
 
+    @Test
+    void plainValuesOfUndeclaredTypeAreFound() {
+        OffsetDateTime time = OffsetDateTime.parse("2026-05-01T12:00:00+02:00");
+        List<Object> values = List.of(
+                time,
+                time.atZoneSameInstant(ZoneId.of("Asia/Tokyo")),
+                time.toInstant(),
+                time.toLocalDate(),
+                Year.of(2026),
+                0.1f,
+                UUID.randomUUID());
+        for (Object value : values) {
+            fixture.template().save(new Anything("1", value, Map.of("key", value)));
+            for (String property : List.of("value", "map.key")) {
+                assertThat(fixture.template().count(Query.where(Filter.eq(property, value)), Anything.class))
+                        .as("%s = %s", property, value)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
     private Map<String, Object> documentOf(String collection) {
         return fixture.store()
                 .collection(collection)
-                .find(org.storedb.query.Query.all())
+                .find(Query.all())
                 .findFirst()
                 .orElseThrow();
     }
