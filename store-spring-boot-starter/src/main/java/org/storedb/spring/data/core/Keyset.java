@@ -23,6 +23,7 @@ import org.storedb.query.Row;
 import org.storedb.query.Sort.Direction;
 import org.storedb.query.Sort.NullOrder;
 import org.storedb.query.Sort.Order;
+import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
@@ -36,12 +37,12 @@ final class Keyset<T> {
     private static final GetOptions NULL_INSIDE_NULL =
             AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
-    private final StorePersistentEntity<T> entity;
+    private final MappingDocumentCodec<T> codec;
     private final StoreConverter converter;
     private final List<Key> keys;
 
-    private Keyset(StorePersistentEntity<T> entity, StoreConverter converter, List<Key> keys) {
-        this.entity = entity;
+    private Keyset(MappingDocumentCodec<T> codec, StoreConverter converter, List<Key> keys) {
+        this.codec = codec;
         this.converter = converter;
         this.keys = keys;
     }
@@ -52,14 +53,15 @@ final class Keyset<T> {
      * @throws InvalidDataAccessApiUsageException if one of the properties may have values of different kinds
      */
     static <T> Keyset<T> of(Sort sort, Class<T> type, StoreConverter converter, StoreQueryMapper queryMapper) {
-        StorePersistentEntity<T> entity = converter.codec(type).entity();
-        String idProperty = entity.getRequiredIdProperty().getName();
+        MappingDocumentCodec<T> codec = converter.codec(type);
+        String idProperty = codec.idProperty().getName();
         List<Order> orders = queryMapper.toStored(sort, type).orders();
         List<Key> keys = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         refuseDistances(orders, type);
         for (int at = 0; at < orders.size() && !seen.contains(idProperty); at++) {
-            String property = property(sort.toList().get(at).getProperty(), type);
+            String name = sort.toList().get(at).getProperty();
+            String property = name.equals(idProperty) ? name : property(name, type);
             if (seen.add(property)) {
                 keys.add(new Key(
                         property, field(property, type, converter), orders.get(at), property.equals(idProperty)));
@@ -69,7 +71,7 @@ final class Keyset<T> {
             QueryField id = Objects.requireNonNull(converter.field(type, idProperty));
             keys.add(new Key(idProperty, id, Order.ascending(id.path()), true));
         }
-        return new Keyset<>(entity, converter, keys);
+        return new Keyset<>(codec, converter, keys);
     }
 
     private static void refuseDistances(List<Order> orders, Class<?> type) {
@@ -104,7 +106,7 @@ final class Keyset<T> {
     }
 
     Keyset<T> reversed() {
-        return new Keyset<>(entity, converter, keys.stream().map(Key::reversed).toList());
+        return new Keyset<>(codec, converter, keys.stream().map(Key::reversed).toList());
     }
 
     /** Returns the order by these keys. */
@@ -143,6 +145,10 @@ final class Keyset<T> {
     }
 
     private @Nullable Object valueOf(Key key, T object) {
+        if (key.isId) {
+            return codec.ownId(object);
+        }
+        StorePersistentEntity<T> entity = codec.entity();
         Object value = entity.getPropertyPathAccessor(object)
                 .getProperty(
                         converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),

@@ -32,12 +32,16 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         this.entity = entity;
         this.mapper = mapper;
         mapper.forEachClass(each -> requireIdAndVersion(each.entity()));
-        PropertyMapper id = mapper.idProperty();
-        this.ids = new StoreIds(entity, id.property(), id.value());
+        this.ids = new StoreIds(entity, idProperty(), mapper.idProperty().value());
     }
 
     public StorePersistentEntity<T> entity() {
         return entity;
+    }
+
+    /** The property that has the id: an interface need not have it, so this is that of a class. */
+    public StorePersistentProperty idProperty() {
+        return mapper.idProperty().property();
     }
 
     /**
@@ -51,9 +55,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         if (id == null && !ids.canBeGenerated()) {
             throw new MappingException(
                     "A %s has no id, and none can be generated: give '%s' a value before it is stored"
-                            .formatted(
-                                    entity.getType().getName(),
-                                    entity.getRequiredIdProperty().getName()));
+                            .formatted(entity.getType().getName(), idProperty().getName()));
         }
         return id;
     }
@@ -61,6 +63,11 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     /** Returns the id of an object, or {@code null} if it has none yet. */
     public @Nullable Object storedId(T object) {
         return ids.toDocumentId(mapper.of(object).idOf(object));
+    }
+
+    /** Returns the value of the object's id property; {@code null} if it has none. */
+    public @Nullable Object ownId(T object) {
+        return mapper.of(object).idOf(object);
     }
 
     /** Returns the object with a number as its id, if it needs one and has none. */

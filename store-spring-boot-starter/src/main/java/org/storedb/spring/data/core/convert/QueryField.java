@@ -93,12 +93,12 @@ public final class QueryField {
                 container = composite.parts();
             }
             if (container instanceof ReferenceMapper reference) {
-                ValueMapper id = reference.ifId(segment);
+                PropertyMapper id = reference.ifId(segment);
                 if (id == null) {
                     return null;
                 }
-                mapper = id;
-                type = reference.target().getRequiredIdProperty().getTypeInformation();
+                mapper = id.value();
+                type = id.property().getTypeInformation();
                 continue;
             }
             if (container instanceof ObjectMapper object) {

@@ -7,7 +7,6 @@ import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
-import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /** Mapper of references to other entities, stored as the ids of their documents. */
 final class ReferenceMapper implements ValueMapper {
@@ -69,13 +68,9 @@ final class ReferenceMapper implements ValueMapper {
 
     /** Returns the mapper of the referenced entity's id; {@code null} if {@code property} is not the id. */
     @Nullable
-    ValueMapper ifId(String property) {
+    PropertyMapper ifId(String property) {
         PropertyMapper id = converter.codec(type).mapper().idProperty();
-        return id.property().getName().equals(property) ? id.value() : null;
-    }
-
-    StorePersistentEntity<?> target() {
-        return converter.codec(type).entity();
+        return id.property().getName().equals(property) ? id : null;
     }
 
     @Override

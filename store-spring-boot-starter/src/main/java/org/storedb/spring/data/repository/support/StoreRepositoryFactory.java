@@ -55,7 +55,7 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     private void requireIdsOfEntity(RepositoryMetadata metadata) {
         MappingDocumentCodec<?> codec = operations.getConverter().codec(metadata.getDomainType());
         if (!codec.takesIds(metadata.getIdType())) {
-            StorePersistentProperty id = codec.entity().getRequiredIdProperty();
+            StorePersistentProperty id = codec.idProperty();
             throw new IllegalArgumentException(
                     "%s has ids of type %s, but '%s' of %s is a %s; declare the repository with the type of the property"
                             .formatted(

@@ -12,10 +12,14 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.DocumentReference;
@@ -92,6 +96,33 @@ class InheritanceTests {
     }
 
     @Test
+    void windowsScrollOverASealedType() {
+        fixture.template().insert(new Card("1", null, "4711"));
+        fixture.template().insert(new Cash("2", null, 12.5));
+        fixture.template().insert(new Card("3", null, "4712"));
+
+        for (Sort sort : List.of(Sort.unsorted(), Sort.by("id"))) {
+            EntityQuery<Payment> query =
+                    fixture.template().query(Payment.class).sort(sort).limit(2);
+            Window<Payment> first = query.scroll(ScrollPosition.keyset());
+            assertThat(first).containsExactly(new Card("1", 0L, "4711"), new Cash("2", 0L, 12.5));
+            assertThat(query.scroll(first.positionAt(1))).containsExactly(new Card("3", 0L, "4712"));
+        }
+    }
+
+    @Test
+    void referenceToASealedTypeIsAskedForByTheIdOfItsClasses() {
+        Card card = fixture.template().insert(new Card("1", null, "4711"));
+        fixture.template().insert(new Receipt("r", card));
+
+        assertThat(fixture.template()
+                        .query(Receipt.class)
+                        .matching(Filter.eq("payment.id", "1"))
+                        .all())
+                .containsExactly(new Receipt("r", card));
+    }
+
+    @Test
     void nestedObjectsKeepTheirClass() {
         Order order =
                 new Order("1", new Card("c", null, "1"), List.of(new Cash("d", null, 2), new Card("e", null, "3")));
@@ -104,7 +135,8 @@ class InheritanceTests {
     void lazyReferenceIsEmbeddedAsTheClassItLeadsTo() {
         fixture.template().getConverter().getMappingContext().getPersistentEntity(Dog.class);
         fixture.template().insert(new Owner("1", fixture.template().insert(new Dog("2", "Rex", 3))));
-        Animal read = fixture.template().findById("1", Owner.class).orElseThrow().pet();
+        Animal read =
+                fixture.template().findById("1", Owner.class).orElseThrow().pet();
 
         fixture.template().insert(new Zoo("1", read));
 
@@ -182,8 +214,7 @@ class InheritanceTests {
 
     record Zoo(String id, Animal first) {}
 
-    record Owner(
-            String id, @DocumentReference Animal pet) {}
+    record Owner(String id, @DocumentReference Animal pet) {}
 
     @Document("payments")
     sealed interface Payment permits Card, Cash {}
@@ -201,8 +232,10 @@ class InheritanceTests {
     record Letter(String id, String receiver, int weight) implements Sending {}
 
     @TypeAlias("parcel")
-    record Parcel(
-            String id, @FieldName("to") String receiver, String weight) implements Sending {}
+    record Parcel(String id, @FieldName("to") String receiver, String weight) implements Sending {}
+
+    record Receipt(
+            String id, @DocumentReference(lazy = false) Payment payment) {}
 
     record Order(String id, Payment first, List<Payment> others) {}
 
