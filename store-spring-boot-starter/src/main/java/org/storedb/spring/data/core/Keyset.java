@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionService;
@@ -17,6 +16,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.AccessOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
+import org.springframework.util.ObjectUtils;
 import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
 import org.storedb.query.Row;
@@ -134,14 +134,24 @@ final class Keyset<T> {
      * none either.
      *
      * @param stored the values of its document at {@link #paths}; {@code null} if unknown
+     * @param completed whether a callback may have given the entity other values than its document has
      */
-    Map<String, @Nullable Object> keysOf(T object, @Nullable Row stored) {
+    Map<String, @Nullable Object> keysOf(T object, @Nullable Row stored, boolean completed) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Key key : keys) {
-            boolean missing = stored != null && !key.isId && stored.isNull(key.field.path());
-            values.put(key.property, missing ? null : valueOf(key, object));
+            Object value = stored == null || key.isId
+                    ? valueOf(key, object)
+                    : valueOf(key, object, stored.value(key.field.path()), completed);
+            values.put(key.property, ObjectUtils.unwrapOptional(value));
         }
         return values;
+    }
+
+    private @Nullable Object valueOf(Key key, T object, @Nullable Object plain, boolean completed) {
+        if (plain == null) {
+            return null;
+        }
+        return completed ? key.field.fromStored(plain) : valueOf(key, object);
     }
 
     private @Nullable Object valueOf(Key key, T object) {
@@ -149,11 +159,10 @@ final class Keyset<T> {
             return codec.ownId(object);
         }
         StorePersistentEntity<T> entity = codec.entity();
-        Object value = entity.getPropertyPathAccessor(object)
+        return entity.getPropertyPathAccessor(object)
                 .getProperty(
                         converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),
                         NULL_INSIDE_NULL);
-        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
     /**

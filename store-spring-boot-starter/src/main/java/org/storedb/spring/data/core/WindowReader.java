@@ -82,12 +82,12 @@ public final class WindowReader {
     private <T> Map<String, @Nullable Object> keysOf(T entity, Keyset<T> keyset, Class<T> type) {
         String[] paths = keyset.paths().toArray(String[]::new);
         if (paths.length == 0) {
-            return keyset.keysOf(entity, null);
+            return keyset.keysOf(entity, null, false);
         }
         Query self = Query.where(keyset.isDocumentOf(entity));
         Optional<Row> stored = operations.execute(
                 type, collection -> collection.findFields(self, paths).findFirst());
-        return keyset.keysOf(entity, stored.orElse(null));
+        return keyset.keysOf(entity, stored.orElse(null), operations.completesEntities());
     }
 
     /** Reads one more than the query's limit, to determine whether there are more. */

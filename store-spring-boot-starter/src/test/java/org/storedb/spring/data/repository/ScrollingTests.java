@@ -22,8 +22,10 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.ScrollPosition.Direction;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
+import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.support.WindowIterator;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
 import org.storedb.spring.data.core.mapping.Indexed;
 
 /** Windows over query results: the meaning of positions, forward and backward. */
@@ -139,6 +141,21 @@ class ScrollingTests {
                     });
             assertThat(seen).as("by %s", sort).isEqualTo(all);
         }
+    }
+
+    @Test
+    void callbackThatChangesASortedPropertyDoesNotMoveThePosition() {
+        storeNumbered(5);
+        fixture.template().setEntityCallbacks(EntityCallbacks.create((StoreAfterConvertCallback<Entry>)
+                (entry, collection) -> new Entry(entry.id(), entry.kind(), -1, entry.name(), entry.detail())));
+
+        Window<Entry> first = entries.findTop2ByKindOrderByNumber("k", ScrollPosition.keyset());
+
+        assertThat(first).extracting(Entry::id).containsExactly("e0", "e1");
+        assertThat(((KeysetScrollPosition) first.positionAt(1)).getKeys()).isEqualTo(Map.of("number", 1, "id", "e1"));
+        assertThat(entries.findTop2ByKindOrderByNumber("k", first.positionAt(1)))
+                .extracting(Entry::id)
+                .containsExactly("e2", "e3");
     }
 
     @Test
