@@ -3,6 +3,7 @@ package org.storedb.spring.data.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
@@ -14,11 +15,11 @@ import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.projection.ProjectionFactory;
+import org.storedb.DocumentCollection;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.QueryExplanation;
-import org.storedb.query.Row;
 import org.storedb.spring.data.core.convert.QueryField;
 
 /**
@@ -97,8 +98,11 @@ record MatchingEntities<T, R>(
 
     @Override
     public Optional<R> one() {
-        List<R> found = new ArrayList<>(2);
-        stream(query(sort, Math.min(max, 2))).forEachOrdered(found::add); // Cheaper than a list of any size.
+        List<R> found = read(query(sort, Math.min(max, 2)), matches -> {
+            List<R> two = new ArrayList<>(2); // Cheaper than a list of any size.
+            matches.forEachOrdered(two::add);
+            return two;
+        });
         if (found.size() > 1) {
             throw new IncorrectResultSizeDataAccessException(
                     "More than one %s matches; use first() or all()".formatted(type.getSimpleName()), 1);
@@ -108,7 +112,7 @@ record MatchingEntities<T, R>(
 
     @Override
     public Optional<R> first() {
-        return stream(query(sort, Math.min(max, 1))).findFirst();
+        return read(query(sort, Math.min(max, 1)), Stream::findFirst);
     }
 
     @Override
@@ -118,7 +122,7 @@ record MatchingEntities<T, R>(
 
     @Override
     public Stream<R> stream() {
-        return stream(query());
+        return read(query(), matches -> matches);
     }
 
     @Override
@@ -192,17 +196,20 @@ record MatchingEntities<T, R>(
     }
 
     private List<R> read(Query query) {
-        return stream(query).toList();
+        return read(query, Stream::toList);
     }
 
-    private Stream<R> stream(Query query) {
+    /** What {@code result} makes of the matches; it reads them where what the store throws is translated. */
+    private <A> A read(Query query, Function<Stream<R>, A> result) {
         Projection<T, R> projection = projection(operations.completesEntities());
-        if (projection.readsFields()) {
-            Stream<Row> rows = operations.execute(type, collection -> collection.findFields(query, projection.paths()));
-            return rows.map(projection.ofRow());
-        }
-        Stream<T> entities = operations.execute(type, collection -> collection.find(query));
-        return entities.map(projection.ofEntity());
+        return operations.execute(type, collection -> result.apply(matches(collection, query, projection)));
+    }
+
+    private static <T, R> Stream<R> matches(
+            DocumentCollection<T> collection, Query query, Projection<T, R> projection) {
+        return projection.readsFields()
+                ? collection.findFields(query, projection.paths()).map(projection.ofRow())
+                : collection.find(query).map(projection.ofEntity());
     }
 
     private long count(Query query) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.storedb.document.DocumentPatch;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Continuation;
 import org.storedb.query.Filter;
@@ -217,6 +219,25 @@ class EntityQueryTests {
                 (box, collection) -> new Box(box.id(), box.version(), box.kind(), -1, box.size(), box.tags()));
         template.setEntityCallbacks(callbacks);
         assertThat(template.query(Box.class).as(NumberOnly.class).first()).contains(new NumberOnly(-1));
+    }
+
+    @Test
+    void failuresWhileMatchesAreReadAreTranslated() {
+        template.setEntityCallbacks(EntityCallbacks.create((StoreAfterConvertCallback<Box>) (box, collection) -> {
+            throw new InvalidDocumentException("broken");
+        }));
+        EntityQuery<Box> one = template.query(Box.class).matching(Filter.eq("number", 1));
+        for (ThrowingCallable read : List.<ThrowingCallable>of(
+                one::all,
+                one::one,
+                one::first,
+                () -> one.page(PageRequest.of(0, 1)),
+                () -> one.slice(PageRequest.of(0, 1)),
+                () -> one.as(NumberOnly.class).all())) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(DataIntegrityViolationException.class)
+                    .hasMessageContaining("broken");
+        }
     }
 
     @Test
