@@ -99,7 +99,7 @@ final class ValueMappers {
         entities.put(use, mapper);
         mapper.verifyCreator();
         for (StorePersistentProperty property : entity) {
-            if (!property.isVersionProperty()) {
+            if (!use.asDocument() || !property.isVersionProperty()) {
                 mapper.add(propertyMapper(use, property));
             }
         }
@@ -263,6 +263,6 @@ final class ValueMappers {
                 .formatted(property.getName(), property.getOwner().getType().getName(), reason));
     }
 
-    /** A class of objects that are documents, or nested in one: only a document has its id in a field of its own. */
+    /** A class of documents or of objects nested in them, which have no revision, and no id but the one in their fields. */
     private record Use(StorePersistentEntity<?> entity, boolean asDocument) {}
 }

@@ -67,7 +67,7 @@ public final class StoreIndexResolver {
 
     private static DeclaredIndex index(
             StorePersistentEntity<?> entity, StorePersistentProperty property, String path, Indexed annotation) {
-        requireIndexable(entity, property);
+        requireIndexable(entity, property, path);
         IndexDefinition whole =
                 hasElements(property) ? IndexDefinition.onEachElementOf(path) : IndexDefinition.on(path);
         IndexDefinition definition = annotation.ignoreCase() ? whole.caseInsensitive() : whole;
@@ -122,8 +122,8 @@ public final class StoreIndexResolver {
                 entity = null;
                 continue;
             }
-            requireIndexable(entity, property);
             fields.append(fields.isEmpty() ? "" : ".").append(property.getFieldName());
+            requireIndexable(entity, property, fields.toString());
             hasElements = hasElements(property);
             isReferred = property.isAssociation();
             entity = entityOf(property);
@@ -151,8 +151,9 @@ public final class StoreIndexResolver {
         return property.isCollectionLike() && property.getRawType() != byte[].class;
     }
 
-    private static void requireIndexable(StorePersistentEntity<?> entity, StorePersistentProperty property) {
-        if (entity.isVersionProperty(property)) {
+    private static void requireIndexable(
+            StorePersistentEntity<?> entity, StorePersistentProperty property, String path) {
+        if (entity.isVersionProperty(property) && path.indexOf('.') < 0) {
             throw notIndexable(entity, property, "the version is not part of the stored document");
         }
     }

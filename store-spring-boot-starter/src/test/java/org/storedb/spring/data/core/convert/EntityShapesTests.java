@@ -292,6 +292,22 @@ class EntityShapesTests {
     }
 
     @Test
+    void versionOfANestedObjectIsOneOfItsProperties() {
+        Chapter chapter = fixture.template().save(fixture.template().insert(new Chapter("c", null, "text")));
+        Draft draft = new Draft("1", chapter, List.of(new Chapter("d", 7L, "more")));
+
+        fixture.template().insert(draft);
+
+        assertThat(fixture.template()
+                        .query(Draft.class)
+                        .matching(Filter.eq("first.version", 1))
+                        .all())
+                .containsExactly(draft);
+        assertThat(draft.first().version()).isEqualTo(1);
+        assertThat(documentOf("chapter")).doesNotContainKey("version");
+    }
+
+    @Test
     void plainValuesOfUndeclaredType() {
         Map<String, Object> anything = Map.of("text", "t", "number", 1, "list", List.of(true), "map", Map.of("a", 1.5));
         fixture.template().insert(new Anything("1", "text", anything));
@@ -540,6 +556,10 @@ class EntityShapesTests {
     record Holder(String id, Box<Instant> instant, Box<List<Long>> numbers) {}
 
     record Tree(String id, List<Tree> children) {}
+
+    record Chapter(String id, @Version @Nullable Long version, String text) {}
+
+    record Draft(String id, Chapter first, List<Chapter> others) {}
 
     record Anything(String id, Object value, Map<String, Object> map) {}
 
