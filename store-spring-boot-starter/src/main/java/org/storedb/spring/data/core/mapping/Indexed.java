@@ -7,7 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares an index on a property, possibly of a nested object. A collection has an entry for each distinct element.
+ * Declares an index on a property, possibly of a nested object. A collection has an entry for each distinct element. The
+ * properties of objects in a collection or a map cannot be indexed; a class of such objects that has no id cannot declare
+ * an index.
  */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.mapping;
 
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.storedb.query.Sort.Direction;
 
 /** Resolver of the indexes declared on an entity and on the objects nested in it. */
 public final class StoreIndexResolver {
+
+    private static final List<Class<? extends Annotation>> INDEX_ANNOTATIONS =
+            List.of(Indexed.class, PlaceIndexed.class, WordsIndexed.class);
 
     private final StoreMappingContext mappingContext;
 
@@ -58,11 +62,40 @@ public final class StoreIndexResolver {
                         IndexDefinition.onWordsOf(path), words.name(), false, words.where(), entity.getType()));
             }
             StorePersistentEntity<?> nested = nestedEntity(property);
-            if (nested != null) {
+            if (nested != null && hasSeveral(property)) {
+                requireNothingIndexed(nested, property, enclosing);
+            } else if (nested != null) {
                 collectIndexedProperties(nested, path + '.', enclosing, indexes);
             }
         }
         enclosing.remove(entity.getType());
+    }
+
+    /**
+     * Refuses an index inside the elements of a collection or the values of a map. What has an id is left alone: its indexes
+     * are for documents of its own.
+     */
+    private void requireNothingIndexed(
+            StorePersistentEntity<?> element, StorePersistentProperty container, Set<Class<?>> enclosing) {
+        if (element.hasIdProperty() || !enclosing.add(element.getType())) {
+            return;
+        }
+        for (StorePersistentProperty property : element) {
+            if (INDEX_ANNOTATIONS.stream().anyMatch(property::isAnnotationPresent)) {
+                throw notIndexable(
+                        element,
+                        property,
+                        "it is inside '%s' of %s, and no index leads into the elements of a collection or the values of a map"
+                                .formatted(
+                                        container.getName(),
+                                        container.getOwner().getType().getName()));
+            }
+            StorePersistentEntity<?> nested = nestedEntity(property);
+            if (nested != null) {
+                requireNothingIndexed(nested, container, enclosing);
+            }
+        }
+        enclosing.remove(element.getType());
     }
 
     private static DeclaredIndex index(
@@ -136,15 +169,17 @@ public final class StoreIndexResolver {
                 .formatted(root.getType().getName(), propertyPath, reason));
     }
 
-    /** Returns the entity whose properties are stored in the field of a property; {@code null} if there is none. */
+    /** Returns the entity whose objects, one or several, are stored in the field of a property, or {@code null}. */
     private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
-        return property.isAssociation() ? null : entityOf(property);
+        return property.isAssociation() ? null : mappingContext.getPersistentEntity(property);
     }
 
     private @Nullable StorePersistentEntity<?> entityOf(StorePersistentProperty property) {
-        return property.isEntity() && !property.isCollectionLike() && !property.isMap()
-                ? mappingContext.getPersistentEntity(property)
-                : null;
+        return hasSeveral(property) ? null : mappingContext.getPersistentEntity(property);
+    }
+
+    private static boolean hasSeveral(StorePersistentProperty property) {
+        return property.isCollectionLike() || property.isMap();
     }
 
     private static boolean hasElements(StorePersistentProperty property) {

@@ -241,6 +241,30 @@ class DeclaredIndexTests {
     }
 
     @Test
+    void insideElementsAndValuesIsRefused() {
+        record Line(@Indexed(unique = true) String code) {}
+        record Order(String id, List<Line> lines) {}
+        assertRefused(Order.class, "Property 'code'");
+        record Shelf(Line first) {}
+        record Depot(String id, Map<String, Shelf> shelves) {}
+        assertRefused(Depot.class, "inside 'shelves'");
+        record Stop(@PlaceIndexed Point at) {}
+        record Route(String id, List<Stop> stops) {}
+        assertRefused(Route.class, "Property 'at'");
+        record Verse(@WordsIndexed String text) {}
+        record Song(String id, Set<Verse> verses) {}
+        assertRefused(Song.class, "Property 'text'");
+    }
+
+    @Test
+    void ofAnEntityInACollectionAreForItsOwnDocuments() {
+        record Place(String id, @Indexed String name) {}
+        record Route(String id, List<Place> places) {}
+        assertThat(definitions(Route.class)).isEmpty();
+        assertThat(definitions(Place.class)).containsExactly(IndexDefinition.on("name"));
+    }
+
+    @Test
     void descendingFirst() {
         @CompoundIndex(name = "newest", fields = "at DESC")
         record Event(String id, long at) {}
