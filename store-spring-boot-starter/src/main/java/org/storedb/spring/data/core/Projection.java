@@ -105,16 +105,12 @@ record Projection<T, R>(
         for (String property : returned.getInputProperties()) {
             StorePersistentProperty persistent = entity.getPersistentProperty(property);
             QueryField field = persistent == null ? null : converter.field(type, property);
-            if (persistent == null || field == null || isCompositeId(persistent)) {
+            if (persistent == null || field == null) {
                 return List.of();
             }
             columns.add(new Column(property, field));
         }
         return columns;
-    }
-
-    private static boolean isCompositeId(StorePersistentProperty property) {
-        return property.isIdProperty() && property.isEntity();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.springframework.data.geo.Point;
 import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 
 /** A method that cannot be a query fails when its repository is created, and the message names it and says why. */
 class UnsupportedQueryTests {
@@ -99,6 +100,11 @@ class UnsupportedQueryTests {
     void sortThatHasNoOrder() {
         assertRefused(SortedByTags.class, "findByOrderByTags", "sorted");
         assertRefused(OrderedTags.class, "findByTagsGreaterThan", "GREATER_THAN", "no order");
+    }
+
+    @Test
+    void partOfTheIdBehindAReference() {
+        assertRefused(ByPartOfReferredId.class, "findBySlotIdBin", "'slot.id.bin'", "inside another entity");
     }
 
     @Test
@@ -188,6 +194,12 @@ class UnsupportedQueryTests {
     record SlotId(String warehouse, int bin) {}
 
     interface Slots extends StoreRepository<Slot, SlotId> {}
+
+    record Move(String id, @DocumentReference(lazy = false) Slot slot) {}
+
+    interface ByPartOfReferredId extends StoreRepository<Move, String> {
+        List<Move> findBySlotIdBin(int bin);
+    }
 
     interface AfterId extends StoreRepository<Slot, SlotId> {
         List<Slot> findByIdGreaterThan(SlotId id);

@@ -1,10 +1,14 @@
 package org.storedb.spring.data.core.convert;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
+import org.storedb.document.ValueType;
 
 /**
  * Mapper of a document's id of several parts. The id is compared as a single text, which is the document's id, and the
@@ -12,17 +16,52 @@ import org.storedb.document.FieldType;
  */
 record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
 
-    private static final String SEPARATOR = "|";
-    private static final String ESCAPE = "\\";
+    private static final char SEPARATOR = '|';
+    private static final char ESCAPE = '\\';
 
     @Override
     public void write(Object id, DocumentWriter writer) {
         parts.write(id, writer);
     }
 
+    /** From the object of the parts, or from the text, which is what a column of rows has. */
     @Override
-    public Object read(DocumentValue object) {
-        return parts.read(object);
+    public Object read(DocumentValue id) {
+        return parts.read(id.type() == ValueType.STRING ? fields(id.asString()) : id);
+    }
+
+    private DocumentValue fields(String text) {
+        List<String> texts = split(text);
+        List<PropertyMapper> properties = parts.properties();
+        while (texts.size() < properties.size()) {
+            texts.add(0, ""); // The text has no separators behind empty parts at its beginning.
+        }
+        if (texts.size() > properties.size()) {
+            throw new MappingException(
+                    "'%s' has more parts than a %s".formatted(text, parts.type().getName()));
+        }
+        Map<String, Object> fields = new HashMap<>();
+        for (int at = 0; at < properties.size(); at++) {
+            ScalarMapper<?, ?> part = (ScalarMapper<?, ?>) properties.get(at).value();
+            fields.put(properties.get(at).fieldName(), part.toPlain(part.fromText(texts.get(at))));
+        }
+        return new PlainValue(fields);
+    }
+
+    private static List<String> split(String text) {
+        List<String> texts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            if (character == SEPARATOR) {
+                texts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(character == ESCAPE ? text.charAt(++at) : character);
+            }
+        }
+        texts.add(part.toString());
+        return texts;
     }
 
     /** Joins the parts in their order, so that two different ids never produce the same text. */
@@ -34,17 +73,23 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
                 throw new MappingException("Part '%s' of the id %s has no value"
                         .formatted(property.property().getName(), id));
             }
-            String part = property.value().toPlain(value).toString();
-            text.append(text.isEmpty() ? "" : SEPARATOR)
-                    .append(part.replace(ESCAPE, ESCAPE + ESCAPE).replace(SEPARATOR, ESCAPE + SEPARATOR));
+            if (!text.isEmpty()) {
+                text.append(SEPARATOR);
+            }
+            for (char character : property.value().toPlain(value).toString().toCharArray()) {
+                if (character == SEPARATOR || character == ESCAPE) {
+                    text.append(ESCAPE);
+                }
+                text.append(character);
+            }
         });
         return text.toString();
     }
 
     /** Returns the name of the last part, which sorts within the others. */
     String lastPart() {
-        List<String> names = parts.propertyNames();
-        return names.get(names.size() - 1);
+        List<PropertyMapper> properties = parts.properties();
+        return properties.get(properties.size() - 1).property().getName();
     }
 
     @Override

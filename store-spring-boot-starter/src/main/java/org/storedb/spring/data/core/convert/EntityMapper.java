@@ -1,6 +1,7 @@
 package org.storedb.spring.data.core.convert;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,11 +162,9 @@ final class EntityMapper implements ObjectMapper {
         properties.forEach(property -> action.accept(property, property.valueOf(accessor)));
     }
 
-    /** Returns the names of the properties, in their order. */
-    List<String> propertyNames() {
-        return properties.stream()
-                .map(property -> property.property().getName())
-                .toList();
+    /** Returns the properties, in their order. */
+    List<PropertyMapper> properties() {
+        return Collections.unmodifiableList(properties);
     }
 
     /** Returns whether each property is stored as a single value. */

@@ -97,10 +97,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return ids.takes(idType);
     }
 
-    /**
-     * Converts the id of a document to that of the entity; a composite one stays text, since its parts cannot be
-     * recovered from it.
-     */
+    /** Converts the id of a document to that of the entity; one of several parts stays the text of these. */
     public Object entityId(Object documentId) {
         return ids.isComposite() ? documentId : ids.toEntityId(documentId);
     }

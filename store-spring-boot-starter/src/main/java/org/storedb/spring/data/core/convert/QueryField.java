@@ -81,7 +81,9 @@ public final class QueryField {
         StringBuilder fieldPath = new StringBuilder();
         ValueMapper mapper = root;
         TypeInformation<?> type = TypeInformation.of(root.type());
-        for (String segment : path.split("\\.", -1)) {
+        String[] segments = path.split("\\.", -1);
+        for (int at = 0; at < segments.length; at++) {
+            String segment = segments[at];
             ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
             String field = segment;
             if (arrays != null && container instanceof MultiValueMapper several) {
@@ -94,8 +96,8 @@ public final class QueryField {
             }
             if (container instanceof ReferenceMapper reference) {
                 PropertyMapper id = reference.ifId(segment);
-                if (id == null) {
-                    return null;
+                if (id == null || at < segments.length - 1) {
+                    return null; // Only the id is stored there, and that of several parts as one text.
                 }
                 mapper = id.value();
                 type = id.property().getTypeInformation();
@@ -156,7 +158,7 @@ public final class QueryField {
      * @param property the name of the field in messages
      */
     public String whyUnordered(String property) {
-        if (!(mapper instanceof CompositeIdMapper id)) {
+        if (!(mapper instanceof CompositeIdMapper id) || !path.equals(StoreIds.FIELD)) {
             return "its values have no order as they are stored";
         }
         return "an id of several parts has no order as a whole; name its parts, such as '%s.%s'"

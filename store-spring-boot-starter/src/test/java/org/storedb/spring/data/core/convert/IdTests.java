@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.mapping.MappingException;
 import org.storedb.document.DocumentPatch;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.mapping.DocumentReference;
+import org.storedb.spring.data.repository.Query;
 import org.storedb.spring.data.repository.StoreRepository;
 
 class IdTests {
@@ -101,6 +104,35 @@ class IdTests {
                 .containsExactlyInAnyOrder("q4", "q5");
         assertThat(fixture.store().collection("seat").get("LH1|1|2026-05-01").orElseThrow())
                 .containsEntry("_id", Map.of("flight", "LH1", "number", 1, "day", "2026-05-01"));
+    }
+
+    @Test
+    void idOfSeveralPartsIsAColumn() {
+        SeatRepository seats = fixture.repository(SeatRepository.class);
+        LocalDate day = LocalDate.of(2026, 5, 1);
+        List<SeatId> ids = Stream.of("LH1", "a|1\\", "", "|")
+                .map(flight -> new SeatId(flight, 12, day))
+                .toList();
+        ids.forEach(id -> seats.insert(new Seat(id, null, "p" + id.flight())));
+
+        assertThat(fixture.template().query(Seat.class).distinct("id")).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(seats.ids()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(seats.taken())
+                .hasSize(4)
+                .allSatisfy(taken ->
+                        assertThat(taken.passenger()).isEqualTo("p" + taken.id().flight()));
+        assertThat(seats.countById(ids.get(1))).containsExactly(Map.of("id", ids.get(1), "seats", 1L));
+        assertThat(fixture.template().query(Seat.class).as(Taken.class).all()).hasSameElementsAs(seats.taken());
+    }
+
+    @Test
+    void idOfSeveralPartsBehindAReference() {
+        TicketRepository tickets = fixture.repository(TicketRepository.class);
+        SeatId id = new SeatId("LH1", 1, LocalDate.of(2026, 5, 1));
+        Ticket ticket = tickets.insert(new Ticket("1", fixture.template().insert(new Seat(id, null, "Ada"))));
+
+        assertThat(tickets.findBySeatId(id)).containsExactly(ticket);
+        assertThat(tickets.seatIds()).containsExactly(id);
     }
 
     @Test
@@ -218,7 +250,28 @@ class IdTests {
     interface SeatRepository extends StoreRepository<Seat, SeatId> {
         List<Seat> findByIdFlightAndIdNumberGreaterThan(String flight, int number);
 
+        @Query("select id from seat")
+        List<SeatId> ids();
+
+        @Query("select id, passenger from seat")
+        List<Taken> taken();
+
+        @Query("select id, count(*) as seats from seat group by id having id = :id")
+        List<Map<String, Object>> countById(SeatId id);
+
         Window<Seat> findByPassenger(String passenger, ScrollPosition position, Sort sort, Limit limit);
+    }
+
+    record Taken(SeatId id, String passenger) {}
+
+    record Ticket(
+            String id, @DocumentReference(lazy = false) Seat seat) {}
+
+    interface TicketRepository extends StoreRepository<Ticket, String> {
+        List<Ticket> findBySeatId(SeatId id);
+
+        @Query("select seat.id from ticket")
+        List<SeatId> seatIds();
     }
 
     record Booking(SeatId id, int persons) {}
