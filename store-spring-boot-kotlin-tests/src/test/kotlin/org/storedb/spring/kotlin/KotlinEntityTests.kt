@@ -14,6 +14,9 @@ import org.springframework.dao.OptimisticLockingFailureException
 import org.springframework.data.domain.PageRequest
 import org.springframework.data.repository.findByIdOrNull
 import org.storedb.Store
+import org.storedb.spring.data.core.StoreOperations
+import org.storedb.spring.data.repository.StoreRepository
+import org.storedb.spring.data.repository.support.StoreRepositoryFactory
 
 /** Entities and repositories that are written in Kotlin. */
 @SpringBootTest(classes = [LibraryApplication::class], properties = ["store.in-memory=true"])
@@ -21,6 +24,7 @@ class KotlinEntityTests
 @Autowired
 constructor(
     private val store: Store,
+    private val operations: StoreOperations,
     private val books: BookRepository,
     private val shelves: ShelfRepository,
     private val parcels: ParcelRepository,
@@ -103,6 +107,13 @@ constructor(
     }
 
     @Test
+    fun suspendingQueriesAreRefused() {
+        assertThatThrownBy { StoreRepositoryFactory(operations).getRepository(SuspendingRepository::class.java) }
+            .hasMessageContaining("findByPages")
+            .hasMessageContaining("suspending functions are not supported")
+    }
+
+    @Test
     fun propertiesThatAreSetLater() {
         val shelf = Shelf("attic").apply {
             books += "one"
@@ -133,5 +144,9 @@ constructor(
         val lent = events.insert(Lent(reader = "Ada"))
         val back = events.insert(Back(at = Instant.parse("2027-01-01T00:00:00Z")))
         assertThat(events.findAll()).containsExactlyInAnyOrder(lent, back)
+    }
+
+    interface SuspendingRepository : StoreRepository<Book, String> {
+        suspend fun findByPages(pages: Int): List<Book>
     }
 }

@@ -3,6 +3,7 @@ package org.storedb.spring.data.repository.query;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.data.core.TypeInformation;
@@ -78,6 +79,10 @@ public class StoreQueryMethod extends QueryMethod {
     }
 
     private void refuseUnsupported() {
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            throw unsupported(
+                    "suspending functions are not supported; declare a plain one, and call it where a thread may wait");
+        }
         Parameters<?, ?> parameters = getParameters();
         if (isScrollQuery() && !parameters.hasScrollPositionParameter() && !parameters.hasPageableParameter()) {
             throw unsupported("a method that returns a Window takes a ScrollPosition");
