@@ -102,6 +102,24 @@ class PlaceQueryTests {
     }
 
     @Test
+    void distancesOfOptionalPlaces() {
+        Stalls stalls = fixture.repository(Stalls.class);
+        stalls.insertAll(List.of(
+                new Stall("1", Optional.of(new Point(139.6, 35.4))),
+                new Stall("2", Optional.of(TOKYO)),
+                new Stall("3", Optional.empty())));
+
+        GeoResults<Stall> results = stalls.findByAtNear(TOKYO, FAR);
+
+        assertThat(results.getContent())
+                .extracting(result -> result.getContent().id())
+                .containsExactly("2", "1");
+        assertThat(results.getContent().get(0).getDistance().getValue()).isZero();
+        assertThat(stalls.readByAtNear(TOKYO, FAR, PageRequest.of(0, 1)).getTotalElements())
+                .isEqualTo(2);
+    }
+
+    @Test
     void ownPointsOfTheStoreArePlacesToo() {
         assertThat(cities.findByOwnNear(GeoPoint.of(35.7, 139.7), FAR))
                 .extracting(City::id)
@@ -379,6 +397,14 @@ class PlaceQueryTests {
     record City(String id, @Nullable Point at, @Nullable GeoPoint own, List<Stop> stops) {}
 
     record Stop(Point at) {}
+
+    record Stall(String id, Optional<Point> at) {}
+
+    interface Stalls extends StoreRepository<Stall, String> {
+        GeoResults<Stall> findByAtNear(Point point, Distance distance);
+
+        GeoPage<Stall> readByAtNear(Point point, Distance distance, Pageable pageable);
+    }
 
     record Name(String id) {}
 

@@ -11,6 +11,7 @@ import org.springframework.data.geo.Metrics;
 import org.springframework.data.mapping.AccessOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions;
 import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
+import org.springframework.util.ObjectUtils;
 import org.storedb.query.GeoPoint;
 import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.convert.QueryField;
@@ -44,8 +45,9 @@ record Nearness(String property, GeoPoint center, Metric metric) {
 
     private double meters(Object entity, Class<?> type, StoreConverter converter, QueryField field) {
         StorePersistentEntity<?> metadata = converter.getMappingContext().getRequiredPersistentEntity(type);
-        Object place = metadata.getPropertyPathAccessor(entity)
-                .getProperty(converter.getMappingContext().getPersistentPropertyPath(property, type), NULL_INSIDE_NULL);
+        Object place = ObjectUtils.unwrapOptional(metadata.getPropertyPathAccessor(entity)
+                .getProperty(
+                        converter.getMappingContext().getPersistentPropertyPath(property, type), NULL_INSIDE_NULL));
         return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
     }
 
