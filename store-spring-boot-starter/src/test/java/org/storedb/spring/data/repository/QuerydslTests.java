@@ -9,6 +9,7 @@ import com.querydsl.core.types.dsl.PathBuilder;
 import com.querydsl.core.types.dsl.StringPath;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,20 @@ class QuerydslTests {
     }
 
     @Test
+    void keysOfMapsAreThoseThatAreStored() {
+        Plans plans = fixture.repository(Plans.class);
+        plans.insert(new Plan("1", Map.of(Part.FIRST, "a", Part.SECOND, "b"), Map.of(Locale.GERMANY, "c")));
+        PathBuilder<Plan> plan = new PathBuilder<>(Plan.class, "plan");
+        var byPart = plan.getMap("byPart", Part.class, String.class, StringPath.class);
+        var byLocale = plan.getMap("byLocale", Locale.class, String.class, StringPath.class);
+
+        assertThat(plans.findAll(byPart.get(Part.FIRST).eq("a"))).hasSize(1);
+        assertThat(plans.findAll(byPart.containsKey(Part.SECOND))).hasSize(1);
+        assertThat(plans.findAll(byLocale.get(Locale.GERMANY).eq("c"))).hasSize(1);
+        assertThat(plans.findAll(byLocale.containsKey(Locale.GERMANY))).hasSize(1);
+    }
+
+    @Test
     void ordersPagesAndCounts() {
         assertThat(people.findAll(age().isNotNull(), age().desc()))
                 .extracting(Person::id)
@@ -226,6 +241,25 @@ class QuerydslTests {
     private void assertFound(Predicate predicate, String... ids) {
         assertThat(people.findAll(predicate)).extracting(Person::id).containsExactlyInAnyOrder(ids);
     }
+
+    enum Part {
+        FIRST,
+        SECOND {
+            @Override
+            public String toString() {
+                return "the second";
+            }
+        };
+
+        @Override
+        public String toString() {
+            return "the first";
+        }
+    }
+
+    record Plan(String id, Map<Part, String> byPart, Map<Locale, String> byLocale) {}
+
+    interface Plans extends StoreRepository<Plan, String>, ListQuerydslPredicateExecutor<Plan> {}
 
     record NameOnly(String name) {}
 

@@ -46,6 +46,13 @@ public final class QueryField {
         return new QueryField(name, PlainMapper.INSTANCE, TypeInformation.OBJECT);
     }
 
+    /** Returns the name of the field that stores the value of a map at this key. */
+    public static String nameOfKey(Object key) {
+        ScalarMapper<?, ?> mapper =
+                ScalarMappers.of(key instanceof Enum<?> constant ? constant.getDeclaringClass() : key.getClass());
+        return mapper == null ? key.toString() : mapper.toPlain(key).toString();
+    }
+
     /** Returns the same values as a column with this name. */
     public QueryField at(String name) {
         return new QueryField(name, mapper, typeInformation);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Sort;
 import org.storedb.query.Filter;
+import org.storedb.spring.data.core.convert.QueryField;
 
 /** Conversion of Querydsl's predicates to filters with the names of properties. */
 final class QuerydslFilters {
@@ -138,7 +139,7 @@ final class QuerydslFilters {
             case MATCHES_IC -> wholeMatch(property, operation).ignoringCase();
             case STRING_IS_EMPTY -> Filter.eq(property, "");
             case COL_IS_EMPTY -> Filter.hasSize(property, 0).or(Filter.isNull(property));
-            case CONTAINS_KEY -> Filter.exists(property + '.' + constant(operation, 1));
+            case CONTAINS_KEY -> Filter.exists(property + '.' + QueryField.nameOfKey(constant(operation, 1)));
             default -> throw unsupported(operation);
         };
     }
@@ -178,7 +179,7 @@ final class QuerydslFilters {
             if (metadata.getPathType() != PathType.PROPERTY && metadata.getPathType() != PathType.MAPVALUE_CONSTANT) {
                 throw unsupported(path);
             }
-            names.add(0, metadata.getElement().toString());
+            names.add(0, QueryField.nameOfKey(metadata.getElement())); // The name of a property stays as it is.
             at = metadata.getParent();
         }
         return condition.apply(String.join(".", names));
