@@ -147,7 +147,10 @@ public final class StoreOptions {
         return with(changed -> changed.segmentBytes = segmentBytes);
     }
 
-    /** Returns the maximum length of a key, including index keys, in bytes, 1 to 65,535; default 4,096. */
+    /**
+     * Returns the maximum length of a key, including index keys, in bytes, 1 to 65,535; default 4,096. The key of a
+     * record that expires is limited to 65,527 bytes.
+     */
     public int keyBytesMax() {
         return settings.keyBytesMax;
     }

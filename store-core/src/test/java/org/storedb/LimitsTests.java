@@ -163,6 +163,29 @@ class LimitsTests {
     }
 
     @Test
+    void whatExpiresHasAShorterKey() {
+        try (Store store = Store.openInMemory(StoreOptions.defaults().withKeyBytesMax(65_535))) {
+            Keyspace entries = store.keyspace("entries");
+            byte[] longest = new byte[65_527];
+            byte[] tooLong = new byte[65_528];
+            Expiry expiry = Expiry.after(Duration.ofHours(1));
+            entries.put(tooLong, new byte[1]);
+
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> entries.put(tooLong, new byte[2], expiry))
+                    .withMessageContaining("too long for what expires: at most 65527");
+            assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> entries.expire(tooLong, expiry));
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> store.collection("people").insert(Map.of("id", "x".repeat(65_530)), expiry))
+                    .withMessageContaining("too long for what expires");
+
+            entries.put(longest, new byte[1], expiry);
+            assertThat(entries.expiresAt(longest)).isPresent();
+            assertThat(entries.get(tooLong)).hasSize(1);
+        }
+    }
+
+    @Test
     void limitsOutOfBoundsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StoreOptions.defaults().withEntriesMax(0))

@@ -157,9 +157,10 @@ public final class ActiveTransaction implements TreeView {
     /**
      * Sets the record of a key. The arrays must not be changed afterwards.
      *
-     * @throws LimitExceededException if the transaction grows too large
+     * @throws LimitExceededException if the transaction grows too large, or the key is too long for a record that expires
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind, RecordExpiry expiry) {
+        requireShortEnough(key, expiry);
         count(key.length + value.length);
         writes.add(new RecordWrite(treeId, key, value, revision, blind, expiry, false, 0));
     }
@@ -169,9 +170,11 @@ public final class ActiveTransaction implements TreeView {
      *
      * @param pointer location of the record
      * @param record the record there
-     * @throws LimitExceededException if the transaction grows too large
+     * @throws LimitExceededException if the transaction grows too large, or the key is too long for a record that
+     *     expires
      */
     public void putExpiry(int treeId, byte[] key, RecordPointer pointer, StoredRecord record, RecordExpiry expiry) {
+        requireShortEnough(key, expiry);
         count(key.length + record.value().length);
         boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED
                 || writes.get(pointer.offset()).expiryOnly();
@@ -336,6 +339,13 @@ public final class ActiveTransaction implements TreeView {
             indexes = trees;
         }
         return trees;
+    }
+
+    private static void requireShortEnough(byte[] key, RecordExpiry expiry) {
+        if (!expiry.isNever() && key.length > Expiries.KEY_BYTES_MAX) {
+            throw new LimitExceededException("A key or an id of " + key.length
+                    + " bytes is too long for what expires: at most " + Expiries.KEY_BYTES_MAX + " are possible");
+        }
     }
 
     private void count(int more) {

@@ -25,6 +25,9 @@ import org.storedb.internal.index.TreeRange;
 public record Expiries(
         TreeTable<Presence> upcoming, TreeTable<ExpiredRecord> expired, long nextMillis, long asOfMillis) {
 
+    /** The maximum length of the key of a record that expires: its entry also contains the time. */
+    static final int KEY_BYTES_MAX = CountedTree.KEY_BYTES_MAX - Long.BYTES;
+
     /** The expiries of a state without records that expire. */
     static final Expiries NONE =
             new Expiries(TreeTable.empty(Presence.LAYOUT), TreeTable.empty(ExpiredRecord.LAYOUT), Long.MAX_VALUE, 0);
