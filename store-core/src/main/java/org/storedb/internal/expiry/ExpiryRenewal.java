@@ -11,8 +11,8 @@ import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.CommitOutcome;
+import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
-import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.RecordPointer;
 import org.storedb.internal.transaction.RecordReader;
 import org.storedb.internal.transaction.RecordWrite;
@@ -28,16 +28,15 @@ public final class ExpiryRenewal {
 
     private static final int BATCH_RECORDS = 256;
     private static final int NOTED_MAX = 100_000;
-    private static final int ATTEMPTS = 3;
 
     /** Fraction of the time that is added to it, so that not every read has to be written. */
     private static final int EXTRA_PART = 8;
 
-    private final LocalCommitPipeline pipeline;
+    private final CommitPipeline pipeline;
     private final StoreClock clock;
     private final Map<Use, Long> noted = new ConcurrentHashMap<>();
 
-    public ExpiryRenewal(LocalCommitPipeline pipeline, StoreClock clock) {
+    public ExpiryRenewal(CommitPipeline pipeline, StoreClock clock) {
         this.pipeline = pipeline;
         this.clock = clock;
     }
@@ -70,7 +69,7 @@ public final class ExpiryRenewal {
         }
     }
 
-    /** Writes what was noted, without waiting for the medium. */
+    /** Writes what was noted, without waiting for the medium. What cannot be written stays noted. */
     public synchronized void write() {
         Iterator<Map.Entry<Use, Long>> iterator = noted.entrySet().iterator();
         while (iterator.hasNext()) {
@@ -80,32 +79,44 @@ public final class ExpiryRenewal {
                 batch.add(Map.entry(entry.getKey(), entry.getValue()));
                 iterator.remove();
             }
-            write(batch);
+            try {
+                write(batch);
+            } catch (StoreException e) {
+                System.getLogger(ExpiryRenewal.class.getName())
+                        .log(System.Logger.Level.DEBUG, "That records were used cannot be written at the moment", e);
+                noteAgain(batch);
+                return;
+            }
         }
     }
 
+    /** Writes the halves of a batch one by one if a record in it has just been changed, so that the others are written. */
     private void write(List<Map.Entry<Use, Long>> batch) {
-        try {
-            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                StoreState state = pipeline.state();
-                List<RecordWrite> writes = new ArrayList<>();
-                for (Map.Entry<Use, Long> entry : batch) {
-                    RecordWrite write = renewal(state, entry.getKey(), entry.getValue());
-                    if (write != null) {
-                        writes.add(write);
-                    }
-                }
-                if (writes.isEmpty()) {
-                    return;
-                }
-                CommitOutcome outcome = pipeline.commit(CommitRequest.ofWrites(state, writes, false));
-                if (outcome instanceof CommitOutcome.Committed) {
-                    return;
-                }
+        StoreState state = pipeline.state();
+        List<RecordWrite> writes = new ArrayList<>();
+        for (Map.Entry<Use, Long> entry : batch) {
+            RecordWrite write = renewal(state, entry.getKey(), entry.getValue());
+            if (write != null) {
+                writes.add(write);
             }
-        } catch (StoreException e) { // The next use retries, until it has expired.
-            System.getLogger(ExpiryRenewal.class.getName())
-                    .log(System.Logger.Level.DEBUG, "What was used expires as if it had not been", e);
+        }
+        if (writes.isEmpty()
+                || pipeline.commit(CommitRequest.ofWrites(state, writes, false)) instanceof CommitOutcome.Committed) {
+            return;
+        }
+        int half = batch.size() / 2;
+        if (half == 0) {
+            noteAgain(batch);
+        } else {
+            write(batch.subList(0, half));
+            write(batch.subList(half, batch.size()));
+        }
+    }
+
+    /** Notes uses again, as long as there is room: a store that cannot be written must not fill the memory. */
+    private void noteAgain(List<Map.Entry<Use, Long>> batch) {
+        if (noted.size() + batch.size() < NOTED_MAX) {
+            batch.forEach(entry -> noted.merge(entry.getKey(), entry.getValue(), Math::max));
         }
     }
 
