@@ -251,18 +251,25 @@ final class LocalStore extends Session implements Store {
 
     @Override
     <R extends @Nullable Object> R write(Function<ActiveTransaction, R> work) {
-        return write(engine::state, work);
+        return write(engine::state, false, work);
     }
 
     @Override
     <R extends @Nullable Object> R writeUnseen(Function<ActiveTransaction, R> work) {
-        return write(engine::indexedState, work);
+        return write(engine::indexedState, false, work);
     }
 
-    private <R extends @Nullable Object> R write(Supplier<StoreState> base, Function<ActiveTransaction, R> work) {
+    /** Validates what was read, too: which changes are made depends on more than the records that are changed. */
+    @Override
+    <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
+        return write(engine::state, true, work);
+    }
+
+    private <R extends @Nullable Object> R write(
+            Supplier<StoreState> base, boolean serializable, Function<ActiveTransaction, R> work) {
         for (int attempt = 1; ; attempt++) {
-            ActiveTransaction transaction =
-                    new ActiveTransaction(base.get(), false, engine.options().transactionBytesMax());
+            ActiveTransaction transaction = new ActiveTransaction(
+                    base.get(), serializable, engine.options().transactionBytesMax());
             engine.counters().begun.increment();
             R result;
             try {

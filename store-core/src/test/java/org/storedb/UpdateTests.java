@@ -3,16 +3,22 @@ package org.storedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentValue;
+import org.storedb.document.DocumentWriter;
+import org.storedb.document.FieldType;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.internal.document.MapDocumentCodec;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;
@@ -111,9 +117,78 @@ class UpdateTests {
         assertThat(things.distinct("n")).containsExactly(0, 1, 2);
     }
 
+    @Test
+    void updatesThatChangeWhatTheOtherOneLooksForComeOneAfterTheOther() {
+        things.insertAll(List.of(Map.of("id", 1L, "side", "left"), Map.of("id", 2L, "side", "right")));
+
+        move(new Interrupted(() -> move(new MapDocumentCodec(), "right", "left")), "left", "right");
+        assertThat(things.distinct("side")).containsExactly("right");
+    }
+
+    @Test
+    void deletesThatLeaveWhatTheOtherOneDeletesComeOneAfterTheOther() {
+        fill(2);
+
+        deleteAllButFirst(
+                new Interrupted(() ->
+                        deleteAllButFirst(new MapDocumentCodec(), Sort.by("n").descending())),
+                Sort.by("n"));
+        assertThat(things.distinct("n")).containsExactly(1);
+    }
+
+    private void move(DocumentCodec<Map<String, @Nullable Object>> codec, String from, String to) {
+        store.collection("things", codec)
+                .update(
+                        Query.where(Filter.eq("side", from)),
+                        DocumentPatch.empty().set("side", to));
+    }
+
+    private void deleteAllButFirst(DocumentCodec<Map<String, @Nullable Object>> codec, Sort order) {
+        store.collection("things", codec).delete(Query.all().sort(order).offset(1));
+    }
+
     private void fill(int count) {
         things.insertAll(LongStream.range(0, count)
                 .mapToObj(id -> Map.<String, @Nullable Object>of("id", id, "n", (int) id))
                 .toList());
+    }
+
+    /** Has something happen between the beginning of the first call and its query. */
+    private static final class Interrupted implements DocumentCodec<Map<String, @Nullable Object>> {
+
+        private final MapDocumentCodec maps = new MapDocumentCodec();
+        private Runnable meanwhile;
+
+        Interrupted(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public FieldType fieldType(String path) {
+            Runnable once = meanwhile;
+            meanwhile = () -> {};
+            once.run();
+            return FieldType.ANY;
+        }
+
+        @Override
+        public @Nullable Object id(Map<String, @Nullable Object> object) {
+            return maps.id(object);
+        }
+
+        @Override
+        public void write(Map<String, @Nullable Object> object, Object id, DocumentWriter writer) {
+            maps.write(object, id, writer);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> read(DocumentValue document, long revision) {
+            return maps.read(document, revision);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> stored(Map<String, @Nullable Object> object, Object id, long revision) {
+            return maps.stored(object, id, revision);
+        }
     }
 }
