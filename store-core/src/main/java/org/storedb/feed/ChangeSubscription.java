@@ -8,7 +8,8 @@ public interface ChangeSubscription extends AutoCloseable {
 
     /**
      * Ends the subscription: waits until the listener has returned, and records the position if it has a name. The
-     * listener itself may call this, and does not wait. Does nothing if the subscription has ended.
+     * listener itself may call this, and does not wait; the name is free once it has returned. Does nothing if the
+     * subscription has ended.
      */
     @Override
     void close();

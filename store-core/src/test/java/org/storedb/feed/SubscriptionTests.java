@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -204,22 +205,58 @@ class SubscriptionTests {
     @Test
     void aListenerMayCloseItsSubscription() throws Exception {
         AtomicReference<ChangeSubscription> own = new AtomicReference<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
         ChangeRequest request = ChangeRequest.all().named("once");
         ChangeSubscription subscription = store.changes().subscribe(request, transaction -> {
             Objects.requireNonNull(own.get()).close();
+            closed.countDown();
+            released.await();
             receive(transaction);
         });
         own.set(subscription);
         put("a");
         put("b");
-        assertThat(take()).isEqualTo("PUT k a 1");
-        until(() -> subscription.status().delivered() == 1);
-        until(() -> subscription.status().recordedPosition()
-                == subscription.status().position());
-
+        closed.await();
         assertThat(subscription.status().state()).isEqualTo(State.CLOSED);
+        assertThatThrownBy(() -> store.changes().subscribe(request, this::receive))
+                .as("it has not confirmed a yet")
+                .isInstanceOf(IllegalStateException.class);
+        released.countDown();
+        assertThat(take()).isEqualTo("PUT k a 1");
+        until(() -> isFree(request));
+
+        assertThat(subscription.status().delivered()).isEqualTo(1);
+        assertThat(subscription.status().recordedPosition())
+                .isEqualTo(subscription.status().position());
         store.changes().subscribe(request, this::receive);
         assertThat(take()).as("a was confirmed by returning").isEqualTo("PUT k b 1");
+    }
+
+    /** Takes as long as closing waits. */
+    @Test
+    void aListenerThatDoesNotReturnConfirmsNothingMore() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ChangeRequest request = ChangeRequest.all().named("stuck").recordedEvery(1, Duration.ZERO);
+        ChangeSubscription stuck = store.changes().subscribe(request, transaction -> {
+            entered.countDown();
+            released.await();
+        });
+        put("a");
+        put("b");
+        entered.await();
+        stuck.close();
+        ChangeSubscription successor = store.changes().subscribe(request, this::receive);
+        assertThat(take()).isEqualTo("PUT k a 1");
+        assertThat(take()).isEqualTo("PUT k b 1");
+        successor.close();
+        Map<String, Long> positions = store.changes().positions();
+        released.countDown();
+        stuck.close();
+
+        assertThat(stuck.status().delivered()).isEqualTo(1);
+        assertThat(store.changes().positions()).isEqualTo(positions);
     }
 
     @Test
@@ -267,6 +304,15 @@ class SubscriptionTests {
     private String take() throws InterruptedException {
         String line = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return line == null ? "nothing" : line;
+    }
+
+    private boolean isFree(ChangeRequest request) {
+        try {
+            store.changes().read(request).close();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     private void put(String key) {

@@ -28,6 +28,7 @@ final class ConfirmedPosition {
     private final long nanosMost;
     private volatile long confirmed;
     private volatile long recorded;
+    private boolean released; // Guarded by this.
     private int unrecorded;
     private long unrecordedSince;
 
@@ -98,13 +99,18 @@ final class ConfirmedPosition {
         }
     }
 
-    /** Records the confirmed position, if it is new. */
-    void record() {
-        if (name != null && recorded != confirmed) {
+    /** Records the confirmed position, if it is new and the name has not been released. */
+    synchronized void record() {
+        if (name != null && !released && recorded != confirmed) {
             long position = confirmed;
             positions.record(name, position, before);
             recorded = position;
             unrecorded = 0;
         }
+    }
+
+    /** Leaves the name to another consumer: from now on nothing is recorded. May be called by any thread. */
+    synchronized void release() {
+        released = true;
     }
 }

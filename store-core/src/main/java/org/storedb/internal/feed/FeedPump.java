@@ -117,6 +117,10 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             lock.lock();
             try {
                 deliverAll();
+                if (state() == State.CLOSED) { // By the listener itself, perhaps.
+                    recordAtEnd();
+                    release();
+                }
             } finally {
                 lock.unlock();
             }
@@ -157,9 +161,6 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         rejected = null;
         noteSuccess();
         position.confirm(transaction.sequence(), 1);
-        if (isEnded()) {
-            recordAtEnd();
-        }
         return true;
     }
 
@@ -191,7 +192,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         if (state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED) != State.CLOSED) {
             tellOfFailure();
             recordAtEnd();
-            whenClosed.accept(this);
+            release();
         }
     }
 
@@ -221,6 +222,11 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         }
     }
 
+    private void release() {
+        position.release();
+        whenClosed.accept(this);
+    }
+
     private State state() {
         return Objects.requireNonNull(state.get());
     }
@@ -246,14 +252,14 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     @Override
     public void close() {
         end();
-        whenClosed.accept(this);
+        if (!lock.isHeldByCurrentThread()) { // Else the listener closes it, and has yet to confirm what it was handed.
+            release();
+        }
     }
 
     @Override
     public void end() {
-        if (isEnded() || state.getAndUpdate(now -> now == State.FAILED ? now : State.CLOSED) == State.FAILED) {
-            return;
-        }
+        state.updateAndGet(now -> now == State.FAILED ? now : State.CLOSED);
         if (!PatientLock.lock(lock, PATIENCE)) {
             System.getLogger(FeedPump.class.getName())
                     .log(System.Logger.Level.WARNING, "A listener of changes does not return; it is left to itself");

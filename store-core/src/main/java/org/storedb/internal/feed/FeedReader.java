@@ -132,6 +132,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
     @Override
     public void close() {
         end();
+        position.release();
         whenClosed.accept(this);
     }
 
