@@ -99,7 +99,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         CollectionEngine engine = forReading(view);
         StoredDocument found = engine == null ? null : engine.get(view, normalized);
         if (engine != null && found != null && found.expiry().isSliding()) {
-            session.engine().used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
+            session.used(engine.entry().treeId(), DocumentId.encode(normalized), found.expiry());
         }
         return Optional.ofNullable(found).map(stored -> decode(normalized, stored.revision(), stored.document()));
     }

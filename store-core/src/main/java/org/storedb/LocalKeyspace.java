@@ -54,7 +54,7 @@ final class LocalKeyspace implements Keyspace {
 
     private byte[] use(TreeView view, CatalogEntry entry, byte[] key, RecordPointer pointer) {
         StoredRecord record = view.read(key, pointer);
-        session.engine().used(entry.treeId(), key, record.expiry());
+        session.used(entry.treeId(), key, record.expiry());
         return record.value();
     }
 

@@ -2,15 +2,19 @@ package org.storedb;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.TransactionClosedException;
 import org.storedb.error.TransactionTimedOutException;
+import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.TreeView;
@@ -22,6 +26,7 @@ final class LocalTransaction extends Session implements Transaction {
     private final ActiveTransaction transaction;
     private final long beganNanos;
     private final List<LocalSavepoint> savepoints = new ArrayList<>();
+    private final Set<Use> uses = new HashSet<>();
     private boolean active = true;
 
     LocalTransaction(Engine engine, TransactionOptions options) {
@@ -43,6 +48,14 @@ final class LocalTransaction extends Session implements Transaction {
             throw e;
         }
         active = false;
+        try {
+            commitWrites();
+        } finally {
+            tellUses();
+        }
+    }
+
+    private void commitWrites() {
         if (!transaction.hasWrites()) {
             engine().counters().committed.increment();
             return;
@@ -58,6 +71,7 @@ final class LocalTransaction extends Session implements Transaction {
         if (active) {
             active = false;
             engine().counters().rolledBack.increment();
+            tellUses();
         }
     }
 
@@ -117,6 +131,20 @@ final class LocalTransaction extends Session implements Transaction {
                 : engine().catalog().findOrCreate(transaction.base(), kind, name);
     }
 
+    /** Told at the end: a record that expires later is another one, and the transaction would conflict with that. */
+    @Override
+    void used(int treeId, byte[] key, RecordExpiry expiry) {
+        if (options.readOnly()) {
+            super.used(treeId, key, expiry);
+        } else if (expiry.isSliding()) {
+            uses.add(new Use(treeId, new ByteKey(key.clone()), expiry));
+        }
+    }
+
+    private void tellUses() {
+        uses.forEach(use -> engine().used(use.treeId, use.key.bytes(), use.expiry));
+    }
+
     @Override
     void requireWritable() {
         super.requireWritable();
@@ -170,6 +198,9 @@ final class LocalTransaction extends Session implements Transaction {
         }
         return position;
     }
+
+    /** That a record was read. */
+    private record Use(int treeId, ByteKey key, RecordExpiry expiry) {}
 
     private static final class LocalSavepoint implements Savepoint {
 

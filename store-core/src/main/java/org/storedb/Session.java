@@ -8,6 +8,7 @@ import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.JacksonDocumentCodec;
 import org.storedb.internal.document.MapDocumentCodec;
+import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.TreeView;
 
@@ -43,6 +44,11 @@ abstract class Session implements StoreContext {
 
     /** Returns the keyspace or collection that a read is to use, or {@code null} if it was never written. */
     abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
+
+    /** A record was read that expires, later if it is used. */
+    void used(int treeId, byte[] key, RecordExpiry expiry) {
+        engine.used(treeId, key, expiry);
+    }
 
     /**
      * Runs a write that changes nothing if it fails, in this transaction or in one of its own; in its own, it may run

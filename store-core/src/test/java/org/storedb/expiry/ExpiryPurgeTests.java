@@ -14,6 +14,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.StoreSalvage;
 import org.storedb.TestStores;
+import org.storedb.Transaction;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.internal.transaction.Expiries;
@@ -242,6 +243,25 @@ class ExpiryPurgeTests {
         assertThat(timed.collection().count()).isEqualTo(2);
         timed.pass(unused.dividedBy(4));
         assertThat(timed.collection().count()).isZero();
+    }
+
+    @Test
+    void transactionsDoNotConflictWithTheirOwnUses() {
+        byte[] key = {1};
+        Duration unused = Duration.ofMinutes(30);
+        timed.collection().insert(Map.of("id", "used"), Expiry.afterUnused(unused));
+        timed.store().keyspace("values").put(key, new byte[1], Expiry.afterUnused(unused));
+        timed.pass(Duration.ofMinutes(29));
+        try (Transaction transaction = timed.store().begin()) {
+            assertThat(transaction.collection("things").get("used")).isPresent();
+            assertThat(transaction.keyspace("values").get(key)).hasSize(1);
+            timed.runBackground();
+            transaction.collection("things").insert(Map.of("id", "more"));
+            transaction.commit();
+        }
+        timed.pass(Duration.ofMinutes(29));
+        assertThat(timed.collection().exists("used")).isTrue();
+        assertThat(timed.store().keyspace("values").exists(key)).isTrue();
     }
 
     @Test
