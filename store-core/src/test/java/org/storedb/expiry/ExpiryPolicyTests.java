@@ -99,6 +99,18 @@ class ExpiryPolicyTests {
     }
 
     @Test
+    void documentOfTheFarthestTimeLeavesNothingBehind() {
+        timed.collection().setExpiryPolicy(ExpiryPolicy.atField("until"));
+        insert("deleted", Long.MAX_VALUE);
+        assertThat(timed.store().stats().expiry().nextAt()).isNotNull();
+        timed.collection().delete("deleted");
+        assertThat(timed.store().stats().expiry().expiring()).isZero();
+        insert("patched", Long.MAX_VALUE);
+        timed.collection().patch("patched", DocumentPatch.empty().unset("until"));
+        assertThat(timed.store().stats().expiry().expiring()).isZero();
+    }
+
+    @Test
     void documentsWithoutTheFieldHaveAnAlternative() {
         timed.collection().setExpiryPolicy(ExpiryPolicy.atField("until").orElse(ExpiryPolicy.after(HOUR)));
         insert("a", null);

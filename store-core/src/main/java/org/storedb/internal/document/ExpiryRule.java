@@ -31,6 +31,9 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
 
     static final int KEY_KIND = 9;
 
+    /** The latest time that a record can have: {@link Long#MAX_VALUE} is where none expires. */
+    private static final long MILLIS_MAX = Long.MAX_VALUE - 1;
+
     private static final int VERSION = 1;
 
     /** Returns whether a field may contain the time. */
@@ -52,7 +55,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
             return bounded(new BigDecimal(String.valueOf(value.toObject())));
         }
         if (value.type() == ValueType.STRING) {
-            return Math.max(1, millis(value.asString()));
+            return Math.max(1, Math.min(MILLIS_MAX, millis(value.asString())));
         }
         throw new InvalidDocumentException("The field '" + field + "' says when a document expires; it must be a time,"
                 + " as text or as milliseconds since 1970, not of type " + value.type());
@@ -63,7 +66,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         if (millis.compareTo(BigDecimal.ONE) < 0) {
             return 1;
         }
-        return millis.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : millis.longValue();
+        return millis.compareTo(BigDecimal.valueOf(MILLIS_MAX)) >= 0 ? MILLIS_MAX : millis.longValue();
     }
 
     private long millis(String text) {
@@ -76,7 +79,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
             throw new InvalidDocumentException("The field '" + field + "' says when a document expires, but '" + text
                     + "' is no time; write it like 2030-01-31T12:00:00Z, or as milliseconds since 1970");
         } catch (ArithmeticException e) {
-            return text.startsWith("-") ? 1 : Long.MAX_VALUE;
+            return text.startsWith("-") ? 1 : MILLIS_MAX;
         }
     }
 

@@ -268,7 +268,7 @@ public final class ActiveTransaction implements TreeView {
     /** Returns the last write of each key, each with the expiry of the record that it replaces. */
     private List<RecordWrite> writesWithReplaced() {
         List<RecordWrite> last = lastWrites();
-        if (base.expiries().nextMillis() == Long.MAX_VALUE) {
+        if (base.expiries().upcomingCount() == 0) {
             return last;
         }
         List<RecordWrite> complete = new ArrayList<>(last.size());
