@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.storedb.document.IndexDefinition;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.StoreFullException;
@@ -182,6 +185,34 @@ class LimitsTests {
             entries.put(longest, new byte[1], expiry);
             assertThat(entries.expiresAt(longest)).isPresent();
             assertThat(entries.get(tooLong)).hasSize(1);
+        }
+    }
+
+    @Test
+    void longerKeysThanALowerLimitAllowsCanBeReplacedAndDeleted(@TempDir Path directory) {
+        String text = "x".repeat(8000);
+        StoreOptions options = StoreOptions.defaults()
+                .withKeyBytesMax(16 << 10)
+                .withCheckpoints(new CheckpointPolicy(true, 0, 0, 0)); // So that no index is built anew.
+        try (Store store = Store.open(directory, options)) {
+            DocumentCollection<Map<String, @Nullable Object>> people = store.collection("people");
+            people.createIndex(IndexDefinition.on("name"));
+            people.insertAll(List.of(Map.of("id", "replaced", "name", text), Map.of("id", "deleted", "name", text)));
+            store.collection("texts").insert(Map.of("id", text));
+        }
+        try (Store store = Store.open(directory)) {
+            DocumentCollection<Map<String, @Nullable Object>> people = store.collection("people");
+            people.replace(Map.of("id", "replaced", "name", "short"));
+            assertThat(people.delete("deleted")).isTrue();
+            DocumentCollection<Map<String, @Nullable Object>> texts = store.collection("texts");
+            assertThat(texts.get(text)).isPresent();
+            texts.save(Map.of("id", text, "n", 1));
+            assertThat(texts.delete(text)).isTrue();
+            assertThat(texts.get(text)).isEmpty();
+            assertThatExceptionOfType(LimitExceededException.class)
+                    .isThrownBy(() -> texts.save(Map.of("id", text)))
+                    .withMessageContaining("keyBytesMax");
+            assertThat(store.verify().problems()).isEmpty();
         }
     }
 

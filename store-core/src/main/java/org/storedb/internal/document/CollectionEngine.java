@@ -75,14 +75,14 @@ public final class CollectionEngine {
 
     /** Returns whether there is a document with this id. */
     public boolean exists(TreeView view, Object id) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         view.noteKeyRead(entry.treeId(), key);
         return view.find(entry.treeId(), key) != null;
     }
 
     /** Returns the document with this id, or {@code null}. */
     public @Nullable StoredDocument get(TreeView view, Object id) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         view.noteKeyRead(entry.treeId(), key);
         return read(view, key);
     }
@@ -102,7 +102,7 @@ public final class CollectionEngine {
      * @throws DuplicateIdException if a document with this id exists
      */
     public void restore(ActiveTransaction transaction, Object id, byte[] document, long revision, RecordExpiry expiry) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         if (transaction.find(entry.treeId(), key) != null) {
             transaction.noteKeyRead(entry.treeId(), key); // A caller may catch this and rely on it.
             throw new DuplicateIdException(entry.name(), id);
@@ -116,7 +116,7 @@ public final class CollectionEngine {
      * @return its revision
      */
     public long save(ActiveTransaction transaction, Object id, byte[] document, RecordExpiry expiry) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         StoredDocument old = read(transaction, key);
         long revision = old == null ? 0 : old.revision() + 1;
         write(transaction, key, old, document, revision, expiry);
@@ -138,7 +138,7 @@ public final class CollectionEngine {
             byte[] document,
             @Nullable Long expectedRevision,
             RecordExpiry expiry) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         StoredDocument old = required(transaction, id, key, expectedRevision);
         long revision = old.revision() + 1;
         write(transaction, key, old, document, revision, expiry);
@@ -151,7 +151,7 @@ public final class CollectionEngine {
      * @return whether the document exists
      */
     public boolean expire(ActiveTransaction transaction, Object id, UnaryOperator<RecordExpiry> change) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         transaction.noteKeyRead(entry.treeId(), key);
         RecordPointer pointer = transaction.find(entry.treeId(), key);
         if (pointer == null) {
@@ -171,7 +171,7 @@ public final class CollectionEngine {
      * @return whether the document existed
      */
     public boolean delete(ActiveTransaction transaction, Object id) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         transaction.noteKeyRead(entry.treeId(), key);
         StoredDocument old = read(transaction, key);
         if (old != null) {
@@ -187,7 +187,7 @@ public final class CollectionEngine {
      * @throws RevisionConflictException if it has another revision
      */
     public void delete(ActiveTransaction transaction, Object id, long expectedRevision) {
-        byte[] key = recordKey(id);
+        byte[] key = DocumentId.encode(id);
         remove(transaction, key, required(transaction, id, key, expectedRevision));
     }
 
@@ -201,15 +201,6 @@ public final class CollectionEngine {
             }
         }
         return null;
-    }
-
-    private byte[] recordKey(Object id) {
-        byte[] key = DocumentId.encode(id);
-        if (key.length > keyBytesMax) {
-            throw new LimitExceededException("An id of " + key.length + " bytes is too long for collection '"
-                    + entry.name() + "': at most " + keyBytesMax + " are allowed, see keyBytesMax");
-        }
-        return key;
     }
 
     private StoredDocument required(
@@ -241,11 +232,21 @@ public final class CollectionEngine {
             byte[] document,
             long revision,
             RecordExpiry expiry) {
+        if (old == null) {
+            requireShortEnough(key);
+        }
         List<EntryChange> changes = changes(key, old, EncodedValue.document(document, dictionary));
         changes.forEach(change -> change.requireUnique(transaction));
         pin(transaction);
         transaction.put(entry.treeId(), key, document, revision, false, expiry);
         changes.forEach(change -> change.apply(transaction));
+    }
+
+    private void requireShortEnough(byte[] key) {
+        if (key.length > keyBytesMax) {
+            throw new LimitExceededException("An id of " + key.length + " bytes is too long for collection '"
+                    + entry.name() + "': at most " + keyBytesMax + " are allowed, see keyBytesMax");
+        }
     }
 
     private void remove(ActiveTransaction transaction, byte[] key, StoredDocument old) {
