@@ -259,7 +259,7 @@ final class LocalStore extends Session implements Store {
         return write(engine::indexedState, false, work);
     }
 
-    /** Validates what was read, too: which changes are made depends on more than the records that are changed. */
+    /** Validates reads, too: which changes are made depends on more than the records that are changed. */
     @Override
     <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
         return write(engine::state, true, work);

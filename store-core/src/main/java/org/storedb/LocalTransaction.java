@@ -22,6 +22,9 @@ import org.storedb.internal.transaction.TreeView;
 /** A transaction of a local store. */
 final class LocalTransaction extends Session implements Transaction {
 
+    /** Bounds the memory of a transaction that reads very many records; later uses are reported at once. */
+    private static final int USES_MAX = 10_000;
+
     private final TransactionOptions options;
     private final ActiveTransaction transaction;
     private final long beganNanos;
@@ -131,10 +134,10 @@ final class LocalTransaction extends Session implements Transaction {
                 : engine().catalog().findOrCreate(transaction.base(), kind, name);
     }
 
-    /** Told at the end: a record that expires later is another one, and the transaction would conflict with that. */
+    /** Reported at the end: renewing a record changes it, and the transaction would conflict with its own use. */
     @Override
     void used(int treeId, byte[] key, RecordExpiry expiry) {
-        if (options.readOnly()) {
+        if (options.readOnly() || uses.size() >= USES_MAX) {
             super.used(treeId, key, expiry);
         } else if (expiry.isSliding()) {
             uses.add(new Use(treeId, new ByteKey(key.clone()), expiry));
@@ -199,7 +202,7 @@ final class LocalTransaction extends Session implements Transaction {
         return position;
     }
 
-    /** That a record was read. */
+    /** A read of a record that expires later if it is used. */
     private record Use(int treeId, ByteKey key, RecordExpiry expiry) {}
 
     private static final class LocalSavepoint implements Savepoint {

@@ -45,7 +45,7 @@ abstract class Session implements StoreContext {
     /** Returns the keyspace or collection that a read is to use, or {@code null} if it was never written. */
     abstract @Nullable CatalogEntry findEntry(TreeView view, Kind kind, String name);
 
-    /** A record was read that expires, later if it is used. */
+    /** Notes that a record was read; it expires later if its expiry counts from the last use. */
     void used(int treeId, byte[] key, RecordExpiry expiry) {
         engine.used(treeId, key, expiry);
     }
@@ -61,7 +61,7 @@ abstract class Session implements StoreContext {
         return write(work);
     }
 
-    /** Like {@link #write}, for several changes of which a later one may well fail: undoing the others costs little. */
+    /** Like {@link #write}, for several changes, of which a later one may well fail: undoing the others is cheap. */
     <R extends @Nullable Object> R writeAll(Function<ActiveTransaction, R> work) {
         return write(work);
     }

@@ -26,10 +26,10 @@ final class CompactionControl {
     private long pacedBytes;
 
     /**
-     * One that begins now.
+     * Creates the control of a compaction that begins now.
      *
-     * @param onDemand whether somebody has asked for it
-     * @param result is to be completed at its end
+     * @param onDemand whether it was started by a call, not by the policy
+     * @param result completed at its end
      */
     CompactionControl(
             Environment environment,
@@ -113,7 +113,7 @@ final class CompactionControl {
         }
     }
 
-    /** What whoever waits for a cancelled compaction is told. */
+    /** Returns the exception that a cancelled compaction ends with. */
     static CompactionCancelledException cancellation() {
         return new CompactionCancelledException(
                 "The compaction was cancelled; what it had finished stays, the rest is as it was");

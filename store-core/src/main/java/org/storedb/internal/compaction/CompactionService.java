@@ -41,7 +41,7 @@ public final class CompactionService {
     private final Compactor compactor;
     private final Deque<CompactionRun> results = new ArrayDeque<>();
     private @Nullable CompactionControl running;
-    private @Nullable CompletableFuture<CompactionRun> next; // Of the one that was asked for during one of the policy.
+    private @Nullable CompletableFuture<CompactionRun> next; // Of the compaction that follows one of the policy.
     private int uselessInARow;
     private long reclaimedBytes;
     private volatile boolean closed;
@@ -81,8 +81,8 @@ public final class CompactionService {
     }
 
     /**
-     * Starts a compaction of everything with dead bytes or without the current key, or joins the one that was started so.
-     * One of the policy does less, so another one follows it.
+     * Starts a compaction of everything with dead bytes or without the current key, or joins the running one of this
+     * kind. One of the policy does less, so another one follows it.
      */
     public synchronized CompletableFuture<CompactionRun> start() {
         requireStartable();

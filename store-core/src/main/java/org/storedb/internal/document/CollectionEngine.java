@@ -38,7 +38,7 @@ public final class CollectionEngine {
     private final FieldDictionary dictionary;
     private final int keyBytesMax;
     private final List<IndexKeys> newKeys;
-    private final List<IndexKeys> storedKeys; // The same, also those that are longer than new ones may be.
+    private final List<IndexKeys> storedKeys; // The same, including those longer than new ones may be.
     private final SpareEncoder encoder;
 
     public CollectionEngine(CatalogEntry entry, FieldDictionary dictionary, int keyBytesMax, DocumentBounds bounds) {

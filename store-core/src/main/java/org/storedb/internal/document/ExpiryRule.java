@@ -31,7 +31,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
 
     static final int KEY_KIND = 9;
 
-    /** The latest time that a record can have: {@link Long#MAX_VALUE} is where none expires. */
+    /** The latest time at which a record can expire: {@link Long#MAX_VALUE} means never. */
     private static final long MILLIS_MAX = Long.MAX_VALUE - 1;
 
     private static final int VERSION = 1;

@@ -153,7 +153,10 @@ public final class PlainValues {
         return value;
     }
 
-    /** The number, or one near to it that a document can hold: a sum can have more digits, an average be smaller. */
+    /**
+     * Returns the number, or the nearest one that a document can hold: a sum can have more digits, an average be
+     * smaller.
+     */
     public static Number storable(Number number) {
         if (number instanceof BigInteger integer && !isStorable(integer)) {
             return storable(new BigDecimal(integer));

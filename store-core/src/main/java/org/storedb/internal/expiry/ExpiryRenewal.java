@@ -90,7 +90,10 @@ public final class ExpiryRenewal {
         }
     }
 
-    /** Writes the halves of a batch one by one if a record in it has just been changed, so that the others are written. */
+    /**
+     * Writes a batch. If a record in it has just been changed, writes its halves one by one, so that the others
+     * succeed.
+     */
     private void write(List<Map.Entry<Use, Long>> batch) {
         StoreState state = pipeline.state();
         List<RecordWrite> writes = new ArrayList<>();

@@ -174,8 +174,8 @@ public final class Scrubber {
 
         private final UUID storeId;
         private final long bytesTotal;
-        private final Deque<LogCut.Part> left; // Whoever keeps a segment keeps the space of its file.
-        private @Nullable SegmentScanner scanner; // Of the first of them.
+        private final Deque<LogCut.Part> left; // A segment that is held keeps the space of its file.
+        private @Nullable SegmentScanner scanner; // Of the first part.
         private long reach;
         private long found;
 

@@ -290,7 +290,7 @@ final class FileSystemFile implements StorageFile {
         triedEnd = end; // Even if it fails: this is meant to save time, and retrying costs some.
         try {
             if (FileSystemDirectory.usableBytes(path) < FILLED_SHARE * (end - holeStart)) {
-                return; // What is left of the disk is needed for better things.
+                return; // The rest of the disk is needed for more important things.
             }
             take(end);
         } catch (IOException e) {

@@ -125,7 +125,7 @@ final class Leftovers {
         }
     }
 
-    /** Whether a segment of the store was written to that the manifest cannot know of: then it is an old one. */
+    /** Returns whether a segment has commits although the manifest cannot know of it: then the manifest is outdated. */
     static boolean isNewer(SegmentHeader header, StorageFile file, Manifest manifest) throws IOException {
         return header.segmentId() >= manifest.nextSegmentId() && beginsWithCommit(file, header.bytes());
     }

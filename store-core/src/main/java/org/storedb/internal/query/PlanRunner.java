@@ -116,7 +116,7 @@ final class PlanRunner {
             return matches.toSource();
         }
         if (step instanceof QueryPlan.Union union) {
-            keySources.records(); // Whatever the transaction deletes while the result is read.
+            keySources.records(); // As it is now, whatever the transaction deletes while the result is read.
             List<KeySource> sources = union.steps().stream().map(this::open).toList();
             return RecordKeys.union(sources).toSource(union.descending());
         }

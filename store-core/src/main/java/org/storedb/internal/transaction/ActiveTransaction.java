@@ -157,7 +157,8 @@ public final class ActiveTransaction implements TreeView {
     /**
      * Sets the record of a key. The arrays must not be changed afterwards.
      *
-     * @throws LimitExceededException if the transaction grows too large, or the key is too long for a record that expires
+     * @throws LimitExceededException if the transaction grows too large, or the key is too long for a record that
+     *     expires
      */
     public void put(int treeId, byte[] key, byte[] value, long revision, boolean blind, RecordExpiry expiry) {
         requireShortEnough(key, expiry);
@@ -221,7 +222,7 @@ public final class ActiveTransaction implements TreeView {
                 new Trees(records().freeze(), indexes().freeze()));
     }
 
-    /** Like {@link #mark}, for what hardly ever fails: costs nothing, but a rollback to it makes the trees anew. */
+    /** Like {@link #mark}, for writes that rarely fail: costs nothing, but a rollback to it rebuilds the trees. */
     public Mark markWithoutTrees() {
         return new Mark(writes.size(), indexChanges.size(), bytes, null);
     }

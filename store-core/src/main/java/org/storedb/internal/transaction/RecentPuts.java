@@ -131,12 +131,12 @@ final class RecentPuts {
     }
 
     /**
-     * Lets go of the segments of the last put: while they are held, the space of files that compaction deletes is not
-     * given back. For when all puts are in the trees, while nobody adds or indexes any.
+     * Releases the segments of the last put: as long as they are held, the space of files that a compaction deletes is
+     * not freed. To be called when all puts are in the trees, while none is added or indexed.
      */
     void releaseSegments() {
         RecentPut bare = RecentPut.after(last.sequence());
-        last = bare; // Whoever sees only this one yet looks for puts, and finds none.
+        last = bare; // A reader that sees only this write looks for puts, and finds none.
         indexed = bare;
     }
 }

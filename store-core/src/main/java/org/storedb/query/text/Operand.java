@@ -132,8 +132,8 @@ sealed interface Operand {
     }
 
     /**
-     * Adds the elements of a collection or an array, or adds nothing and returns {@code false} for anything else. What can
-     * be iterated over, is no collection and has no elements is a value itself, as a node of JSON that holds a string is.
+     * Adds the elements of a collection or an array; adds nothing and returns {@code false} for anything else. An
+     * iterable that is not a collection and has no elements is a value itself, such as a JSON node that holds a string.
      */
     private static boolean addElements(@Nullable Object value, Collection<@Nullable Object> elements) {
         if (value instanceof Iterable<?> iterable) {

@@ -20,9 +20,9 @@ public final class QueryPrinter {
     private final ValuePrinter text;
 
     /**
-     * A printer for one text.
+     * Creates a printer for one text.
      *
-     * @param withValues whether values are written; else {@code ?} stands for each of them, for people who may not see them
+     * @param withValues whether values are written; otherwise {@code ?} stands for each of them, to hide them
      */
     public QueryPrinter(boolean withValues) {
         this.text = new ValuePrinter(withValues);

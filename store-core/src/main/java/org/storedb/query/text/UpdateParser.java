@@ -166,7 +166,9 @@ final class UpdateParser {
         }
     }
 
-    /** One of a class that no document holds is returned as it is: adding it is refused later. */
+    /**
+     * Negates a number. One of a class that documents cannot hold is returned as it is: adding it is rejected later.
+     */
     private static Number negated(Number number) {
         if (number instanceof Double) {
             return -number.doubleValue();

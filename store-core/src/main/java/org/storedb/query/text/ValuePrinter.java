@@ -16,9 +16,9 @@ final class ValuePrinter {
     private final List<Object> arguments = new ArrayList<>();
 
     /**
-     * An empty text.
+     * Creates an empty text.
      *
-     * @param withValues whether values are written; else {@code ?} stands for each of them
+     * @param withValues whether values are written; otherwise {@code ?} stands for each of them
      */
     ValuePrinter(boolean withValues) {
         this.withValues = withValues;

@@ -152,7 +152,7 @@ public final class StoreOpener {
         return beans.getBeanProvider(type).orderedStream().filter(own::contains).toList();
     }
 
-    /** The additional store that a bean is qualified with. A bean that is only named like one does not belong to it. */
+    /** Returns the additional store that a bean is qualified with; its name does not count as a qualifier. */
     private @Nullable String additionalStoreOf(String bean, ConfigurableListableBeanFactory context) {
         if (!context.containsLocalBean(bean)
                 && context.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent) {

@@ -178,7 +178,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
                 .sort(OLDEST_FIRST);
         Stream<TargetEventPublication> publications =
                 readable(store.collection(COLLECTION).find(query));
-        long most = criteria.getMaxItemsToRead(); // those that are left out do not count
+        long most = criteria.getMaxItemsToRead(); // publications that are left out do not count
         return (most < 0 ? publications : publications.limit(most)).toList();
     }
 

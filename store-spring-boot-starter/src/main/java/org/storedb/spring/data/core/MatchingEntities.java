@@ -199,7 +199,7 @@ record MatchingEntities<T, R>(
         return read(query, Stream::toList);
     }
 
-    /** What {@code result} makes of the matches; it reads them where what the store throws is translated. */
+    /** Returns what {@code result} makes of the matches, reading them where the store's exceptions are translated. */
     private <A> A read(Query query, Function<Stream<R>, A> result) {
         Projection<T, R> projection = projection(operations.completesEntities());
         return operations.execute(type, collection -> result.apply(matches(collection, query, projection)));

@@ -11,7 +11,7 @@ import org.storedb.document.FieldType;
 import org.storedb.document.ValueType;
 
 /**
- * Mapper of a document's id of several parts. The id is compared as a single text, which is the document's id, and the
+ * Mapper of a document's composite id. The id is compared as a single text, which is the document's id, and the
  * document also contains it as an object of its parts, so that they can be queried and read back.
  */
 record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
@@ -24,7 +24,7 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         parts.write(id, writer);
     }
 
-    /** From the object of the parts, or from the text, which is what a column of rows has. */
+    /** Reads the object of the parts, or the text, which is the value of a column. */
     @Override
     public Object read(DocumentValue id) {
         return parts.read(id.type() == ValueType.STRING ? fields(id.asString()) : id);
@@ -34,7 +34,7 @@ record CompositeIdMapper(EntityMapper parts) implements ValueMapper {
         List<String> texts = split(text);
         List<PropertyMapper> properties = parts.properties();
         while (texts.size() < properties.size()) {
-            texts.add(0, ""); // The text has no separators behind empty parts at its beginning.
+            texts.add(0, ""); // The text has no separators after empty parts at its beginning.
         }
         if (texts.size() > properties.size()) {
             throw new MappingException(

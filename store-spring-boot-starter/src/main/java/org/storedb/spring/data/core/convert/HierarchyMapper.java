@@ -91,7 +91,7 @@ final class HierarchyMapper implements ObjectMapper {
         return byClass.values().iterator().next().idProperty();
     }
 
-    /** {@inheritDoc} It has to be stored alike in all classes that have it, because queries ask for it in all of them. */
+    /** {@inheritDoc} All classes that have it must store it in the same way, since queries address all of them. */
     @Override
     public @Nullable PropertyMapper property(String name) {
         PropertyMapper found = null;

@@ -39,7 +39,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return entity;
     }
 
-    /** The property that has the id: an interface need not have it, so this is that of a class. */
+    /** Returns the id property; an interface need not have one, so this is that of a class. */
     public StorePersistentProperty idProperty() {
         return mapper.idProperty().property();
     }
@@ -97,7 +97,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return ids.takes(idType);
     }
 
-    /** Converts the id of a document to that of the entity; one of several parts stays the text of these. */
+    /** Converts the id of a document to that of the entity; a composite one stays text. */
     public Object entityId(Object documentId) {
         return ids.isComposite() ? documentId : ids.toEntityId(documentId);
     }

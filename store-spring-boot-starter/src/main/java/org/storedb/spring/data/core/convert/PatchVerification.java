@@ -34,7 +34,7 @@ final class PatchVerification {
         for (String path : changedPaths(patch)) {
             PropertyMapper property = mapper.propertyByField(rootOf(path));
             DocumentValue field = document.field(rootOf(path));
-            if (property != null && mapper.entity().isIdProperty(property.property())) { // One of several parts.
+            if (property != null && mapper.entity().isIdProperty(property.property())) { // A composite one.
                 throw new InvalidDocumentException("A patch cannot change the id of a document");
             }
             if (property != null && field != null && field.type() != ValueType.NULL) {

@@ -25,7 +25,7 @@ final class PlainMapper implements ValueMapper {
         return plain;
     }
 
-    /** The value as it is: the store gives it the same form in a condition as in a document. */
+    /** Returns the value as it is: the store gives it the same form in a condition as in a document. */
     @Override
     public Object toPlain(Object value) {
         return value;

@@ -104,7 +104,7 @@ public final class QueryField {
             if (container instanceof ReferenceMapper reference) {
                 PropertyMapper id = reference.ifId(segment);
                 if (id == null || at < segments.length - 1) {
-                    return null; // Only the id is stored there, and that of several parts as one text.
+                    return null; // Only the id is stored there, a composite one as a single text.
                 }
                 mapper = id.value();
                 type = id.property().getTypeInformation();

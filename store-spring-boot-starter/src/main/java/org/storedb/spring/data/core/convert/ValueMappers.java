@@ -263,6 +263,9 @@ final class ValueMappers {
                 .formatted(property.getName(), property.getOwner().getType().getName(), reason));
     }
 
-    /** A class of documents or of objects nested in them, which have no revision, and no id but the one in their fields. */
+    /**
+     * A class, used for documents or for objects nested in them, which have no revision, and no id besides their
+     * fields.
+     */
     private record Use(StorePersistentEntity<?> entity, boolean asDocument) {}
 }

@@ -72,8 +72,8 @@ public final class StoreIndexResolver {
     }
 
     /**
-     * Refuses an index inside the elements of a collection or the values of a map. What has an id is left alone: its indexes
-     * are for documents of its own.
+     * Rejects an index inside the elements of a collection or the values of a map. A class with an id is left alone:
+     * its indexes are for its own documents.
      */
     private void requireNothingIndexed(
             StorePersistentEntity<?> element, StorePersistentProperty container, Set<Class<?>> enclosing) {
