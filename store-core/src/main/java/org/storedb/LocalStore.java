@@ -3,6 +3,7 @@ package org.storedb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ import org.storedb.storage.StorageDirectory;
 final class LocalStore extends Session implements Store {
 
     private static final String THREAD_NAME = "storedb";
+
+    /** After this many conflicts, a call that reads much runs while no other commit can come between. */
+    private static final int ATTEMPTS_BESIDE_OTHERS = 8;
 
     /** Single calls are short, so a conflict is soon over; only a livelock could reach this bound. */
     private static final int SINGLE_CALL_ATTEMPTS_MAX = 10_000;
@@ -268,23 +272,11 @@ final class LocalStore extends Session implements Store {
     private <R extends @Nullable Object> R write(
             Supplier<StoreState> base, boolean serializable, Function<ActiveTransaction, R> work) {
         for (int attempt = 1; ; attempt++) {
-            ActiveTransaction transaction = new ActiveTransaction(
-                    base.get(), serializable, engine.options().transactionBytesMax());
-            engine.counters().begun.increment();
-            R result;
-            try {
-                result = work.apply(transaction);
-            } catch (RuntimeException | Error e) {
-                engine.counters().rolledBack.increment();
-                throw e;
-            }
-            if (!transaction.hasWrites()) {
-                engine.counters().committed.increment();
-                return result;
-            }
-            CommitOutcome outcome = engine.commit(transaction.toRequest(engine.isDurable(null)));
-            if (!(outcome instanceof CommitOutcome.Conflict conflict)) {
-                return result;
+            Attempt<R> made = serializable && attempt > ATTEMPTS_BESIDE_OTHERS
+                    ? attemptExclusively(work)
+                    : attempt(new ActiveTransaction(base.get(), serializable, bytesMax()), work);
+            if (!(made.outcome() instanceof CommitOutcome.Conflict conflict)) {
+                return made.result();
             }
             if (attempt >= SINGLE_CALL_ATTEMPTS_MAX) {
                 throw engine.conflict(conflict);
@@ -292,4 +284,41 @@ final class LocalStore extends Session implements Store {
             backoff.pause(attempt);
         }
     }
+
+    private <R extends @Nullable Object> Attempt<R> attempt(
+            ActiveTransaction transaction, Function<ActiveTransaction, R> work) {
+        engine.counters().begun.increment();
+        R result;
+        try {
+            result = work.apply(transaction);
+        } catch (RuntimeException | Error e) {
+            engine.counters().rolledBack.increment();
+            throw e;
+        }
+        if (!transaction.hasWrites()) {
+            engine.counters().committed.increment();
+            return new Attempt<>(
+                    result, new CommitOutcome.Committed(transaction.base().sequence()));
+        }
+        return new Attempt<>(result, engine.commit(transaction.toRequest(engine.isDurable(null))));
+    }
+
+    /** Reads and commits without other commits in between: else a stream of them could keep a long call from its end. */
+    private <R extends @Nullable Object> Attempt<R> attemptExclusively(Function<ActiveTransaction, R> work) {
+        engine.counters().begun.increment();
+        List<R> result = new ArrayList<>(1);
+        CommitOutcome outcome = engine.commitExclusively(state -> {
+            ActiveTransaction transaction = new ActiveTransaction(state, true, bytesMax());
+            result.add(work.apply(transaction));
+            return transaction.toRequest(engine.isDurable(null));
+        });
+        return new Attempt<>(result.get(0), outcome);
+    }
+
+    private int bytesMax() {
+        return engine.options().transactionBytesMax();
+    }
+
+    /** The result of a call, and whether it was committed. */
+    private record Attempt<R extends @Nullable Object>(R result, CommitOutcome outcome) {}
 }

@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
@@ -340,11 +344,28 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
+        return counted(() -> requireUnique(request, pipeline.commit(request)));
+    }
+
+    /** Like {@link #commit}, for what {@code work} makes of the latest state, with no other commit in between. */
+    CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
+        AtomicReference<CommitRequest> made = new AtomicReference<>();
+        return counted(() -> {
+            CommitOutcome outcome = pipeline.commitExclusively(state -> {
+                CommitRequest request = work.apply(state);
+                made.set(request);
+                return request;
+            });
+            return requireUnique(Objects.requireNonNull(made.get()), outcome);
+        });
+    }
+
+    private CommitOutcome counted(Supplier<CommitOutcome> commit) {
         requireOpen();
         CommitOutcome outcome;
         try {
-            outcome = requireUnique(request, pipeline.commit(request));
-        } catch (StoreException e) {
+            outcome = commit.get();
+        } catch (RuntimeException | Error e) {
             counters.rolledBack.increment();
             throw e;
         }

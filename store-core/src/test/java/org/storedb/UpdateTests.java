@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,37 @@ class UpdateTests {
         assertThat(things.distinct("n")).containsExactly(1);
     }
 
+    /** Each attempt reads all documents, and another one is inserted meanwhile as long as inserts are let in. */
+    @Test
+    void updateThatReadsEverythingEndsBesideAStreamOfInserts() {
+        fill(10);
+        AtomicInteger attempts = new AtomicInteger();
+        DocumentCodec<Map<String, @Nullable Object>> besideInserts = new Interrupted(() -> {}) {
+            @Override
+            public void verifyPatched(DocumentValue document, DocumentPatch patch) {
+                int attempt = attempts.incrementAndGet();
+                Thread inserting = new Thread(() -> things.insert(Map.of("id", "new" + attempt, "n", -1)));
+                inserting.start();
+                join(inserting);
+            }
+        };
+
+        long updated = store.collection("things", besideInserts)
+                .update(Query.where(Filter.eq("n", 3)), DocumentPatch.empty().set("seen", true));
+
+        assertThat(updated).isEqualTo(1);
+        assertThat(attempts).hasValueLessThan(20);
+        assertThat(things.count(Query.where(Filter.eq("seen", true)))).isEqualTo(1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void move(DocumentCodec<Map<String, @Nullable Object>> codec, String from, String to) {
         store.collection("things", codec)
                 .update(
@@ -154,7 +186,7 @@ class UpdateTests {
     }
 
     /** Has something happen between the beginning of the first call and its query. */
-    private static final class Interrupted implements DocumentCodec<Map<String, @Nullable Object>> {
+    private static class Interrupted implements DocumentCodec<Map<String, @Nullable Object>> {
 
         private final MapDocumentCodec maps = new MapDocumentCodec();
         private Runnable meanwhile;

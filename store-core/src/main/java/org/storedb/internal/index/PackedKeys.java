@@ -39,9 +39,6 @@ class PackedKeys {
     private static final long[] NO_HEADS = {};
     private static final byte[] NO_BYTES = {};
     private static final int HEAD_BYTES = KeyHead.BYTES;
-    private static final int SHAPE_BITS = 4; // Lowest bits of a shape: bytes in the head. Above: where the tail ends.
-
-    private static final int SHAPE_MASK = (1 << SHAPE_BITS) - 1;
     /** By how many keys the capacity increases when a block grows repeatedly. */
     private static final int CAPACITY_STEP = 8;
     /**
@@ -61,7 +58,7 @@ class PackedKeys {
     private long prefixStart;
 
     private long[] heads = NO_HEADS;
-    private int @Nullable [] shapes; // Null unless keys differ in length.
+    private int @Nullable [] shapes; // See PackedShape; null unless keys differ in length.
     private byte[] bytes = NO_BYTES; // The prefix, the tails, and free space.
 
     /** Takes over the keys of another block. */
@@ -132,7 +129,7 @@ class PackedKeys {
             throw new MalformedBytesException("A leaf of " + count + " keys");
         }
         heads = PackedSteps.read(source, count);
-        shapes = keyBytes == VARYING ? readShapes(source) : null;
+        shapes = keyBytes == VARYING ? PackedShape.read(source, count) : null;
         requireShapes();
         int tailBytes = source.readLength();
         if (tailBytes != tailBytes()) {
@@ -146,20 +143,6 @@ class PackedKeys {
             }
         }
         shared = false;
-    }
-
-    private int[] readShapes(ByteReader source) {
-        long[] lengths = new long[count];
-        PackedLongs.read(source, lengths, count);
-        int[] read = new int[count];
-        int tailEnd = 0;
-        for (int i = 0; i < count; i++) {
-            int length =
-                    (int) Math.max(0, Math.min(lengths[i], CountedTree.KEY_BYTES_MAX + 1L)); // Any excess is too long.
-            tailEnd += Math.max(0, length - HEAD_BYTES);
-            read[i] = shape(Math.min(length, HEAD_BYTES), tailEnd);
-        }
-        return read;
     }
 
     private void requireShapes() {
@@ -406,7 +389,7 @@ class PackedKeys {
     private void keepShapes() {
         int[] kept = new int[heads.length];
         for (int i = 0; i < count; i++) {
-            kept[i] = shape(headBytes(i), tailEnd(i));
+            kept[i] = PackedShape.of(headBytes(i), tailEnd(i));
         }
         shapes = kept;
         keyBytes = VARYING;
@@ -465,7 +448,7 @@ class PackedKeys {
         int[] all = shapes;
         if (all != null && moved != 0) {
             for (int i = from; i < count; i++) {
-                all[i] += moved << SHAPE_BITS;
+                all[i] = PackedShape.moved(all[i], moved);
             }
         }
     }
@@ -473,16 +456,12 @@ class PackedKeys {
     private void setHeadAndShape(int index, byte[] key, int tailEnd) {
         heads[index] = KeyHead.of(key, prefixBytes);
         if (shapes != null) {
-            shapes[index] = shape(Math.min(key.length - prefixBytes, HEAD_BYTES), tailEnd);
+            shapes[index] = PackedShape.of(Math.min(key.length - prefixBytes, HEAD_BYTES), tailEnd);
         }
     }
 
-    private static int shape(int headBytes, int tailEnd) {
-        return tailEnd << SHAPE_BITS | headBytes;
-    }
-
     private int headBytes(int index) {
-        return shapes == null ? Math.min(keyBytes - prefixBytes, HEAD_BYTES) : shapes[index] & SHAPE_MASK;
+        return shapes == null ? Math.min(keyBytes - prefixBytes, HEAD_BYTES) : PackedShape.headBytes(shapes[index]);
     }
 
     /** Returns where the tail of the key at {@code index} begins in {@link #bytes}; the one before it ends there. */
@@ -494,7 +473,7 @@ class PackedKeys {
         if (shapes == null) {
             return (index + 1) * Math.max(0, keyBytes - prefixBytes - HEAD_BYTES);
         }
-        return index < 0 ? 0 : shapes[index] >>> SHAPE_BITS;
+        return index < 0 ? 0 : PackedShape.tailEnd(shapes[index]);
     }
 
     private int tailBytes(byte[] key) {

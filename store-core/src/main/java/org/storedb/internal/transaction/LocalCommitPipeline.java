@@ -129,7 +129,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
      * forever.
      */
     private boolean tryLead() {
-        return !lock.hasQueuedThreads() && lock.tryLock();
+        return (!lock.hasQueuedThreads() || lock.isHeldByCurrentThread()) && lock.tryLock();
     }
 
     @Override
