@@ -41,8 +41,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     }
 
     /**
-     * Reports what the store rejects, such as an id that is too long; the message states the limit. An application with
-     * unique values also handles the subclass {@code DuplicateKeyException}, as 409.
+     * Reports what the store rejects, such as a text that is not valid Unicode; the message says which field it is. An
+     * application with unique values also handles the subclass {@code DuplicateKeyException}, as 409.
      */
     @ExceptionHandler
     ProblemDetail refusedByStore(DataIntegrityViolationException exception) {
