@@ -165,7 +165,7 @@ async function showStore() {
         showCompaction(stats.compaction);
         await showImport(documentsIn(stats, 'places'));
     } catch (error) {
-        announce('compaction', `The application does not answer: ${error.message}`);
+        announce('compaction', `The application is not responding: ${error.message}`);
     }
 }
 
@@ -177,9 +177,9 @@ function showCompaction({running, segmentsDone, segmentsTotal, lastResults}) {
     } else if (last?.failure) {
         announce('compaction', `The last compaction stopped: ${last.failure}`);
     } else if (last) {
-        announce('compaction', `Last compaction: ${bytes(last.bytesBefore)} became ${bytes(last.bytesAfter)}`);
+        announce('compaction', `Last compaction: from ${bytes(last.bytesBefore)} to ${bytes(last.bytesAfter)}`);
     } else {
-        announce('compaction', 'No compaction since the start');
+        announce('compaction', 'No compaction since startup');
     }
 }
 
@@ -197,7 +197,7 @@ async function showImport(places) {
     importing = !readiness.ok;
     element('importing').hidden = !importing;
     announce('importing',
-        `The places are being imported: ${numbers.format(places)} are there to be searched already.`);
+        `The places are being imported: ${numbers.format(places)} can already be searched.`);
     if (before && !importing) {
         showCountries();
         showPlaces();
@@ -315,7 +315,7 @@ async function send(event, done, work, show) {
 element('plan').addEventListener('submit', event => {
     const about = place;
     const {departure, seats} = event.target.elements;
-    send(event, 'The trip is planned.',
+    send(event, 'Trip planned.',
         () => post('/api/trips', {placeId: about.id, departure: departure.value, seats: seats.valueAsNumber}),
         () => showTrips(about));
 });
