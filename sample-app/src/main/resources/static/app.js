@@ -1,10 +1,10 @@
-// The page of the travel desk: plain JavaScript over the REST API and the actuator, without a build.
+// The travel desk's page: plain JavaScript over the REST API and the actuator, without a build step.
 
 const countryNames = new Intl.DisplayNames(['en'], {type: 'region', fallback: 'code'});
 const numbers = new Intl.NumberFormat('en');
 const element = id => document.getElementById(id);
 
-/** The JSON answer of a request; an error says what the problem detail says. */
+/** Returns the JSON body of a response; throws an error with the message of the problem detail. */
 async function request(path, options = {}) {
     const response = await fetch(path, options);
     const body = await response.json().catch(() => undefined);
@@ -22,7 +22,7 @@ function post(path, body) {
     });
 }
 
-/** A new element with a class and a text; texts from the data never become markup. */
+/** Creates an element with a class and a text; text from the data never becomes markup. */
 function create(tag, className, text = '') {
     const created = document.createElement(tag);
     created.className = className;
@@ -97,7 +97,7 @@ async function showCountries() {
     try {
         counts = await request('/api/places/countries');
     } catch {
-        setTimeout(showCountries, 2000); // All countries can be chosen meanwhile.
+        setTimeout(showCountries, 2000); // Until then, "All countries" remains available.
         return;
     }
     const chosen = select.value;
@@ -111,7 +111,7 @@ async function showCountries() {
 
 function turnPage(step) {
     page += step;
-    element('previous').disabled = true; // Until it is known which pages there are around that one.
+    element('previous').disabled = true; // Until it is known whether the page has neighbours.
     element('next').disabled = true;
     showPlaces();
     element('results').focus();
@@ -183,14 +183,14 @@ function showCompaction({running, segmentsDone, segmentsTotal, lastResults}) {
     }
 }
 
-/** Says something where assistive technology listens, which says it again whenever the text is set. */
+/** Sets a text that assistive technology announces; it would announce an unchanged text again. */
 function announce(id, text) {
     if (element(id).textContent !== text) {
         element(id).textContent = text;
     }
 }
 
-/** While the places are being imported the application answers, but does not call itself ready. */
+/** During the import of the places the application answers requests, but does not report itself ready. */
 async function showImport(places) {
     const readiness = await fetch('/actuator/health/readiness');
     const before = importing;
@@ -245,7 +245,7 @@ async function openDesk(chosen) {
     }
 }
 
-/** Says something about a place, unless the desk is about another one meanwhile. */
+/** Shows a message about a place, unless the desk shows another one by now. */
 function say(text, about, className = '') {
     if (about === place) {
         element('desk-message').className = className;
@@ -288,8 +288,8 @@ async function showSeats(item, trip) {
 }
 
 /**
- * Does what a form is for, once, however often its button is pressed meanwhile; says that it is done, or why it could not
- * be done; then shows what has changed.
+ * Submits a form once, however often its button is pressed in the meantime; reports success or the reason for the
+ * failure, then shows what has changed.
  */
 async function send(event, done, work, show) {
     event.preventDefault();
