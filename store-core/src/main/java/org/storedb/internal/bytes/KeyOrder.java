@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Sorts by keys, as unsigned bytes. Comparing two keys means waiting for memory, so numbers are sorted instead: the first
@@ -25,25 +24,29 @@ public final class KeyOrder {
         if (items.size() < 2) {
             return items;
         }
-        List<T> sorted = new ArrayList<>(items.size());
-        for (int index : order(items.size(), i -> keyOf.apply(items.get(i)))) {
+        byte[][] keys = new byte[items.size()][];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = keyOf.apply(items.get(i));
+        }
+        List<T> sorted = new ArrayList<>(keys.length);
+        for (int index : order(keys, keys.length)) {
             sorted.add(items.get(index));
         }
         return sorted;
     }
 
     /**
-     * The indexes of keys in the order of the keys; those of equal keys ascend.
+     * Returns the indexes of keys in the order of the keys; those of equal keys ascend.
      *
-     * @param keyOf the key at an index below {@code count}
+     * @param count only the first {@code count} keys are considered
      */
-    public static int[] order(int count, IntFunction<byte[]> keyOf) {
+    public static int[] order(byte[][] keys, int count) {
         int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(count);
         long indexMask = (1L << indexBits) - 1;
-        int shared = sharedBytes(count, keyOf);
+        int shared = sharedBytes(keys, count);
         long[] heads = new long[count];
         for (int i = 0; i < count; i++) {
-            heads[i] = ((head(keyOf.apply(i), shared) ^ Long.MIN_VALUE) & ~indexMask) | i;
+            heads[i] = ((head(keys[i], shared) ^ Long.MIN_VALUE) & ~indexMask) | i;
         }
         Arrays.sort(heads);
         int[] order = new int[count];
@@ -51,18 +54,18 @@ public final class KeyOrder {
         for (int i = 0; i < count; i++) {
             order[i] = (int) (heads[i] & indexMask);
             if (i + 1 == count || heads[i] >> indexBits != heads[i + 1] >> indexBits) {
-                sortByKey(order, from, i + 1, keyOf);
+                sortByKey(order, from, i + 1, keys);
                 from = i + 1;
             }
         }
         return order;
     }
 
-    private static void sortByKey(int[] order, int from, int to, IntFunction<byte[]> keyOf) {
+    private static void sortByKey(int[] order, int from, int to, byte[][] keys) {
         if (to - from > 1) {
             Integer[] part = new Integer[to - from];
             Arrays.setAll(part, i -> order[from + i]);
-            Arrays.sort(part, (one, other) -> Arrays.compareUnsigned(keyOf.apply(one), keyOf.apply(other))); // Stable.
+            Arrays.sort(part, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other])); // Stable.
             for (int i = 0; i < part.length; i++) {
                 order[from + i] = part[i];
             }
@@ -70,14 +73,14 @@ public final class KeyOrder {
     }
 
     /** How many first bytes all keys have in common. */
-    private static int sharedBytes(int count, IntFunction<byte[]> keyOf) {
+    private static int sharedBytes(byte[][] keys, int count) {
         if (count == 0) {
             return 0;
         }
-        byte[] first = keyOf.apply(0);
+        byte[] first = keys[0];
         int shared = first.length;
         for (int i = 1; i < count && shared > 0; i++) {
-            byte[] key = keyOf.apply(i);
+            byte[] key = keys[i];
             int mismatch = Arrays.mismatch(first, 0, shared, key, 0, Math.min(shared, key.length));
             shared = mismatch < 0 ? shared : mismatch;
         }

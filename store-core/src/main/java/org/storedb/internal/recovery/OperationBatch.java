@@ -51,7 +51,7 @@ final class OperationBatch {
 
     /** Returns the operations, valid until more are added. */
     Operations sorted() {
-        return new Operations(KeyOrder.order(size, i -> keys[i]));
+        return new Operations(KeyOrder.order(keys, size));
     }
 
     /** Removes all operations. */
