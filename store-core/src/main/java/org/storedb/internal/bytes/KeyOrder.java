@@ -1,25 +1,20 @@
 package org.storedb.internal.bytes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Sorts by keys, as unsigned bytes. Comparing two keys means waiting for memory, so numbers are sorted instead: the first
- * bytes in which the keys differ, with the index of the key in the lowest bits. Only keys that agree in all of these bytes
- * are compared.
+ * Sorts by keys, as unsigned bytes. Comparing two keys means waiting for memory, so numbers are sorted instead: the
+ * first bytes in which the keys differ, with the index of the key in the lowest bits. Only keys that agree in all of
+ * these bytes are compared.
  */
 public final class KeyOrder {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private KeyOrder() {}
 
-    /** The items in the order of their keys; those with the same key keep their order. */
+    /** Returns the items in the order of their keys; those with the same key keep their order. */
     public static <T> List<T> sorted(List<T> items, Function<T, byte[]> keyOf) {
         if (items.size() < 2) {
             return items;
@@ -46,7 +41,7 @@ public final class KeyOrder {
         int shared = sharedBytes(keys, count);
         long[] heads = new long[count];
         for (int i = 0; i < count; i++) {
-            heads[i] = ((head(keys[i], shared) ^ Long.MIN_VALUE) & ~indexMask) | i;
+            heads[i] = (KeyHead.of(keys[i], shared) & ~indexMask) | i;
         }
         Arrays.sort(heads);
         int[] order = new int[count];
@@ -72,7 +67,7 @@ public final class KeyOrder {
         }
     }
 
-    /** How many first bytes all keys have in common. */
+    /** Returns how many first bytes all keys have in common. */
     private static int sharedBytes(byte[][] keys, int count) {
         if (count == 0) {
             return 0;
@@ -85,17 +80,5 @@ public final class KeyOrder {
             shared = mismatch < 0 ? shared : mismatch;
         }
         return shared;
-    }
-
-    /** The next bytes of a key as a number that orders as they do; zeros stand for bytes after its end. */
-    private static long head(byte[] key, int from) {
-        if (from + Long.BYTES <= key.length) {
-            return (long) LONGS.get(key, from);
-        }
-        long head = 0;
-        for (int i = from; i < from + Long.BYTES; i++) {
-            head = head << Byte.SIZE | (i < key.length ? key[i] & 0xFF : 0);
-        }
-        return head;
     }
 }

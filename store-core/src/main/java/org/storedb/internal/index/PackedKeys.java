@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.bytes.ByteReader;
 import org.storedb.internal.bytes.ByteWriter;
+import org.storedb.internal.bytes.KeyHead;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.bytes.PackedLongs;
 

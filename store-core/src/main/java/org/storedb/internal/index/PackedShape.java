@@ -1,6 +1,7 @@
 package org.storedb.internal.index;
 
 import org.storedb.internal.bytes.ByteReader;
+import org.storedb.internal.bytes.KeyHead;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.bytes.PackedLongs;
 

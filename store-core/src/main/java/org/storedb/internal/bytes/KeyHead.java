@@ -1,4 +1,4 @@
-package org.storedb.internal.index;
+package org.storedb.internal.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,10 +8,10 @@ import java.nio.ByteOrder;
  * Up to eight bytes of a key as one number: padded with zeros at the end, and with the sign bit flipped, so that the
  * signed order of {@code long} is the unsigned order of the bytes.
  */
-final class KeyHead {
+public final class KeyHead {
 
     /** Maximum bytes of a head. */
-    static final int BYTES = Long.BYTES;
+    public static final int BYTES = Long.BYTES;
 
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -19,7 +19,7 @@ final class KeyHead {
     private KeyHead() {}
 
     /** Returns the head of {@code key} from {@code from} on. */
-    static long of(byte[] key, int from) {
+    public static long of(byte[] key, int from) {
         if (key.length - from >= BYTES) {
             return (long) BIG_ENDIAN.get(key, from) ^ Long.MIN_VALUE;
         }
@@ -31,17 +31,17 @@ final class KeyHead {
     }
 
     /** Returns the bytes of a head, the first one highest. */
-    static long bytes(long head) {
+    public static long bytes(long head) {
         return head ^ Long.MIN_VALUE;
     }
 
     /** Returns whether only zeros follow the first {@code count} bytes, up to eight. */
-    static boolean isPadded(long head, int count) {
+    public static boolean isPadded(long head, int count) {
         return count == 0 ? bytes(head) == 0 : bytes(head) << (count * Byte.SIZE) == 0;
     }
 
     /** Copies the first {@code count} bytes of a head. */
-    static void copy(long head, int count, byte[] target, int at) {
+    public static void copy(long head, int count, byte[] target, int at) {
         long bytes = bytes(head);
         for (int i = 0; i < count; i++) {
             target[at + i] = (byte) (bytes >>> (Long.SIZE - Byte.SIZE * (i + 1)));
