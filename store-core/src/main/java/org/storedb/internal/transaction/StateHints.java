@@ -37,6 +37,9 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     /** Stands for a pointer: there certainly is no record. */
     static final RecordPointer NO_RECORD = new RecordPointer(0, 0, 0, 0);
 
+    /** A record's length is known only once its beginning is in the cache; most records are no longer than this. */
+    private static final int LIKELY_RECORD_BYTES = 256;
+
     /** The hints of a state for which none are kept. */
     static final StateHints NONE = new StateHints(new RecordHints(), 0, -1, 0);
 
@@ -130,11 +133,14 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
         int id = RecordHints.segment(place);
         Segment segment = segments.contains(id) ? segments.get(id) : null;
         int start = RecordHints.start(place);
-        if (segment == null || segment.cipher().isEncrypting() || start >= end(segment)) {
+        int end = segment == null ? 0 : end(segment);
+        if (segment == null || segment.cipher().isEncrypting() || start >= end) {
             return null;
         }
+        // Each of its lengths tells where to read next: without this, its cache lines would arrive one after another.
+        Touched.keep(segment.touch(start, Math.min(LIKELY_RECORD_BYTES, end - start)));
         try {
-            long found = KeyedRecord.find(segment, start, end(segment), key);
+            long found = KeyedRecord.find(segment, start, end, key);
             return found == KeyedRecord.NONE
                     ? NO_RECORD
                     : new RecordPointer(id, KeyedRecord.offset(found), KeyedRecord.length(found), 0);
