@@ -15,6 +15,7 @@ module org.storedb.core {
     exports org.storedb.document;
     exports org.storedb.error;
     exports org.storedb.feed;
+    exports org.storedb.index;
     exports org.storedb.maintenance;
     exports org.storedb.migration;
     exports org.storedb.query;

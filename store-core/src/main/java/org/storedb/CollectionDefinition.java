@@ -2,7 +2,7 @@ package org.storedb;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;

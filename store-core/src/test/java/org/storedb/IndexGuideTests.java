@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.IndexConflictException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.testing.JavaGuide;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;

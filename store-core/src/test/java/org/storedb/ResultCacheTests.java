@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;

@@ -13,11 +13,11 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreClosedException;
+import org.storedb.index.IndexDefinition;
 
 class SequenceTests {
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.DuplicateIdException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreClosedException;
@@ -25,6 +24,7 @@ import org.storedb.error.TransactionClosedException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.index.IndexDefinition;
 
 class TransactionTests {
 

@@ -1,4 +1,4 @@
-/** Document values, their conversion to and from Java objects, and the indexes on them. */
+/** Document values, and their conversion to and from Java objects. */
 @NullMarked
 package org.storedb.document;
 

@@ -19,7 +19,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.WriteBatch;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.InterceptedDirectory;

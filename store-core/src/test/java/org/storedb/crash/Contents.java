@@ -11,7 +11,7 @@ import org.storedb.DocumentCollection;
 import org.storedb.KeyRange;
 import org.storedb.Keyspace;
 import org.storedb.StoreContext;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Query;
 
 /** What a store contains, as a map that can be compared: entries, documents with revision, and indexes. */

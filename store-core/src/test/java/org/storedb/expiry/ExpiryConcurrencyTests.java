@@ -24,8 +24,8 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.TransactionOptions;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.storedb.DocumentCollection;
 import org.storedb.Expiry;
 import org.storedb.Snapshot;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.view.View;

@@ -24,11 +24,11 @@ import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.TransactionOptions;
 import org.storedb.WriteBatch;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.ChangesLostException;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.error.StoreClosedException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 
 /** What a reader of changes gets, and when. */

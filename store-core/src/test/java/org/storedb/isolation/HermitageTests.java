@@ -16,8 +16,8 @@ import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.Transaction;
 import org.storedb.TransactionOptions;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.TransactionConflictException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 

@@ -14,7 +14,7 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TransactionOptions;
 import org.storedb.crash.CampaignSize;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.isolation.ListAppend.Anomaly;
 import org.storedb.isolation.ListAppend.Execution;
 

@@ -7,8 +7,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 

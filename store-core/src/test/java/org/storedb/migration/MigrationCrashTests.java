@@ -16,7 +16,7 @@ import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.storage.StorageDirectory;
 import org.storedb.testing.CrashImages;
 import org.storedb.testing.InterceptedDirectory;

@@ -22,11 +22,11 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.MigrationException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 

@@ -41,6 +41,7 @@ public final class JavaGuide {
             "org.storedb.document.*",
             "org.storedb.error.*",
             "org.storedb.feed.*",
+            "org.storedb.index.*",
             "org.storedb.maintenance.*",
             "org.storedb.migration.*",
             "org.storedb.query.*",

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.sample.dataset.PlaceLines;
 import tools.jackson.databind.JsonNode;

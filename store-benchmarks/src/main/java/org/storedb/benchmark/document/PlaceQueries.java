@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Continuation;
 import org.storedb.query.Filter;

@@ -6,7 +6,7 @@ import org.storedb.DocumentCollection;
 import org.storedb.Durability;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 
 /** A collection of StoreDB. */
 public final class StoreDbDocuments implements DocumentEngine {

@@ -1,7 +1,7 @@
 package org.storedb.internal.document;
 
 import java.util.List;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 
 /**
  * A keyspace or a collection. Immutable.

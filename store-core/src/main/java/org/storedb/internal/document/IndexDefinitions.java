@@ -1,7 +1,7 @@
 package org.storedb.internal.document;
 
 import java.util.List;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 

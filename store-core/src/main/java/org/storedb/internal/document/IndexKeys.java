@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.IndexDefinition;
-import org.storedb.document.IndexDefinition.Part;
 import org.storedb.document.ValueType;
 import org.storedb.error.LimitExceededException;
+import org.storedb.index.IndexDefinition;
+import org.storedb.index.IndexDefinition.Part;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 

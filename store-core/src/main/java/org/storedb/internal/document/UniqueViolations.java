@@ -2,8 +2,8 @@ package org.storedb.internal.document;
 
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.UniqueIndexViolationException;
+import org.storedb.index.IndexDefinition;
 
 /** Describes to users which value of which document violates a unique index. */
 final class UniqueViolations {

@@ -3,7 +3,7 @@ package org.storedb.internal.query;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.query.KeyPart.Column;
 import org.storedb.query.Filter;

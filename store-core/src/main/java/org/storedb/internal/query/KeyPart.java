@@ -1,7 +1,7 @@
 package org.storedb.internal.query;
 
 import org.storedb.document.DocumentCodec;
-import org.storedb.document.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part;
 import org.storedb.query.Sort.Direction;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.storedb.document.DocumentValue;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.ExpiryRule;
 import org.storedb.internal.document.IndexDefinitions;

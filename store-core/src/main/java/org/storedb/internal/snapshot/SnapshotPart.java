@@ -1,7 +1,7 @@
 package org.storedb.internal.snapshot;
 
 import java.util.List;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.ExpiryRule;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;

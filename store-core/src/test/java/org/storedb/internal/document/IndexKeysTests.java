@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
 import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.LimitExceededException;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.IndexKeys.IndexKey;
 import org.storedb.query.Filter;
 

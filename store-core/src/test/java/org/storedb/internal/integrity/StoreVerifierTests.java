@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;

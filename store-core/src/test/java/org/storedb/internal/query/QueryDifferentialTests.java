@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.storedb.crash.CampaignSize;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.internal.document.KeyEncoder;
 import org.storedb.query.Aggregation;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;

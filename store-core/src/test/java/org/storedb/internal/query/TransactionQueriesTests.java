@@ -21,7 +21,7 @@ import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.Versioned;
 import org.storedb.crash.CampaignSize;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;

@@ -23,7 +23,7 @@ import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.query.Sort;

@@ -16,7 +16,7 @@ import org.storedb.ExpiryPolicy;
 import org.storedb.Versioned;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;

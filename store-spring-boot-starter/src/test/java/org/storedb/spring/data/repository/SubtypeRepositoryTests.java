@@ -17,7 +17,7 @@ import org.springframework.data.domain.Example;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
 import org.storedb.document.DocumentPatch;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Filter;
 import org.storedb.query.Measure;

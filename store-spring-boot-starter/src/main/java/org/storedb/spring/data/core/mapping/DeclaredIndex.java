@@ -1,7 +1,7 @@
 package org.storedb.spring.data.core.mapping;
 
 import org.jspecify.annotations.Nullable;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 
 /**

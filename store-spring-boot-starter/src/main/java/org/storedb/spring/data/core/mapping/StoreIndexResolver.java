@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 import org.storedb.query.Sort.Direction;
 
 /** Resolver of the indexes declared on an entity and on the objects nested in it. */

@@ -10,7 +10,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Transient;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.mapping.MappingException;
-import org.storedb.document.IndexDefinition;
+import org.storedb.index.IndexDefinition;
 
 class StoreMappingContextTests {
 

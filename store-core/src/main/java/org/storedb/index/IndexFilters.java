@@ -1,4 +1,4 @@
-package org.storedb.document;
+package org.storedb.index;
 
 import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;

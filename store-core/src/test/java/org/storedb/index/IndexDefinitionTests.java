@@ -1,4 +1,4 @@
-package org.storedb.document;
+package org.storedb.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

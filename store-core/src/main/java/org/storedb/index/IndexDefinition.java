@@ -1,4 +1,4 @@
-package org.storedb.document;
+package org.storedb.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
