@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Direction;
 
@@ -56,11 +57,11 @@ public record IndexDefinition(
             throw new IllegalArgumentException("An index can have each element, or the words, of one field only, not of"
                     + " several: " + fields + "; create one index for each");
         }
-        if (unique && parts.stream().anyMatch(Part::words)) {
+        if (unique && parts.stream().anyMatch(part -> part.kind() == Kind.WORDS)) {
             throw new IllegalArgumentException("An index on words cannot be unique: many documents have the same words;"
                     + " put the unique fields in an index of their own");
         }
-        if (unique && parts.stream().anyMatch(Part::place)) {
+        if (unique && parts.stream().anyMatch(part -> part.kind() == Kind.PLACE)) {
             throw new IllegalArgumentException("An index on a place cannot be unique: it tells places apart to about a"
                     + " centimetre only; put the unique fields in an index of their own");
         }
@@ -91,17 +92,17 @@ public record IndexDefinition(
 
     /** Returns an index with an entry for each distinct element of an array. */
     public static IndexDefinition onEachElementOf(String field) {
-        return of(List.of(Part.on(field).forEachElement()), false);
+        return of(List.of(Part.of(field, Kind.EACH_ELEMENT)), false);
     }
 
     /** Returns an index on points, for queries by {@code near} and {@code within}. */
     public static IndexDefinition onPlace(String field) {
-        return of(List.of(Part.on(field).asPlace()), false);
+        return of(List.of(Part.of(field, Kind.PLACE)), false);
     }
 
     /** Returns an index with an entry for each distinct word, for queries by {@link Filter#text}. */
     public static IndexDefinition onWordsOf(String field) {
-        return of(List.of(Part.on(field).asWords()), false);
+        return of(List.of(Part.of(field, Kind.WORDS)), false);
     }
 
     private static IndexDefinition of(List<Part> parts, boolean unique) {
@@ -123,17 +124,17 @@ public record IndexDefinition(
 
     /** Adds an entry for each distinct element of an array. */
     public IndexDefinition eachElementOf(String field) {
-        return plus(List.of(Part.on(field).forEachElement()));
+        return plus(List.of(Part.of(field, Kind.EACH_ELEMENT)));
     }
 
     /** Adds points, for queries by {@code near} and {@code within}. */
     public IndexDefinition place(String field) {
-        return plus(List.of(Part.on(field).asPlace()));
+        return plus(List.of(Part.of(field, Kind.PLACE)));
     }
 
     /** Adds an entry for each distinct word, for queries by {@link Filter#text}. */
     public IndexDefinition wordsOf(String field) {
-        return plus(List.of(Part.on(field).asWords()));
+        return plus(List.of(Part.of(field, Kind.WORDS)));
     }
 
     /**
@@ -148,7 +149,7 @@ public record IndexDefinition(
             throw new IllegalArgumentException("The index on " + fields() + " has not all of " + chosen);
         }
         return withParts(parts.stream()
-                .map(part -> chosen.contains(part.field()) && part.hasCase() ? part.ignoringCase() : part)
+                .map(part -> chosen.contains(part.field()) ? part.ignoringCase() : part)
                 .toList());
     }
 
@@ -182,7 +183,7 @@ public record IndexDefinition(
      * places.
      */
     public boolean hasOneEntryPerDocument() {
-        return filter == null && parts.stream().noneMatch(part -> part.isRepeated() || part.place());
+        return filter == null && parts.stream().noneMatch(part -> part.isRepeated() || part.kind() == Kind.PLACE);
     }
 
     private IndexDefinition plus(List<Part> more) {
@@ -240,80 +241,77 @@ public record IndexDefinition(
      * One field of an index.
      *
      * @param field its path, with names separated by dots
+     * @param kind what of it is indexed
+     * @param caseInsensitive whether strings are compared by their lower case only; not for places and words
      * @param direction the direction in which the values are ordered in the index
-     * @param caseInsensitive whether strings are compared by their lower case only
-     * @param eachElement whether the elements of an array are indexed, rather than the array as one value
-     * @param place whether the value is a point; cannot be combined with the previous two
-     * @param words whether the words of strings are indexed; cannot be combined with the previous three
      */
-    public record Part(
-            String field,
-            Direction direction,
-            boolean caseInsensitive,
-            boolean eachElement,
-            boolean place,
-            boolean words) {
+    public record Part(String field, Kind kind, boolean caseInsensitive, Direction direction) {
 
         public Part {
-            if (place && (caseInsensitive || eachElement)) {
-                throw new IllegalArgumentException(
-                        "Field \"" + field + "\" of an index is a place; it has neither" + " elements nor letters");
-            }
-            if (words && (caseInsensitive || eachElement || place)) {
-                throw new IllegalArgumentException(
-                        "Field \"" + field + "\" of an index is there by its words; they are in"
-                                + " lower case, those of all elements, and no places");
+            if (caseInsensitive && !kind.hasCase()) {
+                throw new IllegalArgumentException("Field \"" + field + "\" of an index cannot be case-insensitive:"
+                        + " a place has no letters, and words are in lower case");
             }
         }
 
         /** Returns a plain field, ascending. */
         public static Part on(String field) {
-            return new Part(field, Direction.ASCENDING, false, false, false, false);
+            return of(field, Kind.VALUE);
         }
 
-        Part downward() {
-            return new Part(field, Direction.DESCENDING, caseInsensitive, eachElement, place, words);
+        private static Part of(String field, Kind kind) {
+            return new Part(field, kind, false, Direction.ASCENDING);
         }
 
-        Part ignoringCase() {
-            return new Part(field, direction, true, eachElement, place, words);
+        private Part downward() {
+            return new Part(field, kind, caseInsensitive, Direction.DESCENDING);
         }
 
-        Part forEachElement() {
-            return new Part(field, direction, caseInsensitive, true, place, words);
-        }
-
-        Part asPlace() {
-            return new Part(field, direction, caseInsensitive, eachElement, true, words);
-        }
-
-        Part asWords() {
-            return new Part(field, direction, caseInsensitive, eachElement, place, true);
+        private Part ignoringCase() {
+            return new Part(field, kind, kind.hasCase(), direction);
         }
 
         /** Returns whether this part gives a document any number of entries rather than one. */
         public boolean isRepeated() {
-            return eachElement || words;
-        }
-
-        private boolean hasCase() {
-            return !place && !words;
+            return kind == Kind.EACH_ELEMENT || kind == Kind.WORDS;
         }
 
         private String name() {
             return field
-                    + (eachElement ? "-each" : "")
-                    + (place ? "-place" : "")
-                    + (words ? "-words" : "")
+                    + kind.suffix
                     + (caseInsensitive ? "-nocase" : "")
                     + (direction == Direction.DESCENDING ? "-desc" : "");
         }
 
         @Override
         public String toString() {
-            return (eachElement ? "each element of " : place ? "place " : words ? "words of " : "")
+            return kind.prefix
                     + (caseInsensitive ? "lower(" + field + ")" : field)
                     + (direction == Direction.DESCENDING ? " descending" : "");
+        }
+
+        /** What of a field is indexed. */
+        public enum Kind {
+            /** Its value. */
+            VALUE("", ""),
+            /** The elements of an array, rather than the array as one value. */
+            EACH_ELEMENT("each element of ", "-each"),
+            /** A point. */
+            PLACE("place ", "-place"),
+            /** The words of a string, or of the strings in an array. */
+            WORDS("words of ", "-words");
+
+            private final String prefix;
+            private final String suffix;
+
+            Kind(String prefix, String suffix) {
+                this.prefix = prefix;
+                this.suffix = suffix;
+            }
+
+            private boolean hasCase() {
+                return this == VALUE || this == EACH_ELEMENT;
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.storedb.Store;
+import org.storedb.index.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.query.Filter;
 import org.storedb.query.Sort.Direction;
 
@@ -56,9 +58,7 @@ class IndexDefinitionTests {
     @Test
     void caseIsIgnoredInTheGivenFieldsOnly() {
         IndexDefinition definition = IndexDefinition.on("a", "b").caseInsensitive("b");
-        assertThat(definition.parts())
-                .extracting(IndexDefinition.Part::caseInsensitive)
-                .containsExactly(false, true);
+        assertThat(definition.parts()).extracting(Part::caseInsensitive).containsExactly(false, true);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> definition.caseInsensitive("c"))
                 .withMessageContaining("[c]");
@@ -86,7 +86,7 @@ class IndexDefinitionTests {
                 .isThrownBy(() -> IndexDefinition.onPlace("at").asUnique())
                 .withMessageContaining("centimetre");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IndexDefinition.Part("at", Direction.ASCENDING, true, false, true, false))
+                .isThrownBy(() -> new Part("at", Kind.PLACE, true, Direction.ASCENDING))
                 .withMessageContaining("\"at\"");
     }
 
@@ -104,7 +104,7 @@ class IndexDefinitionTests {
                 .isThrownBy(() -> IndexDefinition.onWordsOf("name").eachElementOf("tags"))
                 .withMessageContaining("one field only");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new IndexDefinition.Part("name", Direction.ASCENDING, true, false, false, true))
+                .isThrownBy(() -> new Part("name", Kind.WORDS, true, Direction.ASCENDING))
                 .withMessageContaining("\"name\"");
     }
 

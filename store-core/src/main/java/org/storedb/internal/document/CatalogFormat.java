@@ -24,7 +24,7 @@ import org.storedb.query.Sort.Direction;
  *              value [ version 1 ] [ tree id varint ] [ number of indexes varint ]
  *                    for each index [ tree id varint ] [ flags 1: 1 unique, 2 with a filter ] [ name ]
  *                    [ number of parts varint ], for each part [ flags 1: 1 descending, 2 case-insensitive,
- *                    4 each element, 8 place, 16 words ] [ field ];
+ *                    and one of 4 each element, 8 place, 16 words, or none ] [ field ];
  *                    then the filter, if there is one: {@link IndexFilterFormat}
  * field name:  key [ 3 ] [ tree id of the collection 4 ] [ field id 4 ]
  *              value [ name ]
@@ -47,9 +47,6 @@ final class CatalogFormat {
     private static final int FILTERED = 2;
     private static final int DESCENDING = 1;
     private static final int CASE_INSENSITIVE = 2;
-    private static final int EACH_ELEMENT = 4;
-    private static final int PLACE = 8;
-    private static final int WORDS = 16;
 
     private CatalogFormat() {}
 
@@ -82,9 +79,7 @@ final class CatalogFormat {
         for (Part part : definition.parts()) {
             value.putByte((part.direction() == Direction.DESCENDING ? DESCENDING : 0)
                     | (part.caseInsensitive() ? CASE_INSENSITIVE : 0)
-                    | (part.eachElement() ? EACH_ELEMENT : 0)
-                    | (part.place() ? PLACE : 0)
-                    | (part.words() ? WORDS : 0));
+                    | code(part.kind()));
             putText(value, part.field());
         }
         if (filter != null) {
@@ -136,7 +131,10 @@ final class CatalogFormat {
     }
 
     private static IndexDefinition readDefinition(ByteReader reader) {
-        int flags = readFlags(reader, UNIQUE | FILTERED);
+        int flags = reader.readByte();
+        if ((flags & ~(UNIQUE | FILTERED)) != 0) {
+            throw new MalformedBytesException("An index has no flags " + flags);
+        }
         String name = readText(reader);
         int partCount = reader.readVarintAsInt();
         List<Part> parts = new ArrayList<>();
@@ -152,22 +150,30 @@ final class CatalogFormat {
     }
 
     private static Part readPart(ByteReader reader) {
-        int flags = readFlags(reader, DESCENDING | CASE_INSENSITIVE | EACH_ELEMENT | PLACE | WORDS);
+        int flags = reader.readByte();
         return new Part(
                 readText(reader),
-                (flags & DESCENDING) == 0 ? Direction.ASCENDING : Direction.DESCENDING,
+                partKind(flags & ~(DESCENDING | CASE_INSENSITIVE)),
                 (flags & CASE_INSENSITIVE) != 0,
-                (flags & EACH_ELEMENT) != 0,
-                (flags & PLACE) != 0,
-                (flags & WORDS) != 0);
+                (flags & DESCENDING) == 0 ? Direction.ASCENDING : Direction.DESCENDING);
     }
 
-    private static int readFlags(ByteReader reader, int known) {
-        int flags = reader.readByte();
-        if ((flags & ~known) != 0) {
-            throw new MalformedBytesException("An index or a part of one has no flags " + flags);
+    private static int code(Part.Kind kind) {
+        return switch (kind) {
+            case VALUE -> 0;
+            case EACH_ELEMENT -> 4;
+            case PLACE -> 8;
+            case WORDS -> 16;
+        };
+    }
+
+    private static Part.Kind partKind(int code) {
+        for (Part.Kind kind : Part.Kind.values()) {
+            if (code(kind) == code) {
+                return kind;
+            }
         }
-        return flags;
+        throw new MalformedBytesException("A part of an index has no kind " + code);
     }
 
     static byte[] fieldKey(int treeId, int fieldId) {

@@ -10,6 +10,7 @@ import org.storedb.document.ValueType;
 import org.storedb.error.LimitExceededException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.index.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 
@@ -34,7 +35,7 @@ public final class IndexKeys {
         this.repeatedPart =
                 definition.parts().stream().filter(Part::isRepeated).findFirst().orElse(null);
         this.places = definition.parts().stream()
-                .filter(Part::place)
+                .filter(part -> part.kind() == Kind.PLACE)
                 .map(part -> FieldReader.of(part.field(), dictionary))
                 .toList();
         this.condition = IndexCondition.compile(definition.filter(), dictionary);
@@ -73,7 +74,7 @@ public final class IndexKeys {
 
     private List<RepeatedValue> repeatedValues(EncodedValue document, Part part) {
         EncodedValue value = fields.get(definition.parts().indexOf(part)).read(document);
-        if (part.words()) {
+        if (part.kind() == Kind.WORDS) {
             return StoredWords.of(value).stream()
                     .map(word -> new RepeatedValue(KeyEncoder.encode(word), true))
                     .toList();
@@ -138,7 +139,7 @@ public final class IndexKeys {
     }
 
     private static void append(Part part, @Nullable EncodedValue value, KeyEncoder encoder) {
-        GeoPoint point = part.place() ? pointOf(value) : null;
+        GeoPoint point = part.kind() == Kind.PLACE ? pointOf(value) : null;
         if (point != null) {
             encoder.append((Object) PlaceCells.cellOf(point));
         } else if (part.caseInsensitive()) {

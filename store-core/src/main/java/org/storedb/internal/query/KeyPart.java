@@ -43,16 +43,14 @@ record KeyPart(Column column, boolean descending) {
         }
 
         static Column of(Part part) {
-            if (part.place()) {
-                return new Column(part.field(), Form.PLACE);
-            }
-            if (part.words()) {
-                return new Column(part.field(), Form.WORD);
-            }
-            if (part.eachElement()) {
-                return new Column(part.field(), part.caseInsensitive() ? Form.FOLDED_ELEMENT : Form.ELEMENT);
-            }
-            return new Column(part.field(), part.caseInsensitive() ? Form.FOLDED : Form.EXACT);
+            boolean folded = part.caseInsensitive();
+            Form form = switch (part.kind()) {
+                case VALUE -> folded ? Form.FOLDED : Form.EXACT;
+                case EACH_ELEMENT -> folded ? Form.FOLDED_ELEMENT : Form.ELEMENT;
+                case PLACE -> Form.PLACE;
+                case WORDS -> Form.WORD;
+            };
+            return new Column(part.field(), form);
         }
 
         /** Returns whether a document can have any number of values for it, instead of one. */

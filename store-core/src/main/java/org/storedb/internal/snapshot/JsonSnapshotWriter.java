@@ -110,9 +110,12 @@ public final class JsonSnapshotWriter implements SnapshotTarget {
         return part.field()
                 + (part.direction() == Direction.DESCENDING ? " descending" : "")
                 + (part.caseInsensitive() ? " ignoring case" : "")
-                + (part.eachElement() ? " each element" : "")
-                + (part.place() ? " place" : "")
-                + (part.words() ? " words" : "");
+                + switch (part.kind()) {
+                    case VALUE -> "";
+                    case EACH_ELEMENT -> " each element";
+                    case PLACE -> " place";
+                    case WORDS -> " words";
+                };
     }
 
     @Override

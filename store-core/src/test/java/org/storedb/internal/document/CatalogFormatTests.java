@@ -60,6 +60,26 @@ class CatalogFormatTests {
     }
 
     @Test
+    void aPartIsOfOneKind() {
+        assertThat(partFlags(IndexDefinition.on("a"))).isZero();
+        assertThat(partFlags(IndexDefinition.onEachElementOf("a").caseInsensitive()))
+                .isEqualTo(2 | 4);
+        assertThat(partFlags(IndexDefinition.onPlace("a"))).isEqualTo(8);
+        assertThat(partFlags(IndexDefinition.onWordsOf("a"))).isEqualTo(16);
+
+        byte[] two = CatalogFormat.encodeEntry(7, List.of(new IndexEntry(IndexDefinition.onWordsOf("a"), 8)));
+        two[two.length - 3] |= 8;
+        assertThatExceptionOfType(MalformedBytesException.class)
+                .isThrownBy(() -> CatalogFormat.decodeEntry(Kind.COLLECTION, KEY, two, 12))
+                .withMessageContaining("kind 24");
+    }
+
+    private static int partFlags(IndexDefinition ofOneLetter) {
+        byte[] definition = CatalogFormat.encodeDefinition(ofOneLetter);
+        return definition[definition.length - 3];
+    }
+
+    @Test
     void whatCouldNotBeReadAgainIsRefused() {
         INDEXES.forEach(index -> CatalogFormat.requireReadable(index.definition()));
 

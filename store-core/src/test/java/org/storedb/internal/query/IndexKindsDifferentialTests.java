@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.storedb.crash.CampaignSize;
 import org.storedb.document.ValueType;
 import org.storedb.index.IndexDefinition;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.HeapFieldDictionary;
 import org.storedb.query.Filter;
@@ -103,11 +104,14 @@ class IndexKindsDifferentialTests {
             }
             String covered = path.coversFilter() ? "covered " : "";
             for (IndexDefinition.Part part : index.definition().parts()) {
-                String kind = part.words()
-                        ? path.repeating() ? "beginnings" : "words"
-                        : part.eachElement()
-                                ? part.caseInsensitive() ? "folded element" : "element"
-                                : part.caseInsensitive() ? "folded" : "plain";
+                String kind = switch (KeyPart.Column.of(part).form()) {
+                    case EXACT -> "plain";
+                    case FOLDED -> "folded";
+                    case ELEMENT -> "element";
+                    case FOLDED_ELEMENT -> "folded element";
+                    case PLACE -> "place";
+                    case WORD -> path.repeating() ? "beginnings" : "words";
+                };
                 kinds.add(path.boundColumns().contains(KeyPart.Column.of(part)) ? covered + kind : kind);
             }
             if (index.definition().filter() != null) {
@@ -155,7 +159,7 @@ class IndexKindsDifferentialTests {
 
     private Filter condition(IndexDefinition.Part part) {
         String field = part.field();
-        if (part.words()) {
+        if (part.kind() == Kind.WORDS) {
             Filter words = Filter.text(field, conditions.words());
             return switch (random.nextInt(8)) {
                 case 0 -> words.or(Filter.text(field, conditions.words()));
@@ -164,7 +168,7 @@ class IndexKindsDifferentialTests {
                 default -> words;
             };
         }
-        if (part.eachElement()) {
+        if (part.kind() == Kind.EACH_ELEMENT) {
             Filter element = Filter.hasElement(field, value("t"));
             return switch (random.nextInt(8)) {
                 case 0 -> element.and(Filter.hasElement(field, value("t")));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.storedb.index.IndexDefinition;
 import org.storedb.index.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.query.Filter;
 import org.storedb.query.Filter.Operator;
 import org.storedb.query.Sort.Direction;
@@ -21,21 +22,17 @@ final class RandomIndexKinds {
     /** The same fields, perhaps descending, without case, one for each element or for words, and for some of the documents only. */
     IndexDefinition vary(IndexDefinition definition) {
         int repeated = random.nextInt(2 * definition.parts().size());
-        boolean words = random.nextInt(3) == 0;
+        Kind kind = random.nextInt(3) == 0 ? Kind.WORDS : Kind.EACH_ELEMENT;
         List<Part> parts = definition.fields().stream()
-                .map(field -> part(field, definition.fields().indexOf(field) == repeated, words))
+                .map(field -> part(field, definition.fields().indexOf(field) == repeated ? kind : Kind.VALUE))
                 .toList();
         return new IndexDefinition(definition.name(), parts, false, random.nextInt(3) == 0 ? filter(1) : null);
     }
 
-    private Part part(String field, boolean repeated, boolean words) {
-        return new Part(
-                field,
-                random.nextBoolean() ? Direction.ASCENDING : Direction.DESCENDING,
-                random.nextInt(3) == 0 && !(repeated && words),
-                repeated && !words,
-                false,
-                repeated && words);
+    private Part part(String field, Kind kind) {
+        Direction direction = random.nextBoolean() ? Direction.ASCENDING : Direction.DESCENDING;
+        boolean caseInsensitive = random.nextInt(3) == 0 && kind != Kind.WORDS;
+        return new Part(field, kind, caseInsensitive, direction);
     }
 
     /** One that an index can have, of a kind that queries have often enough. */

@@ -10,6 +10,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
 import org.storedb.index.IndexDefinition;
+import org.storedb.index.IndexDefinition.Part;
+import org.storedb.index.IndexDefinition.Part.Kind;
 import org.storedb.query.Sort.Direction;
 
 /** Resolver of the indexes declared on an entity and on the objects nested in it. */
@@ -114,17 +116,15 @@ public final class StoreIndexResolver {
     }
 
     private DeclaredIndex compoundIndex(StorePersistentEntity<?> entity, CompoundIndex annotation) {
-        List<IndexDefinition.Part> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (String text : annotation.fields()) {
             IndexText.Field field = IndexText.field(entity.getType(), text);
             FieldPath path = fieldPath(entity, field.path());
-            parts.add(new IndexDefinition.Part(
+            parts.add(new Part(
                     path.field(),
-                    field.descending() ? Direction.DESCENDING : Direction.ASCENDING,
+                    path.hasElements() ? Kind.EACH_ELEMENT : Kind.VALUE,
                     field.ignoreCase(),
-                    path.hasElements(),
-                    false,
-                    false));
+                    field.descending() ? Direction.DESCENDING : Direction.ASCENDING));
         }
         if (parts.isEmpty()) {
             throw new MappingException("@CompoundIndex on %s names no fields"
