@@ -1,10 +1,10 @@
 package org.storedb.internal.compaction;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.bytes.Touched;
+import org.storedb.internal.log.Corruption;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.transaction.StoreState;
@@ -38,20 +38,11 @@ record LiveRecord(int treeId, byte[] key, long sequence, Segment segment, int of
         try {
             content = RecordFormat.read(segment, offset, sequence, key, segment.read(offset, length));
         } catch (MalformedBytesException e) {
-            throw damaged("is malformed", e);
+            throw Corruption.inRecord(segment, offset, "is malformed", e);
         }
         if (content == null) {
-            throw damaged("does not match its checksum", null);
+            throw Corruption.inRecord(segment, offset, "does not match its checksum");
         }
         return content;
-    }
-
-    private CorruptStoreException damaged(String how, @Nullable Throwable cause) {
-        return new CorruptStoreException(
-                segment.fileName(),
-                offset,
-                "The record at byte " + offset + " of " + segment.fileName() + " " + how
-                        + "; it is not copied, restore the directory from a backup",
-                cause);
     }
 }

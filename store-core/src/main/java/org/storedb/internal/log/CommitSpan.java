@@ -27,10 +27,7 @@ public record CommitSpan(long first, long last, long sealedAtMillis) {
         }
         FrameHeader footer = scanner.heads().footer(sealed.bytes());
         if (footer == null) {
-            throw new CorruptStoreException(
-                    sealed.fileName(),
-                    sealed.bytes(),
-                    "The footer of " + sealed.fileName() + " is damaged; restore the directory from a backup");
+            throw Corruption.inFile(sealed.fileName(), sealed.bytes(), "the footer before it is damaged");
         }
         return new CommitSpan(first.sequence(), footer.sequence(), footer.timeMillis());
     }

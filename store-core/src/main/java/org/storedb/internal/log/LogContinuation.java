@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.storedb.error.CorruptStoreException;
 import org.storedb.internal.io.Closing;
 import org.storedb.storage.StorageFile;
 
@@ -96,10 +95,10 @@ final class LogContinuation {
         Segment segment = begin(frames, file, entry.id());
         frames.scanTo(entry.bytes(), target::frame);
         if (frames.validBytes() != entry.bytes() || frames.lastFrameChecksum() != entry.lastFrameChecksum()) {
-            throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
+            throw Corruption.inFile(segment.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         if (!frames.endsWithFooter()) {
-            throw damaged(segment, entry.bytes(), "its footer is missing");
+            throw Corruption.inFile(segment.fileName(), entry.bytes(), "its footer is missing");
         }
         Segment complete = segment.sealedAt(entry.bytes());
         file.close(); // It can still be read.
@@ -119,14 +118,15 @@ final class LogContinuation {
             int proof = frames.findProofOfDamage(UnusedEnd.start(file, stop));
             frames.scanTo(readable, target::frame);
             if (frames.validBytes() == stop && proof >= 0) {
-                throw damaged(segment, stop, "the frame at " + proof + " says that it was durable");
+                throw Corruption.inFile(
+                        segment.fileName(), stop, "the frame at " + proof + " says that it was durable");
             }
             if (frames.validBytes() == stop) {
                 break;
             }
         }
         if (frames.validBytes() < entry.bytes()) {
-            throw damaged(segment, frames.validBytes(), "a frame does not match its checksum");
+            throw Corruption.inFile(segment.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         SegmentScanner.End newEnd = frames.endWithoutFooter();
         Segment read = segment.movedTo(file, newEnd.bytes());
@@ -183,13 +183,5 @@ final class LogContinuation {
 
     private SegmentScanner scanner(StorageFile file, int id) throws IOException {
         return new SegmentScanner(file, manifest.storeId(), id, file.size(), before.encryption());
-    }
-
-    private static CorruptStoreException damaged(Segment segment, long offset, String what) {
-        return new CorruptStoreException(
-                segment.fileName(),
-                offset,
-                "The file " + segment.fileName() + " is damaged at byte " + offset + ": " + what
-                        + "; restore the directory from a backup");
     }
 }

@@ -57,11 +57,8 @@ public final class LogEncryption {
         }
         DataKey key = keys.unwrap(wrapped, keyContext(header.storeId(), header.segmentId()), what);
         if (key == null) {
-            throw new CorruptStoreException(
-                    fileName,
-                    LogFormat.SEGMENT_HEADER_BYTES,
-                    "The key in the header of " + fileName
-                            + " is not what was written; nothing was changed, restore the directory from a backup");
+            throw Corruption.inFile(
+                    fileName, LogFormat.SEGMENT_HEADER_BYTES, "the key in its header is not what was written");
         }
         return new SegmentCipher(key);
     }

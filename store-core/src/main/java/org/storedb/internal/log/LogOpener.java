@@ -94,11 +94,11 @@ public final class LogOpener {
             }
             try (StorageFile file = directory.open(name)) {
                 if (hasFrame(file) || !name.equals(LogFormat.segmentFileName(1))) {
-                    throw new CorruptStoreException(
+                    throw Corruption.of(
                             ManifestFile.NAME,
                             0,
                             "The file '" + ManifestFile.NAME + "' is missing from " + directory.description()
-                                    + ", but there is data in " + name + "; restore the directory from a backup");
+                                    + ", but there is data in " + name);
                 }
             }
             directory.delete(name);
@@ -155,11 +155,7 @@ public final class LogOpener {
         for (Manifest.Entry entry : manifest.segments()) {
             String name = LogFormat.segmentFileName(entry.id());
             if (!names.contains(name)) {
-                throw new CorruptStoreException(
-                        name,
-                        0,
-                        "The file " + name + " is missing from " + directory.description()
-                                + "; restore the directory from a backup");
+                throw Corruption.of(name, 0, "The file " + name + " is missing from " + directory.description());
             }
         }
     }

@@ -201,7 +201,7 @@ final class LogReading implements Closeable {
             if (known != null) {
                 requireSize(entry, segment);
                 if (!frames.skipToFooter(entry.bytes(), entry.lastFrameChecksum())) {
-                    throw damaged(segment.fileName(), entry.bytes() - 1, "the footer before it is damaged");
+                    throw Corruption.inFile(segment.fileName(), entry.bytes() - 1, "the footer before it is damaged");
                 }
                 segment.note(known.figures());
                 return segment;
@@ -212,7 +212,7 @@ final class LogReading implements Closeable {
             reader.beginSegment(segment);
             readDurable(entry, segment, frames);
             if (!frames.endsWithFooter()) {
-                throw damaged(segment.fileName(), entry.bytes(), "its footer is missing");
+                throw Corruption.inFile(segment.fileName(), entry.bytes(), "its footer is missing");
             }
             return segment;
         }
@@ -234,7 +234,7 @@ final class LogReading implements Closeable {
         }
         int proof = scanToEnd(frames);
         if (proof >= 0) {
-            throw damaged(
+            throw Corruption.inFile(
                     active.fileName(),
                     frames.validBytes(),
                     "a frame there does not match its checksum, although the frame at " + proof
@@ -243,7 +243,7 @@ final class LogReading implements Closeable {
         // If no frame was read after the mark, nothing has compared the part before it with the manifest.
         if (frames.validBytes() == durable
                 && frames.lastFrameChecksum() != manifest.active().lastFrameChecksum()) {
-            throw damaged(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
+            throw Corruption.inFile(active.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
         return frames;
     }
@@ -316,13 +316,14 @@ final class LogReading implements Closeable {
     private static void requireSize(Manifest.Entry entry, Segment segment) throws IOException {
         long size = segment.file().size();
         if (size < entry.bytes()) {
-            throw damaged(segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
+            throw Corruption.inFile(
+                    segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
         }
     }
 
     private static void requireDurable(Manifest.Entry entry, Segment segment, SegmentScanner frames) {
         if (frames.validBytes() != entry.bytes() || frames.lastFrameChecksum() != entry.lastFrameChecksum()) {
-            throw damaged(segment.fileName(), frames.validBytes(), "a frame does not match its checksum");
+            throw Corruption.inFile(segment.fileName(), frames.validBytes(), "a frame does not match its checksum");
         }
     }
 
@@ -336,14 +337,6 @@ final class LogReading implements Closeable {
             throw new StaleMarkException("it does not know its own end");
         }
         return value;
-    }
-
-    private static CorruptStoreException damaged(String fileName, long offset, String what) {
-        return new CorruptStoreException(
-                fileName,
-                offset,
-                "The file " + fileName + " is damaged at byte " + offset + ": " + what
-                        + ". Nothing was changed; restore the directory from a backup");
     }
 
     /** Thrown if a mark is not one of this log, or the log lacks what was before it. */

@@ -138,7 +138,6 @@ final class ManifestFile {
     }
 
     private static CorruptStoreException damaged(long offset, @Nullable Throwable cause) {
-        return new CorruptStoreException(
-                NAME, offset, "The file '" + NAME + "' is damaged; restore the directory from a backup", cause);
+        return Corruption.of(NAME, offset, "The file '" + NAME + "' is damaged", cause);
     }
 }

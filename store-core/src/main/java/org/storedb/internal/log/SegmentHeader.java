@@ -65,20 +65,16 @@ record SegmentHeader(
         String fileName = LogFormat.segmentFileName(segmentId);
         SegmentHeader header = read(file, fileBytes);
         if (header == null) {
-            throw damaged(fileName, "The header of " + fileName + " is damaged");
+            throw Corruption.of(fileName, 0, "The header of " + fileName + " is damaged");
         }
         if (header.segmentId() != segmentId || !header.storeId().equals(storeId)) {
-            throw damaged(
+            throw Corruption.of(
                     fileName,
+                    0,
                     fileName + " is segment " + header.segmentId() + " of store " + header.storeId() + ", not segment "
                             + segmentId + " of store " + storeId);
         }
         return header;
-    }
-
-    private static CorruptStoreException damaged(String fileName, String what) {
-        return new CorruptStoreException(
-                fileName, 0, what + "; nothing was changed, restore the directory from a backup");
     }
 
     /** Returns where the frames begin. */

@@ -194,11 +194,7 @@ public final class SegmentScanner {
         input.forget();
         Frame frame = nextFrame();
         if (frame == null) {
-            throw new CorruptStoreException(
-                    fileName,
-                    position,
-                    "The frame at byte " + position + " of " + fileName
-                            + " does not match its checksum; restore the directory from a backup");
+            throw Corruption.inFile(fileName, position, "a frame does not match its checksum");
         }
         return frame;
     }
@@ -372,11 +368,7 @@ public final class SegmentScanner {
         SegmentScanner scanner = of(segment, storeId, segment.bytes());
         scanner.scanTo(segment.bytes(), action);
         if (scanner.validBytes() != segment.bytes()) {
-            throw new CorruptStoreException(
-                    segment.fileName(),
-                    scanner.validBytes(),
-                    "The file " + segment.fileName() + " is damaged at byte " + scanner.validBytes()
-                            + ": a frame does not match its checksum; restore the directory from a backup");
+            throw Corruption.inFile(segment.fileName(), scanner.validBytes(), "a frame does not match its checksum");
         }
     }
 

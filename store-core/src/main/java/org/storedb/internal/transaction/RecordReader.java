@@ -1,12 +1,12 @@
 package org.storedb.internal.transaction;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.MissingLibraryException;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.bytes.MalformedBytesException;
 import org.storedb.internal.codec.ValueCodecs;
+import org.storedb.internal.log.Corruption;
 import org.storedb.internal.log.RecordFormat;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
@@ -62,7 +62,7 @@ public final class RecordReader {
             throw unreadable(segment, pointer, e);
         }
         if (stored == null) {
-            throw damaged(segment, pointer, "does not match its checksum", null);
+            throw Corruption.inRecord(segment, pointer.offset(), "does not match its checksum");
         }
         int codec = RecordFormat.codec(head);
         return codec == ValueCodecs.PLAIN ? stored : unpacked(segment, pointer, codec, stored, 0, stored.length);
@@ -97,10 +97,10 @@ public final class RecordReader {
         try {
             content = RecordFormat.read(segment, pointer.offset(), pointer.sequence(), key, record);
         } catch (MalformedBytesException e) {
-            throw damaged(segment, pointer, "is malformed: " + e.getMessage(), e);
+            throw Corruption.inRecord(segment, pointer.offset(), "is malformed: " + e.getMessage(), e);
         }
         if (content == null) {
-            throw damaged(segment, pointer, "does not match its checksum", null);
+            throw Corruption.inRecord(segment, pointer.offset(), "does not match its checksum");
         }
         return content;
     }
@@ -131,7 +131,7 @@ public final class RecordReader {
         try {
             return ValueCodecs.unpack(codec, stored, offset, length);
         } catch (MalformedBytesException e) {
-            throw damaged(segment, pointer, "cannot be decompressed", e);
+            throw Corruption.inRecord(segment, pointer.offset(), "cannot be decompressed", e);
         }
     }
 
@@ -140,15 +140,5 @@ public final class RecordReader {
                 "Cannot read " + pointer.length() + " bytes at " + pointer.offset() + " of " + segment.fileName() + ": "
                         + e.getMessage(),
                 e);
-    }
-
-    private static CorruptStoreException damaged(
-            Segment segment, RecordPointer pointer, String how, @Nullable Throwable cause) {
-        return new CorruptStoreException(
-                segment.fileName(),
-                pointer.offset(),
-                "The record at byte " + pointer.offset() + " of " + segment.fileName() + " " + how
-                        + "; restore the directory from a backup",
-                cause);
     }
 }

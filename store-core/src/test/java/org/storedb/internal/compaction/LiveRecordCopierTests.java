@@ -131,7 +131,7 @@ class LiveRecordCopierTests {
         assertThatExceptionOfType(CorruptStoreException.class)
                 .isThrownBy(() -> copy(segment))
                 .withMessageContaining("record at byte " + offset)
-                .withMessageContaining("is not copied");
+                .withMessageContaining("restore the directory from a backup");
     }
 
     @Test
