@@ -19,6 +19,26 @@ public record StoreProblem(
         @Nullable String key,
         String description) {
 
+    /** Returns a problem of a file; of the whole file if {@code offset} is -1. */
+    public static StoreProblem ofFile(Kind kind, String file, long offset, String description) {
+        return new StoreProblem(kind, file, offset, null, null, description);
+    }
+
+    /** Returns a problem of a collection, keyspace or index in memory. */
+    public static StoreProblem ofTree(Kind kind, String tree, String description) {
+        return new StoreProblem(kind, null, -1, tree, null, description);
+    }
+
+    /** Returns a problem of one document or entry in memory. */
+    public static StoreProblem ofKey(Kind kind, @Nullable String tree, String key, String description) {
+        return new StoreProblem(kind, null, -1, tree, key, description);
+    }
+
+    /** Returns a problem of the store as a whole. */
+    public static StoreProblem ofStore(Kind kind, String description) {
+        return new StoreProblem(kind, null, -1, null, null, description);
+    }
+
     /** The kinds of problems. */
     public enum Kind {
         /** A part of a file does not match its checksum, or does not match the manifest. */

@@ -11,6 +11,7 @@ import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.transaction.ExpiredRecord;
 import org.storedb.internal.transaction.Expiries;
+import org.storedb.maintenance.StoreProblem;
 import org.storedb.maintenance.StoreProblem.Kind;
 
 /** Compares the expiries of one tree with its records, in both directions: one bit for each that expires. */
@@ -74,6 +75,6 @@ final class ExpiryCheck {
 
     private void report(Kind kind, byte[] key, String what) {
         KeyNames.Name name = names.of(treeId, key);
-        problems.add(kind, null, -1, name, String.format(what, name));
+        problems.add(StoreProblem.ofKey(kind, name.tree(), name.key(), String.format(what, name)));
     }
 }

@@ -132,7 +132,7 @@ final class IndexCheck {
 
         private void report(Kind kind, byte[] recordKey, String what) {
             String id = KeyNames.documentId(recordKey);
-            problems.add(new StoreProblem(kind, null, -1, name, id, what + "document '" + id + "'"));
+            problems.add(StoreProblem.ofKey(kind, name, id, what + "document '" + id + "'"));
         }
     }
 }

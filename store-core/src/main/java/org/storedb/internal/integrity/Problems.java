@@ -27,7 +27,7 @@ final class Problems {
     /** Adds a problem of a part of a segment, which makes it unknown what the part contained. */
     void addDamage(Kind kind, int segmentId, String file, long offset, String description) {
         damagedSegments.add(segmentId);
-        add(new StoreProblem(kind, file, offset, null, null, description));
+        add(StoreProblem.ofFile(kind, file, offset, description));
     }
 
     /** Adds a problem of one key. */

@@ -90,12 +90,8 @@ final class RecordCheck {
         liveBytes.forEach((segment, figure) -> {
             long actual = expected.liveBytesOfSegment(segment);
             if (actual != figure) {
-                problems.add(new StoreProblem(
+                problems.add(StoreProblem.ofStore(
                         Kind.WRONG_FIGURES,
-                        null,
-                        -1,
-                        null,
-                        null,
                         "Segment " + segment + " has " + actual + " live bytes, the figures say " + figure));
             }
         });
@@ -167,8 +163,7 @@ final class RecordCheck {
         try {
             tree.checkInvariants();
         } catch (IllegalStateException e) {
-            problems.add(new StoreProblem(
-                    Kind.BROKEN_TREE, null, -1, name, null, "The tree of " + name + ": " + e.getMessage()));
+            problems.add(StoreProblem.ofTree(Kind.BROKEN_TREE, name, "The tree of " + name + ": " + e.getMessage()));
         }
     }
 }

@@ -233,13 +233,8 @@ public final class Scrubber {
             } catch (IOException | StoreException e) {
                 report(
                         this,
-                        new StoreProblem(
-                                Kind.UNREADABLE_FILE,
-                                file,
-                                -1,
-                                null,
-                                null,
-                                "Cannot read " + file + ": " + e.getMessage()));
+                        StoreProblem.ofFile(
+                                Kind.UNREADABLE_FILE, file, -1, "Cannot read " + file + ": " + e.getMessage()));
                 return true;
             }
         }
@@ -247,7 +242,7 @@ public final class Scrubber {
         private void damaged(LogCut.Part current, SegmentScanner.Gap gap) {
             String file = current.segment().fileName();
             String what = gap.describe(file) + "; restore the store from a backup as long as there is one";
-            report(this, new StoreProblem(Kind.DAMAGED_FILE, file, gap.from(), null, null, what));
+            report(this, StoreProblem.ofFile(Kind.DAMAGED_FILE, file, gap.from(), what));
             int segmentId = current.segment().id();
             environment.tasks().execute(() -> nameKeys(this, segmentId, gap.from(), gap.to()));
         }

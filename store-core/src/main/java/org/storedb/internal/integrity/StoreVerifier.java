@@ -97,12 +97,10 @@ public final class StoreVerifier {
 
     private void findLeaks(Problems problems) throws IOException {
         for (String name : log.leakedFiles()) {
-            problems.add(new StoreProblem(
+            problems.add(StoreProblem.ofFile(
                     Kind.LEAKED_FILE,
                     name,
                     -1,
-                    null,
-                    null,
                     "Nothing uses the file " + name + "; the next open of the store removes it"));
         }
     }
