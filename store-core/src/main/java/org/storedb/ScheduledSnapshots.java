@@ -7,10 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.storedb.error.OperationCancelledException;
+import org.storedb.internal.transaction.SingleRun;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.storage.StorageDirectory;
@@ -25,7 +25,7 @@ final class ScheduledSnapshots {
 
     private final StoreEngine engine;
     private final SnapshotFilePolicy policy;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final SingleRun writing = new SingleRun(this::writeInBackground);
     private volatile long writtenSequence = NOTHING_YET;
 
     ScheduledSnapshots(StoreEngine engine, SnapshotFilePolicy policy) {
@@ -38,17 +38,12 @@ final class ScheduledSnapshots {
     }
 
     private void startOne() {
-        if (engine.isOpen() && engine.state().sequence() != writtenSequence && running.compareAndSet(false, true)) {
-            try {
-                engine.environment().tasks().execute(this::runInBackground);
-            } catch (RuntimeException | Error e) {
-                running.set(false);
-                throw e;
-            }
+        if (engine.isOpen() && engine.state().sequence() != writtenSequence) {
+            writing.startIn(engine.environment().tasks()::execute);
         }
     }
 
-    private void runInBackground() {
+    private void writeInBackground() {
         try {
             writeOne();
         } catch (OperationCancelledException e) {
@@ -60,8 +55,6 @@ final class ScheduledSnapshots {
                                     + policy.target().description()
                                     + "; those that are there stay, and it is tried again after " + policy.interval(),
                             e);
-        } finally {
-            running.set(false);
         }
     }
 

@@ -11,6 +11,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.log.LogMark;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
+import org.storedb.internal.transaction.SingleRun;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
 
@@ -32,9 +33,9 @@ public final class CheckpointService {
     private final Environment environment;
     private final Thresholds thresholds;
     private final CheckpointFile file;
+    private final SingleRun background = new SingleRun(() -> run(new BackgroundPace()));
     private @Nullable LogMark latest;
     private @Nullable CheckpointRun lastRun;
-    private boolean running;
     private volatile boolean closed;
 
     /**
@@ -87,9 +88,8 @@ public final class CheckpointService {
     }
 
     private synchronized void startIfWorthwhile() {
-        if (!closed && !running && log.failure() == null && !hasJustFailed() && isWorthwhile()) {
-            environment.tasks().execute(this::runInBackground);
-            running = true; // It cannot have ended yet: for that it needs the lock.
+        if (!closed && !background.isRunning() && log.failure() == null && !hasJustFailed() && isWorthwhile()) {
+            background.startIn(environment.tasks()::execute);
         }
     }
 
@@ -102,16 +102,6 @@ public final class CheckpointService {
         return lastRun != null
                 && lastRun.failure() != null
                 && environment.clock().instant().isBefore(lastRun.startedAt().plus(RETRY_PAUSE));
-    }
-
-    private void runInBackground() {
-        try {
-            run(new BackgroundPace());
-        } finally {
-            synchronized (this) {
-                running = false;
-            }
-        }
     }
 
     private void run(CheckpointWriter.Pace pace) {

@@ -32,10 +32,10 @@ public final class HintService {
     private final RecordHints hints;
     private final Executor background;
     private final Limits limits;
+    private final SingleRun build = new SingleRun(this::build);
     private final Map<Integer, TreeGrowth> growths = new HashMap<>(); // For the running thread, or while none runs.
     private volatile boolean closed;
     private boolean looked;
-    private boolean running;
 
     public HintService(LocalCommitPipeline pipeline, Executor background, Limits limits) {
         this.pipeline = pipeline;
@@ -53,14 +53,13 @@ public final class HintService {
      * Begins to build tables in the background, if some tree needs another one; to be called after each {@link #PAUSE}.
      */
     public synchronized void startIfWorthwhile() {
-        if (closed || running) {
+        if (closed || build.isRunning()) {
             return;
         }
         StoreState state = pipeline.indexedState();
         look(state);
         if (nextTree(state) >= 0) {
-            background.execute(this::run);
-            running = true; // It cannot have ended yet: for that it needs the lock.
+            build.startIn(background);
         }
     }
 
@@ -73,7 +72,7 @@ public final class HintService {
         looked = true;
     }
 
-    private void run() {
+    private void build() {
         try {
             int treeId = nextTree(pipeline.indexedState());
             while (treeId >= 0) {
@@ -85,10 +84,6 @@ public final class HintService {
             whileUnchanged(hints::abandon);
             System.getLogger(HintService.class.getName())
                     .log(System.Logger.Level.WARNING, "No more hints are made; reads will be slower", e);
-        } finally {
-            synchronized (this) {
-                running = false;
-            }
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -200,7 +200,7 @@ public final class LocalCommitPipeline implements CommitPipeline {
     }
 
     /** Sets the executor of threads that put puts into the trees when there are many. */
-    public void indexWith(Consumer<Runnable> executor) {
+    public void indexWith(Executor executor) {
         indexer.runWith(executor);
     }
 

@@ -1,7 +1,6 @@
 package org.storedb.internal.transaction;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 
 /**
  * Ensures that recent puts enter the trees before there are too many: in a background thread, or in the committing one
@@ -10,15 +9,15 @@ import java.util.function.Consumer;
 final class RecentPutIndexer {
 
     private final LatestState latest;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private volatile Consumer<Runnable> executor = task -> {};
+    private final SingleRun indexing = new SingleRun(this::indexInBackground);
+    private volatile Executor executor = task -> {};
 
     RecentPutIndexer(LatestState latest) {
         this.latest = latest;
     }
 
     /** Sets the executor for background work; there is none at first. */
-    void runWith(Consumer<Runnable> newExecutor) {
+    void runWith(Executor newExecutor) {
         executor = newExecutor;
     }
 
@@ -30,16 +29,16 @@ final class RecentPutIndexer {
         long puts = latest.recentPuts();
         if (puts >= LatestState.PUTS_MAX) {
             latest.limitRecentPuts();
-        } else if (puts >= LatestState.WORTHWHILE && running.compareAndSet(false, true)) {
+        } else if (puts >= LatestState.WORTHWHILE) {
             startIndexing();
         }
     }
 
     private void startIndexing() {
         try {
-            executor.accept(this::indexInBackground);
+            indexing.startIn(executor);
         } catch (RuntimeException | Error e) {
-            running.set(false); // Perhaps for lack of a thread; the next commit tries again.
+            // Perhaps for lack of a thread; the next commit tries again.
         }
     }
 
@@ -50,8 +49,6 @@ final class RecentPutIndexer {
             }
         } catch (RuntimeException | Error e) {
             // The log has been told, and reports it to committing threads.
-        } finally {
-            running.set(false);
         }
     }
 }

@@ -61,7 +61,7 @@ class HintConcurrencyTests {
                 new MemoryDirectory(), environment, null, 64 << 10, state -> {}, (phase, done, total) -> {});
         pipeline = new LocalCommitPipeline(
                 recovery.log(), recovery.state(), recovery.accounting(), CommitLimits.NONE, ValueCompression.NONE);
-        pipeline.indexWith(threads::execute);
+        pipeline.indexWith(threads);
         compaction = new CompactionService(
                 recovery.log(),
                 pipeline,
