@@ -18,6 +18,8 @@ import org.storedb.internal.transaction.StateView;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
 import org.storedb.query.SlowQuery;
@@ -143,7 +145,7 @@ final class FollowerStore extends Session implements Store {
     @Override
     public CompactionStatus compactionStatus() {
         engine.requireOpen();
-        return CompactionReports.none();
+        return CompactionStatus.idle(0, List.of());
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.storedb.internal.transaction.StoreState;
 import org.storedb.internal.transaction.TreeView;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
 import org.storedb.query.SlowQuery;
@@ -171,7 +173,7 @@ final class LocalStore extends Session implements Store {
     @Override
     public CompletableFuture<CompactionResult> compact() {
         engine.requireOpen();
-        return engine.compaction().start().thenApply(CompactionReports::result);
+        return engine.compaction().start().copy();
     }
 
     @Override
@@ -182,7 +184,7 @@ final class LocalStore extends Session implements Store {
 
     @Override
     public CompactionStatus compactionStatus() {
-        return engine.compactionStatus();
+        return engine.compaction().status();
     }
 
     @Override

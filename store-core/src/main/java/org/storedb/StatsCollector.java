@@ -15,6 +15,7 @@ import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.Expiries;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.ScrubStatus;
 
 /** Collects the statistics of one state. */
@@ -90,7 +91,7 @@ final class StatsCollector {
                 keyspaces(),
                 segments(log.segments()),
                 transactions,
-                CompactionReports.none(),
+                CompactionStatus.idle(0, List.of()),
                 open,
                 new StoreStats.CheckpointStats(0, null, Duration.ZERO, 0, 0, null),
                 new ScrubStatus(false, 0, 0, 0, null, 0, List.of()),

@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.VerificationReport;
 import org.storedb.query.SlowQuery;

@@ -413,15 +413,11 @@ final class StoreEngine implements Engine, LatestView.Source {
                         openedAt,
                         options.durability(),
                         counters.stats(),
-                        compactionStatus(),
+                        compaction.status(),
                         openStats,
                         OpenReports.checkpoint(checkpoints),
                         maintenance.scrubStatus(),
                         expiry.purged());
-    }
-
-    CompactionStatus compactionStatus() {
-        return CompactionReports.status(compaction);
     }
 
     void close() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.maintenance.ScrubStatus;
 
 /**

@@ -31,6 +31,7 @@ import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.OperationProgress;
 import org.storedb.query.Filter;

@@ -23,6 +23,7 @@ import org.storedb.error.InvalidQueryException;
 import org.storedb.error.OperationCancelledException;
 import org.storedb.error.TransactionConflictException;
 import org.storedb.error.ViewVersionException;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Query;
 import org.storedb.testing.SimulatedDirectory;

@@ -1,4 +1,4 @@
-/** Reports, progress and cancellation of verifying, backing up, restoring and salvaging a store. */
+/** Reports, progress and cancellation of compacting, verifying, backing up, restoring and salvaging a store. */
 @NullMarked
 package org.storedb.maintenance;
 

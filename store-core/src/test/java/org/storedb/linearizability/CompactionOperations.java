@@ -5,9 +5,9 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
-import org.storedb.CompactionResult;
 import org.storedb.Keyspace;
 import org.storedb.Store;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.SteppedTasks;
 
 /** Reads and writes while one thread compacts the log under them. */

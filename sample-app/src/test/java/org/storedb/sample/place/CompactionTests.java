@@ -12,8 +12,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
-import org.storedb.CompactionResult;
 import org.storedb.Store;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.sample.TravelDeskApplication;
 
 class CompactionTests {

@@ -1,9 +1,12 @@
 package org.storedb.internal.compaction;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.storedb.error.CompactionCancelledException;
 import org.storedb.internal.io.Environment;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 
 /** One compaction, for its observers: its progress, its maximum speed, and whether it is to stop. */
 final class CompactionControl {
@@ -14,7 +17,7 @@ final class CompactionControl {
     private final Environment environment;
     private final long bytesPerSecondMax;
     private final boolean onDemand;
-    private final CompletableFuture<CompactionRun> result;
+    private final CompletableFuture<CompactionResult> result;
     private final Instant startedAt;
     private final long startNanos;
     private volatile int segmentsDone;
@@ -35,7 +38,7 @@ final class CompactionControl {
             Environment environment,
             long bytesPerSecondMax,
             boolean onDemand,
-            CompletableFuture<CompactionRun> result) {
+            CompletableFuture<CompactionResult> result) {
         this.environment = environment;
         this.bytesPerSecondMax = bytesPerSecondMax;
         this.onDemand = onDemand;
@@ -56,7 +59,7 @@ final class CompactionControl {
         return onDemand;
     }
 
-    CompletableFuture<CompactionRun> result() {
+    CompletableFuture<CompactionResult> result() {
         return result;
     }
 
@@ -78,8 +81,9 @@ final class CompactionControl {
         bytesDone = finishedBytes;
     }
 
-    CompactionService.Progress progress() {
-        return new CompactionService.Progress(startedAt, segmentsDone, segmentsTotal, bytesDone, bytesTotal);
+    CompactionStatus status(long bytesReclaimed, List<CompactionResult> lastResults) {
+        return new CompactionStatus(
+                true, startedAt, segmentsDone, segmentsTotal, bytesDone, bytesTotal, bytesReclaimed, lastResults);
     }
 
     /** Makes it stop soon. */

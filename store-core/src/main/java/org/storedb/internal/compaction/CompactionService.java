@@ -20,6 +20,8 @@ import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentedLog;
 import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SpaceAccounting;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 import org.storedb.storage.StorageFullException;
 
 /**
@@ -39,9 +41,9 @@ public final class CompactionService {
     private final long bytesPerSecondMax;
     private final CompactionChooser chooser;
     private final Compactor compactor;
-    private final Deque<CompactionRun> results = new ArrayDeque<>();
+    private final Deque<CompactionResult> results = new ArrayDeque<>();
     private @Nullable CompactionControl running;
-    private @Nullable CompletableFuture<CompactionRun> next; // Of the compaction that follows one of the policy.
+    private @Nullable CompletableFuture<CompactionResult> next; // Of the compaction that follows one of the policy.
     private int uselessInARow;
     private long reclaimedBytes;
     private volatile boolean closed;
@@ -84,13 +86,13 @@ public final class CompactionService {
      * Starts a compaction of everything with dead bytes or without the current key, or joins the running one of this
      * kind. One of the policy does less, so another one follows it.
      */
-    public synchronized CompletableFuture<CompactionRun> start() {
+    public synchronized CompletableFuture<CompactionResult> start() {
         requireStartable();
         CompactionControl current = running;
         if (current != null && current.onDemand()) {
             return current.result();
         }
-        CompletableFuture<CompactionRun> result = next == null ? new CompletableFuture<>() : next;
+        CompletableFuture<CompactionResult> result = next == null ? new CompletableFuture<>() : next;
         if (current == null) {
             begin(true, result, chooser::onDemand, () -> {});
         } else {
@@ -109,7 +111,7 @@ public final class CompactionService {
             return false;
         }
         running.cancel();
-        CompletableFuture<CompactionRun> following = next;
+        CompletableFuture<CompactionResult> following = next;
         if (following != null) {
             next = null;
             deliver(() -> following.completeExceptionally(CompactionControl.cancellation()));
@@ -117,19 +119,10 @@ public final class CompactionService {
         return true;
     }
 
-    /** Returns the latest compactions, newest first. */
-    public synchronized List<CompactionRun> results() {
-        return List.copyOf(results);
-    }
-
-    /** Returns the progress of the running compaction, or {@code null}. */
-    public synchronized @Nullable Progress progress() {
-        return running == null ? null : running.progress();
-    }
-
-    /** Returns the bytes that compactions have freed since the store was opened. */
-    public synchronized long reclaimedBytes() {
-        return reclaimedBytes;
+    /** Returns the progress of the running compaction, and what the latest ones did. */
+    public synchronized CompactionStatus status() {
+        List<CompactionResult> latest = List.copyOf(results);
+        return running == null ? CompactionStatus.idle(reclaimedBytes, latest) : running.status(reclaimedBytes, latest);
     }
 
     /** Makes a running compaction stop soon, and starts no other. */
@@ -159,7 +152,7 @@ public final class CompactionService {
     /** Begins a compaction. The caller holds the lock, and none is running. */
     private void begin(
             boolean onDemand,
-            CompletableFuture<CompactionRun> result,
+            CompletableFuture<CompactionResult> result,
             Supplier<List<Segment>> choice,
             Runnable afterwards) {
         CompactionControl control = new CompactionControl(environment, bytesPerSecondMax, onDemand, result);
@@ -171,7 +164,7 @@ public final class CompactionService {
     }
 
     private void beginNext() {
-        CompletableFuture<CompactionRun> following = next;
+        CompletableFuture<CompactionResult> following = next;
         next = null;
         if (following != null) {
             try {
@@ -204,7 +197,7 @@ public final class CompactionService {
      * the pause doubles each time.
      */
     private synchronized boolean wasJustUseless() {
-        CompactionRun latest = results.peekFirst();
+        CompactionResult latest = results.peekFirst();
         if (latest == null || uselessInARow == 0) {
             return false;
         }
@@ -231,7 +224,7 @@ public final class CompactionService {
         } catch (IOException | RuntimeException | Error e) { // Waiting callers must be told of any failure.
             failure = new StoreIoException("The compaction failed: " + e, e);
         }
-        CompactionRun result = totals.run(control, log.segments().bytes(), failure);
+        CompactionResult result = totals.result(control, log.segments().bytes(), failure);
         finish(control, result, failure, failure == null && (control.onDemand() || result.bytesReclaimed() > 0));
     }
 
@@ -265,7 +258,7 @@ public final class CompactionService {
     }
 
     private void finish(
-            CompactionControl control, CompactionRun result, @Nullable StoreException failure, boolean useful) {
+            CompactionControl control, CompactionResult result, @Nullable StoreException failure, boolean useful) {
         synchronized (this) {
             running = null;
             uselessInARow = useful ? 0 : uselessInARow + 1;
@@ -313,9 +306,6 @@ public final class CompactionService {
         }
     }
 
-    /** The progress of a compaction; bytes are those of the segments that it reads. */
-    public record Progress(Instant startedAt, int segmentsDone, int segmentsTotal, long bytesDone, long bytesTotal) {}
-
     /** The results of a compaction so far. */
     private static final class Totals {
 
@@ -334,8 +324,8 @@ public final class CompactionService {
             reclaimed += batch.bytes() - copied.bytes();
         }
 
-        CompactionRun run(CompactionControl control, long logBytesAfter, @Nullable StoreException failure) {
-            return new CompactionRun(
+        CompactionResult result(CompactionControl control, long logBytesAfter, @Nullable StoreException failure) {
+            return new CompactionResult(
                     control.startedAt(),
                     Duration.ofNanos(control.nanos()),
                     segments,

@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.CompactionPolicy;
-import org.storedb.CompactionResult;
 import org.storedb.Durability;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.WriteBatch;
 import org.storedb.crash.CampaignSize;
+import org.storedb.maintenance.CompactionResult;
 
 /** A compaction that moves very many small records lets commits through all the time. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.CompactionPolicy;
-import org.storedb.CompactionResult;
-import org.storedb.CompactionStatus;
 import org.storedb.Durability;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.error.CompactionCancelledException;
+import org.storedb.maintenance.CompactionResult;
+import org.storedb.maintenance.CompactionStatus;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CompactionControlTests {

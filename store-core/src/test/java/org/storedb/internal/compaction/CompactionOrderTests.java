@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.storedb.CompactionResult;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.TestStores;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.compaction.CommitKeeper;
-import org.storedb.internal.compaction.CompactionRun;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
@@ -166,7 +166,7 @@ class HintConcurrencyTests {
             }
             if (round % 2 == 0) {
                 pipeline.rollLog();
-                CompletableFuture<CompactionRun> run = compaction.start();
+                CompletableFuture<CompactionResult> run = compaction.start();
                 tasks.runWaiting();
                 run.join();
             }

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.compaction.CommitKeeper;
-import org.storedb.internal.compaction.CompactionRun;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
@@ -30,6 +29,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.recovery.Recovery;
+import org.storedb.maintenance.CompactionResult;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
 
@@ -363,7 +363,7 @@ class RecordHintsTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        CompletableFuture<CompactionRun> run = compaction.start();
+        CompletableFuture<CompactionResult> run = compaction.start();
         tasks.runWaiting();
         run.join();
     }

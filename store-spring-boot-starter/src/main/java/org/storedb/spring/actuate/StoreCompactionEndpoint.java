@@ -6,8 +6,8 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.storedb.CompactionStatus;
 import org.storedb.Store;
+import org.storedb.maintenance.CompactionStatus;
 
 /**
  * Actuator endpoint that shows compactions of a store, starts one and cancels it; see {@link StoreEndpoint} for several

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.storedb.CompactionResult;
 import org.storedb.Store;
 import org.storedb.StoreStats;
 import org.storedb.StoreStats.CollectionStats;
 import org.storedb.StoreStats.TransactionStats;
+import org.storedb.maintenance.CompactionResult;
 
 /**
  * Metrics of stores: their statistics as meters named {@code store.*}, with the name of the store as the tag

@@ -1,4 +1,4 @@
-package org.storedb;
+package org.storedb.maintenance;
 
 import java.time.Duration;
 import java.time.Instant;

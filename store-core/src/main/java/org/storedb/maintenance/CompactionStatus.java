@@ -1,4 +1,4 @@
-package org.storedb;
+package org.storedb.maintenance;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,4 +25,14 @@ public record CompactionStatus(
         long bytesDone,
         long bytesTotal,
         long bytesReclaimed,
-        List<CompactionResult> lastResults) {}
+        List<CompactionResult> lastResults) {
+
+    public CompactionStatus {
+        lastResults = List.copyOf(lastResults);
+    }
+
+    /** Returns the status of a store that compacts nothing at the moment. */
+    public static CompactionStatus idle(long bytesReclaimed, List<CompactionResult> lastResults) {
+        return new CompactionStatus(false, null, 0, 0, 0, 0, bytesReclaimed, lastResults);
+    }
+}
