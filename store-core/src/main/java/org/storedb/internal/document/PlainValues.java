@@ -153,6 +153,17 @@ public final class PlainValues {
         return value;
     }
 
+    /** Returns exactly this plain number. */
+    public static BigDecimal exact(Number plain) {
+        if (plain instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        if (plain instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        }
+        return plain instanceof Double fraction ? new BigDecimal(fraction) : BigDecimal.valueOf(plain.longValue());
+    }
+
     /**
      * Returns the number, or the nearest one that a document can hold: a sum can have more digits, an average be
      * smaller.

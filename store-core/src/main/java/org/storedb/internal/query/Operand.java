@@ -1,7 +1,5 @@
 package org.storedb.internal.query;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -99,17 +97,7 @@ final class Operand {
                 return order(value.asDouble(), mine);
             }
         }
-        return value.asBigDecimal().compareTo(decimal());
-    }
-
-    private BigDecimal decimal() {
-        if (plain instanceof Long whole) {
-            return BigDecimal.valueOf(whole);
-        }
-        if (plain instanceof Double fraction) {
-            return new BigDecimal(fraction);
-        }
-        return plain instanceof BigInteger integer ? new BigDecimal(integer) : (BigDecimal) plain;
+        return value.asBigDecimal().compareTo(PlainValues.exact((Number) plain));
     }
 
     /** Compares two numbers; unlike in {@code Double.compare}, -0.0 is 0.0. */

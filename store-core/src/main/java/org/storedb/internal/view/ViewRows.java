@@ -1,7 +1,6 @@
 package org.storedb.internal.view;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.KeyDecoder;
+import org.storedb.internal.document.PlainValues;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
@@ -100,7 +100,7 @@ public final class ViewRows {
         BigDecimal max = null;
         for (long left = rows; left > 0 && cursor.next(); left--) {
             if (RowFormat.value(cursor.key()) instanceof Number value) {
-                BigDecimal number = exact(value);
+                BigDecimal number = PlainValues.exact(value);
                 numbers++;
                 sum = sum.add(number);
                 min = min == null ? number : min.min(number);
@@ -108,16 +108,6 @@ public final class ViewRows {
             }
         }
         return new ViewStatistics(rows, numbers, sum, min, max);
-    }
-
-    private static BigDecimal exact(Number number) {
-        if (number instanceof BigDecimal decimal) {
-            return decimal;
-        }
-        if (number instanceof BigInteger integer) {
-            return new BigDecimal(integer);
-        }
-        return number instanceof Double fraction ? new BigDecimal(fraction) : BigDecimal.valueOf(number.longValue());
     }
 
     public ViewStatus status(String name, int version) {
