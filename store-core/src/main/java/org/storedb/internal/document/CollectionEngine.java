@@ -17,7 +17,6 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.bytes.ByteKey;
 import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.IndexKeys.IndexKey;
-import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeCursor;
 import org.storedb.internal.index.TreeRange;
@@ -37,8 +36,7 @@ public final class CollectionEngine {
     private final CatalogEntry entry;
     private final FieldDictionary dictionary;
     private final int keyBytesMax;
-    private final List<IndexKeys> newKeys;
-    private final List<IndexKeys> storedKeys; // The same, including those longer than new ones may be.
+    private final List<IndexKeys> indexKeys;
     private final SpareEncoder encoder;
 
     public CollectionEngine(CatalogEntry entry, FieldDictionary dictionary, int keyBytesMax, DocumentBounds bounds) {
@@ -46,13 +44,8 @@ public final class CollectionEngine {
         this.encoder = new SpareEncoder(dictionary, bounds);
         this.dictionary = dictionary;
         this.keyBytesMax = keyBytesMax;
-        this.newKeys = indexKeys(keyBytesMax);
-        this.storedKeys = indexKeys(CountedTree.KEY_BYTES_MAX);
-    }
-
-    private List<IndexKeys> indexKeys(int bytesMax) {
-        return entry.indexes().stream()
-                .map(index -> new IndexKeys(index.definition(), dictionary, bytesMax))
+        this.indexKeys = entry.indexes().stream()
+                .map(index -> new IndexKeys(index.definition(), dictionary, keyBytesMax))
                 .toList();
     }
 
@@ -265,11 +258,12 @@ public final class CollectionEngine {
     }
 
     private List<EntryChange> changes(byte[] key, @Nullable StoredDocument old, @Nullable EncodedValue document) {
-        List<EntryChange> changes = new ArrayList<>(newKeys.size());
+        List<EntryChange> changes = new ArrayList<>(indexKeys.size());
         KeyEncoder encoder = new KeyEncoder();
-        for (int i = 0; i < newKeys.size(); i++) {
-            List<IndexKey> before = old == null ? List.of() : storedKeys.get(i).of(old.document(), key, encoder);
-            List<IndexKey> after = document == null ? List.of() : newKeys.get(i).of(document, key, encoder);
+        for (int i = 0; i < indexKeys.size(); i++) {
+            IndexKeys keys = indexKeys.get(i);
+            List<IndexKey> before = old == null ? List.of() : keys.ofStored(old.document(), key, encoder);
+            List<IndexKey> after = document == null ? List.of() : keys.of(document, key, encoder);
             List<IndexKey> removed = without(before, after);
             List<IndexKey> added = without(after, before);
             if (!removed.isEmpty() || !added.isEmpty()) {

@@ -11,6 +11,7 @@ import org.storedb.error.LimitExceededException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.index.IndexDefinition.Part;
 import org.storedb.index.IndexDefinition.Part.Kind;
+import org.storedb.internal.index.CountedTree;
 import org.storedb.query.GeoPoint;
 import org.storedb.query.Sort.Direction;
 
@@ -58,15 +59,24 @@ public final class IndexKeys {
 
     /** Like {@link #of(EncodedValue, byte[])}, with a reusable encoder. */
     List<IndexKey> of(EncodedValue document, byte[] recordKey, KeyEncoder encoder) {
+        return of(document, recordKey, encoder, keyBytesMax);
+    }
+
+    /** Returns the entries of a stored document, whose keys may be longer than those of new entries. */
+    List<IndexKey> ofStored(EncodedValue document, byte[] recordKey, KeyEncoder encoder) {
+        return of(document, recordKey, encoder, CountedTree.KEY_BYTES_MAX);
+    }
+
+    private List<IndexKey> of(EncodedValue document, byte[] recordKey, KeyEncoder encoder, int bytesMax) {
         if (!condition.test(document) || !hasPlaces(document)) {
             return List.of();
         }
         if (repeatedPart == null) {
-            return List.of(key(document, null, recordKey, encoder));
+            return List.of(key(document, null, recordKey, encoder, bytesMax));
         }
         Map<byte[], IndexKey> distinct = new TreeMap<>(Arrays::compareUnsigned);
         for (RepeatedValue value : repeatedValues(document, repeatedPart)) {
-            IndexKey key = key(document, value, recordKey, encoder);
+            IndexKey key = key(document, value, recordKey, encoder, bytesMax);
             distinct.put(key.key(), key);
         }
         return List.copyOf(distinct.values());
@@ -98,7 +108,11 @@ public final class IndexKeys {
     }
 
     private IndexKey key(
-            EncodedValue document, @Nullable RepeatedValue repeated, byte[] recordKey, KeyEncoder encoder) {
+            EncodedValue document,
+            @Nullable RepeatedValue repeated,
+            byte[] recordKey,
+            KeyEncoder encoder,
+            int bytesMax) {
         encoder.reset();
         boolean complete = true;
         FieldReader largest = fields.get(0);
@@ -124,10 +138,10 @@ public final class IndexKeys {
         }
         int valueBytes = encoder.size();
         encoder.appendBytes(recordKey);
-        if (encoder.size() > keyBytesMax) {
+        if (encoder.size() > bytesMax) {
             throw new LimitExceededException("Field \"" + largest.path() + "\" is too long for index \""
                     + definition.name() + "\": it takes " + largestBytes + " of the " + encoder.size()
-                    + " bytes of the index key, which may have " + keyBytesMax);
+                    + " bytes of the index key, which may have " + bytesMax);
         }
         return new IndexKey(encoder.toBytes(), valueBytes, complete);
     }
