@@ -18,7 +18,7 @@ final class Checksums {
     private static final int PUT = 1;
     private static final int PUT_EXPIRING = 3;
     private static final int FLAGS = 8 + 16 + 32 + 64;
-    private static final int WITH_PLACE = 64;
+    private static final int WITH_LOCATION = 64;
     private static final int RELOCATION = 2;
 
     private Checksums() {}
@@ -85,7 +85,7 @@ final class Checksums {
             if (frameKind == RELOCATION) {
                 FrameFields.varint(body);
             }
-            for (int field = 0; field < ((code & WITH_PLACE) == 0 ? 0 : 4); field++) {
+            for (int field = 0; field < ((code & WITH_LOCATION) == 0 ? 0 : 4); field++) {
                 FrameFields.varint(body);
             }
             long keyLength = FrameFields.varint(body);

@@ -106,15 +106,15 @@ final class LiveRecordWalk {
         return Arrays.copyOf(key, key.length + 1);
     }
 
-    private void addIfChosen(List<LiveRecord> live, int treeId, byte[] key, RecordPointer place, StoreState state) {
-        if (segmentIds.get(place.segment())) {
+    private void addIfChosen(List<LiveRecord> live, int treeId, byte[] key, RecordPointer pointer, StoreState state) {
+        if (segmentIds.get(pointer.segment())) {
             live.add(new LiveRecord(
                     treeId,
                     key,
-                    place.sequence(),
-                    state.segments().get(place.segment()),
-                    place.offset(),
-                    place.length()));
+                    pointer.sequence(),
+                    state.segments().get(pointer.segment()),
+                    pointer.offset(),
+                    pointer.length()));
         }
     }
 

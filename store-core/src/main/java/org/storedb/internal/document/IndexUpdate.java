@@ -77,13 +77,13 @@ final class IndexUpdate {
             StateView before = new StateView(changes.before());
             StateView now = new StateView(state);
             for (ByteKey key : keys) {
-                RecordPointer oldPlace = before.find(collection.treeId(), key.bytes());
-                RecordPointer place = now.find(collection.treeId(), key.bytes());
-                if (oldPlace != null && !changes.before().reaches(oldPlace)) {
+                RecordPointer oldPointer = before.find(collection.treeId(), key.bytes());
+                RecordPointer pointer = now.find(collection.treeId(), key.bytes());
+                if (oldPointer != null && !changes.before().reaches(oldPointer)) {
                     return false;
                 }
-                EncodedValue old = read(before, key.bytes(), oldPlace);
-                EncodedValue current = read(now, key.bytes(), place);
+                EncodedValue old = read(before, key.bytes(), oldPointer);
+                EncodedValue current = read(now, key.bytes(), pointer);
                 editings.forEach(editing -> editing.replace(key.bytes(), old, current));
             }
             return true;

@@ -51,8 +51,8 @@ public record ExpiryAtOpen(StoreState state, @Nullable ChangedRecords changes) {
             expired.computeIfAbsent(treeId, id -> new HashSet<>()).add(new ByteKey(record.key()));
             CountedTree<RecordPointer> tree =
                     moved.getOrDefault(treeId, before.records().get(treeId));
-            RecordPointer place = tree.get(record.key());
-            if (place != null && place.sequence() == record.pointer().sequence()) {
+            RecordPointer pointer = tree.get(record.key());
+            if (pointer != null && pointer.sequence() == record.pointer().sequence()) {
                 var editor = tree.edit();
                 editor.put(record.key(), record.pointer()); // Its earlier location may no longer exist.
                 moved.put(treeId, editor.build());

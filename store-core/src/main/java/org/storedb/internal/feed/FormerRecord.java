@@ -7,7 +7,7 @@ import org.storedb.feed.Before;
 import org.storedb.feed.Before.Reason;
 import org.storedb.internal.log.CommitLog;
 import org.storedb.internal.log.OperationFormat;
-import org.storedb.internal.log.RecordPlace;
+import org.storedb.internal.log.RecordLocation;
 import org.storedb.internal.log.Segment;
 import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.transaction.RecordPointer;
@@ -26,31 +26,32 @@ record FormerRecord(Segment segment, byte[] key, RecordPointer pointer, byte[] r
      *
      * @param log where to look; {@code null} if it is not requested
      * @param flags the flags of the operation
-     * @param place location of the record; {@code null} if that was not noted
+     * @param location where the record is; {@code null} if that was not noted
      * @throws StoreIoException if it cannot be read
      */
-    static Before<FormerRecord> of(@Nullable CommitLog log, byte[] key, int flags, @Nullable RecordPlace place) {
+    static Before<FormerRecord> of(@Nullable CommitLog log, byte[] key, int flags, @Nullable RecordLocation location) {
         if (log == null) {
             return new Before.Unknown<>(Reason.NOT_ASKED_FOR);
         }
-        if (place == null) {
+        if (location == null) {
             return (flags & OperationFormat.OF_NOTHING) == 0
                     ? new Before.Unknown<>(Reason.NOT_NOTED)
                     : new Before.Nothing<>();
         }
         SegmentTable segments = log.segments();
-        if (!segments.contains(place.segment())) {
+        if (!segments.contains(location.segment())) {
             return new Before.Unknown<>(Reason.REMOVED);
         }
-        Segment segment = segments.get(place.segment());
-        RecordPointer pointer = new RecordPointer(place.segment(), place.offset(), place.length(), place.sequence());
+        Segment segment = segments.get(location.segment());
+        RecordPointer pointer =
+                new RecordPointer(location.segment(), location.offset(), location.length(), location.sequence());
         try {
             return new Before.Known<>(
-                    new FormerRecord(segment, key, pointer, segment.read(place.offset(), place.length())));
+                    new FormerRecord(segment, key, pointer, segment.read(location.offset(), location.length())));
         } catch (IOException e) {
             throw new StoreIoException(
-                    "Cannot read " + place.length() + " bytes at " + place.offset() + " of " + segment.fileName() + ": "
-                            + e.getMessage(),
+                    "Cannot read " + location.length() + " bytes at " + location.offset() + " of " + segment.fileName()
+                            + ": " + e.getMessage(),
                     e);
         }
     }

@@ -12,7 +12,7 @@ import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.log.CommitLog;
 import org.storedb.internal.log.Frame;
 import org.storedb.internal.log.OperationFormat;
-import org.storedb.internal.log.RecordPlace;
+import org.storedb.internal.log.RecordLocation;
 import org.storedb.internal.log.Segment;
 
 /** Creates changes from the operations of one frame. For one thread. */
@@ -24,7 +24,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     private final List<Change> changes = new ArrayList<>(1);
     private final @Nullable CommitLog formerRecords;
     private int flags;
-    private @Nullable RecordPlace previous;
+    private @Nullable RecordLocation previous;
 
     private FrameChanges(TreeSelection selection, Segment segment, Frame frame, @Nullable CommitLog formerRecords) {
         this.selection = selection;
@@ -46,7 +46,7 @@ final class FrameChanges implements OperationFormat.OperationConsumer {
     }
 
     @Override
-    public void next(int nextFlags, @Nullable RecordPlace nextPrevious) {
+    public void next(int nextFlags, @Nullable RecordLocation nextPrevious) {
         flags = nextFlags;
         previous = nextPrevious;
     }

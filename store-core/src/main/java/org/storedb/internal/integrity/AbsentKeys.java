@@ -79,12 +79,12 @@ final class AbsentKeys {
 
             @Override
             public Newest read(long[] words, int at, int kept) {
-                long place = ValueLayout.word(words, at, 2, kept);
+                long location = ValueLayout.word(words, at, 2, kept);
                 return new Newest(
                         ValueLayout.word(words, at, 0, kept),
                         ValueLayout.word(words, at, 1, kept),
-                        (int) (place >> 32),
-                        (int) place);
+                        (int) (location >> 32),
+                        (int) location);
             }
         };
     }

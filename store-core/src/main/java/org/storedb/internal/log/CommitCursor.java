@@ -125,14 +125,14 @@ public final class CommitCursor {
 
     /** Goes to the segment that has the commit after the position. */
     private boolean begin(long newest) throws IOException {
-        Place best = null;
+        Start best = null;
         List<Segment> newestFirst = new ArrayList<>(log.segments().all());
         newestFirst.sort(Comparator.comparingInt(Segment::id).reversed());
         for (Segment candidate : newestFirst) {
-            Place place = place(candidate);
-            if (place != null) {
-                best = place;
-                if (place.first() <= position + 1) {
+            Start start = startOf(candidate);
+            if (start != null) {
+                best = start;
+                if (start.first() <= position + 1) {
                     break;
                 }
             }
@@ -143,36 +143,36 @@ public final class CommitCursor {
     /** Goes to the next segment with commits. */
     private boolean advance(long newest) throws IOException {
         int id = segment().id();
-        Place next = null;
+        Start next = null;
         for (Segment candidate : log.segments().all()) {
             if (candidate.id() > id && next == null) {
-                next = place(candidate);
+                next = startOf(candidate);
             }
         }
         return enter(next, newest);
     }
 
-    private boolean enter(@Nullable Place place, long newest) {
+    private boolean enter(@Nullable Start start, long newest) {
         long removedTo = log.commitsRemovedTo(); // After the segments: this accounts for what is missing there.
         if (removedTo > position) {
             throw new ChangesLostException(position, removedTo, newest);
         }
-        if (place == null) {
+        if (start == null) {
             return false;
         }
-        segment = place.segment();
-        scanner = place.scanner();
+        segment = start.segment();
+        scanner = start.scanner();
         return true;
     }
 
     /** Returns the first commit of a segment; {@code null} for a segment written by a compaction, or an empty one. */
-    private @Nullable Place place(Segment candidate) throws IOException {
+    private @Nullable Start startOf(Segment candidate) throws IOException {
         int bytes = candidate.bytes();
         SegmentScanner reader = SegmentScanner.of(candidate, log.storeId(), bytes);
         FrameHeads.Head first = reader.heads().contentBehind(reader.end(), bytes);
         return first == null || first.kind() != FrameKind.COMMIT
                 ? null
-                : new Place(candidate, reader, first.sequence());
+                : new Start(candidate, reader, first.sequence());
     }
 
     private SegmentScanner scanner() {
@@ -183,5 +183,5 @@ public final class CommitCursor {
     }
 
     /** A scanner before the first frame of a segment, whose commit is {@code first}. */
-    private record Place(Segment segment, SegmentScanner scanner, long first) {}
+    private record Start(Segment segment, SegmentScanner scanner, long first) {}
 }

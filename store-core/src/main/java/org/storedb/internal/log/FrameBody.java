@@ -86,9 +86,9 @@ public final class FrameBody {
      * Notes the location of the record that an operation of a commit replaces, or that there is none, unless this would
      * make the frame too long. May be called again.
      */
-    public void setPrevious(int operation, @Nullable RecordPlace place) {
+    public void setPrevious(int operation, @Nullable RecordLocation location) {
         Operation former = operations.get(operation);
-        Operation noted = former.withPrevious(place);
+        Operation noted = former.withPrevious(location);
         long more = OperationFormat.operationBytes(kind, noted, false)
                 - OperationFormat.operationBytes(kind, former, false);
         if (encryptedBytes + more <= BYTES_MAX) {
@@ -202,17 +202,18 @@ public final class FrameBody {
             byte[] key,
             RecordFormat.@Nullable Content content,
             boolean expired,
-            @Nullable RecordPlace previous) {
+            @Nullable RecordLocation previous) {
 
         RecordFormat.Content requireContent() {
             return Objects.requireNonNull(content, "A delete has no record");
         }
 
-        Operation withPrevious(@Nullable RecordPlace place) {
+        Operation withPrevious(@Nullable RecordLocation location) {
             int others = flags & OperationFormat.EXPIRY_ONLY;
-            int now =
-                    place == null ? OperationFormat.OF_NOTHING : OperationFormat.REPLACING + OperationFormat.WITH_PLACE;
-            return new Operation(others + now, treeId, sequence, key, content, expired, place);
+            int now = location == null
+                    ? OperationFormat.OF_NOTHING
+                    : OperationFormat.REPLACING + OperationFormat.WITH_LOCATION;
+            return new Operation(others + now, treeId, sequence, key, content, expired, location);
         }
     }
 }

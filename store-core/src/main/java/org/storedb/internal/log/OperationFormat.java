@@ -50,9 +50,9 @@ public final class OperationFormat {
     public static final int EXPIRY_ONLY = 32;
 
     /** Added to the kind of an operation that gives the location of the previous record. */
-    static final int WITH_PLACE = 64;
+    static final int WITH_LOCATION = 64;
 
-    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY | WITH_PLACE;
+    private static final int FLAGS = REPLACING | OF_NOTHING | EXPIRY_ONLY | WITH_LOCATION;
 
     private static final int MESSAGE_START = Integer.BYTES;
 
@@ -68,7 +68,7 @@ public final class OperationFormat {
         long bytes = 1L + ByteWriter.varintBytes(operation.treeId());
         bytes += kind == FrameKind.RELOCATION ? ByteWriter.varintBytes(operation.sequence()) : 0;
         bytes += ByteWriter.varintBytes(operation.key().length) + operation.key().length;
-        bytes += operation.previous() == null ? 0 : placeBytes(operation.previous());
+        bytes += operation.previous() == null ? 0 : locationBytes(operation.previous());
         if (operation.content() != null) {
             long recordBytes = RecordFormat.recordBytes(operation.content(), encrypted);
             bytes += ByteWriter.varintBytes(recordBytes) + recordBytes;
@@ -76,11 +76,11 @@ public final class OperationFormat {
         return bytes;
     }
 
-    private static int placeBytes(RecordPlace place) {
-        return ByteWriter.varintBytes(place.segment())
-                + ByteWriter.varintBytes(place.offset())
-                + ByteWriter.varintBytes(place.length())
-                + ByteWriter.varintBytes(place.sequence());
+    private static int locationBytes(RecordLocation location) {
+        return ByteWriter.varintBytes(location.segment())
+                + ByteWriter.varintBytes(location.offset())
+                + ByteWriter.varintBytes(location.length())
+                + ByteWriter.varintBytes(location.sequence());
     }
 
     /**
@@ -164,10 +164,10 @@ public final class OperationFormat {
         if (kind == FrameKind.RELOCATION) {
             target.putVarint(operation.sequence());
         }
-        RecordPlace place = operation.previous();
-        if (place != null) {
-            target.putVarint(place.segment()).putVarint(place.offset());
-            target.putVarint(place.length()).putVarint(place.sequence());
+        RecordLocation location = operation.previous();
+        if (location != null) {
+            target.putVarint(location.segment()).putVarint(location.offset());
+            target.putVarint(location.length()).putVarint(location.sequence());
         }
         target.putLengthAndBytes(operation.key());
         if (operation.content() != null) {
@@ -218,7 +218,7 @@ public final class OperationFormat {
             int kind = code & ~FLAGS;
             int treeId = treeId(heads.readVarintAsInt());
             long sequence = frame.kind() == FrameKind.RELOCATION ? heads.readVarint() : frame.sequence();
-            RecordPlace previous = (code & WITH_PLACE) == 0 ? null : readPlace(heads);
+            RecordLocation previous = (code & WITH_LOCATION) == 0 ? null : readLocation(heads);
             byte[] key = heads.readLengthAndBytes();
             consumer.next(code & FLAGS, previous);
             switch (kind) {
@@ -250,8 +250,8 @@ public final class OperationFormat {
         return read;
     }
 
-    private static RecordPlace readPlace(ByteReader heads) {
-        return new RecordPlace(
+    private static RecordLocation readLocation(ByteReader heads) {
+        return new RecordLocation(
                 heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarintAsInt(), heads.readVarint());
     }
 
@@ -285,7 +285,7 @@ public final class OperationFormat {
          * @param previous location of the previous record at that time; {@code null} if there was none, or if it was
          *     not noted
          */
-        default void next(int flags, @Nullable RecordPlace previous) {}
+        default void next(int flags, @Nullable RecordLocation previous) {}
 
         /**
          * Called when a key received a record.

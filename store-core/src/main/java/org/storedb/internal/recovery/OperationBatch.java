@@ -32,14 +32,14 @@ final class OperationBatch {
         add(sequence, key, 0, DELETED);
     }
 
-    private void add(long sequence, byte[] key, long place, int length) {
+    private void add(long sequence, byte[] key, long location, int length) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
             words = Arrays.copyOf(words, 2 * size * WORDS);
         }
         keys[size] = key;
         int at = size * WORDS;
-        words[at] = place;
+        words[at] = location;
         words[at + 1] = sequence;
         words[at + 2] = length;
         size++;

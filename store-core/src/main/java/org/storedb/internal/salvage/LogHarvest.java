@@ -103,8 +103,8 @@ final class LogHarvest {
                 OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
                     @Override
                     public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                        RecordPointer place = new RecordPointer(segment.id(), recordOffset, recordLength, sequence);
-                        operations.add(() -> newest.put(treeId, key, place));
+                        RecordPointer pointer = new RecordPointer(segment.id(), recordOffset, recordLength, sequence);
+                        operations.add(() -> newest.put(treeId, key, pointer));
                     }
 
                     @Override
@@ -142,17 +142,17 @@ final class LogHarvest {
 
         private void takeVerified(Frame frame) {
             List<KeyHit> found = new ArrayList<>();
-            List<RecordPointer> places = new ArrayList<>();
+            List<RecordPointer> pointers = new ArrayList<>();
             boolean[] explained = {false};
             try {
                 OperationFormat.forEach(frame, new OperationFormat.OperationConsumer() {
                     @Override
                     public void put(int treeId, long sequence, byte[] key, int recordOffset, int recordLength) {
-                        RecordPointer place = new RecordPointer(segment.id(), recordOffset, recordLength, sequence);
-                        boolean readable = isReadable(key, place);
+                        RecordPointer pointer = new RecordPointer(segment.id(), recordOffset, recordLength, sequence);
+                        boolean readable = isReadable(key, pointer);
                         explained[0] |= !readable;
                         found.add(new KeyHit(treeId, key, sequence, readable));
-                        places.add(place);
+                        pointers.add(pointer);
                     }
 
                     @Override
@@ -165,15 +165,15 @@ final class LogHarvest {
                 KeyHit hit = found.get(i);
                 boolean taken = hit.taken() && explained[0] && hit.sequence() <= frame.sequence();
                 if (taken) {
-                    newest.put(hit.treeId(), hit.key(), places.get(i));
+                    newest.put(hit.treeId(), hit.key(), pointers.get(i));
                 }
                 hits.add(new KeyHit(hit.treeId(), hit.key(), hit.sequence(), taken));
             }
         }
 
-        private boolean isReadable(byte[] key, RecordPointer place) {
+        private boolean isReadable(byte[] key, RecordPointer pointer) {
             try {
-                RecordReader.readVerified(segments, key, place);
+                RecordReader.readVerified(segments, key, pointer);
                 return true;
             } catch (StoreException e) {
                 return false;

@@ -18,10 +18,10 @@ final class NewestOperations {
 
     private final Map<Integer, TreeEditor<RecordPointer>> byTree = new HashMap<>();
 
-    void put(int treeId, byte[] key, RecordPointer place) {
+    void put(int treeId, byte[] key, RecordPointer pointer) {
         RecordPointer current = editor(treeId).get(key);
-        if (current == null || place.sequence() > current.sequence()) {
-            editor(treeId).put(key, place);
+        if (current == null || pointer.sequence() > current.sequence()) {
+            editor(treeId).put(key, pointer);
         }
     }
 
@@ -53,9 +53,9 @@ final class NewestOperations {
     void forEachRecord(int treeId, RecordAction action) {
         TreeCursor<RecordPointer> cursor = editor(treeId).build().cursor(TreeRange.all());
         while (cursor.next()) {
-            RecordPointer place = cursor.value();
-            if (place.segment() != DELETED) {
-                action.accept(cursor.key(), place);
+            RecordPointer pointer = cursor.value();
+            if (pointer.segment() != DELETED) {
+                action.accept(cursor.key(), pointer);
             }
         }
     }
@@ -68,6 +68,6 @@ final class NewestOperations {
     /** Receives a record. */
     @FunctionalInterface
     interface RecordAction {
-        void accept(byte[] key, RecordPointer place);
+        void accept(byte[] key, RecordPointer pointer);
     }
 }

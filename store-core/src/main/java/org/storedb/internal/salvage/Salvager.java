@@ -138,13 +138,13 @@ public final class Salvager {
         meter.begin("writing the new store", newest.size());
         Batch batch = new Batch(pipeline);
         for (int treeId : newest.trees()) {
-            newest.forEachRecord(treeId, (key, place) -> {
-                StoredRecord record = read(segments, key, place);
+            newest.forEachRecord(treeId, (key, pointer) -> {
+                StoredRecord record = read(segments, key, pointer);
                 if (record != null) {
                     batch.add(new RecordWrite(
                             treeId, key, record.value(), record.revision(), true, record.expiry(), false, 0));
                     records++;
-                    doubtful += place.sequence() < doubtfulBelow ? 1 : 0;
+                    doubtful += pointer.sequence() < doubtfulBelow ? 1 : 0;
                 }
                 meter.advance(1);
             });
@@ -157,13 +157,13 @@ public final class Salvager {
      *
      * @throws MissingLibraryException if the library that it is compressed with is missing
      */
-    private @Nullable StoredRecord read(SegmentTable segments, byte[] key, RecordPointer place) {
+    private @Nullable StoredRecord read(SegmentTable segments, byte[] key, RecordPointer pointer) {
         try {
-            return RecordReader.read(segments, key, place);
+            return RecordReader.read(segments, key, pointer);
         } catch (CorruptStoreException | StoreIoException e) {
-            String file = segments.get(place.segment()).fileName();
-            unreadable.add(
-                    new Damage(file, place.offset(), place.offset() + place.length(), String.valueOf(e.getMessage())));
+            String file = segments.get(pointer.segment()).fileName();
+            unreadable.add(new Damage(
+                    file, pointer.offset(), pointer.offset() + pointer.length(), String.valueOf(e.getMessage())));
             return null;
         }
     }

@@ -83,14 +83,14 @@ final class HintBuild {
     /** Adds keys; returns the lowest key after those that were added, or {@code null} if they were the last. */
     private byte @Nullable [] sweep(TreeCursor<RecordPointer> cursor) {
         long[] hashes = new long[TOUCHED_AT_ONCE];
-        long[] places = new long[TOUCHED_AT_ONCE];
+        long[] locations = new long[TOUCHED_AT_ONCE];
         byte[] key = {};
         for (int swept = 0; swept < SWEPT_KEYS; swept += TOUCHED_AT_ONCE) {
             int found = 0;
             while (found < TOUCHED_AT_ONCE && cursor.next()) {
                 key = cursor.key();
                 hashes[found] = RecordHints.hash(key);
-                places[found] = RecordHints.place(key, cursor.value());
+                locations[found] = RecordHints.location(key, cursor.value());
                 found++;
             }
             long sum = 0;
@@ -99,7 +99,7 @@ final class HintBuild {
             }
             Touched.keep(sum);
             for (int i = 0; i < found; i++) {
-                table.replace(hashes[i], HintTable.NOWHERE, places[i]);
+                table.replace(hashes[i], HintTable.NOWHERE, locations[i]);
             }
             if (found < TOUCHED_AT_ONCE) {
                 return null;

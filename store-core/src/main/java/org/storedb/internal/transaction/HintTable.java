@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The places of the records of one tree, by a hash of their keys. A hash table with a fixed number of slots, each of
- * which holds a place and some bits of the hash; the key is in the log. A place can only be in a few neighbouring
+ * The locations of the records of one tree, by a hash of their keys. A hash table with a fixed number of slots, each of
+ * which holds a location and some bits of the hash; the key is in the log. A location can only be in a few neighbouring
  * slots. If all of them are taken it is left out, and the first of them says so from then on: what is in none of its
  * slots, and not left out, is not in the table.
  *
@@ -13,23 +13,23 @@ import java.lang.invoke.VarHandle;
  */
 final class HintTable {
 
-    /** A place can be in this many slots, beginning with that of its hash. */
+    /** A location can be in this many slots, beginning with that of its hash. */
     static final int WINDOW = 12;
 
-    /** Stands for no place. */
+    /** Stands for no location. */
     static final long NOWHERE = 0;
 
-    /** Bits of the number that is a place. */
-    static final int PLACE_BITS = 51;
+    /** Bits of the number that is a location. */
+    static final int LOCATION_BITS = 51;
 
     static final int BYTES_PER_SLOT = Long.BYTES;
 
     /** 256 KiB in one array: small enough for a garbage collector to put anywhere. */
     private static final int CHUNK_SLOTS = (1 << 15) - 8;
 
-    private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
-    private static final long LEFT_OUT = 1L << PLACE_BITS;
-    private static final int TAG_SHIFT = PLACE_BITS + 1;
+    private static final long LOCATION_MASK = (1L << LOCATION_BITS) - 1;
+    private static final long LEFT_OUT = 1L << LOCATION_BITS;
+    private static final int TAG_SHIFT = LOCATION_BITS + 1;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[][] chunks;
@@ -47,28 +47,28 @@ final class HintTable {
     }
 
     /**
-     * Returns the content of one of the slots where a place of this hash can be: the place, or {@link #NOWHERE} if
+     * Returns the content of one of the slots where a location of this hash can be: the location, or {@link #NOWHERE} if
      * there is none or one of another hash.
      *
      * @param number from 0 to {@link #WINDOW} - 1
      */
-    long place(long hash, int number) {
+    long location(long hash, int number) {
         long range = range(hash);
         long slot = (long) SLOTS.getAcquire(chunk(range), index(range, number));
-        return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & PLACE_MASK : NOWHERE;
+        return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & LOCATION_MASK : NOWHERE;
     }
 
-    /** Reads all memory that a place of this hash can be in; the return value means nothing. */
+    /** Reads all memory that a location of this hash can be in; the return value means nothing. */
     long touch(long hash) {
         long range = range(hash);
         long[] chunk = chunk(range);
         return chunk[index(range, 0)] + chunk[index(range, WINDOW - 1)];
     }
 
-    /** Returns whether this exact place is in the table. */
-    Answer contains(long hash, long place) {
+    /** Returns whether this exact location is in the table. */
+    Answer contains(long hash, long location) {
         for (int number = 0; number < WINDOW; number++) {
-            if (place(hash, number) == place) {
+            if (location(hash, number) == location) {
                 return Answer.YES;
             }
         }
@@ -76,7 +76,7 @@ final class HintTable {
     }
 
     /**
-     * Returns whether a place of such a hash may have been left out; to be called after its slots have been searched.
+     * Returns whether a location of such a hash may have been left out; to be called after its slots have been searched.
      */
     boolean mayBeLeftOut(long hash) {
         long range = range(hash);
@@ -84,10 +84,10 @@ final class HintTable {
     }
 
     /**
-     * Replaces one place by another.
+     * Replaces one location by another.
      *
-     * @param previous the place to forget; nothing is forgotten if it is {@link #NOWHERE}, or was left out
-     * @param current the new place; {@link #NOWHERE} if it cannot be expressed
+     * @param previous the location to forget; nothing is forgotten if it is {@link #NOWHERE}, or was left out
+     * @param current the new location; {@link #NOWHERE} if it cannot be expressed
      */
     void replace(long hash, long previous, long current) {
         long range = range(hash);
@@ -103,7 +103,7 @@ final class HintTable {
         }
     }
 
-    /** Forgets a place, unless it was left out. */
+    /** Forgets a location, unless it was left out. */
     void remove(long hash, long previous) {
         long range = range(hash);
         int found = previous == NOWHERE ? -1 : indexOf(tag(hash) | previous, range);
@@ -112,13 +112,13 @@ final class HintTable {
         }
     }
 
-    /** Sets the content of a slot, but keeps the note that a place was left out. */
+    /** Sets the content of a slot, but keeps the note that a location was left out. */
     private void set(long range, int index, long content) {
         long[] chunk = chunk(range);
         SLOTS.setRelease(chunk, index, (chunk[index] & LEFT_OUT) | content);
     }
 
-    /** Returns the slot with this tag and place, or -1. */
+    /** Returns the slot with this tag and location, or -1. */
     private int indexOf(long wanted, long range) {
         long[] chunk = chunk(range);
         for (int number = 0; number < WINDOW; number++) {
@@ -147,7 +147,7 @@ final class HintTable {
         return index < chunkSlots ? index : index - chunkSlots;
     }
 
-    /** Returns the lowest bits of the hash, above those of the place. */
+    /** Returns the lowest bits of the hash, above those of the location. */
     private static long tag(long hash) {
         return hash << TAG_SHIFT;
     }
@@ -156,7 +156,7 @@ final class HintTable {
     enum Answer {
         YES,
         NO,
-        /** There was no room for some place of such a hash. */
+        /** There was no room for some location of such a hash. */
         UNKNOWN
     }
 }

@@ -13,10 +13,10 @@ import org.storedb.internal.log.KeyedRecord;
  * Hints where the current records are, by a hash of their keys: following one takes two waits for memory, while the way
  * through a tree takes many more. The trees remain the truth; a missing hint costs time and nothing else.
  *
- * <p>An invariant holds for a tree's {@link HintTable}: each place in it is where, in the state that is about to be
+ * <p>An invariant holds for a tree's {@link HintTable}: each location in it is where, in the state that is about to be
  * published or in one after it, some key of the tree has its record. To that end, any change of a state's trees of
  * records is announced here first ({@link #changed}), and only then is the state made. {@link StateHints} describes how
- * a reader makes sure that a place is right for its state.
+ * a reader makes sure that a location is right for its state.
  *
  * <p>Changes, and everything related to a {@link HintBuild}, are for the thread that is making a state or prevents
  * others from making one ({@link LatestState#whileUnchanged}).
@@ -27,7 +27,7 @@ final class RecordHints {
     private static final int LAST_CHANGES_MAX = 1000;
 
     private static final int OFFSET_BITS = 31;
-    private static final int SEGMENTS_MAX = 1 << (HintTable.PLACE_BITS - OFFSET_BITS);
+    private static final int SEGMENTS_MAX = 1 << (HintTable.LOCATION_BITS - OFFSET_BITS);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final @Nullable HintTable[] NO_TABLES = {};
@@ -188,17 +188,17 @@ final class RecordHints {
     static void replace(HintTable table, SpaceAccounting.Replacement change) {
         if (change.inTree()) {
             byte[] key = change.key();
-            long previous = place(key, change.previous());
+            long previous = location(key, change.previous());
             if (change.current() == null) {
                 table.remove(hash(key), previous);
             } else {
-                table.replace(hash(key), previous, place(key, change.current()));
+                table.replace(hash(key), previous, location(key, change.current()));
             }
         }
     }
 
-    /** Returns the location of a key's record as {@link HintTable#PLACE_BITS} bits; no place if they are not enough. */
-    static long place(byte[] key, @Nullable RecordPointer pointer) {
+    /** Returns the location of a key's record as {@link HintTable#LOCATION_BITS} bits; no location if they are not enough. */
+    static long location(byte[] key, @Nullable RecordPointer pointer) {
         if (pointer == null || pointer.segment() >= SEGMENTS_MAX) {
             return HintTable.NOWHERE;
         }
@@ -206,12 +206,12 @@ final class RecordHints {
         return (long) pointer.segment() << OFFSET_BITS | start;
     }
 
-    static int segment(long place) {
-        return (int) (place >>> OFFSET_BITS);
+    static int segment(long location) {
+        return (int) (location >>> OFFSET_BITS);
     }
 
-    static int start(long place) {
-        return (int) place & Integer.MAX_VALUE;
+    static int start(long location) {
+        return (int) location & Integer.MAX_VALUE;
     }
 
     /** Returns a hash each bit of which depends on each byte of the key. */

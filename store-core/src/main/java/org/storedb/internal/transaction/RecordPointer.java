@@ -1,7 +1,7 @@
 package org.storedb.internal.transaction;
 
 import org.storedb.internal.index.ValueLayout;
-import org.storedb.internal.log.RecordPlace;
+import org.storedb.internal.log.RecordLocation;
 
 /**
  * The location of the current record of a key.
@@ -45,8 +45,8 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
     }
 
     /** Returns the same location for code that knows no transactions. */
-    RecordPlace place() {
-        return new RecordPlace(segment, offset, length, sequence);
+    RecordLocation location() {
+        return new RecordLocation(segment, offset, length, sequence);
     }
 
     /** Segment id of records that are in a transaction's write buffer. */
@@ -69,11 +69,11 @@ public record RecordPointer(int segment, int offset, int length, long sequence) 
 
         @Override
         public RecordPointer read(long[] words, int at, int kept) {
-            long place = ValueLayout.word(words, at, 0, kept);
+            long location = ValueLayout.word(words, at, 0, kept);
             long version = ValueLayout.word(words, at, 1, kept);
             long rest = ValueLayout.word(words, at, 2, kept);
             long sequence = rest >>> Integer.SIZE << SEQUENCE_BITS | version >>> LENGTH_BITS;
-            return new RecordPointer(segment(place), offset(place), length(version, rest), sequence);
+            return new RecordPointer(segment(location), offset(location), length(version, rest), sequence);
         }
     };
 }

@@ -171,7 +171,7 @@ final class StateBuilder {
             RecordWrite write = writes.get(i);
             if (write.treeId() != StoreState.CATALOG_TREE) {
                 RecordPointer previous = write.isPurge() ? putAside(write) : current(write.treeId(), write.key());
-                body.setPrevious(i, previous == null ? null : previous.place());
+                body.setPrevious(i, previous == null ? null : previous.location());
             }
         }
     }

@@ -11,18 +11,18 @@ import org.storedb.internal.log.SegmentTable;
  * Hints for the readers of one state, and what they need to decide whether a hint is right for it. Immutable, except
  * for the hints themselves, which keep up with the latest state.
  *
- * <p>A place is that of the key's record in a state if both of these hold:
+ * <p>A location is that of the key's record in a state if both of these hold:
  *
  * <ol>
- *   <li>The key is at that place. The state was made after the hints had been told of it, and the hints are read after
- *       the state, so a hint is never older than the state. Therefore the place is that of the key's record in this
+ *   <li>The key is at that location. The state was made after the hints had been told of it, and the hints are read after
+ *       the state, so a hint is never older than the state. Therefore the location is that of the key's record in this
  *       state or in a later one.
- *   <li>The place is in the part of the log that existed when the state was made: in a segment of the state, and before
+ *   <li>The location is in the part of the log that existed when the state was made: in a segment of the state, and before
  *       the end that the active segment had. Therefore the record was not written by a later commit, so it is the one
- *       of this state, though perhaps copied to another place by a compaction.
+ *       of this state, though perhaps copied to another location by a compaction.
  * </ol>
  *
- * <p>If no place is found for a key, the state has no record of it, provided that none was left out for lack of room
+ * <p>If no location is found for a key, the state has no record of it, provided that none was left out for lack of room
  * and none was removed since the state was made: then every key of the state is still in the table. A removal is
  * counted before it changes a table, so a reader that looks in the table first, and then at the count, does not miss
  * it.
@@ -94,9 +94,9 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     private @Nullable RecordPointer find(SegmentTable segments, HintTable table, long hash, byte[] key) {
         boolean certain = true;
         for (int number = 0; number < HintTable.WINDOW; number++) {
-            long place = table.place(hash, number);
-            if (place != HintTable.NOWHERE) {
-                RecordPointer found = look(segments, key, place);
+            long location = table.location(hash, number);
+            if (location != HintTable.NOWHERE) {
+                RecordPointer found = look(segments, key, location);
                 if (found != null && !isNoRecord(found)) {
                     return found;
                 }
@@ -119,20 +119,20 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
      */
     HintTable.Answer isCurrent(int treeId, byte[] key, RecordPointer pointer) {
         HintTable table = all.tableToAsk(treeId);
-        long place = RecordHints.place(key, pointer);
-        return table == null || place == HintTable.NOWHERE
+        long location = RecordHints.location(key, pointer);
+        return table == null || location == HintTable.NOWHERE
                 ? HintTable.Answer.UNKNOWN
-                : table.contains(RecordHints.hash(key), place);
+                : table.contains(RecordHints.hash(key), location);
     }
 
     /**
-     * Returns the record at a place, {@link #NO_RECORD} if that is of another key, {@code null} if it is not part of
+     * Returns the record at a location, {@link #NO_RECORD} if that is of another key, {@code null} if it is not part of
      * this state.
      */
-    private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long place) {
-        int id = RecordHints.segment(place);
+    private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long location) {
+        int id = RecordHints.segment(location);
         Segment segment = segments.contains(id) ? segments.get(id) : null;
-        int start = RecordHints.start(place);
+        int start = RecordHints.start(location);
         int end = segment == null ? 0 : end(segment);
         if (segment == null || segment.cipher().isEncrypting() || start >= end) {
             return null;

@@ -51,7 +51,7 @@ class KeyedRecordTests {
         byte[] key = bytes(16);
         FrameBody body = FrameBody.ofCommit();
         add(body, key, 100);
-        body.setPrevious(0, new RecordPlace(3, 70_000, 500, 1L << 40));
+        body.setPrevious(0, new RecordLocation(3, 70_000, 500, 1L << 40));
         append(body);
         int start = KeyedRecord.start(16, body.recordOffset(0), body.recordBytes(0));
 

@@ -15,7 +15,7 @@ import org.storedb.internal.bytes.MalformedBytesException;
 class OperationFormatTests {
 
     private static final int OFFSET = 1000;
-    private static final RecordPlace PLACE = new RecordPlace(70_000, Integer.MAX_VALUE, 1, Long.MAX_VALUE);
+    private static final RecordLocation LOCATION = new RecordLocation(70_000, Integer.MAX_VALUE, 1, Long.MAX_VALUE);
 
     private final FrameBody body = FrameBody.ofCommit();
 
@@ -38,15 +38,15 @@ class OperationFormatTests {
                         "deleteExpired expired 0 -");
 
         for (int i = 0; i < body.operations(); i++) {
-            body.setPrevious(i, i % 2 == 0 ? PLACE : null);
+            body.setPrevious(i, i % 2 == 0 ? LOCATION : null);
         }
         assertThat(read())
                 .containsExactly(
-                        "put put 72 " + PLACE,
+                        "put put 72 " + LOCATION,
                         "put replace 16 -",
-                        "put expiry 104 " + PLACE,
+                        "put expiry 104 " + LOCATION,
                         "delete delete 16 -",
-                        "delete nothing 72 " + PLACE,
+                        "delete nothing 72 " + LOCATION,
                         "deleteExpired expired 16 -");
         body.setPrevious(0, null);
         assertThat(read()).startsWith("put put 16 -");
@@ -97,7 +97,7 @@ class OperationFormatTests {
         }
 
         @Override
-        public void next(int flags, @Nullable RecordPlace previous) {
+        public void next(int flags, @Nullable RecordLocation previous) {
             next = " " + flags + " " + (previous == null ? "-" : previous);
         }
 

@@ -19,14 +19,14 @@ class HintTableTests {
     void placeIsFoundUntilItIsReplacedOrForgotten() {
         HintTable table = new HintTable(100);
         table.replace(7, HintTable.NOWHERE, 1000);
-        assertThat(places(table, 7)).containsExactly(1000L);
+        assertThat(locations(table, 7)).containsExactly(1000L);
         table.replace(7, 1000, 2000);
-        assertThat(places(table, 7)).containsExactly(2000L);
-        assertThat(places(table, 8)).isEmpty();
+        assertThat(locations(table, 7)).containsExactly(2000L);
+        assertThat(locations(table, 8)).isEmpty();
         assertThat(table.contains(7, 2000)).isEqualTo(HintTable.Answer.YES);
         assertThat(table.contains(7, 1000)).isEqualTo(HintTable.Answer.NO);
         table.remove(7, 2000);
-        assertThat(places(table, 7)).isEmpty();
+        assertThat(locations(table, 7)).isEmpty();
         assertThat(table.mayBeLeftOut(7)).isFalse();
     }
 
@@ -34,25 +34,25 @@ class HintTableTests {
     void placeThatWasLeftOutComesBackWithTheNextChange() {
         HintTable table = new HintTable(100);
         table.replace(7, 1000, 2000);
-        assertThat(places(table, 7)).containsExactly(2000L);
+        assertThat(locations(table, 7)).containsExactly(2000L);
         table.remove(7, 1000);
-        assertThat(places(table, 7)).containsExactly(2000L);
+        assertThat(locations(table, 7)).containsExactly(2000L);
     }
 
     @Test
     void keysOfTheSameHashHaveTheirPlacesBesideEachOther() {
         HintTable table = new HintTable(100);
-        for (long place = 1; place <= HintTable.WINDOW; place++) {
-            table.replace(7, HintTable.NOWHERE, place);
+        for (long location = 1; location <= HintTable.WINDOW; location++) {
+            table.replace(7, HintTable.NOWHERE, location);
         }
-        assertThat(places(table, 7)).hasSize(HintTable.WINDOW);
+        assertThat(locations(table, 7)).hasSize(HintTable.WINDOW);
         table.remove(7, 3);
-        assertThat(places(table, 7)).hasSize(HintTable.WINDOW - 1).doesNotContain(3L);
+        assertThat(locations(table, 7)).hasSize(HintTable.WINDOW - 1).doesNotContain(3L);
 
         table.replace(7, HintTable.NOWHERE, 77);
         assertThat(table.mayBeLeftOut(7)).isFalse();
         table.replace(7, HintTable.NOWHERE, 78);
-        assertThat(places(table, 7)).hasSize(HintTable.WINDOW).contains(77L).doesNotContain(78L);
+        assertThat(locations(table, 7)).hasSize(HintTable.WINDOW).contains(77L).doesNotContain(78L);
         assertThat(table.contains(7, 77)).isEqualTo(HintTable.Answer.YES);
         assertThat(table.contains(7, 78)).isEqualTo(HintTable.Answer.UNKNOWN);
         assertThat(table.mayBeLeftOut(7)).isTrue();
@@ -65,7 +65,7 @@ class HintTableTests {
         HintTable table = new HintTable(100);
         table.replace(7, HintTable.NOWHERE, 1000);
         table.replace(7, 1000, HintTable.NOWHERE);
-        assertThat(places(table, 7)).isEmpty();
+        assertThat(locations(table, 7)).isEmpty();
         assertThat(table.mayBeLeftOut(7)).isTrue();
     }
 
@@ -77,9 +77,9 @@ class HintTableTests {
         int keys = slots * 7 / 10 + 1;
         long[] latest = new long[keys];
         Set<Long> current = new HashSet<>();
-        for (int place = 1; place < 4 * keys; place++) {
+        for (int location = 1; location < 4 * keys; location++) {
             int key = random.nextInt(keys);
-            long next = random.nextInt(5) == 0 ? HintTable.NOWHERE : place;
+            long next = random.nextInt(5) == 0 ? HintTable.NOWHERE : location;
             if (next == HintTable.NOWHERE) {
                 table.remove(hash(key), latest[key]);
             } else {
@@ -93,9 +93,9 @@ class HintTableTests {
         }
         int found = 0;
         for (int key = 0; key < keys; key++) {
-            List<Long> places = places(table, hash(key));
-            assertThat(current.containsAll(places)).isTrue();
-            boolean isFound = places.contains(latest[key]);
+            List<Long> locations = locations(table, hash(key));
+            assertThat(current.containsAll(locations)).isTrue();
+            boolean isFound = locations.contains(latest[key]);
             found += isFound ? 1 : 0;
             assertThat(isFound || latest[key] == HintTable.NOWHERE || table.mayBeLeftOut(hash(key)))
                     .as("what is not found is known to be left out")
@@ -108,14 +108,14 @@ class HintTableTests {
         return RecordHints.hash(new byte[] {(byte) key, (byte) (key >> 8), (byte) (key >> 16)});
     }
 
-    private static List<Long> places(HintTable table, long hash) {
-        List<Long> places = new ArrayList<>();
+    private static List<Long> locations(HintTable table, long hash) {
+        List<Long> locations = new ArrayList<>();
         for (int number = 0; number < HintTable.WINDOW; number++) {
-            long place = table.place(hash, number);
-            if (place != HintTable.NOWHERE) {
-                places.add(place);
+            long location = table.location(hash, number);
+            if (location != HintTable.NOWHERE) {
+                locations.add(location);
             }
         }
-        return places;
+        return locations;
     }
 }

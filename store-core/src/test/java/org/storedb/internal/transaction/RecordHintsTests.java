@@ -149,7 +149,7 @@ class RecordHintsTests {
             hits += requireSame(state, cursor.key());
         }
         assertThat(hits).isGreaterThan((int) (state.records().get(TREE).size() * 97 / 100));
-        assertThat(placesIn(Objects.requireNonNull(pipeline.hints().table(TREE)), 100_100))
+        assertThat(locationsIn(Objects.requireNonNull(pipeline.hints().table(TREE)), 100_100))
                 .isEqualTo(hits);
     }
 
@@ -466,15 +466,15 @@ class RecordHintsTests {
         }
     }
 
-    private static int placesIn(HintTable table, int keys) {
-        Set<Long> places = new HashSet<>();
+    private static int locationsIn(HintTable table, int keys) {
+        Set<Long> locations = new HashSet<>();
         for (int i = 0; i < keys; i++) {
             long hash = RecordHints.hash(key(i));
             for (int number = 0; number < HintTable.WINDOW; number++) {
-                places.add(table.place(hash, number));
+                locations.add(table.location(hash, number));
             }
         }
-        places.remove(HintTable.NOWHERE);
-        return places.size();
+        locations.remove(HintTable.NOWHERE);
+        return locations.size();
     }
 }

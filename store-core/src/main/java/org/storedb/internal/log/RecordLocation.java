@@ -8,4 +8,4 @@ package org.storedb.internal.log;
  * @param length bytes of the record
  * @param sequence the commit that wrote it
  */
-public record RecordPlace(int segment, int offset, int length, long sequence) {}
+public record RecordLocation(int segment, int offset, int length, long sequence) {}
