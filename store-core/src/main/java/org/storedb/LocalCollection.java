@@ -214,8 +214,8 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Optional<T> findOne(Query query) {
-        boolean lastBeforePlace = query.backward() && query.continuation() != null; // What a limit of 1 would leave.
-        return find(lastBeforePlace ? query : query.limit(Math.min(1, query.limit())))
+        boolean lastBeforePosition = query.backward() && query.continuation() != null; // What a limit of 1 would leave.
+        return find(lastBeforePosition ? query : query.limit(Math.min(1, query.limit())))
                 .findFirst();
     }
 

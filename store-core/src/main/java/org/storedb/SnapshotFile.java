@@ -47,11 +47,11 @@ public final class SnapshotFile {
 
     private static final int REPORT_EVERY = 10_000;
 
-    private final SnapshotPlace place;
+    private final SnapshotLocation location;
     private final Settings settings;
 
-    private SnapshotFile(SnapshotPlace place, Settings settings) {
-        this.place = place;
+    private SnapshotFile(SnapshotLocation location, Settings settings) {
+        this.location = location;
         this.settings = settings;
     }
 
@@ -60,12 +60,12 @@ public final class SnapshotFile {
      * {@code .ndjson}, optionally followed by {@code .gz}, and otherwise in the compact format.
      */
     public static SnapshotFile at(Path file) {
-        return new SnapshotFile(new SnapshotPlace.OfPath(file), new Settings());
+        return new SnapshotFile(new SnapshotLocation.OfPath(file), new Settings());
     }
 
     /** Returns a file in a directory of any kind, which is held by the caller, who also closes it. */
     public static SnapshotFile in(StorageDirectory directory, String name) {
-        return new SnapshotFile(new SnapshotPlace.InDirectory(directory, name), new Settings());
+        return new SnapshotFile(new SnapshotLocation.InDirectory(directory, name), new Settings());
     }
 
     /** Sets the format in which it is written, whatever its name. Either format can be read. */
@@ -115,8 +115,8 @@ public final class SnapshotFile {
         SnapshotSource source = new SnapshotSource(engine.catalog(), view, settings::includes);
         settings.requireAllIn(source.parts());
         ProgressMeter meter = meter("The writing of the snapshot file");
-        meter.begin("writing " + place.name(), source.count());
-        try (NewFile file = place.create(environment)) {
+        meter.begin("writing " + location.name(), source.count());
+        try (NewFile file = location.create(environment)) {
             SnapshotFileReport report = write(source, file, environment, meter).report(0, Duration.ZERO);
             engine.requireOpen();
             file.complete();
@@ -131,14 +131,14 @@ public final class SnapshotFile {
                     since(startNanos, environment));
         } catch (IOException e) {
             throw new StoreIoException(
-                    "The snapshot file " + place.shown() + " cannot be written: " + e.getMessage(), e);
+                    "The snapshot file " + location.shown() + " cannot be written: " + e.getMessage(), e);
         }
     }
 
     private SnapshotSummary write(SnapshotSource source, NewFile file, Environment environment, ProgressMeter meter)
             throws IOException {
-        OutputStream output = place.isGzip() ? new GZIPOutputStream(file, 1 << 16) : file;
-        SnapshotFileFormat format = settings.format == null ? place.format() : settings.format;
+        OutputStream output = location.isGzip() ? new GZIPOutputStream(file, 1 << 16) : file;
+        SnapshotFileFormat format = settings.format == null ? location.format() : settings.format;
         long takenAtMillis = environment.clock().millis();
         SnapshotSummary summary;
         if (format == SnapshotFileFormat.JSON) {
@@ -207,15 +207,16 @@ public final class SnapshotFile {
 
     /** Passes everything in the file to a target; if this returns, the file is sound. */
     void read(SnapshotTarget target) {
-        try (InputStream content = place.open()) {
-            SnapshotReader.read(place.shown(), content, target);
+        try (InputStream content = location.open()) {
+            SnapshotReader.read(location.shown(), content, target);
         } catch (ZipException | EOFException e) {
             throw new SnapshotFileException(
-                    "The snapshot file " + place.shown() + " cannot be used, it cannot be decompressed: "
+                    "The snapshot file " + location.shown() + " cannot be used, it cannot be decompressed: "
                             + e.getMessage(),
                     e);
         } catch (IOException e) {
-            throw new StoreIoException("The snapshot file " + place.shown() + " cannot be read: " + e.getMessage(), e);
+            throw new StoreIoException(
+                    "The snapshot file " + location.shown() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -224,7 +225,7 @@ public final class SnapshotFile {
     }
 
     String name() {
-        return place.name();
+        return location.name();
     }
 
     private static Duration since(long startNanos, Environment environment) {
@@ -234,7 +235,7 @@ public final class SnapshotFile {
     private SnapshotFile with(Consumer<Settings> change) {
         Settings changed = new Settings(settings);
         change.accept(changed);
-        return new SnapshotFile(place, changed);
+        return new SnapshotFile(location, changed);
     }
 
     /** The settings for writing and reading a file. They change only while a copy is being made. */

@@ -21,17 +21,18 @@ final class TargetDirectory {
      * @throws InvalidBackupException if the target is not empty
      */
     static <R> R fill(Path target, String purpose, Environment environment, Work<R> work) throws IOException {
-        Path place = target.toAbsolutePath().normalize();
+        Path absolute = target.toAbsolutePath().normalize();
         FileSystemDirectory beside;
         try {
             String random = Long.toHexString(environment.random().nextLong());
-            beside = FileSystemDirectory.createBeside(place, "." + place.getFileName() + "." + purpose + "-" + random);
+            beside = FileSystemDirectory.createBeside(
+                    absolute, "." + absolute.getFileName() + "." + purpose + "-" + random);
         } catch (DirectoryNotEmptyException e) {
             throw new InvalidBackupException(target + " is not empty; name an empty directory, or a new one", e);
         }
         try {
             R result = work.run(beside);
-            beside.moveTo(place);
+            beside.moveTo(absolute);
             return result;
         } catch (IOException | RuntimeException | Error e) {
             deleteQuietly(beside);

@@ -68,15 +68,15 @@ public record Query(
      * Limits the result to what comes after a position in the order, at the same cost however far that is. The sort
      * must be the one that the position was taken from.
      */
-    public Query after(Continuation place) {
-        return new Query(filter, sort, offset, limit, place, false);
+    public Query after(Continuation position) {
+        return new Query(filter, sort, offset, limit, position, false);
     }
 
     /**
      * Limits the result to what comes before a position in the order: with a limit, the last documents before it. They
      * are returned in the query's order, so they are collected in memory first.
      */
-    public Query before(Continuation place) {
-        return new Query(filter, sort, offset, limit, place, true);
+    public Query before(Continuation position) {
+        return new Query(filter, sort, offset, limit, position, true);
     }
 }

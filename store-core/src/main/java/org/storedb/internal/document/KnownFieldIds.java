@@ -27,14 +27,14 @@ final class KnownFieldIds {
      *     once
      */
     int find(String name, int position) {
-        int place = position & (SLOTS - 1);
-        if (name.equals(expectedNames[place])) {
-            return expectedIds[place];
+        int slot = position & (SLOTS - 1);
+        if (name.equals(expectedNames[slot])) {
+            return expectedIds[slot];
         }
         int id = find(name);
         if (id != FieldDictionary.UNKNOWN) {
-            expectedNames[place] = name;
-            expectedIds[place] = id;
+            expectedNames[slot] = name;
+            expectedIds[slot] = id;
         }
         return id;
     }

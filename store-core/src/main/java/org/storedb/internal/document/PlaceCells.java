@@ -80,14 +80,14 @@ public final class PlaceCells {
     }
 
     private static long column(double longitude) {
-        return place((longitude + 180) / 360);
+        return coordinate((longitude + 180) / 360);
     }
 
     private static long row(double latitude) {
-        return place((latitude + 90) / 180);
+        return coordinate((latitude + 90) / 180);
     }
 
-    private static long place(double part) {
+    private static long coordinate(double part) {
         return Math.max(0, Math.min(LAST, (long) (part * SIDE)));
     }
 

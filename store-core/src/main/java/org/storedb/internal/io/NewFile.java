@@ -42,9 +42,9 @@ public final class NewFile extends OutputStream {
 
     /** Begins a file of the file system, readable by its owner only. */
     public static NewFile create(Path target, RandomGenerator random) throws IOException {
-        Path place = target.toAbsolutePath().normalize();
-        Path parent = place.getParent();
-        Path name = place.getFileName();
+        Path absolute = target.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
         if (parent == null || name == null) {
             throw new NotDirectoryException(target + " is no name of a file");
         }

@@ -31,16 +31,16 @@ public final class NewFolder implements Closeable {
      * @throws java.nio.file.DirectoryNotEmptyException if it is not empty
      */
     public static NewFolder create(Path target, RandomGenerator random) throws IOException {
-        Path place = target.toAbsolutePath().normalize();
-        Path parent = place.getParent();
-        Path name = place.getFileName();
+        Path absolute = target.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
         if (parent == null || name == null) {
             throw new NotDirectoryException(target + " is no name of a folder");
         }
-        FileSystemDirectory.requireEmpty(place);
+        FileSystemDirectory.requireEmpty(absolute);
         String temporaryName = "." + name + "." + Long.toHexString(random.nextLong()) + ".new";
         Path beside = Files.createDirectory(parent.resolve(temporaryName), FileSystemDirectory.ownerOnly("rwx------"));
-        return new NewFolder(place, beside);
+        return new NewFolder(absolute, beside);
     }
 
     /**

@@ -129,12 +129,12 @@ public final class PlanExecutor {
         int count = documents.size();
         return new Page<>(
                 documents,
-                count == 0 ? null : place(documents.get(0), query),
-                count == 0 ? null : place(documents.get(count - 1), query),
+                count == 0 ? null : continuation(documents.get(0), query),
+                count == 0 ? null : continuation(documents.get(count - 1), query),
                 more);
     }
 
-    private Continuation place(FoundDocument found, Query query) {
+    private Continuation continuation(FoundDocument found, Query query) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Sort.Order order : query.sort().orders()) {
             EncodedValue value =

@@ -29,8 +29,8 @@ final class RegexCharacters {
      *
      * @param regex a class in brackets, an escaped class or character, or a dot
      */
-    IntPredicate ofClass(String regex, RegexParser parser, int place) {
-        Predicate<String> matches = compiled(regex, parser, place).asMatchPredicate();
+    IntPredicate ofClass(String regex, RegexParser parser, int position) {
+        Predicate<String> matches = compiled(regex, parser, position).asMatchPredicate();
         boolean[] ascii = new boolean[ASCII];
         for (int character = 0; character < ASCII; character++) {
             ascii[character] = matches.test(Character.toString(character));
@@ -38,11 +38,11 @@ final class RegexCharacters {
         return given -> given < ASCII ? ascii[given] : matches.test(Character.toString(given));
     }
 
-    private Pattern compiled(String regex, RegexParser parser, int place) {
+    private Pattern compiled(String regex, RegexParser parser, int position) {
         try {
             return Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
         } catch (PatternSyntaxException e) {
-            throw parser.error(place, "\"" + regex + "\" is no class of characters: " + e.getDescription());
+            throw parser.error(position, "\"" + regex + "\" is no class of characters: " + e.getDescription());
         }
     }
 

@@ -2,9 +2,9 @@ package org.storedb.internal.query;
 
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.storedb.internal.query.RegexProgram.Anchor;
 import org.storedb.internal.query.RegexProgram.Assembly;
 import org.storedb.internal.query.RegexProgram.Instruction;
-import org.storedb.internal.query.RegexProgram.Place;
 
 /** A part of a regular expression. */
 sealed interface RegexNode {
@@ -36,10 +36,10 @@ sealed interface RegexNode {
     }
 
     /** A position between characters. */
-    record At(Place place) implements RegexNode {
+    record At(Anchor anchor) implements RegexNode {
         @Override
         public void appendTo(Assembly program) {
-            program.add(new Instruction.Require(place));
+            program.add(new Instruction.Require(anchor));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.internal.query.RegexNode.Repeat;
-import org.storedb.internal.query.RegexProgram.Place;
+import org.storedb.internal.query.RegexProgram.Anchor;
 
 /**
  * Parses a regular expression: characters, classes, groups, {@code |}, quantifiers, {@code ^}, {@code $} and
@@ -64,8 +64,8 @@ final class RegexParser {
             case '(' -> group(start);
             case '[' -> one(characters.ofClass(characterClass(start), this, start));
             case '.' -> one(characters.ofClass(".", this, start));
-            case '^' -> new RegexNode.At(Place.START);
-            case '$' -> new RegexNode.At(Place.END);
+            case '^' -> new RegexNode.At(Anchor.START);
+            case '$' -> new RegexNode.At(Anchor.END);
             case '\\' -> escaped(start);
             case '*', '+', '?', '{' ->
                 throw error(
@@ -123,10 +123,10 @@ final class RegexParser {
         return switch (character) {
             case END ->
                 throw error(start, "a backslash stands before what it is about; for the character write it twice");
-            case 'b' -> new RegexNode.At(Place.WORD_EDGE);
-            case 'B' -> new RegexNode.At(Place.NO_WORD_EDGE);
-            case 'A' -> new RegexNode.At(Place.START);
-            case 'z' -> new RegexNode.At(Place.END);
+            case 'b' -> new RegexNode.At(Anchor.WORD_EDGE);
+            case 'B' -> new RegexNode.At(Anchor.NO_WORD_EDGE);
+            case 'A' -> new RegexNode.At(Anchor.START);
+            case 'z' -> new RegexNode.At(Anchor.END);
             case 'p', 'P', 'x' -> {
                 skipBraces(character == 'x' ? 2 : 1);
                 yield one(characters.ofClass(regex.substring(start, at), this, start));
@@ -237,8 +237,8 @@ final class RegexParser {
     }
 
     /** Returns the error at a position in the expression. */
-    InvalidQueryException error(int place, String problem) {
+    InvalidQueryException error(int position, String problem) {
         return new InvalidQueryException(
-                "In the regular expression \"" + regex + "\", at character " + (place + 1) + ": " + problem);
+                "In the regular expression \"" + regex + "\", at character " + (position + 1) + ": " + problem);
     }
 }

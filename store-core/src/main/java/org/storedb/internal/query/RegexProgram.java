@@ -49,14 +49,14 @@ final class RegexProgram {
         record Jump(int target) implements Instruction {}
 
         /** Continues if a condition holds at the position in the text. */
-        record Require(Place place) implements Instruction {}
+        record Require(Anchor anchor) implements Instruction {}
 
         /** The expression was found. */
         record Match() implements Instruction {}
     }
 
-    /** A position between characters. */
-    enum Place {
+    /** A condition on a position between characters. */
+    enum Anchor {
         START,
         END,
         WORD_EDGE,
@@ -157,7 +157,7 @@ final class RegexProgram {
                 }
                 if (instruction instanceof Instruction.Jump jump) {
                     pending[waiting++] = jump.target();
-                } else if (instruction instanceof Instruction.Require require && is(require.place(), at)) {
+                } else if (instruction instanceof Instruction.Require require && is(require.anchor(), at)) {
                     pending[waiting++] = entered + 1;
                 } else if (instruction instanceof Instruction.Fork fork) {
                     pending[waiting++] = fork.second();
@@ -167,8 +167,8 @@ final class RegexProgram {
             return false;
         }
 
-        private boolean is(Place place, int at) {
-            return switch (place) {
+        private boolean is(Anchor anchor, int at) {
+            return switch (anchor) {
                 case START -> at == 0;
                 case END -> at == text.length();
                 case WORD_EDGE -> isWordBefore(at) != isWordBefore(at + 1);
@@ -190,22 +190,22 @@ final class RegexProgram {
     private static final class States {
 
         private final int[] states;
-        private final int[] places;
+        private final int[] positions;
         private int count;
 
         States(int size) {
             states = new int[size];
-            places = new int[size];
+            positions = new int[size];
         }
 
         /** Adds a state; returns false if it is present. */
         boolean add(int state) {
-            int place = places[state];
-            if (place < count && states[place] == state) {
+            int position = positions[state];
+            if (position < count && states[position] == state) {
                 return false;
             }
             states[count] = state;
-            places[state] = count;
+            positions[state] = count;
             count++;
             return true;
         }

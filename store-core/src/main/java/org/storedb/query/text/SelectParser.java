@@ -19,7 +19,7 @@ final class SelectParser {
     private final FieldNames fields;
     private final Set<String> columns = new LinkedHashSet<>();
     private final List<String> selected = new ArrayList<>();
-    private final List<Token> places = new ArrayList<>();
+    private final List<Token> selectedTokens = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
 
     SelectParser(TokenReader tokens, OperandParser operands, FieldNames fields) {
@@ -61,7 +61,7 @@ final class SelectParser {
         if (measure == null) {
             name = fields.next("the name of a field, or a figure such as count(*) or avg(population)");
             selected.add(name);
-            places.add(token);
+            selectedTokens.add(token);
         } else {
             Measure named = tokens.skipWord("as") ? measure.as(tokens.path("a name after 'as'")) : measure;
             name = named.name();
@@ -105,7 +105,7 @@ final class SelectParser {
         for (int at = 0; at < selected.size(); at++) {
             if (!groupBy.contains(selected.get(at))) {
                 throw tokens.error(
-                        places.get(at),
+                        selectedTokens.get(at),
                         "beside figures stand only fields that are grouped by; add " + Words.written(selected.get(at))
                                 + " to 'group by'");
             }

@@ -13,7 +13,7 @@ import org.storedb.internal.io.UserFiles;
 import org.storedb.storage.StorageDirectory;
 
 /** The location of a snapshot file. */
-sealed interface SnapshotPlace {
+sealed interface SnapshotLocation {
 
     /** Returns its name for messages. */
     String shown();
@@ -59,7 +59,7 @@ sealed interface SnapshotPlace {
     }
 
     /** A file of the file system. */
-    record OfPath(Path file) implements SnapshotPlace {
+    record OfPath(Path file) implements SnapshotLocation {
 
         @Override
         public String shown() {
@@ -84,7 +84,7 @@ sealed interface SnapshotPlace {
     }
 
     /** A file in a directory that is held by the caller. */
-    record InDirectory(StorageDirectory directory, String name) implements SnapshotPlace {
+    record InDirectory(StorageDirectory directory, String name) implements SnapshotLocation {
 
         private static final String UNFINISHED = ".new";
 
