@@ -152,16 +152,16 @@ async function showStore() {
             ['Places', numbers.format(documentsIn(stats, 'places'))],
             ['Trips', numbers.format(documentsIn(stats, 'trips'))],
             ['Bookings', numbers.format(documentsIn(stats, 'bookings'))],
-            ['Bytes on disk', bytes(stats.bytesOnDisk)],
-            ['Live bytes', bytes(stats.liveBytes)],
-            ['Segments', numbers.format(stats.segments.length)],
+            ['Bytes on disk', bytes(stats.log.bytesOnDisk)],
+            ['Live bytes', bytes(stats.log.liveBytes)],
+            ['Segments', numbers.format(stats.log.segments.length)],
             ['Transactions', numbers.format(stats.transactions.committed)],
             ['Conflicts', numbers.format(stats.transactions.conflicted)],
-            ['Last sync', stats.lastSync ? new Date(stats.lastSync).toLocaleTimeString() : 'none yet'],
+            ['Last sync', stats.log.lastSync ? new Date(stats.log.lastSync).toLocaleTimeString() : 'none yet'],
         ];
         element('figures').replaceChildren(
             ...figures.flatMap(([name, value]) => [create('dt', '', name), create('dd', '', value)]));
-        element('live').value = stats.bytesOnDisk === 0 ? 1 : stats.liveBytes / stats.bytesOnDisk;
+        element('live').value = stats.log.bytesOnDisk === 0 ? 1 : stats.log.liveBytes / stats.log.bytesOnDisk;
         showCompaction(stats.compaction);
         await showImport(documentsIn(stats, 'places'));
     } catch (error) {

@@ -56,7 +56,6 @@ final class FollowerEngine implements Engine {
     private final StoreClock clock;
     private final ExpiryService expiry;
     private final DocumentIdGenerator ids;
-    private final Instant openedAt;
     private final StoreStats.OpenStats openStats;
     private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
@@ -85,7 +84,7 @@ final class FollowerEngine implements Engine {
         this.queryServices = options.queryServices(this.environment);
         this.follower = follower;
         this.log = first.log();
-        this.openedAt = environment.clock().instant();
+        Instant openedAt = environment.clock().instant();
         this.lastRefreshAt = openedAt;
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
         this.commits = new FollowedCommits(first.state(), readOnly());
@@ -107,7 +106,7 @@ final class FollowerEngine implements Engine {
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());
         this.openStats = new StoreStats.OpenStats(
-                duration, report.checkpointUsed(), report.reason(), report.frames(), report.bytes());
+                openedAt, duration, report.checkpointUsed(), report.reason(), report.frames(), report.bytes());
     }
 
     /**
@@ -239,7 +238,6 @@ final class FollowerEngine implements Engine {
                 .collectFollowed(
                         log,
                         directory.description(),
-                        openedAt,
                         options.durability(),
                         counters.stats(),
                         openStats,

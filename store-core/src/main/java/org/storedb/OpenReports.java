@@ -1,6 +1,7 @@
 package org.storedb;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.storedb.internal.checkpoint.CheckpointRun;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.recovery.Recovery;
@@ -10,8 +11,9 @@ final class OpenReports {
 
     private OpenReports() {}
 
-    static StoreStats.OpenStats open(Recovery recovery, Duration duration) {
+    static StoreStats.OpenStats open(Instant at, Duration duration, Recovery recovery) {
         return new StoreStats.OpenStats(
+                at,
                 duration,
                 recovery.mark() != null,
                 recovery.reason(),

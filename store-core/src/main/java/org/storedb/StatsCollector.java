@@ -34,7 +34,6 @@ final class StatsCollector {
     StoreStats collect(
             SegmentedLog log,
             @Nullable String path,
-            Instant openedAt,
             Durability durability,
             StoreStats.TransactionStats transactions,
             CompactionStatus compaction,
@@ -47,17 +46,13 @@ final class StatsCollector {
         return new StoreStats(
                 log.storeId(),
                 path,
-                openedAt,
                 durability,
                 state.sequence(),
-                log.bytesOnDisk(),
-                liveBytes(log.segments()),
-                log.lastSync(),
                 failure == null ? null : failure.toString(),
                 full == null ? null : full.getMessage(),
+                log(log.segments(), log.bytesOnDisk(), log.lastSync()),
                 collections(),
                 keyspaces(),
-                segments(log.segments()),
                 transactions,
                 compaction,
                 open,
@@ -71,7 +66,6 @@ final class StatsCollector {
     StoreStats collectFollowed(
             FollowedLog log,
             String path,
-            Instant openedAt,
             Durability durability,
             StoreStats.TransactionStats transactions,
             StoreStats.OpenStats open,
@@ -79,17 +73,13 @@ final class StatsCollector {
         return new StoreStats(
                 log.storeId(),
                 path,
-                openedAt,
                 durability,
                 state.sequence(),
-                log.segments().bytes(),
-                liveBytes(log.segments()),
-                null,
                 follow.failure(),
                 null,
+                log(log.segments(), log.segments().bytes(), null),
                 collections(),
                 keyspaces(),
-                segments(log.segments()),
                 transactions,
                 CompactionStatus.idle(0, List.of()),
                 open,
@@ -107,6 +97,23 @@ final class StatsCollector {
                 next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next),
                 expiries.expiredCount(),
                 purged);
+    }
+
+    private StoreStats.LogStats log(SegmentTable segments, long bytesOnDisk, @Nullable Instant lastSync) {
+        List<StoreStats.SegmentStats> each =
+                segments.all().stream().map(this::segment).toList();
+        long liveBytes =
+                each.stream().mapToLong(StoreStats.SegmentStats::liveBytes).sum();
+        return new StoreStats.LogStats(bytesOnDisk, liveBytes, lastSync, each);
+    }
+
+    private StoreStats.SegmentStats segment(Segment segment) {
+        return new StoreStats.SegmentStats(
+                segment.id(),
+                segment.isSealed(),
+                segment.bytes(),
+                liveBytes(segment),
+                segment.cipher().masterKeyId());
     }
 
     private List<StoreStats.CollectionStats> collections() {
@@ -145,26 +152,11 @@ final class StatsCollector {
                 accounting.totalBytesOfTree(entry.treeId()));
     }
 
-    private long liveBytes(SegmentTable segments) {
-        return segments.all().stream().mapToLong(this::liveBytes).sum();
-    }
-
     /**
      * Counts the overhead of each record as a copy of it would have; in a batch it is smaller, so the sum is capped at
      * the size of the segment.
      */
     private long liveBytes(Segment segment) {
         return Math.min(segment.bytes(), accounting.liveBytesOfSegment(segment.id()));
-    }
-
-    private List<StoreStats.SegmentStats> segments(SegmentTable segments) {
-        return segments.all().stream()
-                .map(segment -> new StoreStats.SegmentStats(
-                        segment.id(),
-                        segment.isSealed(),
-                        segment.bytes(),
-                        liveBytes(segment),
-                        segment.cipher().masterKeyId()))
-                .toList();
     }
 }

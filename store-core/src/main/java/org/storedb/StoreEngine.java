@@ -78,7 +78,6 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final StoreExpiry expiry;
     private final FeedService feed;
     private final DocumentIdGenerator ids;
-    private final Instant openedAt;
     private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
     private final QueryServices queryServices;
@@ -138,7 +137,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 new Scrubber(log, pipeline, catalog, environment, options.scrub()),
                 closing::get);
         this.ids = new DocumentIdGenerator(environment.clock(), environment.random());
-        this.openedAt = environment.clock().instant();
+        Instant openedAt = environment.clock().instant();
         clock.advanceTo(
                 Math.max(recovery.latestMillis(), recovery.state().expiries().asOfMillis()));
         this.expiry =
@@ -162,7 +161,9 @@ final class StoreEngine implements Engine, LatestView.Source {
                 this::closeLog,
                 () -> Engine.release(directory, environment));
         this.openStats = OpenReports.open(
-                recovery, reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()));
+                openedAt,
+                reporter.finished(recovery.reason(), recovery.framesReplayed(), recovery.bytesReplayed()),
+                recovery);
     }
 
     private static FeedRetention retention(FeedSource source, ChangeRetention retention) {
@@ -410,7 +411,6 @@ final class StoreEngine implements Engine, LatestView.Source {
                 .collect(
                         log,
                         path,
-                        openedAt,
                         options.durability(),
                         counters.stats(),
                         compaction.status(),

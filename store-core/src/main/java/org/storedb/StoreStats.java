@@ -13,12 +13,8 @@ import org.storedb.maintenance.ScrubStatus;
  *
  * @param id identifies the store; assigned at its creation
  * @param directory where it lives, or {@code null} for one in memory
- * @param openedAt when it was opened
  * @param durability its default durability
  * @param sequence number of the last commit
- * @param bytesOnDisk bytes of the log in all segments, including those that a compaction is writing
- * @param liveBytes bytes of the log that hold current records
- * @param lastSync when the log was last made durable, or {@code null} if it has not been since the store was opened
  * @param failure why the store accepts no more writes, or cannot be followed at the moment; {@code null} if all is well
  * @param fullReason why the store accepts only deletes until there is space on the disk again, or {@code null}
  * @param expiry statistics of expiring documents and values
@@ -27,17 +23,13 @@ import org.storedb.maintenance.ScrubStatus;
 public record StoreStats(
         UUID id,
         @Nullable String directory,
-        Instant openedAt,
         Durability durability,
         long sequence,
-        long bytesOnDisk,
-        long liveBytes,
-        @Nullable Instant lastSync,
         @Nullable String failure,
         @Nullable String fullReason,
+        LogStats log,
         List<CollectionStats> collections,
         List<KeyspaceStats> keyspaces,
-        List<SegmentStats> segments,
         TransactionStats transactions,
         CompactionStatus compaction,
         OpenStats open,
@@ -45,6 +37,31 @@ public record StoreStats(
         ScrubStatus scrub,
         ExpiryStats expiry,
         @Nullable FollowStats follow) {
+
+    /**
+     * The log.
+     *
+     * @param bytesOnDisk bytes in all segments, including those that a compaction is writing
+     * @param liveBytes bytes that hold current records
+     * @param lastSync when it was last made durable, or {@code null} if it has not been since the store was opened
+     */
+    public record LogStats(
+            long bytesOnDisk, long liveBytes, @Nullable Instant lastSync, List<SegmentStats> segments) {}
+
+    /**
+     * One file of the log.
+     *
+     * @param sealed whether it is complete and will not change any more
+     * @param bytes bytes used
+     * @param liveBytes bytes of current records
+     * @param keyId id of the key that it is encrypted with, or {@code null} if it is not
+     */
+    public record SegmentStats(
+            long id,
+            boolean sealed,
+            long bytes,
+            long liveBytes,
+            @Nullable String keyId) {}
 
     /**
      * One collection.
@@ -74,21 +91,6 @@ public record StoreStats(
     public record KeyspaceStats(String name, long entries, long liveBytes, long totalBytes) {}
 
     /**
-     * One file of the log.
-     *
-     * @param sealed whether it is complete and will not change any more
-     * @param bytes bytes used
-     * @param liveBytes bytes of current records
-     * @param keyId id of the key that it is encrypted with, or {@code null} if it is not
-     */
-    public record SegmentStats(
-            long id,
-            boolean sealed,
-            long bytes,
-            long liveBytes,
-            @Nullable String keyId) {}
-
-    /**
      * Transactions since the store was opened, single calls included.
      *
      * @param conflicted those of the rolled-back ones that conflicted with another transaction
@@ -98,13 +100,20 @@ public record StoreStats(
     /**
      * How the store was opened.
      *
+     * @param at when it was opened
+     * @param duration how long it took
      * @param checkpointUsed whether a checkpoint was used to start from
      * @param reason why none was used; empty if one was
      * @param commitsReplayed number of log frames that were read
      * @param bytesReplayed bytes of those frames
      */
     public record OpenStats(
-            Duration duration, boolean checkpointUsed, String reason, long commitsReplayed, long bytesReplayed) {}
+            Instant at,
+            Duration duration,
+            boolean checkpointUsed,
+            String reason,
+            long commitsReplayed,
+            long bytesReplayed) {}
 
     /**
      * Checkpoints since the store was opened.

@@ -70,7 +70,9 @@ class CompressionTests {
             try (Store store = TestStores.open(
                     new SimulatedDirectory(), options(compression), TestEnvironments.stepped(1, tasks))) {
                 store.keyspace("values").put(bytes("a"), text);
-                assertThat(store.stats().liveBytes()).as(compression.toString()).isLessThan(text.length / 4);
+                assertThat(store.stats().log().liveBytes())
+                        .as(compression.toString())
+                        .isLessThan(text.length / 4);
                 assertThat(store.keyspace("values").get(bytes("a"))).isEqualTo(text);
             }
         }
@@ -104,7 +106,7 @@ class CompressionTests {
         try (Store store =
                 TestStores.open(new SimulatedDirectory(), options(compression), TestEnvironments.stepped(1, tasks))) {
             store.keyspace("values").put(bytes("a"), value);
-            return store.stats().bytesOnDisk();
+            return store.stats().log().bytesOnDisk();
         }
     }
 

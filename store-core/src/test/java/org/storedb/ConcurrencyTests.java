@@ -92,7 +92,7 @@ class ConcurrencyTests {
             }
             assertThat(documents.count()).isEqualTo(400);
             assertThat(store.compact().get().failure()).isNull();
-            assertThat(store.stats().bytesOnDisk()).isLessThan(200_000);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(200_000);
         }
         try (Store store = Store.open(directory, options)) {
             assertThat(store.collection("test").count()).isEqualTo(400);

@@ -546,9 +546,9 @@ class DocumentCollectionTests {
         assertThat(collection.indexes()).hasSize(1);
         assertThat(collection.indexes().get(0).entries()).isEqualTo(2);
         assertThat(stats.sequence()).isPositive();
-        assertThat(stats.lastSync()).isNotNull();
+        assertThat(stats.log().lastSync()).isNotNull();
         assertThat(stats.failure()).isNull();
-        assertThat(stats.bytesOnDisk()).isGreaterThan(stats.liveBytes());
+        assertThat(stats.log().bytesOnDisk()).isGreaterThan(stats.log().liveBytes());
 
         reopen();
         StoreStats.CollectionStats again = store.stats().collections().get(0);

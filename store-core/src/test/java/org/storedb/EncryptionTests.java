@@ -242,7 +242,7 @@ class EncryptionTests {
     }
 
     private static Set<String> keysInUse(Store store) {
-        return store.stats().segments().stream()
+        return store.stats().log().segments().stream()
                 .map(segment -> Objects.requireNonNullElse(segment.keyId(), "none"))
                 .collect(Collectors.toSet());
     }

@@ -65,8 +65,10 @@ class KeyspaceTests {
         });
 
         StoreStats stats = store.stats();
-        assertThat(stats.liveBytes()).isPositive().isLessThanOrEqualTo(stats.bytesOnDisk());
-        assertThat(stats.segments()).isNotEmpty().allMatch(segment -> segment.liveBytes() <= segment.bytes());
+        assertThat(stats.log().liveBytes())
+                .isPositive()
+                .isLessThanOrEqualTo(stats.log().bytesOnDisk());
+        assertThat(stats.log().segments()).isNotEmpty().allMatch(segment -> segment.liveBytes() <= segment.bytes());
     }
 
     @Test

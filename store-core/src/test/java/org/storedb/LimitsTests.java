@@ -105,14 +105,14 @@ class LimitsTests {
         try (Store store = Store.openInMemory(options)) {
             int written = fill(store, 0);
 
-            assertThat(store.stats().bytesOnDisk()).isBetween(7 * MIB / 4 - 10_000, 7 * MIB / 4);
+            assertThat(store.stats().log().bytesOnDisk()).isBetween(7 * MIB / 4 - 10_000, 7 * MIB / 4);
             for (int i = 0; i < written; i += 2) {
                 store.keyspace("entries").delete(key(i));
             }
             long most = 0;
             var compaction = store.compact();
             while (!compaction.isDone()) {
-                most = Math.max(most, store.stats().bytesOnDisk());
+                most = Math.max(most, store.stats().log().bytesOnDisk());
             }
             assertThat(compaction.join().bytesReclaimed()).isGreaterThan(MIB / 2);
             assertThat(most).isLessThanOrEqualTo(2 * MIB);
@@ -138,7 +138,7 @@ class LimitsTests {
                 }
                 assertThat(refused).isLessThan(20_000);
             }
-            assertThat(store.stats().bytesOnDisk()).isLessThanOrEqualTo(4 * MIB);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThanOrEqualTo(4 * MIB);
             assertThat(store.keyspace("entries").count()).isEqualTo(400);
         }
     }

@@ -47,7 +47,7 @@ class ValueSizeTests {
                     .isEqualTo(Arrays.hashCode(value(length, 1)));
             store.keyspace("values").delete(bytes("large"));
             store.compact().join();
-            assertThat(store.stats().bytesOnDisk()).isLessThan(MIB);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(MIB);
         }
         try (Store store = Store.open(directory, options)) {
             assertThat(store.keyspace("values").get(bytes("large"))).isNull();
@@ -64,7 +64,7 @@ class ValueSizeTests {
                 store.keyspace("values").put(bytes("before"), new byte[100]);
                 store.keyspace("values").write(batch(100));
                 store.keyspace("values").put(bytes("after"), new byte[100]);
-                assertThat(store.stats().segments()).hasSizeBetween(2, 4);
+                assertThat(store.stats().log().segments()).hasSizeBetween(2, 4);
             }
             try (Store store = open(files, options)) {
                 assertBatch(store, 100);

@@ -61,7 +61,7 @@ class OpeningTests {
         });
 
         try (Store store = open(counted, OPTIONS)) {
-            int segments = store.stats().segments().size();
+            int segments = store.stats().log().segments().size();
             assertThat(segments).isGreaterThan(5);
             assertThat(store.stats().open().checkpointUsed()).isTrue();
             assertThat(store.stats().open().commitsReplayed()).isZero();

@@ -30,8 +30,10 @@ final class Picture {
             picture.put("segment " + segment.id(), segment.bytes() + " bytes, " + segment.figures());
         }
         StoreStats stats = store.stats();
-        picture.put("live bytes", String.valueOf(stats.liveBytes()));
-        stats.segments().forEach(segment -> picture.put("figures of segment " + segment.id(), segment.toString()));
+        picture.put("live bytes", String.valueOf(stats.log().liveBytes()));
+        stats.log()
+                .segments()
+                .forEach(segment -> picture.put("figures of segment " + segment.id(), segment.toString()));
         stats.keyspaces().forEach(keyspace -> picture.put("keyspace " + keyspace.name(), keyspace.toString()));
         stats.collections()
                 .forEach(collection -> picture.put("collection " + collection.name(), collection.toString()));

@@ -117,7 +117,7 @@ class FollowerTests {
     void halfOfAFrameAtTheEndIsNoDamage() throws IOException {
         Store killed = Store.open(store(), WRITE);
         put(killed, "key", "value");
-        long end = killed.stats().bytesOnDisk();
+        long end = killed.stats().log().bytesOnDisk();
         Path copy = copyOf(store());
         killed.close();
         try (RandomAccessFile file =
@@ -174,9 +174,9 @@ class FollowerTests {
             assertThat(held.keyspace("entries").get("key".getBytes(UTF_8))).isEqualTo("first".getBytes(UTF_8));
             StoreStats stats = reader.stats();
             assertThat(follow(reader).rebuilds()).isZero();
-            assertThat(stats.bytesOnDisk()).isEqualTo(writer.stats().bytesOnDisk());
-            assertThat(stats.liveBytes()).isEqualTo(writer.stats().liveBytes());
-            assertThat(stats.segments()).isEqualTo(writer.stats().segments());
+            assertThat(stats.log().bytesOnDisk()).isEqualTo(writer.stats().log().bytesOnDisk());
+            assertThat(stats.log().liveBytes()).isEqualTo(writer.stats().log().liveBytes());
+            assertThat(stats.log().segments()).isEqualTo(writer.stats().log().segments());
         }
     }
 
@@ -471,7 +471,7 @@ class FollowerTests {
     void damageInTheSegmentThatIsAppendedToIsReported() throws IOException {
         try (Store writer = Store.open(store(), WRITE);
                 Store reader = readerAfter(writer, "first")) {
-            long end = writer.stats().bytesOnDisk();
+            long end = writer.stats().log().bytesOnDisk();
             put(writer, "key", "second");
             put(writer, "key", "third");
             put(writer, "key", "fourth");

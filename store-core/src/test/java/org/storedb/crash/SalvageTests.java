@@ -234,7 +234,7 @@ class SalvageTests {
         byte[] manifest = Objects.requireNonNull(directory.visibleFiles().get("manifest"));
         try (Store store = open(directory)) {
             putAll(store, 30, 60);
-            assertThat(store.stats().segments()).hasSizeGreaterThan(4);
+            assertThat(store.stats().log().segments()).hasSizeGreaterThan(4);
         }
         Map<String, byte[]> files = new TreeMap<>(directory.visibleFiles());
         files.put("manifest", manifest);

@@ -45,7 +45,7 @@ class ScrubTests {
             assertThat(store.stats().scrub().running()).as("before its time").isFalse();
             millis.addAndGet(Duration.ofMinutes(5).toMillis());
             int steps = runToEnd(store);
-            long bytes = store.stats().bytesOnDisk();
+            long bytes = store.stats().log().bytesOnDisk();
             assertThat((long) steps).isBetween(bytes / STEP_BYTES - 1, bytes / STEP_BYTES + 2);
             assertThat(store.stats().scrub().isDamaged()).isFalse();
             assertThat(store.stats().scrub().lastCompletedAt()).isEqualTo(Instant.ofEpochMilli(millis.get()));

@@ -123,7 +123,7 @@ class VerificationTests {
             fill(store);
             SortedMap<String, String> contents = Contents.of(store);
             Random random = new Random(CampaignSize.firstSeed());
-            long bytes = store.stats().bytesOnDisk();
+            long bytes = store.stats().log().bytesOnDisk();
             for (int i = 0; i < CampaignSize.of(1500); i++) {
                 long at = i * bytes / CampaignSize.of(1500);
                 byte mask = (byte) (1 << random.nextInt(8));

@@ -83,11 +83,11 @@ class ExpiryPurgeTests {
         assertThat(timed.store().verify().problems()).isEmpty();
         timed.killAndReopen();
         assertThat(putAside()).isEqualTo(500);
-        long before = timed.store().stats().bytesOnDisk();
+        long before = timed.store().stats().log().bytesOnDisk();
         assertThat(timed.store().purgeExpired()).isEqualTo(500);
         assertThat(timed.store().purgeExpired()).isZero();
         compact();
-        assertThat(timed.store().stats().liveBytes()).isLessThan(before / 2);
+        assertThat(timed.store().stats().log().liveBytes()).isLessThan(before / 2);
         timed.reopen();
         assertThat(timed.collection().count()).isEqualTo(1);
         assertThat(stored()).isEqualTo(1);
@@ -186,7 +186,7 @@ class ExpiryPurgeTests {
         timed.runBackground(); // An empty commit says that it has expired,
         insertAndDelete();
         compact(); // and goes with all that is in its segment.
-        assertThat(timed.store().stats().segments()).hasSize(2);
+        assertThat(timed.store().stats().log().segments()).hasSize(2);
         timed.setClock(Duration.ofDays(-1));
         timed.killAndReopen();
         assertThat(timed.collection().count()).isZero();

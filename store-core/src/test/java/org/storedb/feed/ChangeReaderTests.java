@@ -177,7 +177,7 @@ class ChangeReaderTests {
             people.insert(new Person("p" + i, "x".repeat(500), i));
             sequences.add(store.snapshot().sequence());
         }
-        assertThat(store.stats().segments()).hasSizeGreaterThan(3);
+        assertThat(store.stats().log().segments()).hasSizeGreaterThan(3);
         for (int i = 0; i < 500; i += 37) {
             ChangeReader reader = store.changes().read(ChangeRequest.all().after(sequences.get(i)));
             List<Long> read = new ArrayList<>();

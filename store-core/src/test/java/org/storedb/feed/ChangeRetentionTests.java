@@ -45,16 +45,16 @@ class ChangeRetentionTests {
         Store opened = open(ChangeRetention.defaults());
         ChangeReader slow = opened.changes().read(NAMED);
         overwrite(opened, 200);
-        long segments = opened.stats().segments().size();
+        long segments = opened.stats().log().segments().size();
         compact(opened);
 
         assertThat(opened.changes().oldestPosition()).isZero();
-        assertThat(opened.stats().segments()).hasSizeGreaterThanOrEqualTo((int) segments);
+        assertThat(opened.stats().log().segments()).hasSizeGreaterThanOrEqualTo((int) segments);
         assertThat(ChangeLines.drain(slow)).hasSize(200);
         slow.confirm();
         compact(opened);
         assertThat(opened.changes().oldestPosition()).isPositive();
-        assertThat(opened.stats().segments()).hasSizeLessThan(4);
+        assertThat(opened.stats().log().segments()).hasSizeLessThan(4);
     }
 
     @Test

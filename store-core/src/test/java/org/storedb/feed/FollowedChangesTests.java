@@ -78,7 +78,7 @@ class FollowedChangesTests {
         }
         follower.refresh();
         read.addAll(ChangeLines.drain(each));
-        assertThat(writer.stats().segments()).hasSizeGreaterThan(4);
+        assertThat(writer.stats().log().segments()).hasSizeGreaterThan(4);
         assertThat(read).isEqualTo(expected);
         assertThat(ChangeLines.drain(seldom)).isEqualTo(expected);
         assertThat(ChangeLines.drain(follower.changes().read(ALL.after(0)))).isEqualTo(expected);

@@ -84,7 +84,7 @@ class PlaceImporter implements ApplicationRunner, DisposableBean {
                 "Imported %,d places in %.1f s; the store has %.1f MB on disk",
                 done - skipped,
                 progressLog.seconds(),
-                store.stats().bytesOnDisk() / 1e6));
+                store.stats().log().bytesOnDisk() / 1e6));
     }
 
     private List<Place> nextBatch(Iterator<Place> places) {

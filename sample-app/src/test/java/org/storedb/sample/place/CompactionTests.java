@@ -27,14 +27,14 @@ class CompactionTests {
             Store store = application.getBean(Store.class);
             PlaceRepository places = application.getBean(PlaceRepository.class);
             List<Place> imported = places.findAll();
-            long oneCopyBytes = store.stats().bytesOnDisk();
+            long oneCopyBytes = store.stats().log().bytesOnDisk();
 
             updateAll(places);
-            assertThat(store.stats().bytesOnDisk()).isGreaterThan(UPDATES * oneCopyBytes / 2);
+            assertThat(store.stats().log().bytesOnDisk()).isGreaterThan(UPDATES * oneCopyBytes / 2);
             CompletableFuture<CompactionResult> compaction = store.compact();
             assertAnswersUntilDone(places, compaction);
 
-            assertThat(store.stats().bytesOnDisk()).isLessThan(oneCopyBytes * 3 / 2);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(oneCopyBytes * 3 / 2);
             assertThat(places.findAll())
                     .containsExactlyElementsOf(imported.stream()
                             .map(place -> grown(place, UPDATES))

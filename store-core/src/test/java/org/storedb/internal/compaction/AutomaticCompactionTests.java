@@ -36,10 +36,10 @@ class AutomaticCompactionTests {
             for (int i = 0; i < 200; i++) {
                 entries.put(key(i % 3), new byte[4000]);
             }
-            long before = store.stats().bytesOnDisk();
+            long before = store.stats().log().bytesOnDisk();
             settle();
 
-            assertThat(store.stats().bytesOnDisk()).isLessThan(before / 4);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(before / 4);
         }
     }
 

@@ -92,7 +92,7 @@ class CompactionControlTests {
             CompactionResult result = store.compactionStatus().lastResults().get(0);
             assertThat(result.segmentsCompacted()).isZero();
             assertThat(result.bytesAfter()).isEqualTo(result.bytesBefore());
-            assertThat(store.stats().bytesOnDisk()).as("without copies").isEqualTo(result.bytesBefore());
+            assertThat(store.stats().log().bytesOnDisk()).as("without copies").isEqualTo(result.bytesBefore());
             requireAll(store);
         }
     }

@@ -97,7 +97,7 @@ class CompactionDuringCommitTests {
             // The header of the next segment is written before the roll-over is done, the group after it.
             boolean group = operation.kind() == IoOperation.Kind.WRITE
                     && operation.file().endsWith("2.log")
-                    && store.stats().segments().size() > 1;
+                    && store.stats().log().segments().size() > 1;
             if (group && compaction.get() == null) {
                 tasks.runRepeated();
                 compaction.set(CompletableFuture.runAsync(tasks::runWaiting));

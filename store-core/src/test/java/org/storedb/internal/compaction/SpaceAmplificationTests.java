@@ -74,12 +74,13 @@ class SpaceAmplificationTests {
                     settings.put(key(random.nextInt(2000)), new byte[300]);
                 }
                 work(i);
-                bytesMost =
-                        Math.max(bytesMost, i > operations / 10 ? store.stats().bytesOnDisk() : 0);
+                bytesMost = Math.max(
+                        bytesMost, i > operations / 10 ? store.stats().log().bytesOnDisk() : 0);
             }
             StoreStats stats = store.stats();
-            report("queue", operations, stats, (double) bytesMost / stats.liveBytes());
-            assertThat(bytesMost).isLessThan((long) (AMPLIFICATION_MAX * stats.liveBytes()));
+            report("queue", operations, stats, (double) bytesMost / stats.log().liveBytes());
+            assertThat(bytesMost)
+                    .isLessThan((long) (AMPLIFICATION_MAX * stats.log().liveBytes()));
         }
     }
 
@@ -97,7 +98,9 @@ class SpaceAmplificationTests {
                 work(i);
                 if (i % 50 == 0) {
                     StoreStats stats = store.stats();
-                    worst = Math.max(worst, (double) stats.bytesOnDisk() / stats.liveBytes());
+                    worst = Math.max(
+                            worst,
+                            (double) stats.log().bytesOnDisk() / stats.log().liveBytes());
                 }
             }
             report(kind, operations, store.stats(), worst);
@@ -108,7 +111,11 @@ class SpaceAmplificationTests {
     private static void report(String kind, int operations, StoreStats stats, double worst) {
         CampaignSize.report(
                 "Space amplification, %s: %,d operations, %,d live bytes, at most %.2f times that on disk, %,d given back",
-                kind, operations, stats.liveBytes(), worst, stats.compaction().bytesReclaimed());
+                kind,
+                operations,
+                stats.log().liveBytes(),
+                worst,
+                stats.compaction().bytesReclaimed());
     }
 
     private void work(int commit) {

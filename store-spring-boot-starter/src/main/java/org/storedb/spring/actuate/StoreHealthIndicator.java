@@ -67,7 +67,7 @@ public class StoreHealthIndicator extends AbstractHealthIndicator {
                 .withDetail("durability", stats.durability())
                 .withDetail("sequence", stats.sequence())
                 .withDetail("documents", documents)
-                .withDetail("bytesOnDisk", stats.bytesOnDisk())
-                .withDetail("liveBytes", stats.liveBytes());
+                .withDetail("bytesOnDisk", stats.log().bytesOnDisk())
+                .withDetail("liveBytes", stats.log().liveBytes());
     }
 }

@@ -68,12 +68,18 @@ public class StoreMetrics implements MeterBinder {
         void bind() {
             sampler.onSample(this::bindCollections);
             gauge("store.sequence", "Number of the last commit", StoreStats::sequence);
-            bytes("store.bytes.disk", "Bytes of the log in all segments", StoreStats::bytesOnDisk);
-            bytes("store.bytes.live", "Bytes of the log that hold current records", StoreStats::liveBytes);
+            bytes(
+                    "store.bytes.disk",
+                    "Bytes of the log in all segments",
+                    stats -> stats.log().bytesOnDisk());
+            bytes(
+                    "store.bytes.live",
+                    "Bytes of the log that hold current records",
+                    stats -> stats.log().liveBytes());
             gauge(
                     "store.segments",
                     "Files of the log",
-                    stats -> stats.segments().size());
+                    stats -> stats.log().segments().size());
             gauge(
                     "store.healthy",
                     "1 while the store accepts writes, 0 after a failure",
