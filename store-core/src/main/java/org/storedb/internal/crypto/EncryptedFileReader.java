@@ -122,7 +122,6 @@ public final class EncryptedFileReader {
         return new CorruptStoreException(
                 fileName,
                 offset,
-                "The file " + fileName + " is damaged at byte " + offset
-                        + ": it does not decrypt to what was written; restore it from a backup");
+                "The file " + fileName + " is damaged at byte " + offset + ": it cannot be decrypted");
     }
 }
