@@ -122,6 +122,38 @@ class LimitsTests {
         }
     }
 
+    /** What has no live records needs no room for copies, which there is none of above the limit. */
+    @Test
+    void storeAboveALowerLimitIsCompactedIntoIt() {
+        SimulatedDirectory directory = new SimulatedDirectory();
+        StoreOptions options =
+                StoreOptions.defaults().withSegmentBytes(64 << 10).withCompaction(CompactionPolicy.manual());
+        Environment environment = TestEnvironments.stepped(1, new SteppedTasks());
+        try (Store store = TestStores.open(directory, options, environment)) {
+            for (int i = 0; i < 800; i++) {
+                store.keyspace("entries").put(key(i % 100), new byte[4000]);
+            }
+            assertThat(store.stats().bytesOnDisk()).isGreaterThan(3 * MIB);
+        }
+        SteppedTasks tasks = new SteppedTasks();
+        environment = TestEnvironments.stepped(2, tasks);
+        try (Store store = TestStores.open(directory, options.withBytesOnDiskMax(MIB), environment)) {
+            Keyspace entries = store.keyspace("entries");
+            assertThatExceptionOfType(StoreFullException.class)
+                    .isThrownBy(() -> entries.put(key(0), new byte[4000]))
+                    .withMessageContaining("bytesOnDiskMax");
+
+            var compaction = store.compact();
+            tasks.runWaiting();
+            compaction.join();
+
+            assertThat(store.stats().bytesOnDisk()).isLessThan(MIB / 2);
+            entries.put(key(0), new byte[4000]);
+            assertThat(entries.count()).isEqualTo(100);
+            assertThat(store.verify().problems()).isEmpty();
+        }
+    }
+
     @Test
     void overwritesGoOnForEverNearTheLimit() throws InterruptedException {
         StoreOptions options =

@@ -97,8 +97,8 @@ final class CompactionChooser {
 
     /**
      * Returns the first segments that can be compacted together: those whose copies fill one segment, or the first
-     * alone; no more than there is space for. On demand there are more, if this brings much of the store into one
-     * order.
+     * alone; no more than there is space for, and all that need no copy. On demand there are more, if this brings much
+     * of the store into one order.
      */
     Batch batch(List<Segment> chosen, boolean onDemand) {
         long room = room();
@@ -110,7 +110,8 @@ final class CompactionChooser {
         for (Candidate candidate : candidates()) {
             long needed = bytes + candidate.neededBytes();
             boolean fits = needed <= room && (bytes == 0 || needed <= bytesMax);
-            if (fits && chosen.contains(candidate.segment())) {
+            boolean isDead = candidate.neededBytes() == 0; // Then it fits even if there is less than no room.
+            if ((fits || isDead) && chosen.contains(candidate.segment())) {
                 batch.add(candidate.segment());
                 bytes = needed;
             }

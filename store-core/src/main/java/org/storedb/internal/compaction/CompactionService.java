@@ -252,8 +252,9 @@ public final class CompactionService {
 
     private static StoreFullException noRoom(@Nullable String why, @Nullable Throwable cause) {
         return new StoreFullException(
-                "There is no space for compaction (" + why + "); nothing is lost. Make space on the disk, or delete"
-                        + " something: segments without any live record need no space",
+                "There is no space for compaction (" + why + "); nothing is lost. Make space on the disk, raise"
+                        + " bytesOnDiskMax if the store has reached it, or delete something: segments without any live"
+                        + " record need no space",
                 cause);
     }
 
