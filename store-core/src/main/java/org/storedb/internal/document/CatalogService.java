@@ -15,6 +15,7 @@ import org.storedb.internal.document.CatalogEntry.IndexEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
+import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.transaction.CommitPipeline;
 import org.storedb.internal.transaction.CommitRequest;
 import org.storedb.internal.transaction.RecordWrite;
@@ -258,7 +259,7 @@ public final class CatalogService {
 
     private static int nextTreeId(StoreState state) {
         int treeId = new CatalogRecords(state).nextTreeId();
-        if (treeId == Integer.MAX_VALUE) {
+        if (treeId > OperationFormat.TREE_ID_MAX) { // What is in such a tree could not be read back.
             throw new LimitExceededException(
                     "No more collections, keyspaces and indexes can be created in this store; copy it to a new one");
         }

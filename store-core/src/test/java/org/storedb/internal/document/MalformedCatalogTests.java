@@ -20,10 +20,12 @@ import org.storedb.StoreOptions;
 import org.storedb.StoreSalvage;
 import org.storedb.TestStores;
 import org.storedb.error.CorruptStoreException;
+import org.storedb.error.LimitExceededException;
 import org.storedb.internal.bytes.ByteWriter;
 import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.log.OperationFormat;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.internal.transaction.CommitLimits;
 import org.storedb.internal.transaction.CommitOutcome;
@@ -186,6 +188,21 @@ class MalformedCatalogTests {
         assertThat(report.repairs()).singleElement().asString().contains("'bob' of collection 'people'");
         try (Store store = open(salvaged, StoreOptions.defaults())) {
             assertThat(documentsOf(store)).hasSize(1);
+        }
+    }
+
+    /** Operations on a tree with a larger id would be taken for damage when they are read. */
+    @Test
+    void noTreeGetsAnIdThatCannotBeReadBack() throws IOException {
+        byte[] next = CatalogFormat.encodeTreeId(OperationFormat.TREE_ID_MAX + 1);
+        SimulatedDirectory full =
+                new SimulatedDirectory(filesWith(CatalogFormat.TREE_ID, CatalogFormat.NEXT_TREE_KEY, next));
+        try (Store store = open(full, StoreOptions.defaults())) {
+            assertThatThrownBy(() -> store.keyspace("another").put(new byte[] {1}, new byte[] {2}))
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining("No more collections");
+            store.keyspace("entries").put(new byte[] {1}, "more".getBytes(UTF_8));
+            assertThat(valuesOf(store)).containsExactlyInAnyOrder("value", "more");
         }
     }
 
