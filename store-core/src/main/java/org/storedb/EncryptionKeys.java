@@ -11,8 +11,9 @@ import org.storedb.internal.crypto.MasterKey;
  * ones, for reading what they encrypted. A store records the id of the key it needs; the ids themselves are not secret.
  *
  * <p>To change the key, open the store with both the new one and the former one, call {@code compact()}, and open it
- * without the former one from then on; {@code StoreStats} reports which keys are in use. To encrypt a store that is not
- * encrypted yet, open it with {@link #encryptingExisting()} and call {@code compact()}.
+ * without the former one from then on. To encrypt a store that is not encrypted yet, open it with
+ * {@link #encryptingExisting()} and call {@code compact()}. What {@link ChangeRetention} keeps for consumers of changes
+ * is not rewritten until it is released: {@link StoreStats#segments()} shows which keys are still in use.
  *
  * <p>Immutable. The key bytes are copied and never exposed.
  */
