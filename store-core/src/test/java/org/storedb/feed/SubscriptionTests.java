@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,16 +15,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.storedb.CompactionPolicy;
+import org.storedb.Durability;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.error.ChangesLostException;
 import org.storedb.feed.SubscriptionStatus.State;
+import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
 
 /** What listeners get, and what becomes of those that are slow, throw or do not return. */
 class SubscriptionTests {
@@ -270,6 +277,39 @@ class SubscriptionTests {
         assertThat(take()).isEqualTo("PUT k a 1");
         assertThat(store.isOpen()).isFalse();
         assertThat(subscription.status().state()).isEqualTo(State.CLOSED);
+    }
+
+    /** That the log cannot be synced is found by a thread that closing waits for. */
+    @Test
+    void aListenerMayCloseAStoreThatHasFailed() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean();
+        IoInterceptor syncs = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                if (failing.get() && operation.kind() == IoOperation.Kind.SYNC) {
+                    throw new IOException("planned");
+                }
+            }
+        };
+        Store failed = Store.open(
+                new InterceptedDirectory(new MemoryDirectory(), syncs),
+                StoreOptions.defaults().withDurability(Durability.OS));
+        BlockingQueue<State> ends = new LinkedBlockingQueue<>();
+        failed.changes().subscribe(ChangeRequest.all(), new ChangeListener() {
+            @Override
+            public void changed(ChangeTransaction transaction) {}
+
+            @Override
+            public void failed(SubscriptionStatus status) {
+                failed.close();
+                ends.add(status.state());
+            }
+        });
+        failing.set(true);
+        failed.keyspace("k").put("a".getBytes(UTF_8), "1".getBytes(UTF_8));
+
+        assertThat(ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(State.FAILED);
+        assertThat(failed.isOpen()).isFalse();
     }
 
     @Test

@@ -104,9 +104,27 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
                 case FAILED, CLOSED -> {}
             }
         } catch (StoreException e) {
-            fail(e);
+            if (isFailure(e)) {
+                endElsewhere();
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Ends after a failure, in a thread that closing the store does not wait for: the listener may close it. */
+    private void endElsewhere() {
+        try {
+            source.environment().tasks().deliver(() -> {
+                lock.lock();
+                try {
+                    endFailed();
+                } finally {
+                    lock.unlock();
+                }
+            });
+        } catch (RuntimeException | Error e) { // Perhaps for lack of a thread.
+            endFailed();
         }
     }
 
@@ -188,12 +206,21 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
     }
 
     private void fail(Throwable cause) {
-        error = cause;
-        if (state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED) != State.CLOSED) {
-            tellOfFailure();
-            recordAtEnd();
-            release();
+        if (isFailure(cause)) {
+            endFailed();
         }
+    }
+
+    /** Notes what ends the delivery; returns whether it was not closed before. */
+    private boolean isFailure(Throwable cause) {
+        error = cause;
+        return state.getAndUpdate(now -> now == State.CLOSED ? now : State.FAILED) != State.CLOSED;
+    }
+
+    private void endFailed() {
+        tellOfFailure();
+        recordAtEnd();
+        release();
     }
 
     private void tellOfFailure() {
