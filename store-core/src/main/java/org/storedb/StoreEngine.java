@@ -229,7 +229,7 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     private void startBackgroundTasks() {
         if (options.durability() == Durability.INTERVAL) {
-            environment.tasks().repeat(options.syncInterval(), this::syncInBackground);
+            environment.tasks().repeatPunctually(options.syncInterval(), this::syncInBackground);
         }
         if (options.compaction().automatic()) {
             compaction.startAutomatic(options.compaction().deadRatio());

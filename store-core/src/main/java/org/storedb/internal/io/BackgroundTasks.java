@@ -21,6 +21,11 @@ public interface BackgroundTasks extends AutoCloseable {
     /** Runs a short task repeatedly, with {@code pause} between two runs, until {@link #close()}. */
     void repeat(Duration pause, Runnable task);
 
+    /** Like {@link #repeat}, for a task that must not be late because another one takes long. */
+    default void repeatPunctually(Duration pause, Runnable task) {
+        repeat(pause, task);
+    }
+
     /** Starts no more tasks, and waits until the running ones of the store itself have ended. */
     @Override
     void close();

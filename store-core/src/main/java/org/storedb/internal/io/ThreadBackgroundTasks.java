@@ -11,9 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Daemon threads: one for long work, one for short periodic work, and as many as needed for work that cannot wait for
- * these. None starts before it is needed; but the first two start together with the first periodic task, and survive
- * whatever a task throws, so that work is never refused later because the system has no more threads.
+ * Daemon threads: one for long work, one for short periodic work, one for what must be punctual, and as many as needed
+ * for work that cannot wait for these. None starts before it is needed; but the first two start together with the first
+ * periodic task, and survive whatever a task throws, so that work is never refused later because the system has no more
+ * threads.
  */
 final class ThreadBackgroundTasks implements BackgroundTasks {
 
@@ -21,6 +22,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
 
     private final ThreadPoolExecutor worker;
     private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledThreadPoolExecutor punctual;
     private final ExecutorService deliverers;
 
     ThreadBackgroundTasks(String threadName) {
@@ -34,6 +36,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
                 new SynchronousQueue<>(),
                 new Daemons(threadName + "-helper"));
         timer = new ScheduledThreadPoolExecutor(1, new Daemons(threadName + "-timer"));
+        punctual = new ScheduledThreadPoolExecutor(1, new Daemons(threadName + "-punctual"));
     }
 
     @Override
@@ -57,11 +60,20 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // It runs until close().
     public void repeat(Duration pause, Runnable task) {
         worker.prestartCoreThread();
+        repeat(timer, pause, task);
+    }
+
+    @Override
+    public void repeatPunctually(Duration pause, Runnable task) {
+        repeat(punctual, pause, task);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // It runs until close().
+    private static void repeat(ScheduledThreadPoolExecutor executor, Duration pause, Runnable task) {
         long nanos = TimeUnit.NANOSECONDS.convert(pause);
-        timer.scheduleWithFixedDelay(() -> runOnce(task), nanos, nanos, TimeUnit.NANOSECONDS);
+        executor.scheduleWithFixedDelay(() -> runOnce(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -88,12 +100,13 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     @Override
     public void close() {
         timer.shutdownNow();
+        punctual.shutdownNow();
         worker.shutdown();
         boolean interrupted = false;
         while (!isTerminated()) {
             try {
-                if (worker.awaitTermination(1, TimeUnit.MINUTES)) {
-                    timer.awaitTermination(1, TimeUnit.MINUTES);
+                if (worker.awaitTermination(1, TimeUnit.MINUTES) && timer.awaitTermination(1, TimeUnit.MINUTES)) {
+                    punctual.awaitTermination(1, TimeUnit.MINUTES);
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -106,7 +119,7 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     }
 
     private boolean isTerminated() {
-        return worker.isTerminated() && timer.isTerminated();
+        return worker.isTerminated() && timer.isTerminated() && punctual.isTerminated();
     }
 
     private record Daemons(String name) implements ThreadFactory {

@@ -65,6 +65,20 @@ class ThreadBackgroundTasksTests {
         closer.join();
     }
 
+    @Test
+    void whatIsToBePunctualWaitsForNothing() throws InterruptedException {
+        ThreadBackgroundTasks tasks = new ThreadBackgroundTasks("test");
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch runs = new CountDownLatch(3);
+        tasks.execute(() -> awaitQuietly(blocked));
+        tasks.repeat(Duration.ofMillis(1), () -> awaitQuietly(blocked));
+        tasks.repeatPunctually(Duration.ofMillis(1), runs::countDown);
+
+        assertThat(runs.await(20, TimeUnit.SECONDS)).as("three runs").isTrue();
+        blocked.countDown();
+        tasks.close();
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
