@@ -144,6 +144,13 @@ class TextSearchTests {
     }
 
     @Test
+    void prefixesMayBeLong() {
+        books.insert(Map.of("id", 9L, "tags", List.of("x".repeat(1_000))));
+        assertThat(ids("x".repeat(999) + "*")).containsExactly(9L);
+        assertThat(ids("x".repeat(1_000) + "*")).containsExactly(9L);
+    }
+
+    @Test
     void similarWordsOfAQueryShareWhatCanBeLookedFor() {
         books.insertAll(IntStream.range(0, 2 * 26 * 26)
                 .mapToObj(i -> {
@@ -346,6 +353,9 @@ class TextSearchTests {
                 .isThrownBy(() ->
                         ids(IntStream.range(0, 300).mapToObj(i -> "word" + i).collect(Collectors.joining(" "))))
                 .withMessageContaining("more than 1024");
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> ids("x".repeat(1_001) + "*"))
+                .withMessageContaining("a prefix of 1001 bytes");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> TextIndex.inMemory(store, TextIndexDefinition.of("books")))
                 .withMessageContaining("has no field");

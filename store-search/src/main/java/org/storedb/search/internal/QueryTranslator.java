@@ -42,6 +42,9 @@ public final class QueryTranslator {
 
     private static final int NESTING_MAX = 100;
 
+    /** The longest prefix that Lucene accepts. */
+    private static final int PREFIX_BYTES_MAX = 1_000;
+
     private final TextIndexDefinition definition;
     private final Analyzer analyzer;
     private final QueryBuilder builder;
@@ -179,6 +182,10 @@ public final class QueryTranslator {
         BytesRef start = analyzer.normalize(name, prefix);
         if (start.length == 0) {
             return null;
+        }
+        if (start.length > PREFIX_BYTES_MAX) {
+            throw new InvalidQueryException("A text query has a prefix of " + start.length
+                    + " bytes in UTF-8; it may have at most " + PREFIX_BYTES_MAX);
         }
         Query word = builder.createPhraseQuery(name, prefix);
         Query begins = new PrefixQuery(new Term(name, start));
