@@ -95,6 +95,15 @@ class TextSearchTests {
     }
 
     @Test
+    void wordsAreSeparatedBySpacesOfAnyKind() {
+        for (String space : List.of(" ", "\n", "\u00a0", "\u2009", "\u3000")) {
+            String text = space + "harbour" + space + "old" + space;
+            assertThat(ids(TextSearch.of(TextQuery.words(text)))).containsExactlyInAnyOrder(1L, 3L);
+            assertThat(ids(text)).containsExactlyInAnyOrder(1L, 3L);
+        }
+    }
+
+    @Test
     void fieldsThatAreBoostedComeFirst() {
         assertThat(ids("harbour").get(2)).isEqualTo(3L);
         assertThat(ids(TextSearch.of(

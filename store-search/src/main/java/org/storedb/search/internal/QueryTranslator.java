@@ -38,7 +38,7 @@ public final class QueryTranslator {
     /** The weight of fields that match less well than the best one. */
     private static final float OTHER_FIELDS = 0.1f;
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     private static final int NESTING_MAX = 100;
 

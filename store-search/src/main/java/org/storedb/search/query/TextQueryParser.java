@@ -109,7 +109,7 @@ final class TextQueryParser {
         String word = word();
         if (!atEnd() && peek() == ':') {
             place++;
-            if (atEnd() || Character.isWhitespace(peek())) {
+            if (atEnd() || isSpace(peek())) {
                 throw failure(
                         place,
                         "what is looked for in \"" + word + "\" is missing behind the colon; put a \\ before"
@@ -171,7 +171,7 @@ final class TextQueryParser {
     private String word() {
         StringBuilder word = new StringBuilder();
         int start = place;
-        while (!atEnd() && !Character.isWhitespace(peek()) && (peek() == '\\' || SPECIAL.indexOf(peek()) < 0)) {
+        while (!atEnd() && !isSpace(peek()) && (peek() == '\\' || SPECIAL.indexOf(peek()) < 0)) {
             word.append(character());
         }
         if (place == start) {
@@ -242,25 +242,30 @@ final class TextQueryParser {
     private boolean isKeyword(String keyword) {
         int end = place + keyword.length();
         return text.startsWith(keyword, place)
-                && (end == text.length() || Character.isWhitespace(text.charAt(end)) || text.charAt(end) == '(');
+                && (end == text.length() || isSpace(text.charAt(end)) || text.charAt(end) == '(');
     }
 
     private void requireMore() {
-        if (atEnd() || Character.isWhitespace(peek())) {
+        if (atEnd() || isSpace(peek())) {
             throw failure(place, "something to look for is missing");
         }
     }
 
     private void requireEndOfWord() {
-        if (!atEnd() && !Character.isWhitespace(peek()) && peek() != ')' && peek() != '^') {
+        if (!atEnd() && !isSpace(peek()) && peek() != ')' && peek() != '^') {
             throw failure(place, "a word ends behind * and ~; put a \\ before them to look for the characters");
         }
     }
 
     private void skipSpaces() {
-        while (!atEnd() && Character.isWhitespace(peek())) {
+        while (!atEnd() && isSpace(peek())) {
             place++;
         }
+    }
+
+    /** Returns whether a character is a space of any kind, even one at which no line is broken. */
+    private static boolean isSpace(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     private char peek() {
