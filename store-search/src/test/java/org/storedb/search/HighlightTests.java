@@ -94,6 +94,15 @@ class HighlightTests {
     }
 
     @Test
+    void allPassagesCanBeAskedFor() {
+        assertThat(marked(
+                        Map.of("id", 1L, "body", "One harbour is here. " + "Nothing. ".repeat(20) + "Two harbours."),
+                        "harbour",
+                        Highlighting.of("body").passages(Integer.MAX_VALUE, 20)))
+                .containsExactly("body: One [harbour] is here.", "body: Two [harbours].");
+    }
+
+    @Test
     void valuesOfAnArrayAreLookedAtOneByOne() {
         assertThat(marked(
                         Map.of("id", 1L, "title", List.of("no", "a ship", "", "the ship & <b>")),

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.LengthGoalBreakIterator;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
@@ -45,7 +47,7 @@ public final class PassageFinder {
         this.fields = highlighting.fields().isEmpty()
                 ? definition.fields()
                 : highlighting.fields().stream().map(translator::field).toList();
-        this.passagesMax = highlighting.passagesMax();
+        this.passagesMax = Math.min(highlighting.passagesMax(), LOOKED_AT_CHARS_MAX); // Lucene adds 1 to it.
         this.query = query;
         this.highlighter = UnifiedHighlighter.builderWithoutSearcher(analyzer)
                 .withFormatter(new Formatter())
@@ -78,10 +80,10 @@ public final class PassageFinder {
                     found.addAll(inValue.passages());
                 }
             }
-            List<Scored> best = found.stream()
+            Set<Scored> best = found.stream()
                     .sorted(Comparator.comparingDouble(Scored::score).reversed())
                     .limit(passagesMax)
-                    .toList();
+                    .collect(Collectors.toSet());
             found.stream()
                     .filter(best::contains)
                     .map(scored -> new Passage(field.path(), scored.text(), scored.matches()))
