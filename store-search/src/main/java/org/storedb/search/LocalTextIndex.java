@@ -116,13 +116,14 @@ final class LocalTextIndex implements TextIndex {
 
     /** Runs a search; if it finds damage, rebuilds the index and runs it once more. */
     private <R> R inIndex(Freshness freshness, Search<R> search) {
+        int rebuilds = indexer.rebuilds();
         try {
             return inGeneration(freshness, search);
         } catch (IOException e) {
             if (!IndexFiles.saysDamaged(e)) {
                 throw unreadable(e);
             }
-            indexer.rebuild("a search cannot read it: " + e.getMessage(), OperationMonitor.none());
+            indexer.repair("a search cannot read it: " + e.getMessage(), rebuilds);
         }
         try {
             return inGeneration(freshness, search);

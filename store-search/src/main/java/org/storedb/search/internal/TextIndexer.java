@@ -192,6 +192,22 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
+    /**
+     * Rebuilds the index, which a search found damaged, unless another search has already done so.
+     *
+     * @param rebuildsBefore how often it was {@linkplain #rebuilds() rebuilt} before the search
+     */
+    public void repair(String reason, int rebuildsBefore) {
+        lock.lock();
+        try {
+            if (rebuilds.get() == rebuildsBefore) {
+                rebuild(reason, OperationMonitor.none());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the last commit that will be in the index when it is next opened; -1 for none. */
     public long committed() {
         return committed;

@@ -148,6 +148,19 @@ class TextIndexerTests {
     }
 
     @Test
+    void searchesThatFindTheSameDamageRebuildTheIndexOnce() throws IOException {
+        try (TextIndexer indexer = open(LONG)) {
+            save(1);
+            int before = indexer.rebuilds();
+            indexer.repair("planned", before);
+            indexer.repair("planned as well", before);
+            assertThat(indexer.rebuilds()).isEqualTo(before + 1);
+            assertThat(indexer.rebuildReason()).isEqualTo("planned");
+            assertThat(found(indexer)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void closingEndsABuildInTheBackground() throws Exception {
         int documents = 3_000;
         for (long id = 0; id < documents; id++) {
