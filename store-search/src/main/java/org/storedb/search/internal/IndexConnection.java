@@ -83,6 +83,11 @@ final class IndexConnection implements AutoCloseable {
         return applied - Math.max(0, committed);
     }
 
+    /** Returns whether the index has been closed by an earlier failure, such as that of a merge in the background. */
+    boolean hasClosedItself() {
+        return writer.getTragicException() != null;
+    }
+
     /** Applies everything up to a commit, and nothing after it. */
     void advanceTo(long sequence) throws IOException {
         while (applied < sequence) {

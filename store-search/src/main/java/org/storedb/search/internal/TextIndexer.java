@@ -29,7 +29,7 @@ public final class TextIndexer implements AutoCloseable {
      */
     private static final long UNCOMMITTED_MAX = 5_000;
 
-    /** The number of attempts to bring the index up to date; only the first one does not rebuild it. */
+    /** The number of attempts to bring the index up to date. */
     private static final int ATTEMPTS = 3;
 
     private final Store store;
@@ -263,9 +263,12 @@ public final class TextIndexer implements AutoCloseable {
                 return;
             } catch (IOException | RuntimeException e) {
                 reason = reasonToRebuild(e);
-                if (reason == null || attempt == ATTEMPTS) {
+                IndexConnection open = connection;
+                boolean closedItself = e instanceof IllegalStateException && open != null && open.hasClosedItself();
+                if (attempt == ATTEMPTS || (reason == null && !closedItself)) {
                     throw e;
                 }
+                disconnect();
             }
         }
     }

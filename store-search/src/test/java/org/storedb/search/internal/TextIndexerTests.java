@@ -19,6 +19,8 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,19 @@ class TextIndexerTests {
         try (TextIndexer indexer = open(LONG)) {
             assertThat(indexer.rebuildReason()).contains("planned");
             assertThat(found(indexer)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMergeThatFailsHarmsNoSearch() throws IOException {
+        try (TextIndexer indexer = open(LONG)) {
+            files.failingMerges = true;
+            for (int id = 1; id <= 40; id++) {
+                save(id);
+                assertThat(found(indexer)).isEqualTo(id);
+            }
+            assertThat(files.failedMerges).hasPositiveValue();
+            assertThat(indexer.rebuilds()).isZero();
         }
     }
 
@@ -307,11 +322,13 @@ class TextIndexerTests {
         }
     }
 
-    /** Files that stay when they are closed, and that cannot be synced at times. */
+    /** Files that stay when they are closed, and that at times cannot be synced, or merged. */
     private static final class FailingFiles extends FilterDirectory {
 
         private final AtomicInteger syncs = new AtomicInteger();
+        private final AtomicInteger failedMerges = new AtomicInteger();
         private boolean failing;
+        private volatile boolean failingMerges;
 
         FailingFiles() {
             super(new ByteBuffersDirectory());
@@ -324,6 +341,15 @@ class TextIndexerTests {
                 throw new IOException("planned");
             }
             super.sync(names);
+        }
+
+        @Override
+        public IndexOutput createOutput(String name, IOContext context) throws IOException {
+            if (failingMerges && context.context == IOContext.Context.MERGE) {
+                failedMerges.incrementAndGet();
+                throw new IOException("planned");
+            }
+            return super.createOutput(name, context);
         }
 
         @Override
