@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -142,6 +143,8 @@ final class LocalTextIndex implements TextIndex {
                     new SearchRun(definition, translator, indexer.analyzer(), generation, snapshot, stillThere));
         } catch (IndexSearcher.TooManyClauses e) { // For a whole query, this is detected only when it runs.
             throw QueryTranslator.tooManyParts();
+        } catch (AlreadyClosedException e) {
+            throw closedMeanwhile(e);
         }
     }
 
@@ -191,6 +194,8 @@ final class LocalTextIndex implements TextIndex {
             check.run(generation);
         } catch (IOException e) {
             check.addProblem("The index cannot be read: " + e.getMessage());
+        } catch (AlreadyClosedException e) {
+            throw closedMeanwhile(e);
         }
         return check;
     }
@@ -198,6 +203,12 @@ final class LocalTextIndex implements TextIndex {
     @Override
     public void rebuild(OperationMonitor monitor) {
         indexer.rebuild("it was asked for", monitor);
+    }
+
+    /** Returns the exception for an analyzer that is closed because the index was closed during a call. */
+    private RuntimeException closedMeanwhile(AlreadyClosedException e) {
+        indexer.requireOpen();
+        return e;
     }
 
     private StoreIoException unreadable(IOException e) {

@@ -383,7 +383,12 @@ public final class TextIndexer implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    /**
+     * Checks that the index is open.
+     *
+     * @throws StoreClosedException if it is not
+     */
+    public void requireOpen() {
         if (closed) {
             throw closedException();
         }
