@@ -384,6 +384,18 @@ class IndexRecoveryTests {
     }
 
     @Test
+    void hiddenFilesOfOthersDoNotMatter() throws IOException {
+        makeIndexOf(3);
+        Path hidden = Files.createFile(indexFolder.resolve(".DS_Store"));
+        try (Store store = openStore();
+                TextIndex index = openIndex(store)) {
+            index.rebuild(OperationMonitor.none());
+            assertSound(index, 3);
+        }
+        assertThat(hidden).exists();
+    }
+
+    @Test
     void anIndexThatCannotFollowIsNotLeftOpen() {
         try (Store store = openStore()) {
             TextIndexOptions tooLong = TextIndexOptions.defaults().withDelay(Duration.ofSeconds(Long.MAX_VALUE));

@@ -38,13 +38,14 @@ public final class IndexFiles {
     }
 
     /**
-     * Rejects a directory that contains other files: it may have been given by mistake.
+     * Rejects a directory that contains other files: it may have been given by mistake. Hidden ones are created by file
+     * managers and network file systems.
      *
      * @throws IllegalArgumentException if it contains other files
      */
     void requireOwn() throws IOException {
         List<String> others = Arrays.stream(directory.listAll())
-                .filter(name -> !OURS.matcher(name).matches())
+                .filter(name -> !OURS.matcher(name).matches() && !name.startsWith("."))
                 .toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("The directory " + place + " has files that are not of a text index: "
