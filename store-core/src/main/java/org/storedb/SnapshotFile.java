@@ -170,8 +170,8 @@ public final class SnapshotFile {
     }
 
     /**
-     * Loads the file into an empty store: one that has no documents and no entries; nobody else may write to it
-     * meanwhile. Documents keep their revisions. Everything is loaded in one transaction, so all of it is there or
+     * Loads the file into an empty store: one that has no documents, and no entries except for those of text indexes;
+     * nobody else may write to it meanwhile. Documents keep their revisions. Everything is loaded in one transaction, so all of it is there or
      * nothing, even after a crash; empty collections and their indexes may remain.
      *
      * @throws SnapshotFileException if the file is not sound, or the store is not empty; nothing was loaded

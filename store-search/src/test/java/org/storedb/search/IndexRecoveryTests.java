@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.storedb.Access;
 import org.storedb.ChangeRetention;
 import org.storedb.DocumentCollection;
+import org.storedb.SnapshotFile;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.error.OperationCancelledException;
@@ -404,6 +405,25 @@ class IndexRecoveryTests {
             write(store, 0, 3);
             try (TextIndex index = openIndex(store)) {
                 assertSound(index, 3);
+            }
+        }
+    }
+
+    @Test
+    void aSnapshotFileCanBeLoadedWhileTheIndexIsOpen() {
+        makeIndexOf(20);
+        SnapshotFile file = SnapshotFile.at(folder.resolve("notes.snapshot"));
+        try (Store store = openStore()) {
+            file.write(store);
+        }
+        try (Store other = Store.open(folder.resolve("other"))) {
+            try (TextIndex index = TextIndex.open(other, NOTES, folder.resolve("other-text"))) {
+                file.load(other);
+                assertSound(index, 20);
+            }
+            try (TextIndex index = TextIndex.open(other, NOTES, folder.resolve("other-text"))) {
+                assertSound(index, 20);
+                assertThat(index.status().rebuilds()).isZero();
             }
         }
     }
