@@ -1,5 +1,6 @@
 package org.storedb.spring.data.search;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,12 +41,19 @@ record EntityText(String collection, Map<String, TextField> fields) {
     static EntityText of(
             String collection, StoreMappingContext mappingContext, Function<String, TextAnalyzer> analyzers) {
         Collector collector = new Collector(mappingContext, analyzers);
-        for (StorePersistentEntity<?> entity : List.copyOf(mappingContext.getPersistentEntities())) {
-            if (entity.getCollectionName().equals(collection)) {
-                collector.collect(entity, "", "", new HashSet<>());
-            }
+        for (StorePersistentEntity<?> entity : entitiesOf(collection, mappingContext)) {
+            mappingContext.getSubclasses(entity.getType()); // Makes those known that a sealed class permits.
+        }
+        for (StorePersistentEntity<?> entity : entitiesOf(collection, mappingContext)) {
+            collector.collect(entity, "", "", new HashSet<>());
         }
         return new EntityText(collection, collector.fields);
+    }
+
+    private static List<StorePersistentEntity<?>> entitiesOf(String collection, StoreMappingContext mappingContext) {
+        List<StorePersistentEntity<?>> entities = new ArrayList<>(mappingContext.getPersistentEntities());
+        entities.removeIf(entity -> !entity.getCollectionName().equals(collection));
+        return entities;
     }
 
     /**
@@ -99,8 +107,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
                     requireText(entity, property);
                     add(entity, properties + property.getName(), field(entity, property, path, annotation));
                 }
-                StorePersistentEntity<?> nested = nestedEntity(property);
-                if (nested != null) {
+                for (StorePersistentEntity<?> nested : nestedEntities(property)) {
                     collect(
                             nested,
                             properties + property.getName() + '.',
@@ -180,12 +187,20 @@ record EntityText(String collection, Map<String, TextField> fields) {
             }
         }
 
-        private @Nullable StorePersistentEntity<?> nestedEntity(StorePersistentProperty property) {
+        /** Returns the declared class of a nested object and its subclasses; nothing if there is no such object. */
+        private List<StorePersistentEntity<?>> nestedEntities(StorePersistentProperty property) {
             boolean isNested = property.isEntity()
                     && !property.isMap()
                     && !property.isAssociation()
                     && !property.isAnnotationPresent(DocumentReference.class);
-            return isNested ? mappingContext.getPersistentEntity(property) : null;
+            StorePersistentEntity<?> declared = isNested ? mappingContext.getPersistentEntity(property) : null;
+            if (declared == null) {
+                return List.of();
+            }
+            List<StorePersistentEntity<?>> nested = new ArrayList<>();
+            nested.add(declared);
+            nested.addAll(mappingContext.getSubclasses(declared.getType()));
+            return nested;
         }
     }
 }

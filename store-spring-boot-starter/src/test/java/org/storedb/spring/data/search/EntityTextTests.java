@@ -81,6 +81,13 @@ class EntityTextTests {
     }
 
     @Test
+    void classesOfASealedTypeHaveText() {
+        assertThat(textOf(Page.class).fields())
+                .containsOnlyKeys("blocks.text", "blocks.caption", "blocks.parts.text", "blocks.parts.caption");
+        assertThat(textOf(Message.class).fields()).containsOnlyKeys("subject");
+    }
+
+    @Test
     void whatHasNoTextIsRefused() {
         record Box(String id, @TextIndexed int size) {}
         assertRefused(Box.class, "size");
@@ -142,6 +149,25 @@ class EntityTextTests {
     private static TextAnalyzer analyzer(String name) {
         return TextAnalyzer.custom(name, () -> TextAnalyzer.words().open());
     }
+
+    record Page(String id, List<Block> blocks) {}
+
+    sealed interface Block permits Paragraph, Picture, Section {}
+
+    @TypeAlias("paragraph")
+    record Paragraph(@TextIndexed String text) implements Block {}
+
+    @TypeAlias("picture")
+    record Picture(@TextIndexed String caption) implements Block {}
+
+    @TypeAlias("section")
+    record Section(List<Block> parts) implements Block {}
+
+    @Document("messages")
+    sealed interface Message permits Mail {}
+
+    @TypeAlias("mail")
+    record Mail(String id, @TextIndexed String subject) implements Message {}
 
     @Document("vehicles")
     @TypeAlias("vehicle")
