@@ -42,9 +42,16 @@ public final class ChangeRequest {
         return all().with(changed -> changed.keyspaces = namesOf(names));
     }
 
-    /** Adds these keyspaces. */
+    /** Adds these keyspaces; a request for {@linkplain #all() everything} already has them. */
     public ChangeRequest andKeyspaces(String... names) {
-        return with(changed -> changed.keyspaces = namesOf(names));
+        if (settings.collections == null && settings.keyspaces == null) {
+            return this;
+        }
+        Set<String> more = new LinkedHashSet<>(Arrays.asList(names));
+        if (settings.keyspaces != null) {
+            more.addAll(settings.keyspaces);
+        }
+        return with(changed -> changed.keyspaces = Set.copyOf(more));
     }
 
     /**

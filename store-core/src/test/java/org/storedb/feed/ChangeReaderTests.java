@@ -141,6 +141,16 @@ class ChangeReaderTests {
     }
 
     @Test
+    void keyspacesAreAdded() {
+        assertThat(ChangeRequest.ofKeyspaces("a").andKeyspaces("b").andKeyspaces("a", "c"))
+                .satisfies(request -> assertThat(request.keyspaces()).containsExactlyInAnyOrder("a", "b", "c"))
+                .satisfies(request -> assertThat(request.collections()).isNull());
+        assertThat(ChangeRequest.all().andKeyspaces("a").keyspaces())
+                .as("it had all of them, and all collections")
+                .isNull();
+    }
+
+    @Test
     void aFilterSeesTheDocumentAfterTheChange() {
         ChangeReader adults =
                 store.changes().read(ChangeRequest.ofCollections("people").where(Filter.gte("age", 18)));
