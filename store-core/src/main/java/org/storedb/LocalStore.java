@@ -121,8 +121,8 @@ final class LocalStore extends Session implements Store {
     public <R extends @Nullable Object> R inTransaction(
             TransactionOptions options, Function<? super Transaction, ? extends R> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Transaction transaction = begin(options)) {
-                R result = work.apply(transaction);
+            try (LocalTransaction transaction = new LocalTransaction(engine, options)) {
+                R result = transaction.run(work);
                 transaction.commit();
                 return result;
             } catch (TransactionConflictException e) {

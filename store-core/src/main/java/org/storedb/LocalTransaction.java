@@ -31,6 +31,7 @@ final class LocalTransaction extends Session implements Transaction {
     private final List<LocalSavepoint> savepoints = new ArrayList<>();
     private final Set<Use> uses = new HashSet<>();
     private boolean active = true;
+    private boolean running;
 
     LocalTransaction(Engine engine, TransactionOptions options) {
         super(engine);
@@ -42,8 +43,22 @@ final class LocalTransaction extends Session implements Transaction {
         engine().counters().begun.increment();
     }
 
+    /** Runs work whose caller commits it. */
+    <R extends @Nullable Object> R run(Function<? super Transaction, ? extends R> work) {
+        running = true;
+        try {
+            return work.apply(this);
+        } finally {
+            running = false;
+        }
+    }
+
     @Override
     public void commit() {
+        if (running) {
+            throw new IllegalStateException("The work of inTransaction is committed when it has returned; leave out the"
+                    + " commit, or begin the transaction with begin()");
+        }
         try {
             requireUsable();
         } catch (TransactionTimedOutException e) {

@@ -97,10 +97,10 @@ public interface Store extends StoreContext, AutoCloseable {
     Transaction begin(TransactionOptions options);
 
     /**
-     * Runs {@code work} in a serializable transaction and commits it. After a conflict with another transaction the
-     * work is retried, with growing random pauses, up to {@link TransactionOptions#maxAttempts()} times in all, so it
-     * must have no side effects outside the store. Any exception from the work rolls the transaction back and is
-     * propagated.
+     * Runs {@code work} in a serializable transaction, and commits it when it has returned. After a conflict with
+     * another transaction the work is retried, with growing random pauses, up to
+     * {@link TransactionOptions#maxAttempts()} times in all, so it must have no side effects outside the store. Any
+     * exception from the work rolls the transaction back and is propagated.
      *
      * @throws org.storedb.error.TransactionConflictException if the last attempt conflicted as well
      */

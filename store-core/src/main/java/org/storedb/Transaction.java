@@ -20,6 +20,7 @@ public interface Transaction extends StoreContext, AutoCloseable {
      * @throws org.storedb.error.CommitOutcomeUnknownException if the file system failed during the commit: after the
      *     next open all of the writes are there or none
      * @throws org.storedb.error.TransactionClosedException if it has ended already
+     * @throws IllegalStateException if it is called by the work of {@link Store#inTransaction}
      */
     void commit();
 

@@ -280,6 +280,17 @@ class TransactionTests {
     }
 
     @Test
+    void workLeavesTheCommitToTheStore() {
+        assertThatThrownBy(() -> store.runInTransaction(transaction -> {
+                    transaction.keyspace("test").put(bytes("a"), bytes("1"));
+                    transaction.commit();
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("leave out the commit");
+        assertThat(store.keyspace("test").count()).isZero();
+    }
+
+    @Test
     void endedTransactionRefusesEverything() {
         Transaction transaction = store.begin();
         Keyspace keyspace = transaction.keyspace("test");
