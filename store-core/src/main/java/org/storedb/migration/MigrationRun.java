@@ -6,6 +6,7 @@ import org.storedb.Durability;
 import org.storedb.Store;
 import org.storedb.Transaction;
 import org.storedb.TransactionOptions;
+import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.MigrationException;
 import org.storedb.internal.io.Environment;
 
@@ -30,7 +31,7 @@ final class MigrationRun {
     AppliedMigration run() {
         try {
             return store.<@Nullable AppliedMigration>inTransaction(OPTIONS, this::runIn);
-        } catch (MigrationException e) {
+        } catch (MigrationException | CommitOutcomeUnknownException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new MigrationException(

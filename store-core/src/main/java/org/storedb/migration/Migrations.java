@@ -125,6 +125,8 @@ public final class Migrations implements StoreInitializer {
      * @throws MigrationException if one of them fails, was changed after it ran, comes too late, or is unknown; those
      *     before it are committed, those after it are not run
      * @throws ReadOnlyException if there are any to run and the store was opened for reading only
+     * @throws org.storedb.error.CommitOutcomeUnknownException if the file system failed while one was committed: the
+     *     next open shows whether it was
      */
     public MigrationReport run(Store store) {
         Environment environment = Environment.withoutTasks();

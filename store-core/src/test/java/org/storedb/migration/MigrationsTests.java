@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.storedb.Access;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
+import org.storedb.TestStores;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentPatch;
+import org.storedb.error.CommitOutcomeUnknownException;
 import org.storedb.error.MigrationException;
 import org.storedb.error.ReadOnlyException;
 import org.storedb.error.StoreLockedException;
@@ -29,6 +33,12 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.testing.InterceptedDirectory;
+import org.storedb.testing.IoInterceptor;
+import org.storedb.testing.IoOperation;
+import org.storedb.testing.SimulatedDirectory;
+import org.storedb.testing.SteppedTasks;
+import org.storedb.testing.TestEnvironments;
 
 class MigrationsTests {
 
@@ -86,6 +96,41 @@ class MigrationsTests {
                 .add("3", "later", appending("three"));
         assertThat(corrected.run(store).applied()).hasSize(2);
         assertThat(text()).isEqualTo("one two three ");
+    }
+
+    @Test
+    void aMigrationThatCommitsByItselfFails() {
+        Migrations migrations = Migrations.none().add("1", "commit", transaction -> {
+            appending("one").accept(transaction);
+            transaction.commit();
+        });
+        assertThat(failure(migrations)).hasMessageContaining("leave out the commit");
+        assertThat(store.collection("log").count()).isZero();
+    }
+
+    @Test
+    void aMigrationWhoseCommitFailedMayHaveRun() {
+        AtomicBoolean broken = new AtomicBoolean();
+        IoInterceptor disk = new IoInterceptor() {
+            @Override
+            public void before(IoOperation operation) throws IOException {
+                if (broken.get() && operation.kind() == IoOperation.Kind.SYNC) {
+                    throw new IOException("planned");
+                }
+            }
+        };
+        Migrations migrations = Migrations.none()
+                .add("1", "fine", appending("one"))
+                .add("2", "fails", transaction -> {
+                    appending("two").accept(transaction);
+                    broken.set(true);
+                });
+        try (Store failing = TestStores.open(
+                new InterceptedDirectory(new SimulatedDirectory(), disk),
+                StoreOptions.defaults(),
+                TestEnvironments.stepped(1, new SteppedTasks()))) {
+            assertThatThrownBy(() -> migrations.run(failing)).isInstanceOf(CommitOutcomeUnknownException.class);
+        }
     }
 
     @Test
