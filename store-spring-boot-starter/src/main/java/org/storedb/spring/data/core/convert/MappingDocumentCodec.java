@@ -187,8 +187,10 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         if (path.substring(path.lastIndexOf('.') + 1).equals(StorePersistentEntity.TYPE_FIELD)) {
             return FieldType.STRING;
         }
-        QueryField field = QueryField.ofFields(mapper, path);
-        return field == null ? null : field.type();
+        ResolvedPath resolved = ResolvedPath.ofFields(mapper, path);
+        return resolved == null || resolved.isInElements()
+                ? null
+                : resolved.value().fieldType();
     }
 
     ObjectMapper mapper() {

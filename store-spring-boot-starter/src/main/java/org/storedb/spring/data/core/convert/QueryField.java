@@ -25,6 +25,10 @@ public final class QueryField {
     private final Class<?> javaType;
     private final @Nullable Object absent;
 
+    QueryField(ResolvedPath resolved) {
+        this(resolved.field(), resolved.value(), resolved.type());
+    }
+
     private QueryField(String path, ValueMapper mapper, TypeInformation<?> type) {
         Class<?> javaType = type.getType();
         this.path = path;
@@ -36,9 +40,10 @@ public final class QueryField {
                 : ClassUtils.resolvePrimitiveIfNecessary(javaType);
     }
 
-    /** Resolves a path of property names; a name that is not that of a property may be that of a field. */
-    static @Nullable QueryField ofProperties(ObjectMapper root, String path) {
-        return resolve(root, path, QueryField::propertyOrField, null);
+    /** Resolves a path of properties, or of fields; {@code null} if it leads to nothing, or into elements. */
+    static @Nullable QueryField of(ObjectMapper root, String path) {
+        ResolvedPath resolved = ResolvedPath.ofProperties(root, path);
+        return resolved == null || resolved.isInElements() ? null : new QueryField(resolved);
     }
 
     /** Returns a column of rows that are not documents, with plain values. */
@@ -64,80 +69,6 @@ public final class QueryField {
         return type.isPrimitive()
                 ? new QueryField(path, mapper, TypeInformation.of(ClassUtils.resolvePrimitiveIfNecessary(type)))
                 : this;
-    }
-
-    /** Resolves a path of property names that may lead into the elements of collections. */
-    static @Nullable FieldPath throughElements(ObjectMapper root, String path) {
-        List<String> arrays = new ArrayList<>();
-        QueryField field = resolve(root, path, QueryField::propertyOrField, arrays);
-        return field == null ? null : new FieldPath(arrays, field);
-    }
-
-    private static @Nullable PropertyMapper propertyOrField(ObjectMapper object, String name) {
-        PropertyMapper property = object.property(name);
-        return property == null ? object.propertyByField(name) : property;
-    }
-
-    /** Resolves a path of field names. */
-    static @Nullable QueryField ofFields(ObjectMapper root, String path) {
-        return resolve(root, path, ObjectMapper::propertyByField, null);
-    }
-
-    private static @Nullable QueryField resolve(
-            ObjectMapper root, String path, PropertyLookup lookup, @Nullable List<String> arrays) {
-        StringBuilder fieldPath = new StringBuilder();
-        ValueMapper mapper = root;
-        TypeInformation<?> type = TypeInformation.of(root.type());
-        String[] segments = path.split("\\.", -1);
-        for (int at = 0; at < segments.length; at++) {
-            String segment = segments[at];
-            ValueMapper container = mapper instanceof OptionalMapper optional ? optional.content() : mapper;
-            String field = segment;
-            if (arrays != null && container instanceof MultiValueMapper several) {
-                arrays.add(fieldPath.toString());
-                fieldPath.setLength(0);
-                container = several.element();
-            }
-            if (container instanceof CompositeIdMapper composite) {
-                container = composite.parts();
-            }
-            if (container instanceof ReferenceMapper reference) {
-                PropertyMapper id = reference.ifId(segment);
-                if (id == null || at < segments.length - 1) {
-                    return null; // Only the id is stored there, a composite one as a single text.
-                }
-                mapper = id.value();
-                type = id.property().getTypeInformation();
-                continue;
-            }
-            if (container instanceof ObjectMapper object) {
-                PropertyMapper property = lookup.find(object, segment);
-                if (property == null) {
-                    return null;
-                }
-                field = property.fieldName();
-                mapper = property.value();
-                type = property.property().getTypeInformation();
-            } else if (container instanceof MapMapper map) {
-                TypeInformation<?> valueType = type.getMapValueType();
-                mapper = map.value();
-                type = valueType == null ? TypeInformation.OBJECT : valueType;
-            } else if (container instanceof PlainMapper) {
-                mapper = PlainMapper.INSTANCE;
-                type = TypeInformation.OBJECT;
-            } else {
-                return null;
-            }
-            fieldPath.append(fieldPath.isEmpty() ? "" : ".").append(field);
-        }
-        String wholePath =
-                mapper instanceof CompositeIdMapper && path.indexOf('.') < 0 ? StoreIds.FIELD : fieldPath.toString();
-        return new QueryField(wholePath, mapper, type);
-    }
-
-    private interface PropertyLookup {
-        @Nullable
-        PropertyMapper find(ObjectMapper object, String name);
     }
 
     /** Returns the names of the fields, separated by dots. */
@@ -208,7 +139,7 @@ public final class QueryField {
         if (element instanceof PlainMapper) {
             return new QueryField(elementPath, element, TypeInformation.OBJECT);
         }
-        return element instanceof ObjectMapper object ? ofProperties(object, elementPath) : null;
+        return element instanceof ObjectMapper object ? of(object, elementPath) : null;
     }
 
     /** Returns the stored form of a value of the property. */

@@ -95,12 +95,13 @@ public class StoreConverter {
 
     /** Resolves a path of properties, or of fields, of an entity; {@code null} if it refers to nothing. */
     public @Nullable QueryField field(Class<?> type, String path) {
-        return QueryField.ofProperties(codec(type).mapper(), path);
+        return QueryField.of(codec(type).mapper(), path);
     }
 
     /** Resolves a path like {@link #field}, but possibly into the elements of collections. */
     public @Nullable FieldPath fieldPath(Class<?> type, String path) {
-        return QueryField.throughElements(codec(type).mapper(), path);
+        ResolvedPath resolved = ResolvedPath.ofProperties(codec(type).mapper(), path);
+        return resolved == null ? null : new FieldPath(resolved.arrays(), new QueryField(resolved));
     }
 
     /** Returns why queries cannot use a path of an entity, after {@link #field} has found nothing. */
