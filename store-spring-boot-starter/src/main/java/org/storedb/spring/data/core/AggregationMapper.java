@@ -78,12 +78,12 @@ final class AggregationMapper {
             columns(aggregation).forEach(column -> {
                 String name = stored.getOrDefault(column.name(), column.name());
                 QueryField field = column.field();
-                columns.put(column.name(), field == null ? QueryField.ofAnyType(name) : field.at(name));
+                columns.put(column.name(), field == null ? QueryField.ofAnyType(name, conversions) : field.at(name));
             });
         }
 
         FilterMapper mapper() {
-            return new FilterMapper("A row of " + columns.keySet(), columns::get, conversions);
+            return new FilterMapper("A row of " + columns.keySet(), columns::get);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.storedb.spring.data.core;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
@@ -13,7 +12,6 @@ final class FilterMapper {
 
     private final String owner;
     private final Function<String, @Nullable QueryField> fields;
-    private final ConversionService conversions;
 
     /**
      * Creates a mapper for one kind of object.
@@ -21,10 +19,9 @@ final class FilterMapper {
      * @param owner the owner of the properties, for messages
      * @param fields returns the field that a path refers to, {@code null} if it refers to nothing
      */
-    FilterMapper(String owner, Function<String, @Nullable QueryField> fields, ConversionService conversions) {
+    FilterMapper(String owner, Function<String, @Nullable QueryField> fields) {
         this.owner = owner;
         this.fields = fields;
-        this.conversions = conversions;
     }
 
     QueryField field(String path) {
@@ -61,14 +58,12 @@ final class FilterMapper {
             return new Filter.Comparison(
                     field.path(),
                     comparison.operator(),
-                    field.toStored(comparison.operator(), comparison.value(), conversions),
+                    field.toStored(comparison.operator(), comparison.value()),
                     comparison.ignoreCase());
         }
         if (filter instanceof Filter.In in) {
             QueryField field = field(in.field());
-            List<Object> values = in.values().stream()
-                    .map(value -> field.toStored(value, conversions))
-                    .toList();
+            List<Object> values = in.values().stream().map(field::toStored).toList();
             return new Filter.In(field.path(), values, in.ignoreCase());
         }
         if (filter instanceof Filter.StringMatch match) {
@@ -110,22 +105,20 @@ final class FilterMapper {
     private Filter arrayOrPlaceToStored(Filter filter) {
         if (filter instanceof Filter.HasElement has) {
             QueryField field = multiValued(has.field());
-            return new Filter.HasElement(field.path(), field.elementToStored(has.element(), conversions));
+            return new Filter.HasElement(field.path(), field.elementToStored(has.element()));
         }
         if (filter instanceof Filter.HasAllElements has) {
             QueryField field = multiValued(has.field());
             return Filter.hasAllElements(
                     field.path(),
-                    has.elements().stream()
-                            .map(element -> field.elementToStored(element, conversions))
-                            .toList());
+                    has.elements().stream().map(field::elementToStored).toList());
         }
         if (filter instanceof Filter.HasSize has) {
             return Filter.hasSize(multiValued(has.field()).path(), has.operator(), has.size());
         }
         if (filter instanceof Filter.ElementMatch match) {
             QueryField field = multiValued(match.field());
-            FilterMapper ofElements = new FilterMapper("An element of " + match.field(), field::inElement, conversions);
+            FilterMapper ofElements = new FilterMapper("An element of " + match.field(), field::inElement);
             return Filter.elementMatches(field.path(), ofElements.toStored(match.filter()));
         }
         if (filter instanceof Filter.Near near) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
 import org.springframework.data.core.PropertyReferenceException;
@@ -125,7 +124,7 @@ final class Keyset<T> {
     /** Returns a filter that finds the document of an entity. */
     Filter isDocumentOf(T object) {
         Key id = keys.get(keys.size() - 1);
-        return id.at(valueOf(id, object), converter.getConversionService()).at();
+        return id.at(valueOf(id, object)).at();
     }
 
     /**
@@ -196,7 +195,7 @@ final class Keyset<T> {
                                         key.property,
                                         keys.stream().map(Key::property).toList()));
             }
-            places.add(key.at(value, converter.getConversionService()));
+            places.add(key.at(value));
         }
         return places;
     }
@@ -208,8 +207,8 @@ final class Keyset<T> {
             return new Key(property, field, order.reversed(), isId);
         }
 
-        Place at(@Nullable Object value, ConversionService conversions) {
-            return new Place(this, value == null ? null : field.toStored(value, conversions));
+        Place at(@Nullable Object value) {
+            return new Place(this, value == null ? null : field.toStored(value));
         }
 
         boolean isAscending() {

@@ -1,7 +1,6 @@
 package org.storedb.spring.data.core;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentPatch.Change;
@@ -12,12 +11,10 @@ import org.storedb.spring.data.core.convert.QueryField;
 final class PatchMapper {
 
     private final FilterMapper fields;
-    private final ConversionService conversions;
     private final String owner;
 
-    PatchMapper(FilterMapper fields, ConversionService conversions, String owner) {
+    PatchMapper(FilterMapper fields, String owner) {
         this.fields = fields;
-        this.conversions = conversions;
         this.owner = owner;
     }
 
@@ -45,10 +42,10 @@ final class PatchMapper {
             return patch.multiply(numeric(field, change), multiply.factor());
         }
         if (change instanceof Change.Min min) {
-            return patch.min(path, field.toAssigned(min.value(), conversions));
+            return patch.min(path, field.toAssigned(min.value()));
         }
         if (change instanceof Change.Max max) {
-            return patch.max(path, field.toAssigned(max.value(), conversions));
+            return patch.max(path, field.toAssigned(max.value()));
         }
         if (change instanceof Change.Rename rename) {
             return patch.rename(path, renamed(field, rename).path());
@@ -67,15 +64,15 @@ final class PatchMapper {
     }
 
     private @Nullable Object stored(QueryField field, @Nullable Object value) {
-        return value == null ? null : field.toAssigned(value, conversions);
+        return value == null ? null : field.toAssigned(value);
     }
 
     private @Nullable Object newElement(QueryField array, @Nullable Object element) {
-        return element == null ? null : array.elementToAssigned(element, conversions);
+        return element == null ? null : array.elementToAssigned(element);
     }
 
     private @Nullable Object element(QueryField array, @Nullable Object element) {
-        return element == null ? null : array.elementToStored(element, conversions);
+        return element == null ? null : array.elementToStored(element);
     }
 
     private QueryField renamed(QueryField field, Change.Rename rename) {

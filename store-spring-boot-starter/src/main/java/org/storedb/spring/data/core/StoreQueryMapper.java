@@ -102,7 +102,7 @@ public final class StoreQueryMapper {
      * @throws InvalidDataAccessApiUsageException if the entity has no such property, or a value does not fit it
      */
     public DocumentPatch toStored(DocumentPatch patch, Class<?> type) {
-        return new PatchMapper(filters(type), conversions, type.getSimpleName()).toStored(patch);
+        return new PatchMapper(filters(type), type.getSimpleName()).toStored(patch);
     }
 
     /**
@@ -138,6 +138,6 @@ public final class StoreQueryMapper {
     }
 
     private FilterMapper filters(Class<?> type) {
-        return new FilterMapper(type.getSimpleName(), path -> requiredField(path, type), conversions);
+        return new FilterMapper(type.getSimpleName(), path -> requiredField(path, type));
     }
 }

@@ -24,12 +24,13 @@ public final class QueryField {
     private final TypeInformation<?> typeInformation;
     private final Class<?> javaType;
     private final @Nullable Object absent;
+    private final ConversionService conversions;
 
-    QueryField(ResolvedPath resolved) {
-        this(resolved.field(), resolved.value(), resolved.type());
+    QueryField(ResolvedPath resolved, ConversionService conversions) {
+        this(resolved.field(), resolved.value(), resolved.type(), conversions);
     }
 
-    private QueryField(String path, ValueMapper mapper, TypeInformation<?> type) {
+    private QueryField(String path, ValueMapper mapper, TypeInformation<?> type, ConversionService conversions) {
         Class<?> javaType = type.getType();
         this.path = path;
         this.typeInformation = type;
@@ -38,17 +39,18 @@ public final class QueryField {
         this.javaType = this.mapper instanceof ScalarMapper<?, ?> scalar
                 ? scalar.type()
                 : ClassUtils.resolvePrimitiveIfNecessary(javaType);
+        this.conversions = conversions;
     }
 
     /** Resolves a path of properties, or of fields; {@code null} if it leads to nothing, or into elements. */
-    static @Nullable QueryField of(ObjectMapper root, String path) {
+    static @Nullable QueryField of(ObjectMapper root, String path, ConversionService conversions) {
         ResolvedPath resolved = ResolvedPath.ofProperties(root, path);
-        return resolved == null || resolved.isInElements() ? null : new QueryField(resolved);
+        return resolved == null || resolved.isInElements() ? null : new QueryField(resolved, conversions);
     }
 
     /** Returns a column of rows that are not documents, with plain values. */
-    public static QueryField ofAnyType(String name) {
-        return new QueryField(name, PlainMapper.INSTANCE, TypeInformation.OBJECT);
+    public static QueryField ofAnyType(String name, ConversionService conversions) {
+        return new QueryField(name, PlainMapper.INSTANCE, TypeInformation.OBJECT, conversions);
     }
 
     /** Returns the name of the field that stores the value of a map at this key. */
@@ -60,14 +62,15 @@ public final class QueryField {
 
     /** Returns the same values as a column with this name. */
     public QueryField at(String name) {
-        return new QueryField(name, mapper, typeInformation);
+        return new QueryField(name, mapper, typeInformation, conversions);
     }
 
     /** Returns the same values, but null for a missing one, even if it is the default value of a primitive property. */
     public QueryField nullable() {
         Class<?> type = typeInformation.getType();
         return type.isPrimitive()
-                ? new QueryField(path, mapper, TypeInformation.of(ClassUtils.resolvePrimitiveIfNecessary(type)))
+                ? new QueryField(
+                        path, mapper, TypeInformation.of(ClassUtils.resolvePrimitiveIfNecessary(type)), conversions)
                 : this;
     }
 
@@ -134,12 +137,12 @@ public final class QueryField {
     public @Nullable QueryField inElement(String elementPath) {
         ValueMapper element = multiValue().element();
         if (elementPath.isEmpty()) {
-            return new QueryField("", element, TypeInformation.of(multiValue().elementType()));
+            return new QueryField("", element, TypeInformation.of(multiValue().elementType()), conversions);
         }
         if (element instanceof PlainMapper) {
-            return new QueryField(elementPath, element, TypeInformation.OBJECT);
+            return new QueryField(elementPath, element, TypeInformation.OBJECT, conversions);
         }
-        return element instanceof ObjectMapper object ? of(object, elementPath) : null;
+        return element instanceof ObjectMapper object ? of(object, elementPath, conversions) : null;
     }
 
     /** Returns the stored form of a value of the property. */
@@ -166,16 +169,16 @@ public final class QueryField {
     }
 
     /** Returns the stored form of a value to compare the field with. */
-    public Object toStored(Object value, ConversionService conversions) {
-        return toStored(value, mapper, javaType, conversions);
+    public Object toStored(Object value) {
+        return toStored(value, mapper, javaType);
     }
 
     /**
      * Returns the stored form of a value to compare the field with by this operator. If the order treats several stored
      * values as equal, such as one instant in two time zones, the result is a bound of all of them.
      */
-    public Object toStored(Filter.Operator operator, Object value, ConversionService conversions) {
-        Object stored = toStored(value, conversions);
+    public Object toStored(Filter.Operator operator, Object value) {
+        Object stored = toStored(value);
         return switch (operator) {
             case EQ, NE -> stored;
             case LT, GTE -> mapper.bound(stored, false);
@@ -184,13 +187,13 @@ public final class QueryField {
     }
 
     /** Returns the stored form of a value to compare an element of the field with. */
-    public Object elementToStored(Object element, ConversionService conversions) {
-        return elementToStored(element, multiValue(), conversions);
+    public Object elementToStored(Object element) {
+        return elementToStored(element, multiValue());
     }
 
-    private Object elementToStored(Object element, MultiValueMapper several, ConversionService conversions) {
+    private Object elementToStored(Object element, MultiValueMapper several) {
         Class<?> elementType = ClassUtils.resolvePrimitiveIfNecessary(several.elementType());
-        return toStored(element, several.element(), elementType, conversions);
+        return toStored(element, several.element(), elementType);
     }
 
     /** Returns whether a value to compare the field with has elements, and is not itself an element of the field. */
@@ -215,14 +218,13 @@ public final class QueryField {
      *
      * @throws InvalidDataAccessApiUsageException if the property could not be read from it
      */
-    public Object toAssigned(Object value, ConversionService conversions) {
-        return assignable(value, toStored(value, conversions), mapper);
+    public Object toAssigned(Object value) {
+        return assignable(value, toStored(value), mapper);
     }
 
     /** Returns the stored form of a value to assign to an element of the field, like {@link #toAssigned}. */
-    public Object elementToAssigned(Object element, ConversionService conversions) {
-        return assignable(
-                element, elementToStored(element, conversions), multiValue().element());
+    public Object elementToAssigned(Object element) {
+        return assignable(element, elementToStored(element), multiValue().element());
     }
 
     /** Verifies a number: any number can be compared with another, but not every one is a value of the property. */
@@ -246,13 +248,13 @@ public final class QueryField {
     }
 
     /** Returns the stored forms of several values to compare elements of the field with. */
-    public List<@Nullable Object> elementsToStored(Object values, ConversionService conversions) {
-        return eachToStored(values, value -> elementToStored(value, conversions));
+    public List<@Nullable Object> elementsToStored(Object values) {
+        return eachToStored(values, this::elementToStored);
     }
 
     /** Returns the stored forms of several values to compare the field with. */
-    public List<@Nullable Object> allToStored(Object values, ConversionService conversions) {
-        return eachToStored(values, value -> toStored(value, conversions));
+    public List<@Nullable Object> allToStored(Object values) {
+        return eachToStored(values, this::toStored);
     }
 
     private static List<@Nullable Object> eachToStored(Object values, UnaryOperator<Object> toStored) {
@@ -272,27 +274,27 @@ public final class QueryField {
         return stored;
     }
 
-    private Object toStored(Object value, ValueMapper target, Class<?> targetType, ConversionService conversions) {
+    private Object toStored(Object value, ValueMapper target, Class<?> targetType) {
         if (target.accepts(value)) {
-            return fittingToStored(value, target, conversions);
+            return fittingToStored(value, target);
         }
         if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
             return plainNumber(number);
         }
-        Object converted = convert(value, targetType, conversions);
+        Object converted = convert(value, targetType);
         if (converted == null || !target.accepts(converted)) {
             throw misfit(value, null);
         }
-        return fittingToStored(converted, target, conversions);
+        return fittingToStored(converted, target);
     }
 
     /**
      * Returns the stored form of a value whose own class fits; what it contains may be of another class than the
      * declared one.
      */
-    private Object fittingToStored(Object value, ValueMapper target, ConversionService conversions) {
+    private Object fittingToStored(Object value, ValueMapper target) {
         if (target instanceof MultiValueMapper several) {
-            return eachToStored(value, element -> elementToStored(element, several, conversions));
+            return eachToStored(value, element -> elementToStored(element, several));
         }
         try {
             return target.toPlain(value);
@@ -301,7 +303,7 @@ public final class QueryField {
         }
     }
 
-    private @Nullable Object convert(Object value, Class<?> targetType, ConversionService conversions) {
+    private @Nullable Object convert(Object value, Class<?> targetType) {
         if (value instanceof Collection || !conversions.canConvert(value.getClass(), targetType)) {
             return null;
         }

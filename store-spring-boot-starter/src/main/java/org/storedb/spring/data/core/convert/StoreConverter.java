@@ -95,13 +95,13 @@ public class StoreConverter {
 
     /** Resolves a path of properties, or of fields, of an entity; {@code null} if it refers to nothing. */
     public @Nullable QueryField field(Class<?> type, String path) {
-        return QueryField.of(codec(type).mapper(), path);
+        return QueryField.of(codec(type).mapper(), path, conversionService);
     }
 
     /** Resolves a path like {@link #field}, but possibly into the elements of collections. */
     public @Nullable FieldPath fieldPath(Class<?> type, String path) {
         ResolvedPath resolved = ResolvedPath.ofProperties(codec(type).mapper(), path);
-        return resolved == null ? null : new FieldPath(resolved.arrays(), new QueryField(resolved));
+        return resolved == null ? null : new FieldPath(resolved.arrays(), new QueryField(resolved, conversionService));
     }
 
     /** Returns why queries cannot use a path of an entity, after {@link #field} has found nothing. */

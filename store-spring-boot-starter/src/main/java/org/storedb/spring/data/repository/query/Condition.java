@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.QueryField;
 
 /** A condition on one field, which creates filters from the arguments of a call. */
-record Condition(QueryField field, ConversionService conversions, String property) {
+record Condition(QueryField field, String property) {
 
     Filter equalTo(@Nullable Object argument) {
         if (argument == null) {
@@ -46,10 +45,10 @@ record Condition(QueryField field, ConversionService conversions, String propert
             throw nullArgument();
         }
         if (!field.isMultiValued()) {
-            return Filter.in(field.path(), field.allToStored(arguments, conversions));
+            return Filter.in(field.path(), field.allToStored(arguments));
         }
         List<Filter> alternatives = new ArrayList<>();
-        for (Object element : field.elementsToStored(arguments, conversions)) {
+        for (Object element : field.elementsToStored(arguments)) {
             alternatives.add(element == null ? Filter.isNull(field.path()) : Filter.hasElement(field.path(), element));
         }
         return new Filter.Or(alternatives);
@@ -84,7 +83,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
             return havingElement(argument);
         }
         List<Object> elements = new ArrayList<>();
-        for (Object element : field.elementsToStored(argument, conversions)) {
+        for (Object element : field.elementsToStored(argument)) {
             if (element == null) {
                 throw nullArgument();
             }
@@ -123,7 +122,7 @@ record Condition(QueryField field, ConversionService conversions, String propert
         if (argument == null) {
             throw nullArgument();
         }
-        return Filter.hasElement(field.path(), field.elementToStored(argument, conversions));
+        return Filter.hasElement(field.path(), field.elementToStored(argument));
     }
 
     private Filter bound(Range.Bound<?> bound, Filter.Operator inclusive, Filter.Operator exclusive) {
@@ -136,14 +135,14 @@ record Condition(QueryField field, ConversionService conversions, String propert
         if (argument == null) {
             throw nullArgument();
         }
-        return field.toStored(operator, argument, conversions);
+        return field.toStored(operator, argument);
     }
 
     private Object stored(@Nullable Object argument) {
         if (argument == null) {
             throw nullArgument();
         }
-        return field.toStored(argument, conversions);
+        return field.toStored(argument);
     }
 
     private InvalidDataAccessApiUsageException nullArgument() {

@@ -96,8 +96,7 @@ final class StoreQueryCreator {
     private Predicate condition(Part part) {
         FieldPath fieldPath = fieldPath(part);
         QueryField field = fieldPath.field();
-        Condition condition = new Condition(
-                field, converter.getConversionService(), part.getProperty().toDotPath());
+        Condition condition = new Condition(field, part.getProperty().toDotPath());
         Predicate predicate = positive(condition, part);
         Predicate cased = ignoresCase(part, field)
                 ? arguments -> predicate.bind(arguments).ignoringCase()

@@ -138,12 +138,12 @@ final class ExampleFilters {
         } else if (value instanceof String text && field.isText()) {
             conditions.add(textCondition(field, path, text));
         } else if (!(value instanceof Map<?, ?> map && map.isEmpty())) {
-            conditions.add(Filter.eq(field.path(), field.toStored(value, converter.getConversionService())));
+            conditions.add(Filter.eq(field.path(), field.toStored(value)));
         }
     }
 
     private void addElements(QueryField field, String path, Object values) {
-        for (Object element : field.elementsToStored(values, converter.getConversionService())) {
+        for (Object element : field.elementsToStored(values)) {
             if (element == null) {
                 throw new InvalidDataAccessApiUsageException(
                         "'%s' of the probe has an element that is null, which cannot be looked for; leave it out"
