@@ -5,12 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ReturnedType;
@@ -45,7 +43,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     abstract QueryKind kind();
 
     /** Binds the arguments of a call. */
-    abstract Bound bind(ParametersParameterAccessor accessor, Object[] arguments);
+    abstract Bound bind(StoreParameterAccessor accessor);
 
     /**
      * A query with all its values.
@@ -58,7 +56,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     /** Returns what the results are near; {@code null} if they are not near a single point. */
     @Nullable
-    Nearness nearness(ParametersParameterAccessor accessor) {
+    Nearness nearness(StoreParameterAccessor accessor) {
         return null;
     }
 
@@ -136,8 +134,8 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     @Override
     public @Nullable Object execute(Object[] arguments) {
-        ParametersParameterAccessor accessor = new ParametersParameterAccessor(method.getParameters(), arguments);
-        Bound bound = bind(accessor, arguments);
+        StoreParameterAccessor accessor = new StoreParameterAccessor(method, arguments);
+        Bound bound = bind(accessor);
         return switch (kind()) {
             case COUNT -> operations.execute(entityType, collection -> collection.count(query(bound, accessor)));
             case EXISTS -> operations.execute(entityType, collection -> collection.exists(query(bound, accessor)));
@@ -146,28 +144,25 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         };
     }
 
-    private Query query(Bound bound, ParametersParameterAccessor accessor) {
+    private Query query(Bound bound, StoreParameterAccessor accessor) {
         return Query.where(bound.filter())
                 .sort(queryMapper.toStored(SortConversion.then(bound.sort(), accessor.getSort()), entityType))
                 .offset(bound.offset())
                 .limit(limit(bound, accessor));
     }
 
-    private long limit(Bound bound, ParametersParameterAccessor accessor) {
-        // with a Pageable, the accessor's limit would be the size of the page
-        Limit limit = method.getParameters().hasLimitParameter() ? accessor.getLimit() : Limit.unlimited();
-        return limit.isLimited() ? Math.min(limit.max(), bound.limit()) : bound.limit();
+    private static long limit(Bound bound, StoreParameterAccessor accessor) {
+        return Math.min(accessor.maxResults(), bound.limit());
     }
 
-    private @Nullable Object find(Bound bound, ParametersParameterAccessor accessor) {
+    private @Nullable Object find(Bound bound, StoreParameterAccessor accessor) {
         ReturnedType returned =
                 method.getResultProcessor().withDynamicProjection(accessor).getReturnedType();
         if (method.getParameters().hasDynamicProjection() && isNoResult(returned)) {
             throw new InvalidDataAccessApiUsageException(method.getName() + ": " + whyNoResult(returned));
         }
         Class<?> resultType = returned.isProjecting() ? returned.getReturnedType() : entityType;
-        boolean hasPageable = method.getParameters().hasPageableParameter();
-        Pageable pageable = hasPageable ? accessor.getPageable() : Pageable.unpaged();
+        Pageable pageable = accessor.getPageable();
         Nearness nearness = nearness(accessor);
         boolean isSorted = bound.sort().isSorted() || accessor.getSort().isSorted();
         Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
@@ -200,7 +195,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
             Sort sort,
             long limit,
             Pageable pageable,
-            ParametersParameterAccessor accessor) {
+            StoreParameterAccessor accessor) {
         EntityQuery<T> query = nearby.matching(filter).sort(sort).limit(limit);
         return method.isPageQuery()
                 ? nearby.page(query, pageable)
@@ -230,7 +225,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     }
 
     private Window<?> window(
-            EntityQuery<?> query, long limit, Pageable pageable, ParametersParameterAccessor accessor) {
+            EntityQuery<?> query, long limit, Pageable pageable, StoreParameterAccessor accessor) {
         ScrollPosition position = accessor.getScrollPosition();
         if (position == null && method.getParameters().hasScrollPositionParameter()) {
             throw new InvalidDataAccessApiUsageException(

@@ -9,7 +9,6 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.geo.Circle;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.parser.PartTree;
 import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
@@ -86,7 +85,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
     }
 
     @Override
-    Bound bind(ParametersParameterAccessor accessor, Object[] arguments) {
+    Bound bind(StoreParameterAccessor accessor) {
         List<@Nullable Object> values = new ArrayList<>();
         accessor.iterator().forEachRemaining(values::add);
         long limit = ownLimit.isLimited() ? ownLimit.max() : Long.MAX_VALUE;
@@ -103,7 +102,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
 
     @Override
     @Nullable
-    Nearness nearness(ParametersParameterAccessor accessor) {
+    Nearness nearness(StoreParameterAccessor accessor) {
         Object center = near == null ? null : accessor.getBindableValue(near.parameter());
         if (near == null || center == null) {
             return null;

@@ -8,8 +8,6 @@ import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.repository.query.Parameters;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
@@ -64,16 +62,13 @@ public class RowsStoreQuery implements RepositoryQuery {
 
     @Override
     public @Nullable Object execute(Object[] arguments) {
-        Parameters<?, ?> parameters = method.getParameters();
-        ParametersParameterAccessor accessor = new ParametersParameterAccessor(parameters, arguments);
-        Pageable pageable = parameters.hasPageableParameter() ? accessor.getPageable() : Pageable.unpaged();
-        Rows rows = rows(text.bind(accessor, arguments), accessor.getSort());
+        StoreParameterAccessor accessor = new StoreParameterAccessor(method, arguments);
+        Pageable pageable = accessor.getPageable();
+        Rows rows = rows(text.bind(accessor), accessor.getSort());
         Class<?> projection = accessor.findDynamicProjection();
         Class<?> type = projection == null ? method.getRowType() : projection;
         RowReader<?> reader = rows.reader(type);
-        long limit = parameters.hasLimitParameter() && accessor.getLimit().isLimited()
-                ? accessor.getLimit().max()
-                : Long.MAX_VALUE;
+        long limit = accessor.maxResults();
         if (pageable.isPaged()) {
             return page(rows, reader, pageable);
         }

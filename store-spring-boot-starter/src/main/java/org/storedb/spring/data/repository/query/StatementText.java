@@ -14,7 +14,6 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.repository.query.Parameter;
 import org.springframework.data.repository.query.Parameters;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.springframework.data.repository.query.ValueExpressionQueryRewriter;
 import org.springframework.data.repository.query.ValueExpressionQueryRewriter.QueryExpressionEvaluator;
@@ -77,11 +76,11 @@ final class StatementText {
      *
      * @throws InvalidDataAccessApiUsageException if an argument does not fit where it is used
      */
-    BoundStatement bind(ParametersParameterAccessor accessor, Object[] arguments) {
+    BoundStatement bind(StoreParameterAccessor accessor) {
         try {
             return statement.isPositional() || !hasParameters()
                     ? statement.bind(positional(accessor))
-                    : statement.bind(named(accessor, arguments));
+                    : statement.bind(named(accessor));
         } catch (InvalidQueryException e) {
             throw new InvalidDataAccessApiUsageException("%s: %s".formatted(method.getName(), e.getMessage()), e);
         }
@@ -149,7 +148,7 @@ final class StatementText {
         }
     }
 
-    private static @Nullable Object[] positional(ParametersParameterAccessor accessor) {
+    private static @Nullable Object[] positional(StoreParameterAccessor accessor) {
         int count = accessor.getParameters().getBindableParameters().getNumberOfParameters();
         @Nullable Object[] values = new @Nullable Object[count];
         for (int index = 0; index < count; index++) {
@@ -158,7 +157,7 @@ final class StatementText {
         return values;
     }
 
-    private Map<String, @Nullable Object> named(ParametersParameterAccessor accessor, Object[] arguments) {
+    private Map<String, @Nullable Object> named(StoreParameterAccessor accessor) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         int index = 0;
         for (Parameter parameter : accessor.getParameters().getBindableParameters()) {
@@ -166,7 +165,7 @@ final class StatementText {
             parameter.getName().filter(statement.parameters()::contains).ifPresent(name -> values.put(name, value));
         }
         if (expressions != null) {
-            expressions.evaluate(arguments).forEach((name, value) -> values.put(name, Places.toText(value)));
+            expressions.evaluate(accessor.arguments()).forEach((name, value) -> values.put(name, Places.toText(value)));
         }
         return values;
     }

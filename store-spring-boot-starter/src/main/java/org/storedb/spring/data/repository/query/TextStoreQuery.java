@@ -1,7 +1,6 @@
 package org.storedb.spring.data.repository.query;
 
 import org.springframework.dao.InvalidDataAccessApiUsageException;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.springframework.util.ClassUtils;
 import org.storedb.query.Query;
@@ -55,8 +54,8 @@ public class TextStoreQuery extends AbstractStoreQuery {
     }
 
     @Override
-    Bound bind(ParametersParameterAccessor accessor, Object[] arguments) {
-        Query query = ((BoundQuery) text.bind(accessor, arguments)).query();
+    Bound bind(StoreParameterAccessor accessor) {
+        Query query = ((BoundQuery) text.bind(accessor)).query();
         if (query.offset() > 0
                 && (method.isScrollQuery() || method.getParameters().hasPageableParameter())) {
             throw new InvalidDataAccessApiUsageException(

@@ -2,7 +2,6 @@ package org.storedb.spring.data.repository.query;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.query.Parameters;
-import org.springframework.data.repository.query.ParametersParameterAccessor;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
@@ -50,8 +49,7 @@ public class UpdateStoreQuery implements RepositoryQuery {
 
     @Override
     public @Nullable Object execute(Object[] arguments) {
-        ParametersParameterAccessor accessor = new ParametersParameterAccessor(method.getParameters(), arguments);
-        Change change = stored((BoundUpdate) text.bind(accessor, arguments));
+        Change change = stored((BoundUpdate) text.bind(new StoreParameterAccessor(method, arguments)));
         return operations.execute(
                 method.getEntityType(), collection -> collection.update(change.query(), change.patch()));
     }
