@@ -137,12 +137,12 @@ record MatchingEntities<T, R>(
 
     @Override
     public Page<R> page(Pageable pageable) {
-        return pages().page(query(SortConversion.then(sort, pageable.getSort())), pageable);
+        return pages(pageable.getSort()).page(pageable);
     }
 
     @Override
     public Slice<R> slice(Pageable pageable) {
-        return pages().slice(query(SortConversion.then(sort, pageable.getSort())), pageable);
+        return pages(pageable.getSort()).slice(pageable);
     }
 
     @Override
@@ -191,8 +191,10 @@ record MatchingEntities<T, R>(
         return operations.execute(type, collection -> collection.explain(query()));
     }
 
-    private PageReader<R> pages() {
-        return new PageReader<>(this::read, this::count);
+    private PageReader<R> pages(Sort more) {
+        Query query = query(SortConversion.then(sort, more));
+        return new PageReader<>(
+                max, bounds -> read(query.offset(offset + bounds.offset()).limit(bounds.limit())), () -> count(query));
     }
 
     private List<R> read(Query query) {

@@ -4,7 +4,6 @@ import java.util.List;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
-import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Aggregation;
@@ -43,16 +42,6 @@ public final class StoreQueryMapper {
                 query.limit(),
                 query.continuation(),
                 query.backward());
-    }
-
-    /**
-     * Returns a query for a page of what matches a filter with stored names and values.
-     *
-     * @throws org.springframework.data.core.PropertyReferenceException if the sort names an unknown property
-     */
-    public Query page(Filter filter, Pageable pageable, Class<?> type) {
-        Query query = Query.where(filter).sort(toStored(pageable.getSort(), type));
-        return pageable.isPaged() ? query.offset(pageable.getOffset()).limit(pageable.getPageSize()) : query;
     }
 
     /**

@@ -16,7 +16,6 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.callback.EntityCallbacks;
-import org.springframework.data.support.PageableExecutionUtils;
 import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
 import org.storedb.ExpiryPolicy;
@@ -28,7 +27,6 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.error.InvalidNameException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
-import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -201,9 +199,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
 
     @Override
     public <T> Page<T> findAll(Pageable pageable, Class<T> type) {
-        Query query = queryMapper.page(Filter.all(), required(pageable, "pageable", "findAll"), type);
-        List<T> content = execute(type, collection -> collection.find(query).toList());
-        return PageableExecutionUtils.getPage(content, pageable, () -> count(type));
+        return query(type).page(required(pageable, "pageable", "findAll"));
     }
 
     @Override

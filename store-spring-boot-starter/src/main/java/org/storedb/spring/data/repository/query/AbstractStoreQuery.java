@@ -20,6 +20,7 @@ import org.storedb.query.Query;
 import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.EntityQuery;
+import org.storedb.spring.data.core.PageBounds;
 import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
@@ -220,8 +221,8 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         if (pageable.isUnpaged()) {
             return query;
         }
-        long left = Math.max(0, limit - pageable.getOffset());
-        return query.skip(pageable.getOffset()).limit(Math.min(left, pageable.getPageSize()));
+        PageBounds bounds = PageBounds.of(pageable, limit);
+        return query.skip(bounds.offset()).limit(bounds.limit());
     }
 
     private Window<?> window(

@@ -1,22 +1,23 @@
 package org.storedb.spring.data.repository.query;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
-import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
-import org.springframework.data.support.PageableExecutionUtils;
 import org.storedb.query.Aggregation;
 import org.storedb.query.Query;
+import org.storedb.query.Row;
 import org.storedb.query.text.BoundAggregation;
 import org.storedb.query.text.BoundSelection;
 import org.storedb.query.text.BoundStatement;
+import org.storedb.spring.data.core.PageBounds;
+import org.storedb.spring.data.core.PageReader;
 import org.storedb.spring.data.core.RowReader;
 import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
@@ -50,8 +51,8 @@ public class RowsStoreQuery implements RepositoryQuery {
             throw method.unsupported("rows come as a page, a slice or a collection");
         }
         if (!this.text.hasParameters() && !method.getParameters().hasDynamicProjection()) {
-            this.text.checked(
-                    () -> rows(this.text.withoutParameters(), Sort.unsorted()).reader(method.getRowType()));
+            this.text.checked(() -> rows(this.text.withoutParameters(), Sort.unsorted(), Long.MAX_VALUE)
+                    .reader(method.getRowType()));
         }
     }
 
@@ -63,40 +64,30 @@ public class RowsStoreQuery implements RepositoryQuery {
     @Override
     public @Nullable Object execute(Object[] arguments) {
         StoreParameterAccessor accessor = new StoreParameterAccessor(method, arguments);
-        Pageable pageable = accessor.getPageable();
-        Rows rows = rows(text.bind(accessor), accessor.getSort());
+        Rows rows = rows(text.bind(accessor), accessor.getSort(), accessor.maxResults());
         Class<?> projection = accessor.findDynamicProjection();
         Class<?> type = projection == null ? method.getRowType() : projection;
-        RowReader<?> reader = rows.reader(type);
-        long limit = accessor.maxResults();
-        if (pageable.isPaged()) {
-            return page(rows, reader, pageable);
-        }
-        if (method.isStreamQuery()) {
-            return rows.read(reader, 0, limit);
-        }
-        List<?> all = rows.read(reader, 0, limit).toList();
-        if (method.isPageQuery()) {
-            return new PageImpl<>(all);
-        }
-        if (method.isSliceQuery()) {
-            return new SliceImpl<>(all);
-        }
-        return method.isCollectionQuery() ? all : single(all);
+        return results(rows, type, accessor.getPageable());
     }
 
-    private <R> Object page(Rows rows, RowReader<R> reader, Pageable pageable) {
-        int size = pageable.getPageSize();
-        if (method.isSliceQuery()) {
-            List<R> found = rows.read(reader, pageable.getOffset(), size + 1L).toList();
-            boolean hasNext = found.size() > size;
-            return new SliceImpl<>(hasNext ? found.subList(0, size) : found, pageable, hasNext);
-        }
-        List<R> found = rows.read(reader, pageable.getOffset(), size).toList();
+    private <R> @Nullable Object results(Rows rows, Class<R> type, Pageable pageable) {
+        RowReader<R> reader = rows.reader(type);
+        PageReader<R> pages = new PageReader<>(
+                rows.limit(),
+                bounds -> rows.read(bounds, found -> found.map(reader::read).toList()),
+                rows::count);
         if (method.isPageQuery()) {
-            return PageableExecutionUtils.getPage(found, pageable, rows::count);
+            return pages.page(pageable);
         }
-        return method.isStreamQuery() ? found.stream() : found;
+        if (method.isSliceQuery()) {
+            return pages.slice(pageable);
+        }
+        PageBounds bounds = PageBounds.of(pageable, rows.limit());
+        if (method.isStreamQuery()) {
+            return rows.read(bounds, found -> found.map(reader::read));
+        }
+        List<R> all = rows.read(bounds, found -> found.map(reader::read).toList());
+        return method.isCollectionQuery() ? all : single(all);
     }
 
     private @Nullable Object single(List<?> rows) {
@@ -109,97 +100,104 @@ public class RowsStoreQuery implements RepositoryQuery {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private Rows rows(BoundStatement statement, Sort sort) {
-        if (statement instanceof BoundSelection selection) {
-            return new Selected(selection, sort);
-        }
-        return new Aggregated(((BoundAggregation) statement).aggregation(), sort);
-    }
-
-    private <R> RowReader<R> reader(List<RowReader.Column> columns, Class<R> type) {
-        return RowReader.of(columns, type, operations.getConverter(), method.getProjectionFactory());
-    }
-
-    private static long left(long limit, long skipped, long wanted) {
-        return Math.min(Math.max(0, limit - skipped), wanted);
+    private Rows rows(BoundStatement statement, Sort sort, long maxRows) {
+        return statement instanceof BoundSelection selection
+                ? new Selected(selection, sort, maxRows)
+                : new Aggregated(((BoundAggregation) statement).aggregation(), sort, maxRows);
     }
 
     /** The rows of a statement that has all its values. */
-    private interface Rows {
+    private abstract class Rows {
 
-        <R> RowReader<R> reader(Class<R> type);
+        abstract List<RowReader.Column> columns();
 
-        /** Reads at most {@code wanted} rows, after skipping {@code skipped}. */
-        <R> Stream<R> read(RowReader<R> reader, long skipped, long wanted);
+        /** Returns the maximum number of rows. */
+        abstract long limit();
 
-        long count();
+        /** Returns what {@code result} makes of a part of the rows. */
+        abstract <A> A read(PageBounds bounds, Function<Stream<Row>, A> result);
+
+        abstract long count();
+
+        final <R> RowReader<R> reader(Class<R> type) {
+            return RowReader.of(columns(), type, operations.getConverter(), method.getProjectionFactory());
+        }
     }
 
     /** Fields of documents. */
-    private final class Selected implements Rows {
+    private final class Selected extends Rows {
 
         private final List<String> properties;
         private final Query query;
 
-        Selected(BoundSelection selection, Sort sort) {
+        Selected(BoundSelection selection, Sort sort, long maxRows) {
+            Query selected = selection.query();
             this.properties = selection.fields();
-            Sort whole = SortConversion.properties(selection.query().sort()).and(sort);
-            this.query =
-                    queryMapper.toStored(selection.query(), entityType).sort(queryMapper.toStored(whole, entityType));
+            this.query = queryMapper
+                    .toStored(selected, entityType)
+                    .sort(queryMapper.toStored(
+                            SortConversion.properties(selected.sort()).and(sort), entityType))
+                    .limit(Math.min(selected.limit(), maxRows));
         }
 
         @Override
-        public <R> RowReader<R> reader(Class<R> type) {
-            return RowsStoreQuery.this.reader(
-                    properties.stream()
-                            .map(name -> new RowReader.Column(name, queryMapper.field(name, entityType)))
-                            .toList(),
-                    type);
+        List<RowReader.Column> columns() {
+            return properties.stream()
+                    .map(name -> new RowReader.Column(name, queryMapper.field(name, entityType)))
+                    .toList();
         }
 
         @Override
-        public <R> Stream<R> read(RowReader<R> reader, long skipped, long wanted) {
+        long limit() {
+            return query.limit();
+        }
+
+        @Override
+        <A> A read(PageBounds bounds, Function<Stream<Row>, A> result) {
             String[] paths = properties.stream()
                     .map(name -> queryMapper.field(name, entityType).path())
                     .toArray(String[]::new);
-            Query part = query.offset(query.offset() + skipped).limit(left(query.limit(), skipped, wanted));
-            return operations.execute(
-                    entityType, collection -> collection.findFields(part, paths).map(reader::read));
+            Query part = query.offset(query.offset() + bounds.offset()).limit(bounds.limit());
+            return operations.execute(entityType, collection -> result.apply(collection.findFields(part, paths)));
         }
 
         @Override
-        public long count() {
+        long count() {
             return operations.execute(entityType, collection -> collection.count(query));
         }
     }
 
     /** Aggregates over groups. */
-    private final class Aggregated implements Rows {
+    private final class Aggregated extends Rows {
 
         private final Aggregation aggregation;
         private final Aggregation stored;
 
-        Aggregated(Aggregation aggregation, Sort sort) {
-            this.aggregation = aggregation.sort(SortConversion.toStore(
-                    SortConversion.properties(aggregation.sort()).and(sort)));
-            this.stored = queryMapper.toStored(this.aggregation, entityType);
+        Aggregated(Aggregation given, Sort sort, long maxRows) {
+            this.aggregation = given.sort(SortConversion.toStore(
+                            SortConversion.properties(given.sort()).and(sort)))
+                    .limit(Math.min(given.limit(), maxRows));
+            this.stored = queryMapper.toStored(aggregation, entityType);
         }
 
         @Override
-        public <R> RowReader<R> reader(Class<R> type) {
-            return RowsStoreQuery.this.reader(queryMapper.columns(aggregation, entityType), type);
+        List<RowReader.Column> columns() {
+            return queryMapper.columns(aggregation, entityType);
         }
 
         @Override
-        public <R> Stream<R> read(RowReader<R> reader, long skipped, long wanted) {
-            Aggregation part = stored.offset(stored.offset() + skipped).limit(left(stored.limit(), skipped, wanted));
-            return operations.execute(
-                    entityType,
-                    collection -> collection.aggregate(part).stream().map(reader::read));
+        long limit() {
+            return stored.limit();
         }
 
         @Override
-        public long count() {
+        <A> A read(PageBounds bounds, Function<Stream<Row>, A> result) {
+            Aggregation part = stored.offset(stored.offset() + bounds.offset()).limit(bounds.limit());
+            return operations.execute(entityType, collection -> result.apply(collection.aggregate(part).stream()));
+        }
+
+        @Override
+        long count() {
             return operations.execute(entityType, collection ->
                     (long) collection.aggregate(stored).size());
         }
