@@ -11,9 +11,6 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.repository.query.QueryMethod;
 import org.springframework.data.repository.query.RepositoryQuery;
-import org.springframework.data.repository.query.ReturnedType;
-import org.springframework.data.util.ReflectionUtils;
-import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
@@ -32,12 +29,14 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     private final StoreOperations operations;
     private final StoreQueryMapper queryMapper;
     private final Class<?> entityType;
+    private final QueryReturnType returnType;
 
     AbstractStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         this.method = method;
         this.operations = operations;
         this.queryMapper = new StoreQueryMapper(operations.getConverter());
         this.entityType = method.getEntityType();
+        this.returnType = new QueryReturnType(method, operations);
     }
 
     /** Returns the kind of the query. */
@@ -51,9 +50,18 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
      *
      * @param filter the filter, with the names and values used in documents
      * @param sort the sort, with the names of properties, without the sort of an argument
-     * @param limit the query's own limit; that of an argument applies in addition
+     * @param limit the maximum number of results, on all pages together
      */
-    record Bound(Filter filter, Sort sort, long offset, long limit) {}
+    record Bound(Filter filter, Sort sort, long offset, long limit) {
+
+        Bound sortedBy(Sort newSort) {
+            return new Bound(filter, newSort, offset, limit);
+        }
+
+        Bound limitedTo(long max) {
+            return new Bound(filter, sort, offset, Math.min(limit, max));
+        }
+    }
 
     /** Returns what the results are near; {@code null} if they are not near a single point. */
     @Nullable
@@ -67,65 +75,7 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
 
     /** Rejects a method that cannot return the results of the query. */
     final void refuseReturnType() {
-        if (kind() == QueryKind.DELETE) {
-            refuseUnfitDeletion();
-        }
-        if (kind() == QueryKind.FIND) {
-            refuseOtherThanEntities(method.getResultProcessor().getReturnedType());
-        }
-    }
-
-    private void refuseUnfitDeletion() {
-        if (method.getParameters().hasPageableParameter()) {
-            throw method.unsupported("what it deletes has no pages; a Limit says how many at the most");
-        }
-        if (!deletesWithoutReading() && !returnsDeletedEntities()) {
-            throw method.unsupported(
-                    "a method that deletes returns nothing, how many it deleted, or what it deleted, as %s or a collection of these"
-                            .formatted(entityType.getSimpleName()));
-        }
-    }
-
-    private boolean returnsDeletedEntities() {
-        boolean isPart = method.isPageQuery() || method.isSliceQuery() || method.isScrollQuery();
-        return isEntity(method.getResultProcessor().getReturnedType())
-                && !method.getParameters().hasDynamicProjection()
-                && !isPart
-                && !method.isGeoQuery();
-    }
-
-    private void refuseOtherThanEntities(ReturnedType returned) {
-        if (isNoResult(returned)) {
-            throw method.unsupported(whyNoResult(returned));
-        }
-        if (returned.isProjecting()) {
-            refuseProjectionOfNothing(returned.getReturnedType());
-        }
-    }
-
-    /** Returns whether a type is neither that of the entity nor a projection. */
-    private boolean isNoResult(ReturnedType returned) {
-        boolean isProjection =
-                returned.isProjecting() && !returned.getReturnedType().getName().startsWith("java.");
-        return !isEntity(returned) && !isProjection;
-    }
-
-    private boolean isEntity(ReturnedType returned) {
-        return !returned.isProjecting() && returned.getReturnedType().isAssignableFrom(entityType);
-    }
-
-    private String whyNoResult(ReturnedType returned) {
-        return "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
-                .formatted(
-                        entityType.getSimpleName(), returned.getReturnedType().getSimpleName());
-    }
-
-    private void refuseProjectionOfNothing(Class<?> type) {
-        try {
-            EntityQueries.projection(entityType, type, operations, method.getProjectionFactory());
-        } catch (InvalidDataAccessApiUsageException e) {
-            throw method.unsupported(e);
-        }
+        returnType.refuseUnfit(kind());
     }
 
     @Override
@@ -136,47 +86,52 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
     @Override
     public @Nullable Object execute(Object[] arguments) {
         StoreParameterAccessor accessor = new StoreParameterAccessor(method, arguments);
-        Bound bound = bind(accessor);
+        Bound bound = bind(accessor).limitedTo(accessor.maxResults());
+        Sort sort = accessor.getSort();
         return switch (kind()) {
-            case COUNT -> operations.execute(entityType, collection -> collection.count(query(bound, accessor)));
-            case EXISTS -> operations.execute(entityType, collection -> collection.exists(query(bound, accessor)));
-            case DELETE -> delete(query(bound, accessor));
+            case COUNT -> operations.execute(entityType, collection -> collection.count(query(bound, sort)));
+            case EXISTS -> operations.execute(entityType, collection -> collection.exists(query(bound, sort)));
+            case DELETE -> delete(query(bound, sort));
             case FIND -> find(bound, accessor);
         };
     }
 
-    private Query query(Bound bound, StoreParameterAccessor accessor) {
+    private Query query(Bound bound, Sort sort) {
         return Query.where(bound.filter())
-                .sort(queryMapper.toStored(SortConversion.then(bound.sort(), accessor.getSort()), entityType))
+                .sort(queryMapper.toStored(SortConversion.then(bound.sort(), sort), entityType))
                 .offset(bound.offset())
-                .limit(limit(bound, accessor));
-    }
-
-    private static long limit(Bound bound, StoreParameterAccessor accessor) {
-        return Math.min(accessor.maxResults(), bound.limit());
+                .limit(bound.limit());
     }
 
     private @Nullable Object find(Bound bound, StoreParameterAccessor accessor) {
-        ReturnedType returned =
-                method.getResultProcessor().withDynamicProjection(accessor).getReturnedType();
-        if (method.getParameters().hasDynamicProjection() && isNoResult(returned)) {
-            throw new InvalidDataAccessApiUsageException(method.getName() + ": " + whyNoResult(returned));
-        }
-        Class<?> resultType = returned.isProjecting() ? returned.getReturnedType() : entityType;
-        Pageable pageable = accessor.getPageable();
+        Class<?> resultType = returnType.resultType(accessor);
         Nearness nearness = nearness(accessor);
         boolean isSorted = bound.sort().isSorted() || accessor.getSort().isSorted();
-        Sort sort = nearness == null || isSorted ? bound.sort() : nearness.order();
+        Bound sorted = nearness == null || isSorted ? bound : bound.sortedBy(nearness.order());
         if (nearness != null && method.isGeoQuery()) {
             NearbyEntities<?, ?> nearby = new NearbyEntities<>(operations, entityType, resultType, method, nearness);
-            return withDistances(nearby, bound.filter(), sort, limit(bound, accessor), pageable, accessor);
+            return withDistances(nearby, sorted, accessor);
         }
+        return entities(sorted, resultType, accessor);
+    }
+
+    private <T> Object withDistances(NearbyEntities<T, ?> nearby, Bound bound, StoreParameterAccessor accessor) {
+        Pageable pageable = accessor.getPageable();
+        EntityQuery<T> query =
+                nearby.matching(bound.filter()).sort(bound.sort()).limit(bound.limit());
+        return method.isPageQuery()
+                ? nearby.page(query, pageable)
+                : nearby.all(onPage(query.sort(accessor.getSort()), bound, pageable));
+    }
+
+    private @Nullable Object entities(Bound bound, Class<?> resultType, StoreParameterAccessor accessor) {
+        Pageable pageable = accessor.getPageable();
         EntityQuery<?> query = EntityQueries.matching(
                         bound.filter(), entityType, operations, method.getProjectionFactory())
                 .as(resultType)
-                .sort(sort)
+                .sort(bound.sort())
                 .skip(bound.offset())
-                .limit(limit(bound, accessor));
+                .limit(bound.limit());
         if (method.isPageQuery()) {
             return query.page(pageable);
         }
@@ -184,23 +139,14 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
             return query.slice(pageable);
         }
         EntityQuery<?> sorted = query.sort(accessor.getSort());
-        if (method.isScrollQuery()) {
-            return window(sorted, limit(bound, accessor), pageable, accessor);
-        }
-        return several(paged(sorted, limit(bound, accessor), pageable));
+        return method.isScrollQuery()
+                ? window(sorted, bound.limit(), accessor)
+                : several(onPage(sorted, bound, pageable));
     }
 
-    private <T> Object withDistances(
-            NearbyEntities<T, ?> nearby,
-            Filter filter,
-            Sort sort,
-            long limit,
-            Pageable pageable,
-            StoreParameterAccessor accessor) {
-        EntityQuery<T> query = nearby.matching(filter).sort(sort).limit(limit);
-        return method.isPageQuery()
-                ? nearby.page(query, pageable)
-                : nearby.all(paged(query.sort(accessor.getSort()), limit, pageable));
+    private static <R> EntityQuery<R> onPage(EntityQuery<R> query, Bound bound, Pageable pageable) {
+        PageBounds page = PageBounds.of(pageable, bound.limit());
+        return query.skip(bound.offset() + page.offset()).limit(page.limit());
     }
 
     private @Nullable Object several(EntityQuery<?> query) {
@@ -217,28 +163,20 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
         }
     }
 
-    private static <R> EntityQuery<R> paged(EntityQuery<R> query, long limit, Pageable pageable) {
-        if (pageable.isUnpaged()) {
-            return query;
-        }
-        PageBounds bounds = PageBounds.of(pageable, limit);
-        return query.skip(bounds.offset()).limit(bounds.limit());
-    }
-
-    private Window<?> window(
-            EntityQuery<?> query, long limit, Pageable pageable, StoreParameterAccessor accessor) {
+    private Window<?> window(EntityQuery<?> query, long limit, StoreParameterAccessor accessor) {
         ScrollPosition position = accessor.getScrollPosition();
         if (position == null && method.getParameters().hasScrollPositionParameter()) {
             throw new InvalidDataAccessApiUsageException(
                     "%s needs a position; ScrollPosition.keyset() and ScrollPosition.offset() are at the start"
                             .formatted(method.getName()));
         }
+        Pageable pageable = accessor.getPageable();
         return query.limit(pageable.isPaged() ? Math.min(limit, pageable.getPageSize()) : limit)
                 .scroll(position == null ? ScrollPosition.offset() : position);
     }
 
     private @Nullable Object delete(Query query) {
-        if (deletesWithoutReading()) {
+        if (returnType.isCountOrNothing()) {
             return operations.execute(entityType, collection -> collection.delete(query));
         }
         List<?> deleted = operations.executeAtomically(entityType, collection -> findAndDelete(collection, query));
@@ -246,11 +184,6 @@ abstract class AbstractStoreQuery implements RepositoryQuery {
             return deleted.stream();
         }
         return method.isCollectionQuery() ? deleted : DataAccessUtils.singleResult(deleted);
-    }
-
-    private boolean deletesWithoutReading() {
-        Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
-        return ReflectionUtils.isVoid(returnType) || Number.class.isAssignableFrom(returnType);
     }
 
     private <T> List<T> findAndDelete(DocumentCollection<T> collection, Query query) {
