@@ -2,37 +2,24 @@ package org.storedb.spring.data.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.callback.EntityCallbacks;
-import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
-import org.storedb.ExpiryPolicy;
 import org.storedb.Savepoint;
 import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.Transaction;
 import org.storedb.document.DocumentCodec;
-import org.storedb.error.InvalidNameException;
-import org.storedb.error.UniqueIndexViolationException;
-import org.storedb.index.IndexDefinition;
 import org.storedb.query.Query;
-import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.mapping.DeclaredIndex;
-import org.storedb.spring.data.core.mapping.StoreIndexResolver;
-import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 import org.storedb.spring.transaction.StoreTransactions;
 
@@ -46,11 +33,9 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private final Store store;
     private final StoreConverter converter;
     private final StoreQueryMapper queryMapper;
-    private final StoreIndexResolver indexResolver;
     private final StoreExceptionTranslator exceptionTranslator;
-    private final Map<Class<?>, EntityCollection<?>> collections = new ConcurrentHashMap<>();
+    private final EntityCollections collections;
     private final ReferenceDepth references = new ReferenceDepth();
-    private volatile LifecycleCallbacks callbacks = LifecycleCallbacks.NONE;
 
     public StoreTemplate(Store store, StoreConverter converter) {
         this(store, converter, new StoreExceptionTranslator());
@@ -65,8 +50,8 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
         this.store = store;
         this.converter = converter;
         this.queryMapper = new StoreQueryMapper(converter);
-        this.indexResolver = new StoreIndexResolver(converter.getMappingContext());
         this.exceptionTranslator = exceptionTranslator;
+        this.collections = new EntityCollections(store, converter);
         converter.readReferencesFrom(store, this::referredTo);
     }
 
@@ -81,19 +66,14 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     /** Uses the callbacks among the beans of {@code context}, unless others have been set. */
     @Override
     public void setApplicationContext(ApplicationContext context) {
-        if (callbacks == LifecycleCallbacks.NONE) {
-            use(LifecycleCallbacks.of(context));
+        if (collections.callbacks() == LifecycleCallbacks.NONE) {
+            collections.use(LifecycleCallbacks.of(context));
         }
     }
 
     /** Uses these callbacks and no others. */
     public void setEntityCallbacks(EntityCallbacks entityCallbacks) {
-        use(LifecycleCallbacks.of(entityCallbacks));
-    }
-
-    private void use(LifecycleCallbacks newCallbacks) {
-        callbacks = newCallbacks;
-        collections.clear();
+        collections.use(LifecycleCallbacks.of(entityCallbacks));
     }
 
     /**
@@ -102,21 +82,15 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
      * @throws org.springframework.dao.DuplicateKeyException if stored entities violate a unique index
      */
     public void createIndexes(Iterable<? extends StorePersistentEntity<?>> entities) {
-        entities.forEach(entity -> exceptionTranslator.translated(() -> collectionOf(entity.getType())));
+        entities.forEach(entity -> exceptionTranslator.translated(() -> collections.of(entity.getType())));
     }
 
     @Override
     public void prepareRepository(Class<?> type) {
-        StorePersistentEntity<?> entity = converter.codec(type).entity();
-        boolean sharesCollection = converter.getMappingContext().getDistinguishingFilter(entity) != null;
-        if (sharesCollection && !store.isReadOnly()) {
-            IndexDefinition ofTypes =
-                    IndexDefinition.on(StorePersistentEntity.TYPE_FIELD).named("type-alias");
-            exceptionTranslator.translated(() -> {
-                store.collection(entity.getCollectionName()).createIndex(ofTypes);
-                return null;
-            });
-        }
+        exceptionTranslator.translated(() -> {
+            collections.indexByType(type);
+            return null;
+        });
     }
 
     @Override
@@ -134,12 +108,12 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
      * callbacks.
      */
     public <T> DocumentCodec<T> readingCodec(Class<T> type) {
-        return collectionOf(type).readingCodec();
+        return collections.of(type).readingCodec();
     }
 
     @Override
     public boolean completesEntities() {
-        return callbacks.completeEntities();
+        return collections.callbacks().completeEntities();
     }
 
     @Override
@@ -175,7 +149,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     @Override
     public <T> List<T> findAllById(Iterable<?> ids, Class<T> type) {
         return exceptionTranslator.translated(() -> {
-            EntityCollection<T> entities = collectionOf(type);
+            EntityCollection<T> entities = collections.of(type);
             Transaction transaction = StoreTransactions.current(store);
             DocumentCollection<T> collection = entities.in(transaction == null ? store.snapshot() : transaction);
             List<T> found = new ArrayList<>();
@@ -281,14 +255,14 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     public <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
         return exceptionTranslator.translated(
-                () -> action.apply(collectionOf(type).in(StoreTransactions.currentContext(store))));
+                () -> action.apply(collections.of(type).in(StoreTransactions.currentContext(store))));
     }
 
     @Override
     public <T, R extends @Nullable Object> R executeAtomically(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
         return exceptionTranslator.translated(() -> {
-            EntityCollection<T> entities = collectionOf(type);
+            EntityCollection<T> entities = collections.of(type);
             return atomically(context -> action.apply(entities.in(context)));
         });
     }
@@ -296,7 +270,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private <T> T write(T entity, Planner planner) {
         return exceptionTranslator.translated(() -> {
             T own = converter.entityBehind(entity);
-            EntityCollection<T> collection = collectionFor(own);
+            EntityCollection<T> collection = collections.holding(own);
             EntityCollection.Write<T> write = planner.plan(collection, own);
             T written = write.severalSteps()
                     ? atomically(context -> write.change().apply(collection.in(context)))
@@ -310,7 +284,7 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
             List<Planned<T>> plans = new ArrayList<>();
             for (T entity : required(entities, "entities", method)) {
                 T own = converter.entityBehind(required(entity, "entity", method));
-                EntityCollection<T> collection = collectionFor(own);
+                EntityCollection<T> collection = collections.holding(own);
                 plans.add(new Planned<>(collection, planner.plan(collection, own)));
             }
             List<T> written = atomically(
@@ -352,64 +326,6 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
             throw new IllegalArgumentException("The %s given to %s must not be null".formatted(name, method));
         }
         return argument;
-    }
-
-    @SuppressWarnings("unchecked") // the class of an entity is that of its collection
-    private <T> EntityCollection<T> collectionFor(T entity) {
-        return (EntityCollection<T>) collectionOf(ClassUtils.getUserClass(entity));
-    }
-
-    @SuppressWarnings("unchecked") // a collection is kept under the class of its entities
-    private <T> EntityCollection<T> collectionOf(Class<T> type) {
-        EntityCollection<?> known = collections.get(type);
-        return (EntityCollection<T>) (known == null ? collections.computeIfAbsent(type, this::openCollection) : known);
-    }
-
-    private EntityCollection<?> openCollection(Class<?> type) {
-        MappingDocumentCodec<?> codec = converter.codec(type);
-        StoreMappingContext entities = converter.getMappingContext();
-        EntityCollection<?> collection = collection(codec, entities);
-        List<DeclaredIndex> indexes = indexResolver.indexesOf(codec.entity());
-        Optional<ExpiryPolicy> expiry = ExpiryResolver.policyOf(codec.entity(), entities);
-        if (!store.isReadOnly()) { // Otherwise the writing process has set them up.
-            indexes.forEach(index -> createIndex(collection, definition(index, type), type));
-            expiry.filter(policy -> !policy.equals(collection.in(store).expiryPolicy()))
-                    .ifPresent(policy -> collection.in(store).setExpiryPolicy(policy));
-        }
-        return collection;
-    }
-
-    private EntityCollection<?> collection(MappingDocumentCodec<?> codec, StoreMappingContext entities) {
-        StorePersistentEntity<?> entity = codec.entity();
-        EntityExpiry expiry = new EntityExpiry(entity, entities);
-        try {
-            return new EntityCollection<>(store, codec, entities.getDistinguishingFilter(entity), expiry, callbacks);
-        } catch (InvalidNameException e) {
-            throw new MappingException(
-                    "%s cannot be stored: %s; @Document gives its collection another name"
-                            .formatted(entity.getType().getName(), e.getMessage()),
-                    e);
-        }
-    }
-
-    private void createIndex(EntityCollection<?> collection, IndexDefinition index, Class<?> type) {
-        try {
-            collection.in(store).createIndex(index);
-        } catch (InvalidNameException e) {
-            throw new MappingException(
-                    "%s cannot have the index %s: %s".formatted(type.getName(), index.describe(), e.getMessage()), e);
-        } catch (UniqueIndexViolationException e) {
-            throw new DuplicateKeyException(
-                    "Entities of type %s violate an index that it declares. %s"
-                            .formatted(type.getName(), e.getMessage()),
-                    e);
-        }
-    }
-
-    private IndexDefinition definition(DeclaredIndex index, Class<?> type) {
-        return index.condition() == null
-                ? index.definition()
-                : index.definition().where(queryMapper.toStored(index.condition(), type));
     }
 
     /** Decision on how an entity is written, made before anything is. */
