@@ -103,6 +103,7 @@ final class EntityCollection<T> {
             return write(collection -> replace(collection, prepared, revision));
         }
         return new Write<>(
+                this,
                 collection -> {
                     T replaced = replace(collection, prepared, revision);
                     collection.expire(id, own);
@@ -113,7 +114,7 @@ final class EntityCollection<T> {
     }
 
     private Write<T> write(Function<DocumentCollection<T>, T> change) {
-        return new Write<>(change, this::afterSave, false);
+        return new Write<>(this, change, this::afterSave, false);
     }
 
     Write<T> delete(T entity) {
@@ -121,19 +122,30 @@ final class EntityCollection<T> {
         Object id = requiredId(prepared, "deleted");
         Optional<Long> revision = expectedRevision(prepared);
         return new Write<>(
+                this,
                 collection -> delete(collection, prepared, id, revision),
                 deleted -> callbacks.call(StoreAfterDeleteCallback.class, deleted, name),
                 false);
     }
 
     /**
-     * A change to the collection.
+     * A change to a collection.
      *
      * @param change makes the change, and can be repeated in another transaction
      * @param afterwards calls the callbacks, once the change is final as far as this call is concerned
      * @param severalSteps whether the change is atomic only in a transaction
      */
-    record Write<T>(Function<DocumentCollection<T>, T> change, UnaryOperator<T> afterwards, boolean severalSteps) {}
+    record Write<T>(
+            EntityCollection<T> collection,
+            Function<DocumentCollection<T>, T> change,
+            UnaryOperator<T> afterwards,
+            boolean severalSteps) {
+
+        /** Makes the change in a transaction or, on its own, in the store. */
+        T in(StoreContext context) {
+            return change.apply(collection.in(context));
+        }
+    }
 
     private T prepared(T entity) {
         T converted = callbacks.call(StoreBeforeConvertCallback.class, entity, name);

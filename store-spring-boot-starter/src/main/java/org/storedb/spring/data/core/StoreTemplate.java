@@ -270,28 +270,25 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     private <T> T write(T entity, Planner planner) {
         return exceptionTranslator.translated(() -> {
             T own = converter.entityBehind(entity);
-            EntityCollection<T> collection = collections.holding(own);
-            EntityCollection.Write<T> write = planner.plan(collection, own);
-            T written = write.severalSteps()
-                    ? atomically(context -> write.change().apply(collection.in(context)))
-                    : write.change().apply(collection.in(StoreTransactions.currentContext(store)));
+            EntityCollection.Write<T> write = planner.plan(collections.holding(own), own);
+            T written =
+                    write.severalSteps() ? atomically(write::in) : write.in(StoreTransactions.currentContext(store));
             return write.afterwards().apply(written);
         });
     }
 
     private <T> List<T> writeAll(Iterable<? extends T> entities, String method, Planner planner) {
         return exceptionTranslator.translated(() -> {
-            List<Planned<T>> plans = new ArrayList<>();
+            List<EntityCollection.Write<T>> writes = new ArrayList<>();
             for (T entity : required(entities, "entities", method)) {
                 T own = converter.entityBehind(required(entity, "entity", method));
-                EntityCollection<T> collection = collections.holding(own);
-                plans.add(new Planned<>(collection, planner.plan(collection, own)));
+                writes.add(planner.plan(collections.holding(own), own));
             }
             List<T> written = atomically(
-                    context -> plans.stream().map(plan -> plan.in(context)).toList());
+                    context -> writes.stream().map(write -> write.in(context)).toList());
             List<T> results = new ArrayList<>();
             for (int at = 0; at < written.size(); at++) {
-                results.add(plans.get(at).write().afterwards().apply(written.get(at)));
+                results.add(writes.get(at).afterwards().apply(written.get(at)));
             }
             return List.copyOf(results);
         });
@@ -331,11 +328,5 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     /** Decision on how an entity is written, made before anything is. */
     private interface Planner {
         <T> EntityCollection.Write<T> plan(EntityCollection<T> collection, T entity);
-    }
-
-    private record Planned<T>(EntityCollection<T> collection, EntityCollection.Write<T> write) {
-        T in(StoreContext context) {
-            return write.change().apply(collection.in(context));
-        }
     }
 }
