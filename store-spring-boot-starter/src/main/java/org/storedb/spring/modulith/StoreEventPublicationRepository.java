@@ -1,16 +1,21 @@
 package org.storedb.spring.modulith;
 
+import static org.storedb.spring.modulith.EventPublicationMapper.ATTEMPTS;
+import static org.storedb.spring.modulith.EventPublicationMapper.COMPLETED_AT;
+import static org.storedb.spring.modulith.EventPublicationMapper.EVENT;
+import static org.storedb.spring.modulith.EventPublicationMapper.LISTENER;
+import static org.storedb.spring.modulith.EventPublicationMapper.PUBLISHED_AT;
+import static org.storedb.spring.modulith.EventPublicationMapper.RESUBMITTED_AT;
+import static org.storedb.spring.modulith.EventPublicationMapper.STATUS;
+import static org.storedb.spring.modulith.EventPublicationMapper.nanos;
+
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.events.EventPublication.Status;
 import org.springframework.modulith.events.core.EventPublicationRepository;
@@ -18,7 +23,6 @@ import org.springframework.modulith.events.core.EventSerializer;
 import org.springframework.modulith.events.core.PublicationTargetIdentifier;
 import org.springframework.modulith.events.core.TargetEventPublication;
 import org.springframework.modulith.events.support.CompletionMode;
-import org.springframework.util.ClassUtils;
 import org.storedb.DocumentCollection;
 import org.storedb.Store;
 import org.storedb.StoreContext;
@@ -42,44 +46,28 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     /** Collection of completed publications with {@code spring.modulith.events.completion-mode=archive}. */
     public static final String ARCHIVE = "modulith.publications.archive";
 
-    private static final Log LOGGER = LogFactory.getLog(StoreEventPublicationRepository.class);
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-    private static final Filter INCOMPLETE = Filter.ne("status", Status.COMPLETED.name());
-    private static final Filter COMPLETED = Filter.eq("status", Status.COMPLETED.name());
-    private static final Sort OLDEST_FIRST = Sort.by("publishedAt");
+    private static final Filter INCOMPLETE = Filter.ne(STATUS, Status.COMPLETED.name());
+    private static final Sort OLDEST_FIRST = Sort.by(PUBLISHED_AT);
 
     private final Store store;
-    private final EventSerializer serializer;
+    private final EventPublicationMapper mapper;
     private final CompletionMode completionMode;
-    private final @Nullable ClassLoader classLoader;
 
     /** Creates a repository and the indexes that it needs, unless the store is read-only. */
     public StoreEventPublicationRepository(
             Store store, EventSerializer serializer, CompletionMode completionMode, @Nullable ClassLoader classLoader) {
         this.store = store;
-        this.serializer = serializer;
+        this.mapper = new EventPublicationMapper(serializer, classLoader);
         this.completionMode = completionMode;
-        this.classLoader = classLoader;
         if (!store.isReadOnly()) {
-            store.collection(COLLECTION).createIndex(IndexDefinition.on("status", "publishedAt"));
-            store.collection(COLLECTION).createIndex(IndexDefinition.on("listener"));
+            store.collection(COLLECTION).createIndex(IndexDefinition.on(STATUS, PUBLISHED_AT));
+            store.collection(COLLECTION).createIndex(IndexDefinition.on(LISTENER));
         }
     }
 
     @Override
     public TargetEventPublication create(TargetEventPublication publication) {
-        Map<String, @Nullable Object> document = new HashMap<>();
-        document.put("id", publication.getIdentifier().toString());
-        document.put("event", serialized(publication.getEvent()));
-        document.put("type", publication.getEvent().getClass().getName());
-        document.put("listener", publication.getTargetIdentifier().getValue());
-        document.put("publishedAt", nanos(publication.getPublicationDate()));
-        document.put("status", publication.getStatus().name());
-        document.put("attempts", publication.getCompletionAttempts());
-        document.put("resubmittedAt", nanos(publication.getLastResubmissionDate()));
-        writable().collection(COLLECTION).insert(document);
+        writable().collection(COLLECTION).insert(mapper.document(publication));
         return publication;
     }
 
@@ -99,8 +87,8 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
                 identifier,
                 Status.RESUBMITTED,
                 DocumentPatch.empty()
-                        .set("resubmittedAt", nanos(resubmissionDate))
-                        .increment("attempts", 1));
+                        .set(RESUBMITTED_AT, nanos(resubmissionDate))
+                        .increment(ATTEMPTS, 1));
     }
 
     /**
@@ -111,10 +99,10 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
             DocumentCollection<Map<String, @Nullable Object>> publications = context.collection(COLLECTION);
             Map<String, @Nullable Object> document =
                     publications.get(identifier.toString()).orElse(null);
-            if (document == null || status.name().equals(document.get("status"))) {
+            if (document == null || status.name().equals(document.get(STATUS))) {
                 return false;
             }
-            publications.patch(identifier.toString(), further.set("status", status.name()));
+            publications.patch(identifier.toString(), further.set(STATUS, status.name()));
             return true;
         });
     }
@@ -122,14 +110,14 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     @Override
     public void markCompleted(Object event, PublicationTargetIdentifier identifier, Instant completionDate) {
         documents(publicationsOf(event, identifier))
-                .forEach(document -> markCompleted(UUID.fromString(text(document, "id")), completionDate));
+                .forEach(document -> markCompleted(EventPublicationMapper.identifier(document), completionDate));
     }
 
     @Override
     public void markCompleted(UUID identifier, Instant completionDate) {
         String id = identifier.toString();
         DocumentPatch completed =
-                DocumentPatch.empty().set("status", Status.COMPLETED.name()).set("completedAt", nanos(completionDate));
+                DocumentPatch.empty().set(STATUS, Status.COMPLETED.name()).set(COMPLETED_AT, nanos(completionDate));
         switch (completionMode) {
             case UPDATE -> writable().collection(COLLECTION).patch(id, completed);
             case DELETE -> writable().collection(COLLECTION).delete(id);
@@ -151,7 +139,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     @Override
     public List<TargetEventPublication> findIncompletePublicationsPublishedBefore(Instant instant) {
-        return publications(Filter.allOf(INCOMPLETE, before("publishedAt", instant)));
+        return publications(Filter.allOf(INCOMPLETE, before(PUBLISHED_AT, instant)));
     }
 
     @Override
@@ -162,7 +150,7 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     private Filter publicationsOf(Object event, PublicationTargetIdentifier target) {
         return Filter.allOf(
-                Filter.eq("listener", target.getValue()), INCOMPLETE, Filter.eq("event", serialized(event)));
+                Filter.eq(LISTENER, target.getValue()), INCOMPLETE, Filter.eq(EVENT, mapper.serialized(event)));
     }
 
     @Override
@@ -172,25 +160,24 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     @Override
     public List<TargetEventPublication> findFailedPublications(FailedCriteria criteria) {
-        Filter failed = Filter.eq("status", Status.FAILED.name());
+        Filter failed = withStatus(Status.FAILED);
         Instant before = criteria.getPublicationDateReference();
-        Query query = Query.where(before == null ? failed : Filter.allOf(failed, before("publishedAt", before)))
-                .sort(OLDEST_FIRST);
-        Stream<TargetEventPublication> publications =
-                readable(store.collection(COLLECTION).find(query));
+        Filter wanted = before == null ? failed : Filter.allOf(failed, before(PUBLISHED_AT, before));
+        Stream<TargetEventPublication> publications = readable(documents(wanted));
         long most = criteria.getMaxItemsToRead(); // publications that are left out do not count
         return (most < 0 ? publications : publications.limit(most)).toList();
     }
 
     @Override
     public List<TargetEventPublication> findByStatus(Status status) {
-        return readable(collectionOf(status).find(withStatus(status).sort(OLDEST_FIRST)))
+        return readable(collectionOf(status)
+                        .find(Query.where(withStatus(status)).sort(OLDEST_FIRST)))
                 .toList();
     }
 
     @Override
     public int countByStatus(Status status) {
-        return Math.toIntExact(collectionOf(status).count(withStatus(status)));
+        return Math.toIntExact(collectionOf(status).count(Query.where(withStatus(status))));
     }
 
     private DocumentCollection<Map<String, @Nullable Object>> collectionOf(Status status) {
@@ -201,8 +188,8 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
         return completionMode == CompletionMode.ARCHIVE ? ARCHIVE : COLLECTION;
     }
 
-    private static Query withStatus(Status status) {
-        return Query.where(Filter.eq("status", status.name()));
+    private static Filter withStatus(Status status) {
+        return Filter.eq(STATUS, status.name());
     }
 
     @Override
@@ -224,11 +211,12 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
 
     @Override
     public void deleteCompletedPublicationsBefore(Instant instant) {
-        deleteCompleted(before("completedAt", instant));
+        deleteCompleted(before(COMPLETED_AT, instant));
     }
 
     private void deleteCompleted(Filter filter) {
-        writable().collection(completedCollection()).delete(Query.where(Filter.allOf(COMPLETED, filter)));
+        Query completed = Query.where(Filter.allOf(withStatus(Status.COMPLETED), filter));
+        writable().collection(completedCollection()).delete(completed);
     }
 
     private StoreContext writable() {
@@ -249,49 +237,10 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     }
 
     private Stream<TargetEventPublication> readable(Stream<Map<String, @Nullable Object>> documents) {
-        return documents.flatMap(document -> publication(document).stream());
-    }
-
-    /** Returns the publication; empty if the class of the event no longer exists. */
-    private Optional<TargetEventPublication> publication(Map<String, @Nullable Object> document) {
-        String type = text(document, "type");
-        if (!ClassUtils.isPresent(type, classLoader)) {
-            LOGGER.warn("The publication " + document.get("id") + " is left out: there is no class " + type);
-            return Optional.empty();
-        }
-        Class<?> eventType = ClassUtils.resolveClassName(type, classLoader);
-        String event = text(document, "event");
-        return Optional.of(new StoredEventPublication(
-                UUID.fromString(text(document, "id")),
-                PublicationTargetIdentifier.of(text(document, "listener")),
-                () -> serializer.deserialize(event, eventType),
-                Objects.requireNonNull(instant(document.get("publishedAt"))),
-                Status.valueOf(text(document, "status")),
-                ((Number) Objects.requireNonNull(document.get("attempts"))).intValue(),
-                instant(document.get("resubmittedAt")),
-                instant(document.get("completedAt"))));
-    }
-
-    /** Returns a time as nanoseconds since 1970, which sort chronologically and suffice until the year 2262. */
-    private static @Nullable Long nanos(@Nullable Instant time) {
-        return time == null
-                ? null
-                : Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
-    }
-
-    private static @Nullable Instant instant(@Nullable Object nanos) {
-        return nanos == null ? null : Instant.EPOCH.plusNanos(((Number) nanos).longValue());
+        return documents.flatMap(document -> mapper.publication(document).stream());
     }
 
     private static Filter before(String field, Instant time) {
-        return Filter.lt(field, Objects.requireNonNull(nanos(time)));
-    }
-
-    private String serialized(Object event) {
-        return serializer.serialize(event).toString();
-    }
-
-    private static String text(Map<String, @Nullable Object> document, String field) {
-        return (String) Objects.requireNonNull(document.get(field), field);
+        return Filter.lt(field, nanos(time));
     }
 }
