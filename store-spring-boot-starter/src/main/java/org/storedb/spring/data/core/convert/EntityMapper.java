@@ -10,13 +10,9 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.KotlinDetector;
-import org.springframework.data.mapping.InstanceCreatorMetadata;
 import org.springframework.data.mapping.MappingException;
-import org.springframework.data.mapping.Parameter;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.EntityInstantiator;
-import org.springframework.data.mapping.model.ParameterValueProvider;
 import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
@@ -33,33 +29,33 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
  */
 final class EntityMapper implements ObjectMapper {
 
-    /** Type of the last parameter of a constructor that the Kotlin compiler adds for value classes. */
-    private static final String KOTLIN_MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
-
     private final StorePersistentEntity<?> entity;
     private final Class<?> type;
-    private final EntityInstantiator instantiator;
     private final PropertyAccess access;
     private final @Nullable PropertyGetter idGetter;
     private final @Nullable PropertyGetter versionGetter;
-    private final boolean kotlin; // the instantiator then replaces nulls by the defaults of parameters
     private final List<PropertyMapper> properties = new ArrayList<>();
     private final List<PropertyMapper> written = new ArrayList<>();
     private final ObjectWriter allFields = new ObjectWriter();
     private final ObjectWriter fieldsButId = new ObjectWriter();
     private final ObjectReader reader;
+    private final EntityCreator creator;
     private final Map<String, PropertyMapper> byName = new HashMap<>();
     private final Map<String, PropertyMapper> byFieldName = new HashMap<>();
 
+    /**
+     * Creates a mapper without properties.
+     *
+     * @throws MappingException if it is not known how to create objects of the class
+     */
     EntityMapper(StorePersistentEntity<?> entity, EntityInstantiator instantiator, PropertyAccess access) {
         this.entity = entity;
         this.type = entity.getType();
-        this.instantiator = instantiator;
         this.access = access;
         this.reader = new ObjectReader(access);
         this.idGetter = getterOf(entity.getIdProperty(), access);
         this.versionGetter = getterOf(entity.getVersionProperty(), access);
-        this.kotlin = KotlinDetector.isKotlinType(entity.getType());
+        this.creator = new EntityCreator(entity, instantiator, reader);
     }
 
     private static @Nullable PropertyGetter getterOf(
@@ -208,7 +204,7 @@ final class EntityMapper implements ObjectMapper {
         }
         try {
             FieldValues fields = reader.fields(document);
-            Object instance = instantiate(fields, version);
+            Object instance = creator.create(fields, version);
             reader.setCompiled(instance, fields);
             return isVersionSet(version) ? withVersion(access.setting(instance), version) : instance;
         } catch (MappingException | StoreException e) {
@@ -221,7 +217,7 @@ final class EntityMapper implements ObjectMapper {
     /** Reads an object like {@link #read}, but without generated code, which not every class allows. */
     Object readByAccessor(DocumentValue document, @Nullable Object version) {
         FieldValues fields = reader.fields(document);
-        Object instance = instantiate(fields, version);
+        Object instance = creator.create(fields, version);
         if (!entity.requiresPropertyPopulation()) {
             return instance;
         }
@@ -291,63 +287,6 @@ final class EntityMapper implements ObjectMapper {
             throw new MappingException(
                     "A %s cannot be stored where a %s is declared: reading it back would lose its own type and properties; give both classes a @TypeAlias"
                             .formatted(own.getName(), type.getName()));
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // only parameters of this entity are requested from the provider
-    private Object instantiate(FieldValues fields, @Nullable Object version) {
-        ParameterValueProvider provider = new FieldParameters(fields, version);
-        return instantiator.createInstance((StorePersistentEntity) entity, provider);
-    }
-
-    /** Rejects a class without a known creator, and constructor parameters that do not correspond to a property. */
-    void verifyCreator() {
-        InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
-        if (creator == null) {
-            throw new MappingException(
-                    "%s has several constructors, or none that can be used: annotate the one that makes it of what is stored with @PersistenceCreator"
-                            .formatted(entity.getType().getName()));
-        }
-        for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
-            boolean known = parameter.hasName() && entity.getPersistentProperty(parameter.getRequiredName()) != null;
-            boolean ofCompiler = parameter.getRawType().getName().equals(KOTLIN_MARKER);
-            if (!known && !ofCompiler && !parameter.isTransient()) {
-                throw new MappingException(
-                        "Constructor parameter '%s' of %s is not a property: give it the name of one, annotate another constructor with @PersistenceCreator, and compile with -parameters"
-                                .formatted(parameter.getName(), entity.getType().getName()));
-            }
-        }
-    }
-
-    /** Provider of constructor arguments from the fields of a document. */
-    private final class FieldParameters implements ParameterValueProvider<StorePersistentProperty> {
-
-        private final FieldValues fields;
-        private final @Nullable Object version;
-
-        FieldParameters(FieldValues fields, @Nullable Object version) {
-            this.fields = fields;
-            this.version = version;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> @Nullable T getParameterValue(Parameter<T, StorePersistentProperty> parameter) {
-            Object value = valueOf(parameter);
-            return (T)
-                    (value == null && !kotlin ? ParameterValueProvider.getDefaultValue(parameter.getRawType()) : value);
-        }
-
-        private @Nullable Object valueOf(Parameter<?, StorePersistentProperty> parameter) {
-            FieldReader field = reader.field(parameter.getRequiredName());
-            if (field != null) {
-                Object value = field.read(fields);
-                return value == null ? field.property().value().absent() : value;
-            }
-            StorePersistentProperty versionProperty = entity.getVersionProperty();
-            boolean isVersion =
-                    versionProperty != null && versionProperty.getName().equals(parameter.getName());
-            return isVersion ? version : null;
         }
     }
 }

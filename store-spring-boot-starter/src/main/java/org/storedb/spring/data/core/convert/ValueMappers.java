@@ -97,7 +97,6 @@ final class ValueMappers {
         EntityMapper mapper = new EntityMapper(
                 entity, instantiators.getInstantiatorFor(entity), PropertyAccess.of(entity, accessorGenerator));
         entities.put(use, mapper);
-        mapper.verifyCreator();
         for (StorePersistentProperty property : entity) {
             if (!use.asDocument() || !property.isVersionProperty()) {
                 mapper.add(propertyMapper(use, property));
