@@ -16,7 +16,7 @@ import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.StoreOperations;
 
 /** A query derived from the name of its method, compiled when the repository is created. */
-public class PartTreeStoreQuery extends AbstractStoreQuery {
+final class PartTreeStoreQuery extends AbstractStoreQuery {
 
     private static final Pattern LIMITED_SUBJECT =
             Pattern.compile("(?:count|delete|remove)(?:Distinct)?(?:First|Top)(?<number>\\d*)(?=\\p{Lu})");
@@ -28,7 +28,7 @@ public class PartTreeStoreQuery extends AbstractStoreQuery {
     private final StoreQueryCreator.@Nullable Near near;
 
     /** Rejects a method whose name is not a query for the entity, or one that the store cannot answer. */
-    public PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {
+    PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         super(method, operations);
         this.method = method;
         this.tree = parse(method);

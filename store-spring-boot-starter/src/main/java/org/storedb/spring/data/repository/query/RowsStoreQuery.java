@@ -27,7 +27,7 @@ import org.storedb.spring.data.core.StoreQueryMapper;
  * A query for fields of entities, or for aggregates over groups of them, given as text that is parsed and checked when
  * the repository is created.
  */
-public class RowsStoreQuery implements RepositoryQuery {
+final class RowsStoreQuery implements RepositoryQuery {
 
     private final StoreQueryMethod method;
     private final StatementText text;
@@ -36,7 +36,7 @@ public class RowsStoreQuery implements RepositoryQuery {
     private final Class<?> entityType;
 
     /** Rejects a text that selects nothing of the entity, or that does not fit its method. */
-    public RowsStoreQuery(
+    RowsStoreQuery(
             StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
         this.method = method;
         this.operations = operations;

@@ -20,7 +20,7 @@ import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.repository.Query;
 
 /** A repository method backed by a query. */
-public class StoreQueryMethod extends QueryMethod {
+final class StoreQueryMethod extends QueryMethod {
 
     private static final Pattern JPQL = Pattern.compile(
             "\\s*select\\s+(?:distinct\\s+)?(\\w+)\\s+from\\s+\\w+\\s+(?:as\\s+)?\\1\\b", Pattern.CASE_INSENSITIVE);
@@ -29,7 +29,7 @@ public class StoreQueryMethod extends QueryMethod {
     private final ProjectionFactory projectionFactory;
     private final TypeInformation<?> returnType;
 
-    public StoreQueryMethod(Method method, RepositoryMetadata metadata, ProjectionFactory factory) {
+    StoreQueryMethod(Method method, RepositoryMetadata metadata, ProjectionFactory factory) {
         super(method, metadata, factory, DefaultParameters::new);
         this.method = method;
         this.projectionFactory = factory;
@@ -73,7 +73,7 @@ public class StoreQueryMethod extends QueryMethod {
     }
 
     /** Returns the query text declared on the method, if there is one. */
-    public Optional<String> getDeclaredQuery() {
+    Optional<String> getDeclaredQuery() {
         Query query = AnnotatedElementUtils.findMergedAnnotation(method, Query.class);
         return Optional.ofNullable(query).map(Query::value);
     }
@@ -109,7 +109,7 @@ public class StoreQueryMethod extends QueryMethod {
     }
 
     /** Rejects text written for MongoDB or JPA, which would otherwise be reported as a mere syntax error. */
-    public void refuseOtherLanguage(String text, StoreConverter converter) {
+    void refuseOtherLanguage(String text, StoreConverter converter) {
         String example = "write it as in \"find %s where name = ?1 order by name\""
                 .formatted(converter.codec(getEntityType()).entity().getCollectionName());
         if (text.stripLeading().startsWith("{")) {
@@ -130,10 +130,5 @@ public class StoreQueryMethod extends QueryMethod {
         IllegalArgumentException refusal = unsupported(String.valueOf(cause.getMessage()));
         refusal.initCause(cause);
         return refusal;
-    }
-
-    /** Returns the verb that the text of a query begins with, in lower case. */
-    public static String verb(String text) {
-        return StatementText.verb(text);
     }
 }

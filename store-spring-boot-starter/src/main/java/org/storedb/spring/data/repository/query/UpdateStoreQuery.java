@@ -14,7 +14,7 @@ import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.StoreQueryMapper;
 
 /** An update of entities given as text, parsed and checked when the repository is created. */
-public class UpdateStoreQuery implements RepositoryQuery {
+final class UpdateStoreQuery implements RepositoryQuery {
 
     private final StoreQueryMethod method;
     private final StatementText text;
@@ -22,7 +22,7 @@ public class UpdateStoreQuery implements RepositoryQuery {
     private final StoreQueryMapper queryMapper;
 
     /** Rejects a text that is not an update of the entity, or that does not fit its method. */
-    public UpdateStoreQuery(
+    UpdateStoreQuery(
             StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
         this.method = method;
         this.operations = operations;

@@ -5,23 +5,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.core.EntityInformation;
-import org.springframework.data.repository.core.NamedQueries;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.core.support.PersistentEntityInformation;
 import org.springframework.data.repository.core.support.RepositoryComposition.RepositoryFragments;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.query.QueryLookupStrategy;
-import org.springframework.data.repository.query.RepositoryQuery;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
-import org.storedb.spring.data.repository.query.PartTreeStoreQuery;
-import org.storedb.spring.data.repository.query.RowsStoreQuery;
-import org.storedb.spring.data.repository.query.StoreQueryMethod;
-import org.storedb.spring.data.repository.query.TextStoreQuery;
-import org.storedb.spring.data.repository.query.UpdateStoreQuery;
+import org.storedb.spring.data.repository.query.StoreQueryLookupStrategy;
 
 /** Factory of repositories over {@link StoreOperations}. */
 public class StoreRepositoryFactory extends RepositoryFactorySupport {
@@ -94,38 +88,6 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     protected Optional<QueryLookupStrategy> getQueryLookupStrategy(
             QueryLookupStrategy.@Nullable Key key, ValueExpressionDelegate valueExpressionDelegate) {
         QueryLookupStrategy.Key strategy = key == null ? QueryLookupStrategy.Key.CREATE_IF_NOT_FOUND : key;
-        return Optional.of((method, metadata, factory, namedQueries) -> query(
-                new StoreQueryMethod(method, metadata, factory), namedQueries, strategy, valueExpressionDelegate));
-    }
-
-    private RepositoryQuery query(
-            StoreQueryMethod method,
-            NamedQueries namedQueries,
-            QueryLookupStrategy.Key key,
-            ValueExpressionDelegate expressions) {
-        if (key == QueryLookupStrategy.Key.CREATE) {
-            return new PartTreeStoreQuery(method, operations);
-        }
-        Optional<String> text = method.getDeclaredQuery();
-        if (text.isPresent()) {
-            return declared(method, text.get(), expressions);
-        }
-        if (namedQueries.hasQuery(method.getNamedQueryName())) {
-            return declared(method, namedQueries.getQuery(method.getNamedQueryName()), expressions);
-        }
-        if (key == QueryLookupStrategy.Key.USE_DECLARED_QUERY) {
-            throw new IllegalArgumentException(
-                    "%s has no @Query, and no named query is called %s".formatted(method, method.getNamedQueryName()));
-        }
-        return new PartTreeStoreQuery(method, operations);
-    }
-
-    private RepositoryQuery declared(StoreQueryMethod method, String text, ValueExpressionDelegate expressions) {
-        method.refuseOtherLanguage(text, operations.getConverter());
-        return switch (StoreQueryMethod.verb(text)) {
-            case "select" -> new RowsStoreQuery(method, text, operations, expressions);
-            case "update" -> new UpdateStoreQuery(method, text, operations, expressions);
-            default -> new TextStoreQuery(method, text, operations, expressions);
-        };
+        return Optional.of(new StoreQueryLookupStrategy(strategy, operations, valueExpressionDelegate));
     }
 }
