@@ -50,7 +50,7 @@ public final class StoreQueryLookupStrategy implements QueryLookupStrategy {
         return switch (StatementText.verb(text)) {
             case "select" -> new RowsStoreQuery(method, text, operations, expressions);
             case "update" -> new UpdateStoreQuery(method, text, operations, expressions);
-            default -> new TextStoreQuery(method, text, operations, expressions);
+            default -> new StringBasedStoreQuery(method, text, operations, expressions);
         };
     }
 }

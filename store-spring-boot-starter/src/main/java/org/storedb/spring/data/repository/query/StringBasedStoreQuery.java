@@ -10,14 +10,14 @@ import org.storedb.spring.data.core.SortConversion;
 import org.storedb.spring.data.core.StoreOperations;
 
 /** A query for entities given as text, parsed and checked when the repository is created. */
-final class TextStoreQuery extends AbstractStoreQuery {
+final class StringBasedStoreQuery extends AbstractStoreQuery {
 
     private final StoreQueryMethod method;
     private final StatementText text;
     private final QueryKind kind;
 
     /** Rejects a text that is not a query for the entity, or that does not fit its method. */
-    TextStoreQuery(
+    StringBasedStoreQuery(
             StoreQueryMethod method, String text, StoreOperations operations, ValueExpressionDelegate expressions) {
         super(method, operations);
         this.method = method;
