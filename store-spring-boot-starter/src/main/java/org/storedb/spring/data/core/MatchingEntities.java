@@ -52,16 +52,8 @@ record MatchingEntities<T, R>(
                     "The query goes on from a place, which is of its own sort alone; give it to StoreOperations.find, or"
                             + " use scroll, which takes a position");
         }
-        MatchingEntities<T, R> own = new MatchingEntities<>(
-                operations,
-                projections,
-                type,
-                filter,
-                SortConversion.properties(query.sort()).and(sort),
-                query.offset(),
-                query.limit(),
-                resultType);
-        return own.matching(query.filter());
+        Sort sorted = SortConversion.properties(query.sort()).and(sort);
+        return with(filter, sorted, query.offset(), query.limit()).matching(query.filter());
     }
 
     @Override
