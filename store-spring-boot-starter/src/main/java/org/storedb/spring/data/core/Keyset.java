@@ -12,9 +12,6 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
 import org.springframework.data.core.PropertyReferenceException;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mapping.AccessOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.springframework.util.ObjectUtils;
 import org.storedb.document.FieldType;
 import org.storedb.query.Filter;
@@ -25,16 +22,12 @@ import org.storedb.query.Sort.Order;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
  * The values that determine the position of an entity in an order: those of the properties it is sorted by, and its id,
  * which distinguishes equal ones. A value may be null, which also has a position in the order.
  */
 final class Keyset<T> {
-
-    private static final GetOptions NULL_INSIDE_NULL =
-            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
     private final MappingDocumentCodec<T> codec;
     private final StoreConverter converter;
@@ -157,11 +150,8 @@ final class Keyset<T> {
         if (key.isId) {
             return codec.ownId(object);
         }
-        StorePersistentEntity<T> entity = codec.entity();
-        return entity.getPropertyPathAccessor(object)
-                .getProperty(
-                        converter.getMappingContext().getPersistentPropertyPath(key.property, entity.getType()),
-                        NULL_INSIDE_NULL);
+        Class<T> type = codec.entity().getType();
+        return converter.getMappingContext().getPropertyValue(object, key.property, type);
     }
 
     /**

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
+import org.springframework.data.mapping.AccessOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions;
+import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.FieldNamingStrategy;
@@ -20,6 +23,9 @@ import org.storedb.query.Filter;
 
 /** The mapping metadata of an application's entities. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
+
+    private static final GetOptions NULL_INSIDE_NULL =
+            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
     private FieldNamingStrategy fieldNaming = PropertyNameFieldNamingStrategy.INSTANCE;
 
@@ -41,6 +47,13 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
     protected StorePersistentProperty createPersistentProperty(
             Property property, StorePersistentEntity<?> owner, SimpleTypeHolder simpleTypes) {
         return new StorePersistentProperty(property, owner, simpleTypes, fieldNaming);
+    }
+
+    /** Returns the value of an entity that a path of properties leads to; {@code null} if it ends before. */
+    public @Nullable Object getPropertyValue(Object entity, String path, Class<?> type) {
+        return getRequiredPersistentEntity(type)
+                .getPropertyPathAccessor(entity)
+                .getProperty(getPersistentPropertyPath(path, type), NULL_INSIDE_NULL);
     }
 
     /**

@@ -8,15 +8,11 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.geo.Distance;
 import org.springframework.data.geo.Metric;
 import org.springframework.data.geo.Metrics;
-import org.springframework.data.mapping.AccessOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.springframework.util.ObjectUtils;
 import org.storedb.query.GeoPoint;
 import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
-import org.storedb.spring.data.core.mapping.StorePersistentEntity;
 
 /**
  * The point that the results of a query are near.
@@ -28,9 +24,6 @@ record Nearness(String property, GeoPoint center, Metric metric) {
 
     private static final double METERS_PER_KILOMETER = 1000;
 
-    private static final GetOptions NULL_INSIDE_NULL =
-            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
-
     /** Returns the order with the nearest first. */
     Sort order() {
         return Sort.by(DistanceOrder.nearest(property, center));
@@ -38,16 +31,13 @@ record Nearness(String property, GeoPoint center, Metric metric) {
 
     /** Returns how far away an entity is that was found by its location. */
     Distance distance(Object entity, Class<?> type, StoreConverter converter) {
-        QueryField field = Objects.requireNonNull(converter.field(type, property));
-        return new Distance(meters(entity, type, converter, field) / METERS_PER_KILOMETER, Metrics.KILOMETERS)
-                .in(metric);
+        return new Distance(meters(entity, type, converter) / METERS_PER_KILOMETER, Metrics.KILOMETERS).in(metric);
     }
 
-    private double meters(Object entity, Class<?> type, StoreConverter converter, QueryField field) {
-        StorePersistentEntity<?> metadata = converter.getMappingContext().getRequiredPersistentEntity(type);
-        Object place = ObjectUtils.unwrapOptional(metadata.getPropertyPathAccessor(entity)
-                .getProperty(
-                        converter.getMappingContext().getPersistentPropertyPath(property, type), NULL_INSIDE_NULL));
+    private double meters(Object entity, Class<?> type, StoreConverter converter) {
+        QueryField field = Objects.requireNonNull(converter.field(type, property));
+        Object place =
+                ObjectUtils.unwrapOptional(converter.getMappingContext().getPropertyValue(entity, property, type));
         return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
     }
 
