@@ -23,7 +23,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
 
     private final StoreQueryMethod method;
     private final PartTree tree;
-    private final Predicate predicate;
+    private final BindableFilter filter;
     private final Limit ownLimit;
     private final StoreQueryCreator.@Nullable Near near;
 
@@ -33,7 +33,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
         this.method = method;
         this.tree = parse(method);
         StoreQueryCreator creator = new StoreQueryCreator(method, operations.getConverter());
-        this.predicate = creator.create(tree);
+        this.filter = creator.create(tree);
         this.near = creator.onlyNear();
         this.ownLimit = tree.isLimiting() ? tree.getResultLimit() : limitOfOtherSubjects(method.getName());
         tree.getSort().forEach(order -> method.refusePathIntoMap(order.getProperty(), operations.getConverter()));
@@ -94,7 +94,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
 
     private Filter filter(List<@Nullable Object> values) {
         try {
-            return predicate.bind(values);
+            return filter.bind(values);
         } catch (InvalidQueryException e) {
             throw new InvalidDataAccessApiUsageException("%s: %s".formatted(method.getName(), e.getMessage()), e);
         }

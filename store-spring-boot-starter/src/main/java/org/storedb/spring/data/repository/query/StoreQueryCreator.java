@@ -42,10 +42,10 @@ final class StoreQueryCreator {
         this.parameters = method.getParameters().getBindableParameters();
     }
 
-    Predicate create(PartTree tree) {
-        List<Predicate> alternatives = new ArrayList<>();
+    BindableFilter create(PartTree tree) {
+        List<BindableFilter> alternatives = new ArrayList<>();
         for (PartTree.OrPart alternative : tree) {
-            List<Predicate> conditions = new ArrayList<>();
+            List<BindableFilter> conditions = new ArrayList<>();
             for (Part part : alternative) {
                 conditions.add(condition(part));
             }
@@ -72,14 +72,14 @@ final class StoreQueryCreator {
         return nears.size() == 1 ? nears.get(0) : null;
     }
 
-    private static Predicate conjunction(List<Predicate> conditions) {
+    private static BindableFilter conjunction(List<BindableFilter> conditions) {
         if (conditions.size() == 1) {
             return conditions.get(0);
         }
         return arguments -> new Filter.And(bindAll(conditions, arguments));
     }
 
-    private static Predicate disjunction(List<Predicate> alternatives) {
+    private static BindableFilter disjunction(List<BindableFilter> alternatives) {
         if (alternatives.isEmpty()) {
             return arguments -> Filter.all();
         }
@@ -89,19 +89,19 @@ final class StoreQueryCreator {
         return arguments -> new Filter.Or(bindAll(alternatives, arguments));
     }
 
-    private static List<Filter> bindAll(List<Predicate> predicates, List<@Nullable Object> arguments) {
-        return predicates.stream().map(predicate -> predicate.bind(arguments)).toList();
+    private static List<Filter> bindAll(List<BindableFilter> filters, List<@Nullable Object> arguments) {
+        return filters.stream().map(filter -> filter.bind(arguments)).toList();
     }
 
-    private Predicate condition(Part part) {
+    private BindableFilter condition(Part part) {
         FieldPath fieldPath = fieldPath(part);
         QueryField field = fieldPath.field();
         Condition condition = new Condition(field, part.getProperty().toDotPath());
-        Predicate predicate = positive(condition, part);
-        Predicate cased = ignoresCase(part, field)
-                ? arguments -> predicate.bind(arguments).ignoringCase()
-                : predicate;
-        Predicate whole =
+        BindableFilter filter = positive(condition, part);
+        BindableFilter cased = ignoresCase(part, field)
+                ? arguments -> filter.bind(arguments).ignoringCase()
+                : filter;
+        BindableFilter whole =
                 fieldPath.isInElements() ? arguments -> fieldPath.whereOneElement(cased.bind(arguments)) : cased;
         return isNegation(part.getType()) ? arguments -> Filter.not(whole.bind(arguments)) : whole;
     }
@@ -113,8 +113,8 @@ final class StoreQueryCreator {
         };
     }
 
-    /** Returns the predicate of a condition, or the one that a negated condition negates. */
-    private Predicate positive(Condition condition, Part part) {
+    /** Returns the filter of a condition, or the one that a negated condition negates. */
+    private BindableFilter positive(Condition condition, Part part) {
         String path = condition.field().path();
         return switch (part.getType()) {
             case SIMPLE_PROPERTY, NEGATING_SIMPLE_PROPERTY -> equality(condition, part);
@@ -151,7 +151,7 @@ final class StoreQueryCreator {
         return field;
     }
 
-    private Predicate truth(Condition condition, Part part, boolean value) {
+    private BindableFilter truth(Condition condition, Part part, boolean value) {
         FieldType type = condition.field().type();
         if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
             throw unsupported(part, "the property is no boolean");
@@ -159,7 +159,7 @@ final class StoreQueryCreator {
         return arguments -> condition.equalTo(value);
     }
 
-    private Predicate empty(Condition condition, Part part) {
+    private BindableFilter empty(Condition condition, Part part) {
         QueryField field = condition.field();
         if (!field.isMultiValued() && !field.isMap() && !field.isText()) {
             throw unsupported(part, "the property is neither a collection nor a map nor a string");
@@ -167,7 +167,7 @@ final class StoreQueryCreator {
         return arguments -> condition.empty();
     }
 
-    private Predicate regex(Condition condition, Part part) {
+    private BindableFilter regex(Condition condition, Part part) {
         if (!condition.field().isText()) {
             throw unsupported(part, "the property is not a string");
         }
@@ -179,7 +179,7 @@ final class StoreQueryCreator {
         return arguments -> condition.matching(arguments.get(index));
     }
 
-    private Predicate near(Condition condition, Part part) {
+    private BindableFilter near(Condition condition, Part part) {
         requirePlace(condition, part);
         int center = takeParameter(part);
         boolean isCircle = parameterType(center) == Circle.class;
@@ -207,7 +207,7 @@ final class StoreQueryCreator {
         return arguments -> condition.near(arguments.get(center), arguments.get(distance));
     }
 
-    private Predicate within(Condition condition, Part part) {
+    private BindableFilter within(Condition condition, Part part) {
         requirePlace(condition, part);
         int index = takeParameter(part);
         if (Places.isShape(parameterType(index))) {
@@ -234,18 +234,18 @@ final class StoreQueryCreator {
         return parameters.getParameter(index).getType();
     }
 
-    private Predicate equality(Condition condition, Part part) {
+    private BindableFilter equality(Condition condition, Part part) {
         int index = takeParameter(part);
         return arguments -> condition.equalTo(arguments.get(index));
     }
 
-    private Predicate ordered(Condition condition, Part part, Filter.Operator operator) {
+    private BindableFilter ordered(Condition condition, Part part, Filter.Operator operator) {
         requireOrdered(condition.field(), part);
         int index = takeParameter(part);
         return arguments -> condition.compared(operator, arguments.get(index));
     }
 
-    private Predicate between(Condition condition, Part part) {
+    private BindableFilter between(Condition condition, Part part) {
         requireOrdered(condition.field(), part);
         int first = takeParameter(part);
         if (Range.class.isAssignableFrom(parameters.getParameter(first).getType())) {
@@ -255,7 +255,7 @@ final class StoreQueryCreator {
         return arguments -> condition.between(arguments.get(first), arguments.get(second));
     }
 
-    private Predicate in(Condition condition, Part part) {
+    private BindableFilter in(Condition condition, Part part) {
         int index = takeParameter(part);
         Class<?> type = parameters.getParameter(index).getType();
         if (!Iterable.class.isAssignableFrom(type) && !type.isArray()) {
@@ -264,7 +264,7 @@ final class StoreQueryCreator {
         return arguments -> condition.in(arguments.get(index));
     }
 
-    private Predicate text(Condition condition, Part part, Filter.StringOperator operator) {
+    private BindableFilter text(Condition condition, Part part, Filter.StringOperator operator) {
         if (!condition.field().isText()) {
             throw unsupported(part, "the property is not a string");
         }
@@ -272,7 +272,7 @@ final class StoreQueryCreator {
         return arguments -> condition.matching(operator, arguments.get(index));
     }
 
-    private Predicate containing(Condition condition, Part part) {
+    private BindableFilter containing(Condition condition, Part part) {
         if (!condition.field().isMultiValued()) {
             return text(condition, part, Filter.StringOperator.CONTAINS);
         }

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.query.Filter;
 
-/** A condition whose values are the arguments of a call. Immutable. */
-interface Predicate {
+/** A filter whose values are the arguments of a call. Immutable. */
+interface BindableFilter {
 
-    /** Returns the condition for the bindable arguments of one call. */
+    /** Returns the filter for the bindable arguments of one call. */
     Filter bind(List<@Nullable Object> arguments);
 }
