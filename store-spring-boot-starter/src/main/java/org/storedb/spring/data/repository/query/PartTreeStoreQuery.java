@@ -25,7 +25,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
     private final PartTree tree;
     private final BindableFilter filter;
     private final Limit ownLimit;
-    private final StoreQueryCreator.@Nullable Near near;
+    private final PlaceFilters.@Nullable Near near;
 
     /** Rejects a method whose name is not a query for the entity, or one that the store cannot answer. */
     PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {

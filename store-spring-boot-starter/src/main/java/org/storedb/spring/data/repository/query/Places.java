@@ -33,10 +33,6 @@ final class Places {
         return Set.of(Circle.class, Box.class, Polygon.class).contains(type) || GeoShape.class.isAssignableFrom(type);
     }
 
-    static boolean isDistance(Class<?> type) {
-        return type == Distance.class;
-    }
-
     static GeoPoint point(Object point) {
         return point instanceof Point given ? GeoPoint.of(given.getY(), given.getX()) : (GeoPoint) point;
     }

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
-import org.springframework.data.geo.Circle;
-import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.parser.Part;
 import org.springframework.data.repository.query.parser.PartTree;
 import org.storedb.document.FieldType;
@@ -32,14 +30,14 @@ final class StoreQueryCreator {
 
     private final StoreQueryMethod method;
     private final StoreConverter converter;
-    private final Parameters<?, ?> parameters;
-    private final List<Near> nears = new ArrayList<>();
-    private int nextParameter;
+    private final ValueParameters parameters;
+    private final PlaceFilters places;
 
     StoreQueryCreator(StoreQueryMethod method, StoreConverter converter) {
         this.method = method;
         this.converter = converter;
-        this.parameters = method.getParameters().getBindableParameters();
+        this.parameters = new ValueParameters(method);
+        this.places = new PlaceFilters(method, converter, parameters);
     }
 
     BindableFilter create(PartTree tree) {
@@ -51,25 +49,13 @@ final class StoreQueryCreator {
             }
             alternatives.add(conjunction(conditions));
         }
-        if (nextParameter < parameters.getNumberOfParameters()) {
-            throw method.unsupported("it has %d parameters for values, but its name takes only %d"
-                    .formatted(parameters.getNumberOfParameters(), nextParameter));
-        }
+        parameters.requireNoneLeft();
         return disjunction(alternatives);
     }
 
-    /**
-     * A point that results are near.
-     *
-     * @param parameter the parameter with the point, or with a circle around it
-     * @param distance the parameter with the distance from the point; {@code parameter} again for a circle
-     */
-    record Near(String property, int parameter, int distance) {}
-
     /** Returns the one point that results are near; {@code null} if there is none, or more than one. */
-    @Nullable
-    Near onlyNear() {
-        return nears.size() == 1 ? nears.get(0) : null;
+    PlaceFilters.@Nullable Near onlyNear() {
+        return places.onlyNear();
     }
 
     private static BindableFilter conjunction(List<BindableFilter> conditions) {
@@ -98,9 +84,8 @@ final class StoreQueryCreator {
         QueryField field = fieldPath.field();
         Condition condition = new Condition(field, part.getProperty().toDotPath());
         BindableFilter filter = positive(condition, part);
-        BindableFilter cased = ignoresCase(part, field)
-                ? arguments -> filter.bind(arguments).ignoringCase()
-                : filter;
+        BindableFilter cased =
+                ignoresCase(part, field) ? arguments -> filter.bind(arguments).ignoringCase() : filter;
         BindableFilter whole =
                 fieldPath.isInElements() ? arguments -> fieldPath.whereOneElement(cased.bind(arguments)) : cased;
         return isNegation(part.getType()) ? arguments -> Filter.not(whole.bind(arguments)) : whole;
@@ -134,8 +119,8 @@ final class StoreQueryCreator {
             case CONTAINING, NOT_CONTAINING -> containing(condition, part);
             case IS_EMPTY, IS_NOT_EMPTY -> empty(condition, part);
             case REGEX -> regex(condition, part);
-            case NEAR -> near(condition, part);
-            case WITHIN -> within(condition, part);
+            case NEAR -> places.near(condition, part);
+            case WITHIN -> places.within(condition, part);
         };
     }
 
@@ -154,7 +139,7 @@ final class StoreQueryCreator {
     private BindableFilter truth(Condition condition, Part part, boolean value) {
         FieldType type = condition.field().type();
         if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
-            throw unsupported(part, "the property is no boolean");
+            throw method.unsupported(part, "the property is no boolean");
         }
         return arguments -> condition.equalTo(value);
     }
@@ -162,113 +147,60 @@ final class StoreQueryCreator {
     private BindableFilter empty(Condition condition, Part part) {
         QueryField field = condition.field();
         if (!field.isMultiValued() && !field.isMap() && !field.isText()) {
-            throw unsupported(part, "the property is neither a collection nor a map nor a string");
+            throw method.unsupported(part, "the property is neither a collection nor a map nor a string");
         }
         return arguments -> condition.empty();
     }
 
     private BindableFilter regex(Condition condition, Part part) {
         if (!condition.field().isText()) {
-            throw unsupported(part, "the property is not a string");
+            throw method.unsupported(part, "the property is not a string");
         }
-        int index = takeParameter(part);
-        Class<?> type = parameterType(index);
+        int index = parameters.take(part);
+        Class<?> type = parameters.type(index);
         if (type != String.class && type != Pattern.class) {
-            throw unsupported(part, "its parameter must be a String or a Pattern, not %s".formatted(type.getName()));
+            throw method.unsupported(
+                    part, "its parameter must be a String or a Pattern, not %s".formatted(type.getName()));
         }
         return arguments -> condition.matching(arguments.get(index));
     }
 
-    private BindableFilter near(Condition condition, Part part) {
-        requirePlace(condition, part);
-        int center = takeParameter(part);
-        boolean isCircle = parameterType(center) == Circle.class;
-        if (!isCircle && !Places.isPoint(parameterType(center))) {
-            throw unsupported(part, "its first parameter must be a Point, a GeoPoint or a Circle");
-        }
-        int distance = isCircle ? center : takeParameter(part);
-        String property = part.getProperty().toDotPath();
-        if (converter.field(method.getEntityType(), property) != null) { // Elements have no single location.
-            nears.add(new Near(property, center, distance));
-        }
-        if (isCircle) {
-            return arguments -> condition.withinShape(arguments.get(center));
-        }
-        if (Range.class.isAssignableFrom(parameterType(distance))) {
-            return arguments -> condition.near(arguments.get(center), arguments.get(distance));
-        }
-        if (!Places.isDistance(parameterType(distance))) {
-            throw unsupported(part, "behind the point it needs a Distance, two of them or a Range<Distance>");
-        }
-        if (nextParameter < parameters.getNumberOfParameters() && Places.isDistance(parameterType(nextParameter))) {
-            int farthest = nextParameter++;
-            return arguments -> condition.near(arguments.get(center), arguments.get(distance), arguments.get(farthest));
-        }
-        return arguments -> condition.near(arguments.get(center), arguments.get(distance));
-    }
-
-    private BindableFilter within(Condition condition, Part part) {
-        requirePlace(condition, part);
-        int index = takeParameter(part);
-        if (Places.isShape(parameterType(index))) {
-            return arguments -> condition.withinShape(arguments.get(index));
-        }
-        boolean isCircle = Places.isPoint(parameterType(index))
-                && nextParameter < parameters.getNumberOfParameters()
-                && Places.isDistance(parameterType(nextParameter));
-        if (!isCircle) {
-            throw unsupported(
-                    part, "its parameter must be a Circle, a Box, a Polygon or a GeoShape, or a Point and a Distance");
-        }
-        int distance = nextParameter++;
-        return arguments -> condition.near(arguments.get(index), arguments.get(distance));
-    }
-
-    private void requirePlace(Condition condition, Part part) {
-        if (!condition.field().mayBePlace()) {
-            throw unsupported(part, "the property is no place");
-        }
-    }
-
-    private Class<?> parameterType(int index) {
-        return parameters.getParameter(index).getType();
-    }
-
     private BindableFilter equality(Condition condition, Part part) {
-        int index = takeParameter(part);
+        int index = parameters.take(part);
         return arguments -> condition.equalTo(arguments.get(index));
     }
 
     private BindableFilter ordered(Condition condition, Part part, Filter.Operator operator) {
         requireOrdered(condition.field(), part);
-        int index = takeParameter(part);
+        int index = parameters.take(part);
         return arguments -> condition.compared(operator, arguments.get(index));
     }
 
     private BindableFilter between(Condition condition, Part part) {
         requireOrdered(condition.field(), part);
-        int first = takeParameter(part);
-        if (Range.class.isAssignableFrom(parameters.getParameter(first).getType())) {
+        int first = parameters.take(part);
+        if (Range.class.isAssignableFrom(parameters.type(first))) {
             return arguments -> condition.within((Range<?>) arguments.get(first));
         }
-        int second = takeParameter(part);
+        int second = parameters.take(part);
         return arguments -> condition.between(arguments.get(first), arguments.get(second));
     }
 
     private BindableFilter in(Condition condition, Part part) {
-        int index = takeParameter(part);
-        Class<?> type = parameters.getParameter(index).getType();
+        int index = parameters.take(part);
+        Class<?> type = parameters.type(index);
         if (!Iterable.class.isAssignableFrom(type) && !type.isArray()) {
-            throw unsupported(part, "its parameter must be a collection or an array, not %s".formatted(type.getName()));
+            throw method.unsupported(
+                    part, "its parameter must be a collection or an array, not %s".formatted(type.getName()));
         }
         return arguments -> condition.in(arguments.get(index));
     }
 
     private BindableFilter text(Condition condition, Part part, Filter.StringOperator operator) {
         if (!condition.field().isText()) {
-            throw unsupported(part, "the property is not a string");
+            throw method.unsupported(part, "the property is not a string");
         }
-        int index = takeParameter(part);
+        int index = parameters.take(part);
         return arguments -> condition.matching(operator, arguments.get(index));
     }
 
@@ -276,20 +208,13 @@ final class StoreQueryCreator {
         if (!condition.field().isMultiValued()) {
             return text(condition, part, Filter.StringOperator.CONTAINS);
         }
-        int index = takeParameter(part);
+        int index = parameters.take(part);
         return arguments -> condition.containing(arguments.get(index));
-    }
-
-    private int takeParameter(Part part) {
-        if (nextParameter >= parameters.getNumberOfParameters()) {
-            throw unsupported(part, "there is no parameter for its value");
-        }
-        return nextParameter++;
     }
 
     private void requireOrdered(QueryField field, Part part) {
         if (!field.isOrdered()) {
-            throw unsupported(part, field.whyUnordered(part.getProperty().toDotPath()));
+            throw method.unsupported(part, field.whyUnordered(part.getProperty().toDotPath()));
         }
     }
 
@@ -299,15 +224,10 @@ final class StoreQueryCreator {
             case WHEN_POSSIBLE -> field.isText();
             case ALWAYS -> {
                 if (!field.isText()) {
-                    throw unsupported(part, "case can be ignored for strings only");
+                    throw method.unsupported(part, "case can be ignored for strings only");
                 }
                 yield true;
             }
         };
-    }
-
-    private IllegalArgumentException unsupported(Part part, String reason) {
-        return method.unsupported(
-                "%s on '%s': %s".formatted(part.getType(), part.getProperty().toDotPath(), reason));
     }
 }

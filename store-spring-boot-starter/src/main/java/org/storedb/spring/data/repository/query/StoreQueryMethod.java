@@ -14,6 +14,7 @@ import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.query.DefaultParameters;
 import org.springframework.data.repository.query.Parameters;
 import org.springframework.data.repository.query.QueryMethod;
+import org.springframework.data.repository.query.parser.Part;
 import org.springframework.data.repository.util.QueryExecutionConverters;
 import org.storedb.spring.data.core.convert.FieldPath;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -123,6 +124,12 @@ final class StoreQueryMethod extends QueryMethod {
     /** Returns the exception thrown at startup for a method that cannot be a query. */
     IllegalArgumentException unsupported(String reason) {
         return new IllegalArgumentException("Cannot make a query of the method %s: %s".formatted(method, reason));
+    }
+
+    /** Returns the exception thrown at startup for a method that has a condition that cannot be in a query. */
+    IllegalArgumentException unsupported(Part part, String reason) {
+        return unsupported(
+                "%s on '%s': %s".formatted(part.getType(), part.getProperty().toDotPath(), reason));
     }
 
     /** Returns the exception thrown at startup for a method that cannot be a query because of {@code cause}. */
