@@ -1,5 +1,6 @@
 package org.storedb.spring.cache;
 
+import java.util.Set;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -8,12 +9,17 @@ final class AfterCommit {
 
     private AfterCommit() {}
 
-    /**
-     * Runs {@code work} after the commit, or immediately if no transaction is running.
-     *
-     * @param evenIfUnknown whether to run it even if it is unknown whether the transaction was committed
-     */
-    static void run(boolean evenIfUnknown, Runnable work) {
+    /** Runs {@code work} after the commit, or immediately if no transaction is running. */
+    static void run(Runnable work) {
+        run(work, Set.of(TransactionSynchronization.STATUS_COMMITTED));
+    }
+
+    /** Runs {@code work} like {@link #run}, but also if it is unknown whether the transaction was committed. */
+    static void runEvenIfUnknown(Runnable work) {
+        run(work, Set.of(TransactionSynchronization.STATUS_COMMITTED, TransactionSynchronization.STATUS_UNKNOWN));
+    }
+
+    private static void run(Runnable work, Set<Integer> outcomes) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             work.run();
@@ -24,7 +30,7 @@ final class AfterCommit {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                if (status == STATUS_COMMITTED || (status == STATUS_UNKNOWN && evenIfUnknown)) {
+                if (outcomes.contains(status)) {
                     work.run();
                 }
             }

@@ -154,7 +154,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     public void put(Object key, @Nullable Object value) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
         byte[] entry = entryOf(key, value);
-        AfterCommit.run(false, () -> TRANSLATOR.translated(() -> write(keyBytes, entry)));
+        AfterCommit.run(() -> TRANSLATOR.translated(() -> write(keyBytes, entry)));
     }
 
     private byte[] entryOf(Object key, @Nullable Object value) {
@@ -195,7 +195,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
     @Override
     public void evict(Object key) {
         byte[] keyBytes = CacheEntryCodec.keyBytes(key);
-        AfterCommit.run(true, () -> TRANSLATOR.translated(() -> entries.delete(keyBytes)));
+        AfterCommit.runEvenIfUnknown(() -> TRANSLATOR.translated(() -> entries.delete(keyBytes)));
     }
 
     @Override
@@ -206,7 +206,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
 
     @Override
     public void clear() {
-        AfterCommit.run(true, this::invalidate);
+        AfterCommit.runEvenIfUnknown(this::invalidate);
     }
 
     @Override
