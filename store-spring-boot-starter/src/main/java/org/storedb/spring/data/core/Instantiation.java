@@ -1,13 +1,11 @@
 package org.storedb.spring.data.core;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.TypeInformation;
@@ -148,41 +146,9 @@ final class Instantiation<R> {
 
     private @Nullable Object converted(@Nullable Object value, String name, Class<?> declared) {
         Conversion conversion = ownConversions.get(name);
-        return conversion == null ? converted(value, declared, name, conversions) : conversion.convert(value);
-    }
-
-    /**
-     * Converts a value to a type. Conversions to whole numbers are exact.
-     *
-     * @throws InvalidDataAccessApiUsageException if that is not possible
-     */
-    static @Nullable Object converted(
-            @Nullable Object value, Class<?> declared, String name, ConversionService conversions) {
-        Class<?> target = ClassUtils.resolvePrimitiveIfNecessary(declared);
-        if (value == null || target.isInstance(value)) {
-            return value == null ? ParameterValueProvider.getDefaultValue(declared) : value;
-        }
-        try {
-            if (value instanceof Number number && isWhole(target)) {
-                return conversions.convert(new BigDecimal(number.toString()).toBigIntegerExact(), target);
-            }
-            if (conversions.canConvert(value.getClass(), target)) {
-                return conversions.convert(value, target);
-            }
-        } catch (ConversionException | ArithmeticException e) {
-            throw misfit(value, target, name, e);
-        }
-        throw misfit(value, target, name, null);
-    }
-
-    private static boolean isWhole(Class<?> target) {
-        return target == Long.class || target == Integer.class || target == Short.class || target == Byte.class;
-    }
-
-    private static InvalidDataAccessApiUsageException misfit(
-            Object value, Class<?> target, String name, @Nullable Throwable cause) {
-        return new InvalidDataAccessApiUsageException(
-                "'%s' is '%s', which is no %s".formatted(name, value, target.getSimpleName()), cause);
+        return conversion == null
+                ? ExactConversion.convert(value, declared, name, conversions)
+                : conversion.convert(value);
     }
 
     /** Provider of constructor arguments from values by name. */

@@ -133,7 +133,7 @@ public final class RowReader<R> {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a primitive class stands for its wrapper; the value may be null
     private static <R> R converted(@Nullable Object value, Class<R> type, String name, ConversionService conversions) {
-        return (R) Instantiation.converted(value, type, name, conversions);
+        return (R) ExactConversion.convert(value, type, name, conversions);
     }
 
     private static Map<String, @Nullable Object> map(List<String> names, List<@Nullable Object> values) {

@@ -129,7 +129,7 @@ final class ValueConversions {
 
     private Conversion single(TypeInformation<?> target, String name) {
         Class<?> type = target.getType();
-        return value -> Instantiation.converted(value, type, name, conversions);
+        return value -> ExactConversion.convert(value, type, name, conversions);
     }
 
     private @Nullable Conversion ofOptional(TypeInformation<?> source, TypeInformation<?> target, String name) {
