@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.MappingInstantiationException;
-import org.springframework.util.ClassUtils;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
@@ -18,8 +17,7 @@ import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
  * Codec for the entities of one class, according to their mapping metadata. Their {@code @Version} property is the
- * document's revision and not part of the document: a wrapper has the value of the revision; a primitive is one higher,
- * because 0 means that the entity has not been stored yet.
+ * document's revision and not part of the document.
  */
 public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
 
@@ -31,7 +29,10 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     MappingDocumentCodec(StorePersistentEntity<T> entity, ObjectMapper mapper) {
         this.entity = entity;
         this.mapper = mapper;
-        mapper.forEachClass(each -> requireIdAndVersion(each.entity()));
+        mapper.forEachClass(each -> {
+            requireId(each.entity());
+            StoreVersions.verify(each.entity());
+        });
         this.ids = new StoreIds(entity, idProperty(), mapper.idProperty().value());
     }
 
@@ -109,17 +110,9 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     public @Nullable Long revision(T object) {
         EntityMapper concrete = mapper.of(object);
         StorePersistentProperty versionProperty = concrete.entity().getVersionProperty();
-        if (versionProperty == null) {
-            return null;
-        }
-        Number version = (Number) concrete.versionOf(object);
-        if (version == null) {
-            return null;
-        }
-        if (!versionProperty.getType().isPrimitive()) {
-            return version.longValue();
-        }
-        return version.longValue() == 0 ? null : version.longValue() - 1;
+        return versionProperty == null
+                ? null
+                : StoreVersions.toRevision(versionProperty, (Number) concrete.versionOf(object));
     }
 
     @Override
@@ -131,7 +124,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     public T read(DocumentValue document, long revision) {
         try {
             EntityMapper concrete = mapper.of(document);
-            return entity.getType().cast(concrete.read(document, version(concrete.entity(), revision)));
+            return entity.getType().cast(concrete.read(document, StoreVersions.toVersion(concrete.entity(), revision)));
         } catch (MappingException | MappingInstantiationException e) {
             throw new MappingException(about(document, e), e);
         }
@@ -156,7 +149,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
             accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.toEntityId(id));
         }
         if (versionProperty != null) {
-            accessor.setProperty(versionProperty, version(concrete.entity(), revision));
+            accessor.setProperty(versionProperty, StoreVersions.toVersion(concrete.entity(), revision));
         }
         return entity.getType().cast(accessor.getBean());
     }
@@ -164,7 +157,7 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
     @Override
     public void verifyPatched(DocumentValue document, DocumentPatch patch) {
         EntityMapper concrete = mapper.of(document);
-        PatchVerification.verify(concrete, document, version(concrete.entity(), 0), patch);
+        PatchVerification.verify(concrete, document, StoreVersions.toVersion(concrete.entity(), 0), patch);
     }
 
     @Override
@@ -197,38 +190,10 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         return mapper;
     }
 
-    private static @Nullable Object version(StorePersistentEntity<?> entity, long revision) {
-        StorePersistentProperty versionProperty = entity.getVersionProperty();
-        if (versionProperty == null) {
-            return null;
-        }
-        long shown = versionProperty.getType().isPrimitive() ? revision + 1 : revision;
-        boolean isLong = ClassUtils.resolvePrimitiveIfNecessary(versionProperty.getType()) == Long.class;
-        return isLong ? (Object) shown : (Object) Math.toIntExact(shown);
-    }
-
-    private static void requireIdAndVersion(StorePersistentEntity<?> entity) {
-        StorePersistentProperty id = entity.getIdProperty();
-        if (id == null) {
-            throw withoutId(entity);
-        }
-        StorePersistentProperty version = entity.getVersionProperty();
-        if (version == null) {
-            return;
-        }
-        if (version.equals(id)) {
-            throw new MappingException("The id of %s cannot be its version, too"
+    private static void requireId(StorePersistentEntity<?> entity) {
+        if (entity.getIdProperty() == null) {
+            throw new MappingException("%s has no id property: annotate one with @Id or name it 'id'"
                     .formatted(entity.getType().getName()));
         }
-        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(version.getType());
-        if (type != Long.class && type != Integer.class) {
-            throw new MappingException("Property '%s' of %s cannot be a version: it is neither a long nor an int"
-                    .formatted(version.getName(), entity.getType().getName()));
-        }
-    }
-
-    private static MappingException withoutId(StorePersistentEntity<?> entity) {
-        return new MappingException("%s has no id property: annotate one with @Id or name it 'id'"
-                .formatted(entity.getType().getName()));
     }
 }
