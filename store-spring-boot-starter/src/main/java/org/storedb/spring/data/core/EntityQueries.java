@@ -45,7 +45,7 @@ public final class EntityQueries {
      */
     public static <T, R> Function<? super T, ? extends R> projection(
             Class<T> type, Class<R> resultType, StoreOperations operations, ProjectionFactory projections) {
-        return Projection.of(type, resultType, operations.getConverter(), projections, true)
+        return Projection.of(type, resultType, operations.getConverter(), projections)
                 .ofEntity();
     }
 }

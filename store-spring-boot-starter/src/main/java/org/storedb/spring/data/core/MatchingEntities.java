@@ -144,10 +144,9 @@ record MatchingEntities<T, R>(
                     "A window begins behind its position, but the query for it skips %d; leave that to the position"
                             .formatted(offset));
         }
-        Projection<T, R> projection = projection(true);
         return new WindowReader(operations)
                 .read(filter, sort, max, position, type)
-                .map(projection.ofEntity());
+                .map(projection().ofEntity());
     }
 
     @Override
@@ -195,7 +194,8 @@ record MatchingEntities<T, R>(
 
     /** Returns what {@code result} makes of the matches, reading them where the store's exceptions are translated. */
     private <A> A read(Query query, Function<Stream<R>, A> result) {
-        Projection<T, R> projection = projection(operations.completesEntities());
+        Projection<T, R> projection =
+                operations.completesEntities() ? projection().ofWholeEntities() : projection();
         return operations.execute(type, collection -> result.apply(matches(collection, query, projection)));
     }
 
@@ -222,8 +222,8 @@ record MatchingEntities<T, R>(
         return new Query(filter, mapper().toStored(order, type), offset, limit);
     }
 
-    private Projection<T, R> projection(boolean wholeEntities) {
-        return Projection.of(type, resultType, operations.getConverter(), projections, wholeEntities);
+    private Projection<T, R> projection() {
+        return Projection.of(type, resultType, operations.getConverter(), projections);
     }
 
     private StoreQueryMapper mapper() {

@@ -29,17 +29,9 @@ record Projection<T, R>(
     /** A property and the field it is read from. */
     record Column(String property, QueryField field) {}
 
-    /**
-     * Creates the projection from a class of entities.
-     *
-     * @param wholeEntities whether entities must be read as a whole in any case
-     */
+    /** Creates the projection from a class of entities. */
     static <T, R> Projection<T, R> of(
-            Class<T> type,
-            Class<R> resultType,
-            StoreConverter converter,
-            ProjectionFactory projections,
-            boolean wholeEntities) {
+            Class<T> type, Class<R> resultType, StoreConverter converter, ProjectionFactory projections) {
         Function<Row, R> noRow = row -> {
             throw new IllegalStateException("entities are read as a whole");
         };
@@ -51,7 +43,7 @@ record Projection<T, R>(
                     .formatted(resultType.getSimpleName(), type.getSimpleName()));
         }
         ReturnedType returned = ReturnedType.of(resultType, type, projections);
-        List<Column> columns = wholeEntities ? List.of() : columns(returned, type, converter);
+        List<Column> columns = columns(returned, type, converter);
         if (resultType.isInterface()) {
             requireGetters(returned, type, converter);
             return new Projection<>(
@@ -85,6 +77,11 @@ record Projection<T, R>(
     static InvalidDataAccessApiUsageException doesNotHave(Class<?> taker, String name, Class<?> type) {
         return new InvalidDataAccessApiUsageException(
                 "%s takes '%s', which %s does not have".formatted(taker.getSimpleName(), name, type.getSimpleName()));
+    }
+
+    /** Returns the same projection, of entities that are read as a whole. */
+    Projection<T, R> ofWholeEntities() {
+        return new Projection<>(List.of(), ofEntity, ofRow);
     }
 
     boolean readsFields() {
