@@ -50,9 +50,9 @@ final class RowsStoreQuery implements RepositoryQuery {
         if (method.isScrollQuery() || method.isGeoQuery()) {
             throw method.unsupported("rows come as a page, a slice or a collection");
         }
-        if (!this.text.hasParameters() && !method.getParameters().hasDynamicProjection()) {
-            this.text.checked(() -> rows(this.text.withoutParameters(), Sort.unsorted(), Long.MAX_VALUE)
-                    .reader(method.getRowType()));
+        if (!method.getParameters().hasDynamicProjection()) {
+            this.text.checkIfComplete(statement ->
+                    rows(statement, Sort.unsorted(), Long.MAX_VALUE).reader(method.getRowType()));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class StatementText {
         return verb.lookingAt() ? verb.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
-    boolean hasParameters() {
+    private boolean hasParameters() {
         return !statement.parameters().isEmpty();
     }
 
@@ -86,18 +86,16 @@ final class StatementText {
         }
     }
 
-    /** Runs a check of a statement without parameters, which reveals all its errors at startup. */
-    <S> S checked(Supplier<S> check) {
+    /** Runs a check if the statement has no parameters; this reveals all its errors at startup. */
+    void checkIfComplete(Consumer<BoundStatement> check) {
+        if (hasParameters()) {
+            return;
+        }
         try {
-            return check.get();
+            check.accept(statement.bind());
         } catch (InvalidQueryException | InvalidDataAccessApiUsageException | PropertyReferenceException e) {
             throw method.unsupported(e);
         }
-    }
-
-    /** Returns the statement, if it has no parameters. */
-    BoundStatement withoutParameters() {
-        return statement.bind();
     }
 
     private QueryExpressionEvaluator evaluator(String text, ValueExpressionDelegate delegate) {

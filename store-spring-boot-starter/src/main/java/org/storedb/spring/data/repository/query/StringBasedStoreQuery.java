@@ -30,9 +30,7 @@ final class StringBasedStoreQuery extends AbstractStoreQuery {
         };
         refuseReturnType();
         refuseUnfitResult();
-        if (!this.text.hasParameters()) {
-            this.text.checked(() -> stored(((BoundQuery) this.text.withoutParameters()).query()));
-        }
+        this.text.checkIfComplete(statement -> stored(((BoundQuery) statement).query()));
     }
 
     private void refuseUnfitResult() {

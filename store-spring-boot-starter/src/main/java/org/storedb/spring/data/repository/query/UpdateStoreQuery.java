@@ -37,9 +37,7 @@ final class UpdateStoreQuery implements RepositoryQuery {
         if (parameters.hasSortParameter() || parameters.hasPageableParameter() || parameters.hasLimitParameter()) {
             throw method.unsupported("'order by' and 'limit' of a change stand in its text");
         }
-        if (!this.text.hasParameters()) {
-            this.text.checked(() -> stored((BoundUpdate) this.text.withoutParameters()));
-        }
+        this.text.checkIfComplete(statement -> stored((BoundUpdate) statement));
     }
 
     @Override
