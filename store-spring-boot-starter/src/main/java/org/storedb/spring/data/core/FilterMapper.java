@@ -52,6 +52,10 @@ final class FilterMapper {
         if (filter instanceof Filter.Not not) {
             return new Filter.Not(toStored(not.filter()));
         }
+        return conditionToStored(filter);
+    }
+
+    private Filter conditionToStored(Filter filter) {
         if (filter instanceof Filter.Comparison comparison) {
             QueryField field = field(comparison.field());
             requireOrdered(comparison, field);
