@@ -14,7 +14,7 @@ public final class EntityQueries {
     private EntityQueries() {}
 
     /** Returns a query for all entities of a class, to be refined. */
-    static <T> EntityQuery<T> all(StoreOperations operations, Class<T> type) {
+    static <T> EntityQuery<T> all(Class<T> type, StoreOperations operations) {
         return all(type, operations, PROJECTIONS);
     }
 

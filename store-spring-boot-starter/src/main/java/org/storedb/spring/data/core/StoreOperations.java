@@ -129,7 +129,7 @@ public interface StoreOperations {
 
     /** Creates a query for entities of a class. */
     default <T> EntityQuery<T> query(Class<T> type) {
-        return EntityQueries.all(this, type);
+        return EntityQueries.all(type, this);
     }
 
     /** Creates an update in place of entities of a class. */
