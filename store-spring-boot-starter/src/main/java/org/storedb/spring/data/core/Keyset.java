@@ -1,12 +1,10 @@
 package org.storedb.spring.data.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.PropertyPath;
@@ -49,17 +47,19 @@ final class Keyset<T> {
         String idProperty = codec.idProperty().getName();
         List<Order> orders = queryMapper.toStored(sort, type).orders();
         List<Key> keys = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         refuseDistances(orders, type);
-        for (int at = 0; at < orders.size() && !seen.contains(idProperty); at++) {
+        boolean identified = false;
+        for (int at = 0; at < orders.size() && !identified; at++) {
+            Order order = orders.get(at);
             String name = sort.toList().get(at).getProperty();
             String property = name.equals(idProperty) ? name : property(name, type);
-            if (seen.add(property)) {
-                keys.add(new Key(
-                        property, field(property, type, converter), orders.get(at), property.equals(idProperty)));
+            boolean isId = property.equals(idProperty);
+            if (keys.stream().noneMatch(key -> key.covers(property, order))) {
+                keys.add(new Key(property, field(property, type, converter), order, isId));
             }
+            identified = isId && !order.ignoreCase();
         }
-        if (seen.add(idProperty)) {
+        if (!identified) {
             QueryField id = Objects.requireNonNull(converter.field(type, idProperty));
             keys.add(new Key(idProperty, id, Order.ascending(id.path()), true));
         }
@@ -183,7 +183,10 @@ final class Keyset<T> {
                         "The position has no value for '%s'; it needs one for each of %s: take positions from a window with the same sort"
                                 .formatted(
                                         key.property,
-                                        keys.stream().map(Key::property).toList()));
+                                        keys.stream()
+                                                .map(Key::property)
+                                                .distinct()
+                                                .toList()));
             }
             places.add(key.at(value));
         }
@@ -192,6 +195,11 @@ final class Keyset<T> {
 
     /** One property of the order. */
     private record Key(String property, QueryField field, Order order, boolean isId) {
+
+        /** Returns whether values that are equal here are equal in another order, too. */
+        boolean covers(String otherProperty, Order other) {
+            return property.equals(otherProperty) && (!order.ignoreCase() || other.ignoreCase());
+        }
 
         Key reversed() {
             return new Key(property, field, order.reversed(), isId);

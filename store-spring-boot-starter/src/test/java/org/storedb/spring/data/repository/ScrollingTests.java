@@ -124,6 +124,23 @@ class ScrollingTests {
     }
 
     @Test
+    void orderIgnoringCaseDoesNotLeaveOutWhatDiffersInCaseOnly() {
+        entries.insertAll(List.of("a", "A", "b", "B", "c").stream()
+                .map(name -> new Entry(name, "k", 0, name, null))
+                .toList());
+        for (Sort sort : List.of(
+                Sort.by(Sort.Order.asc("id").ignoreCase()),
+                Sort.by(Sort.Order.desc("id").ignoreCase(), Sort.Order.desc("id")),
+                Sort.by(Sort.Order.asc("name").ignoreCase(), Sort.Order.desc("name")))) {
+            List<Entry> seen = new ArrayList<>();
+            WindowIterator.of(position -> entries.findByKind("k", sort, Limit.of(1), position))
+                    .startingAt(ScrollPosition.keyset())
+                    .forEachRemaining(seen::add);
+            assertThat(seen).as("by %s", sort).isEqualTo(entries.findByKind("k", sort));
+        }
+    }
+
+    @Test
     void valueThatOnlyTheClassGivesIsNone() {
         for (int at = 0; at < 20; at++) {
             fixture.store().collection("entry").insert(Map.of("id", "e" + (10 + at), "kind", "k"));
