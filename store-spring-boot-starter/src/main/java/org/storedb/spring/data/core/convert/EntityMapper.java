@@ -163,10 +163,13 @@ final class EntityMapper implements ObjectMapper {
         return Collections.unmodifiableList(properties);
     }
 
-    /** Returns whether each property is stored as a single value. */
-    boolean hasScalarsOnly() {
-        return !properties.isEmpty()
-                && properties.stream().allMatch(property -> property.value() instanceof ScalarMapper<?, ?>);
+    /** Returns whether each property is stored as a single value other than bytes, which have no text of their own. */
+    boolean hasTextsOnly() {
+        return !properties.isEmpty() && properties.stream().allMatch(EntityMapper::hasText);
+    }
+
+    private static boolean hasText(PropertyMapper property) {
+        return property.value() instanceof ScalarMapper<?, ?> scalar && scalar.fieldType() != FieldType.BINARY;
     }
 
     /** Writes the object as a document with this id; its version is not part of it. */

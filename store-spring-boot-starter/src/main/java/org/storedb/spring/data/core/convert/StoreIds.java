@@ -92,7 +92,7 @@ final class StoreIds {
     /** Returns whether an id consists of several parts. */
     boolean isComposite() {
         return mapper instanceof CompositeIdMapper composite
-                && composite.parts().hasScalarsOnly();
+                && composite.parts().hasTextsOnly();
     }
 
     private static boolean isConvertedToId(ValueMapper mapper) {

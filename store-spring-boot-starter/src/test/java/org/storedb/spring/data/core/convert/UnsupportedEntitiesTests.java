@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Reference;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.convert.ReadingConverter;
@@ -58,6 +59,14 @@ class UnsupportedEntitiesTests {
     void idOfAnUnsupportedType() {
         record Dated(LocalDate id) {}
         assertRefused(new Dated(LocalDate.EPOCH), "id", "LocalDate");
+    }
+
+    @Test
+    void idWithAPartOfBytes() {
+        @SuppressWarnings("ArrayRecordComponent") // as users may declare it
+        record BlockId(byte[] hash, int number) {}
+        record Block(@Id BlockId id) {}
+        assertRefused(new Block(new BlockId(new byte[] {1}, 2)), "id", "Block", "such parts");
     }
 
     @Test
