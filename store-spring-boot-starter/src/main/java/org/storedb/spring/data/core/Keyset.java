@@ -20,6 +20,7 @@ import org.storedb.query.Sort.Order;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.convert.QueryField;
 import org.storedb.spring.data.core.convert.StoreConverter;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /**
  * The values that determine the position of an entity in an order: those of the properties it is sorted by, and its id,
@@ -143,7 +144,16 @@ final class Keyset<T> {
         if (plain == null) {
             return null;
         }
-        return completed ? key.field.fromStored(plain) : valueOf(key, object);
+        return completed || isOfOther(key) ? key.field.fromStored(plain) : valueOf(key, object);
+    }
+
+    /** Returns whether a property belongs to an entity that is referred to, which may be gone. */
+    private boolean isOfOther(Key key) {
+        return converter
+                .getMappingContext()
+                .getPersistentPropertyPath(key.property, codec.entity().getType())
+                .stream()
+                .anyMatch(StorePersistentProperty::isAssociation);
     }
 
     private @Nullable Object valueOf(Key key, T object) {

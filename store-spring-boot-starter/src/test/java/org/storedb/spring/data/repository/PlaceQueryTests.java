@@ -120,6 +120,17 @@ class PlaceQueryTests {
     }
 
     @Test
+    void distancesOfPlacesInsideOptionals() {
+        Vans vans = fixture.repository(Vans.class);
+        vans.insertAll(List.of(new Van("1", Optional.of(new Stop(TOKYO))), new Van("2", Optional.empty())));
+
+        GeoResults<Van> results = vans.findByStopAtNear(TOKYO, FAR);
+
+        assertThat(results.getContent()).hasSize(1);
+        assertThat(results.getContent().get(0).getDistance().getValue()).isZero();
+    }
+
+    @Test
     void ownPointsOfTheStoreArePlacesToo() {
         assertThat(cities.findByOwnNear(GeoPoint.of(35.7, 139.7), FAR))
                 .extracting(City::id)
@@ -404,6 +415,12 @@ class PlaceQueryTests {
         GeoResults<Stall> findByAtNear(Point point, Distance distance);
 
         GeoPage<Stall> readByAtNear(Point point, Distance distance, Pageable pageable);
+    }
+
+    record Van(String id, Optional<Stop> stop) {}
+
+    interface Vans extends StoreRepository<Van, String> {
+        GeoResults<Van> findByStopAtNear(Point point, Distance distance);
     }
 
     record Name(String id) {}

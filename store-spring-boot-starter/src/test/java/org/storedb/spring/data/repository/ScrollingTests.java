@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.springframework.data.mapping.callback.EntityCallbacks;
 import org.springframework.data.support.WindowIterator;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
+import org.storedb.spring.data.core.mapping.DocumentReference;
 import org.storedb.spring.data.core.mapping.Indexed;
 
 /** Windows over query results: the meaning of positions, forward and backward. */
@@ -141,6 +143,38 @@ class ScrollingTests {
     }
 
     @Test
+    void propertyInsideAnOptionalHasAPosition() {
+        Stays stays = fixture.repository(Stays.class);
+        List<Stay> all = stays.insertAll(List.of(
+                new Stay("1", Optional.empty()),
+                new Stay("2", Optional.of(new Detail(Instant.ofEpochSecond(1)))),
+                new Stay("3", Optional.of(new Detail(Instant.ofEpochSecond(2))))));
+        List<Stay> seen = new ArrayList<>();
+        WindowIterator.of(stays::findFirst1ByOrderByDetailTime)
+                .startingAt(ScrollPosition.keyset())
+                .forEachRemaining(seen::add);
+        assertThat(seen).isEqualTo(all);
+    }
+
+    @Test
+    void idOfAnEntityThatIsGoneHasAPosition() {
+        Guests guests = fixture.repository(Guests.class);
+        for (String number : List.of("1", "2", "3")) {
+            Entry room = entries.insert(new Entry("r" + number, "k", 0, null, null));
+            guests.insert(new Guest("g" + number, room));
+        }
+        entries.deleteById("r2");
+        List<String> seen = new ArrayList<>();
+        WindowIterator.of(guests::findFirst1ByOrderByRoomId)
+                .startingAt(ScrollPosition.keyset())
+                .forEachRemaining(guest -> {
+                    assertThat(seen).hasSizeLessThan(3);
+                    seen.add(guest.id());
+                });
+        assertThat(seen).containsExactly("g1", "g2", "g3");
+    }
+
+    @Test
     void valueThatOnlyTheClassGivesIsNone() {
         for (int at = 0; at < 20; at++) {
             fixture.store().collection("entry").insert(Map.of("id", "e" + (10 + at), "kind", "k"));
@@ -251,6 +285,22 @@ class ScrollingTests {
             @Nullable Detail detail) {}
 
     record NumberOnly(int number) {}
+
+    record Stay(String id, Optional<Detail> detail) {}
+
+    record Guest(
+            String id,
+            @DocumentReference(lazy = false) @Nullable Entry room) {}
+
+    interface Stays extends StoreRepository<Stay, String> {
+
+        Window<Stay> findFirst1ByOrderByDetailTime(ScrollPosition position);
+    }
+
+    interface Guests extends StoreRepository<Guest, String> {
+
+        Window<Guest> findFirst1ByOrderByRoomId(ScrollPosition position);
+    }
 
     interface Entries extends StoreRepository<Entry, String> {
 

@@ -5,27 +5,23 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.core.TypeInformation;
-import org.springframework.data.mapping.AccessOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions;
-import org.springframework.data.mapping.AccessOptions.GetOptions.GetNulls;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.FieldNamingStrategy;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.PropertyNameFieldNamingStrategy;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
+import org.springframework.util.ObjectUtils;
 import org.storedb.query.Filter;
 
 /** The mapping metadata of an application's entities. */
 public class StoreMappingContext extends AbstractMappingContext<StorePersistentEntity<?>, StorePersistentProperty> {
-
-    private static final GetOptions NULL_INSIDE_NULL =
-            AccessOptions.defaultGetOptions().withNullValues(GetNulls.EARLY_RETURN);
 
     private FieldNamingStrategy fieldNaming = PropertyNameFieldNamingStrategy.INSTANCE;
 
@@ -49,11 +45,20 @@ public class StoreMappingContext extends AbstractMappingContext<StorePersistentE
         return new StorePersistentProperty(property, owner, simpleTypes, fieldNaming);
     }
 
-    /** Returns the value of an entity that a path of properties leads to; {@code null} if it ends before. */
+    /**
+     * Returns the value of an entity that a path of properties leads to, unwrapped if it is in an {@link Optional};
+     * {@code null} if something on the way is null or an empty {@code Optional}.
+     */
     public @Nullable Object getPropertyValue(Object entity, String path, Class<?> type) {
-        return getRequiredPersistentEntity(type)
-                .getPropertyPathAccessor(entity)
-                .getProperty(getPersistentPropertyPath(path, type), NULL_INSIDE_NULL);
+        Object current = entity;
+        for (StorePersistentProperty property : getPersistentPropertyPath(path, type)) {
+            if (current == null) {
+                return null;
+            }
+            current = ObjectUtils.unwrapOptional(
+                    property.getOwner().getPropertyAccessor(current).getProperty(property));
+        }
+        return current;
     }
 
     /**

@@ -8,7 +8,6 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.geo.Distance;
 import org.springframework.data.geo.Metric;
 import org.springframework.data.geo.Metrics;
-import org.springframework.util.ObjectUtils;
 import org.storedb.query.GeoPoint;
 import org.storedb.spring.data.core.DistanceOrder;
 import org.storedb.spring.data.core.convert.QueryField;
@@ -37,7 +36,7 @@ record Nearness(String property, GeoPoint center, Metric metric) {
     private double meters(Object entity, Class<?> type, StoreConverter converter) {
         QueryField field = Objects.requireNonNull(converter.field(type, property));
         Object place =
-                ObjectUtils.unwrapOptional(converter.getMappingContext().getPropertyValue(entity, property, type));
+                converter.getMappingContext().getPropertyValue(entity, property, type);
         return place == null ? Double.POSITIVE_INFINITY : center.distanceMeters(point(field.plain(place)));
     }
 
