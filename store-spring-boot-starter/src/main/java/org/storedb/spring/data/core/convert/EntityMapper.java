@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.springframework.data.mapping.model.EntityInstantiator;
@@ -210,7 +211,7 @@ final class EntityMapper implements ObjectMapper {
             Object instance = creator.create(fields, version);
             reader.setCompiled(instance, fields);
             return isVersionSet(version) ? withVersion(access.setting(instance), version) : instance;
-        } catch (MappingException | StoreException e) {
+        } catch (MappingException | StoreException | DataAccessException e) {
             throw e;
         } catch (RuntimeException e) {
             return readByAccessor(document, version); // Its failure names the offending property.

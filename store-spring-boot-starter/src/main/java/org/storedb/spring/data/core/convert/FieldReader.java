@@ -5,6 +5,7 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 import org.storedb.document.DocumentValue;
@@ -46,7 +47,7 @@ final class FieldReader {
         }
         try {
             return property.value().read(field);
-        } catch (MappingException | StoreException e) {
+        } catch (MappingException | StoreException | DataAccessException e) {
             throw e;
         } catch (RuntimeException e) {
             throw property.failure("read", e);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Reference;
 import org.springframework.data.domain.Example;
@@ -108,6 +109,24 @@ class ReferenceTests {
         assertThat(fixture.template().findById("1", Person.class)).contains(new Person("1", rome));
         fixture.template().delete(rome);
         assertThat(fixture.template().findById("1", Person.class)).contains(new Person("1", null));
+    }
+
+    @Test
+    void failureToReadAtOnceIsThatOfTheStore() {
+        City rome = fixture.template().insert(new City("rome", "Rome"));
+        fixture.template().insert(new Person("1", rome));
+        Traveller traveller = new Traveller("1");
+        traveller.home = rome;
+        fixture.template().insert(traveller);
+        fixture.template().getConverter().setReferenceLoader((type, id) -> {
+            throw new QueryTimeoutException("too late");
+        });
+
+        for (Class<?> type : List.of(Person.class, Traveller.class)) {
+            assertThatExceptionOfType(QueryTimeoutException.class)
+                    .isThrownBy(() -> fixture.template().findById("1", type))
+                    .withMessage("too late");
+        }
     }
 
     @Test
@@ -279,6 +298,18 @@ class ReferenceTests {
     record Person(
             String id,
             @DocumentReference(lazy = false) @Nullable City home) {}
+
+    static class Traveller {
+        final String id;
+
+        @DocumentReference(lazy = false)
+        @Nullable
+        City home;
+
+        Traveller(String id) {
+            this.id = id;
+        }
+    }
 
     static class Friend {
         @Id
