@@ -44,6 +44,11 @@ final class EntityCreator {
         }
         for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {
             boolean known = parameter.hasName() && entity.getPersistentProperty(parameter.getRequiredName()) != null;
+            if (parameter.hasValueExpression()) {
+                throw new MappingException(
+                        "Constructor parameter '%s' of %s has a @Value, which is not evaluated: compute the value in the constructor"
+                                .formatted(parameter.getName(), entity.getType().getName()));
+            }
             boolean ofCompiler = parameter.getRawType().getName().equals(KOTLIN_MARKER);
             if (!known && !ofCompiler && !parameter.isTransient()) {
                 throw new MappingException(

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Reference;
@@ -67,6 +68,12 @@ class UnsupportedEntitiesTests {
         record BlockId(byte[] hash, int number) {}
         record Block(@Id BlockId id) {}
         assertRefused(new Block(new BlockId(new byte[] {1}, 2)), "id", "Block", "such parts");
+    }
+
+    @Test
+    void constructorParameterWithAnExpression() {
+        record Aged(String id, @Value("#root.age ?: 18") int age) {}
+        assertRefused(new Aged("1", 20), "age", "Aged", "@Value");
     }
 
     @Test
