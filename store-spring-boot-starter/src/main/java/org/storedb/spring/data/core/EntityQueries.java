@@ -3,13 +3,12 @@ package org.storedb.spring.data.core;
 import java.util.function.Function;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.projection.ProjectionFactory;
-import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.storedb.query.Filter;
 
 /** Factory of queries for entities. */
 public final class EntityQueries {
 
-    private static final ProjectionFactory PROJECTIONS = new SpelAwareProxyProjectionFactory();
+    private static final ProjectionFactory PROJECTIONS = new EntityProjectionFactory();
 
     private EntityQueries() {}
 

@@ -188,6 +188,22 @@ class ProjectionTests {
     }
 
     @Test
+    void lazyReferencesAreFollowed() {
+        Owners owners = fixture.repository(Owners.class);
+        Shop shop = fixture.template().insert(new Shop("s", "Corner"));
+        owners.insert(new Owner("1", shop, List.of(shop)));
+
+        WithShops read = owners.readById("1", WithShops.class).orElseThrow();
+        assertThat(read.getShop().getName()).isEqualTo("Corner");
+        assertThat(read.getBranches()).extracting(ShopName::getName).containsExactly("Corner");
+        assertThat(owners.readById("1", OpenWithShop.class)
+                        .orElseThrow()
+                        .getShop()
+                        .getName())
+                .isEqualTo("Corner");
+    }
+
+    @Test
     void superTypesAndTheEntityItselfAreNoProjections() {
         assertThat(people.findByFirstname("Ada", Object.class).get(0)).isInstanceOf(Human.class);
         assertThat(people.findByFirstname("Ada", Human.class).get(0).lastname()).isEqualTo("Lovelace");
@@ -358,6 +374,41 @@ class ProjectionTests {
         public void setAge(int newAge) {
             this.age = newAge;
         }
+    }
+
+    /** A class whose properties have no getters. */
+    static class Shop {
+        String id;
+        String name;
+
+        Shop(String id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+    }
+
+    record Owner(
+            String id,
+            @DocumentReference Shop shop,
+            @DocumentReference List<Shop> branches) {}
+
+    interface ShopName {
+        String getName();
+    }
+
+    interface WithShops {
+        ShopName getShop();
+
+        List<ShopName> getBranches();
+    }
+
+    interface OpenWithShop {
+        @Value("#{target.shop()}")
+        ShopName getShop();
+    }
+
+    interface Owners extends StoreRepository<Owner, String> {
+        <T> Optional<T> readById(String id, Class<T> type);
     }
 
     interface People extends StoreRepository<Human, String> {

@@ -9,12 +9,12 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.projection.ProjectionFactory;
-import org.springframework.data.projection.SpelAwareProxyProjectionFactory;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.query.FluentQuery.FetchableFluentQuery;
 import org.springframework.data.util.Streamable;
 import org.springframework.transaction.annotation.Transactional;
 import org.storedb.query.Filter;
+import org.storedb.spring.data.core.EntityProjectionFactory;
 import org.storedb.spring.data.core.EntityQueries;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.convert.StoreConverter;
@@ -28,7 +28,7 @@ public class SimpleStoreRepository<T, ID> implements StoreRepository<T, ID> {
 
     private final StoreOperations operations;
     private final Class<T> type;
-    private ProjectionFactory projections = new SpelAwareProxyProjectionFactory();
+    private ProjectionFactory projections = new EntityProjectionFactory();
 
     public SimpleStoreRepository(EntityInformation<T, ID> entityInformation, StoreOperations operations) {
         this.operations = operations;

@@ -3,6 +3,7 @@ package org.storedb.spring.data.repository.support;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.data.projection.ProjectionFactory;
 import org.springframework.data.querydsl.QuerydslUtils;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
@@ -12,6 +13,7 @@ import org.springframework.data.repository.core.support.RepositoryComposition.Re
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.ValueExpressionDelegate;
+import org.storedb.spring.data.core.EntityProjectionFactory;
 import org.storedb.spring.data.core.StoreOperations;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.mapping.StorePersistentProperty;
@@ -65,6 +67,19 @@ public class StoreRepositoryFactory extends RepositoryFactorySupport {
     public void setBeanFactory(BeanFactory beanFactory) {
         super.setBeanFactory(beanFactory);
         this.beans = beanFactory;
+    }
+
+    @Override
+    protected ProjectionFactory getProjectionFactory(
+            @Nullable ClassLoader classLoader, @Nullable BeanFactory beanFactory) {
+        EntityProjectionFactory projections = new EntityProjectionFactory();
+        if (classLoader != null) {
+            projections.setBeanClassLoader(classLoader);
+        }
+        if (beanFactory != null) {
+            projections.setBeanFactory(beanFactory);
+        }
+        return projections;
     }
 
     /** Adds Querydsl predicates and full-text search if they are present and the repository declares them. */
