@@ -140,6 +140,17 @@ constructor(
     }
 
     @Test
+    fun queriesTakeTheValuesOfValueClasses() {
+        val parcel = Parcel(Isbn("978-3"), Grams(500), Grams(2), Fragile(true), listOf(Isbn("978-8"), Isbn("978-9")))
+        parcels.insert(parcel)
+        parcels.insert(Parcel(Isbn("978-4"), Grams(1), fragile = Fragile(false)))
+        assertThat(parcels.findByFragileTrue()).containsExactly(parcel)
+        assertThat(parcels.findByOthersContaining("978-9")).containsExactly(parcel)
+        assertThat(parcels.findByOthersContaining("978-4")).isEmpty()
+        assertThat(parcels.insured("978-8", 1)).containsExactly(parcel)
+    }
+
+    @Test
     fun sealedHierarchies() {
         val lent = events.insert(Lent(reader = "Ada"))
         val back = events.insert(Back(at = Instant.parse("2027-01-01T00:00:00Z")))

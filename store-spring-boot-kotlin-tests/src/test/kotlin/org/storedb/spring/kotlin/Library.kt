@@ -45,9 +45,17 @@ class Shelf(val room: String) {
 
 @JvmInline value class Grams(val number: Int)
 
-/** Its id, and one of its properties, are value classes. */
+@JvmInline value class Fragile(val yes: Boolean)
+
+/** Its id and its properties are value classes. */
 @Document("parcels")
-data class Parcel(@Id val isbn: Isbn, val weight: Grams, val insured: Grams? = null)
+data class Parcel(
+    @Id val isbn: Isbn,
+    val weight: Grams,
+    val insured: Grams? = null,
+    val fragile: Fragile? = null,
+    val others: List<Isbn> = listOf(),
+)
 
 /** A sealed hierarchy. */
 @Document("events")
@@ -90,7 +98,15 @@ interface BookRepository : StoreRepository<Book, String> {
 
 interface ShelfRepository : StoreRepository<Shelf, Long>
 
-interface ParcelRepository : StoreRepository<Parcel, Isbn>
+interface ParcelRepository : StoreRepository<Parcel, Isbn> {
+
+    fun findByFragileTrue(): List<Parcel>
+
+    fun findByOthersContaining(other: String): List<Parcel>
+
+    @Query("find parcels where others has :other and insured > :least")
+    fun insured(other: String, least: Int): List<Parcel>
+}
 
 interface EventRepository : StoreRepository<Event, String>
 

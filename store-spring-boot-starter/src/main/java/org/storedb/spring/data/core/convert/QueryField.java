@@ -278,6 +278,11 @@ public final class QueryField {
         if (target.accepts(value)) {
             return fittingToStored(value, target);
         }
+        if (target instanceof ValueClassMapper boxed) { // Query methods take the value itself.
+            Class<?> valueType =
+                    ClassUtils.resolvePrimitiveIfNecessary(boxed.type().valueType());
+            return toStored(value, boxed.value(), valueType, conversions);
+        }
         if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
             return plainNumber(number);
         }
