@@ -188,6 +188,20 @@ class ProjectionTests {
     }
 
     @Test
+    void interfacesInOptionals() {
+        Tenants tenants = fixture.repository(Tenants.class);
+        tenants.insertAll(
+                List.of(new Tenant("1", Optional.of(new Home("London", null))), new Tenant("2", Optional.empty())));
+
+        for (Class<? extends WithOptionalHome> type : List.of(WithOptionalHome.class, OpenWithOptionalHome.class)) {
+            assertThat(tenants.readById("1", type).orElseThrow().getHome())
+                    .map(CityOnlyOfAll::getCity)
+                    .contains("London");
+            assertThat(tenants.readById("2", type).orElseThrow().getHome()).isEmpty();
+        }
+    }
+
+    @Test
     void lazyReferencesAreFollowed() {
         Owners owners = fixture.repository(Owners.class);
         Shop shop = fixture.template().insert(new Shop("s", "Corner"));
@@ -405,6 +419,21 @@ class ProjectionTests {
     interface OpenWithShop {
         @Value("#{target.shop()}")
         ShopName getShop();
+    }
+
+    record Tenant(String id, Optional<Home> home) {}
+
+    interface WithOptionalHome {
+        Optional<CityOnlyOfAll> getHome();
+    }
+
+    interface OpenWithOptionalHome extends WithOptionalHome {
+        @Value("#{target.id()}")
+        String getName();
+    }
+
+    interface Tenants extends StoreRepository<Tenant, String> {
+        <T> Optional<T> readById(String id, Class<T> type);
     }
 
     interface Owners extends StoreRepository<Owner, String> {
