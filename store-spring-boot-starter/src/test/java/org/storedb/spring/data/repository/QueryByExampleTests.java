@@ -133,6 +133,9 @@ class QueryByExampleTests {
         ExampleMatcher matcher =
                 matching().withIncludeNullValues().withIgnorePaths("id", "age", "joined", "tags", "address", "level");
         assertThat(found(probe(), matcher)).containsExactly("nobody");
+        ExampleMatcher withId =
+                matching().withIncludeNullValues().withIgnorePaths("age", "joined", "tags", "address", "level");
+        assertThat(found(probe(), withId)).as("a probe without an id").containsExactly("nobody");
     }
 
     @Test

@@ -80,7 +80,8 @@ final class ExampleFilters {
                 .orElse(null);
         QueryField field = Objects.requireNonNull(converter.field(type, path));
         if (value == null) {
-            if (matcher.getNullHandler() == ExampleMatcher.NullHandler.INCLUDE) {
+            boolean isOwnId = path.equals(converter.codec(type).idProperty().getName()); // No stored entity lacks it.
+            if (matcher.getNullHandler() == ExampleMatcher.NullHandler.INCLUDE && !isOwnId) {
                 conditions.add(Filter.isNull(field.path()));
             }
             return;
