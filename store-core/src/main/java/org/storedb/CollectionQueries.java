@@ -54,7 +54,7 @@ final class CollectionQueries {
         validator.validate(query);
         fields.forEach(validator::validateField);
         if (fields.isEmpty()) {
-            throw new InvalidQueryException("The query asks for no field");
+            throw new InvalidQueryException("The query selects no field");
         }
         if (executor == null) {
             return Stream.empty();

@@ -114,8 +114,8 @@ class ContinuationTests {
         fill(3);
         assertThatExceptionOfType(InvalidQueryException.class)
                 .isThrownBy(() -> numbers.find(Query.all().sort(BY_N).after(new Continuation(List.of(), 1L))))
-                .withMessage("The continuation has 0 values, but the query sorts by 1 fields; continue with the sort "
-                        + "that the continuation is of");
+                .withMessage("The continuation has 0 values, but the query sorts by 1 fields; use the sort that the"
+                        + " continuation was created with");
     }
 
     private void fill(int count) {

@@ -53,7 +53,7 @@ public record Aggregation(
         if (columns.size() < groupBy.size() + measures.size()) {
             throw new InvalidQueryException("Two columns of an aggregation have the same name; the fields are "
                     + groupBy + ", the measures "
-                    + measures.stream().map(Measure::name).toList() + "; Measure.as gives another name");
+                    + measures.stream().map(Measure::name).toList() + "; rename one with Measure.as");
         }
     }
 

@@ -325,7 +325,7 @@ public sealed interface Filter {
     record HasSize(String field, Operator operator, long size) implements Filter {
         public HasSize {
             if (size < 0) {
-                throw new InvalidQueryException("The size of an array goes from 0 on, but is compared with " + size);
+                throw new InvalidQueryException("The size of an array is 0 or more, but is compared with " + size);
             }
         }
     }
@@ -342,8 +342,8 @@ public sealed interface Filter {
     record Near(String field, GeoPoint center, double fromMeters, double toMeters) implements Filter {
         public Near {
             if (!(fromMeters >= 0 && fromMeters <= toMeters && Double.isFinite(toMeters))) {
-                throw new InvalidQueryException("Distances go from 0 on, the smaller one first, but are " + fromMeters
-                        + " and " + toMeters + " metres");
+                throw new InvalidQueryException("Distances must be 0 or more, the smaller one first, but are "
+                        + fromMeters + " and " + toMeters + " metres");
             }
         }
     }

@@ -17,8 +17,8 @@ public record GeoPoint(double latitude, double longitude) {
 
     public GeoPoint {
         if (!isValid(latitude, longitude)) {
-            throw new InvalidQueryException("No place has latitude " + latitude + " and longitude " + longitude
-                    + "; they go from -90 to 90 and from -180 to 180, latitude first");
+            throw new InvalidQueryException("There is no point with latitude " + latitude + " and longitude "
+                    + longitude + "; they range from -90 to 90 and from -180 to 180, latitude first");
         }
     }
 

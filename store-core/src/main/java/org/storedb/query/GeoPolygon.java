@@ -25,14 +25,14 @@ public record GeoPolygon(List<GeoPoint> corners) implements GeoShape {
             corners = corners.subList(0, count - 1);
         }
         if (corners.stream().distinct().count() < 3) {
-            throw new InvalidQueryException("A polygon has at least three different corners, but these are " + corners);
+            throw new InvalidQueryException("A polygon needs at least three different corners, but has " + corners);
         }
         for (int corner = 0; corner < corners.size(); corner++) {
             GeoPoint from = corners.get(corner);
             GeoPoint to = corners.get((corner + 1) % corners.size());
             if (Math.abs(to.longitude() - from.longitude()) == 180) {
                 throw new InvalidQueryException("The edge of a polygon from " + from + " to " + to
-                        + " goes half around the earth, to the east or to the west; put a corner between them");
+                        + " spans half the globe, so its direction is ambiguous; put a corner between them");
             }
         }
     }

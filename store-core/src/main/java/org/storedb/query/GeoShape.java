@@ -33,7 +33,7 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
 
         public Circle {
             if (!(radiusMeters >= 0 && Double.isFinite(radiusMeters))) {
-                throw new InvalidQueryException("The radius of a circle goes from 0 on, but is " + radiusMeters);
+                throw new InvalidQueryException("The radius of a circle must be 0 or more, but is " + radiusMeters);
             }
         }
 
@@ -73,9 +73,10 @@ public sealed interface GeoShape permits GeoShape.Circle, GeoShape.Box, GeoPolyg
 
         public Box {
             if (!GeoPoint.isValid(south, west) || !GeoPoint.isValid(north, east) || south > north) {
-                throw new InvalidQueryException("A box goes from south " + south + " to north " + north + ", from west "
-                        + west + " to east " + east + "; latitudes go from -90 to 90, the southern one first,"
-                        + " and longitudes from -180 to 180");
+                throw new InvalidQueryException("There is no box from south " + south + " to north " + north
+                        + ", from west "
+                        + west + " to east " + east + "; latitudes range from -90 to 90, the southern one first, and"
+                        + " longitudes from -180 to 180");
             }
         }
 

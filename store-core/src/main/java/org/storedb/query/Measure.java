@@ -14,7 +14,7 @@ public record Measure(Function function, @Nullable String field, String name) {
 
     public Measure {
         if (field == null && function != Function.COUNT) {
-            throw new InvalidQueryException("A measure other than the number of documents needs a field");
+            throw new InvalidQueryException("A measure other than count needs a field");
         }
     }
 

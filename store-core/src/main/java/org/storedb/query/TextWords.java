@@ -87,11 +87,11 @@ public final class TextWords {
         }
         if (wanted.isEmpty()) {
             throw new IllegalArgumentException(
-                    "A condition on words needs at least one, which begins with a letter or a digit, but there is none");
+                    "A condition on words needs at least one word, which begins with a letter or a digit");
         }
         if (wanted.size() > WANTED_MAX) {
             throw new IllegalArgumentException(
-                    "A condition asks for " + WANTED_MAX + " different words at the most, not for " + wanted.size());
+                    "A condition may have at most " + WANTED_MAX + " different words, not " + wanted.size());
         }
         return List.copyOf(wanted);
     }

@@ -105,14 +105,12 @@ class TextWordsTests {
     void conditionsHaveAWordAndNotTooMany() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Filter.text("name", " * – ❤️"))
-                .withMessage(
-                        "A condition on words needs at least one, which begins with a letter or a digit, but there is"
-                                + " none");
+                .withMessage("A condition on words needs at least one word, which begins with a letter or a digit");
         String hundred = IntStream.range(0, 100).mapToObj(String::valueOf).collect(Collectors.joining(" "));
         assertThat(new Filter.Text("name", hundred + " 5 7").wanted()).hasSize(100);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Filter.text("name", hundred + " 100"))
-                .withMessage("A condition asks for 100 different words at the most, not for 101");
+                .withMessage("A condition may have at most 100 different words, not 101");
     }
 
     private static List<String> words(String text) {

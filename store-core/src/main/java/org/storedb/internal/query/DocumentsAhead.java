@@ -59,7 +59,7 @@ final class DocumentsAhead implements DocumentSource {
     /** Finds the next records; returns false if there are none. */
     private boolean lookAhead() {
         if (brokenOff) {
-            throw new IllegalStateException("An error has broken off this result; ask for another one");
+            throw new IllegalStateException("This result was ended by an error; run the query again");
         }
         brokenOff = true; // Keys that were taken before an error would be missing.
         boolean more = keys.next();

@@ -33,7 +33,7 @@ final class LikePattern {
                 at++;
                 if (at == characters.length || "\\%_".indexOf(characters[at]) < 0) {
                     throw new InvalidQueryException("In the LIKE pattern \"" + pattern
-                            + "\" a backslash stands before neither %, _ nor another backslash; write it twice");
+                            + "\" a backslash is not followed by %, _ or another backslash; write it twice");
                 }
                 tokens[count++] = characters[at];
             } else if (character == '%') {

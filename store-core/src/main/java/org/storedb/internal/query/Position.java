@@ -41,7 +41,7 @@ final class Position {
             throw new InvalidQueryException(
                     "The continuation has " + continuation.values().size()
                             + " values, but the query sorts by " + orders.size()
-                            + " fields; continue with the sort that the continuation is of");
+                            + " fields; use the sort that the continuation was created with");
         }
         return new Position(continuation, orders);
     }

@@ -169,7 +169,7 @@ public final class QueryValidator {
     private void requireStrings(String field) {
         FieldType type = typeOf(field);
         if (type != FieldType.ANY && type != FieldType.STRING && type != FieldType.ARRAY) {
-            throw new InvalidQueryException(declared(field, type) + "; words are in strings, and in arrays of strings");
+            throw new InvalidQueryException(declared(field, type) + "; only strings and arrays of strings have words");
         }
     }
 

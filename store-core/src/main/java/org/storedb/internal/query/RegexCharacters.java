@@ -42,7 +42,7 @@ final class RegexCharacters {
         try {
             return Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
         } catch (PatternSyntaxException e) {
-            throw parser.error(position, "\"" + regex + "\" is no class of characters: " + e.getDescription());
+            throw parser.error(position, "\"" + regex + "\" is not a character class: " + e.getDescription());
         }
     }
 

@@ -31,11 +31,11 @@ final class RegexParser {
     RegexNode parse() {
         if (regex.length() > CHARACTERS_MAX) {
             throw new InvalidQueryException(
-                    "A regular expression has at most " + CHARACTERS_MAX + " characters, not " + regex.length());
+                    "A regular expression may have at most " + CHARACTERS_MAX + " characters, not " + regex.length());
         }
         RegexNode node = choice();
         if (at < regex.length()) {
-            throw error(at, "this parenthesis closes none; write \\)");
+            throw error(at, "this parenthesis closes no group; for the character write \\)");
         }
         return node;
     }
@@ -107,8 +107,7 @@ final class RegexParser {
         } else {
             throw error(
                     start,
-                    "only (…), (?:…) and (?<name>…) are groups here; looking around, flags and"
-                            + " groups that are never tried again are not possible");
+                    "only the groups (…), (?:…) and (?<name>…) are supported, not lookaround, flags or atomic groups");
         }
     }
 
@@ -121,8 +120,7 @@ final class RegexParser {
     private RegexNode escaped(int start) {
         int character = next();
         return switch (character) {
-            case END ->
-                throw error(start, "a backslash stands before what it is about; for the character write it twice");
+            case END -> throw error(start, "nothing follows the backslash; for the character write it twice");
             case 'b' -> new RegexNode.At(Anchor.WORD_EDGE);
             case 'B' -> new RegexNode.At(Anchor.NO_WORD_EDGE);
             case 'A' -> new RegexNode.At(Anchor.START);
@@ -138,7 +136,7 @@ final class RegexParser {
                     throw error(
                             start,
                             "\\" + Character.toString(character) + " has no meaning here"
-                                    + (Character.isDigit(character) ? "; nothing can refer back to a group" : ""));
+                                    + (Character.isDigit(character) ? "; back references are not supported" : ""));
                 }
                 yield one(characters.of(character));
             }
@@ -184,7 +182,7 @@ final class RegexParser {
             }
         }
         if (peek() == '+') {
-            throw error(start, "quantifiers that give nothing back are not possible");
+            throw error(start, "possessive quantifiers are not supported");
         }
         if (peek() == '?') {
             at++; // The length of a match makes no difference here.
@@ -221,7 +219,7 @@ final class RegexParser {
             throw error(start, "repetitions are written {2}, {2,} or {2,5}; for the character write \\{");
         }
         if (number > REPETITIONS_MAX) {
-            throw error(start, "at most " + REPETITIONS_MAX + " repetitions can be asked for");
+            throw error(start, "at most " + REPETITIONS_MAX + " repetitions are allowed");
         }
         return number;
     }

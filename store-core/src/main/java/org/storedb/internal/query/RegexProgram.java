@@ -80,7 +80,7 @@ final class RegexProgram {
         int add(Instruction instruction) {
             if (instructions.size() == INSTRUCTIONS_MAX) {
                 throw new InvalidQueryException("The regular expression \"" + regex
-                        + "\" has too many parts and repetitions; it may have " + INSTRUCTIONS_MAX + " steps in all");
+                        + "\" has too many parts and repetitions; it may have at most " + INSTRUCTIONS_MAX + " steps");
             }
             instructions.add(instruction);
             return instructions.size() - 1;

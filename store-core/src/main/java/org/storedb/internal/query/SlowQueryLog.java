@@ -70,7 +70,7 @@ public final class SlowQueryLog {
     }
 
     private Entry add(SlowQuery slow) {
-        LOGGER.log(System.Logger.Level.WARNING, () -> "A query takes long\n" + slow.explanation());
+        LOGGER.log(System.Logger.Level.WARNING, () -> "Slow query\n" + slow.explanation());
         Entry entry = new Entry(slow);
         synchronized (entries) {
             entries.addFirst(entry);

@@ -93,7 +93,7 @@ final class TreeWalk<V> {
     static byte[] keyAt(CountedTree<?> tree, long rank) {
         TreeCursor<?> cursor = tree.cursorAt(rank);
         if (!cursor.next()) {
-            throw new IndexOutOfBoundsException("No entry has rank " + rank);
+            throw new IndexOutOfBoundsException("There is no entry with rank " + rank);
         }
         return cursor.key();
     }

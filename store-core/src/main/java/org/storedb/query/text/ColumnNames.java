@@ -53,6 +53,6 @@ final class ColumnNames implements FieldNames {
     private RuntimeException noColumn(Token token, String name) {
         List<String> columns = new ArrayList<>(groupBy);
         measures.forEach(measure -> columns.add(measure.name()));
-        return tokens.error(token, "no column is " + name + "; the result has " + String.join(", ", columns));
+        return tokens.error(token, "there is no column " + name + "; the result has " + String.join(", ", columns));
     }
 }

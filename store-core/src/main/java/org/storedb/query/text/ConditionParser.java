@@ -197,7 +197,7 @@ final class ConditionParser {
         try {
             return Filter.text(field, words.text(arguments));
         } catch (IllegalArgumentException e) {
-            throw new InvalidQueryException(words.label() + " has the wrong words: " + e.getMessage());
+            throw new InvalidQueryException(words.label() + " has invalid words: " + e.getMessage());
         }
     }
 

@@ -137,7 +137,8 @@ final class Lexer {
         }
         if (source.characterAt(at) >= 0 && Words.continuesName(source.characterAt(at))) {
             throw source.error(
-                    start, "a name that begins with a digit stands in back quotes, and a blank follows a number");
+                    start,
+                    "a name that begins with a digit must be in back quotes, and a number must be followed by a blank");
         }
         Number value = value(start, digits, fraction || exponent, exact);
         return new Token(Kind.NUMBER, start, at, digits, value);
@@ -165,7 +166,7 @@ final class Lexer {
         }
         Number value = broken ? NumberLiterals.broken(digits) : NumberLiterals.whole(digits);
         if (value == null) {
-            throw source.error(start, "no double is near to this number; with an m behind it, it is exact");
+            throw source.error(start, "no double is close to this number; append m to keep it exact");
         }
         return value;
     }
@@ -197,11 +198,11 @@ final class Lexer {
     private static @Nullable String hint(int character) {
         return switch (character) {
             case '"', '\u2018', '\u2019', '\u201C', '\u201D' ->
-                "strings stand in single quotes ' and unusual names in back quotes `";
+                "strings are written in single quotes ' and unusual names in back quotes `";
             case '&' -> "write 'and'";
             case '|' -> "write 'or'";
             case '!' -> "write 'not' or !=";
-            case ';' -> "a query ends without a sign";
+            case ';' -> "a query does not end with a semicolon";
             default -> null;
         };
     }

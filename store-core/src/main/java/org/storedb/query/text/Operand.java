@@ -91,7 +91,7 @@ sealed interface Operand {
         if (whole && value instanceof Number number && number.longValue() >= 0) {
             return number.longValue();
         }
-        throw unfit(arguments, "a whole number from 0 on");
+        throw unfit(arguments, "a whole number of at least 0");
     }
 
     /** Returns the value, which must be a number of any class, as a {@code double}. */
@@ -125,7 +125,7 @@ sealed interface Operand {
         addTo(given, arguments);
         for (Object value : given) {
             if (value == null) {
-                throw new InvalidQueryException(label() + " has a null, which is no element to look for");
+                throw new InvalidQueryException(label() + " contains null, which cannot be an element");
             }
             values.add(value);
         }

@@ -119,7 +119,7 @@ final class OperandParser {
             return tokens.unexpected(expected, "null is neither smaller nor greater than anything, nor an element");
         }
         if (token.is(Kind.WORD) || token.is(Kind.QUOTED_NAME)) {
-            return tokens.unexpected(expected, "strings stand in single quotes, and fields only to the left");
+            return tokens.unexpected(expected, "strings are written in single quotes, and fields only on the left");
         }
         return token.isSign("=") ? tokens.unexpected(expected, "equality is a single =") : tokens.unexpected(expected);
     }

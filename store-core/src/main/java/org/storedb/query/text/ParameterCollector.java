@@ -79,8 +79,8 @@ final class ParameterCollector {
         if (style != null && style != wanted) {
             throw tokens.error(
                     token,
-                    "the parameters before this one have " + style.description + ", this one is of another kind;"
-                            + " use one kind in a query");
+                    "the parameters before this one have " + style.description + ", but this one is of another kind;"
+                            + " use only one kind in a query");
         }
         style = wanted;
     }
@@ -88,7 +88,7 @@ final class ParameterCollector {
     private int number(Token token) {
         String digits = token.content();
         if (digits.length() > NUMBER_DIGITS_MAX || digits.startsWith("0")) {
-            throw tokens.error(token, "parameters are numbered from ?1 on, at most to ?9999");
+            throw tokens.error(token, "parameters are numbered from ?1 to ?9999");
         }
         return Integer.parseInt(digits);
     }

@@ -54,7 +54,7 @@ final class SelectParser {
     private void column(boolean distinct) {
         Token token = tokens.peek();
         if (token.isSign("*")) {
-            throw tokens.error(token, "'select' names its fields; 'find' gives whole documents");
+            throw tokens.error(token, "'select' names its fields; 'find' returns whole documents");
         }
         Measure measure = distinct ? null : measure();
         String name;
@@ -68,7 +68,7 @@ final class SelectParser {
             measures.add(named);
         }
         if (!columns.add(name)) {
-            throw tokens.error(token, "there is a column " + Words.written(name) + " already; 'as' gives another name");
+            throw tokens.error(token, "there is already a column " + Words.written(name) + "; rename it with 'as'");
         }
     }
 
@@ -94,7 +94,7 @@ final class SelectParser {
             String field = fields.next("the name of a field to group by");
             if (groupBy.contains(field)
                     || measures.stream().anyMatch(measure -> measure.name().equals(field))) {
-                throw tokens.error(token, "there is a column " + Words.written(field) + " already");
+                throw tokens.error(token, "there is already a column " + Words.written(field));
             }
             groupBy.add(field);
         } while (tokens.skipSign(","));
@@ -106,7 +106,7 @@ final class SelectParser {
             if (!groupBy.contains(selected.get(at))) {
                 throw tokens.error(
                         selectedTokens.get(at),
-                        "beside figures stand only fields that are grouped by; add " + Words.written(selected.get(at))
+                        "fields beside figures must be grouped by; add " + Words.written(selected.get(at))
                                 + " to 'group by'");
             }
         }

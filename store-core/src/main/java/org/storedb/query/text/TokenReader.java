@@ -90,7 +90,7 @@ final class TokenReader {
             throw unexpected(expected);
         }
         if (Words.isReserved(token.content())) {
-            throw unexpected(expected, "as a name this word stands in back quotes");
+            throw unexpected(expected, "this word must be in back quotes to be used as a name");
         }
         next();
         return source.between(token.start(), token.end());
@@ -100,7 +100,7 @@ final class TokenReader {
     QuerySyntaxException unexpected(String expected) {
         Token token = peek();
         if (token.isSign("-")) {
-            return unexpected(expected, "names with a minus in them stand in back quotes");
+            return unexpected(expected, "names that contain a minus must be in back quotes");
         }
         String found = token.is(Kind.END) ? "the query ends here" : "found " + source.shown(token.start(), token.end());
         return source.error(token.start(), "expected " + expected + ", but " + found);

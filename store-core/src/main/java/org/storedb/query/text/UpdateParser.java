@@ -161,8 +161,8 @@ final class UpdateParser {
         if (!tokens.path("the field itself").equals(field)) {
             throw tokens.error(
                     token,
-                    "a value is expected, or " + Words.written(field)
-                            + " itself and +, - or * and a number; strings stand in single quotes");
+                    "expected a value, or " + Words.written(field)
+                            + " itself with +, - or * and a number; strings are written in single quotes");
         }
     }
 

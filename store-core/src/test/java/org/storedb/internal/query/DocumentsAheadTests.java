@@ -75,7 +75,7 @@ class DocumentsAheadTests {
         keys.failsAfter = Integer.MAX_VALUE;
         assertThatThrownBy(found::next)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("ask for another one");
+                .hasMessageContaining("run the query again");
     }
 
     @Test

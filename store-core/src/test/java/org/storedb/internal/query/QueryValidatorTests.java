@@ -100,7 +100,9 @@ class QueryValidatorTests {
     @Test
     void wordsAreInStringsAndArrays() {
         validator.validate(Query.where(Filter.text("name", "ada").and(Filter.text("tags", "x*"))));
-        assertInvalid(Filter.text("age", "1"), "\"age\" of collection people is a number; words are in strings");
+        assertInvalid(
+                Filter.text("age", "1"),
+                "\"age\" of collection people is a number; only strings and arrays of strings have words");
         assertInvalid(Filter.not(Filter.text("nmae", "x")), "did you mean \"name\"?");
     }
 

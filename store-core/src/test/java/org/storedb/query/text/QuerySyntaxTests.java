@@ -17,7 +17,7 @@ class QuerySyntaxTests {
 
         assertThat(error).hasMessage("""
                 Line 2, column 19: expected a value: a string such as 'abc', a number, true, false, or a parameter such \
-                as :name, but found JP; strings stand in single quotes, and fields only to the left
+                as :name, but found JP; strings are written in single quotes, and fields only on the left
                     where country = JP
                                     ^""");
         assertThat(error.line()).isEqualTo(2);
@@ -63,8 +63,8 @@ class QuerySyntaxTests {
         assertRefused("", 0, "expected 'find', 'count', 'exists' or 'delete', but the query ends here");
         assertRefused("select *", 0, "expected 'find', 'count', 'exists' or 'delete', but found select");
         assertRefused("find", 4, "expected the name of a collection after 'find', but the query ends here");
-        assertRefused("find where", 5, "but found where; as a name this word stands in back quotes");
-        assertRefused("find my-places", 7, "found -; names with a minus in them stand in back quotes");
+        assertRefused("find where", 5, "but found where; this word must be in back quotes to be used as a name");
+        assertRefused("find my-places", 7, "found -; names that contain a minus must be in back quotes");
         assertRefused("find a.", 7, "expected a name after the dot, but the query ends here");
         assertRefused("delete a", 8, "expected 'where' in a delete; 'where true' deletes all documents");
         assertRefused("delete a limit 1", 16, "expected 'where' in a delete");
@@ -88,7 +88,7 @@ class QuerySyntaxTests {
         assertRefused("find a where x", 14, "expected a comparison such as =, <, between, in, like or is null");
         assertRefused("find a where x not = 1", 19, "'near' or 'within' after 'not', but found =");
         assertRefused("find a where x == 1", 16, "but found =; equality is a single =");
-        assertRefused("find a where x = \"y\"", 17, "\" has no meaning here; strings stand in single quotes '");
+        assertRefused("find a where x = \"y\"", 17, "\" has no meaning here; strings are written in single quotes '");
         assertRefused("find a where x = 1 && y = 2", 19, "& has no meaning here; write 'and'");
         assertRefused("find a where (x = 1", 19, "expected 'and', 'or' or a closing parenthesis, but the query ends");
         assertRefused("find a where x = 1)", 18, "or the end of the query, but found )");
@@ -101,7 +101,8 @@ class QuerySyntaxTests {
         assertRefused("find a where x like 5", 20, "expected a string such as 'abc', or a parameter, but found 5");
         assertRefused("find a where x starts 'y'", 22, "expected 'with' after 'starts', but found 'y'");
         assertRefused("find a where x has 'y' ignoring case", 23, "but found ignoring");
-        assertRefused("find a where and = 1", 13, "but found and; as a name this word stands in back quotes");
+        assertRefused(
+                "find a where and = 1", 13, "but found and; this word must be in back quotes to be used as a name");
         assertRefused("find a where exists()", 20, "expected the name of a field, but found )");
         assertRefused("find a where exists(x", 21, "expected a closing parenthesis after the field");
     }
@@ -126,20 +127,20 @@ class QuerySyntaxTests {
         assertRefused("find a where x near 5", 20, "expected a point such as (latitude, longitude), or a parameter");
         assertRefused("find a where x near (1, 2)", 26, "expected 'within' or 'between' and distances in metres");
         assertRefused("find a where x near (1, 2) within 'far'", 34, "expected a number, or a parameter");
-        assertRefused("find a where x near (139.7, 35.7) within 5", 20, "No place has latitude 139.7");
-        assertRefused("find a where x near (1, 2) within -5", 20, "Distances go from 0 on");
+        assertRefused("find a where x near (139.7, 35.7) within 5", 20, "There is no point with latitude 139.7");
+        assertRefused("find a where x near (1, 2) within -5", 20, "Distances must be 0 or more");
         assertRefused("find a where x near (1, 2) between 5 and 4", 20, "the smaller one first");
         assertRefused("find a order by distance(x)", 26, "expected a comma and a point after the field");
         assertRefused("find a order by distance(x, y)", 28, "expected a point such as (latitude, longitude), or");
-        assertRefused("find a order by distance(x, (91, 2))", 28, "No place has latitude 91.0");
+        assertRefused("find a order by distance(x, (91, 2))", 28, "There is no point with latitude 91.0");
         assertRefused("find a order by distance(x, (1, 2)", 34, "expected a closing parenthesis after the point");
         assertRefused("find a order by distance(x, (1, 2)) ignoring case", 36, "expected 'limit', 'offset' or the end");
         assertRefused("find a where x within 5", 22, "expected circle(…), box(…), polygon(…) or a parameter");
         assertRefused("find a where x within circle((1, 2))", 35, "expected a comma, but found )");
-        assertRefused("find a where x within circle((1, 2), -1)", 22, "The radius of a circle goes from 0 on");
+        assertRefused("find a where x within circle((1, 2), -1)", 22, "The radius of a circle must be 0 or more");
         assertRefused("find a where x within box((2, 2), (1, 3))", 22, "the southern one first");
         assertRefused("find a where x within polygon((1, 1), (2, 2))", 22, "at least three different corners");
-        assertRefused("find a where x within polygon((0, 0), (0, 180), (9, 9))", 22, "goes half around the earth");
+        assertRefused("find a where x within polygon((0, 0), (0, 180), (9, 9))", 22, "spans half the globe");
     }
 
     @Test
@@ -168,23 +169,22 @@ class QuerySyntaxTests {
         assertRefused("find a where x = 'y", 17, "the string that begins here has no closing '");
         assertRefused("find a where `x = 1", 13, "the name that begins here has no closing `");
         assertRefused("find a where `` = 1", 13, "a name in back quotes must not be empty");
-        assertRefused("find a where x = 5y", 17, "a name that begins with a digit stands in back quotes");
+        assertRefused("find a where x = 5y", 17, "a name that begins with a digit must be in back quotes");
         assertRefused("find a where x = 1e9999999999", 17, "the number is too long, or its exponent too large");
         assertRefused("find a where x = " + "1".repeat(1_001), 17, "the number is too long");
-        assertRefused(
-                "find a where x = 1e400", 17, "no double is near to this number; with an m behind it, it is exact");
-        assertRefused("find a where x = -1.5e-400", 17, "no double is near to this number");
+        assertRefused("find a where x = 1e400", 17, "no double is close to this number; append m to keep it exact");
+        assertRefused("find a where x = -1.5e-400", 17, "no double is close to this number");
         assertRefused("find a where x = : y", 17, "expected the name of a parameter right after the colon");
-        assertRefused("find a where x = ?0", 17, "parameters are numbered from ?1 on, at most to ?9999");
-        assertRefused("find a where x = ?99999999999", 17, "parameters are numbered from ?1 on");
-        assertRefused("find a;", 6, "; has no meaning here; a query ends without a sign");
+        assertRefused("find a where x = ?0", 17, "parameters are numbered from ?1 to ?9999");
+        assertRefused("find a where x = ?99999999999", 17, "parameters are numbered from ?1 to ?9999");
+        assertRefused("find a;", 6, "; has no meaning here; a query does not end with a semicolon");
         assertRefused("find a where x = \ud83d", 17, "has no meaning here");
     }
 
     @Test
     void mixedAndMissingParametersAreRefused() {
         assertRefused("find a where x = :x and y = ?1", 28, "the parameters before this one have names (:name)");
-        assertRefused("find a where x = ? and y = ?1", 27, "have question marks (?), this one is of another kind");
+        assertRefused("find a where x = ? and y = ?1", 27, "have question marks (?), but this one is of another kind");
         assertRefused("find a where x = ?1 and y = ?4", 28, "numbered without gaps, but there is no ?2 in the query");
     }
 
@@ -217,23 +217,24 @@ class QuerySyntaxTests {
     void selectionsAreRefusedWithWhatIsExpected() {
         assertNoStatement("", 0, "expected 'find', 'select', 'count', 'exists', 'update' or 'delete'");
         assertNoStatement("select", 6, "expected the name of a field, or a figure such as count(*)");
-        assertNoStatement("select * from a", 7, "'select' names its fields; 'find' gives whole documents");
+        assertNoStatement("select * from a", 7, "'select' names its fields; 'find' returns whole documents");
         assertNoStatement("select a b", 9, "expected a comma or 'from' after what is selected, but found b");
-        assertNoStatement("select a, a from b", 10, "there is a column a already; 'as' gives another name");
+        assertNoStatement("select a, a from b", 10, "there is already a column a; rename it with 'as'");
         assertNoStatement("select a from", 13, "expected the name of a collection after 'from'");
         assertNoStatement("select sum(*) from a", 11, "expected the name of a field, but found *");
         assertNoStatement("select count(* from a", 15, "expected a closing parenthesis, but found from");
-        assertNoStatement(
-                "select b, count(*) from a", 7, "beside figures stand only fields that are grouped by; add b");
+        assertNoStatement("select b, count(*) from a", 7, "fields beside figures must be grouped by; add b");
         assertNoStatement("select b from a group by c", 7, "add b to 'group by'");
         assertNoStatement("select count(*) from a group c", 29, "expected 'by' after 'group'");
         assertNoStatement("select b from a having b = 1", 16, "expected 'where', 'group by', 'order by', 'limit'");
         assertNoStatement("select count(*) from a x", 23, "expected 'where', 'group by', 'having', 'order by'");
-        assertNoStatement("select b from a group by b, b", 28, "there is a column b already");
+        assertNoStatement("select b from a group by b, b", 28, "there is already a column b");
         assertNoStatement(
-                "select b, count(*) as n from a group by b having c > 1", 49, "no column is c; the result has b, n");
+                "select b, count(*) as n from a group by b having c > 1",
+                49,
+                "there is no column c; the result has b, n");
         assertNoStatement(
-                "select count(*) from a having sum(x) > 1", 30, "no column is sum(x); the result has count(*)");
+                "select count(*) from a having sum(x) > 1", 30, "there is no column sum(x); the result has count(*)");
         assertNoStatement("select distinct b from a group by b", 25, "expected 'where', 'having', 'order by'");
     }
 
@@ -242,10 +243,10 @@ class QuerySyntaxTests {
         assertNoStatement("update a b = 1", 9, "expected 'set', 'unset', 'rename', 'push', 'add' or 'pull'");
         assertNoStatement("update a set b 1", 15, "expected = after the field, but found 1");
         assertNoStatement("update a set b = 1", 18, "'where true' changes all documents, but the query ends here");
-        assertNoStatement("update a set b = c + 1 where true", 17, "a value is expected, or b itself and +, - or *");
+        assertNoStatement("update a set b = c + 1 where true", 17, "expected a value, or b itself with +, - or *");
         assertNoStatement("update a set b = b where true", 19, "expected +, - or * and a number, but found where");
         assertNoStatement("update a set b = b + 'x' where true", 21, "expected a number, or a parameter");
-        assertNoStatement("update a set b = least(c, 1) where true", 23, "a value is expected, or b itself");
+        assertNoStatement("update a set b = least(c, 1) where true", 23, "expected a value, or b itself");
         assertNoStatement("update a push 1 b where true", 16, "expected 'to' after 'push …', but found b");
         assertNoStatement("update a pull 1 to b where true", 16, "expected 'from' after 'pull …', but found to");
         assertNoStatement("update a rename b c where true", 18, "expected 'to' after 'rename …'");

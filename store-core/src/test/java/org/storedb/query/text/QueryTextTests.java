@@ -263,8 +263,8 @@ class QueryTextTests {
     void valuesOfTheWrongClassAreRefused() {
         assertRefused("a starts with :x", 5, "Parameter :x must be a string, but is 5");
         assertRefused("a in :x", "text", "Parameter :x must be a collection or an array, but is of java.lang.String");
-        assertRefused("true limit :x", -1, "Parameter :x must be a whole number from 0 on, but is -1");
-        assertRefused("true offset :x", 1.5, "Parameter :x must be a whole number from 0 on, but is 1.5");
+        assertRefused("true limit :x", -1, "Parameter :x must be a whole number of at least 0, but is -1");
+        assertRefused("true offset :x", 1.5, "Parameter :x must be a whole number of at least 0, but is 1.5");
     }
 
     @Test
@@ -363,7 +363,7 @@ class QueryTextTests {
         assertRefused("a near :x within 5", 5, "Parameter :x must be a GeoPoint, but is 5");
         assertRefused("a within :x", tokyo, "Parameter :x must be a GeoShape, but is of");
         assertRefused("a near (:x, 0) within 5", "north", "Parameter :x must be a number");
-        assertRefused("a near (:x, 0) within 5", 91, "No place has latitude 91.0");
+        assertRefused("a near (:x, 0) within 5", 91, "There is no point with latitude 91.0");
     }
 
     @Test
@@ -401,7 +401,7 @@ class QueryTextTests {
                 .hasToString("find a where text(b, 'it''s')");
         assertRefused("text(a, :x)", 5, "Parameter :x must be a string, but is 5");
         assertRefused(
-                "text(a, :x)", "* – *", "Parameter :x has the wrong words: A condition on words needs at least one");
+                "text(a, :x)", "* – *", "Parameter :x has invalid words: A condition on words needs at least one");
     }
 
     private static void assertFilter(String condition, Filter expected) {
