@@ -72,7 +72,8 @@ class EncryptionTests {
     void otherKeyOfTheSameIdIsNotTakenForDamage() {
         write(keys("first"));
 
-        assertWrongKey(EncryptionKeys.of("first", key("something else"))).withMessageContaining("another key 'first'");
+        assertWrongKey(EncryptionKeys.of("first", key("something else")))
+                .withMessageContaining("a key 'first' that is" + " not the one given");
     }
 
     @Test

@@ -208,11 +208,11 @@ class LimitsTests {
 
             assertThatExceptionOfType(LimitExceededException.class)
                     .isThrownBy(() -> entries.put(tooLong, new byte[2], expiry))
-                    .withMessageContaining("too long for what expires: at most 65527");
+                    .withMessageContaining("too long for a document or value that expires: at most 65527");
             assertThatExceptionOfType(LimitExceededException.class).isThrownBy(() -> entries.expire(tooLong, expiry));
             assertThatExceptionOfType(LimitExceededException.class)
                     .isThrownBy(() -> store.collection("people").insert(Map.of("id", "x".repeat(65_530)), expiry))
-                    .withMessageContaining("too long for what expires");
+                    .withMessageContaining("too long for a document or value that expires");
 
             entries.put(longest, new byte[1], expiry);
             assertThat(entries.expiresAt(longest)).isPresent();

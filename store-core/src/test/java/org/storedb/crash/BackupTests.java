@@ -177,7 +177,7 @@ class BackupTests {
                             assertThat(Contents.of(store)).isEqualTo(expected);
                             opened[0]++;
                         } catch (CorruptStoreException e) {
-                            assertThat(e).hasMessageContaining("cut short");
+                            assertThat(e).hasMessageContaining("was interrupted");
                         }
                     }));
                 }
@@ -282,7 +282,7 @@ class BackupTests {
             assertThat(found).isEqualTo(failed && untouched ? new TreeMap<>() : expected);
         } catch (CorruptStoreException e) {
             assertThat(failed).isTrue();
-            assertThat(e).hasMessageContaining("cut short");
+            assertThat(e).hasMessageContaining("was interrupted");
         }
     }
 
@@ -357,7 +357,7 @@ class BackupTests {
         someOtherBackups(others);
         assertThatThrownBy(() -> workload.store().backup(others, BackupMode.FULL, NOBODY))
                 .isInstanceOf(InvalidBackupException.class)
-                .hasMessageContaining("of store");
+                .hasMessageContaining("not to store");
         assertThatThrownBy(() -> StoreBackup.in(others).restore(1, foreign, NOBODY))
                 .isInstanceOf(InvalidBackupException.class)
                 .hasMessageContaining("not empty");

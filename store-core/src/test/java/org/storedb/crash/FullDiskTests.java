@@ -50,7 +50,7 @@ class FullDiskTests {
             assertThatExceptionOfType(StoreFullException.class)
                     .isThrownBy(() -> put(store, 3000))
                     .withMessageContaining("nothing was written")
-                    .withMessageContaining("Make space on the disk");
+                    .withMessageContaining("Free space on the disk");
             assertThat(store.stats().fullReason()).contains("No space");
             assertThat(store.stats().failure()).isNull();
             assertContents(store);
@@ -156,9 +156,9 @@ class FullDiskTests {
 
         assertThatExceptionOfType(StoreFullException.class)
                 .isThrownBy(this::open)
-                .withMessageContaining("was not closed in order")
+                .withMessageContaining("was not closed cleanly")
                 .withMessageContaining("30,1") // bytes and the headers around them
-                .withMessageContaining("Make that much space on the disk");
+                .withMessageContaining("Free that much space on the disk");
         assertThat(killed.list()).noneMatch(name -> name.endsWith(".copy"));
         assertThat(killed.openFiles()).isEmpty();
 

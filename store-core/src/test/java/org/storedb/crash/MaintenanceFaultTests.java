@@ -282,7 +282,7 @@ class MaintenanceFaultTests {
             assertThat(Contents.of(store)).isEqualTo(failed && untouched ? new TreeMap<>() : latest());
         } catch (CorruptStoreException e) {
             assertThat(failed).isTrue();
-            assertThat(e).hasMessageContaining("cut short");
+            assertThat(e).hasMessageContaining("was interrupted");
         }
     }
 

@@ -274,7 +274,7 @@ class SalvageTests {
                                             .isEqualTo(past.latest());
                                     opened[0]++;
                                 } catch (CorruptStoreException e) {
-                                    assertThat(e).hasMessageContaining("cut short");
+                                    assertThat(e).hasMessageContaining("was interrupted");
                                 }
                             }));
                         }

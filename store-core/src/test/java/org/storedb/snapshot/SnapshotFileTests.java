@@ -245,7 +245,7 @@ class SnapshotFileTests {
         Files.writeString(path, text);
         assertThatThrownBy(() -> SnapshotFile.at(path).verify())
                 .isInstanceOf(SnapshotFileException.class)
-                .hasMessageContaining("take the checksum out");
+                .hasMessageContaining("remove the checksum");
         Files.writeString(path, text.replaceAll(",\"checksum\":\"[0-9a-f]+\"", ""));
         try (Store store = Store.openInMemory()) {
             SnapshotFile.at(path).load(store);
@@ -281,7 +281,7 @@ class SnapshotFileTests {
         Files.writeString(path, text.replace("\"afterMillis\":1000", "\"afterMillis\":-1"));
         assertThatThrownBy(() -> SnapshotFile.at(path).verify())
                 .isInstanceOf(SnapshotFileException.class)
-                .hasMessageContaining("no expiry policy");
+                .hasMessageContaining("invalid expiry policy");
     }
 
     @Test
@@ -305,7 +305,7 @@ class SnapshotFileTests {
             file.write(store);
             assertThatThrownBy(() -> file.load(store))
                     .isInstanceOf(SnapshotFileException.class)
-                    .hasMessageContaining("collection 'numbers' has something in it (1200)");
+                    .hasMessageContaining("collection 'numbers' is not empty (1200)");
             assertThat(contents(store)).isNotEmpty();
         }
         try (Store other = Store.openInMemory()) {

@@ -235,7 +235,7 @@ class JsonImportTests {
         assertThat(failure).hasMessageContaining("the stream, line 3").hasMessageContaining("not JSON");
         assertThat(failure.report().inserted()).isEqualTo(places.count()).isEqualTo(2);
         assertThat(failure(() -> into.from(stream("{\"id\": 3}"), JsonFormat.ARRAY)))
-                .hasMessageContaining("no array of documents");
+                .hasMessageContaining("not an array of documents");
         assertThat(failure(() -> into.from(stream("[{\"id\": 4}] x"), JsonFormat.ARRAY))
                         .report()
                         .inserted())
@@ -302,7 +302,7 @@ class JsonImportTests {
                                 .startsWith("broken.json, line 3")
                                 .contains("not JSON"),
                         third -> assertThat(third).startsWith("mismatch.json").contains("'other'"),
-                        fourth -> assertThat(fourth).startsWith("two.json").contains("more after its end"));
+                        fourth -> assertThat(fourth).startsWith("two.json").contains("more data after its end"));
     }
 
     @Test

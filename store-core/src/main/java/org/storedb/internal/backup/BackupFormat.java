@@ -108,7 +108,7 @@ final class BackupFormat {
         try {
             ByteReader reader = new ByteReader(bytes);
             if (reader.readLong() != MAGIC) {
-                throw new MalformedBytesException("it is no manifest of a backup");
+                throw new MalformedBytesException("it is not a backup manifest");
             }
             int checked = bytes.length - Integer.BYTES;
             if (new ByteReader(bytes, checked, Integer.BYTES).readInt() != checksum(bytes, checked)) {

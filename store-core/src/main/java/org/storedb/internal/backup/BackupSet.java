@@ -33,8 +33,8 @@ final class BackupSet {
         List<String> names = directory.list();
         for (String name : names) {
             if (BackupFormat.fileNumber(name) == 0 && !name.equals(FileSystemDirectory.LOCK_FILE_NAME)) {
-                throw new InvalidBackupException(directory.description() + " is not a directory of backups: it has a"
-                        + " file '" + name + "'; use an empty directory, or one with backups of this store only");
+                throw new InvalidBackupException(directory.description() + " is not a backup directory: it has a file '"
+                        + name + "'; use an empty directory, or one with backups of this store only");
             }
         }
         return new BackupSet(directory, names);
@@ -70,7 +70,7 @@ final class BackupSet {
         String name = BackupFormat.manifestName(number);
         if (!names.contains(name)) {
             throw new InvalidBackupException("There is no complete backup " + number + " in " + directory.description()
-                    + "; complete are " + numbers());
+                    + "; the complete ones are " + numbers());
         }
         try (StorageFile file = directory.open(name)) {
             if (file.size() > MANIFEST_BYTES_MAX) {

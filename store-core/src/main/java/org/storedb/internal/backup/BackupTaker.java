@@ -77,8 +77,8 @@ public final class BackupTaker {
 
     private void requireSameStore(StorageDirectory target, @Nullable BackupManifest latest) {
         if (latest != null && !latest.image().storeId().equals(log.storeId())) {
-            throw new InvalidBackupException("The backups in " + target.description() + " are of store "
-                    + latest.image().storeId() + ", not of store " + log.storeId() + "; use another directory");
+            throw new InvalidBackupException("The backups in " + target.description() + " belong to store "
+                    + latest.image().storeId() + ", not to store " + log.storeId() + "; use another directory");
         }
     }
 
@@ -194,7 +194,7 @@ public final class BackupTaker {
                         name,
                         scanner.validBytes(),
                         "The file " + name + " is damaged at byte " + scanner.validBytes()
-                                + ": no backup is made of it; restore the store from the latest backup, or salvage it");
+                                + ": it cannot be backed up; restore the store from the latest backup, or salvage it");
             }
         }
 

@@ -25,7 +25,7 @@ final class PiecedFile implements StorageFile {
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
         if (position + length > size()) {
-            throw new EOFException(length + " bytes at " + position + " of " + size() + " are wanted");
+            throw new EOFException(length + " bytes at " + position + " were requested, but the file has " + size());
         }
         int done = 0;
         for (int i = 0; done < length; i++) {
@@ -67,6 +67,6 @@ final class PiecedFile implements StorageFile {
     }
 
     private static IOException readOnly() {
-        return new IOException("The files of a backup are only read");
+        return new IOException("The files of a backup are read-only");
     }
 }

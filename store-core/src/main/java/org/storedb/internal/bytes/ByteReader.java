@@ -83,7 +83,7 @@ public final class ByteReader {
     public int readLength() {
         long length = readVarint();
         if (length < 0 || length > remaining()) {
-            throw new MalformedBytesException("A length of " + length + " where " + remaining() + " bytes are left");
+            throw new MalformedBytesException("Invalid length " + length + ", only " + remaining() + " bytes are left");
         }
         return (int) length;
     }
@@ -123,7 +123,7 @@ public final class ByteReader {
 
     private void require(int length) {
         if (length < 0 || length > end - position) {
-            throw new MalformedBytesException(length + " bytes wanted where " + remaining() + " are left");
+            throw new MalformedBytesException(length + " bytes are needed, but only " + remaining() + " are left");
         }
     }
 }

@@ -66,7 +66,7 @@ public final class PackedLongs {
     public static void read(ByteReader source, long[] target, int count) {
         int bits = source.readByte();
         if (bits > Long.SIZE) {
-            throw new MalformedBytesException("Numbers of " + bits + " bits");
+            throw new MalformedBytesException("Invalid number width of " + bits + " bits");
         }
         long encoded = source.readVarint();
         long base = encoded >>> 1 ^ -(encoded & 1);
@@ -103,7 +103,8 @@ public final class PackedLongs {
     /** Returns bytes with enough padding to read whole words. */
     private static byte[] padded(ByteReader source, int length) {
         if (length > source.remaining()) {
-            throw new MalformedBytesException(length + " bytes wanted where " + source.remaining() + " are left");
+            throw new MalformedBytesException(
+                    length + " bytes are needed, but only " + source.remaining() + " are left");
         }
         byte[] bytes = new byte[length + Long.BYTES];
         source.readInto(bytes, 0, length);

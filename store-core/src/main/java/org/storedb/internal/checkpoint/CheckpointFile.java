@@ -82,7 +82,7 @@ public final class CheckpointFile {
             return new PlainSource(file);
         }
         if (!EncryptedFileReader.isEncrypted(file)) {
-            throw new MalformedBytesException("It is not encrypted, but the store is");
+            throw new MalformedBytesException("it is not encrypted, but the store is");
         }
         return new EncryptedSource(new EncryptedFileReader(file, NAME, keys, purpose(storeId)));
     }
@@ -111,7 +111,7 @@ public final class CheckpointFile {
             delete(name);
         } catch (IOException e) {
             System.getLogger(CheckpointFile.class.getName())
-                    .log(System.Logger.Level.WARNING, "Cannot delete " + name + "; it is of no use any more", e);
+                    .log(System.Logger.Level.WARNING, "Cannot delete " + name + ", which is no longer needed", e);
         }
     }
 

@@ -58,13 +58,13 @@ final class CheckpointReader {
 
     private Checkpoint read(UUID storeId) throws IOException {
         ByteReader header = input.item();
-        require(header.readLong() == CheckpointFormat.MAGIC, "It is no checkpoint");
+        require(header.readLong() == CheckpointFormat.MAGIC, "it is not a checkpoint");
         version = header.readInt();
         require(
                 version == CheckpointFormat.VERSION || version == CheckpointFormat.VERSION_1,
-                "It has format version " + version);
+                "it has format version " + version);
         UUID id = header.readUuid();
-        require(id.equals(storeId), "It belongs to store " + id);
+        require(id.equals(storeId), "it belongs to store " + id);
         sequence = header.readLong();
         int segmentId = header.readInt();
         int bytes = header.readInt();
@@ -76,7 +76,7 @@ final class CheckpointReader {
         }
         LogMark mark = new LogMark(storeId, sequence, segmentId, bytes, checksum, timeMillis, segments);
         LogMark.SegmentMark end = mark.find(segmentId);
-        require(end != null && end.bytes() == bytes && !end.complete(), "It does not know its own end");
+        require(end != null && end.bytes() == bytes && !end.complete(), "it does not have a valid position in the log");
         return new Checkpoint(mark, records, indexes, expiries, expiredMillis, spaces);
     }
 
@@ -97,7 +97,7 @@ final class CheckpointReader {
                 endTree();
                 input.requireEnd();
             }
-            default -> throw new MalformedBytesException("An item of unknown kind " + kind);
+            default -> throw new MalformedBytesException("it has an item of unknown kind " + kind);
         }
         return kind != CheckpointFormat.END;
     }
@@ -106,7 +106,7 @@ final class CheckpointReader {
         LogMark.SegmentMark segment = new LogMark.SegmentMark(
                 item.readInt(), item.readByte() == 1, item.readInt(), item.readInt(), SegmentFigures.read(item));
         for (LogMark.SegmentMark other : segments) {
-            require(other.id() != segment.id(), "A segment comes twice");
+            require(other.id() != segment.id(), "it has a segment twice");
         }
         segments.add(segment);
     }
@@ -116,8 +116,8 @@ final class CheckpointReader {
         endTree();
         int treeId = item.readInt();
         long entries = item.readLong();
-        require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "A tree has the id " + treeId);
-        require(!target.containsKey(treeId), "A tree comes twice");
+        require(treeId >= 0 && treeId <= OperationFormat.TREE_ID_MAX, "it has a tree with the invalid id " + treeId);
+        require(!target.containsKey(treeId), "it has a tree twice");
         tree = new TreeInput<>(treeId, entries, new LeafReader<>(layout, fields, CheckpointFile.NAME), target);
     }
 
@@ -131,7 +131,7 @@ final class CheckpointReader {
 
     private TreeInput<?> currentTree() {
         if (tree == null) {
-            throw new MalformedBytesException("A leaf without a tree");
+            throw new MalformedBytesException("it has a leaf without a tree");
         }
         return tree;
     }
@@ -164,7 +164,7 @@ final class CheckpointReader {
         }
 
         void end() {
-            require(leaves.entries() == entries, "Tree " + treeId + " lacks entries");
+            require(leaves.entries() == entries, "tree " + treeId + " lacks entries");
             target.put(treeId, leaves.build());
         }
     }

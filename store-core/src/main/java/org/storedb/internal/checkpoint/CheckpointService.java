@@ -124,7 +124,7 @@ public final class CheckpointService {
             System.getLogger(CheckpointService.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "No checkpoint can be written; nothing is lost, but opening the store will take longer",
+                            "Cannot write a checkpoint; nothing is lost, but opening the store will take longer",
                             e);
             file.deleteUnfinished();
         }

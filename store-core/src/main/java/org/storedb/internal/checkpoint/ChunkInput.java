@@ -55,7 +55,7 @@ final class ChunkInput {
      */
     void requireEnd() {
         if (content.readInt() != (int) all.getValue() || content.remaining() > 0 || position != size) {
-            throw new MalformedBytesException("It is not whole");
+            throw new MalformedBytesException("it is incomplete");
         }
     }
 
@@ -64,21 +64,21 @@ final class ChunkInput {
             ChunkOutput.addTo(all, lastChecksum);
         }
         if (size - position < header.length) {
-            throw new MalformedBytesException("It is cut off");
+            throw new MalformedBytesException("it is truncated");
         }
         read(header, header.length);
         ByteReader reader = new ByteReader(header);
         int length = reader.readInt();
         lastChecksum = reader.readInt();
         if (length <= 0 || length > CheckpointFormat.CHUNK_BYTES_MAX || length > size - position) {
-            throw new MalformedBytesException("A chunk of " + length + " bytes");
+            throw new MalformedBytesException("it has a chunk of " + length + " bytes");
         }
         if (bytes.length < length) {
             bytes = new byte[length];
         }
         read(bytes, length);
         if (ChunkOutput.checksum(chunks, bytes, 0, length) != lastChecksum) {
-            throw new MalformedBytesException("Chunk " + chunks + " does not match its checksum");
+            throw new MalformedBytesException("chunk " + chunks + " does not match its checksum");
         }
         chunks++;
         content = new ByteReader(bytes, 0, length);

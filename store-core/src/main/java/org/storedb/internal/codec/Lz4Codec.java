@@ -30,8 +30,7 @@ final class Lz4Codec implements ValueCodec {
             throw new MalformedBytesException("Not an LZ4 block: " + e.getMessage());
         }
         if (written != target.length) {
-            throw new MalformedBytesException(
-                    "An LZ4 block of " + written + " bytes where " + target.length + " are wanted");
+            throw new MalformedBytesException("An LZ4 block of " + written + " bytes instead of " + target.length);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class ValueCodecs {
         long valueBytes = reader.readVarint();
         if (!isPlausible(valueBytes, reader.remaining())) {
             throw new MalformedBytesException(
-                    "A value of " + valueBytes + " bytes in " + reader.remaining() + " compressed ones");
+                    "A value of " + valueBytes + " bytes cannot come from " + reader.remaining() + " compressed bytes");
         }
         byte[] value = new byte[(int) valueBytes];
         method.decompress(bytes, reader.position(), reader.remaining(), value);

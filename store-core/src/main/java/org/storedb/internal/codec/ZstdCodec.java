@@ -30,8 +30,7 @@ final class ZstdCodec implements ValueCodec {
             throw new MalformedBytesException("Not a Zstandard frame: " + e.getMessage());
         }
         if (written != target.length) {
-            throw new MalformedBytesException(
-                    "A Zstandard frame of " + written + " bytes where " + target.length + " are wanted");
+            throw new MalformedBytesException("A Zstandard frame of " + written + " bytes instead of " + target.length);
         }
     }
 }

@@ -120,6 +120,6 @@ final class CompactionControl {
     /** Returns the exception that a cancelled compaction ends with. */
     static CompactionCancelledException cancellation() {
         return new CompactionCancelledException(
-                "The compaction was cancelled; what it had finished stays, the rest is as it was");
+                "The compaction was cancelled; what it had finished is kept, the rest is unchanged");
     }
 }

@@ -184,7 +184,7 @@ public final class CompactionService {
             startAutomatically(deadRatio);
         } catch (StoreException e) {
             System.getLogger(CompactionService.class.getName())
-                    .log(System.Logger.Level.DEBUG, "No compaction is started any more", e);
+                    .log(System.Logger.Level.DEBUG, "An automatic compaction cannot be started", e);
         }
     }
 
@@ -252,9 +252,9 @@ public final class CompactionService {
 
     private static StoreFullException noRoom(@Nullable String why, @Nullable Throwable cause) {
         return new StoreFullException(
-                "There is no space for compaction (" + why + "); nothing is lost. Make space on the disk, raise"
-                        + " bytesOnDiskMax if the store has reached it, or delete something: segments without any live"
-                        + " record need no space",
+                "Not enough space for the compaction (" + why + "); nothing is lost. Free space on the disk, raise"
+                        + " bytesOnDiskMax if the store has reached it, or delete something: segments without live"
+                        + " records need no space",
                 cause);
     }
 

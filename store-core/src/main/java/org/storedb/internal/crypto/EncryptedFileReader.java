@@ -67,7 +67,8 @@ public final class EncryptedFileReader {
      */
     public void read(long position, byte[] target, int offset, int length) throws IOException {
         if (position < 0 || length > size - position) {
-            throw new EOFException(fileName + " holds " + size + " bytes, " + (position + length) + " are wanted");
+            throw new EOFException(
+                    fileName + " has " + size + " bytes, but " + (position + length) + " were requested");
         }
         int done = 0;
         while (done < length) {

@@ -76,8 +76,9 @@ public final class KeyRing {
                     + " (EncryptionKeys.withFormer). Nothing was changed");
         }
         if (!MessageDigest.isEqual(master.check(), wrapped.check())) {
-            throw new WrongKeyException(what + " is encrypted with another key '" + wrapped.masterKeyId()
-                    + "' than the one that was given; open the store with the right key. Nothing was changed");
+            throw new WrongKeyException(what + " is encrypted with a key '" + wrapped.masterKeyId()
+                    + "' that is not the one given under this id; open the store with the right key."
+                    + " Nothing was changed");
         }
         byte[] sealed = wrapped.sealedKey();
         byte[] key = master.wrapping().decrypt(wrapped.nonce(), context, sealed, 0, sealed.length);

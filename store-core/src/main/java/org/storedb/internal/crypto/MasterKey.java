@@ -33,8 +33,8 @@ public final class MasterKey {
      */
     public MasterKey(String id, byte[] key) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("The id of a key has 1 to " + ID_CHARS_MAX
-                    + " letters, digits, '.', '_' or '-' of ASCII, not '" + id + "'");
+            throw new IllegalArgumentException("The id of a key must be 1 to " + ID_CHARS_MAX
+                    + " ASCII letters, digits, '.', '_' or '-', not '" + id + "'");
         }
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ final class BoundedBytes {
             return small;
         }
         if (tag < DocumentFormat.INT_8 || tag > DocumentFormat.INT_64) {
-            throw new MalformedDocumentException("No integer has tag " + tag + ", at byte " + at);
+            throw new MalformedDocumentException("Invalid integer tag " + tag + ", at byte " + at);
         }
         require(at + 1L, 1 << (tag - DocumentFormat.INT_8), limit);
         return switch (tag) {
@@ -34,7 +34,7 @@ final class BoundedBytes {
         int length = lengthAt(bytes, at + 1, width, limit);
         require(at + 1L + width, length, limit);
         if (length == 0 || length > DocumentFormat.BIG_INTEGER_BYTES_MAX) {
-            throw new MalformedDocumentException("No integer has " + length + " bytes, at byte " + at);
+            throw new MalformedDocumentException("An integer cannot have " + length + " bytes, at byte " + at);
         }
         return new BigInteger(bytes, at + 1 + width, length);
     }
@@ -43,7 +43,7 @@ final class BoundedBytes {
         require(at, width, limit);
         int length = BigEndian.get(bytes, at, width);
         if (length < 0) {
-            throw new MalformedDocumentException("No value is as long as " + length + " says, at byte " + at);
+            throw new MalformedDocumentException("Invalid value length " + length + ", at byte " + at);
         }
         return length;
     }
@@ -56,7 +56,7 @@ final class BoundedBytes {
     static void require(long from, long length, int limit) {
         if (from + length > limit) {
             throw new MalformedDocumentException(
-                    length + " bytes from byte " + from + " on do not fit a value that ends at byte " + limit);
+                    length + " bytes from byte " + from + " exceed the value, which ends at byte " + limit);
         }
     }
 }

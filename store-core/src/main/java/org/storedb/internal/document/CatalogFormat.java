@@ -173,7 +173,7 @@ final class CatalogFormat {
                 return kind;
             }
         }
-        throw new MalformedBytesException("A part of an index has no kind " + code);
+        throw new MalformedBytesException("A part of an index has unknown kind " + code);
     }
 
     static byte[] fieldKey(int treeId, int fieldId) {
@@ -193,7 +193,7 @@ final class CatalogFormat {
         int id = reader.readInt();
         requireEnd(reader);
         if (id < 0 || id >= StoredFieldDictionary.NAMES_MAX) {
-            throw new MalformedBytesException("No field has number " + id);
+            throw new MalformedBytesException("Invalid field number " + id);
         }
         return id;
     }
@@ -222,7 +222,7 @@ final class CatalogFormat {
         int treeId = reader.readVarintAsInt();
         requireEnd(reader);
         if (treeId == TREE_ID) {
-            throw new MalformedBytesException("No tree can have id " + treeId);
+            throw new MalformedBytesException("Invalid tree id " + treeId);
         }
         return treeId;
     }

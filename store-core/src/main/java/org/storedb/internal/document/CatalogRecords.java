@@ -54,7 +54,7 @@ final class CatalogRecords {
         Set<Integer> own = new HashSet<>(Set.of(entry.treeId()));
         boolean distinct = entry.indexes().stream().map(IndexEntry::treeId).allMatch(own::add);
         if (!distinct || own.stream().anyMatch(treeIds::contains)) {
-            throw new MalformedBytesException("One of the trees " + own + " is another one's");
+            throw new MalformedBytesException("The trees " + own + " are not distinct, or belong to another entry");
         }
         treeIds.addAll(own);
         return entry;
@@ -79,7 +79,7 @@ final class CatalogRecords {
     private static String fieldName(byte[] key, byte[] value, int expected) {
         int id = CatalogFormat.fieldId(key);
         if (id != expected) {
-            throw new MalformedBytesException("It has number " + id + " where " + expected + " is next");
+            throw new MalformedBytesException("It has number " + id + ", but " + expected + " was expected");
         }
         return CatalogFormat.decodeText(value);
     }

@@ -229,7 +229,7 @@ public final class CatalogRepair {
         @Override
         public String nameOf(int id) {
             if (id < 0 || id >= StoredFieldDictionary.NAMES_MAX) {
-                throw new MalformedDocumentException("No field has number " + id);
+                throw new MalformedDocumentException("Invalid field number " + id);
             }
             highest = Math.max(highest, id);
             return FIELD_NAME + id;

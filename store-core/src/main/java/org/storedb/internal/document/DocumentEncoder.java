@@ -101,7 +101,7 @@ public final class DocumentEncoder implements DocumentWriter {
     public void name(String name) {
         OpenContainer container = current;
         if (container == null || !container.object || nameId != NO_NAME) {
-            throw new IllegalStateException("No place for the field name \"" + name + "\"");
+            throw new IllegalStateException("There is no place for the field name \"" + name + "\"");
         }
         bounds.requireFields(++fieldCount);
         nameId = fieldIds.find(name, fieldCount);
@@ -281,7 +281,7 @@ public final class DocumentEncoder implements DocumentWriter {
             throw at(PlainValues.tooDeep(depth));
         }
         if (depth == 0 && !object) {
-            throw new InvalidDocumentException("A document is an object, not an array");
+            throw new InvalidDocumentException("A document must be an object, not an array");
         }
         if (depth > 0 || size > DocumentFormat.VERSION_BYTES) {
             startValue();
@@ -323,7 +323,7 @@ public final class DocumentEncoder implements DocumentWriter {
     private RuntimeException noPlaceForValue() {
         return size > DocumentFormat.VERSION_BYTES
                 ? new IllegalStateException("The document is complete")
-                : new InvalidDocumentException("A document is an object, not a single value");
+                : new InvalidDocumentException("A document must be an object, not a single value");
     }
 
     private void close(boolean object) {

@@ -177,14 +177,14 @@ public final class DocumentPatcher {
     private static Object chosen(@Nullable Object current, Object given, Change change, int direction) {
         Object value = plain(given, change);
         if (value == null) {
-            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be compared with nothing");
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be compared with null");
         }
         if (current == null) {
             return value;
         }
         if (!describe(current).equals(describe(value))) {
             throw new InvalidDocumentException("Field \"" + change.field() + "\" is " + describe(current)
-                    + ", which is neither smaller nor greater than " + describe(value));
+                    + ", which cannot be compared with " + describe(value));
         }
         int order = Arrays.compareUnsigned(KeyEncoder.encode(value), KeyEncoder.encode(current));
         return Integer.signum(order) == direction ? value : current;
@@ -193,7 +193,7 @@ public final class DocumentPatcher {
     private static Object computed(@Nullable Object current, Number given, Change change, String done) {
         Object operand = plain(given, change);
         if (!(operand instanceof Number number)) {
-            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be " + done + " by nothing");
+            throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be " + done + " by null");
         }
         if (current != null && !(current instanceof Number)) {
             throw new InvalidDocumentException("Field \"" + change.field() + "\" cannot be " + done + ": it is "

@@ -36,7 +36,7 @@ public final class EncodedValue implements DocumentValue {
     /** Returns the object that {@code bytes} contain; they are not copied and must not be changed. */
     public static EncodedValue document(byte[] bytes, FieldDictionary dictionary) {
         if (bytes.length <= DocumentFormat.VERSION_BYTES) {
-            throw new MalformedDocumentException("A document has at least 2 bytes, not " + bytes.length);
+            throw new MalformedDocumentException("A document must have at least 2 bytes, not " + bytes.length);
         }
         if (bytes[0] != DocumentFormat.VERSION) {
             throw new MalformedDocumentException("Document format " + (bytes[0] & 0xFF)
@@ -44,7 +44,7 @@ public final class EncodedValue implements DocumentValue {
         }
         EncodedValue document = new EncodedValue(bytes, DocumentFormat.VERSION_BYTES, bytes.length, dictionary);
         if (document.type() != ValueType.OBJECT) {
-            throw new MalformedDocumentException("A document is an object, not of type " + document.type());
+            throw new MalformedDocumentException("A document must be an object, not of type " + document.type());
         }
         return document;
     }
@@ -54,7 +54,7 @@ public final class EncodedValue implements DocumentValue {
         int tag = tag();
         ValueType type = DocumentFormat.type(tag);
         if (type == null) {
-            throw new MalformedDocumentException("No value has tag " + tag + ", at byte " + position);
+            throw new MalformedDocumentException("Unknown value tag " + tag + ", at byte " + position);
         }
         return type;
     }
@@ -124,7 +124,7 @@ public final class EncodedValue implements DocumentValue {
         BoundedBytes.require(position + 1L, scaleBytes, limit);
         int scale = scaleBytes == 1 ? bytes[position + 1] : BigEndian.getInt(bytes, position + 1);
         if (scale > DocumentFormat.SCALE_MAX || scale < -DocumentFormat.SCALE_MAX) {
-            throw new MalformedDocumentException("No decimal has scale " + scale + ", at byte " + position);
+            throw new MalformedDocumentException("Invalid decimal scale " + scale + ", at byte " + position);
         }
         return new BigDecimal(BoundedBytes.integerAt(bytes, position + 1 + scaleBytes, limit), scale);
     }
@@ -347,7 +347,7 @@ public final class EncodedValue implements DocumentValue {
 
     private String inlineName() {
         if (type() != ValueType.STRING) {
-            throw new MalformedDocumentException("No field name is of type " + type() + ", at byte " + position);
+            throw new MalformedDocumentException("A field name cannot be of type " + type() + ", at byte " + position);
         }
         return asString();
     }
@@ -369,7 +369,8 @@ public final class EncodedValue implements DocumentValue {
 
     private double finite(double value) {
         if (!Double.isFinite(value)) {
-            throw new MalformedDocumentException("No document holds the number " + value + ", at byte " + position);
+            throw new MalformedDocumentException(
+                    "A document cannot hold the number " + value + ", at byte " + position);
         }
         return value;
     }
@@ -398,7 +399,7 @@ public final class EncodedValue implements DocumentValue {
 
     private static void checkDepth(int depth) {
         if (depth > DocumentFormat.DEPTH_MAX) {
-            throw new MalformedDocumentException("No document is nested deeper than " + DocumentFormat.DEPTH_MAX);
+            throw new MalformedDocumentException("The document is nested deeper than " + DocumentFormat.DEPTH_MAX);
         }
     }
 }

@@ -57,8 +57,8 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         if (value.type() == ValueType.STRING) {
             return Math.max(1, Math.min(MILLIS_MAX, millis(value.asString())));
         }
-        throw new InvalidDocumentException("The field '" + field + "' says when a document expires; it must be a time,"
-                + " as text or as milliseconds since 1970, not of type " + value.type());
+        throw new InvalidDocumentException("The expiry field '" + field + "' must be a time, as text or as"
+                + " milliseconds since 1970, not of type " + value.type());
     }
 
     /** Compares first: a number may have any number of digits. */
@@ -76,8 +76,8 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
                     : OffsetDateTime.parse(text).toInstant();
             return time.toEpochMilli();
         } catch (DateTimeException e) {
-            throw new InvalidDocumentException("The field '" + field + "' says when a document expires, but '" + text
-                    + "' is no time; write it like 2030-01-31T12:00:00Z, or as milliseconds since 1970");
+            throw new InvalidDocumentException("The expiry field '" + field + "' has the value '" + text
+                    + "', which is not a time; write it like 2030-01-31T12:00:00Z, or as milliseconds since 1970");
         } catch (ArithmeticException e) {
             return text.startsWith("-") ? 1 : MILLIS_MAX;
         }
@@ -100,7 +100,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         reader.skip(1);
         int treeId = reader.readInt();
         if (!Arrays.equals(key, key(treeId)) || treeId <= CatalogFormat.TREE_ID) {
-            throw new MalformedBytesException("It is of no tree");
+            throw new MalformedBytesException("It belongs to no tree");
         }
         return treeId;
     }
@@ -128,7 +128,7 @@ public record ExpiryRule(String field, long afterMillis, boolean sliding) {
         ExpiryRule rule =
                 new ExpiryRule(CatalogFormat.decodeText(reader.readLengthAndBytes()), afterMillis, sliding == 1);
         if (version != VERSION || sliding > 1 || afterMillis < 0 || reader.remaining() > 0) {
-            throw new MalformedBytesException("No rule for expiry reads " + Arrays.toString(bytes));
+            throw new MalformedBytesException("Invalid expiry rule " + Arrays.toString(bytes));
         }
         return rule;
     }

@@ -79,7 +79,7 @@ abstract class IdProperty<T> {
         }
         throw new InvalidDocumentException(
                 "An object of " + owner + " has no id, and ids are generated for String and UUID" + " only: set its "
-                        + type.getSimpleName() + " before it is stored");
+                        + type.getSimpleName() + " id before it is stored");
     }
 
     private static BeanDescription forReading(JavaType type) {
@@ -218,7 +218,7 @@ abstract class IdProperty<T> {
                         ? object.put(DocumentCodec.ID_FIELD, number)
                         : object.put(DocumentCodec.ID_FIELD, (String) id);
             }
-            throw new InvalidDocumentException("A document is an object, not " + node.getNodeType());
+            throw new InvalidDocumentException("A document must be an object, not " + node.getNodeType());
         }
     }
 }

@@ -68,7 +68,7 @@ final class IndexCondition {
             byte[] element = KeyEncoder.encode(has.element());
             return onField(has.field(), value -> hasElement(value, element));
         }
-        throw new IllegalStateException("No index has the filter " + filter);
+        throw new IllegalStateException("An index cannot have the filter " + filter);
     }
 
     private Predicate<EncodedValue> comparison(Filter.Comparison comparison) {
@@ -100,7 +100,7 @@ final class IndexCondition {
             case STARTS_WITH -> stored.startsWith(text);
             case ENDS_WITH -> stored.endsWith(text);
             case CONTAINS -> stored.contains(text);
-            default -> throw new IllegalStateException("No index has the filter " + match);
+            default -> throw new IllegalStateException("An index cannot have the filter " + match);
         };
     }
 

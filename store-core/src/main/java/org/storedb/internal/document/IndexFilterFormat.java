@@ -79,7 +79,7 @@ final class IndexFilterFormat {
         } else if (filter instanceof Filter.Not not) {
             write(not.filter(), target.putByte(NOT));
         } else {
-            throw new IllegalArgumentException("No index has the filter " + filter);
+            throw new IllegalArgumentException("An index cannot have the filter " + filter);
         }
     }
 
@@ -107,7 +107,7 @@ final class IndexFilterFormat {
 
     private static Filter read(ByteReader source, int depth) {
         if (depth > NESTING_MAX) {
-            throw new MalformedBytesException("No filter is nested deeper than " + NESTING_MAX + " levels");
+            throw new MalformedBytesException("A filter is nested deeper than " + NESTING_MAX + " levels");
         }
         int kind = source.readByte();
         return switch (kind) {
@@ -120,7 +120,7 @@ final class IndexFilterFormat {
             case AND -> new Filter.And(readAll(source, depth));
             case OR -> new Filter.Or(readAll(source, depth));
             case NOT -> new Filter.Not(read(source, depth + 1));
-            default -> throw new MalformedBytesException("No filter has kind " + kind);
+            default -> throw new MalformedBytesException("Unknown filter kind " + kind);
         };
     }
 
@@ -158,7 +158,7 @@ final class IndexFilterFormat {
     private static <E> E oneOf(List<E> operators, ByteReader source) {
         int code = source.readByte();
         if (code >= operators.size()) {
-            throw new MalformedBytesException("No operator has code " + code);
+            throw new MalformedBytesException("Unknown operator code " + code);
         }
         return operators.get(code);
     }
@@ -166,7 +166,7 @@ final class IndexFilterFormat {
     private static boolean readFlag(ByteReader source) {
         int flag = source.readByte();
         if (flag > 1) {
-            throw new MalformedBytesException("A flag is 0 or 1, not " + flag);
+            throw new MalformedBytesException("A flag must be 0 or 1, not " + flag);
         }
         return flag == 1;
     }
@@ -176,8 +176,7 @@ final class IndexFilterFormat {
         try {
             Object value = KeyDecoder.decode(key);
             if (value == null || !Arrays.equals(KeyEncoder.encode(value), key)) {
-                throw new MalformedBytesException(
-                        "A condition compares with null, or with what no value has for a key");
+                throw new MalformedBytesException("A condition compares with null, or with an invalid key");
             }
             return value;
         } catch (MalformedDocumentException | InvalidDocumentException e) {

@@ -141,7 +141,7 @@ public final class IndexKeys {
         if (encoder.size() > bytesMax) {
             throw new LimitExceededException("Field \"" + largest.path() + "\" is too long for index \""
                     + definition.name() + "\": it takes " + largestBytes + " of the " + encoder.size()
-                    + " bytes of the index key, which may have " + bytesMax);
+                    + " bytes of the index key, which may have at most " + bytesMax);
         }
         return new IndexKey(encoder.toBytes(), valueBytes, complete);
     }

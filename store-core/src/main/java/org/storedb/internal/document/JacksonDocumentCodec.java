@@ -72,8 +72,8 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
             writer.writeValue(tokens, object);
             try (JsonParser parser = tokens.asParser()) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    throw new InvalidDocumentException(
-                            "An object of " + type + " does not become a JSON object, but " + parser.currentToken());
+                    throw new InvalidDocumentException("An object of " + type
+                            + " is not serialized as a JSON object, but as " + parser.currentToken());
                 }
                 target.startObject();
                 target.name(ID_FIELD);
@@ -93,7 +93,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
             try (JsonParser parser = tokens.asParser()) {
                 T object = reader.readValue(parser);
                 if (object == null) {
-                    throw new InvalidDocumentException("A stored document became null as " + type);
+                    throw new InvalidDocumentException("A stored document was read as null, not as " + type);
                 }
                 return object;
             }
@@ -152,7 +152,7 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
             case VALUE_FALSE -> target.writeBoolean(false);
             case VALUE_NULL -> target.writeNull();
             case VALUE_EMBEDDED_OBJECT -> target.writeValue(parser.getEmbeddedObject());
-            default -> throw new IllegalStateException("No value begins with " + parser.currentToken());
+            default -> throw new IllegalStateException("A value cannot begin with " + parser.currentToken());
         }
     }
 

@@ -37,7 +37,8 @@ public final class KeyDecoder {
         KeyDecoder decoder = new KeyDecoder(key);
         Object value = decoder.next();
         if (decoder.position() != key.length) {
-            throw new MalformedDocumentException("The key goes on at byte " + decoder.position() + " behind its value");
+            throw new MalformedDocumentException(
+                    "The key continues at byte " + decoder.position() + " after its value");
         }
         return value;
     }
@@ -113,13 +114,13 @@ public final class KeyDecoder {
         int pairs = position - 1 - start;
         if (pairs == 0 || pairs > DocumentFormat.BIG_INTEGER_BYTES_MAX * 2 || Math.abs(exponent) > 30_000) {
             throw new MalformedDocumentException(
-                    "No number has " + pairs + " pairs of digits and exponent " + exponent);
+                    "A number cannot have " + pairs + " pairs of digits and exponent " + exponent);
         }
         StringBuilder digits = new StringBuilder(2 * pairs);
         for (int at = start; at < start + pairs; at++) {
             int pair = ((key[at] & 0xFF) ^ mask) - 1;
             if (pair > 99) {
-                throw new MalformedDocumentException("No pair of digits is " + pair + ", at byte " + at);
+                throw new MalformedDocumentException("Invalid pair of digits " + pair + ", at byte " + at);
             }
             digits.append((char) ('0' + pair / 10)).append((char) ('0' + pair % 10));
         }
@@ -151,7 +152,7 @@ public final class KeyDecoder {
         require(Double.BYTES);
         double nearest = KeyFormat.fromOrderedBits(BigEndian.getLong(key, position) ^ (flip == 0 ? 0 : -1));
         if (!Double.isFinite(nearest)) {
-            throw new MalformedDocumentException("No key holds the number " + nearest);
+            throw new MalformedDocumentException("A key cannot hold the number " + nearest);
         }
         position += Double.BYTES;
         return nearest;
@@ -187,7 +188,7 @@ public final class KeyDecoder {
         enter();
         while (!atEnd()) {
             if (!(next() instanceof String name)) {
-                throw new MalformedDocumentException("No object has a name that is not a string, at byte " + position);
+                throw new MalformedDocumentException("A field name must be a string, at byte " + position);
             }
             map.put(name, next());
         }
@@ -206,7 +207,7 @@ public final class KeyDecoder {
 
     private void enter() {
         if (++depth > DocumentFormat.DEPTH_MAX) {
-            throw new MalformedDocumentException("No key is nested deeper than " + DocumentFormat.DEPTH_MAX);
+            throw new MalformedDocumentException("The key is nested deeper than " + DocumentFormat.DEPTH_MAX);
         }
     }
 
@@ -246,6 +247,6 @@ public final class KeyDecoder {
     }
 
     private MalformedDocumentException noValue(byte type) {
-        return new MalformedDocumentException("No value begins with byte " + type + ", at byte " + (position - 1));
+        return new MalformedDocumentException("A value cannot begin with byte " + type + ", at byte " + (position - 1));
     }
 }

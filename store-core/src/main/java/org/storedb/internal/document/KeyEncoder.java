@@ -191,7 +191,7 @@ public final class KeyEncoder {
 
     private void appendDouble(double value) {
         if (!Double.isFinite(value)) {
-            throw new MalformedDocumentException("No document holds the number " + value);
+            throw new MalformedDocumentException("A document cannot hold the number " + value);
         }
         appendNearest(value, KeyFormat.EXACT);
     }

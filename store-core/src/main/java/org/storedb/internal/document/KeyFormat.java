@@ -68,7 +68,7 @@ final class KeyFormat {
             case BINARY -> ValueType.BINARY;
             case ARRAY -> ValueType.ARRAY;
             case OBJECT -> ValueType.OBJECT;
-            default -> throw new MalformedDocumentException("No value begins with byte " + first);
+            default -> throw new MalformedDocumentException("A value cannot begin with byte " + first);
         };
     }
 

@@ -38,7 +38,7 @@ public final class MapDocumentCodec implements DocumentCodec<Map<String, @Nullab
     @SuppressWarnings("unchecked") // The result of an object's toObject is a map with string keys.
     public Map<String, @Nullable Object> read(DocumentValue document, long revision) {
         if (document.type() != ValueType.OBJECT) {
-            throw new InvalidDocumentException("A document is an object, not of type " + document.type());
+            throw new InvalidDocumentException("A document must be an object, not of type " + document.type());
         }
         return (Map<String, @Nullable Object>) Objects.requireNonNull(document.toObject());
     }

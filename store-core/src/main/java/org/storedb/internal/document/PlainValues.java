@@ -146,7 +146,7 @@ public final class PlainValues {
     static BigDecimal checked(BigDecimal value) {
         if (value.scale() > DocumentFormat.SCALE_MAX || value.scale() < -DocumentFormat.SCALE_MAX) {
             throw new InvalidDocumentException("A number with scale " + value.scale()
-                    + " cannot be stored; the scale goes from -" + DocumentFormat.SCALE_MAX + " to "
+                    + " cannot be stored; the scale must be from -" + DocumentFormat.SCALE_MAX + " to "
                     + DocumentFormat.SCALE_MAX);
         }
         checked(value.unscaledValue());

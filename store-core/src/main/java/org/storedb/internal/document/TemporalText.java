@@ -69,8 +69,8 @@ final class TemporalText {
     }
 
     private static InvalidDocumentException outOfRange(Object temporal) {
-        return new InvalidDocumentException("A point in time is stored for the years 0 to " + YEAR_MAX + ", not "
-                + temporal + "; leave the field out where there is no bound");
+        return new InvalidDocumentException("A point in time can be stored for the years 0 to " + YEAR_MAX + ", not "
+                + temporal + "; omit the field if there is no bound");
     }
 
     private static String utc(Instant instant) {

@@ -38,7 +38,7 @@ final class ValueTable {
         int offset = BigEndian.get(bytes, at, offsetWidth);
         int valuesStart = start + count * (idWidth + offsetWidth);
         if (offset < 0 || offset >= limit - valuesStart) {
-            throw new MalformedDocumentException("Offset " + offset + " is behind the value's end, at byte " + at);
+            throw new MalformedDocumentException("Offset " + offset + " is beyond the end of the value, at byte " + at);
         }
         return valuesStart + offset;
     }

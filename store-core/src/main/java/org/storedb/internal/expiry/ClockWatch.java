@@ -35,15 +35,16 @@ public final class ClockWatch {
         lastNanos = nanos;
         if (jump > JUMP_MILLIS) {
             warn(
-                    "The clock has gone forward by {0}, to {1}. What has expired by it is invisible from now on, and is"
-                            + " removed from the store in {2} unless the clock is set back before",
+                    "The clock has jumped forward by {0}, to {1}. Whatever expired as a result is invisible from now"
+                            + " on, and is removed from the store in {2} unless the clock is set back first",
                     Duration.ofMillis(jump), Instant.ofEpochMilli(wallMillis), grace);
         }
         long aheadMillis = clock.millis() - wallMillis;
         if (aheadMillis > BEHIND_MILLIS && !behind) {
             warn(
-                    "The clock is {0} behind the last commit of the store. The store goes on from the time of that commit:"
-                            + " what has expired stays invisible, but is not removed before the clock gets there",
+                    "The clock is {0} behind the last commit of the store. The store continues from the time of that"
+                            + " commit: whatever has expired stays invisible, but is not removed until the clock"
+                            + " catches up",
                     Duration.ofMillis(aheadMillis));
         }
         behind = aheadMillis > BEHIND_MILLIS;

@@ -62,7 +62,7 @@ public final class ExpiryPurge {
             }
         } catch (StoreException e) { // Nothing depends on it. It is retried.
             System.getLogger(ExpiryPurge.class.getName())
-                    .log(System.Logger.Level.DEBUG, "What has expired cannot be removed at the moment", e);
+                    .log(System.Logger.Level.DEBUG, "Expired records cannot be removed at the moment", e);
         }
     }
 

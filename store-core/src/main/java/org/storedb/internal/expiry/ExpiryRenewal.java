@@ -83,7 +83,7 @@ public final class ExpiryRenewal {
                 write(batch);
             } catch (StoreException e) {
                 System.getLogger(ExpiryRenewal.class.getName())
-                        .log(System.Logger.Level.DEBUG, "That records were used cannot be written at the moment", e);
+                        .log(System.Logger.Level.DEBUG, "The use of records cannot be written at the moment", e);
                 noteAgain(batch);
                 return;
             }

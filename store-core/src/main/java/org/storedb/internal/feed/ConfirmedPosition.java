@@ -94,7 +94,7 @@ final class ConfirmedPosition {
                 record();
             } catch (StoreFullException e) {
                 System.getLogger(ConfirmedPosition.class.getName())
-                        .log(System.Logger.Level.DEBUG, "The position of '" + name + "' is recorded later", e);
+                        .log(System.Logger.Level.DEBUG, "The position of '" + name + "' will be recorded later", e);
             }
         }
     }

@@ -96,7 +96,7 @@ final class FeedCursor {
                     file,
                     frame.offset(),
                     "The commit at byte " + frame.offset() + " of " + file + " is malformed: " + e.getMessage()
-                            + "; restore the directory from a backup, or begin anew with changes().snapshot()",
+                            + "; restore the directory from a backup, or start over with changes().snapshot()",
                     e);
         }
     }

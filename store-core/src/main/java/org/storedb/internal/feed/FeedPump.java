@@ -228,7 +228,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             listener.failed(status());
         } catch (RuntimeException | Error e) {
             System.getLogger(FeedPump.class.getName())
-                    .log(System.Logger.Level.ERROR, "A listener of changes cannot be told that it has failed", e);
+                    .log(System.Logger.Level.ERROR, "A change listener cannot be notified of its failure", e);
         }
     }
 
@@ -245,7 +245,10 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
             position.record();
         } catch (StoreException e) {
             System.getLogger(FeedPump.class.getName())
-                    .log(System.Logger.Level.WARNING, "A position is not recorded; some changes will come again", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A position was not recorded; some changes will be delivered again",
+                            e);
         }
     }
 
@@ -289,7 +292,7 @@ final class FeedPump implements ChangeSubscription, FeedConsumer, Runnable {
         state.updateAndGet(now -> now == State.FAILED ? now : State.CLOSED);
         if (!PatientLock.lock(lock, PATIENCE)) {
             System.getLogger(FeedPump.class.getName())
-                    .log(System.Logger.Level.WARNING, "A listener of changes does not return; it is left to itself");
+                    .log(System.Logger.Level.WARNING, "A change listener does not return; it is no longer waited for");
             return;
         }
         try {

@@ -124,7 +124,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
             if (!unrecordable) {
                 unrecordable = true;
                 System.getLogger(FeedReader.class.getName())
-                        .log(System.Logger.Level.WARNING, "A position cannot be recorded; it is tried again", e);
+                        .log(System.Logger.Level.WARNING, "A position cannot be recorded; it will be retried", e);
             }
         }
     }
@@ -145,7 +145,10 @@ final class FeedReader implements ChangeReader, FeedConsumer {
             position.record();
         } catch (StoreException e) {
             System.getLogger(FeedReader.class.getName())
-                    .log(System.Logger.Level.WARNING, "A position is not recorded; some changes will come again", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A position was not recorded; some changes will be delivered again",
+                            e);
         } finally {
             lock.unlock();
         }
@@ -169,7 +172,7 @@ final class FeedReader implements ChangeReader, FeedConsumer {
 
     private void requireOpen() {
         if (closed) {
-            throw new StoreClosedException("The reader of changes, or its store, is closed; open another one behind"
+            throw new StoreClosedException("The reader of changes, or its store, is closed; open another one after"
                     + " position " + position.confirmed());
         }
     }

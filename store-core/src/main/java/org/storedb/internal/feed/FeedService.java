@@ -148,18 +148,18 @@ public final class FeedService {
         if (request.name() != null) {
             throw new ReadOnlyException(
                     "The store is open for reading only, so no position can be recorded under the name '"
-                            + request.name() + "'; keep it elsewhere, and begin with ChangeRequest.after");
+                            + request.name() + "'; keep the position elsewhere, and start with ChangeRequest.after");
         }
         if (request.delivery() == Delivery.DURABLE) {
-            throw new ReadOnlyException("Who only reads a store does not know what the writer has made durable; ask for"
-                    + " changes with Delivery.COMMITTED");
+            throw new ReadOnlyException("A store that is open for reading only does not know what the writer has made"
+                    + " durable; request changes with Delivery.COMMITTED");
         }
     }
 
     private void requireFree(String name) {
         if (byName.containsKey(name)) {
-            throw new IllegalStateException("Changes are being delivered under the name '" + name
-                    + "' already; close that reader or subscription first, or take another name");
+            throw new IllegalStateException("Changes are already being delivered under the name '" + name
+                    + "'; close that reader or subscription first, or use another name");
         }
     }
 
@@ -174,8 +174,8 @@ public final class FeedService {
                     known.sequence(),
                     oldestPosition(),
                     source.newest(),
-                    "The position of '" + request.name() + "' is one of store " + known.storeId()
-                            + ", from which this one was salvaged; forget it, and begin anew with changes().snapshot()");
+                    "The position of '" + request.name() + "' belongs to store " + known.storeId()
+                            + ", from which this one was salvaged; forget it, and start over with changes().snapshot()");
         }
         long start = known == null ? firstStart(request) : known.sequence();
         long newest = source.newest();

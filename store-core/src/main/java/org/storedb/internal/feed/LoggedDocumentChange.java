@@ -36,7 +36,7 @@ record LoggedDocumentChange(
     public LoggedDocument after() {
         if (image == null) {
             throw new IllegalStateException("There is no document '" + id() + "' after a " + kind + " in collection '"
-                    + source + "'; ask for its kind first");
+                    + source + "'; check its kind first");
         }
         return image;
     }

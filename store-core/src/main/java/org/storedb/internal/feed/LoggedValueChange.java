@@ -28,7 +28,7 @@ record LoggedValueChange(
     public byte[] value() {
         if (record == null) {
             throw new IllegalStateException(
-                    "There is no value after a " + kind + " in keyspace '" + source + "'; ask for its kind first");
+                    "There is no value after a " + kind + " in keyspace '" + source + "'; check its kind first");
         }
         return record.decode().value().clone();
     }

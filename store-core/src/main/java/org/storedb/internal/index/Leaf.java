@@ -85,12 +85,12 @@ final class Leaf extends Node {
         Leaf leaf = new Leaf(session);
         leaf.readKeys(source, entries);
         if (leaf.isOverfull()) {
-            throw new MalformedBytesException("A leaf of " + leaf.keyCount() + " keys");
+            throw new MalformedBytesException("Invalid leaf of " + leaf.keyCount() + " keys");
         }
         int stride = source.readVarintAsInt();
         if (stride > columns.wordsMax()) {
             throw new MalformedBytesException(
-                    "A leaf of " + stride + " words per value, " + columns.wordsMax() + " at most");
+                    "Invalid leaf of " + stride + " words per value, at most " + columns.wordsMax());
         }
         leaf.wordsPerValue = stride;
         leaf.words = new long[leaf.keyCount() * stride];

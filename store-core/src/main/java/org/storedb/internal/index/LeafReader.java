@@ -54,12 +54,12 @@ public final class LeafReader<V> {
         byte[] from = item.readLengthAndBytes();
         int count = item.readVarintAsInt();
         if (count == 0 || count > Leaf.ENTRIES_MAX) {
-            throw new MalformedBytesException("A leaf of " + count + " keys");
+            throw new MalformedBytesException("Invalid leaf of " + count + " keys");
         }
         StoredLeaf before = pending;
         if (before != null) {
             if (Arrays.compareUnsigned(pendingFrom, from) >= 0 || from.length > CountedTree.KEY_BYTES_MAX) {
-                throw new MalformedBytesException("A leaf does not begin above the one before it");
+                throw new MalformedBytesException("A leaf does not begin after the previous one");
             }
             before.endBefore(from);
             add(pendingFrom, before);
@@ -87,7 +87,7 @@ public final class LeafReader<V> {
         Leaf leaf = Leaf.read(source, source.readVarintAsInt(), columns, StoredLeaf.NO_SESSION);
         byte[] first = leaf.key(0);
         if (!leaves.isEmpty() && Arrays.compareUnsigned(lastKey, first) >= 0) {
-            throw new MalformedBytesException("A leaf does not begin above the end of the one before it");
+            throw new MalformedBytesException("A leaf does not begin after the end of the previous one");
         }
         byte[] from = leaves.isEmpty() ? first : SplitPoint.separator(lastKey, first);
         leaves.addMerging(from, leaf, StoredLeaf.NO_SESSION);

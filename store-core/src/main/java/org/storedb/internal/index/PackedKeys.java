@@ -127,20 +127,20 @@ class PackedKeys {
         prefixBytes = source.readLength();
         keyBytes = source.readVarintAsInt() - 1;
         if (count == 0 || count > Leaf.ENTRIES_MAX) {
-            throw new MalformedBytesException("A leaf of " + count + " keys");
+            throw new MalformedBytesException("Invalid leaf of " + count + " keys");
         }
         heads = PackedSteps.read(source, count);
         shapes = keyBytes == VARYING ? PackedShape.read(source, count) : null;
         requireShapes();
         int tailBytes = source.readLength();
         if (tailBytes != tailBytes()) {
-            throw new MalformedBytesException("A block of " + tailBytes() + " bytes of tails has " + tailBytes);
+            throw new MalformedBytesException("The tails of a block have " + tailBytes() + " bytes, not " + tailBytes);
         }
         bytes = source.readBytes(prefixBytes + tailBytes);
         prefixStart = KeyHead.bytes(KeyHead.of(Arrays.copyOf(bytes, Math.min(prefixBytes, HEAD_BYTES)), 0));
         for (int i = 1; i < count; i++) {
             if (!isBelow(i - 1, i)) {
-                throw new MalformedBytesException("Key " + i + " of a leaf is not above the one before it");
+                throw new MalformedBytesException("Key " + i + " of a leaf is not greater than the previous one");
             }
         }
         shared = false;
@@ -158,7 +158,7 @@ class PackedKeys {
                     ? headBytes >= 0 && tailEnd == tailStart && KeyHead.isPadded(heads[i], headBytes)
                     : headBytes == HEAD_BYTES && tailEnd >= tailStart;
             if (!fits || (long) prefixBytes + headBytes + tailEnd - tailStart > CountedTree.KEY_BYTES_MAX) {
-                throw new MalformedBytesException("Key " + i + " of a leaf has an impossible shape");
+                throw new MalformedBytesException("Key " + i + " of a leaf has an invalid shape");
             }
             tailStart = tailEnd;
         }

@@ -77,9 +77,10 @@ final class StoredLeaf implements Child {
                 throw new CorruptStoreException(
                         origin.fileName,
                         position,
-                        "The file " + origin.fileName + " has a leaf at byte " + position
-                                + " that cannot be, although its checksum is right: " + e.getMessage()
-                                + ". Close the store, delete this file and open the store again: the log has all that is in it",
+                        "The file " + origin.fileName + " has an invalid leaf at byte " + position
+                                + ", although its checksum matches: " + e.getMessage()
+                                + ". Close the store, delete this file and open the store again: the log has"
+                                + " everything that is in it",
                         e);
             }
         }
@@ -95,7 +96,7 @@ final class StoredLeaf implements Child {
         byte[] from = source.readLengthAndBytes();
         Leaf read = Leaf.read(source, source.readVarintAsInt(), origin.columns, NO_SESSION);
         if (source.remaining() > 0) {
-            throw new MalformedBytesException("There is something behind a leaf");
+            throw new MalformedBytesException("There are more bytes after a leaf");
         }
         if (Arrays.compareUnsigned(read.key(0), from) < 0
                 || (to != null && Arrays.compareUnsigned(read.key(entries - 1), to) >= 0)) {

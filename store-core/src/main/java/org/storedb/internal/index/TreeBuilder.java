@@ -35,7 +35,7 @@ public final class TreeBuilder<V> {
         KeyLength.check(key);
         boolean first = pending == 0 && leaves.isEmpty();
         if (!first && Arrays.compareUnsigned(last, key) >= 0) {
-            throw new IllegalArgumentException("the key is not above the one before it; sort the entries first");
+            throw new IllegalArgumentException("the key is not greater than the previous one; sort the entries first");
         }
         if (pending == keys.length) {
             addLeaf(0, LEAF_ENTRIES);

@@ -59,7 +59,7 @@ final class ValueColumns {
                 value[field] = columns[field][i];
             }
             if (!fields.join(value, words)) {
-                throw new MalformedBytesException("Value " + i + " of a leaf is impossible: " + Arrays.toString(value));
+                throw new MalformedBytesException("Value " + i + " of a leaf is invalid: " + Arrays.toString(value));
             }
             System.arraycopy(words, 0, target, i * kept, kept);
             for (int word = kept; word < words.length; word++) {

@@ -43,7 +43,7 @@ final class ExpiryCheck {
     void check(byte[] key, RecordExpiry expiry) {
         ExpiredRecord expired = expiries.findExpired(treeId, key);
         if (expired != null && expired.expiryMillis() != expiry.millis()) {
-            report(Kind.EXTRA_INDEX_ENTRY, key, "The expiries have %s as expired, which it is not");
+            report(Kind.EXTRA_INDEX_ENTRY, key, "The expiries list %s as expired, which it is not");
         }
         if (expiry.isNever()) {
             return;
@@ -68,7 +68,7 @@ final class ExpiryCheck {
             cursor.next();
             byte[] key = Expiries.recordKey(cursor.key());
             if (!skipped.contains(new ByteKey(key))) {
-                report(Kind.EXTRA_INDEX_ENTRY, key, "The expiries have an entry that is not that of %s");
+                report(Kind.EXTRA_INDEX_ENTRY, key, "The expiries have an entry that does not match %s");
             }
         }
     }

@@ -124,7 +124,7 @@ final class IndexCheck {
                 byte[] recordKey = IndexKeys.recordKey(
                         cursor.key(), keys.definition().fields().size());
                 if (!skipped.contains(new ByteKey(recordKey))) {
-                    report(Kind.EXTRA_INDEX_ENTRY, recordKey, "The " + name + " has an entry that is not that of ");
+                    report(Kind.EXTRA_INDEX_ENTRY, recordKey, "The " + name + " has an entry that does not match ");
                 }
                 rank = found.nextClearBit(rank + 1);
             }

@@ -113,7 +113,7 @@ final class LogCheck {
                         part.segment().id(),
                         part.segment().fileName(),
                         frame.offset(),
-                        "Commit " + frame.sequence() + " stands behind commit " + lastSequence[0]);
+                        "Commit " + frame.sequence() + " follows commit " + lastSequence[0]);
             }
             lastSequence[0] = frame.sequence();
         }

@@ -92,7 +92,7 @@ final class RecordCheck {
             if (actual != figure) {
                 problems.add(StoreProblem.ofStore(
                         Kind.WRONG_FIGURES,
-                        "Segment " + segment + " has " + actual + " live bytes, the figures say " + figure));
+                        "Segment " + segment + " has " + actual + " live bytes, but the accounting says " + figure));
             }
         });
     }

@@ -114,7 +114,7 @@ public final class Scrubber {
         } else if (finished.found > LINES_LOGGED_MAX) {
             logger().log(
                             System.Logger.Level.WARNING,
-                            "The log of the store has {0} damaged parts or records, of which {1} were told",
+                            "The log of the store has {0} damaged parts or records, of which {1} were logged",
                             finished.found,
                             LINES_LOGGED_MAX);
         }
@@ -241,7 +241,7 @@ public final class Scrubber {
 
         private void damaged(LogCut.Part current, SegmentScanner.Gap gap) {
             String file = current.segment().fileName();
-            String what = gap.describe(file) + "; restore the store from a backup as long as there is one";
+            String what = gap.describe(file) + "; restore the store from a backup while there still is one";
             report(this, StoreProblem.ofFile(Kind.DAMAGED_FILE, file, gap.from(), what));
             int segmentId = current.segment().id();
             environment.tasks().execute(() -> nameKeys(this, segmentId, gap.from(), gap.to()));

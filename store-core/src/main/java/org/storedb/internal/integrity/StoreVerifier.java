@@ -101,7 +101,7 @@ public final class StoreVerifier {
                     Kind.LEAKED_FILE,
                     name,
                     -1,
-                    "Nothing uses the file " + name + "; the next open of the store removes it"));
+                    "The file " + name + " is unused; the next open of the store removes it"));
         }
     }
 

@@ -111,7 +111,7 @@ public final class FileSystemDirectory implements StorageDirectory {
             throw new FileSystemException(
                     directory.toString(),
                     null,
-                    "it is a symbolic link; name the directory that it leads to, which is " + directory.toRealPath());
+                    "it is a symbolic link; use the directory that it points to, " + directory.toRealPath());
         }
         if (POSIX) {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
@@ -120,8 +120,8 @@ public final class FileSystemDirectory implements StorageDirectory {
                 throw new FileSystemException(
                         directory.toString(),
                         null,
-                        "others than its owner may write to it (" + PosixFilePermissions.toString(permissions)
-                                + "); take that away, as with chmod go-w");
+                        "users other than its owner may write to it (" + PosixFilePermissions.toString(permissions)
+                                + "); remove that permission, for example with chmod go-w");
             }
         }
     }

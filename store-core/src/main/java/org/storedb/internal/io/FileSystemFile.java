@@ -116,7 +116,7 @@ final class FileSystemFile implements StorageFile {
             target.put(position, source, offset, length);
             target.get(position, readBack, 0, length);
             if (!Arrays.equals(readBack, 0, length, source, offset, offset + length)) {
-                throw new IOException("What was written at " + position + " of " + path + " is not there");
+                throw new IOException("The bytes written at " + position + " of " + path + " are missing");
             }
         } catch (InternalError e) { // As with reads.
             throw new IOException("Cannot write " + length + " bytes at " + position + " of " + path, e);
@@ -174,7 +174,7 @@ final class FileSystemFile implements StorageFile {
         try {
             take(newEnd);
         } catch (StorageFullException e) {
-            logger().log(System.Logger.Level.DEBUG, "No space is taken ahead in " + path, e);
+            logger().log(System.Logger.Level.DEBUG, "No space can be preallocated in " + path, e);
         }
     }
 
@@ -294,7 +294,7 @@ final class FileSystemFile implements StorageFile {
             }
             take(end);
         } catch (IOException e) {
-            logger().log(System.Logger.Level.DEBUG, "No space is reserved in " + path, e);
+            logger().log(System.Logger.Level.DEBUG, "No space can be reserved in " + path, e);
         }
     }
 
@@ -309,7 +309,7 @@ final class FileSystemFile implements StorageFile {
     private synchronized MappedByteBuffer remappedTo(long size) throws IOException {
         if (size > map.capacity()) {
             if (size > file.length()) {
-                throw new EOFException(path + " has " + file.length() + " bytes, " + size + " are wanted");
+                throw new EOFException(path + " has " + file.length() + " bytes, but " + size + " were requested");
             }
             map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }

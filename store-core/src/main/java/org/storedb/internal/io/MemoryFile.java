@@ -41,7 +41,7 @@ final class MemoryFile implements StorageFile {
 
     private void requireWritten(long position, int length) throws EOFException {
         if (position + length > size) {
-            throw new EOFException("The file has " + size + " bytes, " + (position + length) + " are wanted");
+            throw new EOFException("The file has " + size + " bytes, but " + (position + length) + " were requested");
         }
     }
 

@@ -46,7 +46,7 @@ public final class NewFile extends OutputStream {
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         if (parent == null || name == null) {
-            throw new NotDirectoryException(target + " is no name of a file");
+            throw new NotDirectoryException(target + " is not the name of a file");
         }
         String temporaryName = "." + name + "." + Long.toHexString(random.nextLong()) + ".new";
         return new NewFile(FileSystemDirectory.shared(parent), true, name.toString(), temporaryName);

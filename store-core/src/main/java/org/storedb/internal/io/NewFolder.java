@@ -35,7 +35,7 @@ public final class NewFolder implements Closeable {
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         if (parent == null || name == null) {
-            throw new NotDirectoryException(target + " is no name of a folder");
+            throw new NotDirectoryException(target + " is not the name of a folder");
         }
         FileSystemDirectory.requireEmpty(absolute);
         String temporaryName = "." + name + "." + Long.toHexString(random.nextLong()) + ".new";

@@ -24,6 +24,6 @@ final class NoTasks implements BackgroundTasks {
     public void close() {}
 
     private static UnsupportedOperationException refusal() {
-        return new UnsupportedOperationException("There is nothing that runs tasks in the background");
+        return new UnsupportedOperationException("Tasks cannot be run in the background");
     }
 }

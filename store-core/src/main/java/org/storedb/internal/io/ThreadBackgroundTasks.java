@@ -91,7 +91,10 @@ final class ThreadBackgroundTasks implements BackgroundTasks {
     private static void report(Throwable failure) {
         try {
             System.getLogger(ThreadBackgroundTasks.class.getName())
-                    .log(System.Logger.Level.ERROR, "Background work of the store failed; later work is done", failure);
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "Background work of the store failed; other work continues",
+                            failure);
         } catch (RuntimeException | Error e) {
             // Without memory for a message there is none.
         }

@@ -115,8 +115,8 @@ final class WatchedFile implements StorageFile {
 
     private void requireHeld(long position, int length) throws EOFException {
         if (position + length > content.capacity()) {
-            throw new EOFException(path + " had " + content.capacity() + " bytes when it was opened, "
-                    + (position + length) + " are wanted");
+            throw new EOFException(path + " had " + content.capacity() + " bytes when it was opened, but "
+                    + (position + length) + " were requested");
         }
     }
 

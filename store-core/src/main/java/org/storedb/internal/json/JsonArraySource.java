@@ -67,8 +67,8 @@ public final class JsonArraySource implements JsonDocumentSource {
             ended = true;
             throw malformed(
                     alone
-                            ? "it is no document, which begins with {"
-                            : "it is no array of documents, which begins with [; a document on each line is another format",
+                            ? "it is not a document, which begins with {"
+                            : "it is not an array of documents, which begins with [; one document per line is another format",
                     null);
         }
     }
@@ -85,7 +85,7 @@ public final class JsonArraySource implements JsonDocumentSource {
         long textBytes = parser.currentLocation().getByteOffset() - from;
         String problem = reader.problem();
         if (problem == null && !(document instanceof Map)) {
-            problem = "a document is an object";
+            problem = "a document must be an object";
         }
         if (alone) {
             requireEnd();
@@ -104,7 +104,7 @@ public final class JsonArraySource implements JsonDocumentSource {
     private void requireEnd() throws MalformedJsonException {
         ended = true;
         if (parser.nextToken() != null) {
-            throw malformed("there is more after its end", null);
+            throw malformed("there is more data after its end", null);
         }
     }
 

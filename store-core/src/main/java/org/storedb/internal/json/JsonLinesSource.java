@@ -68,7 +68,7 @@ public final class JsonLinesSource implements JsonDocumentSource {
         try (JsonParser parser = JsonStreams.parser(line, lineBytes)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                return rejected("a document is an object, which begins with {");
+                return rejected("a document must be an object, which begins with {");
             }
             JsonValueReader reader = new JsonValueReader(parser, exactTypes);
             Object document = reader.read();
@@ -91,7 +91,7 @@ public final class JsonLinesSource implements JsonDocumentSource {
     private JsonDocument accepted(@Nullable Object document) {
         return document instanceof Map<?, ?> fields
                 ? new JsonDocument(source, lineNumber, lineBytes, (Map<String, @Nullable Object>) fields, null)
-                : rejected("a document is an object, not a single value");
+                : rejected("a document must be an object, not a single value");
     }
 
     private JsonDocument rejected(String problem) {

@@ -80,7 +80,7 @@ final class JsonTags {
 
     private static InvalidDocumentException noText(String tag) {
         return new InvalidDocumentException(
-                "\"" + tag + "\" must be followed by text; where it is the name of a field, " + "write \"$" + tag
+                "\"" + tag + "\" must be followed by text; if it is the name of a field, write \"$" + tag
                         + "\", or read the file with plain types");
     }
 }

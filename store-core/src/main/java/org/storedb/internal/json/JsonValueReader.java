@@ -65,7 +65,7 @@ final class JsonValueReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw new IllegalStateException("No value begins with " + token);
+            default -> throw new IllegalStateException("A value cannot begin with " + token);
         };
     }
 

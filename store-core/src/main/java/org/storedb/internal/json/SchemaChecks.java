@@ -52,7 +52,7 @@ public final class SchemaChecks {
 
     private static void requireObjectOrBoolean(JsonNode schema) {
         if (!schema.isObject() && !schema.isBoolean()) {
-            throw new IllegalArgumentException("A JSON Schema is an object, not " + schema.getNodeType());
+            throw new IllegalArgumentException("A JSON Schema must be an object, not " + schema.getNodeType());
         }
     }
 

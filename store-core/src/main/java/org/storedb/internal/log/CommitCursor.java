@@ -106,11 +106,10 @@ public final class CommitCursor {
                     position,
                     log.commitsRemovedTo(),
                     newest,
-                    "What stands in " + current.fileName() + " at byte "
+                    "The content of " + current.fileName() + " at byte "
                             + scanner().validBytes()
                             + " does not follow the commit at position " + position
-                            + ": it is damaged, or the store was"
-                            + " put back to what it had been before; begin anew with changes().snapshot()");
+                            + ": it is damaged, or the store was restored to an earlier state; start over with changes().snapshot()");
         }
         while (head != null && head.kind() == FrameKind.FOOTER) {
             FrameHeads.Head behind = scanner().heads().behind(head.end(), end);

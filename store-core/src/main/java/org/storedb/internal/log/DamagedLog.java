@@ -57,8 +57,8 @@ public final class DamagedLog implements Closeable {
         DamagedLog log =
                 manifest == null ? withoutManifest(directory, encryption) : of(directory, encryption, manifest);
         if (note != null) {
-            log.notes.add(note + "; all segments of the store were used. If a compaction was cut short right before,"
-                    + " records that were deleted may be back");
+            log.notes.add(note + "; all segments of the store were used. If a compaction was interrupted just before,"
+                    + " deleted records may have come back");
         }
         return log;
     }
@@ -123,7 +123,7 @@ public final class DamagedLog implements Closeable {
                     ManifestFile.NAME,
                     0,
                     "Neither a manifest nor a segment in " + directory.description()
-                            + " says what store it is: there is nothing to salvage");
+                            + " says which store it is: there is nothing to salvage");
         }
         DamagedLog log = new DamagedLog(encryption, storeId.get(), 0);
         return log.filled(() -> {

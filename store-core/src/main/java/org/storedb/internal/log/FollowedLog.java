@@ -187,7 +187,7 @@ public final class FollowedLog {
         private static final long serialVersionUID = 1L;
 
         OtherStoreException(UUID found) {
-            super("the directory has store " + found + " now");
+            super("the directory now has store " + found);
         }
     }
 }

@@ -142,8 +142,8 @@ public final class FrameBody {
      */
     public void requireBounded() {
         if (encryptedBytes > BYTES_MAX) {
-            throw new LimitExceededException("A transaction takes up to " + encryptedBytes + " bytes in the log, "
-                    + BYTES_MAX + " are possible; split it. Nothing was written");
+            throw new LimitExceededException("A transaction takes up to " + encryptedBytes
+                    + " bytes in the log, but at most " + BYTES_MAX + " are possible; split it. Nothing was written");
         }
     }
 

@@ -62,7 +62,7 @@ final class LogContinuation {
 
     private void requireNotOlder() throws IOException {
         if (manifest.nextSegmentId() < before.manifest().nextSegmentId()) {
-            throw new FollowedLog.OtherHistoryException("an older manifest was put in place");
+            throw new FollowedLog.OtherHistoryException("the manifest was replaced by an older one");
         }
     }
 
@@ -84,7 +84,7 @@ final class LogContinuation {
         }
         if (!before.manifest().find(entry.id()).equals(entry)) {
             throw new FollowedLog.OtherHistoryException(
-                    LogFormat.segmentFileName(entry.id()) + " was sealed and is another one now");
+                    LogFormat.segmentFileName(entry.id()) + " was sealed and has been replaced");
         }
         return true;
     }
@@ -159,7 +159,7 @@ final class LogContinuation {
                 : end.frames().lastOffset() == SegmentScanner.UNKNOWN_OFFSET || hasLastFrame(frames);
         if (!same) {
             throw new FollowedLog.OtherHistoryException(
-                    "the last commit that was read from " + end.segment().fileName() + " is not there any more");
+                    "the last commit that was read from " + end.segment().fileName() + " is no longer there");
         }
     }
 

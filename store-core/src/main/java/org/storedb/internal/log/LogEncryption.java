@@ -57,8 +57,7 @@ public final class LogEncryption {
         }
         DataKey key = keys.unwrap(wrapped, keyContext(header.storeId(), header.segmentId()), what);
         if (key == null) {
-            throw Corruption.inFile(
-                    fileName, LogFormat.SEGMENT_HEADER_BYTES, "the key in its header is not what was written");
+            throw Corruption.inFile(fileName, LogFormat.SEGMENT_HEADER_BYTES, "the key in its header is damaged");
         }
         return new SegmentCipher(key);
     }

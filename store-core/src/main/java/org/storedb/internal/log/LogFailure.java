@@ -43,7 +43,7 @@ final class LogFailure {
         if (cause != null) {
             throw new StoreFailedException(
                     "The store in " + store + " accepts no more writes because one failed: " + cause.getMessage()
-                            + "; repair the cause, then close the store and open it again",
+                            + "; fix the cause, then close the store and open it again",
                     cause);
         }
     }

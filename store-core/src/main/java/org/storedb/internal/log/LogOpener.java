@@ -191,9 +191,9 @@ public final class LogOpener {
             throw new StorageFullException(
                     String.format(
                             Locale.ROOT,
-                            "it was not closed in order, and opening it for writing takes a copy of the last %,d bytes of"
-                                    + " its log: %s. Make that much space on the disk; nothing is lost, and who only reads"
-                                    + " can open it as it is",
+                            "it was not closed cleanly, and opening it for writing has to copy the last %,d bytes of"
+                                    + " its log: %s. Free that much space on the disk; nothing is lost, and the store"
+                                    + " can be opened for reading only as it is",
                             bytes,
                             e.getMessage()),
                     e);
@@ -213,15 +213,16 @@ public final class LogOpener {
         if (dropped > 0) {
             logger().log(
                             System.Logger.Level.WARNING,
-                            "The store in {0} was not closed in order. {1} bytes at the end of {2} are no sound"
-                                    + " commits, as a crash leaves them of what was not acknowledged; they are dropped.",
+                            "The store in {0} was not closed cleanly. {1} bytes at the end of {2} are not valid"
+                                    + " commits; a crash leaves such bytes from commits that were not acknowledged."
+                                    + " They are dropped.",
                             directory.description(),
                             dropped,
                             name);
         } else {
             logger().log(
                             System.Logger.Level.INFO,
-                            "The store in {0} was not closed in order; everything in it is intact.",
+                            "The store in {0} was not closed cleanly; everything in it is intact.",
                             directory.description());
         }
     }

@@ -162,7 +162,7 @@ final class LogReading implements Closeable {
         for (Manifest.Entry entry : manifest.segments()) {
             LogMark.SegmentMark mark = entry.id() == start.segmentId() ? null : start.find(entry.id());
             if (mark != null && !isStill(mark, entry)) {
-                throw new StaleMarkException("segment " + entry.id() + " is another one now");
+                throw new StaleMarkException("segment " + entry.id() + " has been replaced");
             }
         }
     }
@@ -317,7 +317,7 @@ final class LogReading implements Closeable {
         long size = segment.file().size();
         if (size < entry.bytes()) {
             throw Corruption.inFile(
-                    segment.fileName(), size, "it is cut off, " + entry.bytes() + " bytes were durable");
+                    segment.fileName(), size, "it is truncated, " + entry.bytes() + " bytes were durable");
         }
     }
 
@@ -334,7 +334,7 @@ final class LogReading implements Closeable {
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {
-            throw new StaleMarkException("it does not know its own end");
+            throw new StaleMarkException("it does not have a valid position in the log");
         }
         return value;
     }

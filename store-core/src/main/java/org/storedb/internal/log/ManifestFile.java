@@ -117,7 +117,7 @@ final class ManifestFile {
                     new Manifest.Entry(reader.readInt(), reader.readByte() == 1, reader.readInt(), reader.readInt()));
         }
         if (reader.position() != checked || segments.isEmpty()) {
-            throw new MalformedBytesException("Not as long as it should be");
+            throw new MalformedBytesException("Unexpected length");
         }
         Manifest manifest = new Manifest(storeId, createdAtMillis, sequence, commitsRemovedTo, nextSegmentId, segments);
         requireConsistent(manifest);

@@ -245,7 +245,7 @@ public final class OperationFormat {
 
     private static int treeId(int read) {
         if (read > TREE_ID_MAX) {
-            throw new MalformedBytesException("An operation on tree " + read);
+            throw new MalformedBytesException("An operation has the invalid tree id " + read);
         }
         return read;
     }
@@ -262,7 +262,7 @@ public final class OperationFormat {
         byte[] context = context(frame.kind(), frame.sequence(), frame.operations());
         byte[] heads = frame.cipher().decrypt(message, 0, length, frame.bodyOffset() + MESSAGE_START, context);
         if (heads == null) {
-            throw new MalformedBytesException("The operations do not decrypt to what was written");
+            throw new MalformedBytesException("The operations cannot be decrypted");
         }
         return new ByteReader(heads);
     }

@@ -18,7 +18,7 @@ public record RecordExpiry(long millis, long slidingMillis) {
 
     public RecordExpiry {
         if (millis < 0 || slidingMillis < 0 || (millis == 0 && slidingMillis > 0)) {
-            throw new IllegalArgumentException("No record expires at " + millis + ", sliding by " + slidingMillis);
+            throw new IllegalArgumentException("A record cannot expire at " + millis + ", sliding by " + slidingMillis);
         }
     }
 
@@ -48,7 +48,7 @@ public record RecordExpiry(long millis, long slidingMillis) {
         long millis = source.readVarint();
         long slidingMillis = source.readVarint();
         if (millis <= 0 || slidingMillis < 0) {
-            throw new MalformedBytesException("No record expires at " + millis + ", sliding by " + slidingMillis);
+            throw new MalformedBytesException("A record cannot expire at " + millis + ", sliding by " + slidingMillis);
         }
         return new RecordExpiry(millis, slidingMillis);
     }

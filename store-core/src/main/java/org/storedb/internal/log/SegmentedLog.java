@@ -180,7 +180,7 @@ public final class SegmentedLog implements CommitLog, Closeable {
                 registry.active().cutBack(end);
             } catch (IOException e) {
                 fail(e);
-                throw new IOException("What did not fit on the disk cannot be cut off: " + e.getMessage(), e);
+                throw new IOException("The bytes that did not fit on the disk cannot be cut off: " + e.getMessage(), e);
             }
         }
     }

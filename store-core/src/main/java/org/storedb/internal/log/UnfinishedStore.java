@@ -51,7 +51,7 @@ public final class UnfinishedStore {
                     MARK_NAME,
                     0,
                     "A restore or a salvage into " + directory.description()
-                            + " was cut short; remove the files in it, then run it again");
+                            + " was interrupted; remove the files in it, then run it again");
         }
     }
 }

@@ -74,7 +74,7 @@ public record Recovery(
             // May be repeated, whatever interrupted it.
             return attempt(directory, environment, keys, segmentBytes, check, progress);
         } catch (InternalError e) { // This is how the JVM reports, now or later, that mapped data is unreadable.
-            throw new IOException("The files cannot be read, because the medium fails or has no space", e);
+            throw new IOException("The files cannot be read, because the medium failed or has no space", e);
         }
     }
 

@@ -93,7 +93,7 @@ public final class StoreFollower implements Closeable {
             System.getLogger(StoreFollower.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "The log in {0} is not the one that was followed: {1}. It is read anew.",
+                            "The log in {0} is not the one that was followed: {1}. It is read from its start.",
                             directory.description(),
                             e.getMessage());
             return read();

@@ -47,11 +47,11 @@ final class BinarySnapshotReader {
                 readRecord(block);
             }
             if (ended && block.remaining() > 0) {
-                throw new MalformedBytesException("there is more after its end");
+                throw new MalformedBytesException("there is more data after its end");
             }
         }
         if (input.read() >= 0) {
-            throw new MalformedBytesException("there is more after its end");
+            throw new MalformedBytesException("there is more data after its end");
         }
     }
 
@@ -59,7 +59,7 @@ final class BinarySnapshotReader {
         byte[] header = exactly(SnapshotFormat.HEADER_BYTES);
         ByteReader reader = new ByteReader(header);
         if (reader.readLong() != SnapshotFormat.MAGIC) {
-            throw new MalformedBytesException("it does not begin as one");
+            throw new MalformedBytesException("it does not begin with the header of a snapshot file");
         }
         int version = reader.readInt();
         fileId = reader.readLong();
@@ -78,7 +78,7 @@ final class BinarySnapshotReader {
         int rawBytes = head.readInt();
         int checksum = head.readInt();
         if (storedBytes <= 0 || rawBytes < storedBytes) {
-            throw new MalformedBytesException("block " + number + " has no possible size");
+            throw new MalformedBytesException("block " + number + " has an invalid size");
         }
         byte[] stored = exactly(storedBytes);
         if (checksum != SnapshotFormat.blockChecksum(fileId, number, storedBytes, rawBytes, stored)) {
@@ -93,7 +93,7 @@ final class BinarySnapshotReader {
             byte[] raw = new byte[rawBytes];
             inflater.setInput(stored);
             if (inflater.inflate(raw) != rawBytes) {
-                throw new MalformedBytesException("a block has fewer bytes than it says");
+                throw new MalformedBytesException("a block has fewer bytes than it states");
             }
             return raw;
         } catch (DataFormatException e) {

@@ -37,7 +37,7 @@ final class CheckedTarget implements SnapshotTarget {
 
     @Override
     public void sequence(String name, long last) throws IOException {
-        require(begun && !ended && part == null, "it has a sequence where there is none");
+        require(begun && !ended && part == null, "it has a sequence in the wrong place");
         require(sequences.add(name), "it has the sequence '" + name + "' twice");
         require(last > 0, "the sequence '" + name + "' is at " + last);
         target.sequence(name, last);
@@ -45,7 +45,7 @@ final class CheckedTarget implements SnapshotTarget {
 
     @Override
     public void part(SnapshotPart next) throws IOException {
-        require(begun && !ended, "it has a part where there is none");
+        require(begun && !ended, "it has a part in the wrong place");
         requireComplete();
         require(names.add(next.shown()), "it has the " + next.shown() + " twice");
         part = next;
@@ -72,7 +72,7 @@ final class CheckedTarget implements SnapshotTarget {
 
     @Override
     public void end() throws IOException {
-        require(begun && !ended, "it ends where it cannot");
+        require(begun && !ended, "it ends in the wrong place");
         requireComplete();
         ended = true;
         target.end();

@@ -79,7 +79,7 @@ final class JsonSnapshotReader {
         } else if (line.containsKey("end")) {
             end(object(line.get("end")));
         } else {
-            throw new MalformedBytesException("it is none of the lines that a snapshot file has");
+            throw new MalformedBytesException("it is not a line of a snapshot file");
         }
     }
 
@@ -96,13 +96,13 @@ final class JsonSnapshotReader {
     /** Reads the end. Unknown names count as damage: the checksum must not get lost that way. */
     private void end(Map<String, @Nullable Object> end) throws IOException {
         if (!END_FIELDS.containsAll(end.keySet())) {
-            throw new MalformedBytesException("the end has fields that it cannot have: " + end.keySet());
+            throw new MalformedBytesException("the end has unexpected fields: " + end.keySet());
         }
         String found = Long.toHexString(lines.checksumOfLinesBefore());
         if (end.containsKey("checksum") && !found.equals(end.get("checksum"))) {
             throw new MalformedBytesException(
-                    "the checksum of the lines before does not match: the file is damaged, or was"
-                            + " edited; to load it as it is, take the checksum out of this line");
+                    "the checksum of the lines before does not match: the file is damaged, or was edited; to load it"
+                            + " as it is, remove the checksum from this line");
         }
         target.requireCounts(new SnapshotCounts(
                 number(end, "sequences"), number(end, "parts"), number(end, "documents"), number(end, "entries")));
@@ -124,7 +124,7 @@ final class JsonSnapshotReader {
         Map<String, @Nullable Object> rule = object(collection.get("expiryPolicy"));
         long afterMillis = number(rule, "afterMillis");
         if (afterMillis < 0 || !(rule.get("sliding") instanceof Boolean sliding)) {
-            throw new MalformedBytesException("no expiry policy is " + rule);
+            throw new MalformedBytesException("invalid expiry policy " + rule);
         }
         return new ExpiryRule(text(rule, "field"), afterMillis, sliding);
     }
@@ -163,7 +163,7 @@ final class JsonSnapshotReader {
         try {
             return Base64.getDecoder().decode(text(fields, name));
         } catch (IllegalArgumentException e) {
-            throw new MalformedBytesException("\"" + name + "\" is no Base64: " + e.getMessage());
+            throw new MalformedBytesException("\"" + name + "\" is not Base64: " + e.getMessage());
         }
     }
 }

@@ -67,7 +67,7 @@ final class SnapshotFormat {
      */
     static RecordExpiry expiry(long millis, long slidingMillis) {
         if (millis <= 0 || slidingMillis < 0) {
-            throw new MalformedBytesException("nothing expires at " + millis + ", sliding by " + slidingMillis);
+            throw new MalformedBytesException("nothing can expire at " + millis + ", sliding by " + slidingMillis);
         }
         return new RecordExpiry(millis, slidingMillis);
     }

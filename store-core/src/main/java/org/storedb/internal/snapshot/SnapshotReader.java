@@ -38,7 +38,7 @@ public final class SnapshotReader {
             throw new UnsupportedFormatException("The snapshot file " + name + " cannot be used: " + e.getMessage());
         } catch (MalformedBytesException | MalformedDocumentException | EOFException e) {
             throw new SnapshotFileException(
-                    "The snapshot file " + name + " cannot be used, " + e.getMessage() + "; use another one", e);
+                    "The snapshot file " + name + " cannot be used: " + e.getMessage() + "; use another one", e);
         }
     }
 }

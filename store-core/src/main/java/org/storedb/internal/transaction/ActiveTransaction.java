@@ -344,8 +344,9 @@ public final class ActiveTransaction implements TreeView {
 
     private static void requireShortEnough(byte[] key, RecordExpiry expiry) {
         if (!expiry.isNever() && key.length > Expiries.KEY_BYTES_MAX) {
-            throw new LimitExceededException("A key or an id of " + key.length
-                    + " bytes is too long for what expires: at most " + Expiries.KEY_BYTES_MAX + " are possible");
+            throw new LimitExceededException(
+                    "A key or id of " + key.length + " bytes is too long for a document or value that expires: at most "
+                            + Expiries.KEY_BYTES_MAX + " are possible");
         }
     }
 

@@ -56,9 +56,9 @@ final class CommitAdmission {
         if (bytes + log.frameBytes(bodyBytes) <= limits.bytesOnDiskMax() - kept) {
             return null;
         }
-        return new StoreFullException("The store has " + bytes + " bytes on disk; with " + bodyBytes
-                + " more there would be too little left of bytesOnDiskMax, " + limits.bytesOnDiskMax()
-                + " bytes, to make room again. Delete something, compact the store, or raise bytesOnDiskMax");
+        return new StoreFullException("The store has " + bytes + " bytes on disk; " + bodyBytes
+                + " more would leave too little of bytesOnDiskMax, " + limits.bytesOnDiskMax()
+                + " bytes, to free space again. Delete something, compact the store, or raise bytesOnDiskMax");
     }
 
     private @Nullable StoreFullException entriesRefusal(CommitRequest request, StateBuilder next) {
@@ -82,9 +82,9 @@ final class CommitAdmission {
 
     private static StoreFullException diskIsFull(StorageFullException cause) {
         return new StoreFullException(
-                "There is no space for the commit (" + cause.getMessage()
-                        + "); nothing was written. Make space on the disk, or delete"
-                        + " something and let the store be compacted: writes go on by themselves when there is space",
+                "Not enough space for the commit (" + cause.getMessage()
+                        + "); nothing was written. Free space on the disk, or delete something and compact the store:"
+                        + " writes resume by themselves when there is space",
                 cause);
     }
 }

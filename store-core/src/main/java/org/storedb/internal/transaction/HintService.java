@@ -83,7 +83,7 @@ public final class HintService {
             close();
             whileUnchanged(hints::abandon);
             System.getLogger(HintService.class.getName())
-                    .log(System.Logger.Level.WARNING, "No more hints are made; reads will be slower", e);
+                    .log(System.Logger.Level.WARNING, "Hints are no longer created; reads will be slower", e);
         }
     }
 

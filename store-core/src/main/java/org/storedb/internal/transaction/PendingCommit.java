@@ -100,8 +100,8 @@ final class PendingCommit {
         Throwable cause = breakage;
         if (cause != null) {
             throw new CommitOutcomeUnknownException(
-                    "The commit failed in the middle of writing (" + cause + "); whether it took effect shows when the"
-                            + " store is opened again",
+                    "The commit failed while it was being written (" + cause + "); whether it took effect is known"
+                            + " once the store is opened again",
                     cause);
         }
         return Objects.requireNonNull(outcome, "Not done yet");

@@ -59,7 +59,7 @@ public final class RecordScan {
 
     private boolean lookAhead() {
         if (brokenOff) {
-            throw new IllegalStateException("An error has broken off this scan; begin another one");
+            throw new IllegalStateException("This scan was ended by an error; start another one");
         }
         brokenOff = true;
         if (count == pointers.capacity() && count < AHEAD_MAX) {

@@ -66,7 +66,7 @@ class ValueCodecsTests {
             int method = codec;
             assertThatExceptionOfType(MalformedBytesException.class)
                     .isThrownBy(() -> ValueCodecs.unpack(method, bomb, 0, bomb.length))
-                    .withMessageContaining("in 100 compressed ones");
+                    .withMessageContaining("from 100 compressed bytes");
         }
     }
 

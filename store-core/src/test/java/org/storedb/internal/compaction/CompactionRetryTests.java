@@ -49,7 +49,7 @@ class CompactionRetryTests {
             assertThatExceptionOfType(CompletionException.class)
                     .isThrownBy(crowded::join)
                     .withCauseInstanceOf(StoreFullException.class)
-                    .withMessageContaining("no space for compaction");
+                    .withMessageContaining("Not enough space for the compaction");
             assertThat(store.stats().failure()).isNull();
 
             disk.setBytesMax(LARGE);

@@ -95,7 +95,7 @@ class EncryptedFileTests {
     void wrongMissingAndUnknownKeysAreToldApart() throws IOException {
         StorageFile file = written(content(10));
 
-        assertWrongKey(file, ring("2026", 2)).withMessageContaining("another key '2026'");
+        assertWrongKey(file, ring("2026", 2)).withMessageContaining("a key '2026' that is not the one given");
         assertWrongKey(file, ring("2027", 1)).withMessageContaining("'2026'").withMessageContaining("[2027]");
         assertWrongKey(file, null).withMessageContaining("withEncryption");
     }

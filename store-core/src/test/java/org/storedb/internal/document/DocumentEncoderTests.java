@@ -213,8 +213,8 @@ class DocumentEncoderTests {
         assertInvalid("must be a string, not of class java.lang.Double", Map.of(1.5, 1));
         assertInvalid("scale", Map.of("a", new BigDecimal("1E+100000")));
         assertInvalid("bits is too long", Map.of("a", BigInteger.ONE.shiftLeft(40_000)));
-        assertInvalid("A document is an object", List.of(1));
-        assertInvalid("A document is an object", 1);
+        assertInvalid("A document must be an object", List.of(1));
+        assertInvalid("A document must be an object", 1);
     }
 
     @Test

@@ -192,7 +192,7 @@ class JacksonDocumentCodecTests {
         record WithLong(@Nullable Long id) {}
         assertThatExceptionOfType(InvalidDocumentException.class)
                 .isThrownBy(() -> new JacksonDocumentCodec<>(WithLong.class).stored(new WithLong(null), "x", 0))
-                .withMessageContaining("set its Long before it is stored");
+                .withMessageContaining("set its Long id before it is stored");
     }
 
     @Test

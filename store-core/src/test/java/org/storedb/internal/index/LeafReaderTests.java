@@ -79,8 +79,8 @@ class LeafReaderTests {
 
         assertThatThrownBy(() -> read.get(new byte[] {0, 3}))
                 .isInstanceOf(CorruptStoreException.class)
-                .hasMessageContaining("The file test has a leaf at byte 0 ")
-                .hasMessageContaining("Value 3 of a leaf is impossible");
+                .hasMessageContaining("The file test has an invalid leaf at byte 0, ")
+                .hasMessageContaining("Value 3 of a leaf is invalid");
         assertThat(read.get(new byte[] {1, 0})).isEqualTo(256);
         assertThatThrownBy(() -> read(leaves.subList(0, 1), LongLayout.TWO_WORDS, new NotThree()))
                 .as("a tree without other nodes")

@@ -47,7 +47,7 @@ class FollowedLogTests {
         FollowedLog before = read();
         TestLogs.writeManifest(directory, 1, Manifest.Entry.active(1));
 
-        assertOtherHistory(before, "an older manifest");
+        assertOtherHistory(before, "replaced by an older one");
     }
 
     @Test
@@ -57,7 +57,7 @@ class FollowedLogTests {
         first.commit(3);
         TestLogs.writeManifest(directory, 4, first.entry(true), Manifest.Entry.active(2));
 
-        assertOtherHistory(before, "was sealed and is another one now");
+        assertOtherHistory(before, "was sealed and has been replaced");
     }
 
     @Test

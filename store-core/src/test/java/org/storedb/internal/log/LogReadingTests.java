@@ -108,9 +108,9 @@ class LogReadingTests {
 
         assertThat(read(killed(), mark).restarts).isEmpty();
         assertThat(restartOf(killed(), changed(mark, known -> marked(known, known.bytes(), 77))))
-                .isEqualTo("segment 1 is another one now");
+                .isEqualTo("segment 1 has been replaced");
         assertThat(restartOf(killed(), changed(mark, known -> marked(known, 77, known.lastFrameChecksum()))))
-                .isEqualTo("segment 1 is another one now");
+                .isEqualTo("segment 1 has been replaced");
     }
 
     /** The log of a copy that was put back has gone another way: what it appends to has the id of a segment sealed there. */
@@ -128,7 +128,7 @@ class LogReadingTests {
         LogMark.SegmentMark end = segments.get(0);
         LogMark other = new LogMark(mark.storeId(), 1, end.id(), end.bytes(), end.lastFrameChecksum(), 0, segments);
 
-        assertThat(restartOf(killed(), other)).isEqualTo("segment " + active + " is another one now");
+        assertThat(restartOf(killed(), other)).isEqualTo("segment " + active + " has been replaced");
     }
 
     /** A log with the same beginning may have had a segment of this id, too; nothing is left that could tell. */
@@ -154,7 +154,7 @@ class LogReadingTests {
         LogMark endless =
                 new LogMark(mark.storeId(), 5, mark.segmentId(), mark.bytes(), mark.lastFrameChecksum(), 0, List.of());
 
-        assertThat(restartOf(killed(), endless)).isEqualTo("it does not know its own end");
+        assertThat(restartOf(killed(), endless)).isEqualTo("it does not have a valid position in the log");
     }
 
     @Test

@@ -89,7 +89,7 @@ class RecoveryTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> recover(unreadable))
-                .withMessageContaining("the medium fails");
+                .withMessageContaining("the medium failed");
     }
 
     @Test
