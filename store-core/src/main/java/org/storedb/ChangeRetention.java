@@ -18,8 +18,7 @@ public record ChangeRetention(boolean forNames, Duration age, long bytesMax) {
 
     public ChangeRetention {
         if (age.isNegative() || bytesMax < 0) {
-            throw new IllegalArgumentException(
-                    "Changes are kept for 0 or more time and bytes, not " + age + " and " + bytesMax);
+            throw new IllegalArgumentException("age and bytesMax must be 0 or more, not " + age + " and " + bytesMax);
         }
     }
 

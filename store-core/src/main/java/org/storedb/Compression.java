@@ -48,7 +48,7 @@ public final class Compression {
      */
     public static Compression zstd(int level) {
         if (level < 1 || level > ZSTD_LEVEL_MAX) {
-            throw new IllegalArgumentException("A level of Zstandard is 1 to " + ZSTD_LEVEL_MAX + ", not " + level);
+            throw new IllegalArgumentException("The Zstandard level must be 1 to " + ZSTD_LEVEL_MAX + ", not " + level);
         }
         return new Compression(ValueCodecs.ZSTD, level);
     }

@@ -95,7 +95,7 @@ final class DocumentWrites<T> {
         T read = codec.read(old.document(), old.revision());
         T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
         if (!id.equals(requiredId(changed))) {
-            throw new InvalidDocumentException("A change must keep the id '" + id + "', but made it '"
+            throw new InvalidDocumentException("A change must keep the id '" + id + "', but set it to '"
                     + codec.id(changed) + "'; insert a new document and delete this one instead");
         }
         byte[] bytes = encoding.encode(target, codec, changed, id);

@@ -42,7 +42,7 @@ public final class EncryptionKeys {
     /** Returns these keys with one more former key that the store may have been written with. */
     public EncryptionKeys withFormer(String id, byte[] key) {
         if (ids().contains(id)) {
-            throw new IllegalArgumentException("There is a key '" + id + "' already; give each key an id of its own");
+            throw new IllegalArgumentException("There is already a key '" + id + "'; give each key its own id");
         }
         List<MasterKey> more = new ArrayList<>(former);
         more.add(new MasterKey(id, key));
@@ -72,6 +72,6 @@ public final class EncryptionKeys {
 
     @Override
     public String toString() {
-        return "EncryptionKeys" + ids() + (encryptingExisting ? " encrypting what is not" : "");
+        return "EncryptionKeys" + ids() + (encryptingExisting ? " encrypting existing data" : "");
     }
 }

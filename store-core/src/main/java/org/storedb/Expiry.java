@@ -61,7 +61,7 @@ public final class Expiry {
 
     private static long requirePeriod(Duration period) {
         if (period.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("Nothing can expire after " + period + "; give at least 1 ms");
+            throw new IllegalArgumentException("A document cannot expire after " + period + "; give at least 1 ms");
         }
         return period.compareTo(Duration.ofMillis(MILLIS_MAX)) > 0 ? MILLIS_MAX : period.toMillis();
     }

@@ -45,7 +45,7 @@ public final class ExpiryPolicy {
      */
     public static ExpiryPolicy atField(String path) {
         if (path.isEmpty()) {
-            throw new IllegalArgumentException("The field that says when a document expires needs a name");
+            throw new IllegalArgumentException("The expiry field needs a name");
         }
         return new ExpiryPolicy(new ExpiryRule(path, 0, false));
     }
@@ -54,7 +54,7 @@ public final class ExpiryPolicy {
     public ExpiryPolicy orElse(ExpiryPolicy otherwise) {
         if (!rule.hasField() || otherwise.rule.hasField()) {
             throw new IllegalArgumentException("'" + this + "' cannot be combined with '" + otherwise
-                    + "': only what is by field has an alternative" + " that is not");
+                    + "': only a policy with a field can have an alternative, and only one without a field");
         }
         return new ExpiryPolicy(new ExpiryRule(rule.field(), otherwise.rule.afterMillis(), otherwise.rule.sliding()));
     }

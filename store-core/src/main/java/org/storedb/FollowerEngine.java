@@ -142,8 +142,8 @@ final class FollowerEngine implements Engine {
 
     private static String cannotOpen(StorageDirectory directory, IOException cause) {
         return cause instanceof NoSuchFileException
-                ? "There is no whole store in " + directory.description() + ": the file '" + cause.getMessage()
-                        + "' is missing. A store that is open for reading only is not created"
+                ? "There is no complete store in " + directory.description() + ": the file '" + cause.getMessage()
+                        + "' is missing. A store is not created when it is opened for reading only"
                 : "Cannot read the store in " + directory.description() + ": " + cause;
     }
 
@@ -170,12 +170,12 @@ final class FollowerEngine implements Engine {
             failure = null;
         } catch (FollowedLog.OtherStoreException e) {
             throw failed(new StoreFailedException(
-                    "The store in " + directory.description() + " cannot be followed any more: " + e.getMessage()
-                            + ". What was read before can still be read; close it and open it again",
+                    "The store in " + directory.description() + " can no longer be followed: " + e.getMessage()
+                            + ". The commits read so far remain readable; close the store and open it again",
                     e));
         } catch (IOException e) {
             throw failed(new StoreIoException(
-                    "Cannot read what was committed to the store in " + directory.description() + ": " + e, e));
+                    "Cannot read the latest commits of the store in " + directory.description() + ": " + e, e));
         } catch (StoreException e) {
             throw failed(e);
         }

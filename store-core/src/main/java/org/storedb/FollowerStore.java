@@ -43,7 +43,7 @@ final class FollowerStore extends Session implements Store {
         } catch (IOException e) {
             throw new StoreIoException(
                     "There is no store in " + path.toAbsolutePath()
-                            + ", or this user may not look at it; it is not created by who only reads",
+                            + ", or this user may not access it; a store is not created when it is opened for reading only",
                     e);
         }
     }

@@ -27,7 +27,7 @@ final class IndexBuildProgress implements IndexBuilder.Progress {
         engine.requireOpen();
         if (monitor.isCancelled()) {
             throw new OperationCancelledException(
-                    "The building of index '" + index + "' was cancelled; there is no such index");
+                    "Building index '" + index + "' was cancelled; the index was not created");
         }
     }
 }

@@ -86,7 +86,7 @@ final class LocalSequence implements Sequence {
             byte[] taken = keyspace.get(key);
             long oldEnd = taken == null ? 0 : StoredSequences.last(taken);
             if (oldEnd > Long.MAX_VALUE - size) {
-                throw new LimitExceededException("Sequence '" + name + "' has given out all numbers that there are");
+                throw new LimitExceededException("Sequence '" + name + "' is exhausted: no numbers are left");
             }
             long newEnd = oldEnd + size;
             keyspace.put(key, StoredSequences.value(newEnd));

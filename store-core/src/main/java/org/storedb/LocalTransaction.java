@@ -198,13 +198,13 @@ final class LocalTransaction extends Session implements Transaction {
         engine().requireOpen();
         if (!active) {
             throw new TransactionClosedException(
-                    "The transaction has been committed or rolled back already; begin another one");
+                    "The transaction has already been committed or rolled back; begin another one");
         }
         Duration timeout = options.timeout();
         long nanos = engine().environment().nanoTicker().getAsLong() - beganNanos;
         if (timeout != null && nanos > TimeUnit.NANOSECONDS.convert(timeout)) {
-            throw new TransactionTimedOutException("The transaction was to take at most " + timeout.toMillis()
-                    + " ms and has taken " + Duration.ofNanos(nanos).toMillis() + " ms; nothing is written");
+            throw new TransactionTimedOutException("The transaction may take at most " + timeout.toMillis()
+                    + " ms, but took " + Duration.ofNanos(nanos).toMillis() + " ms; nothing was written");
         }
     }
 
@@ -212,7 +212,7 @@ final class LocalTransaction extends Session implements Transaction {
         int position = savepoints.indexOf(savepoint);
         if (position < 0) {
             throw new IllegalArgumentException(
-                    "The savepoint is of another transaction, or a rollback or release has ended it");
+                    "The savepoint belongs to another transaction, or was ended by a rollback or release");
         }
         return position;
     }

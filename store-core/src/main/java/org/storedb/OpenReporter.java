@@ -40,7 +40,7 @@ final class OpenReporter {
             loggedNanos = now;
             logger().log(
                             System.Logger.Level.INFO,
-                            "Opening the store in {0}, for {1} s: {2}, {3} of {4} done",
+                            "Still opening the store in {0} after {1} s: {2}, {3} of {4} done",
                             store,
                             Duration.ofNanos(now - startNanos).toSeconds(),
                             newPhase,

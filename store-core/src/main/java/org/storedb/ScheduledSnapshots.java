@@ -47,13 +47,16 @@ final class ScheduledSnapshots {
         try {
             writeOne();
         } catch (OperationCancelledException e) {
-            logger().log(System.Logger.Level.DEBUG, "A snapshot file is not finished, the store is being closed", e);
+            logger().log(
+                            System.Logger.Level.DEBUG,
+                            "A snapshot file was not finished because the store is being closed",
+                            e);
         } catch (IOException | RuntimeException | Error e) { // Even on lack of memory: the file is only a copy.
             logger().log(
                             System.Logger.Level.WARNING,
-                            "No snapshot file can be written to "
+                            "Cannot write a snapshot file to "
                                     + policy.target().description()
-                                    + "; those that are there stay, and it is tried again after " + policy.interval(),
+                                    + "; existing ones are kept, and the next attempt is in " + policy.interval(),
                             e);
         }
     }

@@ -106,7 +106,8 @@ public final class SnapshotFile {
         if (snapshot instanceof LocalSnapshot local && local.view() instanceof StateView view) {
             return write(local.engine(), view);
         }
-        throw new IllegalArgumentException("Only snapshots of this library's stores are written, not " + snapshot);
+        throw new IllegalArgumentException(
+                "Only a snapshot of a store of this library can be written, not " + snapshot);
     }
 
     SnapshotFileReport write(Engine engine, StateView view) {
@@ -114,7 +115,7 @@ public final class SnapshotFile {
         long startNanos = environment.nanoTicker().getAsLong();
         SnapshotSource source = new SnapshotSource(engine.catalog(), view, settings::includes);
         settings.requireAllIn(source.parts());
-        ProgressMeter meter = meter("The writing of the snapshot file");
+        ProgressMeter meter = meter("Writing the snapshot file");
         meter.begin("writing " + location.name(), source.count());
         try (NewFile file = location.create(environment)) {
             SnapshotFileReport report = write(source, file, environment, meter).report(0, Duration.ZERO);
@@ -183,7 +184,8 @@ public final class SnapshotFile {
      */
     public SnapshotFileReport load(Store store) {
         if (!(store instanceof Session session)) {
-            throw new IllegalArgumentException("Only stores of this library are loaded, not " + store);
+            throw new IllegalArgumentException(
+                    "A snapshot file can only be loaded into a store of this library, not " + store);
         }
         session.requireWritable();
         return new SnapshotRestore(this).intoEmpty(session);
@@ -211,9 +213,7 @@ public final class SnapshotFile {
             SnapshotReader.read(location.shown(), content, target);
         } catch (ZipException | EOFException e) {
             throw new SnapshotFileException(
-                    "The snapshot file " + location.shown() + " cannot be used, it cannot be decompressed: "
-                            + e.getMessage(),
-                    e);
+                    "The snapshot file " + location.shown() + " cannot be decompressed: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new StoreIoException(
                     "The snapshot file " + location.shown() + " cannot be read: " + e.getMessage(), e);

@@ -79,7 +79,7 @@ final class SnapshotRestore {
     }
 
     private ProgressMeter loading(SnapshotSummary summary) {
-        ProgressMeter meter = file.meter("The loading of the snapshot file");
+        ProgressMeter meter = file.meter("Loading the snapshot file");
         meter.begin("loading " + file.name(), summary.count());
         return meter;
     }
@@ -95,8 +95,8 @@ final class SnapshotRestore {
         for (CatalogEntry entry : entries) {
             long count = view.records(entry.treeId()).count(TreeRange.all());
             if (count > 0 && !entry.isInternal() && !isOfTextIndexes(entry)) {
-                throw new SnapshotFileException("A snapshot file is loaded into an empty store only, but the " + what
-                        + " '" + entry.name() + "' has something in it (" + count
+                throw new SnapshotFileException("A snapshot file can only be loaded into an empty store, but the "
+                        + what + " '" + entry.name() + "' is not empty (" + count
                         + "); load the file into another store");
             }
         }
@@ -141,7 +141,7 @@ final class SnapshotRestore {
         try {
             TargetDirectory.fill(target, "loading", environment, beside -> fill(beside, summary, options));
         } catch (IOException e) {
-            throw new StoreIoException("No store can be made in " + target + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot create a store in " + target + ": " + e.getMessage(), e);
         }
         return report(summary);
     }

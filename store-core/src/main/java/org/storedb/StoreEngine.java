@@ -384,8 +384,8 @@ final class StoreEngine implements Engine, LatestView.Source {
     @Override
     public TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
         String where = catalog.catalogOf(pipeline.state()).nameOf(conflict.treeId());
-        return new TransactionConflictException("Another transaction has changed what this one depends on, in " + where
-                + "; nothing was written, run the transaction again (inTransaction does it by itself)");
+        return new TransactionConflictException("Another transaction has changed data that this one depends on, in "
+                + where + "; nothing was written, run the transaction again (inTransaction does so by itself)");
     }
 
     void sync() {
@@ -428,7 +428,7 @@ final class StoreEngine implements Engine, LatestView.Source {
             Closing.all(closingSteps);
         } catch (IOException e) {
             throw new StoreIoException(
-                    "The store in " + directory.description() + " was not closed in order: " + e.getMessage(), e);
+                    "The store in " + directory.description() + " was not closed cleanly: " + e.getMessage(), e);
         }
     }
 

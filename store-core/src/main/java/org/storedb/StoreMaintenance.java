@@ -61,7 +61,7 @@ final class StoreMaintenance {
         } catch (IOException e) {
             throw new StoreIoException(
                     "The backup to " + target.description() + " failed: " + e.getMessage()
-                            + "; nothing of it counts, the backups before it are as they were",
+                            + "; it is ignored as incomplete, and earlier backups are unchanged",
                     e);
         }
     }

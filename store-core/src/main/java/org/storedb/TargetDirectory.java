@@ -28,7 +28,7 @@ final class TargetDirectory {
             beside = FileSystemDirectory.createBeside(
                     absolute, "." + absolute.getFileName() + "." + purpose + "-" + random);
         } catch (DirectoryNotEmptyException e) {
-            throw new InvalidBackupException(target + " is not empty; name an empty directory, or a new one", e);
+            throw new InvalidBackupException(target + " is not empty; use an empty or a new directory", e);
         }
         try {
             R result = work.run(beside);

@@ -25,10 +25,11 @@ public class ChangesLostException extends StoreException {
 
     private static String message(long asked, long oldest, long newest) {
         String why = asked > newest
-                ? "the last commit is " + newest + ": the position is of another store, or of what a crash took back"
-                : "a compaction has removed some of them, all after position " + oldest + " are there";
+                ? "the last commit is " + newest + ": the position belongs to another store, or to commits that were"
+                        + " lost in a crash"
+                : "a compaction has removed some of them, those after position " + oldest + " are available";
         return "The changes after position " + asked + " cannot be delivered: " + why
-                + "; begin anew with changes().snapshot()";
+                + "; start over with changes().snapshot()";
     }
 
     /** Returns the position after which changes were requested. */

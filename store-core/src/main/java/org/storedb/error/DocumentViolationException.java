@@ -14,7 +14,7 @@ public class DocumentViolationException extends InvalidDocumentException {
     private final transient List<DocumentViolation> violations;
 
     public DocumentViolationException(String collection, List<DocumentViolation> violations) {
-        super("A document may not be stored in collection '" + collection + "': " + shown(violations));
+        super("A document cannot be stored in collection '" + collection + "': " + shown(violations));
         this.violations = List.copyOf(violations);
     }
 

@@ -10,8 +10,8 @@ public class DuplicateIdException extends StoreException {
 
     public DuplicateIdException(String collection, Object id) {
         super("Collection '" + collection + "' already has a document with id '" + id
-                + "', and this would be a new one, as an entity without a version is; to change the document, read it"
-                + " and save that, or use replace");
+                + "'; an entity without a version counts as new. To change the document, read and save it, or use"
+                + " replace");
         this.collection = collection;
         this.id = id.toString();
     }

@@ -12,7 +12,7 @@ public class RevisionConflictException extends StoreException {
 
     public RevisionConflictException(String collection, Object id, long expected, long actual) {
         super("Document '" + id + "' of collection '" + collection + "' has revision " + actual + ", not " + expected
-                + ": it was changed meanwhile; read it again and repeat the change");
+                + ": it was changed in the meantime; read it again and repeat the change");
         this.expected = expected;
         this.actual = actual;
     }

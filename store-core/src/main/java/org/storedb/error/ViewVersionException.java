@@ -6,7 +6,7 @@ public class ViewVersionException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     public ViewVersionException(String collection, String view, int version, int given) {
-        super("View '" + view + "' of collection '" + collection + "' has version " + version + " already; version "
-                + given + " of its function is an older one: give the function that belongs to the newest version");
+        super("View '" + view + "' of collection '" + collection + "' already has version " + version + ", but version "
+                + given + " of its function was given; use the function of the newest version");
     }
 }

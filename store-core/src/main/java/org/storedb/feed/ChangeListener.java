@@ -21,7 +21,7 @@ public interface ChangeListener {
         System.getLogger(ChangeListener.class.getName())
                 .log(
                         System.Logger.Level.ERROR,
-                        "Changes behind position " + status.position() + " are not delivered any more",
+                        "Changes after position " + status.position() + " are no longer delivered",
                         status.error());
     }
 }

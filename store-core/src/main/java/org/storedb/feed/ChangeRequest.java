@@ -70,7 +70,7 @@ public final class ChangeRequest {
      */
     public ChangeRequest after(long position) {
         if (position < 0) {
-            throw new IllegalArgumentException("A position is 0 or above, not " + position);
+            throw new IllegalArgumentException("A position must be 0 or more, not " + position);
         }
         return with(changed -> changed.after = position);
     }
@@ -98,8 +98,8 @@ public final class ChangeRequest {
      */
     public ChangeRequest recordedEvery(int transactions, Duration time) {
         if (transactions < 1 || time.isNegative()) {
-            throw new IllegalArgumentException("Positions are recorded every 1 or more transactions and after 0 or more"
-                    + " time, not every " + transactions + " or after " + time);
+            throw new IllegalArgumentException(
+                    "transactions must be at least 1 and time 0 or more, not " + transactions + " and " + time);
         }
         return with(changed -> {
             changed.recordTransactions = transactions;

@@ -16,8 +16,8 @@ public record RetryPolicy(int retries, Duration firstPause, Duration pauseMax) {
 
     public RetryPolicy {
         if (retries < 0 || firstPause.isNegative() || pauseMax.compareTo(firstPause) < 0) {
-            throw new IllegalArgumentException("Retries and pauses must not be negative, nor the longest pause shorter"
-                    + " than the first: not " + retries + ", " + firstPause + " and " + pauseMax);
+            throw new IllegalArgumentException("retries, firstPause and pauseMax must not be negative, and pauseMax"
+                    + " not less than firstPause, but are " + retries + ", " + firstPause + " and " + pauseMax);
         }
     }
 

@@ -54,7 +54,7 @@ public record IndexDefinition(
             throw new IllegalArgumentException("An index cannot have the same field twice: " + fields);
         }
         if (parts.stream().filter(Part::isRepeated).count() > 1) {
-            throw new IllegalArgumentException("An index can have each element, or the words, of one field only, not of"
+            throw new IllegalArgumentException("An index can cover the elements or words of only one field, not of"
                     + " several: " + fields + "; create one index for each");
         }
         if (unique && parts.stream().anyMatch(part -> part.kind() == Kind.WORDS)) {
@@ -62,8 +62,8 @@ public record IndexDefinition(
                     + " put the unique fields in an index of their own");
         }
         if (unique && parts.stream().anyMatch(part -> part.kind() == Kind.PLACE)) {
-            throw new IllegalArgumentException("An index on a place cannot be unique: it tells places apart to about a"
-                    + " centimetre only; put the unique fields in an index of their own");
+            throw new IllegalArgumentException("An index on a place cannot be unique: it distinguishes places only to"
+                    + " about a centimetre; put the unique fields in an index of their own");
         }
         if (filter != null) {
             IndexFilters.require(filter);
@@ -146,7 +146,7 @@ public record IndexDefinition(
     public IndexDefinition caseInsensitive(String... fields) {
         List<String> chosen = fields.length == 0 ? fields() : Arrays.asList(fields);
         if (!fields().containsAll(chosen)) {
-            throw new IllegalArgumentException("The index on " + fields() + " has not all of " + chosen);
+            throw new IllegalArgumentException("The index on " + fields() + " does not have all of " + chosen);
         }
         return withParts(parts.stream()
                 .map(part -> chosen.contains(part.field()) ? part.ignoringCase() : part)

@@ -22,7 +22,7 @@ final class IndexFilters {
 
     private static void require(@Nullable Filter filter, int depth) {
         if (filter == null) {
-            throw new IllegalArgumentException("The filter of an index has no part that is null");
+            throw new IllegalArgumentException("The filter of an index must not contain null");
         }
         if (depth > NESTING_MAX) {
             throw new IllegalArgumentException(

@@ -26,7 +26,7 @@ public record ScrubPolicy(boolean automatic, long bytesPerSecond, Duration first
         }
         if (firstAfter.isNegative() || pause.isNegative()) {
             throw new IllegalArgumentException(
-                    "firstAfter and pause must not be negative, as one of " + firstAfter + " and " + pause + " is");
+                    "firstAfter and pause must not be negative, but are " + firstAfter + " and " + pause);
         }
     }
 

@@ -35,9 +35,7 @@ final class MigrationRun {
             throw e;
         } catch (RuntimeException e) {
             throw new MigrationException(
-                    migration.shown() + " failed, nothing of it is committed: " + e.getMessage(),
-                    migration.version(),
-                    e);
+                    migration.shown() + " failed and was not committed: " + e.getMessage(), migration.version(), e);
         }
     }
 

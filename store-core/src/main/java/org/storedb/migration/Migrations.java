@@ -134,8 +134,8 @@ public final class Migrations implements StoreInitializer {
         List<Migration> pending = pending(store);
         if (!pending.isEmpty() && store.isReadOnly()) {
             throw new ReadOnlyException(
-                    "The store has not had " + pending.get(0).shown()
-                            + ", and was opened for reading only; let the process that writes to it run the migrations");
+                    pending.get(0).shown() + " has not been applied to the store, which was opened for reading only;"
+                            + " let the process that writes to it run the migrations");
         }
         List<AppliedMigration> applied = new ArrayList<>();
         for (Migration migration : pending) {
@@ -160,9 +160,10 @@ public final class Migrations implements StoreInitializer {
                 requireUnchanged(migration, applied);
             } else if (!unknown) {
                 throw new MigrationException(
-                        "The store has had " + applied.shown()
-                                + ", which this application does not know: a newer version "
-                                + "of it has changed the documents. Use that version, or allow it with withUnknown(true)",
+                        "The store has " + applied.shown()
+                                + ", which this application does not know: a newer version of the application has"
+                                + " changed the documents. Use that version, or allow it with"
+                                + " withUnknown(true)",
                         applied.version(),
                         null);
             }
@@ -179,9 +180,9 @@ public final class Migrations implements StoreInitializer {
     static void requireUnchanged(Migration migration, AppliedMigration applied) {
         if (!migration.checksum().equals(applied.checksum())) {
             throw new MigrationException(
-                    migration.shown() + " is not what the store has had as " + applied.shown() + ": checksum "
+                    migration.shown() + " differs from the applied " + applied.shown() + ": checksum "
                             + migration.checksum() + ", not " + applied.checksum()
-                            + ". Leave it as it was, and put what has to be different into a new one",
+                            + ". Restore it, and put the change into a new migration",
                     migration.version(),
                     null);
         }
@@ -191,8 +192,8 @@ public final class Migrations implements StoreInitializer {
         for (AppliedMigration applied : history.all()) {
             if (Version.parse(applied.version()).compareTo(first.parsedVersion()) > 0) {
                 throw new MigrationException(
-                        first.shown() + " comes too late: the store has had " + applied.shown()
-                                + " already. Give it a later version, or allow it with withOutOfOrder(true)",
+                        first.shown() + " is out of order: " + applied.shown()
+                                + " has already been applied. Give it a later version, or allow it with withOutOfOrder(true)",
                         first.version(),
                         null);
             }

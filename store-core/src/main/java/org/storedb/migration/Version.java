@@ -13,7 +13,7 @@ record Version(List<Long> numbers) implements Comparable<Version> {
     static Version parse(String text) {
         if (!TEXT.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text
-                    + "' is no version of a migration; write numbers with dots between them, as 3, 3.1 or 20261121.2");
+                    + "' is not a migration version; write numbers separated by dots, such as 3, 3.1 or 20261121.2");
         }
         List<Long> numbers = new ArrayList<>();
         for (String number : text.split("\\.", -1)) {

@@ -74,7 +74,7 @@ final class FolderSource implements JsonDocumentSource {
         } else if (!own.toString().equals(id)) {
             return rejected(
                     name,
-                    "the document's id is '" + own + "', but its file is named for '" + id + "'; rename the file");
+                    "the document's id is '" + own + "', but its file is named after '" + id + "'; rename the file");
         }
         return document;
     }

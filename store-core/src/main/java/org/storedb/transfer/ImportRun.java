@@ -59,7 +59,7 @@ final class ImportRun {
         } catch (MalformedJsonException e) {
             commitPending();
             RejectedDocument where = new RejectedDocument(name, e.line(), String.valueOf(e.getMessage()));
-            throw failed("The import ended early: " + where + ". Nothing can be read from there on", e);
+            throw failed("The import ended early: " + where + ". Nothing can be read after that", e);
         }
         commitPending();
         return report();
@@ -182,9 +182,9 @@ final class ImportRun {
         more.stream().limit(REJECTIONS_KEPT - rejections.size()).forEach(rejections::add);
         if (rejected > settings.rejectionsMax) {
             throw failed(
-                    "The import ended after " + rejected + " rejected document" + (rejected == 1 ? "" : "s")
-                            + ", the last is " + more.get(more.size() - 1)
-                            + ". To go on after rejections, see withRejectionsMax",
+                    "The import stopped after " + rejected + " rejected document" + (rejected == 1 ? "" : "s")
+                            + ", the last of which is " + more.get(more.size() - 1)
+                            + ". To continue after rejections, see withRejectionsMax",
                     null);
         }
     }

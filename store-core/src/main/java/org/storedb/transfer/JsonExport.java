@@ -120,7 +120,7 @@ public final class JsonExport {
         try {
             return write(stream, format);
         } catch (IOException e) {
-            throw new StoreIoException("Cannot write what is to be exported: " + e.getMessage(), e);
+            throw new StoreIoException("Cannot write the export: " + e.getMessage(), e);
         }
     }
 
@@ -143,7 +143,7 @@ public final class JsonExport {
             target.complete();
             return run.report();
         } catch (DirectoryNotEmptyException e) {
-            throw new StoreIoException(folder + " is not empty; name an empty folder, or a new one", e);
+            throw new StoreIoException(folder + " is not empty; use an empty or a new folder", e);
         } catch (IOException e) {
             throw new StoreIoException("Cannot write the folder " + folder + ": " + e.getMessage(), e);
         }
@@ -154,7 +154,7 @@ public final class JsonExport {
         String shown = id == null ? "" : String.valueOf(id.toObject());
         String name = FileNames.encode(shown) + FileNames.JSON;
         if (name.length() > FILE_NAME_BYTES_MAX) {
-            throw new InvalidDocumentException("The id '" + shown + "' is too long for the name of a file");
+            throw new InvalidDocumentException("The id '" + shown + "' is too long for a file name");
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         JsonDocumentWriter writer = JsonDocumentWriter.lines(content, settings.types == JsonTypes.EXACT);
@@ -164,8 +164,8 @@ public final class JsonExport {
             folder.add(name, content.toByteArray());
         } catch (FileAlreadyExistsException e) {
             throw new InvalidDocumentException(
-                    "The id '" + shown + "' and another one, as a number or in other case, are the same name for this "
-                            + "file system; export to a file instead",
+                    "The id '" + shown + "' and another one, which is a number or differs in case, are the same file"
+                            + " name on this file system; export to a file instead",
                     e);
         }
         return content.size();

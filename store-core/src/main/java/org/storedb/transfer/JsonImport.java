@@ -148,7 +148,7 @@ public final class JsonImport {
         try {
             return run("the stream", source("the stream", new MeteredInput(stream, meter), format));
         } catch (IOException e) {
-            throw new StoreIoException("Cannot read what is to be imported: " + e.getMessage(), e);
+            throw new StoreIoException("Cannot read the import: " + e.getMessage(), e);
         }
     }
 

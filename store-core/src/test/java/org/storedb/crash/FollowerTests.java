@@ -399,7 +399,7 @@ class FollowerTests {
                 assertThatThrownBy(reader::refresh)
                         .isInstanceOf(StoreFailedException.class)
                         .hasMessageContaining(other.stats().id().toString());
-                assertThat(reader.stats().failure()).contains("cannot be followed any more");
+                assertThat(reader.stats().failure()).contains("can no longer be followed");
                 assertThat(get(reader, "key")).isEqualTo("first");
             }
         }

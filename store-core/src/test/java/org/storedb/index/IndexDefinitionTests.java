@@ -72,7 +72,7 @@ class IndexDefinitionTests {
                 .withMessageContaining("twice");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IndexDefinition.onEachElementOf("a").eachElementOf("b"))
-                .withMessageContaining("one field only");
+                .withMessageContaining("only one field");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IndexDefinition.on("a").where(Filter.not(Filter.like("b", "x%"))))
                 .withMessageContaining("startsWith");
@@ -102,7 +102,7 @@ class IndexDefinitionTests {
                 .withMessageContaining("many documents have the same words");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IndexDefinition.onWordsOf("name").eachElementOf("tags"))
-                .withMessageContaining("one field only");
+                .withMessageContaining("only one field");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Part("name", Kind.WORDS, true, Direction.ASCENDING))
                 .withMessageContaining("\"name\"");

@@ -84,7 +84,7 @@ class MigrationsTests {
                 .add("3", "later", appending("three"));
         MigrationException failure = failure(migrations);
         assertThat(failure)
-                .hasMessage("Migration 2 (divide) failed, nothing of it is committed: by zero")
+                .hasMessage("Migration 2 (divide) failed and was not committed: by zero")
                 .hasCauseInstanceOf(ArithmeticException.class);
         assertThat(failure.version()).isEqualTo("2");
         assertThat(text()).isEqualTo("one ");
@@ -164,7 +164,7 @@ class MigrationsTests {
         Migrations.of(List.of(migration)).run(store);
         Migrations changed = Migrations.of(List.of(migration.withContent("update 2")));
         assertThat(failure(changed))
-                .hasMessageContaining("Migration 1 (codes) is not what the store has had")
+                .hasMessageContaining("Migration 1 (codes) differs from the applied migration")
                 .hasMessageContaining(migration.checksum());
         assertThatThrownBy(() -> changed.pending(store)).isInstanceOf(MigrationException.class);
         Migrations renamed = Migrations.none().add("1", "other", appending("x"));
@@ -177,7 +177,7 @@ class MigrationsTests {
         Migrations.none().add("2", "second", appending("2")).run(store);
         Migrations late = Migrations.none().add("1", "first", appending("1")).add("2", "second", appending("2"));
         assertThat(failure(late))
-                .hasMessageContaining("Migration 1 (first) comes too late")
+                .hasMessageContaining("Migration 1 (first) is out of order")
                 .hasMessageContaining("migration 2 (second)");
         assertThat(late.withOutOfOrder(true).run(store).applied()).hasSize(1);
         assertThat(text()).isEqualTo("2 1 ");

@@ -193,7 +193,7 @@ class JsonSchemaTests {
         try (Store other = Store.openInMemory(options)) {
             other.collection("c").insert(Map.of("n", 1));
             assertThatThrownBy(() -> other.collection("c").insert(Map.of("m", 1)))
-                    .hasMessage("A document may not be stored in collection 'c': n: it is missing");
+                    .hasMessage("A document cannot be stored in collection 'c': n: it is missing");
         }
         assertThatThrownBy(() -> options.withValidator("no name", document -> List.of()))
                 .isInstanceOf(InvalidNameException.class);

@@ -41,7 +41,7 @@ class CrudTests {
         assertThatThrownBy(() -> people.insert(Person.ada())).isInstanceOf(DuplicateKeyException.class);
         assertThatThrownBy(() -> people.save(Person.ada()))
                 .isInstanceOf(DuplicateKeyException.class)
-                .hasMessageContainingAll("'people'", "'ada'", "without a version", "read it and save that");
+                .hasMessageContainingAll("'people'", "'ada'", "without a version", "read and save it");
         assertThat(people.update(stored).version()).isEqualTo(1);
         assertThat(people.insertAll(List.of(Person.alan(), Person.grace()))).hasSize(2);
         assertThat(fixture.repository(Plain.class).insert(new Note("1", "a")).text())
