@@ -179,7 +179,7 @@ final class LocalTextIndex implements TextIndex {
         }
         List<String> problems = new ArrayList<>(check.problems());
         if (check.entriesWithoutDocument() > 0 && !store.isReadOnly()) {
-            problems.add("The index has " + check.entriesWithoutDocument() + " documents that are not in "
+            problems.add("The index has " + check.entriesWithoutDocument() + " documents that do not exist in "
                     + definition.collection());
         }
         return new TextIndexReport(check.documents(), problems);
@@ -202,7 +202,7 @@ final class LocalTextIndex implements TextIndex {
 
     @Override
     public void rebuild(OperationMonitor monitor) {
-        indexer.rebuild("it was asked for", monitor);
+        indexer.rebuild("it was requested", monitor);
     }
 
     /** Returns the exception for an analyzer that is closed because the index was closed during a call. */

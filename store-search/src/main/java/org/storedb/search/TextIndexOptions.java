@@ -19,9 +19,8 @@ public record TextIndexOptions(Duration delay, Duration commitInterval, Operatio
 
     public TextIndexOptions {
         if (delay.compareTo(Duration.ofMillis(1)) < 0 || commitInterval.isNegative()) {
-            throw new IllegalArgumentException(
-                    "A text index follows after 1 ms or more and is committed after 0 or more," + " not " + delay
-                            + " and " + commitInterval);
+            throw new IllegalArgumentException("delay must be at least 1 ms and commitInterval 0 or more, not " + delay
+                    + " and " + commitInterval);
         }
     }
 

@@ -16,8 +16,8 @@ final class TextIndexes {
         requireFields(definition);
         if (store.isReadOnly()) {
             throw new ReadOnlyException(
-                    "The store is open for reading only, where a text index cannot record how far it"
-                            + " has come; take TextIndex.inMemory");
+                    "The store is open for reading only, so a text index cannot record its position; use"
+                            + " TextIndex.inMemory");
         }
         return withLibrary(() -> LocalTextIndex.inDirectory(store, definition, directory, options));
     }
@@ -30,7 +30,7 @@ final class TextIndexes {
     private static void requireFields(TextIndexDefinition definition) {
         if (definition.fields().isEmpty()) {
             throw new IllegalArgumentException("The text index " + definition.name()
-                    + " has no field; name those whose text is looked for, with TextIndexDefinition.field");
+                    + " has no field; add the fields to be searched with TextIndexDefinition.field");
         }
     }
 

@@ -202,7 +202,7 @@ class IndexRecoveryTests {
                 write(store, 1_000 + i, 1_001 + i);
             }
             try (TextIndex index = openIndex(store)) {
-                assertThat(index.status().rebuildReason()).contains("put back to a backup");
+                assertThat(index.status().rebuildReason()).contains("backup was restored");
                 assertSound(index, 80);
             }
         }
@@ -341,9 +341,9 @@ class IndexRecoveryTests {
                     .containsExactlyInAnyOrder(
                             "Document 3 of notes is not in the index",
                             "Document 4 of notes is in the index with revision 77, not 0",
-                            "Document 5 of notes is in the index with other words",
+                            "Document 5 of notes is in the index with different text",
                             "Document 6 of notes is in the index 2 times",
-                            "The index has 1 documents that are not in notes");
+                            "The index has 1 documents that do not exist in notes");
             index.rebuild(OperationMonitor.none());
             assertSound(index, 20);
         }
@@ -374,7 +374,7 @@ class IndexRecoveryTests {
             assertThatExceptionOfType(StoreLockedException.class)
                     .as("the same directory")
                     .isThrownBy(() -> TextIndex.open(store, NOTES.named("second"), indexFolder))
-                    .withMessageContaining("open already");
+                    .withMessageContaining("already open");
             assertSound(index, 3);
             Files.writeString(Files.createDirectories(folder.resolve("letters")).resolve("letter.txt"), "Dear");
             assertThatExceptionOfType(IllegalArgumentException.class)

@@ -16,10 +16,10 @@ public record TextField(String path, TextAnalyzer analyzer, float boost) {
     public TextField {
         if (!PATH.matcher(path).matches()) {
             throw new IllegalArgumentException(
-                    "'" + path + "' is no path of a field: give names with one dot between them");
+                    "'" + path + "' is not the path of a field: use names separated by single dots");
         }
         if (!(boost > 0 && Float.isFinite(boost))) {
-            throw new IllegalArgumentException("The boost of a field is above 0 and finite, not " + boost);
+            throw new IllegalArgumentException("The boost of a field must be above 0 and finite, not " + boost);
         }
     }
 }

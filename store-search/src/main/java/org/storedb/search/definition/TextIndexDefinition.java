@@ -30,7 +30,7 @@ public record TextIndexDefinition(String name, String collection, List<TextField
         }
         fields = List.copyOf(fields);
         if (fields.stream().map(TextField::path).distinct().count() < fields.size()) {
-            throw new IllegalArgumentException("A text index has each field once, but is of "
+            throw new IllegalArgumentException("A text index must have each field only once, but has "
                     + fields.stream().map(TextField::path).toList());
         }
     }

@@ -44,7 +44,7 @@ public final class BackgroundUpdates implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             System.getLogger(BackgroundUpdates.class.getName())
-                    .log(System.Logger.Level.WARNING, "A text index is not brought up to date any more", e);
+                    .log(System.Logger.Level.WARNING, "A text index is no longer updated", e);
         }
     }
 
@@ -59,7 +59,7 @@ public final class BackgroundUpdates implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             if (!failing) {
                 System.getLogger(BackgroundUpdates.class.getName())
-                        .log(System.Logger.Level.WARNING, "A text index cannot be brought up to date", e);
+                        .log(System.Logger.Level.WARNING, "A text index cannot be updated", e);
             }
             failing = true;
         }

@@ -66,6 +66,6 @@ public final class DocumentTextCodec implements DocumentCodec<DocumentTexts> {
     }
 
     private static UnsupportedOperationException readOnly() {
-        return new UnsupportedOperationException("The text of documents is only read");
+        return new UnsupportedOperationException("The text of documents is read-only");
     }
 }

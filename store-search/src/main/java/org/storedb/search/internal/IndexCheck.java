@@ -134,7 +134,7 @@ public final class IndexCheck {
         } else if (expected.revision() != actual.revision()) {
             problem = "is in the index with revision " + actual.revision() + ", not " + expected.revision();
         } else if (expected.words() != actual.words()) {
-            problem = "is in the index with other words";
+            problem = "is in the index with different text";
         } else if (actual.times() > 1) {
             problem = "is in the index " + actual.times() + " times";
         }

@@ -130,7 +130,7 @@ final class IndexConnection implements AutoCloseable {
         while (true) {
             ChangeTransaction next = take(Long.MAX_VALUE);
             if (next == null) {
-                throw new IllegalStateException("A commit is not to be found among the changes after " + applied);
+                throw new IllegalStateException("A commit is missing from the changes after " + applied);
             }
             apply(next);
             if (next.changes().stream().anyMatch(change -> Lineage.is(change, mark))) {
@@ -201,7 +201,7 @@ final class IndexConnection implements AutoCloseable {
                     .log(
                             System.Logger.Level.WARNING,
                             "The text of document " + id + " of " + definition.collection()
-                                    + " is not found, because an analyzer failed on it",
+                                    + " cannot be found, because an analyzer failed on it",
                             e);
             writer.updateDocument(term, LuceneDocuments.withoutText(id, texts.revision()));
         }

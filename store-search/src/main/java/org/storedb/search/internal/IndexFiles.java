@@ -48,8 +48,9 @@ public final class IndexFiles {
                 .filter(name -> !OURS.matcher(name).matches() && !name.startsWith("."))
                 .toList();
         if (!others.isEmpty()) {
-            throw new IllegalArgumentException("The directory " + place + " has files that are not of a text index: "
-                    + others + "; give each text index a directory of its own");
+            throw new IllegalArgumentException(
+                    "The directory " + place + " has files that do not belong to a text index: " + others
+                            + "; give each text index its own directory");
         }
     }
 
@@ -83,8 +84,8 @@ public final class IndexFiles {
         return new StoreLockedException(
                 place,
                 null,
-                "The text index in " + place + " is open already, in another process or in this one (" + e.getMessage()
-                        + "); close it there, or give each text index a directory of its own");
+                "The text index in " + place + " is already open, in another process or in this one (" + e.getMessage()
+                        + "); close it there, or give each text index its own directory");
     }
 
     /** Returns whether a failure means that the index is damaged or of another version, rather than inaccessible. */

@@ -122,7 +122,7 @@ final class IndexOpener {
         if (lineage == null
                 || !lineage.has(data.getOrDefault(IndexConnection.MARK, ""))
                 || !source.store().changes().positions().containsKey(source.consumer())) {
-            return "it is of another store, or of what the store was before it was put back to a backup";
+            return "it belongs to another store, or to the store before a backup was restored";
         }
         return null;
     }
@@ -171,8 +171,8 @@ final class IndexOpener {
     private void report(OperationMonitor monitor, long done, long total) {
         monitor.progress(new OperationProgress("building the text index", done, total));
         if (monitor.isCancelled() || closed.getAsBoolean()) {
-            throw new OperationCancelledException("The text index "
-                    + source.definition().name() + " was not built to its end; it is as it was before");
+            throw new OperationCancelledException(
+                    "The text index " + source.definition().name() + " was not built completely; it is unchanged");
         }
     }
 }

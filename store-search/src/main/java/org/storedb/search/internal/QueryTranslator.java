@@ -83,7 +83,7 @@ public final class QueryTranslator {
     /** Returns the exception for a query that has too many parts to be searched. */
     public static InvalidQueryException tooManyParts() {
         return new InvalidQueryException("A text query has more than " + IndexSearcher.getMaxClauseCount()
-                + " parts, a word in several fields being as many; look for fewer words, or name fields");
+                + " parts, counting a word once for each field; use fewer words, or name fields");
     }
 
     private Part translate(TextQuery query, Limits limits) {
@@ -227,7 +227,7 @@ public final class QueryTranslator {
                 .orElseThrow(() -> new InvalidQueryException("The text index " + definition.name()
                         + " has no field \"" + path + "\", only "
                         + definition.fields().stream().map(TextField::path).toList()
-                        + "; if the text is no field, put a \\ before the colon"));
+                        + "; if it is not meant as a field, put a \\ before the colon"));
     }
 
     /**

@@ -371,7 +371,7 @@ public final class TextIndexer implements AutoCloseable {
         rebuilds.incrementAndGet();
         rebuildReason = reason;
         System.getLogger(TextIndexer.class.getName())
-                .log(System.Logger.Level.INFO, "The text index {0} is built anew: {1}", name, reason);
+                .log(System.Logger.Level.INFO, "The text index {0} is rebuilt: {1}", name, reason);
     }
 
     private static void release(Generation generation) {

@@ -16,8 +16,8 @@ public record Highlighting(List<String> fields, int passagesMax, int passageChar
     public Highlighting {
         fields = List.copyOf(fields);
         if (passagesMax < 1 || passageChars < 0) {
-            throw new InvalidQueryException(
-                    "At least 1 passage of 0 or more characters is shown, not " + passagesMax + " of " + passageChars);
+            throw new InvalidQueryException("passagesMax must be at least 1 and passageChars 0 or more, not "
+                    + passagesMax + " and " + passageChars);
         }
     }
 

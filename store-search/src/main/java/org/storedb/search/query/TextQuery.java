@@ -138,7 +138,7 @@ public sealed interface TextQuery {
     record Phrase(String text, int slop, List<String> fields) implements TextQuery {
         public Phrase {
             if (slop < 0) {
-                throw new InvalidQueryException("The slop of a phrase goes from 0 on, but is " + slop);
+                throw new InvalidQueryException("The slop of a phrase must be 0 or more, but is " + slop);
             }
             fields = List.copyOf(fields);
         }
@@ -165,7 +165,7 @@ public sealed interface TextQuery {
     record Fuzzy(String word, int edits, List<String> fields) implements TextQuery {
         public Fuzzy {
             if (edits < 0 || edits > 2) {
-                throw new InvalidQueryException("Words are looked for with 0 to 2 edits, not with " + edits);
+                throw new InvalidQueryException("Words can be searched for with 0 to 2 edits, not with " + edits);
             }
             fields = List.copyOf(fields);
         }
@@ -220,7 +220,7 @@ public sealed interface TextQuery {
     record Boosted(TextQuery query, double factor) implements TextQuery {
         public Boosted {
             if (!(factor > 0 && Float.isFinite((float) factor))) {
-                throw new InvalidQueryException("A boost is above 0 and finite, not " + factor);
+                throw new InvalidQueryException("A boost must be above 0 and finite, not " + factor);
             }
         }
 

@@ -33,11 +33,11 @@ final class TextQueryParser {
     TextQuery parse() {
         skipSpaces();
         if (atEnd()) {
-            throw failure(place, "something to look for is missing");
+            throw failure(place, "a search term is missing");
         }
         TextQuery query = any();
         if (!atEnd()) {
-            throw failure(place, "a \")\" closes nothing; put a \\ before it to look for the character");
+            throw failure(place, "a \")\" has no opening parenthesis; put a \\ before it to search for the character");
         }
         return query;
     }
@@ -112,8 +112,8 @@ final class TextQueryParser {
             if (atEnd() || isSpace(peek())) {
                 throw failure(
                         place,
-                        "what is looked for in \"" + word + "\" is missing behind the colon; put a \\ before"
-                                + " it to look for the character");
+                        "the search term for \"" + word
+                                + "\" is missing after the colon; put a \\ before it to search for the character");
             }
             deeper();
             TextQuery query = match().in(word);
@@ -175,10 +175,11 @@ final class TextQueryParser {
             word.append(character());
         }
         if (place == start) {
-            throw failure(place, "a word is expected, not \"" + peek() + "\"; put a \\ before it to look for it");
+            throw failure(place, "a word is expected, not \"" + peek() + "\"; put a \\ before it to search for it");
         }
         if (List.of("AND", "OR", "NOT").contains(text.substring(start, place))) {
-            throw failure(start, "there is nothing for " + word + " to join; put a \\ before it to look for the word");
+            throw failure(
+                    start, "there is nothing for " + word + " to join; put a \\ before it to search for the word");
         }
         return word.toString();
     }
@@ -186,7 +187,7 @@ final class TextQueryParser {
     /** Returns one character; after a backslash, any character is taken literally. */
     private char character() {
         if (peek() == '\\' && ++place == text.length()) {
-            throw failure(place - 1, "a character is missing behind the \\");
+            throw failure(place - 1, "a character is missing after the \\");
         }
         return text.charAt(place++);
     }
@@ -247,13 +248,13 @@ final class TextQueryParser {
 
     private void requireMore() {
         if (atEnd() || isSpace(peek())) {
-            throw failure(place, "something to look for is missing");
+            throw failure(place, "a search term is missing");
         }
     }
 
     private void requireEndOfWord() {
         if (!atEnd() && !isSpace(peek()) && peek() != ')' && peek() != '^') {
-            throw failure(place, "a word ends behind * and ~; put a \\ before them to look for the characters");
+            throw failure(place, "a word ends after * and ~; put a \\ before them to search for the characters");
         }
     }
 

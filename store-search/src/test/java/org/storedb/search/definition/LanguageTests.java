@@ -71,7 +71,7 @@ class LanguageTests {
         TextIndexDefinition books = TextIndexDefinition.of("books").field("title", TextAnalyzer.words());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> books.field("title", TextAnalyzer.wholeString()))
-                .withMessageContaining("each field once");
+                .withMessageContaining("each field only once");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> books.field("a..b", TextAnalyzer.words()))
                 .withMessageContaining("a..b");

@@ -69,22 +69,22 @@ class TextQueryParserTests {
             delimiter = '|',
             value = {
                 "old ( town     | 4  | is never closed",
-                "old) town      | 3  | closes nothing",
+                "old) town      | 3  | has no opening parenthesis",
                 "old \"town     | 4  | quotation mark is never closed",
-                "old AND        | 7  | something to look for is missing",
+                "old AND        | 7  | a search term is missing",
                 "AND old        | 0  | there is nothing for AND to join",
                 "a OR OR b      | 5  | there is nothing for OR to join",
                 "old ()         | 5  | nothing between the parentheses",
-                "name: old      | 5  | what is looked for in \"name\" is missing",
-                "name:          | 5  | what is looked for in \"name\" is missing",
+                "name: old      | 5  | the search term for \"name\" is missing",
+                "name:          | 5  | the search term for \"name\" is missing",
                 "old^           | 4  | a number is expected",
                 "old^x          | 4  | a number is expected",
-                "old^0          | 4  | A boost is above 0",
+                "old^0          | 4  | A boost must be above 0",
                 "old~3          | 0  | 0 to 2 edits",
                 "\"a b\"~1.5    | 6  | a whole number is expected",
-                "old*town       | 4  | a word ends behind",
+                "old*town       | 4  | a word ends after",
                 "^2             | 0  | a word is expected",
-                "a - b          | 3  | something to look for is missing",
+                "a - b          | 3  | a search term is missing",
                 "a \\           | 2  | a character is missing",
             })
     void whatCannotBeReadIsNamedWithItsPlace(String text, int offset, String problem) {
@@ -100,7 +100,7 @@ class TextQueryParserTests {
     void nothingIsNoQuery(String text) {
         assertThatExceptionOfType(QuerySyntaxException.class)
                 .isThrownBy(() -> TextQuery.parse(text))
-                .withMessageContaining("something to look for is missing");
+                .withMessageContaining("a search term is missing");
     }
 
     @Test
