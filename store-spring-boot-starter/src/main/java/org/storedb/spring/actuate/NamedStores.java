@@ -46,7 +46,7 @@ public final class NamedStores {
         Store store = stores.get(orDefault(name));
         if (store == null) {
             throw new InvalidEndpointRequestException(
-                    "There is no store '" + name + "'; there are " + stores.keySet(), "No such store");
+                    "There is no store '" + name + "'; the stores are " + stores.keySet(), "No such store");
         }
         return store;
     }

@@ -66,7 +66,7 @@ public class StoreBackupEndpoint implements DisposableBean {
     public StartedBackup start(@Nullable BackupMode mode, @Nullable String store) {
         Store saved = stores.get(store);
         if (!saved.isOpen()) {
-            throw new StoreClosedException("The store is closed; no backup can be taken of it");
+            throw new StoreClosedException("The store is closed; it cannot be backed up");
         }
         Path target = directories.get(stores.orDefault(store));
         BackupMode wanted = mode == null ? BackupMode.INCREMENTAL : mode;

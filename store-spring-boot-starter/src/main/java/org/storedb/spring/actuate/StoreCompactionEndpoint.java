@@ -38,7 +38,8 @@ public class StoreCompactionEndpoint {
         Store compacted = stores.get(store);
         if (compacted.isReadOnly()) {
             throw new InvalidEndpointRequestException(
-                    "A store that is open for reading only cannot be compacted; do that where it is open for writing",
+                    "A store that is open for reading only cannot be compacted; do that in the application that has it"
+                            + " open for writing",
                     "The store is open for reading only");
         }
         boolean joined = compacted.compactionStatus().running();

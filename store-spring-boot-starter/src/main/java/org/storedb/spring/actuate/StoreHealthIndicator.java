@@ -19,7 +19,7 @@ public class StoreHealthIndicator extends AbstractHealthIndicator {
     private final Store store;
 
     public StoreHealthIndicator(Store store) {
-        super("The store cannot be asked for its figures");
+        super("Store health check failed");
         this.store = store;
     }
 

@@ -78,7 +78,7 @@ public class StoreMetrics implements MeterBinder {
                     stats -> stats.log().liveBytes());
             gauge(
                     "store.segments",
-                    "Files of the log",
+                    "Segments of the log",
                     stats -> stats.log().segments().size());
             gauge(
                     "store.healthy",
@@ -96,7 +96,7 @@ public class StoreMetrics implements MeterBinder {
                             "store.compaction.reclaimed",
                             sampler,
                             held(stats -> stats.compaction().bytesReclaimed()))
-                    .description("Bytes that compactions have given back")
+                    .description("Bytes reclaimed by compactions")
                     .baseUnit(BaseUnits.BYTES)
                     .tags(own)
                     .register(registry);
@@ -120,7 +120,7 @@ public class StoreMetrics implements MeterBinder {
                             sampler,
                             TimeUnit.MILLISECONDS,
                             held(Binding::lastCompactionMillis))
-                    .description("How long the latest compaction took")
+                    .description("Duration of the latest compaction")
                     .tags(own)
                     .register(registry);
         }
@@ -172,7 +172,7 @@ public class StoreMetrics implements MeterBinder {
         private void transactions(String outcome, ToDoubleFunction<TransactionStats> figure) {
             FunctionCounter.builder(
                             "store.transactions", sampler, held(stats -> figure.applyAsDouble(stats.transactions())))
-                    .description("Ended transactions, single calls included")
+                    .description("Finished transactions, including single calls")
                     .tag("outcome", outcome)
                     .tags(own)
                     .register(registry);

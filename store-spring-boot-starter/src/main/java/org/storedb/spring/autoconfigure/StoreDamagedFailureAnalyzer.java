@@ -10,10 +10,9 @@ class StoreDamagedFailureAnalyzer extends AbstractFailureAnalyzer<CorruptStoreEx
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, CorruptStoreException cause) {
         return new FailureAnalysis(
-                "The store is damaged: the file '%s' cannot be read at byte %d as it was written. %s"
+                "The store is damaged: the content of the file '%s' at byte %d is not valid. %s"
                         .formatted(cause.file(), cause.offset(), cause.getMessage()),
-                "Nothing was changed. Keep the damaged directory, restore it from a backup, and check the disk that it"
-                        + " was on.",
+                "Nothing was changed. Keep the damaged directory, restore it from a backup, and check its disk.",
                 cause);
     }
 }

@@ -10,7 +10,7 @@ class StoreFormatFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedForm
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedFormatException cause) {
         return new FailureAnalysis(
-                "The store was written by a newer version of StoreDB than this application has. " + cause.getMessage(),
+                "The store was written by a newer version of StoreDB than this application uses. " + cause.getMessage(),
                 "Nothing was changed. Use the newer version in this application, or set the property '%s' to another directory."
                         .formatted(AdditionalStoreException.property(rootFailure, "path")),
                 cause);

@@ -14,13 +14,13 @@ class StoreIoFailureAnalyzer extends AbstractFailureAnalyzer<StoreIoException> {
         if (cause.getCause() instanceof NoSuchFileException) {
             return new FailureAnalysis(
                     String.valueOf(cause.getMessage()),
-                    "With '%s' set to 'read-only' or 'follow', set '%s' to the directory of a store that is there: the application that writes it creates it, and has to be started first."
+                    "With '%s' set to 'read-only' or 'follow', set '%s' to the directory of an existing store: the application that writes to it creates it, and must be started first."
                             .formatted(AdditionalStoreException.property(rootFailure, "access"), path),
                     cause);
         }
         return new FailureAnalysis(
                 "The store's files cannot be read or written. " + cause.getMessage(),
-                "Check that the directory in the property '%s' is one that this application may write to, on a disk with space left."
+                "Check that the directory in the property '%s' is writable for this application and on a disk with free space."
                         .formatted(path),
                 cause);
     }

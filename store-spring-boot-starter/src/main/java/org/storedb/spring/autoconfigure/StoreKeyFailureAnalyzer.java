@@ -11,7 +11,7 @@ class StoreKeyFailureAnalyzer extends AbstractFailureAnalyzer<WrongKeyException>
     protected FailureAnalysis analyze(Throwable rootFailure, WrongKeyException cause) {
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
-                "Set '%1$s.key-id' and '%1$s.key' to the key that the store was written with, or add that key to '%1$s.former-keys'. For a store that is to be encrypted from now on, also set '%1$s.encrypt-existing=true'."
+                "Set '%1$s.key-id' and '%1$s.key' to the key that the store was written with, or add that key to '%1$s.former-keys'. To encrypt a store that is not yet encrypted, also set '%1$s.encrypt-existing=true'."
                         .formatted(AdditionalStoreException.property(rootFailure, "encryption")),
                 cause);
     }

@@ -16,7 +16,7 @@ class StoreLockedFailureAnalyzer extends AbstractFailureAnalyzer<StoreLockedExce
             owner = "another process";
             stop = "Stop the process that uses it";
         } else if (pid == ProcessHandle.current().pid()) {
-            owner = "this process (%d), which has it open already".formatted(pid);
+            owner = "this process (%d), which already has it open".formatted(pid);
             stop = "Close the store that is open, or define only one for this directory";
         } else {
             owner = "the process %d".formatted(pid);

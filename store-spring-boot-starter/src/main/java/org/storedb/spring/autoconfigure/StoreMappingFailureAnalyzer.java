@@ -19,9 +19,9 @@ class StoreMappingFailureAnalyzer extends AbstractFailureAnalyzer<MappingExcepti
         return isOfStore(cause)
                 ? new FailureAnalysis(
                         cause.getMessage(),
-                        "Change the entity as the description says. What is not to be stored is marked @Transient;"
-                                + " what the store has no form for needs a converter in a StoreCustomConversions bean, or"
-                                + " @ValueConverter.",
+                        "Change the entity as described above. Annotate properties that are not to be stored with"
+                                + " @Transient; types that the store does not support need a converter in a"
+                                + " StoreCustomConversions bean, or @ValueConverter.",
                         cause)
                 : null;
     }

@@ -12,7 +12,7 @@ class StoreMigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationExc
         String reason = cause.getCause() == null ? "" : " The reason is: " + cause.getCause();
         return new FailureAnalysis(
                 cause.getMessage() + "." + reason,
-                "Nothing of migration %s is committed, those before it are, and the store is closed. Correct the migration and start again; those that ran are not run again."
+                "Migration %s was not committed, the ones before it were, and the store is closed. Fix the migration and start again; completed migrations are not run again."
                         .formatted(cause.version()),
                 cause);
     }

@@ -63,7 +63,7 @@ public final class StoreOpener {
         String store = name == null ? "Store" : "Store '" + name + "'";
         if (!needsPath(properties)) {
             Store opened = Store.openInMemory(inMemory ? options.withAccess(Access.READ_WRITE) : writable(options));
-            LOGGER.info(store + " opened in memory: what it holds is gone when it is closed");
+            LOGGER.info(store + " opened in memory: its content is lost when it is closed");
             return opened;
         }
         Path directory = directory(properties.path());

@@ -102,8 +102,8 @@ public record StoreProperties(
             @DefaultValue("false") boolean encryptExisting) {
 
         private static final int KEY_BYTES = 32;
-        private static final String KEY = "32 bytes in Base64, as 'openssl rand -base64 32' makes them";
-        private static final String KEY_ID = "1 to 31 letters, digits, '.', '_' or '-' of ASCII";
+        private static final String KEY = "32 bytes in Base64, as 'openssl rand -base64 32' generates them";
+        private static final String KEY_ID = "1 to 31 ASCII letters, digits, '.', '_' or '-'";
 
         private @Nullable EncryptionKeys toKeys() {
             if (key == null) {
@@ -132,7 +132,7 @@ public record StoreProperties(
 
         private static InvalidStorePropertyException withoutKey(String property) {
             return new InvalidStorePropertyException(
-                    property, "is set without 'encryption.key'", "left away, or come with that key, " + KEY);
+                    property, "is set without 'encryption.key'", "removed, or used together with that key, " + KEY);
         }
 
         private static EncryptionKeys withFormer(EncryptionKeys keys, String id, String key) {
@@ -142,7 +142,7 @@ public record StoreProperties(
                 return keys.withFormer(id, decoded);
             } catch (IllegalArgumentException e) {
                 throw new InvalidStorePropertyException(
-                        property, "has the id '%s'".formatted(id), "a key with an id of its own, of " + KEY_ID);
+                        property, "has the id '%s'".formatted(id), "a key with its own id, of " + KEY_ID);
             }
         }
 

@@ -9,7 +9,7 @@ class StorePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidStoreP
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidStorePropertyException cause) {
         return new FailureAnalysis(
-                "The property '%s' %s, which is not possible.".formatted(cause.property(), cause.problem()),
+                "The property '%s' %s, which is not valid.".formatted(cause.property(), cause.problem()),
                 "Change '%s' in the application's configuration: it must be %s."
                         .formatted(cause.property(), cause.allowed()),
                 cause);

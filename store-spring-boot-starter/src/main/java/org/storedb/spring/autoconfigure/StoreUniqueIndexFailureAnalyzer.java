@@ -18,7 +18,7 @@ class StoreUniqueIndexFailureAnalyzer extends AbstractFailureAnalyzer<UniqueInde
         String message = String.valueOf(ofEntity == null ? cause.getMessage() : ofEntity.getMessage());
         return new FailureAnalysis(
                 message + ".",
-                "Nothing was changed. Make the values of '%s' in the collection '%s' different in a bean of the type Migration, which is run before indexes are built, or do not declare the index as unique."
+                "Nothing was changed. Make the values of '%s' in the collection '%s' distinct in a bean of the type Migration, which is run before indexes are built, or do not declare the index as unique."
                         .formatted(cause.index(), cause.collection()),
                 cause);
     }

@@ -25,7 +25,7 @@ public class JavaCacheSerializer implements CacheSerializer {
             objects.writeObject(object);
         } catch (IOException e) {
             throw new SerializationFailedException(
-                    "A %s cannot be cached in the store: it and all that it consists of have to be Serializable, or the StoreCacheManager needs another CacheSerializer"
+                    "A %s cannot be cached in the store: it and all objects that it contains must be Serializable, or the StoreCacheManager needs another CacheSerializer"
                             .formatted(object.getClass().getName()),
                     e);
         }
@@ -39,7 +39,7 @@ public class JavaCacheSerializer implements CacheSerializer {
                 new ConfigurableObjectInputStream(new ByteArrayInputStream(bytes), classLoader)) {
             return objects.readObject();
         } catch (IOException | ClassNotFoundException e) {
-            throw new SerializationFailedException("Not readable any more: " + e.getMessage(), e);
+            throw new SerializationFailedException("No longer readable: " + e.getMessage(), e);
         }
     }
 }

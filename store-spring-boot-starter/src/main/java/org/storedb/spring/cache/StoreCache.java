@@ -78,7 +78,7 @@ final class StoreCache extends AbstractValueAdaptingCache {
             Object value = codec.value(entry);
             return value == null && isAllowNullValues() ? NullValue.INSTANCE : value;
         } catch (RuntimeException e) {
-            LOGGER.debug("An entry of the cache '" + name + "' counts as not there", e);
+            LOGGER.debug("An entry of the cache '" + name + "' is treated as missing", e);
             return null;
         }
     }

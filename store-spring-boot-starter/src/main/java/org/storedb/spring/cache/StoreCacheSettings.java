@@ -24,7 +24,7 @@ public record StoreCacheSettings(
         }
         Duration time = timeToLive == null ? timeToIdle : timeToLive;
         if (time != null && (time.isNegative() || time.isZero())) {
-            throw new IllegalArgumentException("Entries of a cache are kept for more than no time, not " + time);
+            throw new IllegalArgumentException("The entries of a cache must be kept for a positive time, not " + time);
         }
     }
 

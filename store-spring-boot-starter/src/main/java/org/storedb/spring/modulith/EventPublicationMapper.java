@@ -57,7 +57,7 @@ final class EventPublicationMapper {
     Optional<TargetEventPublication> publication(Map<String, @Nullable Object> document) {
         String type = text(document, TYPE);
         if (!ClassUtils.isPresent(type, classLoader)) {
-            LOGGER.warn("The publication " + document.get(DocumentCodec.ID_FIELD) + " is left out: there is no class "
+            LOGGER.warn("The publication " + document.get(DocumentCodec.ID_FIELD) + " is skipped: there is no class "
                     + type);
             return Optional.empty();
         }

@@ -119,7 +119,7 @@ public class StoreTransactionManager extends AbstractPlatformTransactionManager 
         if (status.isRollbackOnly()) {
             doRollback(status);
             throw new UnexpectedRollbackException(
-                    "The transaction was rolled back: a callback before the commit has marked it as rollback-only");
+                    "The transaction was rolled back: a callback before the commit marked it as rollback-only");
         }
         try {
             transactionOf(status).commit();

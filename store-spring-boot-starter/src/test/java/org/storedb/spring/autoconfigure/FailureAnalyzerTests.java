@@ -97,11 +97,11 @@ class FailureAnalyzerTests {
                     .contains("There is no store in")
                     .contains("none");
             assertThat(analysis.getAction())
-                    .contains("store.access", "store.path", "has to be started first")
+                    .contains("store.access", "store.path", "must be started first")
                     .doesNotContain("may write");
         }
         FailureAnalysis empty = failure("store.path=" + directory, "store.access=read-only");
-        assertThat(empty.getAction()).contains("has to be started first");
+        assertThat(empty.getAction()).contains("must be started first");
     }
 
     @Test
@@ -124,7 +124,8 @@ class FailureAnalyzerTests {
         assertRefused("store.encryption.key=abcd", "3 bytes", "32 bytes in Base64");
         assertRefused("store.encryption.key=", "is empty", "32 bytes in Base64");
         assertRefused("store.encryption.key=${NO_SUCH_VARIABLE:}", "is empty", "32 bytes in Base64");
-        assertRefused("store.encryption.encrypt-existing=true", "without 'encryption.key'", "come with that key");
+        assertRefused(
+                "store.encryption.encrypt-existing=true", "without 'encryption.key'", "used together with that key");
         assertRefused("store.access=read-only", "'read-only' for a store in memory", "'read-write'");
     }
 

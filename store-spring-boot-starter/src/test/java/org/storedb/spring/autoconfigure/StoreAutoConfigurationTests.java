@@ -71,7 +71,7 @@ class StoreAutoConfigurationTests {
                 .run(context -> assertThat(output)
                         .containsPattern(
                                 "Store opened in " + Pattern.quote(directory.resolve("db") + " in ") + "\\d+ ms")
-                        .contains("Store 'cache' opened in memory: what it holds is gone when it is closed"));
+                        .contains("Store 'cache' opened in memory: its content is lost when it is closed"));
     }
 
     @Test

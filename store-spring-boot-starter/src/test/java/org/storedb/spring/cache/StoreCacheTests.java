@@ -235,7 +235,7 @@ class StoreCacheTests {
     void settingsThatCannotBeMeantAreRefused() {
         StoreCacheSettings settings = StoreCacheSettings.defaults().withTimeToLive(Duration.ofSeconds(1));
         assertThatThrownBy(() -> settings.withTimeToIdle(Duration.ofSeconds(1))).hasMessageContaining("not both");
-        assertThatThrownBy(() -> settings.withTimeToLive(Duration.ZERO)).hasMessageContaining("more than no time");
+        assertThatThrownBy(() -> settings.withTimeToLive(Duration.ZERO)).hasMessageContaining("for a positive time");
     }
 
     @Test

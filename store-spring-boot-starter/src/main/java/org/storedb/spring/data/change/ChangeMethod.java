@@ -70,10 +70,10 @@ final class ChangeMethod implements ChangeListener {
             throw refused("takes whole transactions, so it cannot ask for kinds of changes");
         }
         if (form == Form.ENTITY && kinds.stream().anyMatch(ChangeMethod::leavesNothing)) {
-            throw refused("takes an entity, but a DELETE or EXPIRE leaves none; take an EntityChange");
+            throw refused("takes an entity, but a DELETE or EXPIRE leaves none; use an EntityChange");
         }
         if (kinds.contains(ChangeKind.PUT)) {
-            throw refused("asks for PUT, which happens to keyspaces, not to entities");
+            throw refused("asks for PUT, which occurs in keyspaces, not on entities");
         }
         ReflectionUtils.makeAccessible(method);
     }
@@ -91,7 +91,7 @@ final class ChangeMethod implements ChangeListener {
         }
         Class<?> type = form == Form.CHANGE ? argument.getGeneric(0).resolve() : argument.resolve();
         if (type == null || type == Object.class) {
-            throw refused("does not say the class of the entity, as in EntityChange<Order>");
+            throw refused("does not specify the class of the entity, as in EntityChange<Order>");
         }
         template.getConverter().codec(type); // Fails now, not at the first change, if it is not an entity.
         return type;

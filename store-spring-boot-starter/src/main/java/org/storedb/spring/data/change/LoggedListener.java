@@ -43,14 +43,14 @@ final class LoggedListener implements ChangeListener {
 
     private void logRetry(long transaction, Throwable failure) {
         Duration pause = retries.pauseBefore(failures);
-        LOGGER.warn("%s has thrown at transaction %d and gets it again in %d ms, retry %d of %d: %s"
+        LOGGER.warn("%s failed at transaction %d and gets it again in %d ms, retry %d of %d: %s"
                 .formatted(this, transaction, pause.toMillis(), failures, retries.retries(), failure));
     }
 
     @Override
     public void failed(SubscriptionStatus status) {
         LOGGER.error(
-                "%s is not called any more: it has not taken what comes behind position %d. StoreChangeListeners.restart(\"%s\") goes on there"
+                "%s is no longer called: it failed on the changes after position %d. StoreChangeListeners.restart(\"%s\") continues there"
                         .formatted(this, status.position(), name),
                 status.error());
     }
@@ -58,7 +58,7 @@ final class LoggedListener implements ChangeListener {
     /** Logs that the method resumes at a later position than where it was stopped. */
     void missed(long stopped, long started) {
         LOGGER.warn(
-                "%s has missed changes behind position %d, where it was stopped, up to %d: a compaction has removed them. Those of a listener with a name are kept"
+                "%s has missed changes after position %d, where it was stopped, up to %d: a compaction has removed them. For a listener with a name they are kept"
                         .formatted(this, stopped, started));
     }
 

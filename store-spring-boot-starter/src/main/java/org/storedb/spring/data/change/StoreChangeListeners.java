@@ -41,9 +41,8 @@ public class StoreChangeListeners implements SmartLifecycle {
         Map<String, Registration> more = new LinkedHashMap<>(registrations);
         Registration other = more.putIfAbsent(key, added);
         if (other != null) {
-            throw new IllegalStateException(
-                    "%s and %s are both @StoreChangeListener(\"%s\"); give each a name of its own"
-                            .formatted(other.method, method, key));
+            throw new IllegalStateException("%s and %s are both @StoreChangeListener(\"%s\"); give each its own name"
+                    .formatted(other.method, method, key));
         }
         registrations = more;
         if (running) {

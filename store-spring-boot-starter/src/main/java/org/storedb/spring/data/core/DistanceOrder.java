@@ -79,7 +79,7 @@ public final class DistanceOrder extends Sort.Order {
     @Override
     public Sort.Order ignoreCase() {
         throw new InvalidDataAccessApiUsageException(
-                "An order by the distance of '%s' cannot ignore case".formatted(getProperty()));
+                "A sort by the distance of '%s' cannot ignore case".formatted(getProperty()));
     }
 
     @Override

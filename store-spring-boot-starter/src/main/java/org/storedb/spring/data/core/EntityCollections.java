@@ -96,7 +96,7 @@ final class EntityCollections {
                     store, codec, mappingContext.getDistinguishingFilter(entity), expiry, callbacks);
         } catch (InvalidNameException e) {
             throw new MappingException(
-                    "%s cannot be stored: %s; @Document gives its collection another name"
+                    "%s cannot be stored: %s; rename its collection with @Document"
                             .formatted(entity.getType().getName(), e.getMessage()),
                     e);
         }
@@ -110,7 +110,7 @@ final class EntityCollections {
                     "%s cannot have the index %s: %s".formatted(type.getName(), index.describe(), e.getMessage()), e);
         } catch (UniqueIndexViolationException e) {
             throw new DuplicateKeyException(
-                    "Entities of type %s violate an index that it declares. %s"
+                    "Entities of type %s violate an index that the type declares. %s"
                             .formatted(type.getName(), e.getMessage()),
                     e);
         }

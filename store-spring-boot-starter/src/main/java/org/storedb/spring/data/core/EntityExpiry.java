@@ -44,7 +44,7 @@ final class EntityExpiry {
             throw unusable(property, "%s have no exact length".formatted(unitOf(property)));
         }
         if (entity.getPersistentProperty(Expires.class) != null) {
-            throw unusable(property, "the class has an @Expires property, too");
+            throw unusable(property, "the class also has an @Expires property");
         }
         properties.put(entity.getType(), property);
     }
@@ -79,7 +79,7 @@ final class EntityExpiry {
     }
 
     private static MappingException unusable(StorePersistentProperty property, String reason) {
-        return new MappingException("Property '%s' of %s cannot say how long it is there: %s"
+        return new MappingException("Property '%s' of %s cannot be a time to live: %s"
                 .formatted(property.getName(), property.getOwner().getType().getName(), reason));
     }
 }

@@ -45,6 +45,6 @@ final class ExactConversion {
     private static InvalidDataAccessApiUsageException misfit(
             Object value, Class<?> target, String name, @Nullable Throwable cause) {
         return new InvalidDataAccessApiUsageException(
-                "'%s' is '%s', which is no %s".formatted(name, value, target.getSimpleName()), cause);
+                "'%s' is '%s', which is not a valid %s".formatted(name, value, target.getSimpleName()), cause);
     }
 }

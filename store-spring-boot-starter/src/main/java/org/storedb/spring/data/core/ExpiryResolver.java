@@ -80,7 +80,7 @@ final class ExpiryResolver {
 
     private static MappingException disagreement(Declared one, Declared other) {
         return new MappingException(
-                "%s and %s are in the collection '%s', but expire differently: %s, and %s. Put the same @Expires on both, or on the class that they extend, or let each entity say its time by a @TimeToLive property"
+                "%s and %s are in the collection '%s', but expire differently: %s, and %s. Put the same @Expires on both, or on the class that they extend, or give each entity its own time with a @TimeToLive property"
                         .formatted(
                                 one.entity().getType().getName(),
                                 other.entity().getType().getName(),
@@ -145,13 +145,13 @@ final class ExpiryResolver {
         try {
             Duration duration = DurationFormatterUtils.detectAndParse(text);
             if (duration.toMillis() < 1) {
-                throw new MappingException("@Expires on %s is after '%s', but nothing expires in less than 1 ms"
-                        .formatted(type.getName(), text));
+                throw new MappingException(
+                        "@Expires on %s is after '%s', but the minimum is 1 ms".formatted(type.getName(), text));
             }
             return duration;
         } catch (IllegalArgumentException e) {
             throw new MappingException(
-                    "@Expires on %s is after '%s', which is no time such as 90s, 30m, 7d or PT1H"
+                    "@Expires on %s is after '%s', which is not a time such as 90s, 30m, 7d or PT1H"
                             .formatted(type.getName(), text),
                     e);
         }
@@ -162,12 +162,13 @@ final class ExpiryResolver {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getType());
         if (type != Instant.class && type != Long.class) {
             throw new MappingException(
-                    "Property '%s' of %s cannot say when it expires: it is neither an Instant nor a number of milliseconds"
+                    "Property '%s' of %s cannot be an expiry time: it is neither an Instant nor a number of milliseconds"
                             .formatted(property.getName(), entity.getType().getName()));
         }
         if (!annotation.after().isEmpty() || !annotation.afterUnused().isEmpty()) {
-            throw new MappingException("@Expires on property '%s' of %s has a time of its own, which is for the class"
-                    .formatted(property.getName(), entity.getType().getName()));
+            throw new MappingException(
+                    "@Expires on property '%s' of %s has its own time, which is only allowed on the class"
+                            .formatted(property.getName(), entity.getType().getName()));
         }
     }
 }

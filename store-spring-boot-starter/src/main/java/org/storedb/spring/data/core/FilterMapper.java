@@ -28,7 +28,7 @@ final class FilterMapper {
         QueryField field = fields.apply(path);
         if (field == null) {
             throw new InvalidDataAccessApiUsageException(
-                    "%s has no property '%s' that is stored and can be asked for".formatted(owner, path));
+                    "%s has no property '%s' that is stored and can be queried".formatted(owner, path));
         }
         return field;
     }
@@ -37,7 +37,7 @@ final class FilterMapper {
         QueryField field = field(path);
         if (!field.isMultiValued()) {
             throw new InvalidDataAccessApiUsageException(
-                    "'%s' of %s has no elements to look for".formatted(path, owner));
+                    "'%s' of %s has no elements to search for".formatted(path, owner));
         }
         return field;
     }
@@ -142,7 +142,7 @@ final class FilterMapper {
     String place(String path) {
         QueryField field = field(path);
         if (!field.mayBePlace()) {
-            throw new InvalidDataAccessApiUsageException("'%s' of %s is no place".formatted(path, owner));
+            throw new InvalidDataAccessApiUsageException("'%s' of %s is not a place".formatted(path, owner));
         }
         return field.path();
     }

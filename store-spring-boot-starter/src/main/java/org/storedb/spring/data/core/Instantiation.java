@@ -73,7 +73,7 @@ final class Instantiation<R> {
         }
         Conversion conversion = valueConversions.between(source, declared, name);
         if (conversion == null) {
-            throw new InvalidDataAccessApiUsageException("%s takes '%s' as %s, which cannot be made of %s"
+            throw new InvalidDataAccessApiUsageException("%s takes '%s' as %s, which cannot be created from %s"
                     .formatted(type.getSimpleName(), name, described(declared), described(source)));
         }
         ownConversions.put(name, conversion);

@@ -82,7 +82,7 @@ final class Keyset<T> {
             return PropertyPath.from(name, type).toDotPath();
         } catch (PropertyReferenceException e) { // It can be sorted by, so it is inside a container.
             throw new InvalidDataAccessApiUsageException(
-                    "%s cannot be scrolled by '%s' with a keyset, because it is no property of a class; use an offset"
+                    "%s cannot be scrolled by '%s' with a keyset, because it is not a property of a class; use an offset"
                             .formatted(type.getSimpleName(), name),
                     e);
         }
@@ -92,7 +92,7 @@ final class Keyset<T> {
         QueryField field = Objects.requireNonNull(converter.field(type, property));
         if (field.type() == FieldType.ANY) {
             throw new InvalidDataAccessApiUsageException(
-                    "%s cannot be scrolled by '%s' with a keyset, because its values may be of different kinds; use an offset"
+                    "%s cannot be scrolled by '%s' with a keyset, because its values may have different types; use an offset"
                             .formatted(type.getSimpleName(), property));
         }
         return field;

@@ -134,7 +134,7 @@ final class LifecycleEvents {
     private static Kind kindOf(Class<? extends EntityCallback> kind) {
         Kind known = KINDS.get(kind);
         if (known == null) {
-            throw new IllegalArgumentException("No event belongs to " + kind.getName());
+            throw new IllegalArgumentException("There is no event for " + kind.getName());
         }
         return known;
     }

@@ -49,8 +49,8 @@ record MatchingEntities<T, R>(
     public EntityQuery<R> matching(Query query) {
         if (query.continuation() != null) {
             throw new InvalidDataAccessApiUsageException(
-                    "The query goes on from a place, which is of its own sort alone; give it to StoreOperations.find, or"
-                            + " use scroll, which takes a position");
+                    "The query continues from a document, which depends on its own sort; pass it to"
+                            + " StoreOperations.find, or use scroll, which takes a position");
         }
         Sort sorted = SortConversion.properties(query.sort()).and(sort);
         return with(filter, sorted, query.offset(), query.limit()).matching(query.filter());
@@ -141,7 +141,7 @@ record MatchingEntities<T, R>(
     public Window<R> scroll(ScrollPosition position) {
         if (offset > 0) {
             throw new InvalidDataAccessApiUsageException(
-                    "A window begins behind its position, but the query for it skips %d; leave that to the position"
+                    "A window begins after its position, so its query must not skip %d; use the position instead"
                             .formatted(offset));
         }
         return new WindowReader(operations)
@@ -163,8 +163,8 @@ record MatchingEntities<T, R>(
     public <N> List<N> aggregate(Aggregation aggregation, Class<N> rowType) {
         if (sort.isSorted() || offset > 0 || max < Long.MAX_VALUE) {
             throw new InvalidDataAccessApiUsageException(
-                    "Figures are about all that matches, but the query for them has a sort, skip or limit; take it"
-                            + " away, or give it to the Aggregation, where it is about the rows");
+                    "Figures cover all matches, so their query must not have a sort, skip or limit; remove it, or set"
+                            + " it on the Aggregation, where it applies to the rows");
         }
         Aggregation stored = mapper().toStored(aggregation, type);
         Aggregation ofMatches = stored.where(filter.and(stored.filter()));

@@ -17,7 +17,7 @@ final class ReferenceDepth {
         int before = depth.get();
         if (before == DEPTH_MAX) {
             throw new MappingException(
-                    "References that are read at once lead through more than %d entities, at %s with id '%s'; if they lead in a circle, make one of them lazy"
+                    "Eager references lead through more than %d entities, at %s with id '%s'; if they form a cycle, make one of them lazy"
                             .formatted(DEPTH_MAX, type.getSimpleName(), documentId));
         }
         depth.set(before + 1);

@@ -289,6 +289,7 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
     @Override
     public View<T> view(String name, int version, ViewFunction<T> function) {
         throw new UnsupportedOperationException(
-                "A view is of a whole collection; '%s' is seen as the documents of one class only".formatted(name()));
+                "A view covers a whole collection, but '%s' is restricted to the documents of one class"
+                        .formatted(name()));
     }
 }

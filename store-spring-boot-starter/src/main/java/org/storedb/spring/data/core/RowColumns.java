@@ -76,7 +76,7 @@ record RowColumns(List<Column> all) {
         for (String name : wanted) {
             if (!names.contains(name)) {
                 throw new InvalidDataAccessApiUsageException(
-                        "%s wants '%s', but the columns are %s; 'as' gives a figure another name"
+                        "%s needs '%s', but the columns are %s; rename a figure with 'as'"
                                 .formatted(type.getSimpleName(), name, names()));
             }
         }
@@ -86,9 +86,8 @@ record RowColumns(List<Column> all) {
     void requireTaken(List<String> taken, Class<?> type) {
         for (Column column : all) {
             if (!taken.contains(column.name()) && !taken.contains(column.camelCase())) {
-                throw new InvalidDataAccessApiUsageException(
-                        "%s takes no '%s', only %s; 'as' gives a figure another name"
-                                .formatted(type.getSimpleName(), column.name(), taken));
+                throw new InvalidDataAccessApiUsageException("%s takes no '%s', only %s; rename a figure with 'as'"
+                        .formatted(type.getSimpleName(), column.name(), taken));
             }
         }
     }

@@ -107,12 +107,12 @@ public final class RowReader<R> {
         Column column = columns.only();
         if (column == null) {
             throw new InvalidDataAccessApiUsageException(
-                    "A row of %s does not make one %s".formatted(columns.names(), type.getSimpleName()));
+                    "A row of %s cannot be converted to a single %s".formatted(columns.names(), type.getSimpleName()));
         }
         QueryField field = column.field();
         if (field != null && (field.isMultiValued() || field.isMap()) && !isOneOf(type, columns)) {
             throw new InvalidDataAccessApiUsageException(
-                    "'%s' is %s, which makes no %s; return a List of what it is, one for each row, or Object"
+                    "'%s' is %s, which cannot be converted to %s; return a List of its type, with one element for each row, or Object"
                             .formatted(column.name(), described(field), type.getSimpleName()));
         }
         return values -> converted(values.get(0), type, column.name(), conversions);

@@ -123,7 +123,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
                 if (other.getValue().path().equals(field.path())
                         && !other.getValue().equals(field)) {
                     throw new MappingException(
-                            "Property '%s' of %s has another @TextIndexed than one that is stored in the same field '%s' of collection %s"
+                            "Property '%s' of %s differs in its @TextIndexed from one that is stored in the same field '%s' of collection %s"
                                     .formatted(
                                             property,
                                             entity.getType().getName(),
@@ -135,7 +135,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
             Class<?> other = declaring.putIfAbsent(property, entity.getType());
             if (known != null && other != null && !known.path().equals(field.path())) {
                 throw new MappingException(
-                        "Property '%s' with @TextIndexed is stored in the field '%s' by %s, and in '%s' by %s, which share a collection: a search could not tell them apart; give the properties the same @FieldName, or other names"
+                        "Property '%s' with @TextIndexed is stored in the field '%s' by %s, and in '%s' by %s, which share a collection: a search could not distinguish them; give the properties the same @FieldName, or different names"
                                 .formatted(
                                         property,
                                         known.path(),
@@ -162,7 +162,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
             int said = annotation.language().length + (named ? 1 : 0) + (otherwise ? 1 : 0);
             if (said > 1) {
                 throw new MappingException(
-                        "@TextIndexed on property '%s' of %s says more than once how its text becomes words: give one language, one analyzer or one analysis"
+                        "@TextIndexed on property '%s' of %s defines its analysis more than once: set one language, one analyzer or one analysis"
                                 .formatted(property.getName(), entity.getType().getName()));
             }
             if (ofLanguage) {
@@ -182,7 +182,7 @@ record EntityText(String collection, Map<String, TextField> fields) {
             Class<?> type = property.getActualType();
             boolean mayBeText = CharSequence.class.isAssignableFrom(type) || type.isEnum() || type == Object.class;
             if (!mayBeText || property.isMap() || entity.isVersionProperty(property) || property.isIdProperty()) {
-                throw new MappingException("@TextIndexed on property '%s' of %s: it has no text to look for"
+                throw new MappingException("@TextIndexed on property '%s' of %s: it has no text to search"
                         .formatted(property.getName(), entity.getType().getName()));
             }
         }

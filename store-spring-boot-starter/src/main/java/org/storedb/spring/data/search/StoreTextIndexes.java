@@ -105,7 +105,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
         }
         if (opened == null) {
             throw new InvalidDataAccessApiUsageException(
-                    "%s has no text to look for: put @TextIndexed on the properties that have"
+                    "%s has no text to search: put @TextIndexed on the properties to be searched"
                             .formatted(type.getSimpleName()));
         }
         return opened;
@@ -122,7 +122,7 @@ public final class StoreTextIndexes implements SmartInitializingSingleton, AutoC
             return null;
         }
         if (closed) {
-            throw new IllegalStateException("The text indexes are closed, with the application");
+            throw new IllegalStateException("The text indexes are closed, like the application");
         }
         TextIndex index = directory == null
                 ? TextIndex.inMemory(store, text.definition(), options)

@@ -69,7 +69,7 @@ public final class StoreTextSearch {
         }
         if (pageable.getOffset() > Integer.MAX_VALUE) {
             throw new InvalidDataAccessApiUsageException(
-                    "A text search leaves out %d results at the most, not %d; use smaller pages or another filter"
+                    "A text search can skip at most %d results, not %d; use smaller pages or another filter"
                             .formatted(Integer.MAX_VALUE, pageable.getOffset()));
         }
         TextResults<T> found = search(

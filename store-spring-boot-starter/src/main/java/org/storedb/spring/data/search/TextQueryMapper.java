@@ -65,7 +65,7 @@ final class TextQueryMapper {
         String path = text.path(property);
         if (path == null) {
             throw new InvalidDataAccessApiUsageException(
-                    "'%s' is no property with @TextIndexed in the collection %s; these are %s"
+                    "'%s' is not a property with @TextIndexed in the collection %s; these are %s"
                             .formatted(
                                     property, text.collection(), text.fields().keySet()));
         }

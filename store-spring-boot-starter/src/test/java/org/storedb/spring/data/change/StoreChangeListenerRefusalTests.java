@@ -25,8 +25,7 @@ class StoreChangeListenerRefusalTests {
     void nameOfTwoMethodsIsRefused() {
         runner.withBean("one", Named.class)
                 .withBean("other", Named.class)
-                .run(context ->
-                        assertThat(context.getStartupFailure()).hasMessageContaining("give each a name of its own"));
+                .run(context -> assertThat(context.getStartupFailure()).hasMessageContaining("give each its own name"));
     }
 
     @Test
@@ -44,8 +43,8 @@ class StoreChangeListenerRefusalTests {
     @Test
     void methodsThatCannotBeMeantAreRefused() {
         assertRefused(NoArgument.class, "takes 0 arguments");
-        assertRefused(NoEntity.class, "does not say the class of the entity");
-        assertRefused(DeletedEntity.class, "take an EntityChange");
+        assertRefused(NoEntity.class, "does not specify the class of the entity");
+        assertRefused(DeletedEntity.class, "use an EntityChange");
         assertRefused(KindsOfTransactions.class, "cannot ask for kinds");
         assertRefused(Put.class, "keyspaces");
     }

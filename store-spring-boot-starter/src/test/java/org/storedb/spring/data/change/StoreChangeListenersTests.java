@@ -125,8 +125,9 @@ class StoreChangeListenersTests {
             awaitSize(listener.heard, 2);
             assertThat(listener.heard).extracting(Order::id).containsExactly(1L, 3L);
             assertThat(output)
-                    .contains("'Entities.changed' (Entities.changed, for collection order) has missed changes behind"
-                            + " position %d, where it was stopped, up to %d".formatted(stopped, oldest));
+                    .contains(
+                            "'Entities.changed' (Entities.changed, for collection order) has missed changes after position %d, where it was stopped, up to %d"
+                                    .formatted(stopped, oldest));
         });
     }
 
@@ -192,14 +193,14 @@ class StoreChangeListenersTests {
                 .run(context -> {
                     context.getBean(Failing.class).failures = 2;
                     context.getBean(StoreOperations.class).insert(new Order(1L, "new"));
-                    String end = "is not called any more: it has not taken what comes behind position";
+                    String end = "is no longer called: it failed on the changes after position";
                     await().atMost(20, SECONDS).until(() -> output.getOut().contains(end));
                     assertThat(output)
-                            .contains("The @StoreChangeListener 'failing' (Failing.changed, for collection order) has"
-                                    + " thrown")
+                            .contains("The @StoreChangeListener 'failing' (Failing.changed, for collection order)"
+                                    + " failed at transaction")
                             .contains("gets it again in 10 ms, retry 1 of 1: java.lang.IllegalStateException: not now")
                             .contains("StoreChangeListeners.restart(\"failing\")")
-                            .doesNotContain("are not delivered any more");
+                            .doesNotContain("are no longer delivered");
                 });
     }
 

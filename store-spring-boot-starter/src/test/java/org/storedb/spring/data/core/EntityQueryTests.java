@@ -97,7 +97,7 @@ class EntityQueryTests {
         Query query = Query.all().after(new Continuation(List.of(), "b3"));
         assertThatThrownBy(() -> template.query(Box.class).matching(query))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("goes on from a place");
+                .hasMessageContaining("continues from a document");
     }
 
     @Test
@@ -163,7 +163,7 @@ class EntityQueryTests {
     void windowsSkipNothingBehindTheirPosition() {
         assertThatThrownBy(() -> even().skip(5).scroll(ScrollPosition.offset()))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("skips 5");
+                .hasMessageContaining("must not skip 5");
     }
 
     @Test
@@ -296,7 +296,7 @@ class EntityQueryTests {
         for (EntityQuery<Box> some : List.of(even().limit(2), even().skip(1), even().sort(Sort.by("number")))) {
             assertThatThrownBy(() -> some.aggregate(boxes, Long.class))
                     .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                    .hasMessageContaining("give it to the Aggregation");
+                    .hasMessageContaining("set it on the Aggregation");
         }
         assertThat(even().limit(2).limit(Long.MAX_VALUE).aggregate(boxes, Long.class))
                 .containsExactly(5L);

@@ -111,7 +111,7 @@ class ExpiresTests {
         record Named(String id, @Expires String name) {}
         assertRefused(Named.class, "name");
         record Timed(String id, @Expires(after = "1h") Instant at) {}
-        assertRefused(Timed.class, "for the class");
+        assertRefused(Timed.class, "only allowed on the class");
     }
 
     private void assertRefused(Class<?> type, String mentioned) {

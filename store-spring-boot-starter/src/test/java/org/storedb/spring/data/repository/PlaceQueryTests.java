@@ -328,7 +328,7 @@ class PlaceQueryTests {
     void orderByDistanceIsOfAPlace() {
         assertThatThrownBy(() -> cities.findAll(Sort.by(DistanceOrder.nearest("id", TOKYO))))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("'id' of City is no place");
+                .hasMessageContaining("'id' of City is not a place");
         assertThatThrownBy(() -> DistanceOrder.nearest("at", TOKYO).ignoreCase())
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
                 .hasMessageContaining("cannot ignore case");

@@ -160,7 +160,7 @@ class QueryByExampleTests {
         Set<String> tags = new HashSet<>(Arrays.asList("math", null));
         assertThatThrownBy(() -> found(probe().tags(tags), matching()))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("'tags' of the probe has an element that is null");
+                .hasMessageContaining("'tags' of the probe has a null element");
     }
 
     @Test

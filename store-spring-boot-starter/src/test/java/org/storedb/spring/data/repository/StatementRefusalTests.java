@@ -29,10 +29,16 @@ class StatementRefusalTests {
     void statementsThatCannotBeMeant() {
         assertRefused(SelectsEntities.class, "use 'find'");
         assertRefused(SelectsUnknown.class, "nmae");
-        assertRefused(SelectsTooLittle.class, "wants 'city'", "[id]");
+        assertRefused(SelectsTooLittle.class, "needs 'city'", "[id]");
         assertRefused(UnnamedFigure.class, "'n'", "count(*)", "as");
         assertRefused(SeveralAsOne.class, "[id, number]", "Integer");
-        assertRefused(TagsAsText.class, "'tags'", "Set<java.lang.String>", "makes no String", "List", "Object");
+        assertRefused(
+                TagsAsText.class,
+                "'tags'",
+                "Set<java.lang.String>",
+                "cannot be converted to" + " String",
+                "List",
+                "Object");
         assertRefused(NoSuchProperty.class, "takes no 'n'", "[sales]", "'as'");
         assertRefused(SelectsWindow.class, "page");
         assertRefused(UpdatesToList.class, "long");
@@ -49,7 +55,7 @@ class StatementRefusalTests {
 
     @Test
     void textsOfOtherStoresAreRefusedWithAnExample() {
-        assertRefused(OfMongo.class, "one of MongoDB", "\"find sales where name = ?1 order by name\"");
+        assertRefused(OfMongo.class, "a MongoDB query", "\"find sales where name = ?1 order by name\"");
         assertRefused(OfJpa.class, "JPQL", "\"find sales where name = ?1 order by name\", without an alias");
     }
 

@@ -35,13 +35,13 @@ class UnsupportedQueryTests {
     void keywordsThatTheStoreDoesNotHave() {
         assertRefused(Regex.class, "findByAgeMatchesRegex", "REGEX", "age", "not a string");
         assertRefused(RegexByNumber.class, "findByNameMatchesRegex", "REGEX", "Pattern");
-        assertRefused(Near.class, "findByNameNear", "NEAR", "no place");
+        assertRefused(Near.class, "findByNameNear", "NEAR", "not a place");
         assertRefused(NearWithoutDistance.class, "findByAddressLocationNear", "NEAR", "no parameter");
         assertRefused(NearByNumber.class, "findByAddressLocationNear", "NEAR", "Distance");
-        assertRefused(Within.class, "findByNameWithin", "WITHIN", "no place");
+        assertRefused(Within.class, "findByNameWithin", "WITHIN", "not a place");
         assertRefused(WithinPoint.class, "findByAddressLocationWithin", "WITHIN", "Polygon");
         assertRefused(Empty.class, "findByAgeIsEmpty", "IS_EMPTY", "age");
-        assertRefused(TrueName.class, "findByNameTrue", "TRUE", "no boolean");
+        assertRefused(TrueName.class, "findByNameTrue", "TRUE", "not a boolean");
     }
 
     @Test
@@ -122,11 +122,11 @@ class UnsupportedQueryTests {
 
     @Test
     void deleteThatReturnsOtherThanWhatItDeletes() {
-        assertRefused(DeletesToBoolean.class, "deleteByName", "how many");
-        assertRefused(DeletesToProjection.class, "deleteByName", "how many", "Person");
-        assertRefused(DeletesToAnything.class, "deleteByName", "how many");
-        assertRefused(DeletesToSlice.class, "deleteByName", "how many");
-        assertRefused(DeletesToProjectionByText.class, "removed", "how many");
+        assertRefused(DeletesToBoolean.class, "deleteByName", "the number of deleted entities");
+        assertRefused(DeletesToProjection.class, "deleteByName", "the number of deleted entities", "Person");
+        assertRefused(DeletesToAnything.class, "deleteByName", "the number of deleted entities");
+        assertRefused(DeletesToSlice.class, "deleteByName", "the number of deleted entities");
+        assertRefused(DeletesToProjectionByText.class, "removed", "the number of deleted entities");
     }
 
     @Test

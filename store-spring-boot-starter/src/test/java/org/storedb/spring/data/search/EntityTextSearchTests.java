@@ -186,7 +186,7 @@ class EntityTextSearchTests {
     void whatCannotBeMeantIsSpringsException() {
         assertThatThrownBy(() -> ids("year:1990"))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("'year' is no property with @TextIndexed")
+                .hasMessageContaining("'year' is not a property with @TextIndexed")
                 .hasMessageContaining("authors.name");
         assertThatThrownBy(() -> books.search(TextSearch.of("x").highlight(Highlighting.of("text"))))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class);
@@ -196,7 +196,7 @@ class EntityTextSearchTests {
         record Plain(String id, String title) {}
         assertThatThrownBy(() -> search.search(TextSearch.of("x"), Plain.class))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class)
-                .hasMessageContaining("Plain has no text to look for");
+                .hasMessageContaining("Plain has no text to search");
     }
 
     @Test

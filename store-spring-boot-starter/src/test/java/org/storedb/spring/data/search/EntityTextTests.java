@@ -120,7 +120,7 @@ class EntityTextTests {
     void twoClassesCannotDisagreeOnOneField() {
         mappingContext.getPersistentEntity(Letter.class);
         mappingContext.getPersistentEntity(Parcel.class);
-        assertRefused(Letter.class, "another @TextIndexed");
+        assertRefused(Letter.class, "differs in its @TextIndexed");
     }
 
     @Test

@@ -25,7 +25,7 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
     Object fromStored(Object value) {
         Object converted = conversions.convert(value, type);
         if (converted == null) {
-            throw new IllegalStateException("the converter to %s gave null".formatted(type.getName()));
+            throw new IllegalStateException("the converter to %s returned null".formatted(type.getName()));
         }
         return converted;
     }
@@ -58,7 +58,7 @@ record ConvertedMapper(Class<?> type, Class<?> storedType, ValueMapper stored, C
     private Object toStoredType(Object value) {
         Object converted = conversions.convert(value, storedType);
         if (converted == null) {
-            throw new IllegalStateException("the converter from %s gave null".formatted(type.getName()));
+            throw new IllegalStateException("the converter from %s returned null".formatted(type.getName()));
         }
         return converted;
     }

@@ -39,7 +39,7 @@ final class EntityCreator {
         InstanceCreatorMetadata<StorePersistentProperty> creator = entity.getInstanceCreatorMetadata();
         if (creator == null) {
             throw new MappingException(
-                    "%s has several constructors, or none that can be used: annotate the one that makes it of what is stored with @PersistenceCreator"
+                    "%s has several constructors, or none that can be used: annotate the one that creates stored objects with @PersistenceCreator"
                             .formatted(entity.getType().getName()));
         }
         for (Parameter<Object, StorePersistentProperty> parameter : creator.getParameters()) {

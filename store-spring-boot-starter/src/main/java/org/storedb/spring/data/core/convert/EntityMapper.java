@@ -116,7 +116,7 @@ final class EntityMapper implements ObjectMapper {
     @Override
     public PropertyMapper idProperty() {
         PropertyMapper id = byName.get(entity.getRequiredIdProperty().getName());
-        return Objects.requireNonNull(id, "an id is no version");
+        return Objects.requireNonNull(id, "an id is not a version");
     }
 
     @Override

@@ -51,7 +51,7 @@ final class HierarchyMapper implements ObjectMapper {
         EntityMapper mapper = ofClass(object);
         if (mapper == null) {
             throw new MappingException(
-                    "A %s cannot be stored where a %s is declared: give it a @TypeAlias, and have it found by the scan for entities"
+                    "A %s cannot be stored where a %s is declared: give it a @TypeAlias, and include it in the entity scan"
                             .formatted(object.getClass().getName(), declaredType.getName()));
         }
         return mapper;
@@ -71,7 +71,7 @@ final class HierarchyMapper implements ObjectMapper {
                 : byAlias.get(alias.asString());
         if (mapper == null) {
             throw new MappingException(
-                    "A document of %s with %s \"%s\" cannot be read: known are %s; a class needs a @TypeAlias, and to be found by the scan for entities"
+                    "A document of %s with %s \"%s\" cannot be read: the known ones are %s; a class needs a @TypeAlias and must be included in the entity scan"
                             .formatted(
                                     declaredType.getName(),
                                     StorePersistentEntity.TYPE_FIELD,
@@ -109,7 +109,7 @@ final class HierarchyMapper implements ObjectMapper {
         if (!property.fieldName().equals(other.fieldName())
                 || property.value().fieldType() != other.value().fieldType()) {
             throw new InvalidDataAccessApiUsageException(
-                    "Not all %s have the same '%s': %s, but %s; ask for entities of one of the classes, or store it alike"
+                    "Not all %s have the same '%s': %s, but %s; query one of the classes, or store it in the same way in all of them"
                             .formatted(
                                     declaredType.getName(),
                                     property.property().getName(),

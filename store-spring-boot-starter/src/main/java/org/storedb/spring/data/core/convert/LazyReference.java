@@ -64,8 +64,8 @@ final class LazyReference implements MethodInterceptor, LoadedOnDemand {
             entity = converter.getReferenceLoader().load(type, documentId);
         }
         if (entity == null) {
-            throw new DataRetrievalFailureException("The %s with id '%s' that is referred to is not there any more"
-                    .formatted(type.getSimpleName(), documentId));
+            throw new DataRetrievalFailureException(
+                    "The referenced %s with id '%s' no longer exists".formatted(type.getSimpleName(), documentId));
         }
         return entity;
     }

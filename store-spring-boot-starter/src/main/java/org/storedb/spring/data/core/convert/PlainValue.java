@@ -106,7 +106,7 @@ record PlainValue(@Nullable Object plain) implements DocumentValue {
         if (wanted.isInstance(plain)) {
             return wanted.cast(plain);
         }
-        throw new IllegalStateException("a value of type %s is no %s".formatted(type(), wanted.getSimpleName()));
+        throw new IllegalStateException("a value of type %s is not a %s".formatted(type(), wanted.getSimpleName()));
     }
 
     private static BigDecimal decimal(Number number) {

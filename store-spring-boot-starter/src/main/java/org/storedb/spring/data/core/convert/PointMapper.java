@@ -61,7 +61,7 @@ final class PointMapper implements ValueMapper {
             return GeoPoint.of(point.getY(), point.getX());
         }
         throw new InvalidDataAccessApiUsageException(
-                "Point(x = %s, y = %s) is no place: x is the longitude, from -180 to 180, and y the latitude, from -90 to 90"
+                "Point(x = %s, y = %s) is not a place: x is the longitude, from -180 to 180, and y the latitude, from -90 to 90"
                         .formatted(point.getX(), point.getY()));
     }
 

@@ -100,7 +100,7 @@ public final class QueryField {
      */
     public String whyUnordered(String property) {
         if (!(mapper instanceof CompositeIdMapper id) || !path.equals(StoreIds.FIELD)) {
-            return "its values have no order as they are stored";
+            return "its stored values have no order";
         }
         return "an id of several parts has no order as a whole; name its parts, such as '%s.%s'"
                 .formatted(property, id.lastPart());

@@ -54,7 +54,7 @@ final class ReferenceMapper implements ValueMapper {
         Object id = idOf(entity);
         if (id == null) {
             throw new MappingException(
-                    "A %s without an id cannot be referred to: store it first, and refer to what is returned"
+                    "A %s without an id cannot be referenced: store it first, and reference the returned object"
                             .formatted(type.getName()));
         }
         return id;

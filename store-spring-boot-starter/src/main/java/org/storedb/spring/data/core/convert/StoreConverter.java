@@ -53,7 +53,8 @@ public class StoreConverter {
     public synchronized void readReferencesFrom(Store templateStore, ReferenceLoader template) {
         if (store != null && store != templateStore) {
             throw new IllegalArgumentException(
-                    "A template over another store uses this StoreConverter already, and would read what references lead to from the wrong store: give each template a converter of its own");
+                    "A template over another store already uses this StoreConverter, and would follow references into"
+                            + " the wrong store: give each template its own converter");
         }
         store = templateStore;
         referenceLoader = template;
@@ -107,11 +108,11 @@ public class StoreConverter {
     /** Returns why queries cannot use a path of an entity, after {@link #field} has found nothing. */
     public String whyNoField(Class<?> type, String path) {
         String refusal =
-                "%s has no property '%s' that is stored and can be asked for".formatted(type.getSimpleName(), path);
+                "%s has no property '%s' that is stored and can be queried".formatted(type.getSimpleName(), path);
         FieldPath inside = fieldPath(type, path);
         if (inside != null && inside.isInElements()) {
             return refusal
-                    + ": it is inside the elements of '%s'; a condition for them is '%<s has element (…)', Filter.elementMatches in Java"
+                    + ": it is inside the elements of '%s'; a condition on them is '%<s has element (…)', Filter.elementMatches in Java"
                             .formatted(collectionOn(path, type));
         }
         return isProperty(path, type) ? refusal + ": it is the version, transient, or inside another entity" : refusal;

@@ -28,7 +28,7 @@ final class StoreIds {
         this.primitive = declared.isPrimitive();
         if (!TYPES.contains(type) && !isConvertedToId(mapper) && !isComposite()) {
             throw new MappingException(
-                    "Property '%s' of %s cannot be an id: %s is none of String, Long, Integer and UUID, no converter makes one of it, and it does not consist of such parts"
+                    "Property '%s' of %s cannot be an id: %s is not a String, Long, Integer or UUID, no converter converts it to one, and it does not consist of such parts"
                             .formatted(property.getName(), entity.getType().getName(), declared.getName()));
         }
     }

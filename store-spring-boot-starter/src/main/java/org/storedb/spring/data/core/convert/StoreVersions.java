@@ -21,7 +21,7 @@ final class StoreVersions {
             return;
         }
         if (property.equals(entity.getIdProperty())) {
-            throw new MappingException("The id of %s cannot be its version, too"
+            throw new MappingException("The id of %s cannot also be its version"
                     .formatted(entity.getType().getName()));
         }
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getType());

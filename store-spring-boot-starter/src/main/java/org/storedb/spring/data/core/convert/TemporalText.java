@@ -34,7 +34,7 @@ final class TemporalText {
     static String ofInstant(Instant instant) {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             throw new IllegalArgumentException(
-                    "a stored instant is of the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
+                    "a stored instant must be in the years 0 to %d, not %s".formatted(YEAR_MAX, instant));
         }
         long seconds = instant.getEpochSecond();
         byte[] text = new byte[DATE_TIME_LENGTH + 1];
@@ -187,7 +187,7 @@ final class TemporalText {
         for (int at = from; at < to; at++) {
             int digit = text.charAt(at) - '0';
             if (digit < 0 || digit > 9) {
-                throw new DateTimeParseException("There is no digit", text, at);
+                throw new DateTimeParseException("A digit is missing", text, at);
             }
             number = 10 * number + digit;
         }
@@ -196,7 +196,7 @@ final class TemporalText {
 
     private static void requireYear(int year) {
         if (year < 0 || year > YEAR_MAX) {
-            throw new IllegalArgumentException("a stored year is 0 to %d, not %d".formatted(YEAR_MAX, year));
+            throw new IllegalArgumentException("a stored year must be 0 to %d, not %d".formatted(YEAR_MAX, year));
         }
     }
 }

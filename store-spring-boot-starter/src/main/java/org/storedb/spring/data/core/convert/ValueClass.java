@@ -49,9 +49,9 @@ record ValueClass(Class<?> type, Class<?> valueType, Method boxing, Method unbox
         try {
             return Objects.requireNonNull(method.invoke(target, arguments));
         } catch (InvocationTargetException e) {
-            throw new MappingException("A %s refuses its value".formatted(type.getName()), e.getCause());
+            throw new MappingException("A %s rejects its value".formatted(type.getName()), e.getCause());
         } catch (IllegalAccessException e) {
-            throw new MappingException("A %s cannot be made or read".formatted(type.getName()), e);
+            throw new MappingException("A %s cannot be created or read".formatted(type.getName()), e);
         }
     }
 }

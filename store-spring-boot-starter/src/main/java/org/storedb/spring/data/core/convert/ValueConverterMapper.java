@@ -62,7 +62,7 @@ final class ValueConverterMapper implements ValueMapper {
     public Object toPlain(Object value) {
         Object plain = converter.write(value, this::property);
         if (plain == null) {
-            throw new IllegalStateException("its converter made null of '%s'".formatted(value));
+            throw new IllegalStateException("its converter returned null for '%s'".formatted(value));
         }
         ScalarMapper<?, ?> scalar = ScalarMappers.of(plain.getClass());
         return scalar == null ? plain : scalar.toPlain(plain);

@@ -79,7 +79,7 @@ final class ValueMappers {
         }
         for (StorePersistentEntity<?> subclass : subclasses) {
             if (subclass.getOwnTypeAlias() == null) {
-                throw new MappingException("%s needs a @TypeAlias, to be told from the other classes that are a %s"
+                throw new MappingException("%s needs a @TypeAlias, to be distinguished from the other subclasses of %s"
                         .formatted(
                                 subclass.getType().getName(), entity.getType().getName()));
             }
@@ -166,7 +166,8 @@ final class ValueMappers {
         if (stored == null) {
             throw unsupported(
                     property,
-                    "its converter makes a %s of it, which is not stored as one value".formatted(storedType.getName()));
+                    "its converter returns a %s, which is not stored as a single value"
+                            .formatted(storedType.getName()));
         }
         return new ConvertedMapper(type, storedType, stored, conversionService);
     }
@@ -202,7 +203,7 @@ final class ValueMappers {
         ScalarMapper<?, ?> key = ScalarMappers.of(
                 keyType == null || keyType.getType() == Object.class ? String.class : keyType.getType());
         if (key == null) {
-            throw unsupported(property, "the keys of its map are not stored as one value");
+            throw unsupported(property, "the keys of its map are not stored as single values");
         }
         try {
             CollectionFactory.createMap(rawType, key.type(), 0);
@@ -227,7 +228,7 @@ final class ValueMappers {
         if (isAbstract(rawType) && !hasSubclasses) {
             throw unsupported(
                     property,
-                    "%s is abstract; declare a concrete type, give the classes that extend it a @TypeAlias and have them found by the scan for entities, or register converters"
+                    "%s is abstract; declare a concrete type, give the classes that extend it a @TypeAlias and include them in the entity scan, or register converters"
                             .formatted(rawType.getName()));
         }
         if (rawType.getName().startsWith("java.") || rawType.getName().startsWith("javax.")) {
@@ -235,7 +236,7 @@ final class ValueMappers {
         }
         @Nullable StorePersistentEntity<?> nested = mappingContext.getPersistentEntity(type);
         if (nested == null) {
-            throw unsupported(property, "nothing is known of the properties of %s".formatted(rawType.getName()));
+            throw unsupported(property, "the properties of %s are not known".formatted(rawType.getName()));
         }
         return object(new Use(nested, false));
     }

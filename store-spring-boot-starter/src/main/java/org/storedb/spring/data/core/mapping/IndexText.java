@@ -25,7 +25,7 @@ final class IndexText {
         Matcher matcher = FIELD.matcher(text.trim());
         if (!matcher.matches()) {
             throw new MappingException(
-                    "@CompoundIndex on %s has the field '%s', but it takes a property, and behind it 'ignoring case' and 'desc'"
+                    "@CompoundIndex on %s has the field '%s', but a field is a property, optionally followed by 'ignoring case' and 'desc'"
                             .formatted(entity.getName(), text));
         }
         return new Field(
@@ -42,13 +42,14 @@ final class IndexText {
         try {
             ParsedQuery query = QueryText.parse("find entities where " + text);
             if (!query.parameters().isEmpty()) {
-                throw new MappingException("An index on %s is where '%s', but there is nobody to give values for %s"
-                        .formatted(entity.getName(), text, List.copyOf(query.parameters())));
+                throw new MappingException(
+                        "An index on %s has the condition '%s', but its parameters %s cannot have values"
+                                .formatted(entity.getName(), text, List.copyOf(query.parameters())));
             }
             return query.bind().query().filter();
         } catch (InvalidQueryException e) {
             throw new MappingException(
-                    "An index on %s is where '%s', which is no condition: %s"
+                    "An index on %s has the condition '%s', which is not valid: %s"
                             .formatted(entity.getName(), text, e.getMessage()),
                     e);
         }

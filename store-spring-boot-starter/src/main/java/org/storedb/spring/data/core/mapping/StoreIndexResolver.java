@@ -150,7 +150,7 @@ public final class StoreIndexResolver {
             }
             if (isReferred) { // The field of the reference holds its id.
                 if (!entity.isIdProperty(property)) {
-                    throw noSuchField(root, propertyPath, "of an entity that is referred to only the id is stored");
+                    throw noSuchField(root, propertyPath, "only the id of a referenced entity is stored");
                 }
                 entity = null;
                 continue;
@@ -197,14 +197,14 @@ public final class StoreIndexResolver {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
         boolean isOneValue = type == String.class || Number.class.isAssignableFrom(type) || type == Boolean.class;
         if (isOneValue || property.isAssociation()) {
-            throw notIndexable(entity, property, "it is no place");
+            throw notIndexable(entity, property, "it is not a place");
         }
     }
 
     private static void requireText(StorePersistentEntity<?> entity, StorePersistentProperty property) {
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getActualType());
         if (property.isEntity() || property.isMap() || Number.class.isAssignableFrom(type) || type == Boolean.class) {
-            throw notIndexable(entity, property, "it is no text, so it has no words");
+            throw notIndexable(entity, property, "it is not text, so it has no words");
         }
     }
 

@@ -63,7 +63,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
             return super.returnPropertyIfBetterIdPropertyCandidateOrNull(property);
         }
         if (current.isExplicitIdProperty() && property.isExplicitIdProperty()) {
-            throw new MappingException("%s has two id properties, '%s' and '%s'; leave one annotation away"
+            throw new MappingException("%s has two id properties, '%s' and '%s'; remove one annotation"
                     .formatted(getType().getName(), current.getName(), property.getName()));
         }
         return property.isExplicitIdProperty() ? property : null;
@@ -108,7 +108,7 @@ public class StorePersistentEntity<T> extends BasicPersistentEntity<T, StorePers
         String fieldName = property.getFieldName();
         if (fieldName.equals(TYPE_FIELD)) {
             throw new MappingException(
-                    "Property '%s' of %s cannot be stored in the field '%s', which is for the alias of the type"
+                    "Property '%s' of %s cannot be stored in the field '%s', which is reserved for the type alias"
                             .formatted(property.getName(), getType().getName(), fieldName));
         }
         if (fieldName.isBlank() || fieldName.indexOf('.') >= 0) {

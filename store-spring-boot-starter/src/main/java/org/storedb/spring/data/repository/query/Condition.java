@@ -147,6 +147,6 @@ record Condition(QueryField field, String property) {
 
     private InvalidDataAccessApiUsageException nullArgument() {
         return new InvalidDataAccessApiUsageException(
-                "'%s' cannot be compared with null in this way; use IsNull or IsNotNull".formatted(property));
+                "'%s' cannot be compared with null; use IsNull or IsNotNull".formatted(property));
     }
 }

@@ -40,7 +40,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
         refuseUnsupportedSort();
         refuseReturnType();
         if (method.isGeoQuery() && near == null) {
-            throw method.unsupported("distances are those from the one place that Near names, but there is none");
+            throw method.unsupported("distances are measured from the place given to a single Near, but there is none");
         }
     }
 

@@ -54,7 +54,7 @@ final class PlaceFilters {
             return arguments -> condition.near(arguments.get(center), arguments.get(distance), arguments.get(farthest));
         }
         if (parameters.type(distance) != Distance.class && !Range.class.isAssignableFrom(parameters.type(distance))) {
-            throw method.unsupported(part, "behind the point it needs a Distance, two of them or a Range<Distance>");
+            throw method.unsupported(part, "after the point it needs a Distance, two of them or a Range<Distance>");
         }
         return arguments -> condition.near(arguments.get(center), arguments.get(distance));
     }
@@ -82,7 +82,7 @@ final class PlaceFilters {
 
     private void requirePlace(Condition condition, Part part) {
         if (!condition.field().mayBePlace()) {
-            throw method.unsupported(part, "the property is no place");
+            throw method.unsupported(part, "the property is not a place");
         }
     }
 }

@@ -33,11 +33,11 @@ final class QueryReturnType {
 
     private void refuseUnfitDeletion() {
         if (method.getParameters().hasPageableParameter()) {
-            throw method.unsupported("what it deletes has no pages; a Limit says how many at the most");
+            throw method.unsupported("a delete has no pages; use a Limit for the maximum number");
         }
         if (!isCountOrNothing() && !holdsDeletedEntities()) {
             throw method.unsupported(
-                    "a method that deletes returns nothing, how many it deleted, or what it deleted, as %s or a collection of these"
+                    "a method that deletes must return nothing, the number of deleted entities, or the deleted entities, as %s or a collection of these"
                             .formatted(entityType.getSimpleName()));
         }
     }
@@ -99,7 +99,7 @@ final class QueryReturnType {
     }
 
     private String whyNoResult(ReturnedType returned) {
-        return "it finds %ss, and %s is neither one of these nor a projection; @Query with 'select' gives fields"
+        return "it finds %ss, and %s is neither one of these nor a projection; use @Query with 'select' for fields"
                 .formatted(
                         entityType.getSimpleName(), returned.getReturnedType().getSimpleName());
     }

@@ -44,11 +44,11 @@ final class RowsStoreQuery implements RepositoryQuery {
         this.entityType = method.getEntityType();
         this.text = new StatementText(method, text, operations, expressions);
         if (entityType.isAssignableFrom(method.getReturnedObjectType())) {
-            throw method.unsupported("its query selects fields or figures, which make no %s; use 'find'"
+            throw method.unsupported("its query selects fields or figures, which cannot be converted to %s; use 'find'"
                     .formatted(entityType.getSimpleName()));
         }
         if (method.isScrollQuery() || method.isGeoQuery()) {
-            throw method.unsupported("rows come as a page, a slice or a collection");
+            throw method.unsupported("rows are returned as a page, a slice or a collection");
         }
         if (!method.getParameters().hasDynamicProjection()) {
             this.text.checkIfComplete(statement ->
@@ -93,7 +93,7 @@ final class RowsStoreQuery implements RepositoryQuery {
     private @Nullable Object single(List<?> rows) {
         if (rows.size() > 1) {
             throw new IncorrectResultSizeDataAccessException(
-                    "The query of %s gives more than one row; return a collection, or say 'limit 1'"
+                    "The query of %s gives more than one row; return a collection, or add 'limit 1'"
                             .formatted(method.getName()),
                     1);
         }

@@ -54,7 +54,7 @@ final class StatementText {
         this.expressions = EXPRESSION.matcher(named).find() ? evaluator(named, expressionDelegate) : null;
         this.statement = parse(expressions == null ? named : expressions.getQueryString());
         if (!statement.collection().equals(collection)) {
-            throw method.unsupported("it asks for '%s', but %s is stored in '%s'"
+            throw method.unsupported("it queries '%s', but %s is stored in '%s'"
                     .formatted(statement.collection(), method.getEntityType().getSimpleName(), collection));
         }
         refuseUnknownProperties(operations.getConverter());

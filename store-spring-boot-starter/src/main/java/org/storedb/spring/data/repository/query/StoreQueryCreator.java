@@ -130,8 +130,7 @@ final class StoreQueryCreator {
         FieldPath field = converter.fieldPath(method.getEntityType(), path);
         if (field == null) {
             throw method.unsupported(
-                    "'%s' is not stored in a way that can be asked for: it is the version, transient, or inside another entity"
-                            .formatted(path));
+                    "'%s' cannot be queried: it is the version, transient, or inside another entity".formatted(path));
         }
         return field;
     }
@@ -139,7 +138,7 @@ final class StoreQueryCreator {
     private BindableFilter truth(Condition condition, Part part, boolean value) {
         FieldType type = condition.field().type();
         if (type != FieldType.BOOLEAN && type != FieldType.ANY) {
-            throw method.unsupported(part, "the property is no boolean");
+            throw method.unsupported(part, "the property is not a boolean");
         }
         return arguments -> condition.equalTo(value);
     }

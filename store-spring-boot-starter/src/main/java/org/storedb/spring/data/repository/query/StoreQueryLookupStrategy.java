@@ -40,7 +40,7 @@ public final class StoreQueryLookupStrategy implements QueryLookupStrategy {
         }
         if (key == Key.USE_DECLARED_QUERY) {
             throw new IllegalArgumentException(
-                    "%s has no @Query, and no named query is called %s".formatted(queryMethod, name));
+                    "%s has no @Query, and there is no named query %s".formatted(queryMethod, name));
         }
         return new PartTreeStoreQuery(queryMethod, operations);
     }

@@ -82,11 +82,11 @@ final class StoreQueryMethod extends QueryMethod {
     private void refuseUnsupported() {
         if (KotlinDetector.isSuspendingFunction(method)) {
             throw unsupported(
-                    "suspending functions are not supported; declare a plain one, and call it where a thread may wait");
+                    "suspending functions are not supported; declare a plain one, and call it where a thread may block");
         }
         Parameters<?, ?> parameters = getParameters();
         if (isScrollQuery() && !parameters.hasScrollPositionParameter() && !parameters.hasPageableParameter()) {
-            throw unsupported("a method that returns a Window takes a ScrollPosition");
+            throw unsupported("a method that returns a Window must take a ScrollPosition");
         }
         if (isSearchQuery()
                 || parameters.hasVectorParameter()
@@ -103,7 +103,7 @@ final class StoreQueryMethod extends QueryMethod {
             FieldPath field = converter.fieldPath(getEntityType(), container);
             if (field != null && field.field().isMap()) {
                 throw unsupported(
-                        "'%s' leads to the values of the map '%s', which a name cannot ask for; ask for the value of a key with @Query or a Filter, as in '%s.someKey%s'"
+                        "'%s' leads to the values of the map '%s', which a method name cannot query; query the value of a key with @Query or a Filter, as in '%s.someKey%s'"
                                 .formatted(path, container, container, path.substring(dot)));
             }
         }
@@ -114,7 +114,7 @@ final class StoreQueryMethod extends QueryMethod {
         String example = "write it as in \"find %s where name = ?1 order by name\""
                 .formatted(converter.codec(getEntityType()).entity().getCollectionName());
         if (text.stripLeading().startsWith("{")) {
-            throw unsupported("its query is one of MongoDB; " + example);
+            throw unsupported("its query is a MongoDB query; " + example);
         }
         if (JPQL.matcher(text).lookingAt()) {
             throw unsupported("its query is JPQL; %s, without an alias".formatted(example));
@@ -123,7 +123,7 @@ final class StoreQueryMethod extends QueryMethod {
 
     /** Returns the exception thrown at startup for a method that cannot be a query. */
     IllegalArgumentException unsupported(String reason) {
-        return new IllegalArgumentException("Cannot make a query of the method %s: %s".formatted(method, reason));
+        return new IllegalArgumentException("Cannot create a query for the method %s: %s".formatted(method, reason));
     }
 
     /** Returns the exception thrown at startup for a method that has a condition that cannot be in a query. */

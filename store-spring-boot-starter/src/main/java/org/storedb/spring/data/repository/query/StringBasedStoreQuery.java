@@ -36,13 +36,13 @@ final class StringBasedStoreQuery extends AbstractStoreQuery {
     private void refuseUnfitResult() {
         Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
         if (kind == QueryKind.COUNT && !Number.class.isAssignableFrom(returnType)) {
-            throw method.unsupported("its query counts, so it returns a number");
+            throw method.unsupported("its query counts, so it must return a number");
         }
         if (kind == QueryKind.EXISTS && returnType != Boolean.class) {
-            throw method.unsupported("its query asks whether there is a match, so it returns a boolean");
+            throw method.unsupported("its query tests for a match, so it must return a boolean");
         }
         if (method.isGeoQuery()) {
-            throw method.unsupported("distances come with derived queries only");
+            throw method.unsupported("distances are only supported for derived queries");
         }
     }
 
@@ -57,7 +57,7 @@ final class StringBasedStoreQuery extends AbstractStoreQuery {
         if (query.offset() > 0
                 && (method.isScrollQuery() || method.getParameters().hasPageableParameter())) {
             throw new InvalidDataAccessApiUsageException(
-                    "The query of %s has an offset of its own; leave it to the page or the position"
+                    "The query of %s has its own offset; leave it to the page or the position"
                             .formatted(method.getName()));
         }
         return new Bound(

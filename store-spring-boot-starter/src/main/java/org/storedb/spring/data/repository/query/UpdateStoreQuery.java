@@ -31,11 +31,11 @@ final class UpdateStoreQuery implements RepositoryQuery {
         Class<?> returnType = ClassUtils.resolvePrimitiveIfNecessary(method.getReturnType());
         if (!ReflectionUtils.isVoid(returnType) && returnType != Long.class && returnType != Integer.class) {
             throw method.unsupported(
-                    "its query changes entities, so it returns nothing, or how many as a long or an int");
+                    "its query changes entities, so it must return nothing, or their number as a long or an int");
         }
         Parameters<?, ?> parameters = method.getParameters();
         if (parameters.hasSortParameter() || parameters.hasPageableParameter() || parameters.hasLimitParameter()) {
-            throw method.unsupported("'order by' and 'limit' of a change stand in its text");
+            throw method.unsupported("'order by' and 'limit' of a change must be in its text");
         }
         this.text.checkIfComplete(statement -> stored((BoundUpdate) statement));
     }

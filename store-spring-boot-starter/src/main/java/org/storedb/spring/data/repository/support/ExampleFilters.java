@@ -147,7 +147,7 @@ final class ExampleFilters {
         for (Object element : field.elementsToStored(values)) {
             if (element == null) {
                 throw new InvalidDataAccessApiUsageException(
-                        "'%s' of the probe has an element that is null, which cannot be looked for; leave it out"
+                        "'%s' of the probe has a null element, which cannot be searched for; leave it out"
                                 .formatted(path));
             }
             conditions.add(Filter.hasElement(field.path(), element));

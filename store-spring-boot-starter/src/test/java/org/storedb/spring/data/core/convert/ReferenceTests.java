@@ -166,7 +166,7 @@ class ReferenceTests {
         try (Store other = Store.openInMemory()) {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> new StoreTemplate(other, converter))
-                    .withMessageContaining("give each template a converter of its own");
+                    .withMessageContaining("give each template its own converter");
         }
         StoreTemplate second = new StoreTemplate(fixture.store(), converter);
 

@@ -162,7 +162,7 @@ class DeclaredIndexTests {
     @Test
     void ofWordsOfWhatIsNoTextIsRefused() {
         record Size(String id, @WordsIndexed int metres) {}
-        assertRefused(Size.class, "no text");
+        assertRefused(Size.class, "not text");
         record Titles(String id, @WordsIndexed Map<String, String> byLanguage) {}
         assertRefused(Titles.class, "byLanguage");
         record Author(String name) {}
@@ -231,13 +231,13 @@ class DeclaredIndexTests {
         @CompoundIndex(fields = "place.name")
         record Trip(
                 String id, @DocumentReference(lazy = false) Place place) {}
-        assertRefused(Trip.class, "'place.name', but of an entity that is referred to only the id is stored");
+        assertRefused(Trip.class, "'place.name', but only the id of a referenced entity is stored");
         record Visit(
                 String id,
 
                 @PlaceIndexed @DocumentReference(lazy = false)
                 Place place) {}
-        assertRefused(Visit.class, "no place");
+        assertRefused(Visit.class, "not a place");
     }
 
     @Test

@@ -84,7 +84,7 @@ class StoreMappingContextTests {
         assertThatThrownBy(() -> indexes.indexesOf(entity(Placed.class)))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("name")
-                .hasMessageContaining("no place");
+                .hasMessageContaining("not a place");
         record Versioned(String id, @Version @Indexed long version) {}
         assertThatThrownBy(() -> indexes.indexesOf(entity(Versioned.class))).hasMessageContaining("version");
         @CompoundIndex(fields = {"id", "nmae"})
