@@ -53,7 +53,7 @@ class KillTests {
             awaitImported(application, 1);
 
             assertThat(application.stop())
-                    .anyMatch(line -> line.contains("the next start goes on from there"))
+                    .anyMatch(line -> line.contains("the next start continues from there"))
                     .noneMatch(line -> line.contains("ERROR") || line.contains("Exception"));
         }
     }

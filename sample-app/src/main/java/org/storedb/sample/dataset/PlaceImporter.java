@@ -72,7 +72,7 @@ class PlaceImporter implements ApplicationRunner, DisposableBean {
                 List<Place> batch = nextBatch(iterator);
                 long doneNext = done + batch.size();
                 if (!importBatch(batch, new ImportProgress(IMPORT_ID, doneNext, doneNext == available))) {
-                    log.info("Import stopped after {} places; the next start goes on from there", done);
+                    log.info("Import stopped after {} places; the next start continues from there", done);
                     return;
                 }
                 done = doneNext;

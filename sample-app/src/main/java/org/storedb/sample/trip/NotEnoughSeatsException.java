@@ -8,7 +8,7 @@ public class NotEnoughSeatsException extends RuntimeException {
     private final int seatsLeft;
 
     public NotEnoughSeatsException(int wanted, int seatsLeft) {
-        super("Not enough seats: %d wanted, %d left".formatted(wanted, seatsLeft));
+        super("Not enough seats: %d requested, %d left".formatted(wanted, seatsLeft));
         this.seatsLeft = seatsLeft;
     }
 

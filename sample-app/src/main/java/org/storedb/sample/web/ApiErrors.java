@@ -63,8 +63,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> storeUnavailable(DataAccessResourceFailureException exception) {
-        log.error("The store does not answer", exception);
-        return unavailable("The store cannot be reached at the moment");
+        log.error("The store is not available", exception);
+        return unavailable("The store is not available at the moment");
     }
 
     /** Handles all other exceptions, even those with {@code @ResponseStatus}, of which there are none here. */
@@ -72,7 +72,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     ProblemDetail unexpected(RuntimeException exception) {
         log.error("A request failed", exception);
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the log of the application says why");
+                HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; see the log of the application for the reason");
     }
 
     @Override

@@ -8,6 +8,6 @@ public class UnknownSortFieldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UnknownSortFieldException(String field, SortedSet<String> knownFields) {
-        super("Cannot sort by '%s'; the fields to sort by are %s".formatted(field, String.join(", ", knownFields)));
+        super("Cannot sort by '%s'; sortable fields are %s".formatted(field, String.join(", ", knownFields)));
     }
 }

@@ -25,7 +25,7 @@ final class UnreadableBody {
         }
         if (exception.getCause() instanceof JacksonException malformed) {
             TokenStreamLocation location = malformed.getLocation();
-            return badRequest("The body is not valid JSON: look at line %d, column %d"
+            return badRequest("The body is not valid JSON: error at line %d, column %d"
                     .formatted(location.getLineNr(), location.getColumnNr()));
         }
         return badRequest("The body is missing or cannot be read");

@@ -165,8 +165,8 @@ class PlaceApiTests {
                 .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyJson()
                 .extractingPath("$.detail")
-                .isEqualTo("Cannot sort by 'mayor'; the fields to sort by are"
-                        + " country, featureCode, id, name, population, region");
+                .isEqualTo(
+                        "Cannot sort by 'mayor'; sortable fields are country, featureCode, id, name, population, region");
     }
 
     @ParameterizedTest

@@ -94,7 +94,7 @@ class TripApiTests {
         MvcTestResult refused = post("/api/trips/" + tripId + "/bookings", booking("Grace", 2));
 
         assertThat(refused).hasStatus(HttpStatus.CONFLICT).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(refused).bodyJson().extractingPath("$.detail").isEqualTo("Not enough seats: 2 wanted, 1 left");
+        assertThat(refused).bodyJson().extractingPath("$.detail").isEqualTo("Not enough seats: 2 requested, 1 left");
         assertThat(refused).bodyJson().extractingPath("$.seatsLeft").isEqualTo(1);
         assertThat(tripById(tripId).seatsLeft()).isEqualTo(1);
         assertThat(mvc.get().uri("/api/trips/{id}/bookings", tripId))
