@@ -33,16 +33,16 @@ public final class Benchmarks {
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            System.err.println("Usage: java -jar benchmarks.jar side-by-side [options]   engines beside each other");
+            System.err.println("Usage: java -jar benchmarks.jar side-by-side [options]   compares engines");
+            System.err.println("       java -jar benchmarks.jar repositories [options]   compares Spring repositories");
             System.err.println(
-                    "       java -jar benchmarks.jar repositories [options]   Spring repositories beside each other");
-            System.err.println("       java -jar benchmarks.jar jmh [JMH options]        the parts of StoreDB");
+                    "       java -jar benchmarks.jar jmh [JMH options]        measures the parts of StoreDB");
             System.err.println("       java -jar benchmarks.jar commit-cost " + CommitCost.ARGUMENTS
-                    + "   what a commit costs its thread");
+                    + "   measures what a commit costs its thread");
             System.err.println("       java -jar benchmarks.jar " + EntityCost.COMMAND
-                    + "                what an entity costs, written and read, beside Smile");
+                    + "                compares writing and reading an entity with Smile");
             System.err.println("       java -jar benchmarks.jar place-queries " + PlaceQueries.ARGUMENTS
-                    + "   what queries cost, beside what the planner expects");
+                    + "   compares the cost of queries with the planner's estimates");
             System.err.println(SideBySide.OPTIONS);
             System.err.println(Repositories.OPTIONS);
             System.exit(1);

@@ -44,7 +44,7 @@ public final class SqliteDocuments implements DocumentEngine {
             insert.setString(2, mapper.writeValueAsString(customer));
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("SQLite refused " + customer.id() + ": " + e.getMessage(), e);
+            throw new IllegalStateException("SQLite rejected " + customer.id() + ": " + e.getMessage(), e);
         }
     }
 

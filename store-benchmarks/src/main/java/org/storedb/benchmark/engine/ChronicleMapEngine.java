@@ -44,12 +44,12 @@ final class ChronicleMapEngine implements Engine {
 
     @Override
     public long scan(byte[] from, long limit, EntryConsumer consumer) {
-        throw new UnsupportedOperationException("Chronicle Map has no order");
+        throw new UnsupportedOperationException("Chronicle Map is not ordered");
     }
 
     @Override
     public long count(byte[] from, byte[] to) {
-        throw new UnsupportedOperationException("Chronicle Map has no order");
+        throw new UnsupportedOperationException("Chronicle Map is not ordered");
     }
 
     @Override

@@ -52,7 +52,8 @@ public enum EngineKind implements Contender {
             "raw-append-dsync",
             "raw append, preallocated, O_DSYNC",
             EnumSet.of(PUTS, FILES, BATCHES, DURABLE),
-            "as raw append, into a file filled with zeros before, opened with StandardOpenOption.DSYNC in durable rows",
+            "as raw append, into a file filled with zeros beforehand, opened with StandardOpenOption.DSYNC in durable"
+                    + " rows",
             RawAppendEngine::preallocated),
     MVSTORE(
             "mvstore",
@@ -124,9 +125,9 @@ public enum EngineKind implements Contender {
             "nitrite",
             "Nitrite",
             EnumSet.of(DOCUMENTS),
-            "documents only: MVStore module, auto-commit as it comes, unique index on the key",
+            "documents only: MVStore module, default auto-commit, unique index on the key",
             settings -> {
-                throw new UnsupportedOperationException("Nitrite takes part with documents only");
+                throw new UnsupportedOperationException("Nitrite is measured with documents only");
             });
 
     private final String id;

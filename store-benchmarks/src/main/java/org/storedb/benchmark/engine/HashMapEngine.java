@@ -30,12 +30,12 @@ final class HashMapEngine implements Engine {
 
     @Override
     public long scan(byte[] from, long limit, EntryConsumer consumer) {
-        throw new UnsupportedOperationException("A hash map has no order");
+        throw new UnsupportedOperationException("A hash map is not ordered");
     }
 
     @Override
     public long count(byte[] from, byte[] to) {
-        throw new UnsupportedOperationException("A hash map has no order");
+        throw new UnsupportedOperationException("A hash map is not ordered");
     }
 
     @Override

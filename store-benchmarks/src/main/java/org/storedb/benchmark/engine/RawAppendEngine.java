@@ -98,17 +98,17 @@ final class RawAppendEngine implements Engine {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        throw new UnsupportedOperationException("A log without an index finds nothing");
+        throw new UnsupportedOperationException("A log without an index cannot find a key");
     }
 
     @Override
     public long scan(byte[] from, long limit, EntryConsumer consumer) {
-        throw new UnsupportedOperationException("A log without an index has no order");
+        throw new UnsupportedOperationException("A log without an index is not ordered");
     }
 
     @Override
     public long count(byte[] from, byte[] to) {
-        throw new UnsupportedOperationException("A log without an index has no order");
+        throw new UnsupportedOperationException("A log without an index is not ordered");
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface Named {
         return Arrays.stream(all)
                 .filter(each -> each.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no " + what + " '" + id + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("There is no " + what + " '" + id + "'; known are: "
                         + Arrays.stream(all).map(Named::id).collect(Collectors.joining(", "))));
     }
 }

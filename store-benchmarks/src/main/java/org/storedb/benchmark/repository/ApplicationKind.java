@@ -24,8 +24,8 @@ public enum ApplicationKind implements Contender {
             "jpa-h2",
             "JPA on H2",
             Keeping.SYNCED,
-            "Hibernate, jdbc.batch_size 100 with ordered inserts and updates; H2 in a file, WRITE_DELAY=0, cache 512 MB,"
-                    + " synced rows CHECKPOINT SYNC after each commit; tags in an array; Hikari as it comes",
+            "Hibernate, jdbc.batch_size 100 with ordered inserts and updates; H2 in a file, WRITE_DELAY=0, cache 512"
+                    + " MB, synced rows CHECKPOINT SYNC after each commit; tags in an array; Hikari with its defaults",
             JpaApplication::start),
     JDBC_H2(
             "jdbc-h2",
@@ -37,14 +37,14 @@ public enum ApplicationKind implements Contender {
             "jdbc-sqlite",
             "JDBC on SQLite",
             Keeping.SYNCED,
-            "Spring Data JDBC with a dialect of ours, WAL, synchronous off, synced rows full, cache 256 MB, mmap_size"
-                    + " 4 GiB, table without rowid, transactions immediate; tags in one text",
+            "Spring Data JDBC with a custom dialect, WAL, synchronous off, synced rows full, cache 256 MB, mmap_size 4"
+                    + " GiB, table without rowid, transactions immediate; tags in one text",
             SqliteApplication::start),
     NITRITE(
             "nitrite",
             "Nitrite",
             Keeping.FILES,
-            "no repositories and no transactions: a class by hand over a collection; MVStore module, cache 512 MB,"
+            "no repositories and no transactions: a handwritten class over a collection; MVStore module, cache 512 MB,"
                     + " commit after each write",
             (directory, synced) -> new NitriteApplication(directory)),
     KEY_VALUE(

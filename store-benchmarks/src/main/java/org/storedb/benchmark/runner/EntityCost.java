@@ -47,7 +47,7 @@ public final class EntityCost {
                 best = Math.min(best, nanos);
             }
         }
-        Objects.requireNonNull(last, "nothing was made");
+        Objects.requireNonNull(last, "no result");
         System.out.printf("%s: %,d ns of processor time, %,d bytes allocated%n", what, best, allocated);
     }
 }

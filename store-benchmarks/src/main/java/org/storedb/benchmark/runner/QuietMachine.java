@@ -23,8 +23,9 @@ record QuietMachine(double maxStolenPercent) {
 
     static final String OPTION_TEXT = """
               --max-stolen p    a row counts only if the host of this virtual machine gave at most p % of the processor time
-                                to others meanwhile; else it is measured again, five times at most, when the machine is
-                                quiet; a figure that is still disturbed gets a ~ (default: 100, every row counts)
+                                to others meanwhile; otherwise it is measured again when the machine is quiet, at most
+                                five times; a figure that is still disturbed is marked with ~ (default: 100, every row
+                                counts)
             """;
 
     private static final int ATTEMPTS = 6;

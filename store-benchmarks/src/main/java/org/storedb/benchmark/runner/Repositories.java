@@ -37,11 +37,11 @@ public final class Repositories {
               --engines a,b     %s (default: all)
               --rows a,b        %s (default: all)
               --customers n     customers to read (default: 100000)
-              --seconds n       time to measure each row, after at least as long to warm up (default: 2)
-              --warm-up n       most time to warm up each row until the JVM's compilers are done (default: 60)
-              --clock c         wall, or processor: the time that the calling thread has a processor, for a machine that
-                                does other things; without the rows of 2 threads and the synced ones (default: wall)
-              --rounds n        rounds, of which the median counts (default: 1)
+              --seconds n       measuring time of each row, after a warm-up of at least the same time (default: 2)
+              --warm-up n       maximum warm-up time of each row, until the JVM's compilers are done (default: 60)
+              --clock c         wall, or processor: the processor time of the calling thread, for a machine with other
+                                load; leaves out the rows of 2 threads and the synced ones (default: wall)
+              --rounds n        number of rounds; the median counts (default: 1)
               --directory path  where the applications keep their files (default: benchmark-data)
               --output path     where table and data are written (default: benchmark-results/repositories)
               --jvm a,b         options of the applications' JVMs (default: %s)

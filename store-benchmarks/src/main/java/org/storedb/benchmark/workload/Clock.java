@@ -24,7 +24,7 @@ public enum Clock {
                 .filter(clock -> clock.id().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no clock '" + name + "'; there are " + WALL.id() + " and " + PROCESSOR.id()));
+                        "There is no clock '" + name + "'; known are: " + WALL.id() + ", " + PROCESSOR.id()));
     }
 
     /** Returns its name on the command line. */

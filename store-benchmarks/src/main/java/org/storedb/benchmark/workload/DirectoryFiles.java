@@ -22,7 +22,7 @@ public final class DirectoryFiles {
         try {
             return Long.parseLong(text.split("\\s", 2)[0]);
         } catch (NumberFormatException e) {
-            throw new IOException("'du' did not tell the size of " + directory + ": " + text, e);
+            throw new IOException("'du' did not report the size of " + directory + ": " + text, e);
         }
     }
 

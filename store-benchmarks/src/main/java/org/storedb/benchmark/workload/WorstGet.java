@@ -32,7 +32,7 @@ final class WorstGet {
         join(compactor);
         Throwable cause = failure.get();
         if (cause != null) {
-            throw new IllegalStateException("Writing beside the reads failed: " + cause, cause);
+            throw new IllegalStateException("Writing during the reads failed: " + cause, cause);
         }
         return histogram.quantile(fraction) / 1e3;
     }

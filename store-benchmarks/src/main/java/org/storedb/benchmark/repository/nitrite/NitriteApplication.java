@@ -36,7 +36,7 @@ public final class NitriteApplication implements CustomerApplication {
 
     @Override
     public void sync() {
-        throw new UnsupportedOperationException("Nitrite has no way to wait for the medium");
+        throw new UnsupportedOperationException("Nitrite cannot wait for the medium");
     }
 
     @Override
