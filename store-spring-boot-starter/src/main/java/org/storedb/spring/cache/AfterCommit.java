@@ -1,39 +1,91 @@
 package org.storedb.spring.cache;
 
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Deferral of work until the running transaction, of any transaction manager, is committed. */
-final class AfterCommit {
+/**
+ * Work deferred until the running transaction, of any transaction manager, is committed: before listeners to the commit
+ * are called. It is dropped if it is rolled back with the transaction or to a savepoint.
+ */
+final class AfterCommit implements TransactionSynchronization {
 
-    private AfterCommit() {}
+    private static final Log LOGGER = LogFactory.getLog(AfterCommit.class);
+
+    private final boolean evenIfUnknown;
+    private final List<Object> laterSavepoints = new ArrayList<>();
+    private @Nullable Runnable work;
+
+    private AfterCommit(boolean evenIfUnknown, Runnable work) {
+        this.evenIfUnknown = evenIfUnknown;
+        this.work = work;
+    }
 
     /** Runs {@code work} after the commit, or immediately if no transaction is running. */
     static void run(Runnable work) {
-        run(work, Set.of(TransactionSynchronization.STATUS_COMMITTED));
+        run(false, work);
     }
 
     /** Runs {@code work} like {@link #run}, but also if it is unknown whether the transaction was committed. */
     static void runEvenIfUnknown(Runnable work) {
-        run(work, Set.of(TransactionSynchronization.STATUS_COMMITTED, TransactionSynchronization.STATUS_UNKNOWN));
+        run(true, work);
     }
 
-    private static void run(Runnable work, Set<Integer> outcomes) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()
-                || !TransactionSynchronizationManager.isActualTransactionActive()) {
+    private static void run(boolean evenIfUnknown, Runnable work) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()
+                && TransactionSynchronizationManager.isActualTransactionActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new AfterCommit(evenIfUnknown, work));
+        } else {
             work.run();
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+        laterSavepoints.add(savepoint);
+    }
+
+    @Override
+    public void savepointRollback(Object savepoint) {
+        if (!laterSavepoints.contains(savepoint)) {
+            work = null;
+        }
+    }
+
+    @Override
+    public void afterCommit() {
+        runOnce();
+    }
+
+    /** Also runs what was registered after the commit, as by a listener to it: {@link #afterCommit} is not called. */
+    @Override
+    public void afterCompletion(int status) {
+        if (status == STATUS_COMMITTED || (status == STATUS_UNKNOWN && evenIfUnknown)) {
+            runOnce();
+        }
+    }
+
+    /** An exception would look to the caller like a failure of the transaction, which is committed. */
+    private void runOnce() {
+        Runnable once = work;
+        work = null;
+        if (once == null) {
             return;
         }
-        // Not afterCommit, which is no longer called for synchronizations registered after the commit, as by listeners
-        // to it.
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                if (outcomes.contains(status)) {
-                    work.run();
-                }
-            }
-        });
+        try {
+            once.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("A cache could not be changed after the commit of a transaction", e);
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.storedb.spring.data.core.StoreExceptionTranslator;
 
 /**
  * A cache in a keyspace of the store. During a transaction, puts, evictions and clearing take effect when it is
- * committed, and not at all if it is rolled back; if the outcome is unknown, evictions and clearing do.
+ * committed, and not at all if they are rolled back; if the outcome is unknown, evictions and clearing do.
  * {@link #putIfAbsent}, {@link #evictIfPresent} and {@link #invalidate} take effect at once.
  */
 final class StoreCache extends AbstractValueAdaptingCache {

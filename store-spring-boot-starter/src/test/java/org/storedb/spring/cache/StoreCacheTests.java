@@ -34,8 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.core.Ordered;
 import org.springframework.core.serializer.support.SerializationFailedException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -261,14 +264,64 @@ class StoreCacheTests {
     @Test
     void whatAListenerEvictsAfterTheCommitIsEvicted() {
         cache.put("a", 1);
-        transaction.executeWithoutResult(
-                status -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        cache.evict("a");
-                    }
-                }));
+        transaction.executeWithoutResult(status -> afterCommit(Ordered.LOWEST_PRECEDENCE, () -> cache.evict("a")));
         assertThat(cache.get("a")).isNull();
+    }
+
+    @Test
+    void listenerToTheCommitSeesWhatTheTransactionEvicted() {
+        cache.put("a", 1);
+        List<Cache.@Nullable ValueWrapper> seen = new ArrayList<>();
+        transaction.executeWithoutResult(status -> {
+            afterCommit(Ordered.LOWEST_PRECEDENCE, () -> seen.add(cache.get("a")));
+            cache.evict("a");
+        });
+        assertThat(seen).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
+    void failureAfterTheCommitIsNotOneOfTheTransaction() {
+        transaction.executeWithoutResult(status -> {
+            afterCommit(Ordered.HIGHEST_PRECEDENCE, store::close);
+            cache.put("a", 1);
+        });
+        assertThat(store.isOpen()).isFalse();
+    }
+
+    private static void afterCommit(int order, Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public int getOrder() {
+                return order;
+            }
+
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    @Test
+    void whatIsRolledBackToASavepointTakesNoEffect() {
+        TransactionTemplate nested = new TransactionTemplate(
+                Objects.requireNonNull(transaction.getTransactionManager()),
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+        cache.put("old", 1);
+        transaction.executeWithoutResult(outer -> {
+            cache.put("before", 1);
+            nested.executeWithoutResult(inner -> {
+                cache.put("rolled back", 1);
+                cache.evict("old");
+                inner.setRollbackOnly();
+            });
+            nested.executeWithoutResult(inner -> cache.put("nested", 1));
+            cache.put("after", 1);
+        });
+        assertThat(cache.get("rolled back")).isNull();
+        for (String key : List.of("old", "before", "nested", "after")) {
+            assertThat(cache.get(key)).as(key).isNotNull();
+        }
     }
 
     @Test
