@@ -103,7 +103,7 @@ final class LocalTransaction extends Session implements Transaction {
 
     @Override
     public void rollbackTo(Savepoint savepoint) {
-        requireUsable();
+        requireActive();
         int position = positionOf(savepoint);
         transaction.rollbackTo(savepoints.get(position).mark);
         savepoints.subList(position + 1, savepoints.size()).clear();
@@ -111,7 +111,7 @@ final class LocalTransaction extends Session implements Transaction {
 
     @Override
     public void release(Savepoint savepoint) {
-        requireUsable();
+        requireActive();
         int position = positionOf(savepoint);
         savepoints.subList(position, savepoints.size()).clear();
     }
@@ -195,16 +195,20 @@ final class LocalTransaction extends Session implements Transaction {
 
     @Override
     void requireUsable() {
-        engine().requireOpen();
-        if (!active) {
-            throw new TransactionClosedException(
-                    "The transaction has already been committed or rolled back; begin another one");
-        }
+        requireActive();
         Duration timeout = options.timeout();
         long nanos = engine().environment().nanoTicker().getAsLong() - beganNanos;
         if (timeout != null && nanos > TimeUnit.NANOSECONDS.convert(timeout)) {
             throw new TransactionTimedOutException("The transaction may take at most " + timeout.toMillis()
                     + " ms, but took " + Duration.ofNanos(nanos).toMillis() + " ms; nothing was written");
+        }
+    }
+
+    private void requireActive() {
+        engine().requireOpen();
+        if (!active) {
+            throw new TransactionClosedException(
+                    "The transaction has already been committed or rolled back; begin another one");
         }
     }
 

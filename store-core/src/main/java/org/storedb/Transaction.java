@@ -31,7 +31,8 @@ public interface Transaction extends StoreContext, AutoCloseable {
     Savepoint savepoint();
 
     /**
-     * Discards the writes since {@code savepoint}, which stays usable; later savepoints become invalid.
+     * Discards the writes since {@code savepoint}, which stays usable; later savepoints become invalid. Possible even
+     * after the transaction's timeout has passed.
      *
      * @throws IllegalArgumentException if the savepoint is not a valid one of this transaction
      */

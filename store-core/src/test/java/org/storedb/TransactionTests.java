@@ -315,6 +315,19 @@ class TransactionTests {
     }
 
     @Test
+    void timedOutTransactionCanBeRolledBackToASavepoint() throws InterruptedException {
+        Transaction transaction = store.begin(TransactionOptions.defaults().withTimeout(Duration.ofMillis(500)));
+        Savepoint savepoint = transaction.savepoint();
+        put(transaction, "a", "1");
+        Thread.sleep(510);
+
+        transaction.rollbackTo(savepoint);
+        transaction.release(savepoint);
+        assertThatThrownBy(transaction::savepoint).isInstanceOf(TransactionTimedOutException.class);
+        assertThatThrownBy(transaction::commit).isInstanceOf(TransactionTimedOutException.class);
+    }
+
+    @Test
     void exceptionFromTheWorkRollsBackAndIsThrownOn() {
         assertThatThrownBy(() -> store.runInTransaction(transaction -> {
                     put(transaction, "a", "1");

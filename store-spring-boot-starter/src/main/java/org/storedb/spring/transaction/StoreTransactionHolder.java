@@ -15,4 +15,16 @@ final class StoreTransactionHolder extends ResourceHolderSupport {
     Transaction transaction() {
         return transaction;
     }
+
+    /**
+     * Returns the transaction for further work.
+     *
+     * @throws org.springframework.transaction.TransactionTimedOutException if its time is up; it is rollback-only then
+     */
+    Transaction transactionInTime() {
+        if (hasTimeout()) {
+            getTimeToLiveInMillis(); // throws if no time is left
+        }
+        return transaction;
+    }
 }

@@ -50,7 +50,7 @@ final class StoreTransactionObject implements SmartTransactionObject, SavepointM
                     "Cannot set a savepoint: the transaction is marked as rollback-only");
         }
         try {
-            return requiredHolder().transaction().savepoint();
+            return requiredHolder().transactionInTime().savepoint();
         } catch (StoreException e) {
             throw new TransactionUsageException("Could not set a savepoint", e);
         }

@@ -20,13 +20,7 @@ public final class StoreTransactions {
      */
     public static @Nullable Transaction current(Store store) {
         StoreTransactionHolder holder = (StoreTransactionHolder) TransactionSynchronizationManager.getResource(store);
-        if (holder == null || !holder.transaction().isActive()) {
-            return null;
-        }
-        if (holder.hasTimeout()) {
-            holder.getTimeToLiveInMillis(); // throws if no time is left
-        }
-        return holder.transaction();
+        return holder == null || !holder.transaction().isActive() ? null : holder.transactionInTime();
     }
 
     /**

@@ -148,6 +148,23 @@ class TransactionalMethodsTests {
     }
 
     @Test
+    void timeIsUpInANestedMethod() {
+        for (Consumer<Runnable> method : List.<Consumer<Runnable>>of(methods::nested, Runnable::run)) {
+            assertThatThrownBy(() -> methods.forOneSecond(() -> method.accept(() -> {
+                        insert("inner");
+                        sleep(1_100);
+                        methods.nested(() -> insert("late"));
+                    })))
+                    .isInstanceOf(TransactionTimedOutException.class);
+        }
+        assertThatThrownBy(() ->
+                        methods.forOneSecond(() -> methods.nested(() -> insertThen("inner", () -> sleep(1_100)))))
+                .isInstanceOf(UnexpectedRollbackException.class)
+                .hasMessageContaining("at most 1000 ms");
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
     void rollbackRulesByNameAndByClass() {
         assertThatThrownBy(() -> methods.keepingIllegalState(() -> insertThen("kept", this::fail)))
                 .hasMessage("inner");
