@@ -68,7 +68,7 @@ final class EventPublicationMapper {
                 PublicationTargetIdentifier.of(text(document, LISTENER)),
                 () -> serializer.deserialize(event, eventType),
                 Objects.requireNonNull(instant(document.get(PUBLISHED_AT))),
-                Status.valueOf(text(document, STATUS)),
+                status(document),
                 ((Number) Objects.requireNonNull(document.get(ATTEMPTS))).intValue(),
                 instant(document.get(RESUBMITTED_AT)),
                 instant(document.get(COMPLETED_AT))));
@@ -76,6 +76,10 @@ final class EventPublicationMapper {
 
     static UUID identifier(Map<String, @Nullable Object> document) {
         return UUID.fromString(text(document, DocumentCodec.ID_FIELD));
+    }
+
+    static Status status(Map<String, @Nullable Object> document) {
+        return Status.valueOf(text(document, STATUS));
     }
 
     String serialized(Object event) {

@@ -92,14 +92,17 @@ public class StoreEventPublicationRepository implements EventPublicationReposito
     }
 
     /**
-     * Returns whether the status was changed. Of two concurrent calls for the same status, one returns {@code true}.
+     * Returns whether the status was changed. Of two concurrent calls for the same status, one returns {@code true}. A
+     * completed publication remains so, as when it was completed after the caller has read it.
      */
     private boolean changeStatus(UUID identifier, Status status, DocumentPatch further) {
         return inTransaction(context -> {
             DocumentCollection<Map<String, @Nullable Object>> publications = context.collection(COLLECTION);
-            Map<String, @Nullable Object> document =
-                    publications.get(identifier.toString()).orElse(null);
-            if (document == null || status.name().equals(document.get(STATUS))) {
+            Status current = publications
+                    .get(identifier.toString())
+                    .map(EventPublicationMapper::status)
+                    .orElse(Status.COMPLETED);
+            if (current == status || current == Status.COMPLETED) {
                 return false;
             }
             publications.patch(identifier.toString(), further.set(STATUS, status.name()));

@@ -122,6 +122,24 @@ class StoreEventPublicationRepositoryTests {
     }
 
     @Test
+    void completedOneStaysCompleted() {
+        for (CompletionMode mode : CompletionMode.values()) {
+            try (Store store = Store.openInMemory()) {
+                StoreEventPublicationRepository repository = repositoryOf(store, mode);
+                UUID id = repository
+                        .create(TargetEventPublication.of(new Ordered("1"), MAILER, NOON))
+                        .getIdentifier();
+                repository.markCompleted(id, NOON);
+                repository.markProcessing(id);
+                repository.markFailed(id);
+                assertThat(repository.markResubmitted(id, NOON)).isFalse();
+                assertThat(repository.findIncompletePublications()).isEmpty();
+                assertThat(repository.countByStatus(Status.COMPLETED)).isEqualTo(mode == CompletionMode.DELETE ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
     void incompleteOnesAreFoundTheOldestFirst() {
         try (Store store = Store.openInMemory()) {
             StoreEventPublicationRepository repository = repositoryOf(store, CompletionMode.UPDATE);
