@@ -68,9 +68,9 @@ final class AdditionalStores {
                 && !Binder.get(environment)
                         .bind(PREFIX + "." + name + ".path", String.class)
                         .isBound()) {
-            throw new IllegalArgumentException(
-                    "Set the property '%s.%s.path': an additional store has no directory by default"
-                            .formatted(PREFIX, name));
+            throw new InvalidStorePropertyException(
+                            "path", "is not set", "a directory: an additional store has none by default")
+                    .ofAdditional(name);
         }
         return opener.open(properties, name);
     }

@@ -30,8 +30,13 @@ final class AdditionalTextIndexes {
     StoreTextIndexes indexes(String name, Store store) {
         StoreSearchProperties properties = Binder.get(environment)
                 .bindOrCreate(AdditionalStores.PREFIX + "." + name + ".search", StoreSearchProperties.class);
-        return StoreSearchAutoConfiguration.textIndexes(
-                store, beans.getBean(StoreMappingContext.class), properties, beans, collection -> false);
+        StoreMappingContext mappingContext = beans.getBean(StoreMappingContext.class);
+        try {
+            return StoreSearchAutoConfiguration.textIndexes(
+                    store, mappingContext, properties, beans, collection -> false);
+        } catch (InvalidStorePropertyException e) {
+            throw e.ofAdditional(name);
+        }
     }
 
     StoreTextSearch search(StoreTemplate template, StoreTextIndexes indexes) {

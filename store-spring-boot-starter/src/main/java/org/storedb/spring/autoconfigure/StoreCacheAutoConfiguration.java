@@ -58,6 +58,12 @@ public final class StoreCacheAutoConfiguration implements BeanClassLoaderAware {
             StoreCacheProperties properties,
             ObjectProvider<CacheSerializer> serializers,
             Environment environment) {
+        if (store.isReadOnly()) {
+            throw new InvalidStorePropertyException(
+                    "cache.enabled",
+                    "is 'true' for a store that is open for reading only",
+                    "'false' or not set: caches write to their store");
+        }
         CacheSerializer serializer = serializers.getIfAvailable(() -> new JavaCacheSerializer(classLoader));
         List<String> names = Binder.get(environment)
                 .bind(NAMES, Bindable.listOf(String.class))

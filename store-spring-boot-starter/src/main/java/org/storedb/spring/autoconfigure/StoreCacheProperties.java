@@ -1,5 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
+import static org.storedb.spring.autoconfigure.PropertyChecks.checked;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,14 +40,27 @@ public record StoreCacheProperties(
 
     /** Returns the settings of a cache that has none of its own. */
     StoreCacheSettings toDefaults() {
-        return new StoreCacheSettings(timeToLive, timeToIdle, nullValues);
+        return settings("cache", new Times(timeToLive, timeToIdle));
     }
 
     /** Returns the settings of individual caches, by their names. */
     Map<String, StoreCacheSettings> toSettings() {
         Map<String, StoreCacheSettings> settings = new LinkedHashMap<>();
-        caches.forEach((name, times) ->
-                settings.put(name, new StoreCacheSettings(times.timeToLive(), times.timeToIdle(), nullValues)));
+        caches.forEach((name, times) -> settings.put(name, settings("cache.caches." + name, times)));
         return settings;
+    }
+
+    private StoreCacheSettings settings(String prefix, Times times) {
+        StoreCacheSettings settings = StoreCacheSettings.defaults().withNullValues(nullValues);
+        if (times.timeToLive() != null) {
+            settings = checked(prefix + ".time-to-live", times.timeToLive(), "above 0", settings::withTimeToLive);
+        }
+        return times.timeToIdle() == null
+                ? settings
+                : checked(
+                        prefix + ".time-to-idle",
+                        times.timeToIdle(),
+                        "above 0, and set without 'time-to-live'",
+                        settings::withTimeToIdle);
     }
 }

@@ -1,8 +1,11 @@
 package org.storedb.spring.autoconfigure;
 
+import static org.storedb.spring.autoconfigure.PropertyChecks.checked;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.storedb.feed.ChangeRequest;
 import org.storedb.feed.RetryPolicy;
 import org.storedb.spring.data.change.ChangeListenerSettings;
 
@@ -26,7 +29,30 @@ public record StoreChangeListenerProperties(
         @DefaultValue("1s") Duration recordInterval) {
 
     ChangeListenerSettings toSettings() {
-        return new ChangeListenerSettings(
-                autoStartup, new RetryPolicy(retries, firstPause, longestPause), recordTransactions, recordInterval);
+        ChangeRequest recorded = checked(
+                "change-listeners.record-transactions",
+                recordTransactions,
+                "1 or more",
+                number -> ChangeRequest.all().recordedEvery(number, Duration.ZERO));
+        checked(
+                "change-listeners.record-interval",
+                recordInterval,
+                "0 or more",
+                time -> recorded.recordedEvery(recordTransactions, time));
+        return new ChangeListenerSettings(autoStartup, toRetryPolicy(), recordTransactions, recordInterval);
+    }
+
+    private RetryPolicy toRetryPolicy() {
+        checked("change-listeners.retries", retries, "0 or more", count -> retryPolicy(Duration.ZERO, Duration.ZERO));
+        checked("change-listeners.first-pause", firstPause, "0 or more", pause -> retryPolicy(pause, pause));
+        return checked(
+                "change-listeners.longest-pause",
+                longestPause,
+                "at least as long as 'first-pause'",
+                pause -> retryPolicy(firstPause, pause));
+    }
+
+    private RetryPolicy retryPolicy(Duration first, Duration longest) {
+        return new RetryPolicy(retries, first, longest);
     }
 }

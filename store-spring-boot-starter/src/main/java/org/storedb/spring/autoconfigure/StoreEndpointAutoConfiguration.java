@@ -71,16 +71,20 @@ public final class StoreEndpointAutoConfiguration {
     StoreBackupEndpoint storeBackupEndpoint(NamedStores stores, StoreProperties properties, Environment environment) {
         Map<String, Path> directories = new HashMap<>();
         addDirectory(directories, stores.defaultName(), properties);
-        AdditionalStores.propertiesIn(environment)
-                .forEach((name, additional) ->
-                        addDirectory(directories, AdditionalStores.storeBeanName(name), additional));
+        AdditionalStores.propertiesIn(environment).forEach((name, additional) -> {
+            try {
+                addDirectory(directories, AdditionalStores.storeBeanName(name), additional);
+            } catch (InvalidStorePropertyException e) {
+                throw e.ofAdditional(name);
+            }
+        });
         return new StoreBackupEndpoint(stores, directories);
     }
 
     private static void addDirectory(Map<String, Path> directories, String store, StoreProperties properties) {
         String directory = properties.backup().directory();
         if (directory != null) {
-            directories.put(store, Path.of(directory));
+            directories.put(store, PropertyChecks.directory("backup.directory", directory));
         }
     }
 }

@@ -66,7 +66,7 @@ public final class StoreOpener {
             LOGGER.info(store + " opened in memory: its content is lost when it is closed");
             return opened;
         }
-        Path directory = directory(properties.path());
+        Path directory = PropertyChecks.directory("path", properties.path());
         long start = System.nanoTime();
         Store opened = Store.open(directory, options);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -82,13 +82,6 @@ public final class StoreOpener {
                     "'read-write', since a store in memory is empty at first");
         }
         return options;
-    }
-
-    private static Path directory(String path) {
-        if (path.isBlank()) {
-            throw new InvalidStorePropertyException("path", "is empty", "a directory, '.' for the working directory");
-        }
-        return Path.of(path);
     }
 
     /** Returns whether a store with these properties is opened in a directory. */

@@ -1,5 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
+import static org.storedb.spring.autoconfigure.PropertyChecks.checked;
+
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -8,7 +10,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import org.storedb.Access;
 import org.storedb.CheckpointPolicy;
@@ -315,22 +316,6 @@ public record StoreProperties(
     private static StoreOptions checkedSize(
             String name, DataSize value, String allowed, Function<Integer, StoreOptions> setting) {
         return checked(name, value, allowed, size -> setting.apply(Math.toIntExact(size.toBytes())));
-    }
-
-    /** Applies a setting to a value, or throws an exception that names the property if the value is invalid. */
-    private static <V, R> R checked(String name, V value, String allowed, Function<V, R> setting) {
-        try {
-            return setting.apply(value);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            InvalidStorePropertyException refusal =
-                    new InvalidStorePropertyException(name, "is '%s'".formatted(shown(value)), allowed);
-            refusal.initCause(e);
-            throw refusal;
-        }
-    }
-
-    private static Object shown(Object value) {
-        return value instanceof Duration duration ? DurationStyle.SIMPLE.print(duration) : value;
     }
 
     /** Returns the name of a constant as it is written in a configuration. */

@@ -1,5 +1,7 @@
 package org.storedb.spring.autoconfigure;
 
+import static org.storedb.spring.autoconfigure.PropertyChecks.checked;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,9 @@ public record StoreSearchProperties(
 
     /** Returns the options of the text indexes. */
     TextIndexOptions indexOptions() {
-        return TextIndexOptions.defaults().withDelay(delay).withCommitInterval(commitInterval);
+        TextIndexOptions options =
+                checked("search.delay", delay, "at least 1ms", TextIndexOptions.defaults()::withDelay);
+        return checked("search.commit-interval", commitInterval, "0 or more", options::withCommitInterval);
     }
 
     /** Returns the directory of a store's text indexes; {@code null} to keep them in memory. */
@@ -36,7 +40,7 @@ public record StoreSearchProperties(
             return null;
         }
         if (directory != null) {
-            return Path.of(directory);
+            return PropertyChecks.directory("search.directory", directory);
         }
         Path beside = Path.of(storeDirectory).toAbsolutePath().normalize();
         return beside.resolveSibling(beside.getFileName() + "-text");

@@ -18,9 +18,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.data.mapping.MappingException;
+import org.storedb.Store;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UnsupportedFormatException;
@@ -137,11 +139,38 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void propertyOfAPartOfTheStarterThatIsOutOfRange() {
+        assertRefused("store.cache.time-to-live=0s", "'0ms'", "above 0");
+        assertRefused("store.cache.caches.prices.time-to-idle=-1s", "'-1000ms'", "above 0");
+        assertRefused("store.change-listeners.retries=-1", "'-1'", "0 or more");
+        assertRefused("store.change-listeners.first-pause=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.change-listeners.longest-pause=50ms", "'50ms'", "'first-pause'");
+        assertRefused("store.change-listeners.record-transactions=0", "'0'", "1 or more");
+        assertRefused("store.change-listeners.record-interval=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.search.delay=0s", "'0ms'", "at least 1ms");
+        assertRefused("store.search.commit-interval=-1s", "'-1000ms'", "0 or more");
+        assertRefused("store.backup.directory=", "is empty", "working directory");
+    }
+
+    @Test
     void formerKeyWithoutACurrentOne() {
         FailureAnalysis analysis = failure("store.in-memory=true", "store.encryption.former-keys.old=abcd");
         assertThat(analysis.getDescription())
                 .contains("'store.encryption.former-keys' is set without 'encryption.key'");
         assertThat(analysis.getAction()).contains("32 bytes in Base64");
+    }
+
+    @Test
+    void cachesInAStoreThatIsOnlyRead(@TempDir Path directory) {
+        Store.open(directory).close();
+        FailureAnalysis analysis = failure("store.path=" + directory, "store.access=follow");
+        assertThat(analysis.getDescription()).contains("'store.cache.enabled'", "for reading only");
+    }
+
+    @Test
+    void directoryOfTextIndexesThatIsEmptyText(@TempDir Path directory) {
+        FailureAnalysis analysis = failure("store.path=" + directory, "store.search.directory=");
+        assertThat(analysis.getDescription()).contains("'store.search.directory' is empty");
     }
 
     @Test
@@ -223,6 +252,12 @@ class FailureAnalyzerTests {
         assertThat(analyze(new AdditionalStoreException("archive", new UnsupportedFormatException("format 9")))
                         .getAction())
                 .contains("'store.additional.archive.path'");
+        for (String empty : List.of("backup.directory", "search.directory")) {
+            String property = "store.additional.archive." + empty;
+            FailureAnalysis analysis =
+                    failure("store.in-memory=true", "store.additional.archive.path=" + directory, property + '=');
+            assertThat(analysis.getDescription()).contains('\'' + property + "' is empty");
+        }
     }
 
     private static Throwable startFailure(String... properties) {
@@ -231,11 +266,22 @@ class FailureAnalyzerTests {
                 .withConfiguration(AutoConfigurations.of(
                         StoreAutoConfiguration.class,
                         StoreDataAutoConfiguration.class,
-                        StoreAdditionalStoresAutoConfiguration.class))
+                        StoreAdditionalStoresAutoConfiguration.class,
+                        StoreSearchAutoConfiguration.class,
+                        StoreAdditionalSearchAutoConfiguration.class,
+                        StoreChangeListenerAutoConfiguration.class,
+                        StoreCacheAutoConfiguration.class,
+                        StoreEndpointAutoConfiguration.class))
+                .withUserConfiguration(Caching.class)
+                .withPropertyValues("store.cache.enabled=true", "management.endpoints.web.exposure.include=*")
                 .withPropertyValues(properties)
                 .run(context -> failures.add(Objects.requireNonNull(context.getStartupFailure())));
         return failures.get(0);
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableCaching
+    static class Caching {}
 
     @Test
     void keyThatIsNoKey() {
@@ -291,12 +337,7 @@ class FailureAnalyzerTests {
     }
 
     private static FailureAnalysis failure(String... properties) {
-        List<FailureAnalysis> analyses = new ArrayList<>();
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(StoreAutoConfiguration.class))
-                .withPropertyValues(properties)
-                .run(context -> analyses.add(analyze(Objects.requireNonNull(context.getStartupFailure()))));
-        return analyses.get(0);
+        return analyze(startFailure(properties));
     }
 
     private static FailureAnalysis analyze(Throwable failure) {
