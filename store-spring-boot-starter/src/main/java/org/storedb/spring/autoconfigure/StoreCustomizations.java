@@ -77,24 +77,34 @@ final class StoreCustomizations {
         return migrations;
     }
 
-    /** Returns the beans that belong to the store, in their order. */
+    /**
+     * Returns the beans that belong to the store, in their order.
+     *
+     * @throws IllegalStateException if one is qualified with a name that no store has: it must not run in another one
+     */
     private <T> List<T> ofStore(Class<T> type) {
         Set<T> own = Collections.newSetFromMap(new IdentityHashMap<>());
         for (String bean : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type)) {
-            if (Objects.equals(additionalStoreOf(bean, beans), store)) {
+            String qualifier = qualifierOf(bean, beans);
+            if (store == null && qualifier != null && !additionalStores.contains(qualifier)) {
+                throw new IllegalStateException(
+                        "The bean '%1$s' is qualified with '%2$s', but there is no such store: set '%3$s.%2$s.path', or remove the qualifier"
+                                .formatted(bean, qualifier, AdditionalStores.PREFIX));
+            }
+            if (Objects.equals(qualifier, store)) {
                 own.add(beans.getBean(bean, type));
             }
         }
         return beans.getBeanProvider(type).orderedStream().filter(own::contains).toList();
     }
 
-    /** Returns the additional store that a bean is qualified with; its name does not count as a qualifier. */
-    private @Nullable String additionalStoreOf(String bean, ConfigurableListableBeanFactory context) {
+    /** Returns the name that a bean is qualified with; its own name does not count. */
+    private @Nullable String qualifierOf(String bean, ConfigurableListableBeanFactory context) {
         if (!context.containsLocalBean(bean)
                 && context.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent) {
-            return additionalStoreOf(bean, parent);
+            return qualifierOf(bean, parent);
         }
         Qualifier qualifier = context.findAnnotationOnBean(bean, Qualifier.class);
-        return qualifier == null || !additionalStores.contains(qualifier.value()) ? null : qualifier.value();
+        return qualifier == null ? null : qualifier.value();
     }
 }

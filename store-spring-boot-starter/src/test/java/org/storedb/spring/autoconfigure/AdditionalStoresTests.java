@@ -150,6 +150,15 @@ class AdditionalStoresTests {
                 .run(parent -> two.withParent(parent).run(AdditionalStoresTests::assertEachIsMigrated));
     }
 
+    @Test
+    void migrationOfAStoreThatIsNotThereRunsInNoOther() {
+        runner.withUserConfiguration(QualifiedMigrations.class)
+                .withPropertyValues("store.in-memory=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContainingAll("'other'", "'archive'", "'store.additional.archive.path'"));
+    }
+
     private static void assertEachIsMigrated(AssertableApplicationContext context) {
         assertThat(context).hasNotFailed();
         assertThat(Migrations.history(context.getBean(Store.class)))
