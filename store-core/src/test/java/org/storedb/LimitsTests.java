@@ -133,7 +133,7 @@ class LimitsTests {
             for (int i = 0; i < 800; i++) {
                 store.keyspace("entries").put(key(i % 100), new byte[4000]);
             }
-            assertThat(store.stats().bytesOnDisk()).isGreaterThan(3 * MIB);
+            assertThat(store.stats().log().bytesOnDisk()).isGreaterThan(3 * MIB);
         }
         SteppedTasks tasks = new SteppedTasks();
         environment = TestEnvironments.stepped(2, tasks);
@@ -147,7 +147,7 @@ class LimitsTests {
             tasks.runWaiting();
             compaction.join();
 
-            assertThat(store.stats().bytesOnDisk()).isLessThan(MIB / 2);
+            assertThat(store.stats().log().bytesOnDisk()).isLessThan(MIB / 2);
             entries.put(key(0), new byte[4000]);
             assertThat(entries.count()).isEqualTo(100);
             assertThat(store.verify().problems()).isEmpty();
