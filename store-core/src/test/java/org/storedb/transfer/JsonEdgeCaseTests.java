@@ -110,6 +110,15 @@ class JsonEdgeCaseTests {
                 .isEqualTo(1);
     }
 
+    /** {@code Double.toString} has more digits for these before Java 19. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8.71E21", "-2.957E21", "6.633262112166429E16"})
+    void doublesHaveTheirShortestTextOnEveryReleaseOfJava(String text) {
+        load("{\"id\": 1, \"n\": " + text + "}");
+        assertThat(maps.get(1).orElseThrow().get("n")).isEqualTo(Double.parseDouble(text));
+        assertThat(export()).contains(":" + text + "}");
+    }
+
     @Test
     void theSignOfZeroIsKept() {
         maps.insert(Map.of("id", 1, "n", -0.0));

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentValue;
 import org.storedb.error.InvalidDocumentException;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.POJONode;
 
@@ -202,11 +203,11 @@ public final class PlainValues {
     }
 
     /**
-     * Returns the double with the same decimal form: 0.1f becomes 0.1, not 0.10000000149. Converted back to float it is
-     * {@code value} again.
+     * Returns the double with the same shortest decimal form: 0.1f becomes 0.1, not 0.10000000149. Converted back to
+     * float it is {@code value} again. {@code Float.toString} has more digits for some before Java 19.
      */
     static double widened(float value) {
-        return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
+        return Float.isFinite(value) ? Double.parseDouble(NumberOutput.toString(value, true)) : value;
     }
 
     static String name(@Nullable Object key) {

@@ -3,6 +3,7 @@ package org.storedb.internal.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.storedb.error.InvalidDocumentException;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * The numbers that JSON texts represent, without loss. A text with neither point nor exponent is a whole number; any
@@ -28,7 +29,7 @@ final class JsonNumbers {
             return nearest;
         }
         BigDecimal exact = decimal(text);
-        boolean same = Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(exact) == 0;
+        boolean same = Double.isFinite(nearest) && shortest(nearest).compareTo(exact) == 0;
         return same ? (Number) nearest : exact;
     }
 
@@ -46,6 +47,11 @@ final class JsonNumbers {
             throw new InvalidDocumentException(
                     "The number " + shortened(text) + " cannot be stored, its exponent is too large", e);
         }
+    }
+
+    /** Returns the number in the shortest text of a double; that of {@code Double.toString} can be longer before Java 19. */
+    private static BigDecimal shortest(double value) {
+        return new BigDecimal(NumberOutput.toString(value, true));
     }
 
     private static Number whole(String text) {

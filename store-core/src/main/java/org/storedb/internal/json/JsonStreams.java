@@ -41,6 +41,7 @@ final class JsonStreams {
                         .build())
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET, StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // The shortest text, on every release of Java.
                 .rootValueSeparator(separator)
                 .build();
     }

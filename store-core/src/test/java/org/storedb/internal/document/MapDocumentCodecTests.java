@@ -28,6 +28,13 @@ class MapDocumentCodecTests {
         assertThat(codec.stored(map, 5L, 0)).isSameAs(map);
     }
 
+    /** {@code Float.toString} has another digit for the second one before Java 19. */
+    @Test
+    void floatsBecomeTheDoubleWithTheSameShortestText() {
+        EncodedValue stored = write(Map.of("price", 0.1f, "distance", Float.parseFloat("1.506857E11")), "x");
+        assertThat(codec.read(stored, 0)).containsEntry("price", 0.1).containsEntry("distance", 1.506857E11);
+    }
+
     private EncodedValue write(Map<String, @Nullable Object> map, Object id) {
         DocumentEncoder encoder = new DocumentEncoder(dictionary);
         codec.write(map, id, encoder);
