@@ -214,9 +214,9 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Optional<T> findOne(Query query) {
-        boolean lastBeforePosition = query.backward() && query.continuation() != null; // What a limit of 1 would leave.
-        return find(lastBeforePosition ? query : query.limit(Math.min(1, query.limit())))
-                .findFirst();
+        // Backward, a limit of 1 would leave the last one.
+        Query first = query.backward() ? query : query.limit(Math.min(1, query.limit()));
+        return find(first).findFirst();
     }
 
     @Override

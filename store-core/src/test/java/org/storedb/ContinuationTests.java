@@ -110,6 +110,17 @@ class ContinuationTests {
     }
 
     @Test
+    void withoutAPlaceThereIsNoDirection() {
+        fill(5);
+        Query query = new Query(Filter.all(), BY_N, 0, 2, null, true);
+
+        assertThat(query.backward()).isFalse();
+        Page<Map<String, @Nullable Object>> page = numbers.findPage(query);
+        assertThat(values(page)).containsExactly(4, 3);
+        assertThat(page.hasMore()).isTrue();
+    }
+
+    @Test
     void aPlaceOfAnotherSortIsRefused() {
         fill(3);
         assertThatExceptionOfType(InvalidQueryException.class)

@@ -17,7 +17,8 @@ import org.storedb.error.InvalidQueryException;
  * @param offset how many matches to skip at the start, at least 0
  * @param limit maximum number of documents, at least 0; {@link Long#MAX_VALUE} means all
  * @param continuation the position after which the result begins, or before which it ends; {@code null} for everything
- * @param backward whether the result ends before that position: then offset and limit count from its end
+ * @param backward whether the result ends before that position: then offset and limit count from its end; never true
+ *     without a position
  */
 public record Query(
         Filter filter,
@@ -41,6 +42,7 @@ public record Query(
         if (limit < 0) {
             throw new InvalidQueryException("limit must not be negative, but is " + limit);
         }
+        backward &= continuation != null;
     }
 
     /** Returns a query for all documents, by id. */

@@ -39,7 +39,7 @@ public final class PlanExecutor {
 
     /** Returns the matches in the query's order, read as the iterator advances. */
     public Iterator<FoundDocument> find(Query query) {
-        if (query.backward() && query.continuation() != null) {
+        if (query.backward()) {
             List<FoundDocument> documents = new ArrayList<>();
             find(Position.turned(query)).forEachRemaining(documents::add);
             Collections.reverse(documents);
@@ -203,7 +203,7 @@ public final class PlanExecutor {
     }
 
     private static Query turned(Query query) {
-        return query.backward() && query.continuation() != null ? Position.turned(query) : query;
+        return query.backward() ? Position.turned(query) : query;
     }
 
     /** A source as an iterator. */
