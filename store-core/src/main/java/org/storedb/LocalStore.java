@@ -105,7 +105,7 @@ final class LocalStore extends Session implements Store {
             if (snapshotFiles != null) {
                 new ScheduledSnapshots(engine, snapshotFiles).start();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // An initializer in Kotlin can throw checked exceptions.
             Closing.after(e, store::close);
             throw e;
         }

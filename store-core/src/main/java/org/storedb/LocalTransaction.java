@@ -187,7 +187,7 @@ final class LocalTransaction extends Session implements Transaction {
             Function<ActiveTransaction, R> work, ActiveTransaction.Mark before) {
         try {
             return work.apply(transaction);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Codecs and validators in Kotlin can throw checked exceptions.
             transaction.rollbackTo(before);
             throw e;
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.storedb.error.TransactionConflictException;
 import org.storedb.error.TransactionTimedOutException;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
+import org.storedb.testing.CheckedExceptions;
 
 class TransactionTests {
 
@@ -59,6 +61,25 @@ class TransactionTests {
             transaction.rollback();
         }
         assertThat(get(store, "a")).isEqualTo("1");
+    }
+
+    @Test
+    void nothingRemainsOfACallThatACheckedExceptionEnds() {
+        StoreOptions options = StoreOptions.defaults().withValidator("things", document -> {
+            if (document.field("bad") != null) {
+                CheckedExceptions.throwAnyway(new IOException("no rules"));
+            }
+            return List.of();
+        });
+        try (Store strict = Store.openInMemory(options);
+                Transaction transaction = strict.begin()) {
+            var things = transaction.collection("things");
+            things.insert(Map.of("id", 1));
+            assertThatThrownBy(() -> things.insertAll(List.of(Map.of("id", 2), Map.of("id", 3, "bad", true))))
+                    .isInstanceOf(IOException.class);
+            transaction.commit();
+            assertThat(strict.collection("things").count()).isEqualTo(1);
+        }
     }
 
     @Test

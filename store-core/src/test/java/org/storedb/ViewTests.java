@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import org.storedb.error.ViewVersionException;
 import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.query.Query;
+import org.storedb.testing.CheckedExceptions;
 import org.storedb.testing.SimulatedDirectory;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -36,6 +38,7 @@ import org.storedb.view.ViewPage;
 import org.storedb.view.ViewQuery;
 import org.storedb.view.ViewRow;
 import org.storedb.view.ViewStatistics;
+import org.storedb.view.ViewStatus;
 
 class ViewTests {
 
@@ -197,6 +200,25 @@ class ViewTests {
         orders.delete("2");
         assertThat(view.status().failed()).isZero();
         assertThat(view.status().rows()).isEqualTo(4);
+    }
+
+    @Test
+    void checkedExceptionsAndErrorsLeaveOutThatDocumentAlone() {
+        orders.insertAll(List.of(order("1", "ada", 1), order("2", "bob", 2), order("3", "cid", 3)));
+        View<Order> view = orders.view("failing", 1, (order, emitter) -> {
+            if (order.amount() == 1) {
+                CheckedExceptions.throwAnyway(new IOException("no rates"));
+            }
+            if (order.amount() == 2) {
+                throw new NoClassDefFoundError("Rates");
+            }
+            emitter.emit(order.customer());
+        });
+
+        assertThat(view.stream(ViewQuery.all()).map(ViewRow::key)).containsExactly("cid");
+        assertThat(view.status().failures())
+                .extracting(ViewStatus.Failure::reason)
+                .containsExactly("java.io.IOException: no rates", "java.lang.NoClassDefFoundError: Rates");
     }
 
     @Test

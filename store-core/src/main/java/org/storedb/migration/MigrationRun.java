@@ -33,7 +33,7 @@ final class MigrationRun {
             return store.<@Nullable AppliedMigration>inTransaction(OPTIONS, this::runIn);
         } catch (MigrationException | CommitOutcomeUnknownException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // A migration in Kotlin can throw checked ones.
             throw new MigrationException(
                     migration.shown() + " failed and was not committed: " + e.getMessage(), migration.version(), e);
         }

@@ -33,6 +33,7 @@ import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
+import org.storedb.testing.CheckedExceptions;
 import org.storedb.testing.InterceptedDirectory;
 import org.storedb.testing.IoInterceptor;
 import org.storedb.testing.IoOperation;
@@ -131,6 +132,23 @@ class MigrationsTests {
                 TestEnvironments.stepped(1, new SteppedTasks()))) {
             assertThatThrownBy(() -> migrations.run(failing)).isInstanceOf(CommitOutcomeUnknownException.class);
         }
+    }
+
+    @Test
+    void checkedExceptionsFailTheMigrationAndCloseTheStore(@TempDir Path directory) {
+        Migrations migrations = Migrations.none().add("1", "file", transaction -> {
+            appending("one").accept(transaction);
+            CheckedExceptions.throwAnyway(new IOException("no file"));
+        });
+        assertThat(failure(migrations))
+                .hasMessage("Migration 1 (file) failed, nothing of it is committed: no file")
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(store.collection("log").count()).isZero();
+
+        StoreOptions failing = StoreOptions.defaults()
+                .withInitializer(opened -> CheckedExceptions.throwAnyway(new IOException("no file")));
+        assertThatThrownBy(() -> Store.open(directory, failing)).isInstanceOf(IOException.class);
+        Store.open(directory).close();
     }
 
     @Test

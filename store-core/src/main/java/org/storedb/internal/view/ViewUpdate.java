@@ -94,7 +94,9 @@ final class ViewUpdate<T> {
         try {
             T document = codec.read(EncodedValue.document(record.value(), dictionary), record.revision());
             function.map(document, emissions);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) { // Also what Java code cannot throw here: checked exceptions of functions in Kotlin.
             emissions.reason = reason(e);
         }
         emissions.closed = true;
