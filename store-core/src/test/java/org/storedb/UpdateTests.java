@@ -85,6 +85,24 @@ class UpdateTests {
     }
 
     @Test
+    void aValueThatTheClassCannotBeReadWithChangesNothing() {
+        fill(3);
+        DocumentCollection<Thing> typed = store.collection("things", Thing.class);
+
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(
+                        () -> typed.update(Query.all(), DocumentPatch.empty().set("n", "many")))
+                .withMessageStartingWith("Document '0' of collection 'things': ")
+                .withMessageContaining("many");
+        assertThatExceptionOfType(InvalidDocumentException.class)
+                .isThrownBy(() -> typed.patch(1, DocumentPatch.empty().set("n", "many")))
+                .withMessageStartingWith("Document '1' of collection 'things': ");
+        assertThat(typed.find(Query.all())).hasSize(3);
+    }
+
+    record Thing(long id, int n) {}
+
+    @Test
     void uniqueValuesMoveInTheOrderOfTheQuery() {
         fill(10);
         things.createIndex(IndexDefinition.uniqueOn("n"));

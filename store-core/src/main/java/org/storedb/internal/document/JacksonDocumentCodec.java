@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.document.DocumentPatch;
 import org.storedb.document.DocumentValue;
 import org.storedb.document.DocumentWriter;
 import org.storedb.document.FieldType;
@@ -106,6 +107,11 @@ public final class JacksonDocumentCodec<T> implements DocumentCodec<T> {
     @Override
     public T stored(T object, Object id, long revision) {
         return idProperty.get(object) == null ? idProperty.with(object, id) : object;
+    }
+
+    @Override
+    public void verifyPatched(DocumentValue document, DocumentPatch patch) {
+        read(document, 0);
     }
 
     @Override
