@@ -37,7 +37,8 @@ import org.storedb.query.Query;
  *         .to(Path.of("japan.jsonl.gz"));
  * }</pre>
  *
- * <p>{@link JsonImport} restores the same documents from it, value by value. Their revisions are not included.
+ * <p>{@link JsonImport} restores the same documents from it, value by value. Their revisions, and when they expire,
+ * are not included.
  *
  * <p>Immutable; each {@code with} method returns a changed copy.
  */
