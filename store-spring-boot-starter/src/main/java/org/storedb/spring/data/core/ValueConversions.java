@@ -18,6 +18,7 @@ import org.springframework.data.projection.ProjectionInformation;
 import org.springframework.util.ClassUtils;
 import org.storedb.spring.data.core.convert.StoreConverter;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 import org.storedb.spring.data.core.mapping.StoreSimpleTypes;
 
 /**
@@ -51,17 +52,27 @@ final class ValueConversions {
         // Registered before its parts are known, since one of these may lead back to it.
         instantiations.put(List.of(source.getType(), type), instantiation);
         for (String name : instantiation.parameters()) {
-            if (source.getPersistentProperty(name) == null) {
+            if (typeOf(name, source) == null) {
                 throw Projection.doesNotHave(type, name, source.getType());
             }
         }
-        instantiation.convertFrom(
-                name -> {
-                    var property = source.getPersistentProperty(name);
-                    return property == null ? null : property.getTypeInformation();
-                },
-                this);
+        instantiation.convertFrom(name -> typeOf(name, source), this);
         return instantiation;
+    }
+
+    /** Returns the type of a property of a class or, if the class does not have it, of the first subclass that does. */
+    private @Nullable TypeInformation<?> typeOf(String name, StorePersistentEntity<?> source) {
+        StorePersistentProperty own = source.getPersistentProperty(name);
+        if (own != null) {
+            return own.getTypeInformation();
+        }
+        for (StorePersistentEntity<?> subclass : converter.getMappingContext().getSubclasses(source.getType())) {
+            StorePersistentProperty property = subclass.getPersistentProperty(name);
+            if (property != null) {
+                return property.getTypeInformation();
+            }
+        }
+        return null;
     }
 
     /**
@@ -239,8 +250,7 @@ final class ValueConversions {
         }
         for (var getter : information.getInputProperties()) {
             String name = getter.getName();
-            if (source.getPersistentProperty(name) == null
-                    && BeanUtils.getPropertyDescriptor(source.getType(), name) == null) {
+            if (typeOf(name, source) == null && BeanUtils.getPropertyDescriptor(source.getType(), name) == null) {
                 throw Projection.doesNotHave(type, name, source.getType());
             }
         }

@@ -14,16 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.annotation.PersistenceCreator;
+import org.springframework.data.annotation.TypeAlias;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.geo.Point;
 import org.storedb.document.DocumentPatch;
 import org.storedb.query.Filter;
 import org.storedb.query.Query;
 import org.storedb.spring.data.core.StoreFixture;
+import org.storedb.spring.data.core.StoreTemplate;
+import org.storedb.spring.data.core.mapping.Document;
 import org.storedb.spring.data.core.mapping.DocumentReference;
 
 /** Projections, as in the chapter about them. */
@@ -199,6 +203,32 @@ class ProjectionTests {
                     .contains("London");
             assertThat(tenants.readById("2", type).orElseThrow().getHome()).isEmpty();
         }
+    }
+
+    @Test
+    void propertiesOfSubclasses() {
+        StoreTemplate template = fixture.template();
+        template.insertAll(List.of(new Cat("1", "Tom"), new Dog("2", "Rex", 3)));
+        template.insert(new Keeper("1", new Dog("3", "Max", 5)));
+
+        assertThat(template.query(Pet.class)
+                        .as(PetName.class)
+                        .sort(Sort.by("id"))
+                        .all())
+                .containsExactly(new PetName("Tom"), new PetName("Rex"));
+        assertThat(template.query(Pet.class)
+                        .as(Tricks.class)
+                        .sort(Sort.by("id"))
+                        .all())
+                .containsExactly(new Tricks(null), new Tricks(3));
+        assertThat(template.query(Keeper.class).as(KeptName.class).all())
+                .containsExactly(new KeptName(new PetName("Max")));
+        assertThat(template.query(Keeper.class).as(KeptView.class).all())
+                .extracting(kept -> kept.pet().getName())
+                .containsExactly("Max");
+        assertThatThrownBy(() -> template.query(Pet.class).as(AgeRecord.class).all())
+                .isInstanceOf(InvalidDataAccessApiUsageException.class)
+                .hasMessageContainingAll("AgeRecord", "firstname", "Pet");
     }
 
     @Test
@@ -420,6 +450,29 @@ class ProjectionTests {
         @Value("#{target.shop()}")
         ShopName getShop();
     }
+
+    @Document("pets")
+    sealed interface Pet permits Cat, Dog {}
+
+    @TypeAlias("cat")
+    record Cat(String id, String name) implements Pet {}
+
+    @TypeAlias("dog")
+    record Dog(String id, String name, int tricks) implements Pet {}
+
+    record PetName(String name) {}
+
+    record Tricks(@Nullable Integer tricks) {}
+
+    record Keeper(String id, Pet pet) {}
+
+    record KeptName(PetName pet) {}
+
+    interface NamedPet {
+        String getName();
+    }
+
+    record KeptView(NamedPet pet) {}
 
     record Tenant(String id, Optional<Home> home) {}
 
