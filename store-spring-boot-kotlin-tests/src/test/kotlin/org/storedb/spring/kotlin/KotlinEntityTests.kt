@@ -29,11 +29,12 @@ constructor(
     private val shelves: ShelfRepository,
     private val parcels: ParcelRepository,
     private val events: EventRepository,
+    private val loans: LoanRepository,
 ) {
 
     @BeforeEach
     fun empty() {
-        listOf(books, shelves, parcels, events).forEach { it.deleteAll() }
+        listOf(books, shelves, parcels, events, loans).forEach { it.deleteAll() }
     }
 
     @Test
@@ -148,6 +149,15 @@ constructor(
         assertThat(parcels.findByOthersContaining("978-9")).containsExactly(parcel)
         assertThat(parcels.findByOthersContaining("978-4")).isEmpty()
         assertThat(parcels.insured("978-8", 1)).containsExactly(parcel)
+    }
+
+    @Test
+    fun referencesInConstructors() {
+        val book = books.save(Book(title = "Sea"))
+        val id = book.id!!
+        val loan = loans.save(Loan(book = book))
+        assertThat(store.collection("loans").get(loan.id!!).orElseThrow()).containsEntry("book", id)
+        assertThat(loans.findByBookId(id)).containsExactly(loan)
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.springframework.data.annotation.Version
 import org.springframework.data.domain.Page
 import org.springframework.data.domain.Pageable
 import org.storedb.spring.data.core.mapping.Document
+import org.storedb.spring.data.core.mapping.DocumentReference
 import org.storedb.spring.data.core.mapping.Indexed
 import org.storedb.spring.data.repository.Query
 import org.storedb.spring.data.repository.StoreRepository
@@ -56,6 +57,10 @@ data class Parcel(
     val fragile: Fragile? = null,
     val others: List<Isbn> = listOf(),
 )
+
+/** A reference in a constructor. */
+@Document("loans")
+data class Loan(@Id val id: String? = null, @DocumentReference(lazy = false) val book: Book? = null)
 
 /** A sealed hierarchy. */
 @Document("events")
@@ -106,6 +111,11 @@ interface ParcelRepository : StoreRepository<Parcel, Isbn> {
 
     @Query("find parcels where others has :other and insured > :least")
     fun insured(other: String, least: Int): List<Parcel>
+}
+
+interface LoanRepository : StoreRepository<Loan, String> {
+
+    fun findByBookId(id: String): List<Loan>
 }
 
 interface EventRepository : StoreRepository<Event, String>

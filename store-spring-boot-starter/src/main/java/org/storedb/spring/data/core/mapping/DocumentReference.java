@@ -14,7 +14,7 @@ import org.springframework.data.annotation.Reference;
 @Documented
 @Reference
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT, ElementType.PARAMETER})
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface DocumentReference {
 
     /**
