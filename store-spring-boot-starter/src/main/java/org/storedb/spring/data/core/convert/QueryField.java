@@ -281,7 +281,7 @@ public final class QueryField {
         if (target instanceof ValueClassMapper boxed) { // Query methods take the value itself.
             Class<?> valueType =
                     ClassUtils.resolvePrimitiveIfNecessary(boxed.type().valueType());
-            return toStored(value, boxed.value(), valueType, conversions);
+            return toStored(value, boxed.value(), valueType);
         }
         if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
             return plainNumber(number);
