@@ -141,7 +141,7 @@ class MigrationsTests {
             CheckedExceptions.throwAnyway(new IOException("no file"));
         });
         assertThat(failure(migrations))
-                .hasMessage("Migration 1 (file) failed, nothing of it is committed: no file")
+                .hasMessage("Migration 1 (file) failed and was not committed: no file")
                 .hasCauseInstanceOf(IOException.class);
         assertThat(store.collection("log").count()).isZero();
 

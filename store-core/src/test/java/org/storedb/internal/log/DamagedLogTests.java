@@ -127,7 +127,7 @@ class DamagedLogTests {
 
         assertThatExceptionOfType(CorruptStoreException.class)
                 .isThrownBy(() -> FollowedLog.read(directory, encryption, new TestLogs.Reader(null)))
-                .withMessageContaining("The key in the header");
+                .withMessageContaining("the key in its header");
         try (DamagedLog damaged = DamagedLog.open(directory, encryption)) {
             damaged.parts().forEach(part -> part.read(found));
         }
