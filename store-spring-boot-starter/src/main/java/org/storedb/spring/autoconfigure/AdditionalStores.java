@@ -42,11 +42,22 @@ final class AdditionalStores {
         this.customizers = customizers;
     }
 
-    /** Returns the properties of each additional store, by its name. */
+    /**
+     * Returns the properties of each additional store, by its name.
+     *
+     * @throws InvalidStorePropertyException if one has a name that would give its beans the names of the first store's
+     */
     static Map<String, StoreProperties> propertiesIn(Environment environment) {
-        return Binder.get(environment)
+        Map<String, StoreProperties> all = Binder.get(environment)
                 .bind(PREFIX, Bindable.mapOf(String.class, StoreProperties.class))
                 .orElse(Map.of());
+        if (all.containsKey("store")) {
+            throw new InvalidStorePropertyException(
+                    "additional.store",
+                    "gives the beans of that store the names of the first store's",
+                    "another name, such as 'store.additional.archive'");
+        }
+        return all;
     }
 
     /** Returns the name of the bean of an additional store. */

@@ -135,6 +135,13 @@ class AdditionalStoresTests {
     }
 
     @Test
+    void nameWhoseBeansWouldBeThoseOfTheFirstStoreIsRefused() {
+        two.withPropertyValues("store.additional.store.in-memory=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("'store.additional.store' gives the beans of that store"));
+    }
+
+    @Test
     void propertyOfAnAdditionalStoreIsNamed() {
         two.withPropertyValues("store.additional.archive.segment-size=1B")
                 .run(context -> assertThat(context.getStartupFailure())
