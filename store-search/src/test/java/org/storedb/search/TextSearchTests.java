@@ -157,6 +157,14 @@ class TextSearchTests {
     }
 
     @Test
+    void documentsWithTextInAFieldAreFound() {
+        assertThat(ids("tags:*")).containsExactly(1L);
+        assertThat(ids("harbour -authors.name:*")).containsExactlyInAnyOrder(2L, 3L);
+        assertThat(ids(TextSearch.of(TextQuery.everything().in("tags", "summary"))))
+                .hasSize(4);
+    }
+
+    @Test
     void prefixesMayBeLong() {
         books.insert(Map.of("id", 9L, "tags", List.of("x".repeat(1_000))));
         assertThat(ids("x".repeat(999) + "*")).containsExactly(9L);

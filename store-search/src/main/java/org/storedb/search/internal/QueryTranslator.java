@@ -11,6 +11,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -109,6 +110,9 @@ public final class QueryTranslator {
             return inner.query() == null
                     ? inner
                     : new Part(new BoostQuery(inner.query(), (float) boosted.factor()), inner.dispensable());
+        } else if (query instanceof TextQuery.Everything everything
+                && !everything.fields().isEmpty()) {
+            return inFields(everything.fields(), FieldExistsQuery::new);
         }
         return new Part(new MatchAllDocsQuery(), false);
     }

@@ -75,9 +75,9 @@ public sealed interface TextQuery {
         return new Fuzzy(word, edits, List.of());
     }
 
-    /** Matches every document. */
+    /** Matches every document or, restricted to some fields, those that have text in at least one of them. */
     static TextQuery everything() {
-        return new Everything();
+        return new Everything(List.of());
     }
 
     /** Matches if all of these match; without queries, matches everything. */
@@ -176,11 +176,15 @@ public sealed interface TextQuery {
         }
     }
 
-    /** A query for every document. */
-    record Everything() implements TextQuery {
+    /** A query for every document or, with fields, every one that has text in at least one of them. */
+    record Everything(List<String> fields) implements TextQuery {
+        public Everything {
+            fields = List.copyOf(fields);
+        }
+
         @Override
         public TextQuery in(String... in) {
-            return this;
+            return fields.isEmpty() ? new Everything(List.of(in)) : this;
         }
     }
 

@@ -33,6 +33,7 @@ class TextQueryParserTests {
         assertThat(TextQuery.parse("harbour~")).isEqualTo(TextQuery.fuzzy("harbour", 2));
         assertThat(TextQuery.parse("old~2")).isEqualTo(TextQuery.fuzzy("old", 2));
         assertThat(TextQuery.parse("*")).isEqualTo(TextQuery.everything());
+        assertThat(TextQuery.parse("name:*")).isEqualTo(TextQuery.everything().in("name"));
         assertThat(TextQuery.parse("old^2.5")).isEqualTo(OLD.boostedBy(2.5));
         assertThat(TextQuery.parse("name:old")).isEqualTo(OLD.in("name"));
         assertThat(TextQuery.parse("a.b:old*"))
