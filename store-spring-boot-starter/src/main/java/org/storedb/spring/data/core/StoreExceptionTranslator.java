@@ -1,9 +1,14 @@
 package org.storedb.spring.data.core;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -94,5 +99,26 @@ public class StoreExceptionTranslator implements PersistenceExceptionTranslator 
         } catch (RuntimeException e) {
             throw DataAccessUtils.translateIfNecessary(e, this);
         }
+    }
+
+    /**
+     * Returns a stream of the same elements, which is consumed as by {@link #translated(Supplier)}. Closing it closes
+     * {@code elements}.
+     */
+    public <T> Stream<T> translated(Stream<T> elements) {
+        Iterator<T> source = elements.iterator();
+        Iterator<T> translating = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return translated(source::hasNext);
+            }
+
+            @Override
+            public T next() {
+                return translated(source::next);
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(translating, Spliterator.ORDERED), false)
+                .onClose(elements::close);
     }
 }

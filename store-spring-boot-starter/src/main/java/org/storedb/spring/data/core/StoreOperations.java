@@ -114,6 +114,9 @@ public interface StoreOperations {
      * Runs {@code action} on the collection of an entity, in the running transaction if there is one. It works on the
      * stored form: queries contain the stored names of fields and the stored form of values. Of the callbacks, only
      * those for entities that are read are called.
+     *
+     * @return the result of the action; in place of a {@link Stream}, one of the same elements that is read when it is
+     *     consumed, and fails like any other operation
      */
     <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action);

@@ -252,10 +252,12 @@ public class StoreTemplate implements StoreOperations, ApplicationContextAware {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // a stream of the same elements
     public <T, R extends @Nullable Object> R execute(
             Class<T> type, Function<? super DocumentCollection<T>, ? extends R> action) {
-        return exceptionTranslator.translated(
+        R result = exceptionTranslator.<R>translated(
                 () -> action.apply(collections.of(type).in(StoreTransactions.currentContext(store))));
+        return result instanceof Stream<?> stream ? (R) exceptionTranslator.translated(stream) : result;
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.storedb.spring.data.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,5 +88,23 @@ class StoreExceptionTranslatorTests {
     void otherExceptionsAreLeftAlone() {
         assertThat(translator.translateExceptionIfPossible(new IllegalStateException("m")))
                 .isNull();
+    }
+
+    @Test
+    void streamsAreTranslatedWhileTheyAreConsumed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Stream<Integer> elements = Stream.of(1, 2).peek(StoreExceptionTranslatorTests::failAtTwo);
+        List<Integer> read = new ArrayList<>();
+        try (Stream<Integer> translated = translator.translated(elements.onClose(() -> closed.set(true)))) {
+            assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> translated.forEach(read::add));
+        }
+        assertThat(read).containsExactly(1);
+        assertThat(closed).isTrue();
+    }
+
+    private static void failAtTwo(int element) {
+        if (element == 2) {
+            throw new TransactionTimedOutException("m");
+        }
     }
 }
