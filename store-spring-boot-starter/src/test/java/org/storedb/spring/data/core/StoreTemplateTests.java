@@ -216,6 +216,19 @@ class StoreTemplateTests {
         assertThat(looseIds(Filter.gt("duration", Duration.ofSeconds(100)))).containsExactly("1");
     }
 
+    @Test
+    void floatsAreTheNumbersThatTheyAreWrittenAs() {
+        Weight weight = new Weight("1", 0.1f, List.of(2.7f));
+        template.insert(weight);
+        assertThat(template.findById("1", Weight.class)).contains(weight);
+        for (Object value : List.<Object>of(0.1f, 0.1)) {
+            assertThat(template.count(Query.where(Filter.eq("kilograms", value)), Weight.class))
+                    .isEqualTo(1);
+        }
+        assertThat(template.query(Weight.class).distinct("parts")).containsExactly(List.of(2.7f));
+        assertThat(fixture.store().collection("weight").distinct("parts")).containsExactly(List.of(2.7));
+    }
+
     private List<String> looseIds(Filter filter) {
         return template.find(Query.where(filter), Loose.class).stream()
                 .map(Loose::id)
@@ -433,6 +446,8 @@ class StoreTemplateTests {
             String id,
             @FieldName("b") String a,
             @FieldName("a") int b) {}
+
+    record Weight(String id, float kilograms, List<Float> parts) {}
 
     record Loose(String id, Optional<String> text, Map<String, Instant> times, Duration duration) {}
 

@@ -62,7 +62,7 @@ final class FieldCompiler {
         ValueMapper mapper = field.property().value();
         if (read == String.class && mapper == ScalarMappers.TEXTS) {
             putText(field, member, code);
-        } else if (read.isPrimitive() && read != char.class && mapper == ScalarMappers.of(read)) {
+        } else if (isWrittenAsItIs(read) && mapper == ScalarMappers.of(read)) {
             putPrimitive(field, member, read, code);
         } else if (read.isPrimitive()) {
             putOther(field::write, () -> code.visitVarInsn(Opcodes.ALOAD, NestMateCode.OWN), code);
@@ -88,7 +88,7 @@ final class FieldCompiler {
         Class<?> written = writtenType(read);
         putRead(member, code);
         if (read != written) {
-            code.visitInsn(written == long.class ? Opcodes.I2L : Opcodes.F2D);
+            code.visitInsn(Opcodes.I2L);
         }
         code.visitVarInsn(Type.getType(written).getOpcode(Opcodes.ISTORE), NestMateCode.VALUE);
         putName(field, code);
@@ -102,7 +102,11 @@ final class FieldCompiler {
         if (read == boolean.class) {
             return boolean.class;
         }
-        return read == float.class || read == double.class ? double.class : long.class;
+        return read == double.class ? double.class : long.class;
+    }
+
+    private static boolean isWrittenAsItIs(Class<?> type) {
+        return type.isPrimitive() && type != char.class && type != float.class;
     }
 
     private void putOther(BiConsumer<Object, DocumentWriter> other, Runnable putArgument, MethodVisitor code) {

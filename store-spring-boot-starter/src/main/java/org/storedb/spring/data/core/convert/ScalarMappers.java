@@ -43,6 +43,10 @@ final class ScalarMappers {
             new Form<>(FieldType.NUMBER, DocumentWriter::writeLong, DocumentValue::asLong, Long::valueOf);
     private static final Form<Double> FLOATING =
             new Form<>(FieldType.NUMBER, DocumentWriter::writeDouble, DocumentValue::asDouble, Double::valueOf);
+    /** Stored as the double with the same shortest text, as by the store itself: 0.1, not 0.10000000149. */
+    private static final Form<Float> SINGLE =
+            new Form<>(FieldType.NUMBER, DocumentWriter::writeValue, value -> (float) value.asDouble(), Float::valueOf);
+
     private static final Form<BigInteger> BIG_WHOLE =
             new Form<>(FieldType.NUMBER, DocumentWriter::writeBigInteger, DocumentValue::asBigInteger, BigInteger::new);
     private static final Form<BigDecimal> DECIMAL =
@@ -84,7 +88,7 @@ final class ScalarMappers {
         register(Short.class, WHOLE, Short::longValue, value -> exact(value, value.shortValue()), true);
         register(Byte.class, WHOLE, Byte::longValue, value -> exact(value, value.byteValue()), true);
         register(Double.class, FLOATING, value -> value, value -> value, true);
-        register(Float.class, FLOATING, Float::doubleValue, Double::floatValue, true);
+        register(Float.class, SINGLE, value -> value, value -> value, true);
         register(BigInteger.class, BIG_WHOLE, value -> value, value -> value, true);
         register(BigDecimal.class, DECIMAL, value -> value, value -> value, true);
         register(byte[].class, BINARY, value -> value, value -> value, true);
