@@ -101,7 +101,7 @@ final class FollowerEngine implements Engine {
                         false,
                         TimeUnit.NANOSECONDS.convert(options.syncInterval())),
                 noting -> {});
-        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {});
+        this.expiry = new ExpiryService(commits::state, commits::replaceState, catalog, clock, () -> {}, () -> false);
         publish(first, (done, total) -> reporter.report(OpenProgress.Phase.BUILDING_INDEXES, done, total));
         FollowedState.Report report = first.report();
         Duration duration = reporter.finished(report.reason(), report.frames(), report.bytes());

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,8 @@ import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.Transaction;
 import org.storedb.TransactionOptions;
+import org.storedb.document.DocumentPatch;
+import org.storedb.document.DocumentValidator;
 import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.query.Filter;
@@ -83,6 +86,65 @@ class ExpiryConcurrencyTests {
             assertThat(store.stats().collections().get(0).documents()).isZero();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** An update that other commits prevent from ending runs alone in the end; it must not wait for anyone then. */
+    @Test
+    void anUpdateThatRunsAloneReadsWhileAnotherThreadSetsRecordsAside() throws Exception {
+        AtomicReference<@Nullable Thread> updating = new AtomicReference<>();
+        List<Thread> others = new ArrayList<>();
+        List<TimedStore> stores = new ArrayList<>();
+        DocumentValidator validator = document -> {
+            if (Thread.currentThread() == updating.get()) {
+                writeAndReadBeside(stores.get(0), others);
+            }
+            return List.of();
+        };
+        try (TimedStore timed = new TimedStore(StoreOptions.defaults().withValidator("things", validator))) {
+            stores.add(timed);
+            DocumentCollection<Map<String, @Nullable Object>> things = timed.collection();
+            things.insert(Map.of("id", 1L, "n", 3));
+            things.insert(Map.of("id", 2L), Expiry.after(Duration.ofSeconds(1)));
+            updating.set(Thread.currentThread());
+            things.update(Query.where(Filter.eq("n", 3)), DocumentPatch.empty().set("seen", true));
+            for (Thread other : others) {
+                other.join();
+            }
+            assertThat(things.count(Query.where(Filter.eq("seen", true)))).isEqualTo(1);
+            assertThat(things.exists(2L)).isFalse();
+        }
+    }
+
+    /** Another thread inserts a document; if that has to wait, the calling thread is alone, and both read. */
+    private static void writeAndReadBeside(TimedStore timed, List<Thread> others) {
+        DocumentCollection<Map<String, @Nullable Object>> things = timed.collection();
+        Thread inserting = started(() -> things.insert(new HashMap<>(Map.of("n", 1))));
+        others.add(inserting);
+        if (!hasEnded(inserting)) {
+            timed.pass(Duration.ofSeconds(2));
+            Thread settingAside = started(things::count);
+            others.add(settingAside);
+            assertThat(hasEnded(settingAside)).isFalse();
+            assertThat(things.count()).isPositive();
+        }
+    }
+
+    private static Thread started(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Returns whether a thread has ended; false as soon as it waits for another one. */
+    private static boolean hasEnded(Thread thread) {
+        while (true) {
+            Thread.State state = thread.getState();
+            if (state == Thread.State.TERMINATED || state == Thread.State.WAITING) {
+                return state == Thread.State.TERMINATED;
+            }
+            Thread.onSpinWait();
         }
     }
 

@@ -2,6 +2,7 @@ package org.storedb.internal.expiry;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,7 @@ public final class ExpiryService {
     private final CatalogService catalog;
     private final StoreClock clock;
     private final Runnable before;
+    private final BooleanSupplier stopsCommits;
 
     /**
      * Creates a service for the states of one store.
@@ -37,29 +39,36 @@ public final class ExpiryService {
      * @param latest provides the latest state
      * @param replacement replaces it by another form of it; nothing else changes it meanwhile
      * @param before runs before anything is set aside: what was used shortly before has not expired
+     * @param stopsCommits whether the calling thread lets nothing be committed or replaced until it is done
      */
     public ExpiryService(
             Supplier<StoreState> latest,
             Consumer<UnaryOperator<StoreState>> replacement,
             CatalogService catalog,
             StoreClock clock,
-            Runnable before) {
+            Runnable before,
+            BooleanSupplier stopsCommits) {
         this.latest = latest;
         this.replacement = replacement;
         this.catalog = catalog;
         this.clock = clock;
         this.before = before;
+        this.stopsCommits = stopsCommits;
     }
 
-    /** Returns the latest state, without anything that has expired by now. */
+    /** Returns the latest state, without anything that has expired by now; see {@link #withoutExpired}. */
     public StoreState state() {
         return withoutExpired(latest.get());
     }
 
-    /** Returns the given state unless something in it has expired; else the latest, without what has expired. */
+    /**
+     * Returns the given state unless something in it has expired; else the latest, without what has expired. A thread
+     * that stops commits gets the given state: another one that is setting records aside may be waiting for it.
+     */
     public StoreState withoutExpired(StoreState state) {
         long nextMillis = state.expiries().nextMillis();
-        return nextMillis == Long.MAX_VALUE || nextMillis > clock.millis() ? state : putAside();
+        boolean unexpired = nextMillis == Long.MAX_VALUE || nextMillis > clock.millis();
+        return unexpired || stopsCommits.getAsBoolean() ? state : putAside();
     }
 
     private synchronized StoreState putAside() {

@@ -35,19 +35,25 @@ public final class StoreExpiry {
             Duration grace,
             long knownMillis) {
         this.renewal = new ExpiryRenewal(pipeline, clock);
-        this.states = new ExpiryService(pipeline::snapshot, pipeline::replaceState, catalog, clock, renewal::write);
+        this.states = new ExpiryService(
+                pipeline::snapshot,
+                pipeline::replaceState,
+                catalog,
+                clock,
+                renewal::write,
+                pipeline::isHeldByCurrentThread);
         this.notes = new ExpiryNotes(pipeline, knownMillis);
         this.purge = new ExpiryPurge(pipeline, clock, environment, grace);
         this.clockWatch = new ClockWatch(clock, environment.nanoTicker());
         this.grace = grace;
     }
 
-    /** Returns the latest state, without anything that has expired by now. */
+    /** Returns the latest state, without anything that has expired by now: {@link ExpiryService#state}. */
     public StoreState state() {
         return states.state();
     }
 
-    /** Returns the given state unless something in it has expired; else the latest, without what has expired. */
+    /** Returns a state without what has expired: {@link ExpiryService#withoutExpired}. */
     public StoreState withoutExpired(StoreState state) {
         return states.withoutExpired(state);
     }

@@ -145,6 +145,11 @@ public final class LocalCommitPipeline implements CommitPipeline {
         }
     }
 
+    /** Returns whether the calling thread stops all commits at the moment, as {@link #commitExclusively} does. */
+    public boolean isHeldByCurrentThread() {
+        return lock.isHeldByCurrentThread();
+    }
+
     /** Returns the time up to which the log also shows records as expired, in milliseconds since 1970-01-01 UTC. */
     public long notedMillis() {
         return groups.notedMillis();
