@@ -19,7 +19,7 @@ public record PageBounds(long offset, long limit) {
         return pageable.isUnpaged() ? new PageBounds(0, limit) : of(pageable, pageable.getPageSize(), limit);
     }
 
-    /** Returns the bounds of a page and of the first result behind it. */
+    /** Returns the bounds of a page and of the first result after it. */
     static PageBounds withNext(Pageable pageable, long limit) {
         return pageable.isUnpaged() ? new PageBounds(0, limit) : of(pageable, pageable.getPageSize() + 1L, limit);
     }
