@@ -3,15 +3,12 @@ package org.storedb.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.Reader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -427,25 +424,5 @@ class TextSearchTests {
         assertThat(ids("Old Harbour")).containsExactly(1L);
         closing.set(true);
         assertThatExceptionOfType(StoreClosedException.class).isThrownBy(() -> ids("Old Harbour"));
-    }
-
-    private static final class HookedAnalyzer extends Analyzer {
-
-        private final Runnable hook;
-
-        HookedAnalyzer(Runnable hook) {
-            this.hook = hook;
-        }
-
-        @Override
-        protected Reader initReader(String fieldName, Reader reader) {
-            hook.run();
-            return reader;
-        }
-
-        @Override
-        protected TokenStreamComponents createComponents(String fieldName) {
-            return new TokenStreamComponents(new WhitespaceTokenizer());
-        }
     }
 }

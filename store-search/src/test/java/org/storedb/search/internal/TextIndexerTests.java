@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -15,8 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.core.WhitespaceTokenizer;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -36,6 +33,7 @@ import org.storedb.feed.ChangeTransaction;
 import org.storedb.feed.DocumentChange;
 import org.storedb.feed.DocumentImage;
 import org.storedb.maintenance.OperationMonitor;
+import org.storedb.search.HookedAnalyzer;
 import org.storedb.search.TextIndex;
 import org.storedb.search.TextIndexOptions;
 import org.storedb.search.definition.TextAnalyzer;
@@ -185,7 +183,7 @@ class TextIndexerTests {
         AtomicInteger texts = new AtomicInteger();
         TextAnalyzer watched = TextAnalyzer.custom(
                 "watched-1",
-                () -> new WatchedAnalyzer(() -> {
+                () -> new HookedAnalyzer(() -> {
                     if (texts.incrementAndGet() == documents + 10) {
                         building.countDown();
                         LockSupport.parkNanos(300_000_000);
@@ -299,27 +297,6 @@ class TextIndexerTests {
     private interface Result {
         @Nullable
         Object of(@Nullable Object returned);
-    }
-
-    /** Divides text at blanks, and tells of each text. */
-    private static final class WatchedAnalyzer extends Analyzer {
-
-        private final Runnable listener;
-
-        WatchedAnalyzer(Runnable listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        protected Reader initReader(String fieldName, Reader reader) {
-            listener.run();
-            return reader;
-        }
-
-        @Override
-        protected TokenStreamComponents createComponents(String fieldName) {
-            return new TokenStreamComponents(new WhitespaceTokenizer());
-        }
     }
 
     /** Files that stay when they are closed, and that at times cannot be synced, or merged. */
