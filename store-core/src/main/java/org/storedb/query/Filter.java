@@ -207,12 +207,20 @@ public sealed interface Filter {
         return new Not(filter);
     }
 
+    /** Matches if both match. What matches everything, {@link #all}, adds nothing to another filter. */
     default Filter and(Filter other) {
-        return new And(List.of(this, other));
+        if (other.equals(all())) {
+            return this;
+        }
+        return equals(all()) ? other : new And(List.of(this, other));
     }
 
+    /** Matches if at least one of the two matches. What matches nothing, {@link #anyOf}, adds nothing to another. */
     default Filter or(Filter other) {
-        return new Or(List.of(this, other));
+        if (other.equals(anyOf())) {
+            return this;
+        }
+        return equals(anyOf()) ? other : new Or(List.of(this, other));
     }
 
     /** Returns this filter with strings compared by their lower case, including in nested filters. */

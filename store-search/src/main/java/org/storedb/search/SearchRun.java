@@ -275,8 +275,7 @@ final class SearchRun {
     }
 
     private static Filter withIds(Collection<Object> ids, Filter filter) {
-        Filter among = Filter.in(DocumentCodec.ID_FIELD, ids);
-        return isAll(filter) ? among : among.and(filter);
+        return Filter.in(DocumentCodec.ID_FIELD, ids).and(filter);
     }
 
     private static boolean isAll(Filter filter) {

@@ -16,9 +16,8 @@ record MatchingDocuments<T>(StoreOperations operations, Class<T> type, Filter fi
 
     @Override
     public MatchingDocuments<T> matching(Filter more) {
-        Filter stored = mapper().toStored(more, type);
-        return new MatchingDocuments<>(
-                operations, type, filter.equals(Filter.all()) ? stored : filter.and(stored), sort, max);
+        Filter both = filter.and(mapper().toStored(more, type));
+        return new MatchingDocuments<>(operations, type, both, sort, max);
     }
 
     @Override

@@ -41,8 +41,7 @@ record MatchingEntities<T, R>(
 
     @Override
     public EntityQuery<R> matching(Filter more) {
-        Filter stored = mapper().toStored(more, type);
-        return with(filter.equals(Filter.all()) ? stored : filter.and(stored), sort, offset, max);
+        return with(filter.and(mapper().toStored(more, type)), sort, offset, max);
     }
 
     @Override

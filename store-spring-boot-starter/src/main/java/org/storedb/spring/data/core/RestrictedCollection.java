@@ -45,7 +45,7 @@ final class RestrictedCollection<T> implements DocumentCollection<T> {
 
     private Query own(Query query) {
         return new Query(
-                query.filter().equals(Filter.all()) ? own : own.and(query.filter()),
+                own.and(query.filter()),
                 query.sort(),
                 query.offset(),
                 query.limit(),

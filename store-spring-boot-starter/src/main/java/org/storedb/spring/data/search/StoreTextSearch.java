@@ -116,10 +116,7 @@ public final class StoreTextSearch {
     private Filter ofClass(Class<?> type, Filter filter) {
         StoreMappingContext mappingContext = template.getConverter().getMappingContext();
         Filter own = mappingContext.getDistinguishingFilter(mappingContext.getRequiredPersistentEntity(type));
-        if (own == null) {
-            return filter;
-        }
-        return filter.equals(Filter.all()) ? own : own.and(filter);
+        return own == null ? filter : own.and(filter);
     }
 
     private static <T> TextHit<T> ofEntity(TextHit<T> hit, EntityText text) {

@@ -1,0 +1,34 @@
+package org.storedb.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilterTests {
+
+    private final Filter adult = Filter.gte("age", 18);
+    private final Filter local = Filter.eq("country", "NL");
+
+    @Test
+    void everythingAddsNothingToConjunctions() {
+        assertThat(Filter.all().and(adult)).isEqualTo(adult);
+        assertThat(adult.and(Filter.all())).isEqualTo(adult);
+        assertThat(Filter.all().and(Filter.all())).isEqualTo(Filter.all());
+    }
+
+    @Test
+    void nothingAddsNothingToDisjunctions() {
+        assertThat(Filter.anyOf().or(adult)).isEqualTo(adult);
+        assertThat(adult.or(Filter.anyOf())).isEqualTo(adult);
+        assertThat(Filter.anyOf().or(Filter.anyOf())).isEqualTo(Filter.anyOf());
+    }
+
+    @Test
+    void otherFiltersAreCombined() {
+        assertThat(adult.and(local)).isEqualTo(new Filter.And(List.of(adult, local)));
+        assertThat(adult.or(local)).isEqualTo(new Filter.Or(List.of(adult, local)));
+        assertThat(adult.or(Filter.all())).isEqualTo(new Filter.Or(List.of(adult, Filter.all())));
+        assertThat(adult.and(Filter.anyOf())).isEqualTo(new Filter.And(List.of(adult, Filter.anyOf())));
+    }
+}
