@@ -136,14 +136,22 @@ public sealed interface Filter {
         return new Text(field, words);
     }
 
-    /** Matches if the field is an array that has this element. */
+    /**
+     * Matches if the field is an array that has this element.
+     *
+     * @throws InvalidQueryException if it is null
+     */
     static Filter hasElement(String field, Object element) {
         return new HasElement(field, element);
     }
 
-    /** Matches if the field is an array that has all of these elements; without elements, matches every array. */
+    /**
+     * Matches if the field is an array that has all of these elements; without elements, matches every array.
+     *
+     * @throws InvalidQueryException if one of them is null
+     */
     static Filter hasAllElements(String field, Collection<?> elements) {
-        return new HasAllElements(field, List.copyOf(elements));
+        return new HasAllElements(field, new ArrayList<>(elements));
     }
 
     /** Matches if the field is an array with this number of elements. */
@@ -221,6 +229,13 @@ public sealed interface Filter {
             return this;
         }
         return equals(anyOf()) ? other : new Or(List.of(this, other));
+    }
+
+    private static void requireElement(String field, @Nullable Object element) {
+        if (element == null) {
+            throw new InvalidQueryException("The elements of field \"" + field
+                    + "\" are compared with null; use elementMatches and isNull(ELEMENT)");
+        }
     }
 
     /** Returns this filter with strings compared by their lower case, including in nested filters. */
@@ -320,11 +335,16 @@ public sealed interface Filter {
     }
 
     /** A test that an array has an element. */
-    record HasElement(String field, Object element) implements Filter {}
+    record HasElement(String field, Object element) implements Filter {
+        public HasElement {
+            requireElement(field, element);
+        }
+    }
 
     /** A test that an array has several elements. */
     record HasAllElements(String field, List<Object> elements) implements Filter {
         public HasAllElements {
+            elements.forEach(element -> requireElement(field, element));
             elements = List.copyOf(elements);
         }
     }

@@ -1,9 +1,12 @@
 package org.storedb.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.storedb.error.InvalidQueryException;
 
 class FilterTests {
 
@@ -30,5 +33,23 @@ class FilterTests {
         assertThat(adult.or(local)).isEqualTo(new Filter.Or(List.of(adult, local)));
         assertThat(adult.or(Filter.all())).isEqualTo(new Filter.Or(List.of(adult, Filter.all())));
         assertThat(adult.and(Filter.anyOf())).isEqualTo(new Filter.And(List.of(adult, Filter.anyOf())));
+    }
+
+    @Test
+    void nullIsNoElementToCompareWith() {
+        assertThatThrownBy(() -> Filter.hasElement("tags", nothing()))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage(
+                        "The elements of field \"tags\" are compared with null; use elementMatches and isNull(ELEMENT)");
+        assertThatThrownBy(() -> Filter.hasAllElements("tags", Arrays.asList("a", null)))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("\"tags\"");
+        assertThatThrownBy(() -> new Filter.HasAllElements("tags", Arrays.asList("a", null)))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
+    @SuppressWarnings("NullAway") // What a caller without such checks passes.
+    private static Object nothing() {
+        return null;
     }
 }
