@@ -32,8 +32,9 @@ import org.storedb.storage.StorageDirectory;
 
 /**
  * One file with the whole contents of a store at one moment, or chosen collections of it: documents with their
- * revisions, index definitions, expiry policies, entries of keyspaces, and the last numbers of sequences. Writing one
- * does not block writers of the store. It serves to move, inspect and archive data;
+ * revisions, index definitions, expiry policies, entries of keyspaces, and the last numbers of sequences. Keyspaces
+ * named {@code storedb.…}, in which modules of this library record what they know about the store, are written only if
+ * they are chosen. Writing a file does not block writers of the store. It serves to move, inspect and archive data;
  * {@linkplain Store#backup(Path) backups} are faster for large stores.
  *
  * <pre>{@code
@@ -171,9 +172,10 @@ public final class SnapshotFile {
     }
 
     /**
-     * Loads the file into an empty store: one that has no documents, and no entries except for those of text indexes;
-     * nobody else may write to it meanwhile. Documents keep their revisions. Everything is loaded in one transaction, so all of it is there or
-     * nothing, even after a crash; empty collections and their indexes may remain.
+     * Loads the file into an empty store: one that has no documents, and no entries except in keyspaces named
+     * {@code storedb.…}, such as those of text indexes; nobody else may write to it meanwhile. Documents keep their
+     * revisions. Everything is loaded in one transaction, so all of it is there or nothing, even after a crash; empty
+     * collections and their indexes may remain.
      *
      * @throws SnapshotFileException if the file is not sound, or the store is not empty; nothing was loaded
      * @throws org.storedb.error.LimitExceededException if it is larger than {@link StoreOptions#transactionBytesMax()};
@@ -257,7 +259,8 @@ public final class SnapshotFile {
 
         boolean includes(CatalogEntry entry) {
             Set<String> chosen = entry.kind() == Kind.COLLECTION ? collections : keyspaces;
-            return chosen == null ? collections == null && keyspaces == null : chosen.contains(entry.name());
+            boolean all = collections == null && keyspaces == null;
+            return chosen == null ? all && entry.isContent() : chosen.contains(entry.name());
         }
 
         void requireAllIn(List<CatalogEntry> parts) {

@@ -32,9 +32,6 @@ final class SnapshotRestore {
     private static final int BATCH_RECORDS = 5_000;
     private static final int BATCH_BYTES = 8 << 20;
 
-    /** Marks by which text indexes know their store; it may have some before it has documents. */
-    private static final String TEXT_INDEX_KEYSPACE = "storedb.search";
-
     private final SnapshotFile file;
     private final Environment environment = Environment.withoutTasks();
     private final long startNanos = environment.nanoTicker().getAsLong();
@@ -94,16 +91,12 @@ final class SnapshotRestore {
     private static void requireEmpty(StateView view, String what, Collection<CatalogEntry> entries) {
         for (CatalogEntry entry : entries) {
             long count = view.records(entry.treeId()).count(TreeRange.all());
-            if (count > 0 && !entry.isInternal() && !isOfTextIndexes(entry)) {
+            if (count > 0 && entry.isContent()) {
                 throw new SnapshotFileException("A snapshot file can only be loaded into an empty store, but the "
                         + what + " '" + entry.name() + "' is not empty (" + count
                         + "); load the file into another store");
             }
         }
-    }
-
-    private static boolean isOfTextIndexes(CatalogEntry entry) {
-        return entry.kind() == Kind.KEYSPACE && entry.name().equals(TEXT_INDEX_KEYSPACE);
     }
 
     private static void createParts(Engine engine, List<SnapshotPart> parts) {

@@ -146,6 +146,24 @@ class SnapshotFileTests {
     }
 
     @Test
+    void keyspacesOfModulesAreLeftOutUnlessTheyAreChosen() {
+        SnapshotFile file = SnapshotFile.at(folder.resolve("file.jsonl"));
+        try (Store store = filled();
+                Store other = Store.openInMemory()) {
+            store.keyspace("storedb.module").put(new byte[] {1}, new byte[] {2});
+            store.collection("storedb.things").insert(Map.of("id", 1));
+            assertThat(file.write(store).keyspaces()).isEqualTo(1);
+            other.keyspace("storedb.module").put(new byte[] {1}, new byte[] {3});
+            assertThat(file.load(other).documents())
+                    .as("those of the collection, too")
+                    .isEqualTo(1_205);
+            assertThat(other.keyspace("storedb.module").get(new byte[] {1})).containsExactly(3);
+            assertThat(file.withKeyspaces("storedb.module").write(store).entries())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void chosenPartsAreWritten() {
         SnapshotFile file = SnapshotFile.at(folder.resolve("some.jsonl"));
         try (Store store = filled()) {

@@ -17,9 +17,18 @@ public record CatalogEntry(Kind kind, String name, int treeId, List<IndexEntry> 
     /** Users may not choose names that begin with this. */
     private static final String INTERNAL_PREFIX = "_";
 
+    /** Keyspaces with names that begin with this contain what the library's own modules record about the store. */
+    private static final String BOOKKEEPING_PREFIX = "storedb.";
+
     /** Returns whether it is internal: users cannot reach it. */
     public boolean isInternal() {
         return name.startsWith(INTERNAL_PREFIX);
+    }
+
+    /** Returns whether it has contents that are of use in another store. */
+    public boolean isContent() {
+        boolean bookkeeping = kind == Kind.KEYSPACE && name.startsWith(BOOKKEEPING_PREFIX);
+        return !isInternal() && !bookkeeping;
     }
 
     /** The kind of thing that a name denotes; the names of each kind are independent of the other's. */

@@ -27,6 +27,7 @@ import org.storedb.feed.ValueChange;
  */
 final class Lineage {
 
+    /** Keyspaces with such a name are not content: they are not in snapshot files, and an empty store may have them. */
     static final String KEYSPACE = "storedb.search";
 
     /** The number of latest marks that are kept: a crash may occur before the index is committed. */
