@@ -62,13 +62,13 @@ public final class TextMatches {
     /** Returns the best matches after another one, best first; from the start if that is {@code null}. */
     public List<Match> best(int most, @Nullable Match after) throws IOException {
         int documents = Math.max(1, searcher.getIndexReader().maxDoc());
-        FieldDoc behind = after == null ? null : after.place();
+        FieldDoc behind = after == null ? null : after.position();
         ScoreDoc[] found = searcher.searchAfter(behind, query, Math.min(most, documents), BEST_FIRST).scoreDocs;
         List<Match> matches = new ArrayList<>(found.length);
         for (ScoreDoc each : found) {
-            FieldDoc place = (FieldDoc) each;
-            Object[] fields = place.fields;
-            matches.add(new Match(LuceneDocuments.id((BytesRef) fields[1]), (Float) fields[0], place));
+            FieldDoc position = (FieldDoc) each;
+            Object[] fields = position.fields;
+            matches.add(new Match(LuceneDocuments.id((BytesRef) fields[1]), (Float) fields[0], position));
         }
         return matches;
     }
@@ -90,9 +90,9 @@ public final class TextMatches {
     /**
      * A document that was found.
      *
-     * @param place its position in the order
+     * @param position in the order
      */
-    public record Match(Object id, float score, FieldDoc place) {}
+    public record Match(Object id, float score, FieldDoc position) {}
 
     private static final class IdCollectors implements CollectorManager<IdCollector, List<Object>> {
 

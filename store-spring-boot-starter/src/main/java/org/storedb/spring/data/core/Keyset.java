@@ -170,22 +170,22 @@ final class Keyset<T> {
      * @throws InvalidDataAccessApiUsageException if a value is missing or does not fit
      */
     Filter after(Map<String, ? extends @Nullable Object> values) {
-        List<Place> places = places(values);
+        List<Position> positions = positions(values);
         List<Filter> alternatives = new ArrayList<>();
         List<Filter> equalSoFar = new ArrayList<>();
-        for (Place place : places) {
+        for (Position position : positions) {
             List<Filter> conditions = new ArrayList<>(equalSoFar);
-            conditions.add(place.after());
+            conditions.add(position.after());
             alternatives.add(new Filter.And(conditions));
-            equalSoFar.add(place.at());
+            equalSoFar.add(position.at());
         }
         // Redundant, but bounds the first key, so that a scan of an index on it starts at the right entry.
-        Place first = places.get(0);
+        Position first = positions.get(0);
         return first.at().or(first.after()).and(new Filter.Or(alternatives));
     }
 
-    private List<Place> places(Map<String, ? extends @Nullable Object> values) {
-        List<Place> places = new ArrayList<>();
+    private List<Position> positions(Map<String, ? extends @Nullable Object> values) {
+        List<Position> positions = new ArrayList<>();
         for (Key key : keys) {
             Object value = values.get(key.property);
             if (!values.containsKey(key.property) || (key.isId && value == null)) {
@@ -198,9 +198,9 @@ final class Keyset<T> {
                                                 .distinct()
                                                 .toList()));
             }
-            places.add(key.at(value));
+            positions.add(key.at(value));
         }
-        return places;
+        return positions;
     }
 
     /** One property of the order. */
@@ -215,8 +215,8 @@ final class Keyset<T> {
             return new Key(property, field, order.reversed(), isId);
         }
 
-        Place at(@Nullable Object value) {
-            return new Place(this, value == null ? null : field.toStored(value));
+        Position at(@Nullable Object value) {
+            return new Position(this, value == null ? null : field.toStored(value));
         }
 
         boolean isAscending() {
@@ -228,8 +228,8 @@ final class Keyset<T> {
         }
     }
 
-    /** A value of one property. */
-    private record Place(Key key, @Nullable Object value) {
+    /** A position in the order of one property. */
+    private record Position(Key key, @Nullable Object value) {
 
         Filter at() {
             return value == null ? Filter.isNull(path()) : compared(Filter.Operator.EQ, value);
