@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.storedb.error.OperationCancelledException;
+import org.storedb.error.SnapshotFileException;
+import org.storedb.error.UnsupportedFormatException;
 import org.storedb.internal.transaction.SingleRun;
 import org.storedb.internal.transaction.StateView;
 import org.storedb.maintenance.OperationMonitor;
@@ -21,6 +24,7 @@ final class ScheduledSnapshots {
     private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8}T\\d{9}Z)\\.(snapshot|jsonl)(\\.new)?");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String UNFINISHED = ".new";
     private static final long NOTHING_YET = -1;
 
     private final StoreEngine engine;
@@ -65,18 +69,40 @@ final class ScheduledSnapshots {
         StorageDirectory directory = policy.target().opener().open();
         try {
             StateView view = new StateView(engine.state());
-            OperationMonitor untilClosed = OperationMonitor.of(progress -> {}, () -> !engine.isOpen());
-            SnapshotFile.in(directory, nextName(directory))
-                    .withFormat(policy.format())
-                    .withMonitor(untilClosed)
-                    .write(engine, view);
-            writtenSequence = view.state().sequence();
-            deleteOld(directory);
+            long sequence = view.state().sequence();
+            if (writtenSequence != NOTHING_YET || !isInNewestFile(sequence, directory)) {
+                file(directory, nextName(directory)).withFormat(policy.format()).write(engine, view);
+                deleteOld(directory);
+            }
+            writtenSequence = sequence;
         } finally {
             if (policy.target().closes()) {
                 directory.close();
             }
         }
+    }
+
+    /** Returns whether nothing has been committed since an earlier run of the program wrote the newest file. */
+    private boolean isInNewestFile(long sequence, StorageDirectory directory) throws IOException {
+        Optional<String> newest = newestFirst(directory)
+                .filter(name -> !name.endsWith(UNFINISHED))
+                .findFirst();
+        try {
+            return newest.isPresent() && file(directory, newest.get()).verify().sequence() == sequence;
+        } catch (SnapshotFileException | UnsupportedFormatException e) {
+            return false;
+        }
+    }
+
+    private SnapshotFile file(StorageDirectory directory, String name) {
+        return SnapshotFile.in(directory, name)
+                .withMonitor(OperationMonitor.of(progress -> {}, () -> !engine.isOpen()));
+    }
+
+    private static Stream<String> newestFirst(StorageDirectory directory) throws IOException {
+        return directory.list().stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .sorted(Comparator.reverseOrder());
     }
 
     /**
@@ -97,13 +123,9 @@ final class ScheduledSnapshots {
 
     /** Deletes files beyond the number to keep, and unfinished ones left by crashes. */
     private void deleteOld(StorageDirectory directory) throws IOException {
-        List<String> names = directory.list().stream()
-                .filter(name -> NAME.matcher(name).matches())
-                .sorted(Comparator.reverseOrder())
-                .toList();
         int kept = 0;
-        for (String name : names) {
-            if (name.endsWith(".new") || kept == policy.keep()) {
+        for (String name : newestFirst(directory).toList()) {
+            if (name.endsWith(UNFINISHED) || kept == policy.keep()) {
                 directory.delete(name);
             } else {
                 kept++;

@@ -7,8 +7,8 @@ import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.storage.StorageDirectory;
 
 /**
- * When an open store writes snapshot files in the background: whenever an interval has passed and there is something
- * new. Each is named after its time, {@code snapshot-20261121T093000000Z.snapshot}, and the oldest are deleted. A
+ * When an open store writes snapshot files in the background: whenever an interval has passed and something has been
+ * committed since the newest file. Each is named after its time, {@code snapshot-20261121T093000000Z.snapshot}, and the oldest are deleted. A
  * failure is logged, and the file is tried again after the interval. Immutable; each {@code with} method returns a
  * changed copy.
  */

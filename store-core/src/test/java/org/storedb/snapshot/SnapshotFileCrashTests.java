@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,6 +150,31 @@ class SnapshotFileCrashTests {
                         "readme.txt", "snapshot-20260921T141320002Z.snapshot", "snapshot-20260921T141320003Z.snapshot");
         assertThat(SnapshotFile.in(files, names.get(1)).verify().documents()).isEqualTo(3);
         assertThat(SnapshotFile.in(files, names.get(2)).verify().documents()).isEqualTo(4);
+    }
+
+    @Test
+    void aScheduleContinuesFromTheNewestFileAfterARestart() throws IOException {
+        SimulatedDirectory disk = new SimulatedDirectory();
+        SimulatedDirectory files = new SimulatedDirectory();
+        StoreOptions options = StoreOptions.defaults().withSnapshotFiles(SnapshotFilePolicy.in(files));
+        runOnSchedule(disk, options, store -> store.collection("things").insert(Map.of("id", 1)));
+        assertThat(files.list()).hasSize(1);
+        runOnSchedule(disk, options, store -> {});
+        assertThat(files.list()).as("nothing new").hasSize(1);
+        runOnSchedule(disk, options, store -> store.collection("things").insert(Map.of("id", 2)));
+        assertThat(files.list()).hasSize(2);
+        files.create("snapshot-20990101T000000000Z.snapshot", 0);
+        runOnSchedule(disk, options, store -> {});
+        assertThat(files.list()).as("the newest cannot be used").hasSize(4);
+    }
+
+    private static void runOnSchedule(StorageDirectory disk, StoreOptions options, Consumer<Store> work) {
+        SteppedTasks tasks = new SteppedTasks();
+        try (Store store = TestStores.open(disk, options, TestEnvironments.stepped(1, tasks))) {
+            work.accept(store);
+            tasks.runRepeated();
+            tasks.runWaiting();
+        }
     }
 
     @Test
