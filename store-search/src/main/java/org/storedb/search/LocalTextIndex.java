@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.search.FuzzyTermsEnum;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -143,6 +144,8 @@ final class LocalTextIndex implements TextIndex {
                     new SearchRun(definition, translator, indexer.analyzer(), generation, snapshot, stillThere));
         } catch (IndexSearcher.TooManyClauses e) { // For a whole query, this is detected only when it runs.
             throw QueryTranslator.tooManyParts();
+        } catch (FuzzyTermsEnum.FuzzyTermsException e) {
+            throw QueryTranslator.tooLongForSimilarWords();
         } catch (AlreadyClosedException e) {
             throw closedMeanwhile(e);
         }

@@ -186,6 +186,17 @@ class TextSearchTests {
     }
 
     @Test
+    void wordThatIsTooLongForSimilarOnesIsRefused() {
+        StringBuilder mixed = new StringBuilder();
+        for (int i = 0; i < 330; i++) {
+            mixed.append((char) ('a' + i % 26)).append((char) ('а' + i % 32)).append((char) ('ぁ' + i % 80));
+        }
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> index().search(TextSearch.of(TextQuery.fuzzy(mixed.toString()))))
+                .withMessageContaining("too long");
+    }
+
+    @Test
     void partsCanBeExcludedAndJoined() {
         assertThat(ids("harbour -old")).containsExactly(2L);
         assertThat(ids("NOT harbour")).containsExactly("four");

@@ -87,6 +87,12 @@ public final class QueryTranslator {
                 + " parts, counting a word once for each field; use fewer words, or name fields");
     }
 
+    /** Returns the exception for a query with a word for which Lucene cannot compute what is similar to it. */
+    public static InvalidQueryException tooLongForSimilarWords() {
+        return new InvalidQueryException(
+                "A text query asks for words similar to one that is too long for that; search for the word itself");
+    }
+
     private Part translate(TextQuery query, Limits limits) {
         if (limits.depth() > NESTING_MAX) {
             throw new InvalidQueryException("Text queries are nested deeper than " + NESTING_MAX + " levels");
