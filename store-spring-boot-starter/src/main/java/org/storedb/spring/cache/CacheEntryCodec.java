@@ -19,7 +19,9 @@ import org.springframework.util.ReflectionUtils;
  */
 final class CacheEntryCodec {
 
-    private static final int TEXT_BYTES_MAX = 512;
+    /** Keys with longer texts are stored as a digest, so that stores with a small limit on keys accept them. */
+    private static final int TEXT_BYTES_MAX = 128;
+
     private static final byte NULL = 0;
     private static final byte VALUE = 1;
 

@@ -44,6 +44,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 import org.storedb.Keyspace;
 import org.storedb.Store;
+import org.storedb.StoreOptions;
 import org.storedb.spring.transaction.StoreTransactionManager;
 
 class StoreCacheTests {
@@ -390,6 +391,19 @@ class StoreCacheTests {
         assertThat(without.get("a")).as("null is no value any more").isNull();
         without.put("a", 7);
         assertThat(Objects.requireNonNull(without.retrieve("a")).join()).isEqualTo(7);
+    }
+
+    @Test
+    void keysOfAnyLengthFitIntoAStoreWithShortKeys() {
+        try (Store shortKeys = Store.openInMemory(StoreOptions.defaults().withKeyBytesMax(128))) {
+            Cache names = Objects.requireNonNull(new StoreCacheManager(
+                            shortKeys, new JavaCacheSerializer(null), StoreCacheSettings.defaults(), Map.of())
+                    .getCache("names"));
+            for (int length = 1; length < 1_000; length += 37) {
+                names.put("x".repeat(length), length);
+                assertThat(names.get("x".repeat(length), Integer.class)).isEqualTo(length);
+            }
+        }
     }
 
     @Test
