@@ -1,6 +1,7 @@
 package org.storedb.spring.kotlin
 
 import java.math.BigDecimal
+import java.time.Duration
 import java.time.Instant
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatExceptionOfType
@@ -11,10 +12,12 @@ import org.springframework.beans.factory.annotation.Autowired
 import org.springframework.boot.test.context.SpringBootTest
 import org.springframework.dao.EmptyResultDataAccessException
 import org.springframework.dao.OptimisticLockingFailureException
+import org.springframework.data.annotation.Id
 import org.springframework.data.domain.PageRequest
 import org.springframework.data.repository.findByIdOrNull
 import org.storedb.Store
 import org.storedb.spring.data.core.StoreOperations
+import org.storedb.spring.data.core.mapping.TimeToLive
 import org.storedb.spring.data.repository.StoreRepository
 import org.storedb.spring.data.repository.support.StoreRepositoryFactory
 
@@ -161,11 +164,36 @@ constructor(
     }
 
     @Test
+    fun timesToLiveAreDurationsOfJava() {
+        val tickets = StoreRepositoryFactory(operations).getRepository(TicketRepository::class.java)
+        tickets.insert(Ticket(validFor = Duration.ofHours(1)))
+        assertThat(store.stats().expiry().expiring()).isEqualTo(1)
+        tickets.deleteAll()
+        for (repository in listOf(PassRepository::class.java, OpenPassRepository::class.java)) {
+            assertThatThrownBy { StoreRepositoryFactory(operations).getRepository(repository).count() }
+                .hasStackTraceContaining("'validFor'")
+                .hasStackTraceContaining("neither a java.time.Duration nor a whole number")
+        }
+    }
+
+    @Test
     fun sealedHierarchies() {
         val lent = events.insert(Lent(reader = "Ada"))
         val back = events.insert(Back(at = Instant.parse("2027-01-01T00:00:00Z")))
         assertThat(events.findAll()).containsExactlyInAnyOrder(lent, back)
     }
+
+    data class Ticket(@Id val id: String? = null, @TimeToLive val validFor: Duration)
+
+    data class Pass(@Id val id: String? = null, @TimeToLive val validFor: kotlin.time.Duration)
+
+    data class OpenPass(@Id val id: String? = null, @TimeToLive val validFor: kotlin.time.Duration?)
+
+    interface TicketRepository : StoreRepository<Ticket, String>
+
+    interface PassRepository : StoreRepository<Pass, String>
+
+    interface OpenPassRepository : StoreRepository<OpenPass, String>
 
     interface SuspendingRepository : StoreRepository<Book, String> {
         suspend fun findByPages(pages: Int): List<Book>

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 import org.storedb.Expiry;
 import org.storedb.spring.data.core.mapping.Expires;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
@@ -18,6 +20,8 @@ import org.storedb.spring.data.core.mapping.TimeToLive;
 
 /** The expiry of entities of a class and its subclasses according to their {@link TimeToLive} property. */
 final class EntityExpiry {
+
+    private static final String KOTLIN_DURATION = "-UwyO8pc";
 
     private final Map<Class<?>, StorePersistentProperty> properties = new HashMap<>();
 
@@ -37,8 +41,8 @@ final class EntityExpiry {
             return;
         }
         Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(property.getType());
-        if (type != Duration.class && type != Long.class && type != Integer.class) {
-            throw unusable(property, "it is neither a Duration nor a whole number");
+        if ((type != Duration.class && type != Long.class && type != Integer.class) || isKotlinDuration(property)) {
+            throw unusable(property, "it is neither a java.time.Duration nor a whole number");
         }
         if (unitOf(property).compareTo(ChronoUnit.DAYS) > 0) {
             throw unusable(property, "%s have no exact length".formatted(unitOf(property)));
@@ -47,6 +51,12 @@ final class EntityExpiry {
             throw unusable(property, "the class also has an @Expires property");
         }
         properties.put(entity.getType(), property);
+    }
+
+    /** Returns whether it is a duration of Kotlin: a {@code long} to Java, with a getter that has this suffix. */
+    private static boolean isKotlinDuration(StorePersistentProperty property) {
+        String getter = "get" + StringUtils.capitalize(property.getName()) + KOTLIN_DURATION;
+        return ReflectionUtils.findMethod(property.getOwner().getType(), getter) != null;
     }
 
     /**
