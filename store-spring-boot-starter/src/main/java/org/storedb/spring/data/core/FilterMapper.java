@@ -57,13 +57,7 @@ final class FilterMapper {
 
     private Filter conditionToStored(Filter filter) {
         if (filter instanceof Filter.Comparison comparison) {
-            QueryField field = field(comparison.field());
-            requireOrdered(comparison, field);
-            return new Filter.Comparison(
-                    field.path(),
-                    comparison.operator(),
-                    field.toStored(comparison.operator(), comparison.value()),
-                    comparison.ignoreCase());
+            return comparisonToStored(comparison, field(comparison.field()));
         }
         if (filter instanceof Filter.In in) {
             QueryField field = field(in.field());
@@ -93,9 +87,25 @@ final class FilterMapper {
         return arrayOrPlaceToStored(filter);
     }
 
+    private Filter comparisonToStored(Filter.Comparison comparison, QueryField field) {
+        if (field.isSet() && isEquality(comparison)) {
+            Filter equal = field.equalTo(comparison.value());
+            return comparison.operator() == Filter.Operator.EQ ? equal : Filter.not(equal);
+        }
+        requireOrdered(comparison, field);
+        return new Filter.Comparison(
+                field.path(),
+                comparison.operator(),
+                field.toStored(comparison.operator(), comparison.value()),
+                comparison.ignoreCase());
+    }
+
+    private static boolean isEquality(Filter.Comparison comparison) {
+        return comparison.operator() == Filter.Operator.EQ || comparison.operator() == Filter.Operator.NE;
+    }
+
     private void requireOrdered(Filter.Comparison comparison, QueryField field) {
-        boolean isEquality = comparison.operator() == Filter.Operator.EQ || comparison.operator() == Filter.Operator.NE;
-        if (!isEquality && !field.isOrdered()) {
+        if (!isEquality(comparison) && !field.isOrdered()) {
             throw new InvalidDataAccessApiUsageException("'%s' of %s cannot be compared with '%s' by %s: %s"
                     .formatted(
                             comparison.field(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.repository.query.QueryCreationException;
+import org.storedb.query.Filter;
+import org.storedb.spring.data.core.EntityQuery;
 import org.storedb.spring.data.core.StoreFixture;
 
 /** Queries for the contents of collections and maps, for emptiness, and by regular expression. */
@@ -152,6 +155,22 @@ class ElementQueryTests {
     }
 
     @Test
+    void equalSetsMayHaveTheirElementsInAnyOrder() {
+        carts.insert(new Cart("e", null, new LinkedHashSet<>(Arrays.asList("q", null, "p")), null, null));
+        assertIds(carts.findByTags(new LinkedHashSet<>(List.of("x", "y"))), "a");
+        assertIds(carts.findByTags(new LinkedHashSet<>(List.of("y", "x"))), "a");
+        assertIds(carts.findByTags(new LinkedHashSet<>(Arrays.asList("p", "q", null))), "e");
+        assertThat(carts.findByTags(Set.of("p", "q"))).isEmpty();
+        assertIds(carts.findByTagsNot(Set.of("y", "x")), "b", "c", "d", "e");
+        for (List<String> given : List.of(List.of("x", "y"), List.of("y", "x"))) {
+            EntityQuery<Cart> query = fixture.template().query(Cart.class);
+            assertIds(query.matching(Filter.eq("tags", given)).all(), "a");
+            assertIds(query.matching(Filter.ne("tags", given)).all(), "b", "c", "d", "e");
+            assertIds(carts.tagged(given), "a");
+        }
+    }
+
+    @Test
     void valuesOfMaps() {
         assertIds(carts.findByCounts(Map.of("k", 2)), "c");
     }
@@ -254,6 +273,11 @@ class ElementQueryTests {
     interface Carts extends StoreRepository<Cart, String> {
         @Query("find cart where counts.k > 0 order by counts.k desc")
         List<Cart> byCount();
+
+        @Query("find cart where tags = :tags")
+        List<Cart> tagged(List<String> tags);
+
+        List<Cart> findByTagsNot(Set<String> tags);
 
         List<Cart> findByTagsIsEmpty();
 

@@ -3,8 +3,10 @@ package org.storedb.spring.data.core.convert;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
@@ -111,6 +113,11 @@ public final class QueryField {
         return mapper instanceof MultiValueMapper;
     }
 
+    /** Returns whether the field holds several values in no particular order. */
+    public boolean isSet() {
+        return isMultiValued() && Set.class.isAssignableFrom(javaType);
+    }
+
     /** Returns whether the field holds values by keys. */
     public boolean isMap() {
         return mapper instanceof MapMapper;
@@ -171,6 +178,28 @@ public final class QueryField {
     /** Returns the stored form of a value to compare the field with. */
     public Object toStored(Object value) {
         return toStored(value, mapper, javaType);
+    }
+
+    /**
+     * Returns a filter for a value, by the path of the field. If the property is a set, the elements may be stored in
+     * any order, and so each of them is looked for.
+     */
+    public Filter equalTo(Object value) {
+        return isSet() && holdsElements(value)
+                ? consistingOf(new LinkedHashSet<>(elementsToStored(value)))
+                : Filter.eq(path, toStored(value));
+    }
+
+    private Filter consistingOf(Set<@Nullable Object> elements) {
+        List<Filter> conditions = new ArrayList<>();
+        conditions.add(Filter.hasSize(path, elements.size()));
+        for (Object element : elements) {
+            conditions.add(
+                    element == null
+                            ? Filter.elementMatches(path, Filter.isNull(Filter.ELEMENT))
+                            : Filter.hasElement(path, element));
+        }
+        return new Filter.And(conditions);
     }
 
     /**

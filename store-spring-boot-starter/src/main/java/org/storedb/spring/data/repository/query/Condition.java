@@ -19,7 +19,7 @@ record Condition(QueryField field, String property) {
         }
         return field.isMultiValued() && !field.holdsElements(argument)
                 ? havingElement(argument)
-                : Filter.eq(field.path(), stored(argument));
+                : field.equalTo(argument);
     }
 
     Filter compared(Filter.Operator operator, @Nullable Object argument) {
