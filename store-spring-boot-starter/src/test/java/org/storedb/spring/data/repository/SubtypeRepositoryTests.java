@@ -188,6 +188,48 @@ class SubtypeRepositoryTests {
                 .containsExactly("1", "2");
     }
 
+    @Test
+    void propertiesOfRecordsAreThoseOfTheirSealedInterface() {
+        Sendings sendings = fixture.repository(Sendings.class);
+        sendings.insertAll(
+                List.of(new Letter("a", "Ada", 20), new Parcel("b", "Ada", List.of("hat")), new Letter("c", "Bob", 5)));
+        assertThat(sendings.findByReceiverOrderByIdDesc("Ada"))
+                .extracting(Sending::id)
+                .containsExactly("b", "a");
+        assertThat(sendings.countByGramsLessThan(10)).isEqualTo(1);
+        assertThat(sendings.findByContentsContaining("hat"))
+                .extracting(Sending::id)
+                .containsExactly("b");
+        assertThat(sendings.findAll(Sort.by("receiver").descending()).get(0).id())
+                .isEqualTo("c");
+        assertThatThrownBy(() -> fixture.repository(SendersOfSendings.class)).hasMessageContaining("'sender'");
+    }
+
+    @Document("sendings")
+    sealed interface Sending permits Letter, Parcel {
+        String id();
+
+        String receiver();
+    }
+
+    @TypeAlias("letter")
+    record Letter(String id, String receiver, int grams) implements Sending {}
+
+    @TypeAlias("parcel")
+    record Parcel(String id, String receiver, List<String> contents) implements Sending {}
+
+    interface Sendings extends StoreRepository<Sending, String> {
+        List<Sending> findByReceiverOrderByIdDesc(String receiver);
+
+        long countByGramsLessThan(int grams);
+
+        List<Sending> findByContentsContaining(String content);
+    }
+
+    interface SendersOfSendings extends StoreRepository<Sending, String> {
+        List<Sending> findBySender(String sender);
+    }
+
     @Document("payments")
     abstract static class Payment {
         final String id;

@@ -2,6 +2,7 @@ package org.storedb.spring.data.repository.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.storedb.error.InvalidQueryException;
 import org.storedb.query.Filter;
 import org.storedb.query.text.QueryKind;
 import org.storedb.spring.data.core.StoreOperations;
+import org.storedb.spring.data.core.mapping.StoreMappingContext;
 
 /** A query derived from the name of its method, compiled when the repository is created. */
 final class PartTreeStoreQuery extends AbstractStoreQuery {
@@ -31,7 +33,7 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
     PartTreeStoreQuery(StoreQueryMethod method, StoreOperations operations) {
         super(method, operations);
         this.method = method;
-        this.tree = parse(method);
+        this.tree = parse(method, operations.getConverter().getMappingContext());
         StoreQueryCreator creator = new StoreQueryCreator(method, operations.getConverter());
         this.filter = creator.create(tree);
         this.near = creator.onlyNear();
@@ -44,11 +46,26 @@ final class PartTreeStoreQuery extends AbstractStoreQuery {
         }
     }
 
-    private static PartTree parse(StoreQueryMethod method) {
+    private static PartTree parse(StoreQueryMethod method, StoreMappingContext entities) {
+        Class<?> type = method.getEntityType();
         try {
-            return new PartTree(method.getName(), method.getEntityType());
-        } catch (IllegalArgumentException | PropertyReferenceException e) {
+            return new PartTree(method.getName(), type);
+        } catch (PropertyReferenceException e) {
+            return entities.getSubclasses(type).stream()
+                    .flatMap(subclass -> parse(method.getName(), subclass.getType()).stream())
+                    .findFirst()
+                    .orElseThrow(() -> method.unsupported(e));
+        } catch (IllegalArgumentException e) {
             throw method.unsupported(e);
+        }
+    }
+
+    /** Parses a name with the properties of a subclass; those of records are not properties of their interface. */
+    private static Optional<PartTree> parse(String name, Class<?> subclass) {
+        try {
+            return Optional.of(new PartTree(name, subclass));
+        } catch (PropertyReferenceException e) {
+            return Optional.empty();
         }
     }
 
