@@ -24,11 +24,6 @@ import org.storedb.search.definition.TextIndexDefinition;
  */
 public final class TextIndexer implements AutoCloseable {
 
-    /**
-     * The number of commits of the store after which the index is committed, so that the store need not keep its log.
-     */
-    private static final long UNCOMMITTED_MAX = 5_000;
-
     /** The number of attempts to bring the index up to date. */
     private static final int ATTEMPTS = 3;
 
@@ -37,17 +32,14 @@ public final class TextIndexer implements AutoCloseable {
     private final Directory directory;
     private final FieldAnalyzers analyzer;
     private final IndexOpener opener;
-    private final long commitNanos;
+    private final IndexCommits commits;
+    private final CurrentGeneration current = new CurrentGeneration();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable IndexConnection connection;
-    private long committedAtNanos;
-    private volatile @Nullable Generation current;
     private volatile boolean closed;
-    private volatile long committed = -1;
     private final AtomicInteger rebuilds = new AtomicInteger();
     private volatile @Nullable String rebuildReason;
     private volatile @Nullable Throwable updateFailure;
-    private volatile @Nullable Throwable commitFailure;
 
     /**
      * Opens an index, and brings it up to date.
@@ -67,7 +59,7 @@ public final class TextIndexer implements AutoCloseable {
         this.store = store;
         this.name = definition.name();
         this.directory = directory;
-        this.commitNanos = commitInterval.toNanos();
+        this.commits = new IndexCommits(name, commitInterval);
         this.analyzer = new FieldAnalyzers(definition);
         IndexSource source = new IndexSource(
                 store,
@@ -98,15 +90,11 @@ public final class TextIndexer implements AutoCloseable {
 
     /** Returns the current index, which the caller must close. */
     public Generation now() {
-        while (true) {
-            Generation generation = current;
-            if (generation == null) {
-                throw closedException();
-            }
-            if (generation.hold()) {
-                return generation;
-            }
+        Generation generation = current.hold();
+        if (generation == null) {
+            throw closedException();
         }
+        return generation;
     }
 
     /**
@@ -119,11 +107,11 @@ public final class TextIndexer implements AutoCloseable {
         if (now.sequence() >= sequence) {
             return now;
         }
-        release(now);
+        CurrentGeneration.release(now);
         lock.lock();
         try {
             requireOpen();
-            Generation generation = current;
+            Generation generation = current.get();
             if (generation == null || generation.sequence() < sequence) {
                 update();
             }
@@ -138,7 +126,7 @@ public final class TextIndexer implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && connection != null) {
-                commitIfDue(connection);
+                commits.commitIfDue(connection);
             }
         } finally {
             lock.unlock();
@@ -152,7 +140,7 @@ public final class TextIndexer implements AutoCloseable {
     public void renewSnapshot() {
         lock.lock();
         try {
-            Generation generation = current;
+            Generation generation = current.get();
             Snapshot snapshot = store.snapshot();
             if (generation != null && generation.sequence() == snapshot.sequence()) {
                 publish(held(generation.reader()), snapshot);
@@ -169,7 +157,7 @@ public final class TextIndexer implements AutoCloseable {
             requireOpen();
             update();
             if (connection != null) {
-                commit(connection);
+                commits.commit(connection);
             }
         } catch (IOException e) {
             throw unusable(e);
@@ -210,7 +198,7 @@ public final class TextIndexer implements AutoCloseable {
 
     /** Returns the last commit that will be in the index when it is next opened; -1 for none. */
     public long committed() {
-        return committed;
+        return commits.committed();
     }
 
     /** Returns how often an existing index was rebuilt since it was opened. */
@@ -228,7 +216,7 @@ public final class TextIndexer implements AutoCloseable {
      */
     public @Nullable Throwable failure() {
         Throwable ofUpdate = updateFailure;
-        return ofUpdate == null ? commitFailure : ofUpdate;
+        return ofUpdate == null ? commits.failure() : ofUpdate;
     }
 
     private void update() {
@@ -286,26 +274,21 @@ public final class TextIndexer implements AutoCloseable {
         disconnect();
         IndexConnection opened = opener.open(rebuildReason, monitor);
         connection = opened;
-        committed = opened.committed();
-        committedAtNanos = System.nanoTime();
+        commits.opened(opened);
         Snapshot snapshot = store.snapshot();
         opened.advanceTo(snapshot.sequence());
         publish(DirectoryReader.open(opened.writer()), snapshot);
-        if (opened.committed() < 0) {
-            tryToCommit(opened);
-        } else if (!opened.isChanged()) {
-            commitFailure = null; // Nothing is left uncommitted.
-        }
+        commits.commitIfNew(opened);
     }
 
     private void advance(IndexConnection open) throws IOException {
         Snapshot snapshot = store.snapshot();
         open.advanceTo(snapshot.sequence());
-        DirectoryReader before =
-                Objects.requireNonNull(current, "An open index has a reader").reader();
+        DirectoryReader before = Objects.requireNonNull(current.get(), "An open index has a reader")
+                .reader();
         DirectoryReader changed = DirectoryReader.openIfChanged(before, open.writer());
         publish(changed == null ? held(before) : changed, snapshot);
-        commitIfDue(open);
+        commits.commitIfDue(open);
     }
 
     private static DirectoryReader held(DirectoryReader reader) {
@@ -314,44 +297,7 @@ public final class TextIndexer implements AutoCloseable {
     }
 
     private void publish(DirectoryReader reader, Snapshot snapshot) {
-        Generation before = current;
-        current = new Generation(reader, snapshot);
-        if (before != null) {
-            release(before);
-        }
-    }
-
-    private void commitIfDue(IndexConnection open) {
-        boolean much = open.uncommitted() >= UNCOMMITTED_MAX;
-        boolean waited = System.nanoTime() - committedAtNanos >= commitNanos;
-        if (waited ? open.isChanged() || much : much && commitFailure == null) {
-            tryToCommit(open);
-        }
-    }
-
-    /** Commits; if that fails, searches continue, and it is retried later. */
-    private void tryToCommit(IndexConnection open) {
-        try {
-            commit(open);
-        } catch (StoreClosedException e) {
-            // It is retried when the index is reopened.
-        } catch (IOException | RuntimeException | Error e) {
-            System.getLogger(TextIndexer.class.getName())
-                    .log(System.Logger.Level.WARNING, "The text index " + name + " cannot be committed", e);
-        }
-    }
-
-    private void commit(IndexConnection open) throws IOException {
-        try {
-            open.commit();
-            commitFailure = null;
-        } catch (IOException | RuntimeException | Error e) {
-            commitFailure = e;
-            throw e;
-        } finally {
-            committed = open.committed();
-            committedAtNanos = System.nanoTime(); // Even after a failure: the next attempt also waits.
-        }
+        current.replace(new Generation(reader, snapshot));
     }
 
     private void disconnect() {
@@ -372,15 +318,6 @@ public final class TextIndexer implements AutoCloseable {
         rebuildReason = reason;
         System.getLogger(TextIndexer.class.getName())
                 .log(System.Logger.Level.INFO, "The text index {0} is rebuilt: {1}", name, reason);
-    }
-
-    private static void release(Generation generation) {
-        try {
-            generation.close();
-        } catch (IOException e) {
-            System.getLogger(TextIndexer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Files of a text index cannot be closed", e);
-        }
     }
 
     /**
@@ -417,14 +354,10 @@ public final class TextIndexer implements AutoCloseable {
             }
             IndexConnection open = connection;
             if (open != null && store.isOpen() && open.isChanged() && updateFailure == null) {
-                tryToCommit(open);
+                commits.tryToCommit(open);
             }
             disconnect();
-            Generation last = current;
-            current = null;
-            if (last != null) {
-                release(last);
-            }
+            current.replace(null);
             analyzer.close();
             directory.close();
         } catch (IOException e) {
