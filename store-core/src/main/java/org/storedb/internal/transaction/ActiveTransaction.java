@@ -1,18 +1,14 @@
 package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.LimitExceededException;
 import org.storedb.error.StoreException;
 import org.storedb.internal.bytes.ByteKey;
-import org.storedb.internal.bytes.KeyOrder;
 import org.storedb.internal.index.CountedTree;
 import org.storedb.internal.index.Presence;
 import org.storedb.internal.index.TreeEditor;
@@ -30,10 +26,9 @@ public final class ActiveTransaction implements TreeView {
     private final long bytesMax;
 
     // Most transactions write once and read none of their own writes: the rest is created on demand.
-    private final List<RecordWrite> writes = new ArrayList<>(1); // Only grows: a running query may read it.
+    private final RecordWrites writes = new RecordWrites();
     private List<IndexChange> indexChanges = List.of();
     private Map<ByteKey, CommitRequest.Pin> pins = Map.of();
-    private @Nullable BitSet rolledBack;
     private @Nullable PrivateTrees<RecordPointer> records;
     private @Nullable PrivateTrees<Presence> indexes;
     private long bytes;
@@ -82,7 +77,7 @@ public final class ActiveTransaction implements TreeView {
         if (pointer.segment() != RecordPointer.BUFFERED) {
             return RecordReader.read(base.segments(), key, pointer);
         }
-        RecordWrite write = writes.get(pointer.offset());
+        RecordWrite write = writes.at(pointer);
         byte[] value = Objects.requireNonNull(write.value(), "A deleted record has no pointer");
         return new StoredRecord(write.revision(), value.clone(), write.expiry());
     }
@@ -178,7 +173,7 @@ public final class ActiveTransaction implements TreeView {
         requireShortEnough(key, expiry);
         count(key.length + record.value().length);
         boolean expiryOnly = pointer.segment() != RecordPointer.BUFFERED
-                || writes.get(pointer.offset()).expiryOnly();
+                || writes.at(pointer).expiryOnly();
         writes.add(new RecordWrite(treeId, key, record.value(), record.revision(), false, expiry, expiryOnly, 0));
     }
 
@@ -232,10 +227,7 @@ public final class ActiveTransaction implements TreeView {
         if (writes.size() == mark.writes && indexChanges.size() == mark.indexChanges) {
             return;
         }
-        if (rolledBack == null) {
-            rolledBack = new BitSet();
-        }
-        rolledBack.set(mark.writes, writes.size());
+        writes.rollBackTo(mark.writes);
         if (indexChanges.size() > mark.indexChanges) {
             indexChanges.subList(mark.indexChanges, indexChanges.size()).clear();
         }
@@ -251,7 +243,7 @@ public final class ActiveTransaction implements TreeView {
     }
 
     public boolean hasWrites() {
-        return (rolledBack == null ? 0 : rolledBack.cardinality()) < writes.size();
+        return writes.hasEffect();
     }
 
     /** Returns everything that the transaction requests at its end. */
@@ -268,7 +260,7 @@ public final class ActiveTransaction implements TreeView {
 
     /** Returns the last write of each key, each with the expiry of the record that it replaces. */
     private List<RecordWrite> writesWithReplaced() {
-        List<RecordWrite> last = lastWrites();
+        List<RecordWrite> last = writes.last();
         if (base.expiries().upcomingCount() == 0) {
             return last;
         }
@@ -295,39 +287,10 @@ public final class ActiveTransaction implements TreeView {
         }
     }
 
-    /** Returns the last write of each key, by tree and key. */
-    private List<RecordWrite> lastWrites() {
-        BitSet dropped = rolledBack;
-        if (dropped == null && writes.size() == 1) {
-            return List.of(writes.get(0)); // The usual case: nothing to sort.
-        }
-        if (dropped == null) {
-            dropped = new BitSet();
-        }
-        Map<Integer, List<RecordWrite>> byTree = new TreeMap<>();
-        for (int i = dropped.nextClearBit(0); i < writes.size(); i = dropped.nextClearBit(i + 1)) {
-            RecordWrite write = writes.get(i);
-            byTree.computeIfAbsent(write.treeId(), id -> new ArrayList<>()).add(write);
-        }
-        List<RecordWrite> last = new ArrayList<>(writes.size());
-        byTree.values().forEach(ofTree -> addLastOfEachKey(KeyOrder.sorted(ofTree, RecordWrite::key), last));
-        return last;
-    }
-
-    private static void addLastOfEachKey(List<RecordWrite> byKey, List<RecordWrite> target) {
-        for (int i = 0; i < byKey.size(); i++) {
-            RecordWrite write = byKey.get(i);
-            if (i + 1 == byKey.size()
-                    || !Arrays.equals(write.key(), byKey.get(i + 1).key())) {
-                target.add(write);
-            }
-        }
-    }
-
     private PrivateTrees<RecordPointer> records() {
         PrivateTrees<RecordPointer> trees = records;
         if (trees == null) {
-            trees = new PrivateTrees<>(base.records(), new RecordChanges());
+            trees = new PrivateTrees<>(base.records(), writes);
             records = trees;
         }
         return trees;
@@ -356,34 +319,6 @@ public final class ActiveTransaction implements TreeView {
                     "A transaction may write at most " + bytesMax + " bytes; split it, or raise transactionBytesMax");
         }
         bytes += more;
-    }
-
-    /** The writes; the location of an uncommitted record is the number of its write. */
-    private final class RecordChanges implements PrivateTrees.Changes<RecordPointer> {
-
-        @Override
-        public int size() {
-            return writes.size();
-        }
-
-        @Override
-        public int treeId(int number) {
-            return writes.get(number).treeId();
-        }
-
-        @Override
-        public void apply(int number, TreeEditor<RecordPointer> editor) {
-            if (rolledBack != null && rolledBack.get(number)) {
-                return;
-            }
-            RecordWrite write = writes.get(number);
-            byte[] value = write.value();
-            if (value == null) {
-                editor.remove(write.key());
-            } else {
-                editor.put(write.key(), new RecordPointer(RecordPointer.BUFFERED, number, value.length, 0));
-            }
-        }
     }
 
     /** The changes of index entries. */
