@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.storedb.error.StoreClosedException;
 import org.storedb.error.StoreException;
@@ -18,15 +15,11 @@ import org.storedb.error.StoreFailedException;
 import org.storedb.error.StoreFullException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.TransactionConflictException;
-import org.storedb.error.UniqueIndexViolationException;
 import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.checkpoint.CheckpointService;
 import org.storedb.internal.compaction.CompactionService;
 import org.storedb.internal.document.Catalog;
-import org.storedb.internal.document.CatalogEntry;
-import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.document.CatalogService;
-import org.storedb.internal.document.CollectionEngine;
 import org.storedb.internal.document.DocumentIdGenerator;
 import org.storedb.internal.document.IndexBuilder;
 import org.storedb.internal.expiry.ExpiryAtOpen;
@@ -80,6 +73,7 @@ final class StoreEngine implements Engine, LatestView.Source {
     private final DocumentIdGenerator ids;
     private final ViewRegistry views = new ViewRegistry();
     private final TransactionCounters counters = new TransactionCounters();
+    private final Commits commits;
     private final QueryServices queryServices;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Closeable> closingSteps; // Allocated from the start: memory may be short when it is needed.
@@ -108,6 +102,7 @@ final class StoreEngine implements Engine, LatestView.Source {
                 options.compression().toValueCompression());
         this.hints = new HintService(pipeline, environment.tasks()::execute, HintService.Limits.ofJvm());
         this.catalog = new CatalogService(pipeline);
+        this.commits = new Commits(pipeline, catalog, counters);
         this.collections = new CollectionEngines(catalog, options);
         FeedSource feedSource = new FeedSource(
                 log,
@@ -272,6 +267,10 @@ final class StoreEngine implements Engine, LatestView.Source {
         return views;
     }
 
+    Commits commits() {
+        return commits;
+    }
+
     CompactionService compaction() {
         return compaction;
     }
@@ -345,47 +344,19 @@ final class StoreEngine implements Engine, LatestView.Source {
 
     @Override
     public CommitOutcome commit(CommitRequest request) {
-        return counted(() -> requireUnique(request, pipeline.commit(request)));
+        requireOpen();
+        return commits.commit(request);
     }
 
     /** Like {@link #commit}, for what {@code work} makes of the latest state, with no other commit in between. */
     CommitOutcome commitExclusively(Function<StoreState, CommitRequest> work) {
-        AtomicReference<CommitRequest> made = new AtomicReference<>();
-        return counted(() -> {
-            CommitOutcome outcome = pipeline.commitExclusively(state -> {
-                CommitRequest request = work.apply(state);
-                made.set(request);
-                return request;
-            });
-            return requireUnique(Objects.requireNonNull(made.get()), outcome);
-        });
-    }
-
-    private CommitOutcome counted(Supplier<CommitOutcome> commit) {
         requireOpen();
-        CommitOutcome outcome;
-        try {
-            outcome = commit.get();
-        } catch (RuntimeException | Error e) {
-            counters.rolledBack.increment();
-            throw e;
-        }
-        if (outcome instanceof CommitOutcome.Committed) {
-            counters.committed.increment();
-        } else {
-            counters.rolledBack.increment();
-        }
-        if (outcome instanceof CommitOutcome.Conflict) {
-            counters.conflicted.increment();
-        }
-        return outcome;
+        return commits.commitExclusively(work);
     }
 
     @Override
     public TransactionConflictException conflict(CommitOutcome.Conflict conflict) {
-        String where = catalog.catalogOf(pipeline.state()).nameOf(conflict.treeId());
-        return new TransactionConflictException("Another transaction has changed data that this one depends on, in "
-                + where + "; nothing was written, run the transaction again (inTransaction does so by itself)");
+        return commits.exceptionOf(conflict);
     }
 
     void sync() {
@@ -437,25 +408,6 @@ final class StoreEngine implements Engine, LatestView.Source {
         if (writesCheckpoints()) {
             checkpoints.writeClosing();
         }
-    }
-
-    /**
-     * Throws if a unique index was violated. If the index was both created and dropped since the request began, this is
-     * a conflict.
-     */
-    CommitOutcome requireUnique(CommitRequest request, CommitOutcome outcome) {
-        if (!(outcome instanceof CommitOutcome.NotUnique notUnique)) {
-            return outcome;
-        }
-        for (StoreState state : List.of(request.base(), pipeline.state())) {
-            for (CatalogEntry collection : catalog.catalogOf(state).all(Kind.COLLECTION)) {
-                UniqueIndexViolationException violation = CollectionEngine.violation(collection, notUnique);
-                if (violation != null) {
-                    throw violation;
-                }
-            }
-        }
-        return new CommitOutcome.Conflict(notUnique.indexTreeId());
     }
 
     private void expireInBackground() {

@@ -90,10 +90,10 @@ class IndexBuildTests {
             CommitOutcome refused = new CommitOutcome.NotUnique(treeId, entries.key(), entries.key());
             documents.dropIndex("name");
 
-            assertThatThrownBy(() -> engine.requireUnique(CommitRequest.ofTime(before, false), refused))
+            assertThatThrownBy(() -> engine.commits().requireUnique(CommitRequest.ofTime(before, false), refused))
                     .isInstanceOf(UniqueIndexViolationException.class)
                     .hasMessageContaining("name = 'Ada'");
-            assertThat(engine.requireUnique(CommitRequest.ofTime(engine.state(), false), refused))
+            assertThat(engine.commits().requireUnique(CommitRequest.ofTime(engine.state(), false), refused))
                     .isEqualTo(new CommitOutcome.Conflict(treeId));
         }
     }
