@@ -1,15 +1,11 @@
 package org.storedb.spring.data.core.convert;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.core.TypeInformation;
@@ -27,6 +23,7 @@ public final class QueryField {
     private final Class<?> javaType;
     private final @Nullable Object absent;
     private final ConversionService conversions;
+    private final OperandConversion operands;
 
     QueryField(ResolvedPath resolved, ConversionService conversions) {
         this(resolved.field(), resolved.value(), resolved.type(), conversions);
@@ -42,6 +39,7 @@ public final class QueryField {
                 ? scalar.type()
                 : ClassUtils.resolvePrimitiveIfNecessary(javaType);
         this.conversions = conversions;
+        this.operands = new OperandConversion(path, this.javaType, conversions);
     }
 
     /** Resolves a path of properties, or of fields; {@code null} if it leads to nothing, or into elements. */
@@ -177,7 +175,7 @@ public final class QueryField {
 
     /** Returns the stored form of a value to compare the field with. */
     public Object toStored(Object value) {
-        return toStored(value, mapper, javaType);
+        return operands.toStored(value, mapper, javaType);
     }
 
     /**
@@ -217,12 +215,7 @@ public final class QueryField {
 
     /** Returns the stored form of a value to compare an element of the field with. */
     public Object elementToStored(Object element) {
-        return elementToStored(element, multiValue());
-    }
-
-    private Object elementToStored(Object element, MultiValueMapper several) {
-        Class<?> elementType = ClassUtils.resolvePrimitiveIfNecessary(several.elementType());
-        return toStored(element, several.element(), elementType);
+        return operands.elementToStored(element, multiValue());
     }
 
     /** Returns whether a value to compare the field with has elements, and is not itself an element of the field. */
@@ -248,27 +241,13 @@ public final class QueryField {
      * @throws InvalidDataAccessApiUsageException if the property could not be read from it
      */
     public Object toAssigned(Object value) {
-        return assignable(value, toStored(value), mapper);
+        return operands.assignable(value, toStored(value), mapper);
     }
 
     /** Returns the stored form of a value to assign to an element of the field, like {@link #toAssigned}. */
     public Object elementToAssigned(Object element) {
-        return assignable(element, elementToStored(element), multiValue().element());
-    }
-
-    /** Verifies a number: any number can be compared with another, but not every one is a value of the property. */
-    private Object assignable(Object value, Object stored, ValueMapper target) {
-        if (stored instanceof Number && target.fieldType() == FieldType.NUMBER) {
-            try {
-                target.verify(new PlainValue(stored));
-            } catch (RuntimeException e) {
-                throw new InvalidDataAccessApiUsageException(
-                        "'%s' cannot be set to the %s '%s': %s"
-                                .formatted(path, value.getClass().getSimpleName(), value, e.getMessage()),
-                        e);
-            }
-        }
-        return stored;
+        return operands.assignable(
+                element, elementToStored(element), multiValue().element());
     }
 
     /** Returns whether this field is known to be stored as another kind of value than {@code other}. */
@@ -278,89 +257,11 @@ public final class QueryField {
 
     /** Returns the stored forms of several values to compare elements of the field with. */
     public List<@Nullable Object> elementsToStored(Object values) {
-        return eachToStored(values, this::elementToStored);
+        return OperandConversion.each(values, this::elementToStored);
     }
 
     /** Returns the stored forms of several values to compare the field with. */
     public List<@Nullable Object> allToStored(Object values) {
-        return eachToStored(values, this::toStored);
-    }
-
-    private static List<@Nullable Object> eachToStored(Object values, UnaryOperator<Object> toStored) {
-        List<@Nullable Object> stored = new ArrayList<>();
-        if (values instanceof Iterable<?> iterable) {
-            for (Object value : iterable) {
-                stored.add(value == null ? null : toStored.apply(value));
-            }
-        } else if (values.getClass().isArray()) {
-            for (int index = 0; index < Array.getLength(values); index++) {
-                Object value = Array.get(values, index);
-                stored.add(value == null ? null : toStored.apply(value));
-            }
-        } else {
-            stored.add(toStored.apply(values));
-        }
-        return stored;
-    }
-
-    private Object toStored(Object value, ValueMapper target, Class<?> targetType) {
-        if (target.accepts(value)) {
-            return fittingToStored(value, target);
-        }
-        if (target instanceof ValueClassMapper boxed) { // Query methods take the value itself.
-            Class<?> valueType =
-                    ClassUtils.resolvePrimitiveIfNecessary(boxed.type().valueType());
-            return toStored(value, boxed.value(), valueType);
-        }
-        if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
-            return plainNumber(number);
-        }
-        Object converted = convert(value, targetType);
-        if (converted == null || !target.accepts(converted)) {
-            throw misfit(value, null);
-        }
-        return fittingToStored(converted, target);
-    }
-
-    /**
-     * Returns the stored form of a value whose own class fits; what it contains may be of another class than the
-     * declared one.
-     */
-    private Object fittingToStored(Object value, ValueMapper target) {
-        if (target instanceof MultiValueMapper several) {
-            return eachToStored(value, element -> elementToStored(element, several));
-        }
-        try {
-            return target.toPlain(value);
-        } catch (ClassCastException e) {
-            throw misfit(value, e);
-        }
-    }
-
-    private @Nullable Object convert(Object value, Class<?> targetType) {
-        if (value instanceof Collection || !conversions.canConvert(value.getClass(), targetType)) {
-            return null;
-        }
-        try {
-            return conversions.convert(value, targetType);
-        } catch (ConversionException e) {
-            throw misfit(value, e);
-        }
-    }
-
-    private Object plainNumber(Number number) {
-        ScalarMapper<?, ?> scalar = ScalarMappers.of(number.getClass());
-        if (scalar == null) {
-            throw misfit(number, null);
-        }
-        return scalar.toPlain(number);
-    }
-
-    private InvalidDataAccessApiUsageException misfit(Object value, @Nullable Throwable cause) {
-        return new InvalidDataAccessApiUsageException(
-                "'%s' is a %s and cannot be compared with the %s '%s'"
-                        .formatted(
-                                path, javaType.getSimpleName(), value.getClass().getSimpleName(), value),
-                cause);
+        return OperandConversion.each(values, this::toStored);
     }
 }

@@ -1,0 +1,132 @@
+package org.storedb.spring.data.core.convert;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.util.ClassUtils;
+import org.storedb.document.FieldType;
+
+/**
+ * Conversion of the values that a field is compared with, or set to, to their stored form.
+ *
+ * @param path the path of the field, for messages
+ * @param javaType the class of the field's values, for messages
+ */
+record OperandConversion(String path, Class<?> javaType, ConversionService conversions) {
+
+    /** Returns the stored forms of several values, which may be those of an array. */
+    static List<@Nullable Object> each(Object values, UnaryOperator<Object> toStored) {
+        List<@Nullable Object> stored = new ArrayList<>();
+        if (values instanceof Iterable<?> iterable) {
+            for (Object value : iterable) {
+                stored.add(value == null ? null : toStored.apply(value));
+            }
+        } else if (values.getClass().isArray()) {
+            for (int index = 0; index < Array.getLength(values); index++) {
+                Object value = Array.get(values, index);
+                stored.add(value == null ? null : toStored.apply(value));
+            }
+        } else {
+            stored.add(toStored.apply(values));
+        }
+        return stored;
+    }
+
+    /** Returns the stored form of an element. */
+    Object elementToStored(Object element, MultiValueMapper several) {
+        Class<?> elementType = ClassUtils.resolvePrimitiveIfNecessary(several.elementType());
+        return toStored(element, several.element(), elementType);
+    }
+
+    /**
+     * Returns the stored form of a value.
+     *
+     * @param target the mapper of the values that it is compared with
+     * @param targetType the class of these values
+     */
+    Object toStored(Object value, ValueMapper target, Class<?> targetType) {
+        if (target.accepts(value)) {
+            return fittingToStored(value, target);
+        }
+        if (target instanceof ValueClassMapper boxed) { // Query methods take the value itself.
+            Class<?> valueType =
+                    ClassUtils.resolvePrimitiveIfNecessary(boxed.type().valueType());
+            return toStored(value, boxed.value(), valueType);
+        }
+        if (value instanceof Number number && target.fieldType() == FieldType.NUMBER) {
+            return plainNumber(number);
+        }
+        Object converted = convert(value, targetType);
+        if (converted == null || !target.accepts(converted)) {
+            throw misfit(value, null);
+        }
+        return fittingToStored(converted, target);
+    }
+
+    /**
+     * Returns the stored form of a value whose own class fits; what it contains may be of another class than the
+     * declared one.
+     */
+    private Object fittingToStored(Object value, ValueMapper target) {
+        if (target instanceof MultiValueMapper several) {
+            return each(value, element -> elementToStored(element, several));
+        }
+        try {
+            return target.toPlain(value);
+        } catch (ClassCastException e) {
+            throw misfit(value, e);
+        }
+    }
+
+    private @Nullable Object convert(Object value, Class<?> targetType) {
+        if (value instanceof Collection || !conversions.canConvert(value.getClass(), targetType)) {
+            return null;
+        }
+        try {
+            return conversions.convert(value, targetType);
+        } catch (ConversionException e) {
+            throw misfit(value, e);
+        }
+    }
+
+    private Object plainNumber(Number number) {
+        ScalarMapper<?, ?> scalar = ScalarMappers.of(number.getClass());
+        if (scalar == null) {
+            throw misfit(number, null);
+        }
+        return scalar.toPlain(number);
+    }
+
+    /**
+     * Verifies a number: any number can be compared with another, but not every one is a value of the property.
+     *
+     * @throws InvalidDataAccessApiUsageException if the property could not be read from it
+     */
+    Object assignable(Object value, Object stored, ValueMapper target) {
+        if (stored instanceof Number && target.fieldType() == FieldType.NUMBER) {
+            try {
+                target.verify(new PlainValue(stored));
+            } catch (RuntimeException e) {
+                throw new InvalidDataAccessApiUsageException(
+                        "'%s' cannot be set to the %s '%s': %s"
+                                .formatted(path, value.getClass().getSimpleName(), value, e.getMessage()),
+                        e);
+            }
+        }
+        return stored;
+    }
+
+    private InvalidDataAccessApiUsageException misfit(Object value, @Nullable Throwable cause) {
+        return new InvalidDataAccessApiUsageException(
+                "'%s' is a %s and cannot be compared with the %s '%s'"
+                        .formatted(
+                                path, javaType.getSimpleName(), value.getClass().getSimpleName(), value),
+                cause);
+    }
+}
