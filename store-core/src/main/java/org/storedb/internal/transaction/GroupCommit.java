@@ -163,7 +163,7 @@ final class GroupCommit {
 
     /** Publishes this state with the segments that the log has now. */
     void publishSegments(StoreState state) {
-        latest.publishSegments(() -> new StateBuilder(state, accounting).build(log.segments(), log.active()));
+        latest.publish(() -> new StateBuilder(state, accounting).build(log.segments(), log.active()));
     }
 
     /**

@@ -42,7 +42,7 @@ final class LatestState {
     private final ReentrantLock changing = new ReentrantLock(true);
     private final SpaceAccounting accounting;
     private final Consumer<Throwable> failure;
-    private final RecentPuts recent;
+    private final RecentPuts recent = new RecentPuts(LOAD);
     private volatile StoreState indexed;
     private volatile @Nullable Relocations announced;
     private volatile int eagerCommits;
@@ -54,7 +54,6 @@ final class LatestState {
      */
     LatestState(StoreState state, SpaceAccounting accounting, Consumer<Throwable> failure) {
         this.indexed = state;
-        this.recent = new RecentPuts(state);
         this.accounting = accounting;
         this.failure = failure;
     }
@@ -89,7 +88,7 @@ final class LatestState {
 
     /** Returns the sequence of the last commit. */
     long sequence() {
-        return Math.max(indexed.sequence(), recent.sequence());
+        return Math.max(recent.sequence(), indexed.sequence()); // In this order.
     }
 
     /** Returns how many puts are not in the trees. */
@@ -124,14 +123,6 @@ final class LatestState {
         } finally {
             changing.unlock();
         }
-    }
-
-    /** Publishes a state with other segments; afterwards nothing here holds a segment that the state lacks. */
-    void publishSegments(Supplier<StoreState> next) {
-        publish(() -> {
-            recent.releaseSegments();
-            return next.get();
-        });
     }
 
     /** Looks at {@link #indexed} and the hints while neither changes. Must be quick. */

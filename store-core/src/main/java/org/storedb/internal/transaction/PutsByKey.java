@@ -26,7 +26,7 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
 
     /** Creates a run of puts of one tree, given in the order of their commits. */
     PutsByKey(List<RecentPut> puts, Target target) {
-        this.sorted = KeyOrder.sorted(puts, RecentPut::keyBytes);
+        this.sorted = KeyOrder.sorted(puts, RecentPut::key);
         this.target = target;
     }
 
@@ -72,7 +72,7 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
         long sum = 0;
         for (int i = 0; i < next.size(); i++) {
             RecentPut put = next.get(i);
-            sum += put.pointer().offset() + put.keyBytes().length;
+            sum += put.pointer().offset() + put.key().length;
         }
         Touched.keep(sum);
         target.upcoming(next);
@@ -80,12 +80,12 @@ final class PutsByKey implements AscendingPuts<RecordPointer> {
 
     private boolean isLastOfItsKey() {
         return current + 1 == sorted.size()
-                || !Arrays.equals(key(), sorted.get(current + 1).keyBytes());
+                || !Arrays.equals(key(), sorted.get(current + 1).key());
     }
 
     @Override
     public byte[] key() {
-        return sorted.get(current).keyBytes();
+        return sorted.get(current).key();
     }
 
     @Override

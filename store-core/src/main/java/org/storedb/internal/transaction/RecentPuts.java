@@ -1,11 +1,8 @@
 package org.storedb.internal.transaction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,42 +10,57 @@ import org.jspecify.annotations.Nullable;
  * key searches here first, and then in the trees; a reader that needs whole trees first has everything here put into
  * them.
  *
- * <p>The puts form a chain in the order of their commits, and a map has the newest of each key. One volatile write of
- * {@link #last} makes all puts of a group visible, here and to the indexing thread: a put after it is not committed
- * yet, and a reader that finds it in the map takes the one that it will replace. What is in the trees leaves the map
- * only after the state with these trees was published, so a reader that searches here first and reads the state
- * afterwards misses nothing.
+ * <p>The puts are numbered in the order of their commits, and two numbers say which of them count: those before
+ * {@link #indexed} are in the trees, and those from {@link #visible} on are not committed yet. One volatile write of the
+ * latter makes all puts of a group visible, here and to the indexing thread. The former is written only after the state
+ * with these trees was published, so a reader that searches here first and reads the state afterwards misses nothing.
+ *
+ * <p>They are in {@link PutTable}s, each of which is dropped as a whole: taking single ones out of a map costs as much as
+ * adding them.
  *
  * <p>Adding is for the thread that holds the pipeline's lock, indexing for one thread at a time, finding for all.
  */
 final class RecentPuts {
 
-    private final Map<RecentPut.Key, RecentPut> newest = new ConcurrentHashMap<>();
-    private volatile RecentPut last;
-    private volatile RecentPut indexed; // The last one that is in the trees, or the link before the first put.
-    private final AtomicLong added = new AtomicLong(); // Changed by one thread at a time only, like the other one.
-    private final AtomicLong taken = new AtomicLong();
+    private static final int FIRST_ROOM = 1 << 7;
 
-    RecentPuts(StoreState state) {
-        last = RecentPut.after(state.sequence());
-        indexed = last;
+    private volatile PutTable[] tables = {new PutTable(0, FIRST_ROOM)}; // The newest one is the last.
+    private volatile long visible;
+    private volatile long indexed;
+
+    private final int roomMax;
+
+    /**
+     * Creates an empty set of puts.
+     *
+     * @param roomMax puts in a table at most, unless more are added at once; a power of two
+     */
+    RecentPuts(int roomMax) {
+        this.roomMax = roomMax;
     }
 
     /** Returns how many puts there are; approximate unless nothing is added or indexed meanwhile. */
     long size() {
-        return added.get() - taken.get();
+        return visible - indexed;
     }
 
     /** Returns whether all puts that were visible at the call are in the trees of the state that is read afterwards. */
-    @SuppressWarnings("ReferenceEquality") // The identity of the link in the chain matters.
     boolean isEmpty() {
-        RecentPut end = last;
-        return indexed == end;
+        long end = visible;
+        return indexed >= end;
     }
 
-    /** Returns the sequence of the last commit that was ever added. */
+    /** Returns the sequence of the last commit; 0 if all of its puts are in the trees of the state that is read afterwards. */
     long sequence() {
-        return last.sequence();
+        long last = visible - 1;
+        PutTable[] all = tables;
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i].first() <= last) {
+                RecentPut put = all[i].get((int) (last - all[i].first()));
+                return put == null ? 0 : put.sequence();
+            }
+        }
+        return 0;
     }
 
     /**
@@ -57,44 +69,43 @@ final class RecentPuts {
      */
     @Nullable
     RecentPut find(int treeId, byte[] key) {
-        if (isEmpty()) {
+        long end = visible;
+        if (indexed >= end) {
             return null;
         }
-        RecentPut found = newest.get(new RecentPut.Key(treeId, key));
-        while (found != null && !isVisible(found)) {
-            RecentPut before = found.replaced();
-            if (before == null) { // There was none, or this one is visible by now, and what it replaced was dropped.
-                return isVisible(found) ? found : null;
+        long hash = PutTable.hash(treeId, key);
+        PutTable[] all = tables; // Includes those of all visible puts that are not indexed.
+        for (int i = all.length - 1; i >= 0; i--) {
+            int index = all[i].find(treeId, key, hash, end);
+            if (index != PutTable.ABSENT) {
+                RecentPut put = all[i].get(index);
+                return all[i].first() + index < indexed ? null : put;
             }
-            found = before;
         }
-        return found;
-    }
-
-    private boolean isVisible(RecentPut put) {
-        return put.sequence() <= last.sequence();
+        return null;
     }
 
     /** Makes puts visible, all at once. */
     void add(List<RecentPut> puts) {
-        RecentPut end = last;
-        for (int i = 0; i < puts.size(); i++) {
-            RecentPut put = puts.get(i);
-            RecentPut before = newest.get(put.key());
-            put.setReplaced(before);
-            newest.put(put.key(), put);
-            if (before != null && isVisible(before)) {
-                before.setReplaced(null);
-            }
-            end.setNext(put);
-            end = put;
+        long end = visible + puts.size();
+        PutTable[] all = tables;
+        PutTable newest = all[all.length - 1];
+        if (!newest.hasRoomFor(puts.size())) {
+            newest = append(newest.room(), puts.size());
         }
-        add(added, puts.size());
-        last = end;
+        for (int i = 0; i < puts.size(); i++) {
+            newest.add(puts.get(i));
+        }
+        visible = end;
     }
 
-    private static void add(AtomicLong counter, int more) {
-        counter.setRelease(counter.getPlain() + more);
+    private synchronized PutTable append(int roomBefore, int needed) {
+        int room = Math.max(Math.min(2 * roomBefore, roomMax), Integer.highestOneBit(needed * 2 - 1));
+        PutTable table = new PutTable(visible, room);
+        PutTable[] more = Arrays.copyOf(tables, tables.length + 1);
+        more[more.length - 1] = table;
+        tables = more;
+        return table;
     }
 
     /**
@@ -103,40 +114,38 @@ final class RecentPuts {
      * @param most how many, not counting the rest of the last group
      */
     List<RecentPut> notIndexed(int most) {
-        RecentPut end = last;
-        List<RecentPut> puts = new ArrayList<>();
-        for (RecentPut put = indexed; put != end; ) {
-            RecentPut next = Objects.requireNonNull(put.next(), "The chain ends at its last link");
-            if (puts.size() >= most && !next.isOfSameGroup(put)) {
-                break;
-            }
-            puts.add(next);
-            put = next;
+        long from = indexed;
+        long end = visible;
+        List<RecentPut> puts = new ArrayList<>((int) (end - from));
+        for (PutTable table : tables) {
+            table.copy(from, end, puts);
         }
-        return puts;
+        int count = Math.min(most, puts.size());
+        while (count > 0 && count < puts.size() && puts.get(count).isOfSameGroup(puts.get(count - 1))) {
+            count++;
+        }
+        return puts.subList(0, count);
     }
 
     /** Forgets what {@link #notIndexed} returned: a state with it in its trees was published. */
     void forget(List<RecentPut> puts) {
-        RecentPut before = indexed;
-        for (int i = 0; i < puts.size(); i++) {
-            RecentPut put = puts.get(i);
-            newest.remove(put.key(), put);
-            put.setReplaced(null);
-            before.setNext(null); // Old puts must not keep young ones alive.
-            before = put;
+        long from = indexed;
+        long end = from + puts.size();
+        indexed = end;
+        for (PutTable table : tables) {
+            table.clear(from, end); // A store that nobody writes to keeps no records and no segments here.
         }
-        add(taken, puts.size());
-        indexed = before;
+        dropIndexed(end);
     }
 
-    /**
-     * Releases the segments of the last put: as long as they are held, the space of files that a compaction deletes is
-     * not freed. To be called when all puts are in the trees, while none is added or indexed.
-     */
-    void releaseSegments() {
-        RecentPut bare = RecentPut.after(last.sequence());
-        last = bare; // A reader that sees only this write looks for puts, and finds none.
-        indexed = bare;
+    private synchronized void dropIndexed(long end) {
+        PutTable[] all = tables;
+        int dropped = 0;
+        while (dropped < all.length - 1 && all[dropped + 1].first() <= end) {
+            dropped++;
+        }
+        if (dropped > 0) {
+            tables = Arrays.copyOfRange(all, dropped, all.length);
+        }
     }
 }

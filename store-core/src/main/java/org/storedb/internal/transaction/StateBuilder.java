@@ -372,21 +372,21 @@ final class StateBuilder {
         @Override
         public void upcoming(List<RecentPut> next) {
             for (int i = 0; i < next.size(); i++) {
-                ahead.add(next.get(i).keyBytes());
+                ahead.add(next.get(i).key());
             }
             ahead.read();
         }
 
         @Override
         public void done(RecentPut put, @Nullable RecordPointer previous) {
-            note(put.treeId(), put.keyBytes(), previous, put.pointer());
+            note(put.treeId(), put.key(), previous, put.pointer());
             entriesAdded += previous == null ? 1 : 0;
             tellSome();
         }
 
         @Override
         public void superseded(RecentPut put) {
-            noteNever(put.treeId(), put.keyBytes(), put.pointer(), put.pointer());
+            noteNever(put.treeId(), put.key(), put.pointer(), put.pointer());
             tellSome();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import org.storedb.internal.codec.ValueCompression;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.MemoryDirectory;
 import org.storedb.internal.log.RecordExpiry;
+import org.storedb.internal.log.SegmentTable;
 import org.storedb.internal.recovery.Recovery;
 import org.storedb.testing.SteppedTasks;
 import org.storedb.testing.TestEnvironments;
@@ -196,7 +200,7 @@ class RecentPutsTests {
     @Test
     void whatIsPutIntoTheTreesAtATimeEndsWithAGroup() {
         StoreState state = pipeline.state();
-        RecentPuts recent = new RecentPuts(state);
+        RecentPuts recent = new RecentPuts(16);
         for (int group = 1; group <= 3; group++) {
             List<RecentPut> puts = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
@@ -215,6 +219,72 @@ class RecentPutsTests {
         assertThat(recent.notIndexed(1)).hasSize(10);
         recent.forget(recent.notIndexed(Integer.MAX_VALUE));
         assertThat(recent.isEmpty()).isTrue();
+    }
+
+    @Test
+    void eachKeyHasItsNewestVisiblePutWhateverIsAddedAndIndexedMeanwhile() throws Exception {
+        int keys = 40;
+        int groups = 20_000;
+        RecentPuts recent = new RecentPuts(256);
+        SegmentTable segments = pipeline.state().segments();
+        AtomicLong inTrees = new AtomicLong();
+        CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> {
+            for (int group = 1; group <= groups; group++) {
+                List<RecentPut> puts = new ArrayList<>();
+                for (int i = 0; i < keys; i++) {
+                    puts.add(new RecentPut(
+                            TREE, bytes("key" + i), new RecordPointer(1, group, 1, group), segments, group));
+                }
+                while (recent.size() > 2_000) {
+                    Thread.onSpinWait();
+                }
+                recent.add(puts);
+            }
+        });
+        CompletableFuture<Void> indexing = CompletableFuture.runAsync(() -> {
+            while (inTrees.get() < groups) {
+                List<RecentPut> puts = recent.notIndexed(300);
+                if (!puts.isEmpty()) {
+                    inTrees.set(puts.get(puts.size() - 1).sequence());
+                    recent.forget(puts);
+                }
+            }
+        });
+        Random random = new Random(3);
+        long seen = 0;
+        while (!indexing.isDone()) {
+            RecentPut found = recent.find(TREE, bytes("key" + random.nextInt(keys)));
+            long now = found == null ? inTrees.get() : found.sequence();
+            assertThat(now).isGreaterThanOrEqualTo(seen);
+            assertThat(recent.find(TREE, bytes("absent"))).isNull();
+            seen = now;
+        }
+        adding.get();
+        indexing.get();
+        assertThat(seen).isPositive();
+        assertThat(recent.isEmpty()).isTrue();
+        assertThat(recent.find(TREE, bytes("key0"))).isNull();
+    }
+
+    @Test
+    void putThatIsInATreeIsNotKept() throws Exception {
+        RecentPuts recent = new RecentPuts(16);
+        WeakReference<byte[]> key = addAndForget(recent);
+        for (int i = 0; i < 100 && key.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(key.get()).isNull();
+        assertThat(recent.sequence()).isZero();
+    }
+
+    private WeakReference<byte[]> addAndForget(RecentPuts recent) {
+        byte[] key = bytes("key");
+        recent.add(List.of(new RecentPut(
+                TREE, key, new RecordPointer(1, 1, 1, 7), pipeline.state().segments(), 1)));
+        assertThat(recent.sequence()).isEqualTo(7);
+        recent.forget(recent.notIndexed(1));
+        return new WeakReference<>(key);
     }
 
     @Test
@@ -289,14 +359,13 @@ class RecentPutsTests {
         assertThat(superseded).hasSize(69_000);
         Map<String, Long> last = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
-            String key = new String(ordered.get(i).keyBytes(), UTF_8);
+            String key = new String(ordered.get(i).key(), UTF_8);
             Long before = last.put(key, ordered.get(i).sequence());
             assertThat(before == null || before < ordered.get(i).sequence()).isTrue();
-            assertThat(i == 0 || key.compareTo(new String(ordered.get(i - 1).keyBytes(), UTF_8)) >= 0)
+            assertThat(i == 0 || key.compareTo(new String(ordered.get(i - 1).key(), UTF_8)) >= 0)
                     .isTrue();
         }
-        assertThat(superseded)
-                .noneMatch(put -> Objects.equals(put.sequence(), last.get(new String(put.keyBytes(), UTF_8))));
+        assertThat(superseded).noneMatch(put -> Objects.equals(put.sequence(), last.get(new String(put.key(), UTF_8))));
     }
 
     @Test
