@@ -58,6 +58,15 @@ final class HintTable {
         return slot >>> TAG_SHIFT == tag(hash) >>> TAG_SHIFT ? slot & LOCATION_MASK : NOWHERE;
     }
 
+    /** Returns the first location of this hash: most likely the right one, if there is any. */
+    long firstLocation(long hash) {
+        long location = NOWHERE;
+        for (int number = 0; number < WINDOW && location == NOWHERE; number++) {
+            location = location(hash, number);
+        }
+        return location;
+    }
+
     /** Reads all memory that a location of this hash can be in; the return value means nothing. */
     long touch(long hash) {
         long range = range(hash);

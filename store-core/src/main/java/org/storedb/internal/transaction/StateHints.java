@@ -66,8 +66,8 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
     }
 
     /**
-     * Finds, like {@link #find}, those of some keys for which nothing was found yet. The parts of the table that are
-     * needed come from memory at the same time for all of them.
+     * Finds, like {@link #find}, those of some keys for which nothing was found yet. What is needed comes from memory at
+     * the same time for all of them: first the parts of the table, then the records.
      *
      * @param found receives the results of {@link #find} where it is {@code null}
      * @param count number of wanted keys, counted from the first
@@ -84,11 +84,22 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
             sum += found[at] == null ? table.touch(hashes[at]) : 0;
         }
         Touched.keep(sum);
+        if (count > 1) {
+            touchRecords(segments, table, hashes, found);
+        }
         for (int at = 0; at < count; at++) {
             if (found[at] == null) {
                 found[at] = find(segments, table, hashes[at], keys[at]);
             }
         }
+    }
+
+    private void touchRecords(SegmentTable segments, HintTable table, long[] hashes, @Nullable RecordPointer[] found) {
+        long sum = 0;
+        for (int at = 0; at < hashes.length; at++) {
+            sum += found[at] == null ? touch(segments, table.firstLocation(hashes[at])) : 0;
+        }
+        Touched.keep(sum);
     }
 
     private @Nullable RecordPointer find(SegmentTable segments, HintTable table, long hash, byte[] key) {
@@ -130,23 +141,39 @@ record StateHints(RecordHints all, long removals, int activeSegment, int activeB
      * this state.
      */
     private @Nullable RecordPointer look(SegmentTable segments, byte[] key, long location) {
-        int id = RecordHints.segment(location);
-        Segment segment = segments.contains(id) ? segments.get(id) : null;
-        int start = RecordHints.start(location);
-        int end = segment == null ? 0 : end(segment);
-        if (segment == null || segment.cipher().isEncrypting() || start >= end) {
+        Segment segment = segmentOf(segments, location);
+        if (segment == null) {
             return null;
         }
+        int start = RecordHints.start(location);
         // Each of its lengths tells where to read next: without this, its cache lines would arrive one after another.
-        Touched.keep(segment.touch(start, Math.min(LIKELY_RECORD_BYTES, end - start)));
+        Touched.keep(touch(segment, start));
         try {
-            long found = KeyedRecord.find(segment, start, end, key);
+            long found = KeyedRecord.find(segment, start, end(segment), key);
             return found == KeyedRecord.NONE
                     ? NO_RECORD
-                    : new RecordPointer(id, KeyedRecord.offset(found), KeyedRecord.length(found), 0);
+                    : new RecordPointer(segment.id(), KeyedRecord.offset(found), KeyedRecord.length(found), 0);
         } catch (IOException e) {
             return null; // A lookup in the tree reports the error, if it is one.
         }
+    }
+
+    /** Returns the segment of a location; {@code null} if the location is not part of this state, or not readable so. */
+    private @Nullable Segment segmentOf(SegmentTable segments, long location) {
+        int id = RecordHints.segment(location);
+        Segment segment = segments.contains(id) ? segments.get(id) : null;
+        boolean isReadable =
+                segment != null && !segment.cipher().isEncrypting() && RecordHints.start(location) < end(segment);
+        return isReadable ? segment : null;
+    }
+
+    private long touch(SegmentTable segments, long location) {
+        Segment segment = location == HintTable.NOWHERE ? null : segmentOf(segments, location);
+        return segment == null ? 0 : touch(segment, RecordHints.start(location));
+    }
+
+    private long touch(Segment segment, int start) {
+        return segment.touch(start, Math.min(LIKELY_RECORD_BYTES, end(segment) - start));
     }
 
     private int end(Segment segment) {
