@@ -10,7 +10,7 @@ import org.springframework.dao.DataRetrievalFailureException;
 import org.storedb.spring.data.core.mapping.LoadedOnDemand;
 
 /**
- * An entity that is read when one of its methods is first called. Its proxy exposes the properties of the entity and no
+ * An entity that is read when one of its methods, other than the getter of its id, is first called. Its proxy exposes the properties of the entity and no
  * others, so that it can be written as JSON. Safe for use by multiple threads.
  */
 final class LazyReference implements MethodInterceptor, LoadedOnDemand {
@@ -49,6 +49,10 @@ final class LazyReference implements MethodInterceptor, LoadedOnDemand {
     @Override
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
         Method method = call.getMethod();
+        MappingDocumentCodec<?> codec = converter.codec(type);
+        if (codec.isIdGetter(method)) {
+            return codec.entityId(documentId);
+        }
         Object target = method.getDeclaringClass() == LoadedOnDemand.class ? this : referredEntity();
         return AopUtils.invokeJoinpointUsingReflection(target, method, call.getArguments());
     }

@@ -1,5 +1,6 @@
 package org.storedb.spring.data.core.convert;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -83,6 +84,15 @@ public final class MappingDocumentCodec<T> implements DocumentCodec<T> {
         PersistentPropertyAccessor<?> accessor = concrete.settingAccessorOf(object);
         accessor.setProperty(concrete.entity().getRequiredIdProperty(), ids.toEntityId(numbers.getAsLong()));
         return entity.getType().cast(accessor.getBean());
+    }
+
+    /** Returns whether a method returns nothing but an id that is a single value. */
+    boolean isIdGetter(Method method) {
+        StorePersistentProperty id = idProperty();
+        boolean isAccessor = method.getName().equals(id.getName())
+                && method.getParameterCount() == 0
+                && method.getReturnType() == id.getType();
+        return !ids.isComposite() && (isAccessor || method.equals(id.getGetter()));
     }
 
     /** Converts an id of the entity to that of a document. */

@@ -142,6 +142,21 @@ class ReferenceTests {
     }
 
     @Test
+    void idOfALazyReferenceIsKnownWithoutReadingIt() {
+        Friend first = fixture.template().insert(new Friend("1"));
+        fixture.template().insert(new Friend("2", first));
+        fixture.template().insert(new Numbered(7L, null));
+        fixture.template().insert(new Numbered(8L, new Numbered(7L, null)));
+        Friend friend = fixture.template().findById("2", Friend.class).orElseThrow();
+        Numbered numbered = fixture.template().findById(8L, Numbered.class).orElseThrow();
+        fixture.store().collection("friend").delete("1");
+        fixture.store().collection("numbered").delete(7L);
+
+        assertThat(friend.getFriend().getId()).isEqualTo("1");
+        assertThat(Objects.requireNonNull(numbered.next).id()).isEqualTo(7);
+    }
+
+    @Test
     void whatIsNotStoredCannotBeReferredTo() {
         assertThatExceptionOfType(MappingException.class)
                 .isThrownBy(() -> fixture.template().insert(new Book("1", new Author("new"), List.of())))
@@ -334,6 +349,22 @@ class ReferenceTests {
 
         public Friend getFriend() {
             return java.util.Objects.requireNonNull(friend);
+        }
+    }
+
+    static class Numbered {
+        private final long id;
+
+        @DocumentReference
+        final @Nullable Numbered next;
+
+        Numbered(long id, @Nullable Numbered next) {
+            this.id = id;
+            this.next = next;
+        }
+
+        long id() {
+            return id;
         }
     }
 
