@@ -3,6 +3,7 @@ package org.storedb.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +23,15 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.data.mapping.MappingException;
+import org.springframework.data.repository.CrudRepository;
+import org.springframework.data.repository.query.QueryCreationException;
 import org.storedb.Store;
 import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreLockedException;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.spring.data.core.StoreFixture;
 import org.storedb.spring.data.core.mapping.Indexed;
+import org.storedb.spring.data.repository.StoreRepository;
 import org.storedb.spring.flawed.Flawed;
 
 /** Failures to start are explained: what is wrong, where, and what to do. */
@@ -305,6 +309,26 @@ class FailureAnalyzerTests {
                     assertThat(analysis.getDescription()).contains("at.yawk.lz4:lz4-java");
                     assertThat(analysis.getAction()).contains("store.compression");
                 });
+    }
+
+    @Test
+    void methodThatIsNoQuery() {
+        try (StoreFixture fixture = new StoreFixture()) {
+            FailureAnalysis analysis = analyze(catchThrowable(() -> fixture.repository(Misspelt.class)));
+            assertThat(analysis.getDescription()).contains("Misspelt.findByEmial", "'emial'", "Did you mean 'email'");
+            assertThat(analysis.getAction()).contains("@Query", "StoreTemplate");
+        }
+        assertThat(analyzeIfPossible(QueryCreationException.create(
+                        "of JPA", new IllegalStateException("of JPA"), CrudRepository.class, anyMethod())))
+                .isNull();
+    }
+
+    private static Method anyMethod() {
+        return CrudRepository.class.getMethods()[0];
+    }
+
+    interface Misspelt extends StoreRepository<Member, String> {
+        List<Member> findByEmial(String email);
     }
 
     @Test
