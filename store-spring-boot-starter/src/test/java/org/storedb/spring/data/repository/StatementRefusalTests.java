@@ -57,6 +57,10 @@ class StatementRefusalTests {
     void textsOfOtherStoresAreRefusedWithAnExample() {
         assertRefused(OfMongo.class, "a MongoDB query", "\"find sales where name = ?1 order by name\"");
         assertRefused(OfJpa.class, "JPQL", "\"find sales where name = ?1 order by name\", without an alias");
+        assertRefused(OfJpaWithoutSelect.class, "JPQL", "\"find sales where");
+        assertRefused(CountOfJpa.class, "JPQL", "\"find sales where");
+        assertRefused(UpdateOfJpa.class, "JPQL", "\"update sales set");
+        assertRefused(DeleteOfSql.class, "SQL", "\"delete sales where");
     }
 
     private void assertRefused(Class<?> repository, String... mentioned) {
@@ -79,6 +83,26 @@ class StatementRefusalTests {
     interface OfJpa extends StoreRepository<Sale, String> {
         @Query("SELECT DISTINCT s FROM Sale s WHERE s.kind = ?1")
         List<Sale> all(String kind);
+    }
+
+    interface OfJpaWithoutSelect extends StoreRepository<Sale, String> {
+        @Query("from Sale where kind = ?1")
+        List<Sale> all(String kind);
+    }
+
+    interface CountOfJpa extends StoreRepository<Sale, String> {
+        @Query("select count(s) from #{#entityName} s")
+        long all();
+    }
+
+    interface UpdateOfJpa extends StoreRepository<Sale, String> {
+        @Query("update Sale s set s.kind = ?1 where s.id = ?2")
+        int all(String kind, String id);
+    }
+
+    interface DeleteOfSql extends StoreRepository<Sale, String> {
+        @Query("delete from sales where kind = ?1")
+        int all(String kind);
     }
 
     interface SelectsUnknown extends StoreRepository<Sale, String> {

@@ -52,7 +52,7 @@ final class StatementText {
                 operations.getConverter().codec(method.getEntityType()).entity().getCollectionName();
         String named = ENTITY_NAME.matcher(text).replaceAll(Matcher.quoteReplacement('`' + collection + '`'));
         this.expressions = EXPRESSION.matcher(named).find() ? evaluator(named, expressionDelegate) : null;
-        this.statement = parse(expressions == null ? named : expressions.getQueryString());
+        this.statement = parse(expressions == null ? named : expressions.getQueryString(), collection);
         if (!statement.collection().equals(collection)) {
             throw method.unsupported("it queries '%s', but %s is stored in '%s'"
                     .formatted(statement.collection(), method.getEntityType().getSimpleName(), collection));
@@ -108,10 +108,11 @@ final class StatementText {
         }
     }
 
-    private ParsedStatement parse(String text) {
+    private ParsedStatement parse(String text, String collection) {
         try {
             return QueryText.parseStatement(text);
         } catch (QuerySyntaxException e) {
+            method.refuseOtherLanguage(text, collection);
             throw method.unsupported(e);
         }
     }

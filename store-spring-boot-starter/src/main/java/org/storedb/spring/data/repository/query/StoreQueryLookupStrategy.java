@@ -46,7 +46,6 @@ public final class StoreQueryLookupStrategy implements QueryLookupStrategy {
     }
 
     private RepositoryQuery declared(StoreQueryMethod method, String text) {
-        method.refuseOtherLanguage(text, operations.getConverter());
         return switch (StatementText.verb(text)) {
             case "select" -> new RowsStoreQuery(method, text, operations, expressions);
             case "update" -> new UpdateStoreQuery(method, text, operations, expressions);

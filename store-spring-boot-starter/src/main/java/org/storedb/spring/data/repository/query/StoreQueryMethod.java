@@ -23,8 +23,11 @@ import org.storedb.spring.data.repository.Query;
 /** A repository method backed by a query. */
 final class StoreQueryMethod extends QueryMethod {
 
-    private static final Pattern JPQL = Pattern.compile(
-            "\\s*select\\s+(?:distinct\\s+)?(\\w+)\\s+from\\s+\\w+\\s+(?:as\\s+)?\\1\\b", Pattern.CASE_INSENSITIVE);
+    private static final String WITH_ALIAS = "[\\w.`]+\\s+(?!(?:where|group|having|order|limit|offset|set)\\b)\\w+";
+
+    private static final Pattern JPQL_OR_SQL = Pattern.compile(
+            "\\s*(?:from\\b|delete\\s+from\\b|(?:select\\b.*?\\bfrom|update)\\s+%s\\b)".formatted(WITH_ALIAS),
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Method method;
     private final ProjectionFactory projectionFactory;
@@ -109,15 +112,20 @@ final class StoreQueryMethod extends QueryMethod {
         }
     }
 
-    /** Rejects text written for MongoDB or JPA, which would otherwise be reported as a mere syntax error. */
-    void refuseOtherLanguage(String text, StoreConverter converter) {
-        String example = "write it as in \"find %s where name = ?1 order by name\""
-                .formatted(converter.codec(getEntityType()).entity().getCollectionName());
+    /** Rejects a text with a syntax error that looks as if it had been written for MongoDB, JPA or SQL. */
+    void refuseOtherLanguage(String text, String collection) {
         if (text.stripLeading().startsWith("{")) {
-            throw unsupported("its query is a MongoDB query; " + example);
+            throw unsupported("its query is a MongoDB query; write it as in \"find %s where name = ?1 order by name\""
+                    .formatted(collection));
         }
-        if (JPQL.matcher(text).lookingAt()) {
-            throw unsupported("its query is JPQL; %s, without an alias".formatted(example));
+        if (JPQL_OR_SQL.matcher(text).lookingAt()) {
+            String example = switch (StatementText.verb(text)) {
+                case "update" -> "update %s set name = ?1 where id = ?2";
+                case "delete" -> "delete %s where name = ?1";
+                default -> "find %s where name = ?1 order by name";
+            };
+            throw unsupported("its query is JPQL or SQL; write it as in \"%s\", without an alias"
+                    .formatted(example.formatted(collection)));
         }
     }
 
