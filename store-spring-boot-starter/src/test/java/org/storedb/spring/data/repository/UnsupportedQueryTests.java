@@ -2,6 +2,7 @@ package org.storedb.spring.data.repository;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -103,8 +104,11 @@ class UnsupportedQueryTests {
     }
 
     @Test
-    void partOfTheIdBehindAReference() {
-        assertRefused(ByPartOfReferredId.class, "findBySlotIdBin", "'slot.id.bin'", "inside another entity");
+    void propertyBehindAReference() {
+        assertRefused(ByPartOfReferredId.class, "findBySlotIdBin", "'slot.id.bin'", "'slot' refers to another entity");
+        assertRefused(ByReferredName.class, "findByHolderName", "'holder.name'", "'holder' refers to another entity");
+        assertRefused(SortedByReferredName.class, "findByOrderByHolderName", "'holder' refers to another entity");
+        assertRefused(ByPartOfWhole.class, "findByPackedYear", "'packed.year'", "stored as a whole");
     }
 
     @Test
@@ -196,6 +200,21 @@ class UnsupportedQueryTests {
     interface Slots extends StoreRepository<Slot, SlotId> {}
 
     record Move(String id, @DocumentReference(lazy = false) Slot slot) {}
+
+    record Parcel(
+            String id, @DocumentReference(lazy = false) Person holder, LocalDate packed) {}
+
+    interface ByReferredName extends StoreRepository<Parcel, String> {
+        List<Parcel> findByHolderName(String name);
+    }
+
+    interface SortedByReferredName extends StoreRepository<Parcel, String> {
+        List<Parcel> findByOrderByHolderName();
+    }
+
+    interface ByPartOfWhole extends StoreRepository<Parcel, String> {
+        List<Parcel> findByPackedYear(int year);
+    }
 
     interface ByPartOfReferredId extends StoreRepository<Move, String> {
         List<Move> findBySlotIdBin(int bin);

@@ -116,6 +116,11 @@ public final class QueryField {
         return isMultiValued() && Set.class.isAssignableFrom(javaType);
     }
 
+    /** Returns whether the field holds the id of another entity, or the ids of several. */
+    public boolean isReference() {
+        return (mapper instanceof MultiValueMapper several ? several.element() : mapper) instanceof ReferenceMapper;
+    }
+
     /** Returns whether the field holds values by keys. */
     public boolean isMap() {
         return mapper instanceof MapMapper;

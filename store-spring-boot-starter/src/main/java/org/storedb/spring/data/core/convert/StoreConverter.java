@@ -11,6 +11,7 @@ import org.springframework.data.mapping.model.EntityInstantiators;
 import org.storedb.Store;
 import org.storedb.spring.data.core.mapping.StoreMappingContext;
 import org.storedb.spring.data.core.mapping.StorePersistentEntity;
+import org.storedb.spring.data.core.mapping.StorePersistentProperty;
 
 /** Converter that determines how entities are stored, and how their properties are used in queries. */
 public class StoreConverter {
@@ -115,7 +116,23 @@ public class StoreConverter {
                     + ": it is inside the elements of '%s'; a condition on them is '%<s has element (…)', Filter.elementMatches in Java"
                             .formatted(collectionOn(path, type));
         }
-        return isProperty(path, type) ? refusal + ": it is the version, transient, or inside another entity" : refusal;
+        return isProperty(path, type) ? refusal + ": " + whyNotStored(type, path) : refusal;
+    }
+
+    private String whyNotStored(Class<?> type, String path) {
+        StorePersistentProperty version = codec(type).entity().getVersionProperty();
+        if (version != null && version.getName().equals(path)) {
+            return "it is the version, which is the revision of the document and none of its fields";
+        }
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            String container = path.substring(0, dot);
+            FieldPath field = fieldPath(type, container);
+            if (field != null && field.field().isReference()) {
+                return "'%s' refers to another entity, of which only the id is stored here; find the ids of those first, or store '%s' with the %s as well"
+                        .formatted(container, path.substring(dot + 1), type.getSimpleName());
+            }
+        }
+        return "it is transient, or part of a value that is stored as a whole";
     }
 
     /** Returns the path of the first property with elements. */

@@ -129,8 +129,7 @@ final class StoreQueryCreator {
         method.refusePathIntoMap(path, converter);
         FieldPath field = converter.fieldPath(method.getEntityType(), path);
         if (field == null) {
-            throw method.unsupported(
-                    "'%s' cannot be queried: it is the version, transient, or inside another entity".formatted(path));
+            throw method.unsupported(converter.whyNoField(method.getEntityType(), path));
         }
         return field;
     }
