@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.storedb.query.Filter;
 import org.storedb.storage.StorageDirectory;
 
 /** What must not be null is refused where it is given, by a message that names it. */
@@ -64,5 +65,15 @@ class NullArgumentTests {
                     .isThrownBy(() -> store.keyspace(null))
                     .withMessage("The name of a keyspace is null");
         }
+    }
+
+    @Test
+    void valueToCompareWithIsRequired() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Filter.gte("age", null))
+                .withMessage("The value to compare 'age' with is null; use isNull");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Filter.contains("name", null))
+                .withMessage("The text to look for in 'name' is null; use isNull");
     }
 }

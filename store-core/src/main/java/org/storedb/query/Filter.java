@@ -3,6 +3,7 @@ package org.storedb.query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.ValueType;
 import org.storedb.error.InvalidQueryException;
@@ -206,9 +207,19 @@ public sealed interface Filter {
         return new And(List.of(filters));
     }
 
+    /** Matches if all of these match; without filters, matches everything. */
+    static Filter allOf(Collection<? extends Filter> filters) {
+        return new And(List.copyOf(filters));
+    }
+
     /** Matches if at least one of these matches; without filters, matches nothing. */
     static Filter anyOf(Filter... filters) {
         return new Or(List.of(filters));
+    }
+
+    /** Matches if at least one of these matches; without filters, matches nothing. */
+    static Filter anyOf(Collection<? extends Filter> filters) {
+        return new Or(List.copyOf(filters));
     }
 
     static Filter not(Filter filter) {
@@ -279,6 +290,10 @@ public sealed interface Filter {
 
     /** A comparison of a value with a given one. */
     record Comparison(String field, Operator operator, Object value, boolean ignoreCase) implements Filter {
+        public Comparison {
+            Objects.requireNonNull(value, () -> "The value to compare '" + field + "' with is null; use isNull");
+        }
+
         @Override
         public Filter ignoringCase() {
             return new Comparison(field, operator, value, true);
@@ -308,6 +323,10 @@ public sealed interface Filter {
 
     /** A comparison of a string with a given one. */
     record StringMatch(String field, StringOperator operator, String text, boolean ignoreCase) implements Filter {
+        public StringMatch {
+            Objects.requireNonNull(text, () -> "The text to look for in '" + field + "' is null; use isNull");
+        }
+
         @Override
         public Filter ignoringCase() {
             return new StringMatch(field, operator, text, true);

@@ -72,6 +72,14 @@ class EntityQueryTests {
         assertThat(even().matching(Filter.gt("number", 3)).all())
                 .extracting(Box::number)
                 .containsExactly(4, 6, 8);
+        assertThat(even().matching(Filter.allOf(List.of(Filter.gt("number", 3), Filter.lt("number", 7))))
+                        .all())
+                .extracting(Box::number)
+                .containsExactly(4, 6);
+        assertThat(even().matching(Filter.anyOf(List.of(Filter.lt("number", 3), Filter.gt("number", 7))))
+                        .all())
+                .extracting(Box::number)
+                .containsExactly(0, 2, 8);
     }
 
     @Test
