@@ -10,8 +10,8 @@ public class DuplicateIdException extends StoreException {
 
     public DuplicateIdException(String collection, Object id) {
         super("Collection '" + collection + "' already has a document with id '" + id
-                + "'; an entity without a version counts as new. To change the document, read and save it, or use"
-                + " replace");
+                + "'; an entity without a version counts as new. To change the document, read and save it, or"
+                + " replace it");
         this.collection = collection;
         this.id = id.toString();
     }

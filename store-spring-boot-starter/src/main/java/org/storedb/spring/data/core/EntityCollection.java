@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.storedb.DocumentCollection;
@@ -12,6 +13,7 @@ import org.storedb.Store;
 import org.storedb.StoreContext;
 import org.storedb.document.DocumentCodec;
 import org.storedb.error.DocumentNotFoundException;
+import org.storedb.error.DuplicateIdException;
 import org.storedb.query.Filter;
 import org.storedb.spring.data.core.convert.MappingDocumentCodec;
 import org.storedb.spring.data.core.event.StoreAfterConvertCallback;
@@ -89,9 +91,17 @@ final class EntityCollection<T> {
     }
 
     Write<T> insert(T entity) {
-        T prepared = codec.withId(prepared(entity), () -> store.sequence(name).next());
+        T converted = prepared(entity);
+        boolean isNumbered = codec.storedId(converted) == null;
+        T prepared = codec.withId(converted, () -> store.sequence(name).next());
         Expiry own = expiry.of(prepared);
-        return write(collection -> own == null ? collection.insert(prepared) : collection.insert(prepared, own));
+        return write(collection -> {
+            try {
+                return own == null ? collection.insert(prepared) : collection.insert(prepared, own);
+            } catch (DuplicateIdException e) {
+                throw isNumbered ? numberTaken(e) : e;
+            }
+        });
     }
 
     Write<T> update(T entity) {
@@ -200,6 +210,13 @@ final class EntityCollection<T> {
                     .formatted(codec.entity().getType().getSimpleName(), purpose));
         }
         return id;
+    }
+
+    private DuplicateKeyException numberTaken(DuplicateIdException cause) {
+        return new DuplicateKeyException(
+                "The next id from the sequence of '%s' is %s, which an entity has already been given by the application; advance the sequence beyond such ids: store.sequence(\"%1$s\").advanceTo(the greatest of them)"
+                        .formatted(name, cause.id()),
+                cause);
     }
 
     private OptimisticLockingFailureException gone(T entity, DocumentNotFoundException cause) {

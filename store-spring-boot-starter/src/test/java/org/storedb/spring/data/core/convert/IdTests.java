@@ -53,6 +53,17 @@ class IdTests {
     }
 
     @Test
+    void givenNumberThatTheSequenceReachesIsExplained() {
+        fixture.template().insert(new Numbered(2L, "given"));
+        assertThat(fixture.template().save(new Numbered(null, "a")).id()).isEqualTo(1);
+        assertThatExceptionOfType(DuplicateKeyException.class)
+                .isThrownBy(() -> fixture.template().save(new Numbered(null, "b")))
+                .withMessageContaining("is 2")
+                .withMessageContaining("store.sequence(\"numbered\").advanceTo");
+        assertThat(fixture.template().save(new Numbered(null, "c")).id()).isEqualTo(3);
+    }
+
+    @Test
     void beanGetsItsNumberInPlace() {
         NumberedBean bean = new NumberedBean();
         bean.name = "a";
