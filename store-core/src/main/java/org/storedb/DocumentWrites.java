@@ -92,7 +92,7 @@ final class DocumentWrites<T> {
         if (old == null) {
             return Optional.empty();
         }
-        T read = codec.read(old.document(), old.revision());
+        T read = read(id, old);
         T changed = Objects.requireNonNull(change.apply(read), "A change must return a document");
         if (!id.equals(requiredId(changed))) {
             throw new InvalidDocumentException("A change must keep the id '" + id + "', but set it to '"
@@ -130,8 +130,21 @@ final class DocumentWrites<T> {
         try {
             work.run();
         } catch (InvalidDocumentException e) {
-            throw new InvalidDocumentException(
-                    "Document '" + id + "' of collection '" + collection + "': " + e.getMessage(), e);
+            throw about(collection, id, e);
+        }
+    }
+
+    /** Returns the exception with the collection and the id of the document that it is about. */
+    static InvalidDocumentException about(String collection, Object id, InvalidDocumentException e) {
+        return new InvalidDocumentException(
+                "Document '" + id + "' of collection '" + collection + "': " + e.getMessage(), e);
+    }
+
+    private T read(Object id, StoredDocument stored) {
+        try {
+            return codec.read(stored.document(), stored.revision());
+        } catch (InvalidDocumentException e) {
+            throw about(collection, id, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
 import org.storedb.document.DocumentPatch;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.index.IndexDefinition;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
@@ -199,7 +200,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Stream<T> find(Query query) {
-        return found(query).map(found -> codec.read(found.document(), found.revision()));
+        return found(query).map(this::read);
     }
 
     @Override
@@ -209,7 +210,7 @@ final class LocalCollection<T> implements DocumentCollection<T> {
 
     @Override
     public Page<T> findPage(Query query) {
-        return queries().page(query, found -> codec.read(found.document(), found.revision()));
+        return queries().page(query, this::read);
     }
 
     @Override
@@ -372,8 +373,20 @@ final class LocalCollection<T> implements DocumentCollection<T> {
         return queries().profile(kind, query, session.engine().environment().nanoTicker());
     }
 
+    private T read(FoundDocument found) {
+        try {
+            return codec.read(found.document(), found.revision());
+        } catch (InvalidDocumentException e) {
+            throw DocumentWrites.about(name, found.id(), e);
+        }
+    }
+
     private Versioned<T> decode(Object id, long revision, EncodedValue document) {
-        return new Versioned<>(id, revision, codec.read(document, revision));
+        try {
+            return new Versioned<>(id, revision, codec.read(document, revision));
+        } catch (InvalidDocumentException e) {
+            throw DocumentWrites.about(name, id, e);
+        }
     }
 
     /** Returns the engine to read with; {@code null} for a collection that was never written. */

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.storedb.document.DocumentCodec;
+import org.storedb.error.InvalidDocumentException;
 import org.storedb.error.OperationCancelledException;
 import org.storedb.internal.document.CatalogEntry;
 import org.storedb.internal.document.CatalogEntry.Kind;
+import org.storedb.internal.document.DocumentId;
 import org.storedb.internal.document.EncodedValue;
 import org.storedb.internal.document.FieldDictionary;
 import org.storedb.internal.index.TreeRange;
@@ -121,7 +123,11 @@ final class LocalView<T> implements View<T> {
         StoredRecord record = moment.view.read(
                 recordKey, Objects.requireNonNull(moment.rows.records().get(recordKey), "A row is of a document"));
         FieldDictionary dictionary = Objects.requireNonNull(moment.dictionary, "Without documents there are no rows");
-        return codec.read(EncodedValue.document(record.value(), dictionary), record.revision());
+        try {
+            return codec.read(EncodedValue.document(record.value(), dictionary), record.revision());
+        } catch (InvalidDocumentException e) {
+            throw DocumentWrites.about(collection, DocumentId.decode(recordKey), e);
+        }
     }
 
     private Moment now(ViewProgress progress) {

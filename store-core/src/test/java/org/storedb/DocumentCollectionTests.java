@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,36 @@ class DocumentCollectionTests {
         assertThat(people.exists("ada")).isTrue();
         assertThat(people.exists("grace")).isFalse();
         assertThat(people.get("grace")).isEmpty();
+    }
+
+    enum Level {
+        LOW
+    }
+
+    record Levelled(String id, Level city) {}
+
+    @Test
+    void aDocumentThatItsClassNoLongerFitsIsNamed() {
+        people.insert(new Person("ada", "Ada", "LOW", 36));
+        people.insert(new Person("grace", "Grace", "GONE", 85));
+        DocumentCollection<Levelled> levelled = store.collection("people", Levelled.class);
+        View<Levelled> view = levelled.view("all", 1, (document, emitter) -> emitter.emit(document.id(), null));
+        String named = "Document 'grace' of collection 'people': A stored document cannot be read";
+
+        assertThat(levelled.get("ada")).contains(new Levelled("ada", Level.LOW));
+        assertUnreadable(() -> levelled.get("grace"), named);
+        assertUnreadable(() -> levelled.find(Query.all()).toList(), named);
+        assertUnreadable(() -> levelled.findVersioned(Query.all()).toList(), named);
+        assertUnreadable(() -> levelled.findPage(Query.all()), named);
+        assertUnreadable(() -> levelled.update("grace", document -> document), named);
+        assertThat(view.status().failed()).isEqualTo(1);
+    }
+
+    private static void assertUnreadable(ThrowingCallable reading, String named) {
+        assertThatThrownBy(reading)
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("GONE");
     }
 
     @Test
