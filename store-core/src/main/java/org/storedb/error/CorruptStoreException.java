@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when durable data cannot be read back as it was written. Nothing was changed; restore the directory from a
- * backup.
+ * backup, or salvage what can be read with {@link org.storedb.StoreSalvage}.
  */
 public class CorruptStoreException extends StoreException {
 

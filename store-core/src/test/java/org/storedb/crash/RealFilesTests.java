@@ -99,6 +99,7 @@ class RealFilesTests {
         Files.delete(directory.resolve("manifest"));
 
         assertRefused(CorruptStoreException.class, "'manifest' is missing");
+        assertRefused(CorruptStoreException.class, "from a backup, or salvage what can be read (StoreSalvage)");
     }
 
     @Test

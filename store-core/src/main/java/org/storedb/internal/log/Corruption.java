@@ -32,6 +32,10 @@ public final class Corruption {
     /** Returns {@link #of(String, long, String)}, with a cause. */
     static CorruptStoreException of(String file, long offset, String what, @Nullable Throwable cause) {
         return new CorruptStoreException(
-                file, offset, what + "; nothing was changed, restore the directory from a backup", cause);
+                file,
+                offset,
+                what + "; nothing was changed, restore the directory from a backup, or salvage what can be read"
+                        + " (StoreSalvage)",
+                cause);
     }
 }
