@@ -127,11 +127,19 @@ final class LocalStore extends Session implements Store {
                 return result;
             } catch (TransactionConflictException e) {
                 if (attempt >= options.maxAttempts()) {
-                    throw e;
+                    throw attempt == 1 ? e : conflictInEach(attempt, e);
                 }
                 backoff.pause(attempt);
             }
         }
+    }
+
+    private static TransactionConflictException conflictInEach(int attempts, TransactionConflictException last) {
+        return new TransactionConflictException(
+                "The transaction conflicted with others in each of " + attempts
+                        + " attempts, and nothing was written. Work that also writes through the store conflicts with"
+                        + " itself: use the collections of its transaction. Otherwise shorten it, or raise maxAttempts",
+                last);
     }
 
     @Override

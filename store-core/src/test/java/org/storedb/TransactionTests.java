@@ -383,7 +383,10 @@ class TransactionTests {
                     put(store, "a", "theirs");
                     return attempts[0];
                 }))
-                .isInstanceOf(TransactionConflictException.class);
+                .isInstanceOf(TransactionConflictException.class)
+                .hasMessageContaining("in each of 2 attempts")
+                .hasMessageContaining("use the collections of its transaction")
+                .hasCauseInstanceOf(TransactionConflictException.class);
         assertThat(attempts[0]).isEqualTo(2);
     }
 

@@ -8,4 +8,8 @@ public class TransactionConflictException extends StoreException {
     public TransactionConflictException(String message) {
         super(message);
     }
+
+    public TransactionConflictException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
