@@ -23,7 +23,12 @@ final class QueryParser {
     ParsedQuery query() {
         ParsedQuery query = queryIfAny();
         if (query == null) {
-            throw tokens.unexpected("'find', 'count', 'exists' or 'delete'");
+            String expected = "'find', 'count', 'exists' or 'delete'";
+            boolean isOtherStatement =
+                    tokens.peek().isWord("select") || tokens.peek().isWord("update");
+            throw isOtherStatement
+                    ? tokens.unexpected(expected, "QueryText.parseStatement reads it")
+                    : tokens.unexpected(expected);
         }
         return query;
     }

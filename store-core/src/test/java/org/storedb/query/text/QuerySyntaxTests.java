@@ -61,7 +61,7 @@ class QuerySyntaxTests {
     @Test
     void beginningsAreRefusedWithWhatIsExpected() {
         assertRefused("", 0, "expected 'find', 'count', 'exists' or 'delete', but the query ends here");
-        assertRefused("select *", 0, "expected 'find', 'count', 'exists' or 'delete', but found select");
+        assertRefused("select *", 0, "or 'delete', but found select; QueryText.parseStatement reads it");
         assertRefused("find", 4, "expected the name of a collection after 'find', but the query ends here");
         assertRefused("find where", 5, "but found where; this word must be in back quotes to be used as a name");
         assertRefused("find my-places", 7, "found -; names that contain a minus must be in back quotes");
@@ -251,7 +251,7 @@ class QuerySyntaxTests {
         assertNoStatement("update a pull 1 to b where true", 16, "expected 'from' after 'pull …', but found to");
         assertNoStatement("update a rename b c where true", 18, "expected 'to' after 'rename …'");
         assertNoStatement("update a set b = 1, where true", 20, "expected the name of a field to set, but found where");
-        assertRefused("update a set b = 1 where true", 0, "expected 'find', 'count', 'exists' or 'delete'");
+        assertRefused("update a set b = 1 where true", 0, "but found update; QueryText.parseStatement reads it");
     }
 
     private static void assertNoStatement(String text, int offset, String message) {
