@@ -14,6 +14,7 @@ import org.storedb.internal.transaction.LocalCommitPipeline;
 import org.storedb.internal.transaction.SingleRun;
 import org.storedb.internal.transaction.SpaceAccounting;
 import org.storedb.internal.transaction.StoreState;
+import org.storedb.storage.StorageFullException;
 
 /**
  * Writes checkpoints: in the background when the log has grown enough since the last one, and when the store is closed.
@@ -124,8 +125,9 @@ public final class CheckpointService {
             System.getLogger(CheckpointService.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "Cannot write a checkpoint; nothing is lost, but opening the store will take longer",
-                            e);
+                            "Cannot write a checkpoint (" + failure
+                                    + "); nothing is lost, but opening the store will take longer",
+                            e instanceof StorageFullException ? null : e);
             file.deleteUnfinished();
         }
         Duration duration = Duration.ofNanos(environment.nanoTicker().getAsLong() - startNanos);

@@ -278,7 +278,7 @@ public final class CompactionService {
                     .log(
                             wanted ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                             failure.getMessage(),
-                            failure);
+                            failure instanceof StoreFullException ? null : failure);
             deliver(() -> control.result().completeExceptionally(failure));
         }
     }
