@@ -24,6 +24,7 @@ import org.storedb.internal.feed.FeedSource;
 import org.storedb.internal.feed.FollowedCommitLog;
 import org.storedb.internal.io.Closing;
 import org.storedb.internal.io.Environment;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.io.StoreClock;
 import org.storedb.internal.log.FollowedLog;
 import org.storedb.internal.log.RecordExpiry;
@@ -144,7 +145,7 @@ final class FollowerEngine implements Engine {
         return cause instanceof NoSuchFileException
                 ? "There is no complete store in " + directory.description() + ": the file '" + cause.getMessage()
                         + "' is missing. A store is not created when it is opened for reading only"
-                : "Cannot read the store in " + directory.description() + ": " + cause;
+                : "Cannot read the store in " + directory.description() + ": " + StorageErrors.reason(cause);
     }
 
     private static CatalogService catalogOf(FollowedCommits commits, StoreFollower follower, FollowedState first) {

@@ -21,6 +21,7 @@ import org.storedb.internal.io.DirectoryTakeover;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.FileSystemDirectory;
 import org.storedb.internal.io.MemoryDirectory;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.transaction.ActiveTransaction;
 import org.storedb.internal.transaction.CommitOutcome;
 import org.storedb.internal.transaction.LatestView;
@@ -67,7 +68,8 @@ final class LocalStore extends Session implements Store {
             opened = DirectoryTakeover.open(directory, options.openTimeout(), Environment.withoutTasks());
         } catch (IOException e) {
             throw new StoreIoException(
-                    "Cannot use the directory " + directory.toAbsolutePath() + " for a store: " + e
+                    "Cannot use the directory " + directory.toAbsolutePath() + " for a store: "
+                            + StorageErrors.reason(e)
                             + "; check that it is a directory and that this user may write to it",
                     e);
         }

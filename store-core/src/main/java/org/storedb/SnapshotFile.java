@@ -20,6 +20,7 @@ import org.storedb.internal.document.CatalogEntry.Kind;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.NewFile;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.snapshot.BinarySnapshotWriter;
 import org.storedb.internal.snapshot.JsonSnapshotWriter;
 import org.storedb.internal.snapshot.SnapshotReader;
@@ -133,7 +134,7 @@ public final class SnapshotFile {
                     since(startNanos, environment));
         } catch (IOException e) {
             throw new StoreIoException(
-                    "The snapshot file " + location.shown() + " cannot be written: " + e.getMessage(), e);
+                    "The snapshot file " + location.shown() + " cannot be written: " + StorageErrors.reason(e), e);
         }
     }
 
@@ -218,7 +219,7 @@ public final class SnapshotFile {
                     "The snapshot file " + location.shown() + " cannot be decompressed: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new StoreIoException(
-                    "The snapshot file " + location.shown() + " cannot be read: " + e.getMessage(), e);
+                    "The snapshot file " + location.shown() + " cannot be read: " + StorageErrors.reason(e), e);
         }
     }
 

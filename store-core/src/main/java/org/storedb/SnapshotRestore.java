@@ -17,6 +17,7 @@ import org.storedb.internal.document.StoredSequences;
 import org.storedb.internal.index.TreeRange;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.log.RecordExpiry;
 import org.storedb.internal.snapshot.SnapshotPart;
 import org.storedb.internal.snapshot.SnapshotTarget;
@@ -134,7 +135,7 @@ final class SnapshotRestore {
         try {
             TargetDirectory.fill(target, "loading", environment, beside -> fill(beside, summary, options));
         } catch (IOException e) {
-            throw new StoreIoException("Cannot create a store in " + target + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot create a store in " + target + ": " + StorageErrors.reason(e), e);
         }
         return report(summary);
     }

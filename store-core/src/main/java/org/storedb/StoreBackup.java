@@ -10,6 +10,7 @@ import org.storedb.internal.backup.BackupRestorer;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
 import org.storedb.internal.io.ReadOnlyDirectory;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.RestoreReport;
@@ -122,7 +123,7 @@ public final class StoreBackup {
                     }
                 }
             } catch (IOException e) {
-                throw new StoreIoException("The backups in " + name + " cannot be used: " + e.getMessage(), e);
+                throw new StoreIoException("The backups in " + name + " cannot be used: " + StorageErrors.reason(e), e);
             }
         }
     }

@@ -8,6 +8,7 @@ import org.storedb.internal.backup.BackupTaker;
 import org.storedb.internal.integrity.Scrubber;
 import org.storedb.internal.integrity.StoreVerifier;
 import org.storedb.internal.io.FileSystemDirectory;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.maintenance.BackupMode;
 import org.storedb.maintenance.BackupReport;
 import org.storedb.maintenance.OperationMonitor;
@@ -43,7 +44,7 @@ final class StoreMaintenance {
         try {
             return verifier.verify(monitor, closed);
         } catch (IOException e) {
-            throw new StoreIoException("The store cannot be verified: " + e.getMessage(), e);
+            throw new StoreIoException("The store cannot be verified: " + StorageErrors.reason(e), e);
         }
     }
 
@@ -51,7 +52,7 @@ final class StoreMaintenance {
         try (FileSystemDirectory target = FileSystemDirectory.open(directory)) {
             return backup(target, mode, monitor);
         } catch (IOException e) {
-            throw new StoreIoException("Cannot use " + directory + " for backups: " + e.getMessage(), e);
+            throw new StoreIoException("Cannot use " + directory + " for backups: " + StorageErrors.reason(e), e);
         }
     }
 
@@ -60,7 +61,7 @@ final class StoreMaintenance {
             return backups.take(target, mode, monitor, closed);
         } catch (IOException e) {
             throw new StoreIoException(
-                    "The backup to " + target.description() + " failed: " + e.getMessage()
+                    "The backup to " + target.description() + " failed: " + StorageErrors.reason(e)
                             + "; it is ignored as incomplete, and earlier backups are unchanged",
                     e);
         }

@@ -8,6 +8,7 @@ import org.storedb.internal.crypto.KeyRing;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
 import org.storedb.internal.io.ReadOnlyDirectory;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.salvage.Salvager;
 import org.storedb.maintenance.OperationMonitor;
 import org.storedb.maintenance.SalvageReport;
@@ -88,6 +89,7 @@ public final class StoreSalvage {
     }
 
     private static StoreIoException failed(String damaged, IOException cause) {
-        return new StoreIoException("The store in " + damaged + " cannot be salvaged: " + cause.getMessage(), cause);
+        return new StoreIoException(
+                "The store in " + damaged + " cannot be salvaged: " + StorageErrors.reason(cause), cause);
     }
 }

@@ -22,6 +22,7 @@ import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.NewFile;
 import org.storedb.internal.io.NewFolder;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.json.JsonDocumentWriter;
 import org.storedb.maintenance.ExportReport;
 import org.storedb.maintenance.OperationMonitor;
@@ -107,7 +108,7 @@ public final class JsonExport {
             target.complete();
             return report;
         } catch (IOException e) {
-            throw new StoreIoException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot write " + file + ": " + StorageErrors.reason(e), e);
         }
     }
 
@@ -121,7 +122,7 @@ public final class JsonExport {
         try {
             return write(stream, format);
         } catch (IOException e) {
-            throw new StoreIoException("Cannot write the export: " + e.getMessage(), e);
+            throw new StoreIoException("Cannot write the export: " + StorageErrors.reason(e), e);
         }
     }
 
@@ -146,7 +147,7 @@ public final class JsonExport {
         } catch (DirectoryNotEmptyException e) {
             throw new StoreIoException(folder + " is not empty; use an empty or a new folder", e);
         } catch (IOException e) {
-            throw new StoreIoException("Cannot write the folder " + folder + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot write the folder " + folder + ": " + StorageErrors.reason(e), e);
         }
     }
 

@@ -11,6 +11,7 @@ import org.storedb.document.DocumentCodec;
 import org.storedb.error.StoreIoException;
 import org.storedb.internal.io.Environment;
 import org.storedb.internal.io.ProgressMeter;
+import org.storedb.internal.io.StorageErrors;
 import org.storedb.internal.io.UserFiles;
 import org.storedb.internal.json.JsonArraySource;
 import org.storedb.internal.json.JsonDocumentSource;
@@ -131,7 +132,7 @@ public final class JsonImport {
             return run(
                     name, source(name, FileNames.isGzip(file) ? new GZIPInputStream(bytes, 1 << 16) : bytes, format));
         } catch (IOException e) {
-            throw new StoreIoException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot read " + file + ": " + StorageErrors.reason(e), e);
         }
     }
 
@@ -148,7 +149,7 @@ public final class JsonImport {
         try {
             return run("the stream", source("the stream", new MeteredInput(stream, meter), format));
         } catch (IOException e) {
-            throw new StoreIoException("Cannot read the import: " + e.getMessage(), e);
+            throw new StoreIoException("Cannot read the import: " + StorageErrors.reason(e), e);
         }
     }
 
@@ -168,7 +169,7 @@ public final class JsonImport {
             FolderSource source = new FolderSource(folder, settings, meter);
             return run(FileNames.last(folder), source);
         } catch (IOException e) {
-            throw new StoreIoException("Cannot read the folder " + folder + ": " + e.getMessage(), e);
+            throw new StoreIoException("Cannot read the folder " + folder + ": " + StorageErrors.reason(e), e);
         }
     }
 

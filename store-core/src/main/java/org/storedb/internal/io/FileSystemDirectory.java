@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,6 +107,18 @@ public final class FileSystemDirectory implements StorageDirectory {
         }
     }
 
+    /**
+     * Accepts only a regular file. If that cannot be found out, the file is not taken for a missing one.
+     *
+     * @throws NoSuchFileException if there is none
+     */
+    static void requireFile(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new NoSuchFileException(file.toString(), null, "it is not a regular file");
+        }
+    }
+
     private static void requireSafe(Path directory) throws IOException {
         if (Files.isSymbolicLink(directory)) {
             throw new FileSystemException(
@@ -176,9 +189,7 @@ public final class FileSystemDirectory implements StorageDirectory {
     @Override
     public StorageFile open(String name) throws IOException {
         Path file = path.resolve(name);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(file.toString());
-        }
+        requireFile(file);
         return opened(file, 0);
     }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +40,7 @@ public final class ReadOnlyDirectory implements StorageDirectory {
     @SuppressWarnings("resource") // Owned by the file that is returned.
     public StorageFile open(String name) throws IOException {
         Path file = path.resolve(name);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(file.toString());
-        }
+        FileSystemDirectory.requireFile(file);
         if (Files.size(file) > Integer.MAX_VALUE) {
             throw new IOException(file + " is larger than any file of a store");
         }

@@ -2,7 +2,6 @@ package org.storedb.internal.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -39,9 +38,7 @@ public final class WatchedDirectory implements StorageDirectory {
     @Override
     public StorageFile open(String name) throws IOException {
         Path file = path.resolve(name);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(file.toString());
-        }
+        FileSystemDirectory.requireFile(file);
         return WatchedFile.open(file);
     }
 

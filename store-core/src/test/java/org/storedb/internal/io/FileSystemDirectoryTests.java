@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
 import org.storedb.error.StoreIoException;
+import org.storedb.storage.StorageDirectory;
 import org.storedb.storage.StorageFile;
 import org.storedb.storage.StorageFullException;
 import org.storedb.testing.InterceptedDirectory;
@@ -57,6 +63,41 @@ class FileSystemDirectoryTests {
                 .withMessageContaining("symbolic link")
                 .withMessageContaining(directory.toRealPath().toString());
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** A store whose files cannot be looked at must not be taken for one that has none. */
+    @Test
+    void fileThatCannotBeLookedAtIsNotMissing() throws IOException {
+        String tooLong = "x".repeat(300);
+        try (FileSystemDirectory writing = FileSystemDirectory.open(folder.resolve("store"));
+                ReadOnlyDirectory reading = ReadOnlyDirectory.open(folder);
+                WatchedDirectory watching = WatchedDirectory.open(folder)) {
+            for (StorageDirectory directory : List.of(writing, reading, watching)) {
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> directory.open(tooLong).close())
+                        .isNotInstanceOf(NoSuchFileException.class);
+                assertThatExceptionOfType(NoSuchFileException.class)
+                        .isThrownBy(() -> directory.open("missing").close());
+            }
+            assertThatExceptionOfType(NoSuchFileException.class)
+                    .isThrownBy(() -> reading.open("store").close());
+        }
+    }
+
+    @Test
+    void failureWhoseMessageIsOnlyAPathIsExplained() {
+        String file = folder.resolve("file").toString();
+
+        assertThat(StorageErrors.reason(new NoSuchFileException(file))).isEqualTo(file + " does not exist");
+        assertThat(StorageErrors.reason(new NotDirectoryException(file))).isEqualTo(file + " is not a directory");
+        assertThat(StorageErrors.reason(new AccessDeniedException(file))).isEqualTo("this user may not access " + file);
+        assertThat(StorageErrors.reason(new FileAlreadyExistsException(file))).isEqualTo(file + " exists already");
+        assertThat(StorageErrors.reason(new FileSystemLoopException(file)))
+                .isEqualTo("java.nio.file.FileSystemLoopException: " + file);
+        assertThat(StorageErrors.reason(new FileSystemException(file, null, "Input/output error")))
+                .isEqualTo(file + ": Input/output error");
+        assertThat(StorageErrors.reason(new IOException("broken"))).isEqualTo("broken");
+        assertThat(StorageErrors.reason(new IOException())).isEqualTo("java.io.IOException");
     }
 
     @ParameterizedTest
