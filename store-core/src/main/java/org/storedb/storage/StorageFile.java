@@ -52,6 +52,7 @@ public interface StorageFile extends Closeable {
         return 0;
     }
 
+    /** Returns the length of the file. Continues to work after {@link #close()}, like {@link #read}. */
     long size() throws IOException;
 
     /**

@@ -36,6 +36,7 @@ import org.storedb.error.CorruptStoreException;
 import org.storedb.error.StoreIoException;
 import org.storedb.error.UnsupportedFormatException;
 import org.storedb.maintenance.ScrubPolicy;
+import org.storedb.maintenance.StoreProblem;
 
 /** What can happen to the files of a store on a real file system. */
 class RealFilesTests {
@@ -279,6 +280,28 @@ class RealFilesTests {
             putAll(store.keyspace("others"));
             requireSpaceOfCompactedSegments(store);
             assertThat(store.stats().scrub().running()).isTrue();
+        }
+    }
+
+    @Test
+    void damageInASealedSegmentOfAnOpenStoreIsLocated() throws Exception {
+        ScrubPolicy soon = new ScrubPolicy(true, 1 << 20, Duration.ofMillis(300), Duration.ofDays(1));
+        try (Store store = Store.open(directory, OPTIONS.withScrub(soon))) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(directory.resolve(FIRST).toFile(), "rw")) {
+                file.seek(20_000);
+                file.write(new byte[] {1, 2, 3});
+            }
+
+            assertThat(store.verify().problems())
+                    .extracting(StoreProblem::description)
+                    .anySatisfy(text -> assertThat(text).contains("of " + FIRST + " do not match their checksum"))
+                    .noneSatisfy(text -> assertThat(text).contains("Cannot read " + FIRST));
+            while (store.stats().scrub().completedRuns() == 0) {
+                Thread.sleep(10);
+            }
+            assertThat(store.stats().scrub().problems().get(0).description())
+                    .contains("of " + FIRST + " do not match their checksum");
         }
     }
 

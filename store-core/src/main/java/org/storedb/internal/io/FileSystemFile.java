@@ -38,6 +38,7 @@ import org.storedb.storage.StorageFullException;
 final class FileSystemFile implements StorageFile {
 
     private static final long UNKNOWN_POSITION = -1;
+    private static final long OPEN = -1;
     private static final int MAPPED_BYTES_MAX = Integer.MAX_VALUE;
     private static final int FILLED_BYTES_MAX = 4 << 20;
     private static final int FILLED_SHARE = 16;
@@ -60,6 +61,7 @@ final class FileSystemFile implements StorageFile {
     private long triedEnd; // Up to here a sync need not try to allocate blocks,
     private long refusedEnd; // nor does a write.
     private boolean synced;
+    private long sizeWhenClosed = OPEN;
 
     /**
      * Pages before it are written by system calls: a sync write-protects pages, after which the map causes a fault that
@@ -248,7 +250,7 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public synchronized long size() throws IOException {
-        return file.length();
+        return sizeWhenClosed == OPEN ? file.length() : sizeWhenClosed;
     }
 
     @Override
@@ -303,13 +305,17 @@ final class FileSystemFile implements StorageFile {
         mapDecided = true;
         overwriting = null; // Later writes have to fail.
         readBack = new byte[0];
-        file.close();
+        if (sizeWhenClosed == OPEN) {
+            try (file) {
+                sizeWhenClosed = file.length();
+            }
+        }
     }
 
     private synchronized MappedByteBuffer remappedTo(long size) throws IOException {
         if (size > map.capacity()) {
-            if (size > file.length()) {
-                throw new EOFException(path + " has " + file.length() + " bytes, but " + size + " were requested");
+            if (size > size()) {
+                throw new EOFException(path + " has " + size() + " bytes, but " + size + " were requested");
             }
             map = mapped(overwriting == null ? MapMode.READ_ONLY : MapMode.READ_WRITE);
         }

@@ -126,7 +126,7 @@ final class WatchedFile implements StorageFile {
 
     @Override
     public synchronized long size() throws IOException {
-        return file.length();
+        return closed ? content.capacity() : file.length();
     }
 
     @Override
