@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param segmentsTotal number of segments that the running one has chosen
  * @param bytesDone how many of {@code bytesTotal} the running one has processed; also advances within segments
  * @param bytesTotal bytes of the segments that the running one has chosen
- * @param bytesReclaimed bytes that compactions have reclaimed since the store was opened
+ * @param bytesReclaimed bytes that compactions have reclaimed since the store was opened; never becomes less
  * @param lastResults the latest compactions, newest first, at most 10
  */
 public record CompactionStatus(

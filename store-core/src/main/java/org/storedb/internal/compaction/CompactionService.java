@@ -263,7 +263,7 @@ public final class CompactionService {
         synchronized (this) {
             running = null;
             uselessInARow = useful ? 0 : uselessInARow + 1;
-            reclaimedBytes += result.bytesReclaimed();
+            reclaimedBytes += Math.max(0, result.bytesReclaimed()); // Sorting records may need a few more bytes.
             results.addFirst(result);
             if (results.size() > RESULTS_KEPT) {
                 results.removeLast();

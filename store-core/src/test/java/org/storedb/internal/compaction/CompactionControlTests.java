@@ -15,6 +15,7 @@ import org.storedb.Durability;
 import org.storedb.Keyspace;
 import org.storedb.Store;
 import org.storedb.StoreOptions;
+import org.storedb.WriteBatch;
 import org.storedb.error.CompactionCancelledException;
 import org.storedb.maintenance.CompactionResult;
 import org.storedb.maintenance.CompactionStatus;
@@ -36,6 +37,23 @@ class CompactionControlTests {
 
             assertThat(result.bytesReclaimed()).isGreaterThan(KEYS / 4 * VALUE_BYTES);
             assertThat(result.duration()).isGreaterThan(Duration.ofMillis(300));
+        }
+    }
+
+    @Test
+    void onlyWhatWasReclaimedIsAddedUp() {
+        try (Store store = open(40_000_000, Long.MAX_VALUE)) {
+            write(store);
+            long reclaimed = store.compact().join().bytesReclaimed();
+            WriteBatch together = new WriteBatch();
+            for (int i = 0; i < 40 * KEYS; i++) {
+                together.put(key(i), new byte[1]);
+            }
+            store.keyspace("others").write(together); // Nothing of this is dead, and it is not in order.
+            CompactionResult sorted = store.compact().join();
+
+            assertThat(sorted.bytesReclaimed()).isNegative();
+            assertThat(store.compactionStatus().bytesReclaimed()).isEqualTo(reclaimed);
         }
     }
 
